@@ -1,0 +1,97 @@
+"""The words of the project, as immutable values.
+
+Names follow the registry (trial, record, version, overall status) and the JSON
+that the commands print; nothing here does any work.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+Json: TypeAlias = Any
+"""A decoded JSON value. Everything from the registry is of this type until it was looked at."""
+
+Record: TypeAlias = dict[str, Any]
+"""The registry's JSON object for one trial."""
+
+Path: TypeAlias = tuple[str, ...]
+"""Keys from the root of a record to a value; an item of a list is named by what it is, not where."""
+
+
+class Kind(StrEnum):
+    """What part of a trial a change concerns."""
+
+    STATUS = "status"
+    RESULTS = "results"
+    ELIGIBILITY = "eligibility"
+    OUTCOMES = "outcomes"
+    DATES = "dates"
+    ENROLLMENT = "enrollment"
+    LOCATIONS = "locations"
+    DESIGN = "design"
+    INTERVENTIONS = "interventions"
+    CONTACTS = "contacts"
+    SPONSOR = "sponsor"
+    IDENTIFICATION = "identification"
+    DESCRIPTION = "description"
+    CONDITIONS = "conditions"
+    REFERENCES = "references"
+    DOCUMENTS = "documents"
+    OVERSIGHT = "oversight"
+    SHARING = "sharing"
+    RECORD = "record"
+
+
+class Severity(StrEnum):
+    """How much a change matters to someone who waits for the trial; ordered from noise to high."""
+
+    NOISE = "noise"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        """0 for noise up to 3 for high."""
+        return list(Severity).index(self)
+
+
+class Origin(StrEnum):
+    """Who made the change: the trial's sponsor, or the registry itself."""
+
+    SPONSOR = "sponsor"
+    REGISTRY = "registry"
+
+
+class Direction(StrEnum):
+    """Whether a change of eligibility lets more people in, fewer, or cannot be told."""
+
+    LOOSENED = "loosened"
+    TIGHTENED = "tightened"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where two records differ; None stands for "not there"."""
+
+    path: Path
+    before: Json
+    after: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One classified difference between two consecutive versions of a trial."""
+
+    kind: Kind
+    event: str
+    path: str
+    before: Json
+    after: Json
+    summary: str
+    severity: Severity = Severity.LOW
+    origin: Origin = Origin.SPONSOR
+    direction: Direction | None = None
