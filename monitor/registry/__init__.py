@@ -1,0 +1,1 @@
+"""The outside world of records: what is asked of the registry and what its answers mean."""
