@@ -1,0 +1,1 @@
+"""The pure middle: records in, changes out; no clock, no network, no database, no logging."""

@@ -1,0 +1,100 @@
+"""When are two records the same: in the letters served, and in what they say.
+
+A release moves one stamp in every record (98.6 % of consecutive pairs differ in nothing
+else, measured), so the letters without that stamp are compared first; only where those
+differ is a record decoded and looked into.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING
+
+from monitor.errors import BadAnswer
+
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+    from monitor.model import Json, Record
+
+# A quotation mark inside a JSON string is escaped, so this can only match a real key.
+_STAMP = re.compile(rb'"versionHolder"\s*:\s*"[^"\\]*"')
+_STAMP_PATH = ("derivedSection", "miscInfoModule", "versionHolder")
+
+MAX_DEPTH = 100
+"""Levels of nesting taken from outside; real records have at most 13."""
+
+
+def fingerprint(raw: bytes) -> str:
+    """Return the SHA-256, in hex, of a record's letters without its release stamp."""
+    return hashlib.sha256(_STAMP.sub(b'"versionHolder":""', raw)).hexdigest()
+
+
+def same_content(old: Record, new: Record) -> bool:
+    """Say whether two records differ in nothing but the release stamp and the order of their keys."""
+    return without_stamp(old) == without_stamp(new)
+
+
+def without_stamp(record: Record) -> Record:
+    """Return the record without its release stamp; what is given stays as it is.
+
+    A module that holds nothing else goes with the stamp, so that a record which never
+    had one, as in the record history, is the same.
+    """
+    result: Record = _without(record, _STAMP_PATH)
+    return result
+
+
+def _without(value: Json, path: tuple[str, ...]) -> Json:
+    key, *rest = path
+    if not isinstance(value, dict) or key not in value:
+        return value
+    copy = dict(value)
+    inner = _without(copy[key], tuple(rest)) if rest else None
+    if rest and inner not in ({}, None):
+        copy[key] = inner
+    else:
+        del copy[key]
+    return copy
+
+
+def decode(raw: bytes | str) -> Json:
+    """Decode JSON from outside.
+
+    Raises:
+        BadAnswer: it is not JSON, not UTF-8, or holds NaN or Infinity.
+
+    """
+    try:
+        return json.loads(raw, parse_constant=no_constant)
+    except (ValueError, RecursionError) as error:
+        raise BadAnswer(f"the answer is not usable JSON ({reason(error)})") from error
+
+
+def reason(error: Exception) -> str:
+    """Put a decoder's complaint into a few words."""
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)[:200]
+
+
+def no_constant(name: str) -> NoReturn:
+    """Refuse NaN and Infinity, which Python's decoder takes and JSON does not have."""
+    raise ValueError(f"{name} is not JSON")
+
+
+def too_deep(value: Json) -> bool:
+    """Say whether a decoded value nests deeper than ``MAX_DEPTH``, where recursion over it may fail."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            child
+            for parent in level
+            for child in (
+                parent.values() if isinstance(parent, dict) else parent if isinstance(parent, list) else ()
+            )
+            if isinstance(child, dict | list)
+        ]
+        if not level:
+            return False
+    return True

@@ -1,0 +1,42 @@
+"""Ages as the registry writes them, ``18 Years`` or ``216 Months``, as durations."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from monitor.model import Direction
+
+if TYPE_CHECKING:
+    from monitor.model import Json
+
+_AGE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(year|month|week|day|hour|minute)s?\s*", re.IGNORECASE)
+_DAYS = {"year": 365.25, "month": 365.25 / 12, "week": 7.0, "day": 1.0, "hour": 1 / 24, "minute": 1 / 1440}
+
+
+def days(age: Json) -> float | None:
+    """Return an age in days; None where it is none (``N/A``, missing) or cannot be read."""
+    found = _AGE.fullmatch(age) if isinstance(age, str) else None
+    return float(found[1]) * _DAYS[found[2].lower()] if found else None
+
+
+def same(one: Json, other: Json) -> bool:
+    """Say whether two ages are one age in other units, to within half an hour."""
+    a, b = days(one), days(other)
+    return a is not None and b is not None and abs(a - b) < 0.02
+
+
+def direction(before: Json, after: Json, *, lower_bound: bool) -> Direction:
+    """Say whether more or fewer people fit since an age limit moved, came or went."""
+    was, now = days(before), days(after)
+    if (was is None and _stated(before)) or (now is None and _stated(after)) or was == now:
+        return Direction.UNDETERMINED
+    open_end = 0.0 if lower_bound else float("inf")
+    was, now = open_end if was is None else was, open_end if now is None else now
+    tighter = now > was if lower_bound else now < was
+    return Direction.TIGHTENED if tighter else Direction.LOOSENED
+
+
+def _stated(age: Json) -> bool:
+    """Say whether an age limit is there at all; ``N/A`` and a missing one both mean that there is none."""
+    return age is not None and str(age).strip().upper() not in {"", "N/A", "NA", "NONE"}

@@ -1,0 +1,44 @@
+"""Changes that no two records show: a trial went from the registry, came back, or got another number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core import words
+from monitor.core.classify.severity import severity
+from monitor.model import Change, Kind, Origin
+
+if TYPE_CHECKING:
+    from monitor.model import Json
+
+
+def gone(nct: str, status: str | None) -> Change:
+    """The registry said twice that it has no such trial."""
+    summary = f"The registry no longer has {nct}; its last status was {words.status(status)}. What was kept of it stays here."
+    return _change("gone", status, None, summary)
+
+
+def returned(nct: str, status: str | None) -> Change:
+    """The registry has a trial again that was gone."""
+    return _change(
+        "returned", None, status, f"The registry has {nct} again; its status is {words.status(status)}."
+    )
+
+
+def renamed(old: str, new: str) -> Change:
+    """The registry keeps a trial under another number."""
+    summary = f"The registry keeps {old} under the number {new} now; both numbers find it."
+    return _change("renamed", old, new, summary)
+
+
+def _change(event: str, before: Json, after: Json, summary: str) -> Change:
+    return Change(
+        kind=Kind.RECORD,
+        event=event,
+        path="",
+        before=before,
+        after=after,
+        summary=summary,
+        severity=severity(Kind.RECORD, event),
+        origin=Origin.REGISTRY,
+    )

@@ -1,0 +1,136 @@
+"""What makes an item of a list the same item in another version of the record.
+
+Lists of the registry are reordered and inserted into (measured), so an item is named by
+what it is: by one or more identities, tried from the strictest to the loosest.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.model import Json, Path
+
+Identity = tuple[str, ...]
+"""Names of fields that together say which item it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How the items of one list are told apart."""
+
+    identities: tuple[Identity, ...]
+    """From strict to loose; all but the first count only for items that have every field of it."""
+    unique: Identity = ()
+    """Enough by itself for an item that is the only one of that name in both lists."""
+    anchor: tuple[str, ...] = ()
+    """Items with like names are one item edited only if one of these is the same; no condition when empty."""
+
+    @property
+    def name(self) -> str:
+        """The field that a person would call the item by."""
+        return self.identities[0][0]
+
+
+def _named(*identities: Identity) -> Naming:
+    return Naming(identities)
+
+
+_CONTACT = _named(("name", "role", "phone", "email"), ("name", "role"))
+_OUTCOME = _named(("measure", "timeFrame"), ("measure",))
+_GROUP = _named(("groupId",))
+
+NAMINGS: dict[str, Naming] = {
+    "locations": Naming(
+        (
+            ("facility", "city", "state", "zip", "country"),
+            ("facility", "city", "country"),
+            ("facility", "zip", "country"),
+        ),
+        unique=("facility", "country"),
+        anchor=("city", "zip"),
+    ),
+    "contacts": _CONTACT,
+    "centralContacts": _CONTACT,
+    "overallOfficials": _named(("name", "role"), ("name",)),
+    "primaryOutcomes": _OUTCOME,
+    "secondaryOutcomes": _OUTCOME,
+    "otherOutcomes": _OUTCOME,
+    "armGroups": _named(("label", "type"), ("label",)),
+    "interventions": _named(("name", "type"), ("name",)),
+    "references": _named(("citation", "pmid", "type"), ("pmid", "type"), ("pmid",), ("citation",)),
+    "seeAlsoLinks": _named(("url", "label"), ("url",)),
+    "availIpds": _named(("id", "type"), ("url",)),
+    "secondaryIdInfos": _named(("id", "type"), ("id",)),
+    "collaborators": _named(("name",)),
+    "unpostedEvents": _named(("type", "date")),
+    "violationEvents": _named(("type", "description"), ("type", "creationDate")),
+    "submissionInfos": _named(("releaseDate",)),
+    "largeDocs": _named(("label", "filename"), ("filename",), ("label", "typeAbbrev")),
+    "outcomeMeasures": _named(("title", "type"), ("title",)),
+    "measures": _named(("title",)),
+    "seriousEvents": _named(("term", "organSystem"), ("term",)),
+    "otherEvents": _named(("term", "organSystem"), ("term",)),
+    "stats": _GROUP,
+    "measurements": _GROUP,
+    "counts": _GROUP,
+    "achievements": _GROUP,
+    "reasons": _GROUP,
+    "denoms": _named(("units",)),
+}
+
+_USUAL = _named(
+    *(
+        (name,)
+        for name in (
+            "name",
+            "id",
+            "nctId",
+            "groupId",
+            "pmid",
+            "title",
+            "label",
+            "term",
+            "measure",
+            "type",
+            "url",
+            "date",
+        )
+    )
+)
+
+
+def naming(path: Path) -> Naming:
+    """Return how the items of the list at ``path`` are told apart."""
+    return NAMINGS.get(path[-1] if path else "", _USUAL)
+
+
+def identify(item: Json, identity: Identity, *, whole: bool) -> str | None:
+    """Return what an item is under an identity; None where it lacks its first field, or with ``whole`` any."""
+    if not isinstance(item, dict):
+        return None
+    values = [item.get(name) for name in identity]
+    needed = values if whole else values[:1]
+    return None if any(value in (None, "") for value in needed) else fingerprint(values)
+
+
+def fingerprint(value: Json) -> str:
+    """Return one string for each distinct JSON value, whatever the order of its keys."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def label(item: Json, path: Path) -> str:
+    """Return a short name for an item, for people who read the path of a change."""
+    if not isinstance(item, dict):
+        return str(item)[:120]
+    for identity in naming(path).identities:
+        words = [
+            str(item[name])
+            for name in identity[:2]
+            if isinstance(item.get(name), str | int) and item[name] != ""
+        ]
+        if words:
+            return ", ".join(words)[:120]
+    return fingerprint(item)[:120]

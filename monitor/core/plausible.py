@@ -1,0 +1,80 @@
+"""May an answer be believed? A hiccup of the registry must not become a change.
+
+Refused is what no real record looks like: another trial's number, or a record that lost
+what every record has (measured on 712 real ones), unless it says itself that it is withheld.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.canonical import too_deep
+from monitor.core.record import get, nct_of, status_of
+from monitor.errors import BadAnswer
+
+if TYPE_CHECKING:
+    from monitor.model import Json, Record
+
+_ALWAYS = (
+    "identificationModule",
+    "statusModule",
+    "sponsorCollaboratorsModule",
+    "descriptionModule",
+    "conditionsModule",
+    "designModule",
+    "eligibilityModule",
+)
+
+
+def check_record(value: Json) -> str:
+    """Return the NCT number of what should be a record.
+
+    Raises:
+        BadAnswer: it is no record: not an object, without a number, or nested too deeply.
+
+    """
+    if not isinstance(value, dict) or not isinstance(value.get("protocolSection"), dict):
+        raise BadAnswer("the answer is no record: it has no protocolSection")
+    number = nct_of(value)
+    if number is None:
+        raise BadAnswer("the answer is no record: it has no NCT number")
+    return number
+
+
+def check_shape(record: Record) -> None:
+    """Refuse a record that would break whoever works with it.
+
+    Raises:
+        BadAnswer: it nests too deeply, or has no overall status.
+
+    """
+    if too_deep(record):
+        raise BadAnswer("the record nests too deeply to be real")
+    if status_of(record) is None:
+        raise BadAnswer("the record has no overall status")
+
+
+def check_against(held: Record, record: Record) -> None:
+    """Refuse a record that is much thinner than the one that is held.
+
+    Raises:
+        BadAnswer: it lost what no record loses.
+
+    """
+    if status_of(record) == "WITHHELD":
+        return
+    had, has = _modules(held), _modules(record)
+    lost = [name for name in _ALWAYS if name in had and name not in has]
+    if lost:
+        raise BadAnswer(f"the record lost its {', '.join(lost)}, which every record has")
+    if len(has & had) * 2 < len(had):
+        raise BadAnswer(f"the record lost {len(had - has)} of its {len(had)} modules at once")
+    if record.get("hasResults") is True and held.get("resultsSection") and not record.get("resultsSection"):
+        raise BadAnswer("the record says that it has results, but they are missing")
+    if get(held, "derivedSection") and not get(record, "derivedSection"):
+        raise BadAnswer("the record lost its derivedSection, which every record has")
+
+
+def _modules(record: Record) -> set[str]:
+    section = record.get("protocolSection")
+    return {name for name, module in section.items() if module} if isinstance(section, dict) else set()

@@ -1,0 +1,76 @@
+"""The registry's values in words that a patient understands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.model import Json
+
+STATUS = {
+    "ACTIVE_NOT_RECRUITING": "Active, not recruiting",
+    "COMPLETED": "Completed",
+    "ENROLLING_BY_INVITATION": "Enrolling by invitation",
+    "NOT_YET_RECRUITING": "Not yet recruiting",
+    "RECRUITING": "Recruiting",
+    "SUSPENDED": "Suspended",
+    "TERMINATED": "Terminated",
+    "WITHDRAWN": "Withdrawn",
+    "AVAILABLE": "Available",
+    "NO_LONGER_AVAILABLE": "No longer available",
+    "TEMPORARILY_NOT_AVAILABLE": "Temporarily not available",
+    "APPROVED_FOR_MARKETING": "Approved for marketing",
+    "WITHHELD": "Withheld",
+    "UNKNOWN": "Unknown",
+}
+"""The fourteen overall statuses (the registry's API description, enumeration Status)."""
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ENUM = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{4,}")
+_SUFFIX = re.compile(r" (module|struct|info|infos)\b")
+
+
+def status(value: Json) -> str:
+    """Return an overall status as the registry's pages write it; an unknown one as it is, in quotes."""
+    if value is None:
+        return "none stated"
+    return STATUS.get(value, f'"{value}"') if isinstance(value, str) else f'"{value}"'
+
+
+def name(key: str) -> str:
+    """Return the name of a field in words: ``primaryPurpose`` → ``primary purpose``."""
+    if key.startswith("["):
+        return key[1:-1]
+    words = _CAMEL.sub(" ", key)
+    spelled = " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in words.split())
+    return _SUFFIX.sub("", spelled)
+
+
+def shown(value: Json, limit: int = 160) -> str:
+    """Return any value as one short line: the start of it, with how much is left when it is long."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return cut("; ".join(f"{name(key)}: {shown(part, 60)}" for key, part in value.items()), limit)
+    if isinstance(value, list):
+        return cut(", ".join(shown(part, 60) for part in value), limit)
+    text = str(value)
+    if _ENUM.fullmatch(text):
+        return text.replace("_", " ").capitalize()
+    return f'"{cut(" ".join(text.split()), limit)}"' if isinstance(value, str) else text
+
+
+def cut(text: str, limit: int) -> str:
+    """Shorten a text to about ``limit`` characters between words, and mark that it was."""
+    if len(text) <= limit:
+        return text
+    head = text[:limit].rsplit(" ", 1)[0] if " " in text[limit // 2 : limit] else text[:limit]
+    return head.rstrip(" ,.;:") + " …"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return ``1 site`` or ``3 sites``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
