@@ -1,0 +1,108 @@
+"""Opening the store: pragmas, migrations, and SQLite's errors in plain words."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from monitor.errors import Busy, Damaged, NothingStored, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlite_utils.db import Database
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another one; transactions here last milliseconds."""
+
+
+@contextmanager
+def plain_errors(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into this project's, with the file's name and what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            raise Busy(
+                f"{path} is locked by another process for over {BUSY_SECONDS:.0f} s; try again later"
+            ) from error
+        if "malformed" in text or "not a database" in text or "corrupt" in text:
+            raise Damaged(
+                f"{path} is damaged ({text}); restore a backup, or move it away to begin anew"
+            ) from error
+        if "readonly" in text:
+            raise StoreError(
+                f"{path} cannot be written: make the file and its folder writable for this user"
+            ) from error
+        if "full" in text:
+            raise StoreError(
+                f"{path} cannot grow: the disk is full; nothing was lost, free some space"
+            ) from error
+        if "unable to open" in text:
+            raise StoreError(
+                f"{path} cannot be opened: check that its folder exists and is writable"
+            ) from error
+        raise StoreError(f"{path}: {text}") from error
+
+
+def open_for_writing(path: Path) -> Database:
+    """Open the store, make it if it is not there, and bring its tables up to date."""
+    from sqlite_utils.db import Database
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path.parent} cannot be made for the store: {error.strerror}") from error
+    with plain_errors(path):
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")  # an acknowledged alert is never forgotten
+            connection.execute("PRAGMA foreign_keys = ON")
+            # plugins of sqlite-utils are other people's code, and looking for them takes 18 ms
+            database = Database(connection, execute_plugins=False)
+            _migrate(database, path)
+        except BaseException:
+            connection.close()
+            raise
+    return database
+
+
+def _migrate(database: Database, path: Path) -> None:
+    from monitor.store.schema import migrations
+
+    known = {migration.name for migration in migrations._migrations}  # noqa: SLF001  # there is no public list
+    database.execute("BEGIN IMMEDIATE")  # two processes that start at once must not both migrate
+    try:
+        _refuse_newer({migration.name for migration in migrations.applied(database)} - known, path)
+        migrations.apply(database)
+    except BaseException:
+        database.rollback()
+        raise
+    database.execute("COMMIT")
+
+
+def _refuse_newer(unknown: set[str], path: Path) -> None:
+    if unknown:
+        raise StoreError(
+            f"{path} was made by a newer nctwatch ({', '.join(sorted(unknown))}); upgrade this one"
+        )
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """Open the store read-only, as plain SQLite: reading commands have to answer at once.
+
+    Raises:
+        NothingStored: there is no store yet.
+
+    """
+    if not path.is_file():
+        raise NothingStored(f"there is no store at {path} yet: `nctwatch poll` makes it")
+    with plain_errors(path):
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+        connection.row_factory = sqlite3.Row
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    return connection

@@ -1,0 +1,164 @@
+"""The store's tables and views, as migrations that are only ever appended to.
+
+The views are for people who open the file with Datasette or the sqlite3 shell.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils.migrations import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils.db import Database
+
+migrations = Migrations("nctwatch")
+
+TABLES = """
+CREATE TABLE state (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE polls (
+    id INTEGER PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    finished_at TEXT NOT NULL,
+    release TEXT,
+    outcome TEXT NOT NULL,
+    requests INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    checked INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    error TEXT
+);
+
+CREATE TABLE trials (
+    id INTEGER PRIMARY KEY,
+    nct TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL DEFAULT '',
+    sponsor TEXT NOT NULL DEFAULT '',
+    status TEXT,
+    fingerprint TEXT,
+    first_seen_at TEXT,
+    last_seen_at TEXT,
+    answered_release TEXT,
+    misses INTEGER NOT NULL DEFAULT 0,
+    gone_at TEXT,
+    last_error TEXT
+);
+
+CREATE TABLE aliases (
+    alias TEXT PRIMARY KEY,
+    trial_id INTEGER NOT NULL REFERENCES trials(id)
+) WITHOUT ROWID;
+
+CREATE TABLE versions (
+    id INTEGER PRIMARY KEY,
+    trial_id INTEGER NOT NULL REFERENCES trials(id),
+    version INTEGER NOT NULL,
+    observed_at TEXT NOT NULL,
+    valid_from TEXT NOT NULL,
+    registry_date TEXT,
+    registry_version INTEGER,
+    source TEXT NOT NULL CHECK (source IN ('poll', 'history')),
+    status TEXT,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    base INTEGER REFERENCES versions(id),
+    blob BLOB NOT NULL,
+    UNIQUE (trial_id, version)
+);
+
+CREATE TABLE changes (
+    id INTEGER PRIMARY KEY,
+    trial_id INTEGER NOT NULL REFERENCES trials(id),
+    from_version INTEGER,
+    to_version INTEGER,
+    kind TEXT NOT NULL,
+    event TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    direction TEXT,
+    path TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    summary TEXT NOT NULL,
+    registry_date TEXT,
+    observed_at TEXT NOT NULL,
+    happened_on TEXT NOT NULL
+);
+CREATE UNIQUE INDEX change_identity ON changes
+    (trial_id, ifnull(from_version, 0), ifnull(to_version, 0), path, event, observed_at);
+CREATE INDEX changes_by_kind ON changes (kind, happened_on);
+CREATE INDEX changes_by_day ON changes (happened_on);
+
+CREATE TABLE deliveries (
+    id INTEGER PRIMARY KEY,
+    channel TEXT NOT NULL,
+    trial_id INTEGER REFERENCES trials(id),
+    state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'dead')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    queued_at TEXT NOT NULL,
+    next_attempt_at TEXT,
+    claimed_until TEXT,
+    claimed_by TEXT,
+    last_error TEXT,
+    sent_at TEXT,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    format TEXT NOT NULL DEFAULT 'text'
+);
+CREATE INDEX deliveries_due ON deliveries (next_attempt_at) WHERE state = 'queued';
+
+CREATE TABLE delivery_changes (
+    delivery_id INTEGER NOT NULL REFERENCES deliveries(id) ON DELETE CASCADE,
+    change_id INTEGER NOT NULL REFERENCES changes(id),
+    PRIMARY KEY (delivery_id, change_id)
+) WITHOUT ROWID;
+"""
+
+VIEWS = """
+CREATE VIEW watched_trials AS
+    SELECT nct AS trial, title, sponsor, status, first_seen_at, last_seen_at, gone_at, last_error,
+           (SELECT count(*) FROM versions v WHERE v.trial_id = t.id) AS versions,
+           (SELECT max(observed_at) FROM changes c WHERE c.trial_id = t.id AND severity <> 'noise') AS last_changed
+    FROM trials t;
+
+CREATE VIEW change_log AS
+    SELECT c.id, t.nct AS trial, c.happened_on, c.kind, c.event, c.severity, c.direction, c.summary,
+           c.before, c.after, c.origin, c.path, c.from_version, c.to_version, c.registry_date, c.observed_at
+    FROM changes c JOIN trials t ON t.id = c.trial_id;
+
+CREATE VIEW version_log AS
+    SELECT t.nct AS trial, v.version, v.valid_from, v.observed_at, v.registry_date, v.source, v.status,
+           v.sha256, v.bytes, length(v.blob) AS stored_bytes,
+           (SELECT count(*) FROM changes c
+             WHERE c.trial_id = v.trial_id AND c.to_version = v.version) AS changes
+    FROM versions v JOIN trials t ON t.id = v.trial_id;
+
+CREATE VIEW delivery_log AS
+    SELECT d.id, d.channel, d.state, t.nct AS trial, d.subject, d.attempts, d.queued_at, d.sent_at,
+           d.next_attempt_at, d.last_error
+    FROM deliveries d LEFT JOIN trials t ON t.id = d.trial_id;
+"""
+
+
+def _run(db: Database, script: str) -> None:
+    """Run statements one by one: ``executescript`` would end the migration's transaction."""
+    for statement in script.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@migrations()
+def m001_tables(db: Database) -> None:
+    """Trials, versions, changes and deliveries."""
+    _run(db, TABLES)
+
+
+@migrations()
+def m002_views(db: Database) -> None:
+    """Views for people."""
+    _run(db, VIEWS)

@@ -1,0 +1,286 @@
+"""Writing: trials, versions and changes, each round's answers in one transaction."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from monitor.core import canonical
+from monitor.core import record as look
+from monitor.model import Change, Direction, Kind, Origin, Severity
+from monitor.store import blobs
+from monitor.store.connect import open_for_writing, plain_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from monitor.model import Json, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What the store knows of a trial: its row."""
+
+    id: int
+    nct: str
+    title: str
+    sponsor: str
+    status: str | None
+    fingerprint: str | None
+    answered_release: str | None
+    misses: int
+    gone_at: str | None
+    last_error: str | None
+
+    @property
+    def found(self) -> bool:
+        """Whether the registry ever had it."""
+        return self.fingerprint is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version as it is held, without its bytes."""
+
+    id: int
+    version: int
+    valid_from: str
+    registry_date: str | None
+
+
+_TRIAL = "id, nct, title, sponsor, status, fingerprint, answered_release, misses, gone_at, last_error"
+
+
+class Store:
+    """The store, opened for writing by one thread. Times are ISO 8601 strings in UTC with ``Z``."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.db = open_for_writing(path)
+
+    def __enter__(self) -> Self:
+        """Use it in a ``with`` block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all of it or nothing. It begins immediate: a reader that turns writer would fail at once."""
+        with plain_errors(self.path):
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self.db.rollback()
+                raise
+            self.db.execute("COMMIT")
+
+    def get(self, key: str) -> Json:
+        """Return a value of the monitor's own state; None if it was never set."""
+        with plain_errors(self.path):
+            row = self.db.execute("SELECT value FROM state WHERE key = ?", [key]).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def set(self, key: str, value: Json) -> None:
+        """Keep a value of the monitor's own state."""
+        with plain_errors(self.path):
+            self.db.execute(
+                "INSERT INTO state VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                [key, json.dumps(value)],
+            )
+
+    def trial(self, nct: str) -> Trial:
+        """Return the trial of a number, present or former; make it if it is new."""
+        with plain_errors(self.path):
+            row = self.db.execute(
+                f"SELECT {_TRIAL} FROM trials WHERE nct = :nct "  # column names only
+                "OR id = (SELECT trial_id FROM aliases WHERE alias = :nct) ORDER BY nct <> :nct",
+                {"nct": nct},
+            ).fetchone()
+            if row:
+                return Trial(*row)
+            self._insert("trials", {"nct": nct})
+        return self.trial(nct)
+
+    def alias(self, trial: Trial, alias: str) -> None:
+        """Remember a former number of a trial, so that both find it."""
+        self.db.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?)", [alias, trial.id])
+
+    def renamed(self, trial: Trial, nct: str) -> Trial:
+        """Return the trial under the number that it has now; the old number becomes an alias.
+
+        Where that number is held as a trial of its own, it is that one from now on; the
+        versions under the old number stay where they are.
+        """
+        other = self.db.execute("SELECT id FROM trials WHERE nct = ?", [nct]).fetchone()
+        if not other:
+            self.db.execute("UPDATE trials SET nct = ? WHERE id = ?", [nct, trial.id])
+            self.db.execute("DELETE FROM aliases WHERE alias = ?", [nct])
+            self.alias(trial, trial.nct)
+            return self.trial(nct)
+        self.db.execute("UPDATE aliases SET trial_id = ? WHERE trial_id = ?", [other[0], trial.id])
+        if trial.found:
+            self.db.execute("UPDATE trials SET nct = nct || ' (former)' WHERE id = ?", [trial.id])
+        else:
+            self.db.execute("DELETE FROM trials WHERE id = ?", [trial.id])
+        current = self.trial(nct)
+        self.alias(current, trial.nct)
+        return current
+
+    def update(self, trial: Trial, **values: Json) -> None:
+        """Set columns of a trial's row."""
+        names = ", ".join(f"{name} = :{name}" for name in values)
+        self.db.execute(f"UPDATE trials SET {names} WHERE id = :id", {**values, "id": trial.id})
+
+    def latest(self, trial: Trial) -> Version | None:
+        """Return the newest version that a poll brought."""
+        row = self.db.execute(
+            "SELECT id, version, valid_from, registry_date FROM versions "
+            "WHERE trial_id = ? AND source = 'poll' ORDER BY version DESC LIMIT 1",
+            [trial.id],
+        ).fetchone()
+        return Version(*row) if row else None
+
+    def raw(self, version_id: int) -> bytes:
+        """Return the exact bytes of a version."""
+        blob, base, sha256 = self.db.execute(
+            "SELECT blob, base, sha256 FROM versions WHERE id = ?", [version_id]
+        ).fetchone()
+        return blobs.restore(blob, self.raw(base) if base else None, sha256)
+
+    def add_version(
+        self, trial: Trial, raw: bytes, record: Record, before: Version | None, *, observed_at: str
+    ) -> Version:
+        """Keep a record that a poll brought, exactly as it was served."""
+        last = self.db.execute("SELECT max(version) FROM versions WHERE trial_id = ?", [trial.id]).fetchone()[
+            0
+        ]
+        base, blob = self._packed(trial, raw)
+        date = look.registry_date_of(record)
+        valid_from = _valid_from(date, before, observed_at)
+        number = (last or 0) + 1
+        row = self._insert(
+            "versions",
+            {
+                "trial_id": trial.id,
+                "version": number,
+                "observed_at": observed_at,
+                "valid_from": valid_from,
+                "registry_date": date,
+                "source": "poll",
+                "status": look.status_of(record),
+                "sha256": blobs.digest(raw),
+                "bytes": len(raw),
+                "base": base,
+                "blob": blob,
+            },
+        )
+        return Version(row, number, valid_from, date)
+
+    def _packed(self, trial: Trial, raw: bytes) -> tuple[int | None, bytes]:
+        """Return what a version is a patch against, if anything, and its stored bytes."""
+        row = self.db.execute(
+            "SELECT id, length(blob) FROM versions WHERE trial_id = ? AND base IS NULL ORDER BY id DESC LIMIT 1",
+            [trial.id],
+        ).fetchone()
+        if row:
+            patched = blobs.patch(raw, self.raw(row[0]))
+            if not blobs.outgrown(len(patched), row[1]):
+                return row[0], patched
+        return None, blobs.alone(raw)
+
+    def add_changes(
+        self,
+        trial: Trial,
+        changes: Sequence[Change],
+        before: Version | None,
+        after: Version | None,
+        *,
+        observed_at: str,
+    ) -> list[int]:
+        """Keep changes; return their ids in the same order."""
+        return [
+            self._insert(
+                "changes",
+                {
+                    "trial_id": trial.id,
+                    "from_version": before.version if before else None,
+                    "to_version": after.version if after else None,
+                    "kind": change.kind,
+                    "event": change.event,
+                    "severity": change.severity,
+                    "origin": change.origin,
+                    "direction": change.direction,
+                    "path": change.path,
+                    "before": _dumped(change.before),
+                    "after": _dumped(change.after),
+                    "summary": change.summary,
+                    "registry_date": after.registry_date if after else None,
+                    "observed_at": observed_at,
+                    "happened_on": observed_at[:10],
+                },
+            )
+            for change in changes
+        ]
+
+    def past_dates(self, trial: Trial) -> list[Change]:
+        """Return the trial's changes of dates so far, oldest first."""
+        rows = self.db.execute(
+            "SELECT kind, event, path, before, after, summary, severity, origin, direction FROM changes "
+            "WHERE trial_id = ? AND kind = 'dates' ORDER BY happened_on, id",
+            [trial.id],
+        ).fetchall()
+        return [
+            Change(
+                kind=Kind(row[0]),
+                event=row[1],
+                path=row[2],
+                before=_loaded(row[3]),
+                after=_loaded(row[4]),
+                summary=row[5],
+                severity=Severity(row[6]),
+                origin=Origin(row[7]),
+                direction=Direction(row[8]) if row[8] else None,
+            )
+            for row in rows
+        ]
+
+    def add_poll(self, **values: Json) -> None:
+        """Keep what a round did."""
+        with plain_errors(self.path):
+            self._insert("polls", values)
+
+    def _insert(self, table: str, values: dict[str, Any]) -> int:
+        return int(self.db.table(table).insert(values).last_pk or 0)
+
+
+def _valid_from(date: str | None, before: Version | None, observed_at: str) -> str:
+    """Return the day from which the registry said so.
+
+    That is the record's own date where it moved since the version before; else, and where
+    it would go back in time or is only a month, the day on which it was seen.
+    """
+    if (
+        date
+        and len(date) == len("2026-01-01")
+        and (before is None or before.valid_from <= date != before.registry_date)
+    ):
+        return date
+    return observed_at[:10]
+
+
+def _dumped(value: Json) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def _loaded(text: str | None) -> Json:
+    return None if text is None else canonical.decode(text)
