@@ -1,0 +1,50 @@
+"""Reading an answer's body: whole, unpacked by ourselves, and never larger than allowed.
+
+httpx's own decompression lets 2 KB grow to 2 GB before anybody can look, and takes a
+cut-off gzip body for a short one (measured).
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+from monitor.errors import BadAnswer
+
+if TYPE_CHECKING:
+    import httpx
+
+_GZIP = 31
+
+
+def read(response: httpx.Response, limit: int) -> tuple[bytes, int]:
+    """Return the body of a streamed answer, and how many bytes came over the wire.
+
+    Args:
+        response: an answer whose body was not read yet.
+        limit: the most bytes that it may have, unpacked.
+
+    Raises:
+        BadAnswer: it is larger, cut off, or packed in a way that was not asked for.
+        httpx.HTTPError: the connection failed.
+
+    """
+    coding = response.headers.get("content-encoding", "identity").strip().lower()
+    if coding not in {"identity", "", "gzip", "x-gzip"}:
+        raise BadAnswer(f"the answer is packed as {coding!r}, which was not asked for")
+    unpack = zlib.decompressobj(_GZIP) if "gzip" in coding else None
+    parts: list[bytes] = []
+    size = wire = 0
+    for chunk in response.iter_raw():  # without a size: it would wait for a full buffer
+        wire += len(chunk)
+        try:
+            part = unpack.decompress(chunk, limit - size + 1) if unpack else chunk
+        except zlib.error as error:
+            raise BadAnswer(f"the answer cannot be unpacked ({error})") from error
+        size += len(part)
+        if size > limit:
+            raise BadAnswer(f"the answer is larger than {limit:,} bytes")
+        parts.append(part)
+    if unpack and wire and not unpack.eof:
+        raise BadAnswer("the answer is cut off")
+    return b"".join(parts), wire

@@ -1,0 +1,156 @@
+"""An httpx transport on which no request outlives its deadline.
+
+httpx's own timeouts count for each read, so an answer that drips, head or body, never
+times out. Here every wait of the socket is cut to what is left of the whole request.
+"""
+
+from __future__ import annotations
+
+import time
+import urllib.request
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import httpcore
+import httpx
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Iterable, Iterator
+
+
+class Deadline:
+    """When the request under way has to be over, on the monotonic clock."""
+
+    def __init__(self) -> None:
+        self._at = float("inf")
+
+    def start(self, seconds: float) -> None:
+        """Begin a request that may take so long."""
+        self._at = time.monotonic() + seconds
+
+    def left(self, asked: float | None) -> float:
+        """Return the seconds that one wait may take.
+
+        Raises:
+            httpcore.ReadTimeout: none are left.
+
+        """
+        left = self._at - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout("the answer took longer than a whole request may")
+        return left if asked is None else min(asked, left)
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._deadline.left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._deadline.left(timeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left(timeout))
+        return _Stream(stream, self._deadline)
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
+
+
+class _Backend(httpcore.NetworkBackend):
+    def __init__(self, deadline: Deadline) -> None:
+        self._backend = httpcore.SyncBackend()
+        self._deadline = deadline
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        stream = self._backend.connect_tcp(
+            host, port, self._deadline.left(timeout), local_address, socket_options
+        )
+        return _Stream(stream, self._deadline)
+
+
+class Transport(httpx.BaseTransport):
+    """Sends requests over connections of one TLS context; a proxy of the environment is used."""
+
+    def __init__(self, context: ssl.SSLContext, deadline: Deadline, url: httpx.URL) -> None:
+        backend = _Backend(deadline)
+        proxy = _proxy(url)
+        self._pool = (
+            httpcore.HTTPProxy(proxy, ssl_context=context, network_backend=backend, max_connections=2)
+            if proxy
+            else httpcore.ConnectionPool(ssl_context=context, network_backend=backend, max_connections=2)
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request; the body of the answer is read later, from the same connection."""
+        target = httpcore.URL(
+            scheme=request.url.raw_scheme,
+            host=request.url.raw_host,
+            port=request.url.port,
+            target=request.url.raw_path,
+        )
+        with _httpx_errors():
+            answer = self._pool.handle_request(
+                httpcore.Request(
+                    method=request.method,
+                    url=target,
+                    headers=request.headers.raw,
+                    content=request.stream,
+                    extensions=request.extensions,
+                )
+            )
+        return httpx.Response(
+            answer.status, headers=answer.headers, stream=_Body(answer), extensions=answer.extensions
+        )
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._pool.close()
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        with _httpx_errors():
+            yield from self._answer.iter_stream()
+
+    def close(self) -> None:
+        self._answer.close()
+
+
+def _proxy(url: httpx.URL) -> str | None:
+    """Return the environment's proxy for an address, as curl and requests would use it."""
+    if urllib.request.proxy_bypass(url.host):
+        return None
+    return urllib.request.getproxies().get(url.scheme)
+
+
+@contextmanager
+def _httpx_errors() -> Iterator[None]:
+    """Raise httpx's errors for httpcore's, which the caller does not know."""
+    try:
+        yield
+    except httpcore.TimeoutException as error:
+        raise httpx.ReadTimeout(str(error) or "timed out") from error
+    except httpcore.ProtocolError as error:
+        raise httpx.RemoteProtocolError(str(error)) from error
+    except (httpcore.NetworkError, httpcore.ProxyError, httpcore.UnsupportedProtocol) as error:
+        raise httpx.NetworkError(str(error) or type(error).__name__) from error
