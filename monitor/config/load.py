@@ -1,0 +1,217 @@
+"""From a TOML file to a Config, or to all that is wrong with it."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from monitor.config.model import Channel, Config, Registry, ScheduleOptions, Secret, StoreOptions, Watch
+from monitor.config.reader import Reader, nearest
+from monitor.core.record import nct_number
+from monitor.core.schedule import duration, quiet, schedule
+from monitor.errors import ConfigError
+from monitor.model import Kind, Severity
+
+if TYPE_CHECKING:
+    from monitor.model import Json
+
+DEFAULT = Path("config/nctwatch.toml")
+DEFAULT_KINDS = ("status", "results", "eligibility")
+
+
+def find(option: str | None) -> Path | None:
+    """Return the configuration file: the option's, ``$NCTWATCH_CONFIG``'s or the usual one; None for the built-in."""
+    named = option or os.environ.get("NCTWATCH_CONFIG")
+    if named:
+        return Path(named)
+    return DEFAULT if DEFAULT.is_file() else None
+
+
+def template() -> str:
+    """Return the commented configuration that ``init`` writes; it is also the built-in one."""
+    return resources.files("monitor.config").joinpath("default.toml").read_text(encoding="utf-8")
+
+
+def load(path: Path | None) -> Config:
+    """Read and validate a configuration; None is the built-in one.
+
+    Raises:
+        ConfigError: with a sentence for every fault.
+
+    """
+    source = str(path) if path else "the built-in configuration"
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8") if path else template())
+    except OSError as error:
+        raise ConfigError(
+            [f"{source} cannot be read: {error.strerror}; `nctwatch init` writes one"]
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError([f"{source} is no valid TOML: {error}"]) from error
+    faults: list[str] = []
+    config = _config(table, source, faults)
+    if faults:
+        raise ConfigError([f"{source}: {fault}" for fault in faults])
+    return config
+
+
+def _config(table: Json, source: str, faults: list[str]) -> Config:
+    root = Reader(table, "top level", faults)
+    root.ignore("registry", "store", "schedule", "watch", "channel")
+    root.done()
+
+    def section(name: str) -> Reader:
+        return Reader(table.get(name, {}), f"[{name}]", faults)
+
+    def sections(name: str) -> list[Reader]:
+        tables = table.get(name, [])
+        if not isinstance(tables, list):
+            faults.append(f"[{name}] must be written [[{name}]]: there may be several")
+            return []
+        return [Reader(one, _place(name, number, one), faults) for number, one in enumerate(tables, start=1)]
+
+    timing = _schedule(section("schedule"))
+    config = Config(
+        source=source,
+        registry=_registry(section("registry")),
+        store=_store(section("store")),
+        schedule=timing,
+        watches=tuple(_watch(reader) for reader in sections("watch")),
+        channels=tuple(_channel(reader, timing.zone) for reader in sections("channel")),
+    )
+    _check_whole(config, faults)
+    return config
+
+
+def _place(name: str, number: int, table: Json) -> str:
+    called = table.get("name") or table.get("trial") if isinstance(table, dict) else None
+    return f"[[{name}]] {number}" + (f" ({called})" if isinstance(called, str) else "")
+
+
+def _registry(reader: Reader) -> Registry:
+    registry = Registry(
+        url=reader.parsed("url", "https://clinicaltrials.gov", _url),
+        contact=reader.parsed("contact", "", _header),
+        requests_per_second=reader.number("requests_per_second", 1.0, above=0),
+        timeout=reader.parsed("timeout", "30s", _positive),
+    )
+    reader.done()
+    return registry
+
+
+def _store(reader: Reader) -> StoreOptions:
+    path = reader.text("path", "data/nctwatch.db")
+    reader.done()
+    return StoreOptions(Path(os.environ.get("NCTWATCH_DB") or path).expanduser())
+
+
+def _schedule(reader: Reader) -> ScheduleOptions:
+    zone = reader.parsed("timezone", "America/New_York", _zone)
+    options = ScheduleOptions(
+        poll=reader.parsed("poll", "30m", lambda text: schedule(text, zone)),
+        zone=zone,
+        stale_after=reader.parsed("stale_after", "3d", _positive),
+    )
+    reader.done()
+    return options
+
+
+def _watch(reader: Reader) -> Watch:
+    trial = _trial(reader, "trial", reader.text("trial", ""))
+    related = tuple(_trial(reader, "related", number) for number in reader.texts("related"))
+    reader.done()
+    return Watch(trial, related)
+
+
+def _trial(reader: Reader, key: str, text: str) -> str:
+    number = nct_number(text)
+    if number is None:
+        reader.fault(key, f'"{text}" is no NCT number; it is NCT and eight digits, such as NCT03822858')
+    return number or text
+
+
+def _channel(reader: Reader, zone: ZoneInfo) -> Channel:
+    kinds = (
+        reader.texts("kinds", DEFAULT_KINDS)
+        if isinstance(reader.table.get("kinds", []), list)
+        else [reader.text("kinds", "")]
+    )
+    for kind in kinds:
+        if kind not in {"all", *Kind}:
+            reader.fault("kinds", f'"{kind}" is unknown{nearest(kind, ["all", *Kind])}')
+    severity = reader.text("severity", "low")
+    if severity not in set(Severity):
+        reader.fault("severity", f'"{severity}" is unknown{nearest(severity, list(Severity))}')
+    name = reader.text("name", "")
+    if not name:
+        reader.fault("name", "is missing; it is how `nctwatch deliveries` calls the channel")
+    channel = Channel(
+        name=name,
+        url=_secret(reader),
+        kinds=frozenset(Kind)
+        if "all" in kinds
+        else frozenset(Kind(kind) for kind in kinds if kind in set(Kind)),
+        severity=Severity(severity) if severity in set(Severity) else Severity.LOW,
+        trials=frozenset(_trial(reader, "trials", number) for number in reader.texts("trials")),
+        send=reader.parsed("send", "now", lambda text: None if text == "now" else schedule(text, zone)),
+        quiet=reader.parsed("quiet", "", lambda text: quiet(text, zone) if text else None),
+    )
+    reader.done()
+    return channel
+
+
+def _secret(reader: Reader) -> Secret:
+    url, file = reader.text("url", "", expand=False), reader.text("url_file", "")
+    if bool(url) == bool(file):
+        reader.fault("url", "or url_file must be given, and not both; any Apprise URL does")
+    return Secret(url, file, f"{reader.place} {'url_file' if file else 'url'}")
+
+
+def _check_whole(config: Config, faults: list[str]) -> None:
+    names = [channel.name for channel in config.channels]
+    faults += [
+        f'[[channel]]: two channels are called "{name}"; a name says which one is meant'
+        for name in sorted(set(names))
+        if name and names.count(name) > 1
+    ]
+    if not config.watches:
+        faults.append('nothing is watched: add a [[watch]] with trial = "NCT…"')
+    faults += [
+        f"[[channel]] ({channel.name}) trials: {number} is not watched; add it to a [[watch]]"
+        for channel in config.channels
+        for number in sorted(channel.trials - set(config.watched))
+    ]
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f'"{text}" is no web address; write for example "https://clinicaltrials.gov"')
+    return text.rstrip("/")
+
+
+def _header(text: str) -> str:
+    if not text.isprintable() or not text.isascii():
+        raise ValueError("must be plain ASCII text: it goes into the User-Agent")
+    return text
+
+
+def _positive(text: str) -> float:
+    seconds = duration(text)
+    if seconds <= 0:
+        raise ValueError(f'"{text}" must be longer than nothing')
+    return seconds
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(
+            f'"{text}" is no time zone; write for example "America/New_York" or "UTC"'
+        ) from error

@@ -1,0 +1,134 @@
+"""What a configuration says, as values."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
+
+    from monitor.core.schedule import Quiet, Schedule
+    from monitor.model import Kind, Severity
+
+VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A value that is looked up only when it is needed, and never shown.
+
+    Args:
+        template: text with ``${VARIABLE}`` in it.
+        file: a file that holds the value, in place of ``template``.
+        place: where in the configuration it stands.
+
+    """
+
+    template: str = field(repr=False)
+    file: str = field(repr=False)
+    place: str
+
+    def reveal(self) -> str:
+        """Return the value.
+
+        Raises:
+            ConfigError: a variable is not set, or the file cannot be read.
+
+        """
+        if self.file:
+            try:
+                return Path(self.file).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                raise ConfigError(
+                    [f"{self.place}: the file {self.file} cannot be read ({_reason(error)})"]
+                ) from error
+        unset = [name for name in VARIABLE.findall(self.template) if name not in os.environ]
+        if unset:
+            raise ConfigError([f"{self.place}: the environment variable {name} is not set" for name in unset])
+        return VARIABLE.sub(lambda found: os.environ[found[1]], self.template)
+
+    def __bool__(self) -> bool:
+        """Say whether there is a value at all."""
+        return bool(self.template or self.file)
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or type(error).__name__
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """``[registry]``: the address, and how to ask. Times are seconds."""
+
+    url: str
+    contact: str
+    requests_per_second: float
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoreOptions:
+    """``[store]``."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleOptions:
+    """``[schedule]``. ``stale_after`` is in seconds."""
+
+    poll: Schedule
+    zone: ZoneInfo
+    stale_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One ``[[watch]]``: a trial and those related to it."""
+
+    trial: str
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One ``[[channel]]``: where alerts go, and which."""
+
+    name: str
+    url: Secret
+    kinds: frozenset[Kind]
+    severity: Severity
+    trials: frozenset[str]
+    """Empty for all that is watched."""
+    send: Schedule | None
+    """When collected alerts go out; None for at once."""
+    quiet: Quiet | None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole configuration."""
+
+    source: str
+    registry: Registry
+    store: StoreOptions
+    schedule: ScheduleOptions
+    watches: tuple[Watch, ...]
+    channels: tuple[Channel, ...]
+
+    @property
+    def watched(self) -> Mapping[str, str]:
+        """The numbers to watch, each with the reason, in the order of the configuration."""
+        reasons: dict[str, str] = {}
+        for watch in self.watches:
+            reasons.setdefault(watch.trial, "watched")
+            for number in watch.related:
+                reasons.setdefault(number, f"related to {watch.trial}")
+        return reasons

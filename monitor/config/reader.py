@@ -1,0 +1,104 @@
+"""One table of a configuration, read key by key; every fault is collected with its place."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from monitor.config.model import VARIABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from monitor.model import Json
+
+T = TypeVar("T")
+
+
+class Reader:
+    """Takes values out of a TOML table; what is left over at the end is unknown.
+
+    Args:
+        table: the decoded table; anything else is a fault.
+        place: how people call it, such as ``[registry]``.
+        faults: sentences are added to it.
+
+    """
+
+    def __init__(self, table: Json, place: str, faults: list[str]) -> None:
+        self.place = place
+        self._faults = faults
+        self._known: list[str] = []
+        if not isinstance(table, dict):
+            faults.append(f"{place} must be a table")
+            table = {}
+        self.table = table
+
+    def fault(self, key: str, sentence: str) -> None:
+        """Add a fault of a key."""
+        self._faults.append(f"{self.place} {key}: {sentence}")
+
+    def has(self, key: str) -> bool:
+        """Say whether a key is there."""
+        return key in self.table
+
+    def text(self, key: str, default: str, *, expand: bool = True) -> str:
+        """Take a string, with its ``${VARIABLES}`` replaced."""
+        value = self._take(key, default, str, "a string, in quotes")
+        if not expand:
+            return value
+        for name in VARIABLE.findall(value):
+            if name not in os.environ:
+                self.fault(key, f"the environment variable {name} is not set")
+        return VARIABLE.sub(lambda found: os.environ.get(found[1], ""), value)
+
+    def number(self, key: str, default: float, *, above: float) -> float:
+        """Take a number greater than ``above``."""
+        value = self._take(key, default, (int, float), "a number")
+        if not above < value < 1e9:
+            self.fault(key, f"must be greater than {above:g}, not {value:g}")
+            return default
+        return float(value)
+
+    def parsed(self, key: str, default: str, parse: Callable[[str], T], *, fallback: T | None = None) -> T:
+        """Take a string and read it with ``parse``, whose ValueError is the fault."""
+        text = self.text(key, default)
+        try:
+            return parse(text)
+        except ValueError as error:
+            self.fault(key, str(error))
+            return fallback if fallback is not None else parse(default)
+
+    def texts(self, key: str, default: Iterable[str] = ()) -> list[str]:
+        """Take a list of strings."""
+        values = self._take(key, list(default), list, "a list of strings")
+        if any(not isinstance(value, str) for value in values):
+            self.fault(key, "must be a list of strings, each in quotes")
+            return list(default)
+        return values
+
+    def ignore(self, *keys: str) -> None:
+        """Name keys that are known but read elsewhere."""
+        self._known += keys
+
+    def done(self) -> None:
+        """Complain of every key that nobody took, and name the nearest known one."""
+        for key in self.table:
+            if key not in self._known:
+                self.fault(key, f"is unknown{nearest(key, self._known)}")
+
+    def _take(self, key: str, default: T, kind: type | tuple[type, ...], wanted: str) -> T:
+        self._known.append(key)
+        value: Json = self.table.get(key, default)
+        if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
+            return cast("T", value)
+        self.fault(key, f"must be {wanted}")
+        return default
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return a hint at the known word that is most like an unknown one."""
+    choices = sorted(set(known))
+    close = difflib.get_close_matches(word, choices, n=1, cutoff=0.5)
+    return f"; did you mean {close[0]}?" if close else f"; known are {', '.join(choices)}" if choices else ""
