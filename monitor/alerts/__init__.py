@@ -1,0 +1,1 @@
+"""Telling people: who gets what, in which words, and by which way."""

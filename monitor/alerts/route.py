@@ -1,0 +1,51 @@
+"""Which channel gets a message about which changes. Pure: rules and changes in, yes or no out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.model import Kind, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from monitor.config import Channel
+    from monitor.model import Change
+
+TO_ALL = frozenset({"gone", "returned", "renamed", "related_found"})
+"""Events of ``record`` that every channel gets: the watch itself is concerned."""
+
+
+def wants(channel: Channel, trial: str, changes: Sequence[Change]) -> bool:
+    """Say whether a channel gets a message about these changes of a trial."""
+    return (not channel.trials or trial in channel.trials) and any(
+        _asked_for(channel, change) for change in changes
+    )
+
+
+def _asked_for(channel: Channel, change: Change) -> bool:
+    if change.kind == Kind.RECORD and change.event in TO_ALL:
+        return True
+    return change.kind in channel.kinds and change.severity.rank >= channel.severity.rank
+
+
+def lead(channel: Channel, changes: Sequence[Change]) -> list[Change]:
+    """Return the changes in the order of a message: what the channel asks for first, then by severity."""
+    return sorted(changes, key=lambda change: (not _asked_for(channel, change), -change.severity.rank))
+
+
+def not_before(channel: Channel, changes: Sequence[Change], now: datetime) -> datetime:
+    """Return when a message may go out: at the digest's time, after quiet hours, or now.
+
+    What is of high severity goes through the quiet hours, and is not kept for a digest.
+    """
+    if any(change.severity is Severity.HIGH and _asked_for(channel, change) for change in changes):
+        return now
+    due = channel.send.after(now) if channel.send else now
+    return channel.quiet.until(due) if channel.quiet else due
+
+
+def worth_printing(changes: Sequence[Change]) -> bool:
+    """Say whether to print changes where no channel is configured: whatever is above noise."""
+    return any(change.severity is not Severity.NOISE for change in changes)

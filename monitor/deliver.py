@@ -1,0 +1,109 @@
+"""Deliveries that are due → sent, to be tried later, or given up."""
+
+from __future__ import annotations
+
+import logging
+import random
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from monitor.alerts.render import Message
+from monitor.alerts.send import SEND_SECONDS, Outcome, Result, send
+from monitor.clock import now as utc_now
+from monitor.clock import parse, stamp
+from monitor.core.schedule import GIVE_UP, backoff
+from monitor.store import queue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from monitor.config import Channel
+    from monitor.store.write import Store
+
+log = logging.getLogger(__name__)
+
+TIMEOUTS_BEFORE_REST = 3
+"""A channel that hangs so often rests for the round, so that it holds up nobody else for long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a round of deliveries did."""
+
+    sent: int = 0
+    failed: int = 0
+
+
+def deliver(
+    store: Store,
+    channels: Sequence[Channel],
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    sender: Callable[..., Result] = send,
+    seconds: float = SEND_SECONDS,
+    stopping: Callable[[], bool] = lambda: False,
+    only: int | None = None,
+) -> Delivered:
+    """Try every delivery that is due, once.
+
+    Args:
+        store: the store, opened for writing.
+        channels: the configured channels; a delivery for another one is left waiting.
+        clock: tells the time.
+        sender: sends one message to one address.
+        seconds: what one send may take.
+        stopping: says whether to leave the rest for later.
+        only: try this delivery alone.
+
+    """
+    known = {channel.name: channel for channel in channels}
+    done: Counter[str] = Counter()
+    timeouts: Counter[str] = Counter()
+    worker = uuid.uuid4().hex
+    for number, name in queue.due(store, stamp(clock())):
+        if stopping():
+            break
+        if name not in known or timeouts[name] >= TIMEOUTS_BEFORE_REST or only not in (None, number):
+            continue
+        now = clock()
+        claimed = queue.claim(
+            store, number, worker, stamp(now), stamp(now + timedelta(seconds=queue.LEASE_SECONDS))
+        )
+        if claimed is None:
+            continue
+        result = sender(known[name].url.reveal(), Message(claimed.subject, claimed.body), seconds=seconds)
+        timeouts[name] += result.outcome is Outcome.TIMEOUT
+        done[_settle(store, claimed, worker, result, clock())] += 1
+    return Delivered(sent=done["sent"], failed=done["queued"] + done["dead"])
+
+
+def _settle(store: Store, claimed: queue.Delivery, worker: str, result: Result, now: datetime) -> str:
+    """Write down what became of a delivery and return its state."""
+    next_at: str | None = None
+    if result.outcome is Outcome.SENT:
+        state = "sent"
+    elif result.outcome is Outcome.DEAD or now - parse(claimed.queued_at) > timedelta(seconds=GIVE_UP):
+        state = "dead"
+    else:
+        state = "queued"
+        wait = backoff(claimed.attempts, random.random())  # noqa: S311  # spreads load, guards nothing
+        next_at = stamp(now + timedelta(seconds=wait))
+    queue.settle(
+        store, claimed.id, worker, state=state, said=result.said, now=stamp(now), next_attempt_at=next_at
+    )
+    log.log(
+        logging.INFO if state == "sent" else logging.WARNING,
+        "delivery",
+        extra={
+            "delivery": claimed.id,
+            "channel": claimed.channel,
+            "state": state,
+            "attempt": claimed.attempts,
+            "said": result.said,
+        },
+    )
+    return state
