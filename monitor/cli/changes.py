@@ -1,0 +1,72 @@
+"""``nctwatch changes``: the change log."""
+
+from __future__ import annotations
+
+import click
+
+from monitor.cli.common import Day, Trial, as_json, load_config, note, print_json, print_table
+from monitor.model import Kind, Severity
+from monitor.store.read import Reader
+
+
+@click.command()
+@click.option("--trial", type=Trial(), metavar="T", help="Of this trial.")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    metavar="K",
+    help="Of this kind, such as eligibility.",
+)
+@click.option(
+    "--severity", type=click.Choice([one.value for one in Severity]), metavar="S", help="This and above."
+)
+@click.option("--since", type=Day(), metavar="DATE", help="From this day on; or how long ago, such as 7d.")
+@click.option("--until", type=Day(), metavar="DATE", help="Up to this day.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=100,
+    show_default=True,
+    metavar="N",
+    help="At most so many; 0 for all.",
+)
+@as_json
+@click.pass_context
+def changes(
+    ctx: click.Context,
+    trial: str | None,
+    kind: str | None,
+    severity: str | None,
+    since: str | None,
+    until: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """List changes, newest first."""
+    lowest = Severity(severity or Severity.NOISE)
+    wanted = [one.value for one in Severity if one.rank >= lowest.rank] if severity else []
+    with Reader(load_config(ctx).store.path) as reader:
+        rows = reader.changes(
+            trial=trial, kind=kind, severity=wanted, since=since, until=until, limit=limit or -1
+        )
+    if as_json:
+        print_json(rows)
+    elif rows:
+        print_table(
+            ("id", "seen", "trial", "change", "severity", "summary"),
+            [
+                (
+                    row["id"],
+                    row["observed_at"][:10],
+                    row["trial"],
+                    f"{row['kind']}.{row['event']}",
+                    row["severity"],
+                    row["summary"],
+                )
+                for row in rows
+            ],
+        )
+        if limit and len(rows) == limit:
+            note(f"The newest {limit}; --limit shows more.")
+    else:
+        note("No changes.")

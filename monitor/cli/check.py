@@ -1,0 +1,97 @@
+"""``nctwatch check``: all that is wrong, before it hurts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.common import as_json, load_config, note, print_json
+from monitor.errors import ConfigError, NctwatchError, NothingStored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.config import Channel, Config
+
+
+@click.command()
+@click.option("--send", "send_test", is_flag=True, help="Send a test message to every channel.")
+@as_json
+@click.pass_context
+def check(ctx: click.Context, send_test: bool, as_json: bool) -> None:
+    """Validate the configuration and the store, and say all that is wrong, each with its place."""
+    faults: list[str] = []
+    config = None
+    try:
+        config = load_config(ctx)
+    except ConfigError as error:
+        faults += error.faults
+    wrong = bool(faults)
+    sent: list[dict[str, str]] = []
+    if config:
+        faults += list(_channels(config))
+        wrong = bool(faults)
+        faults += list(_store(config))
+        if send_test and not wrong:
+            sent = [_send_test(channel) for channel in config.channels]
+            faults += [
+                f"[[channel]] {row['channel']}: {row['said']}" for row in sent if row["outcome"] != "sent"
+            ]
+    if as_json:
+        print_json({"ok": not faults, "faults": faults, "sent": sent})
+    else:
+        for row in sent:
+            click.echo(f"{row['channel']}: {row['outcome']} ({row['said']})")
+        for fault in faults:
+            click.echo(fault)
+        if config and not faults:
+            note(_summary(config, send_test))
+    ctx.exit(2 if wrong else 1 if faults else 0)
+
+
+def _channels(config: Config) -> Iterator[str]:
+    from monitor.alerts.send import works
+
+    for channel in config.channels:
+        try:
+            url = channel.url.reveal()
+        except ConfigError as error:
+            yield from error.faults
+            continue
+        if not works(url):
+            yield f"{channel.url.place}: is no Apprise URL that can be sent to; see https://appriseit.com/services/"
+
+
+def _store(config: Config) -> Iterator[str]:
+    from monitor.store.read import Reader
+
+    try:
+        with Reader(config.store.path) as reader:
+            yield from (f"the store {config.store.path}: {fault}" for fault in reader.integrity())
+            for name, row in reader.backlog().items():
+                if name not in {channel.name for channel in config.channels} and row["queued"]:
+                    yield f"the store {config.store.path}: {row['queued']} messages wait for the channel {name}, which is not configured"
+    except NothingStored:
+        return  # the first poll makes it
+    except NctwatchError as error:
+        yield str(error)
+
+
+def _send_test(channel: Channel) -> dict[str, str]:
+    from monitor.alerts.render import Message
+    from monitor.alerts.send import send
+
+    message = Message(
+        "nctwatch: a test message",
+        f"This is how alerts reach the channel {channel.name}. Nothing changed; it was asked for by `nctwatch check --send`.",
+    )
+    result = send(channel.url.reveal(), message)
+    return {"channel": channel.name, "outcome": str(result.outcome), "said": result.said}
+
+
+def _summary(config: Config, send_test: bool) -> str:
+    words = f"{config.source} is fine: {len(config.watched)} trials watched, {len(config.channels)} channels."
+    return (
+        words if send_test or not config.channels else words + " `nctwatch check --send` tries the channels."
+    )

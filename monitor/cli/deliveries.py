@@ -1,0 +1,103 @@
+"""``nctwatch deliveries``: what was sent, what waits, what failed and why."""
+
+from __future__ import annotations
+
+import click
+
+from monitor.cli.common import as_json, load_config, note, print_json, print_table
+from monitor.errors import NothingStored
+from monitor.store.read import Reader
+
+
+@click.group(invoke_without_command=True)
+@click.option(
+    "--state", type=click.Choice(["queued", "sent", "dead"]), metavar="S", help="queued, sent or dead."
+)
+@click.option("--channel", metavar="C", help="Of this channel.")
+@as_json
+@click.pass_context
+def deliveries(ctx: click.Context, state: str | None, channel: str | None, as_json: bool) -> None:
+    """List messages: what was sent, what waits, what failed and why; newest first."""
+    if ctx.invoked_subcommand:
+        return
+    with Reader(load_config(ctx).store.path) as reader:
+        rows = reader.deliveries(state=state, channel=channel)
+    if as_json:
+        print_json(rows)
+    elif rows:
+        print_table(
+            ("id", "channel", "state", "tried", "queued", "sent or due", "subject", "error"),
+            [
+                (
+                    row["id"],
+                    row["channel"],
+                    row["state"],
+                    row["attempts"],
+                    row["queued_at"],
+                    row["sent_at"] or row["next_attempt_at"],
+                    row["subject"],
+                    row["last_error"],
+                )
+                for row in rows
+            ],
+            wide=-2,
+        )
+    else:
+        note("No deliveries.")
+
+
+@deliveries.command()
+@click.argument("number", metavar="ID", type=int)
+@as_json
+@click.pass_context
+def show(ctx: click.Context, number: int, as_json: bool) -> None:
+    """Show one message whole, as it was or will be sent."""
+    with Reader(load_config(ctx).store.path) as reader:
+        rows = reader.deliveries(delivery=number)
+    if not rows:
+        raise NothingStored(f"there is no delivery {number}; `nctwatch deliveries` lists them")
+    row = rows[0]
+    if as_json:
+        print_json(row)
+        return
+    from monitor.core.safe import safe_text
+
+    for key in (
+        "id",
+        "channel",
+        "state",
+        "attempts",
+        "queued_at",
+        "sent_at",
+        "next_attempt_at",
+        "last_error",
+    ):
+        if row[key] is not None:
+            click.echo(f"{click.style(key.replace('_', ' '), bold=True)}: {row[key]}")
+    click.echo(f"{click.style('changes', bold=True)}: {', '.join(map(str, row['changes'])) or 'none'}\n")
+    click.echo(f"{click.style(row['subject'], bold=True)}\n\n{safe_text(row['body'])}")
+
+
+@deliveries.command()
+@click.argument("number", metavar="[ID]", type=int, required=False)
+@click.pass_context
+def retry(ctx: click.Context, number: int | None) -> None:
+    """Try what waits now, due or not; with ID that one, even if it was given up."""
+    from monitor.clock import now, stamp
+    from monitor.deliver import deliver
+    from monitor.store import queue
+    from monitor.store.write import Store
+
+    config = load_config(ctx)
+    for channel in config.channels:
+        channel.url.reveal()
+    with Reader(config.store.path) as reader:
+        if number is not None and not reader.deliveries(delivery=number):
+            raise NothingStored(f"there is no delivery {number}; `nctwatch deliveries` lists them")
+    with Store(config.store.path) as store:
+        waiting = queue.make_due(store, number, stamp(now()))
+        done = deliver(store, config.channels, only=number)
+    note(f"{waiting} to try: {done.sent} sent, {done.failed} failed.")
+    if done.failed:
+        note("`nctwatch deliveries` says why.")
+    ctx.exit(1 if done.failed else 0)

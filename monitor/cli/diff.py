@@ -1,0 +1,130 @@
+"""``nctwatch diff``: what changed between two versions of a trial."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.cli.common import COLOURS, Trial, as_json, load_config, note, print_json
+from monitor.store.read import Reader
+
+if TYPE_CHECKING:
+    from monitor.store.read import Held, Row
+
+
+@click.command()
+@click.argument("trial", type=Trial())
+@click.argument("before", metavar="[FROM]", required=False, type=click.IntRange(min=1))
+@click.argument("after", metavar="[TO]", required=False, type=click.IntRange(min=1))
+@as_json
+@click.pass_context
+def diff(ctx: click.Context, trial: str, before: int | None, after: int | None, as_json: bool) -> None:
+    """Show what changed in TRIAL between two versions; the last two unless FROM and TO say otherwise.
+
+    With FROM alone, TO is the newest version.
+    """
+    with Reader(load_config(ctx).store.path) as reader:
+        old, new = _versions(reader, trial, before, after)
+        rows = (
+            [] if old.id == new.id else reader.changes_between(old, new) or _computed(reader, trial, old, new)
+        )
+        number = reader.trial(trial)["nct"]
+    if as_json:
+        print_json({"trial": number, "from": old.version, "to": new.version, "changes": rows})
+        return
+    if old.id == new.id:
+        note(
+            f"{number} has one version, {new.version}, valid from {new.valid_from}: there is nothing to compare it with."
+        )
+        return
+    click.echo(
+        click.style(
+            f"{number}  version {old.version} → {new.version}  ({old.valid_from} → {new.valid_from})",
+            bold=True,
+        )
+    )
+    for row in rows:
+        _print(row)
+    if not rows:
+        click.echo("Nothing but the order of lists or the release stamp.")
+
+
+def _versions(reader: Reader, trial: str, before: int | None, after: int | None) -> tuple[Held, Held]:
+    newest = reader.newest(trial, 2)
+    if before is None:
+        return newest[-1], newest[0]
+    return reader.version(trial, before), reader.version(trial, after) if after else newest[0]
+
+
+def _computed(reader: Reader, trial: str, old: Held, new: Held) -> list[Row]:
+    """Compare two versions that do not follow one another; such changes are not kept and have no id."""
+    from monitor.core.classify import classify
+    from monitor.core.record import registry_date_of
+
+    first, second = json.loads(reader.raw(old.id)), json.loads(reader.raw(new.id))
+    seen = next(row["observed_at"] for row in reader.history(trial) if row["version"] == new.version)
+    return [
+        {
+            "id": None,
+            "trial": reader.trial(trial)["nct"],
+            "kind": change.kind,
+            "event": change.event,
+            "severity": change.severity,
+            "origin": change.origin,
+            "direction": change.direction,
+            "path": change.path,
+            "before": change.before,
+            "after": change.after,
+            "summary": change.summary,
+            "from_version": old.version,
+            "to_version": new.version,
+            "registry_date": registry_date_of(second),
+            "observed_at": seen,
+        }
+        for change in classify(first, second)
+    ]
+
+
+def _print(row: Row) -> None:
+    from monitor.core.safe import safe_line
+
+    marks = " ".join(word for word in (row["severity"], row["direction"]) if word and word != "undetermined")
+    colour = COLOURS[row["severity"]].rsplit(" ", 1)[-1]
+    click.echo()
+    click.echo(click.style(f"{row['kind']}.{row['event']}", fg=colour, bold=True) + f"  [{marks}]")
+    click.echo(f"  {safe_line(row['summary'])}")
+    before, after = row["before"], row["after"]
+    texts = isinstance(before, str | None) and isinstance(after, str | None)
+    if texts and row["kind"] == "eligibility" and row["event"] != "age":
+        click.echo("  " + redline(before or "", after or ""))
+    elif texts:
+        _plain(before, after)
+
+
+def redline(before: str, after: str) -> str:
+    """Return two texts as one: what went struck out in red, what came in green; marked in a pipe too."""
+    from monitor.core.criteria import redline as spans
+    from monitor.core.safe import safe_text
+
+    styles: dict[str, dict[str, Any]] = {
+        "equal": {},
+        "delete": {"fg": "red", "strikethrough": True},
+        "insert": {"fg": "green", "bold": True},
+    }
+    marks = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
+    parts = []
+    for span in spans(before, after):
+        left, right = marks[span.op]
+        parts.append(click.style(f"{left}{safe_text(span.text)}{right}", **styles[span.op]))
+    return "".join(parts)
+
+
+def _plain(before: str | None, after: str | None) -> None:
+    from monitor.core.safe import safe_line
+
+    if before is not None:
+        click.echo(click.style(f"  - {safe_line(before)}", fg="red"))
+    if after is not None:
+        click.echo(click.style(f"  + {safe_line(after)}", fg="green"))

@@ -1,0 +1,80 @@
+"""``nctwatch poll``: one round now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.common import as_json, load_config, note, print_json, progress_bar
+
+if TYPE_CHECKING:
+    from monitor.deliver import Delivered
+    from monitor.poll import Round
+
+ROUND_PATIENCE = 600.0
+"""Seconds to wait for a round that the service is in."""
+
+
+@click.command()
+@as_json
+@click.pass_context
+def poll(ctx: click.Context, as_json: bool) -> None:
+    """Do one round now: fetch, store, compare, queue and deliver."""
+    from monitor.deliver import deliver
+    from monitor.poll import poll as do_poll
+    from monitor.store.lock import Lock
+    from monitor.store.read import Reader
+    from monitor.store.write import Store
+
+    config = load_config(ctx)
+    for channel in config.channels:
+        channel.url.reveal()  # a secret that is missing must be known before anything is fetched
+    with (
+        Lock(
+            config.store.path,
+            "poll",
+            patience=ROUND_PATIENCE,
+            held="another round has been running for ten minutes",
+        ),
+        Store(config.store.path) as store,
+    ):
+        done = do_poll(config, store, progress=progress_bar("Trials"))
+        delivered = deliver(store, config.channels)
+    if as_json:
+        with Reader(config.store.path) as reader:
+            print_json(report(done, delivered) | {"changes": reader.changes_by_id(done.changes)})
+    else:
+        _print(done, delivered)
+    if done.error:
+        raise done.error
+    ctx.exit(done.exit_status or int(bool(delivered.failed)))
+
+
+def report(done: Round, delivered: Delivered) -> dict[str, object]:
+    """Return a round as ``poll --json`` prints it, but for the changes."""
+    return {
+        "release": done.release,
+        "requests": done.requests,
+        "bytes": done.bytes,
+        "checked": done.checked,
+        **done.counts,
+        "errors": [{"trial": trial, "error": error} for trial, error in done.errors],
+        "changes": [],
+        "deliveries": {"queued": done.queued, "sent": delivered.sent, "failed": delivered.failed},
+    }
+
+
+def _print(done: Round, delivered: Delivered) -> None:
+    for message in done.messages:
+        click.echo(f"{message.subject}\n{'─' * min(len(message.subject), 100)}\n{message.body}\n")
+    counts = ", ".join(f"{count} {name}" for name, count in done.counts.items() if count)
+    release = f"Release {done.release}" if done.release else "No release known"
+    note(f"{release}: {counts or 'nothing new'}; {done.requests} requests, {done.bytes:,} bytes.")
+    if done.queued or delivered.sent or delivered.failed:
+        note(f"Messages: {done.queued} queued, {delivered.sent} sent, {delivered.failed} failed.")
+    if not done.error:
+        for trial, error in done.errors:
+            note(f"{trial}: {error}")
+    if delivered.failed:
+        note("`nctwatch deliveries` says why; what failed is tried again.")

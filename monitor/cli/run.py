@@ -1,0 +1,28 @@
+"""``nctwatch run``: the service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.common import load_config
+
+if TYPE_CHECKING:
+    from monitor.alerts.render import Message
+
+
+@click.command()
+@click.pass_context
+def run(ctx: click.Context) -> None:
+    """Run the service: polls and delivers on schedule until SIGTERM or Ctrl-C. Logs go to standard error."""
+    from monitor.logs import set_up
+    from monitor.service import Service
+
+    config = load_config(ctx)
+    set_up([channel.url.reveal() for channel in config.channels])
+    Service(config, _show).run()
+
+
+def _show(message: Message) -> None:
+    click.echo(f"{message.subject}\n{'─' * min(len(message.subject), 100)}\n{message.body}\n")

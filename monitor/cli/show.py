@@ -1,0 +1,102 @@
+"""``nctwatch show``: a record as the registry gave it."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.cli.common import Day, Trial, as_json, load_config, note, print_json, width
+from monitor.errors import NothingStored, UsageError
+from monitor.store.read import Reader
+
+if TYPE_CHECKING:
+    from monitor.store.read import Held
+
+
+@click.command()
+@click.argument("trial", type=Trial())
+@click.option("--version", "number", type=click.IntRange(min=1), metavar="N", help="This version.")
+@click.option("--at", "day", type=Day(), metavar="DATE", help="What the registry said on that day.")
+@click.option("--section", metavar="NAME", help="A part of it, such as eligibility or statusModule.")
+@as_json
+@click.pass_context
+def show(
+    ctx: click.Context, trial: str, number: int | None, day: str | None, section: str | None, as_json: bool
+) -> None:
+    """Show the record of TRIAL: the newest version, or another."""
+    if number and day:
+        raise UsageError("--version and --at exclude each other")
+    with Reader(load_config(ctx).store.path) as reader:
+        held = chosen(reader, trial, number, day)
+        raw = reader.raw(held.id)
+    if as_json and not section:
+        click.echo(raw)
+        return
+    record = json.loads(raw)
+    part = _section(record, section) if section else record
+    if as_json:
+        print_json(part)
+        return
+    note(f"{trial}, version {held.version}, valid from {held.valid_from}")
+    for line in _outline(part, 0):
+        click.echo(line)
+
+
+def chosen(reader: Reader, trial: str, number: int | None, day: str | None) -> Held:
+    """Return the version that the options name; the newest without."""
+    if number:
+        return reader.version(trial, number)
+    return reader.at(trial, day) if day else reader.newest(trial, 1)[0]
+
+
+def _section(record: dict[str, Any], name: str) -> Any:  # noqa: ANN401
+    """Return a section or module by its name; ``eligibility`` is enough for ``eligibilityModule``."""
+    wanted = name.lower()
+    modules = {
+        module: part
+        for section in record.values()
+        if isinstance(section, dict)
+        for module, part in section.items()
+    }
+    for known, part in (record | modules).items():
+        if wanted in {
+            known.lower(),
+            known.lower().removesuffix("module"),
+            known.lower().removesuffix("section"),
+        }:
+            return part
+    raise NothingStored(f"this version has no section {name}; it has {', '.join(sorted(record | modules))}")
+
+
+def _outline(value: Any, depth: int) -> list[str]:  # noqa: ANN401
+    """Return nested values as indented lines, their keys in words."""
+    from monitor.core.safe import safe_text
+    from monitor.core.words import name
+
+    pad = "  " * depth
+    if isinstance(value, dict):
+        lines = []
+        for key, part in value.items():
+            label = click.style(name(key), bold=True)
+            if isinstance(part, dict | list) and part:
+                lines += [f"{pad}{label}", *_outline(part, depth + 1)]
+            else:
+                first, *rest = _outline(part, depth + 1) or [""]
+                lines += (
+                    [f"{pad}{label}: {first.strip()}", *rest]
+                    if len(first) < width() and not rest
+                    else [f"{pad}{label}:", first, *rest]
+                )
+        return lines
+    if isinstance(value, list):
+        lines = []
+        for part in value:
+            first, *rest = _outline(part, depth + 1) or [""]
+            lines += [f"{pad}- {first.strip()}", *rest]
+        return lines
+    wrap = max(40, min(width(), 120)) - len(pad)
+    text = safe_text(str(value))
+    return [pad + line for block in text.split("\n") for line in (textwrap.wrap(block, wrap) or [""])]

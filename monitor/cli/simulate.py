@@ -1,0 +1,61 @@
+"""``nctwatch simulate``: the simulated registry by itself."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import click
+
+from monitor.cli.common import note
+from monitor.core.schedule import duration
+from monitor.errors import UsageError
+
+
+@click.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    help="On 127.0.0.1; 0 for any free one.",
+)
+@click.option(
+    "--every",
+    default="1m",
+    show_default=True,
+    metavar="TIME",
+    help="How long until the next scripted release.",
+)
+def simulate(port: int, every: str) -> None:
+    """Serve a simulated registry with scripted releases, until Ctrl-C.
+
+    It holds NCT03822858 and its five related trials, some of whose details are invented.
+    Point [registry] url at it and try things out.
+    """
+    from monitor.registry.simulated import Registry, SimulatedRegistry, demo_releases, seed_records
+
+    try:
+        pause = duration(every)
+    except ValueError as error:
+        raise UsageError(f"--every: {error}") from error
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    registry = Registry(seed_records())
+    try:
+        server = SimulatedRegistry(registry, port=port)
+    except OSError as error:
+        raise UsageError(
+            f"port {port} of 127.0.0.1 cannot be used: {error.strerror}; --port 0 takes any free one"
+        ) from error
+    with server:
+        click.echo(server.url)
+        note(f'[registry] url = "{server.url}"; release {registry.timestamp}. Ctrl-C ends it.')
+        for release in demo_releases():
+            if stop.wait(pause):
+                break
+            note(f"release {registry.publish(release.edits)}: {release.title}")
+        else:
+            note("That was the last scripted release; it goes on being served.")
+            stop.wait()

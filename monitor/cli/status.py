@@ -1,0 +1,128 @@
+"""``nctwatch status``: what is watched, how it stands, and whether the watch itself is well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.cli.common import as_json, load_config, note, print_json, print_table
+from monitor.clock import now
+from monitor.core.health import health
+from monitor.errors import NothingStored
+from monitor.store.read import Reader
+
+if TYPE_CHECKING:
+    from monitor.config import Config
+    from monitor.store.read import Row
+
+
+@click.command()
+@as_json
+@click.pass_context
+def status(ctx: click.Context, as_json: bool) -> None:
+    """Show each watched trial, the release held, the channels, and whether the service is alive."""
+    config = load_config(ctx)
+    try:
+        with Reader(config.store.path) as reader:
+            report = _report(config, reader)
+    except NothingStored as error:
+        note(str(error))
+        report = _report(config, None)
+    if as_json:
+        print_json(report)
+    else:
+        _print(report)
+
+
+def _report(config: Config, reader: Reader | None) -> dict[str, Any]:
+    state = reader.state if reader else lambda _key: None
+    beat, success = state("heartbeat"), state("last_success_at")
+    well = health(now(), beat, success, config.schedule.stale_after)
+    backlog = reader.backlog() if reader else {}
+    names = [channel.name for channel in config.channels]
+    return {
+        "release": state("release"),
+        "last_poll_at": state("last_poll_at"),
+        "last_success_at": success,
+        "service": {"alive": well.alive, "fresh": well.fresh, "heartbeat_at": beat},
+        "trials": _trials(config, reader),
+        "channels": [
+            {"name": name, "queued": row["queued"], "dead": row["dead"], "configured": name in names}
+            for name in dict.fromkeys([*names, *backlog])
+            for row in [backlog.get(name, {"queued": 0, "dead": 0})]
+        ],
+    }
+
+
+def _trials(config: Config, reader: Reader | None) -> list[Row]:
+    """Return the watched trials in the order of the configuration, then what else is held."""
+    held = {row["nct"]: row for row in reader.trials()} if reader else {}
+    aliases = reader.aliases() if reader else {}
+    watched: dict[str, str] = {}
+    for number, why in config.watched.items():
+        watched.setdefault(number if number in held else aliases.get(number, number), why)
+    order = dict.fromkeys([*watched, *(number for number in held if held[number]["versions"])])
+    rows = []
+    for number in order:
+        row = held.get(number, {})
+        rows.append(
+            {
+                "trial": number,
+                "title": row.get("title") or "",
+                "status": row.get("status"),
+                "why": watched.get(number, "no longer watched"),
+                "versions": row.get("versions", 0),
+                "last_seen": row.get("last_seen_at"),
+                "last_changed": row.get("last_changed"),
+                "gone_at": row.get("gone_at"),
+                "last_error": row.get("last_error"),
+            }
+        )
+    return rows
+
+
+def _print(report: dict[str, Any]) -> None:
+    from monitor.core.words import cut
+    from monitor.core.words import status as words
+
+    print_table(
+        ("trial", "status", "versions", "last changed", "why", "title"),
+        [
+            (
+                row["trial"],
+                "gone" if row["gone_at"] else words(row["status"]) if row["status"] else "not fetched yet",
+                row["versions"],
+                row["last_changed"] or "never",
+                row["why"],
+                cut(row["title"], 70),
+            )
+            for row in report["trials"]
+        ],
+    )
+    for row in report["trials"]:
+        if row["last_error"]:
+            click.echo(click.style(f"{row['trial']}: {row['last_error']}", fg="yellow"))
+    if report["channels"]:
+        print_table(
+            ("channel", "waiting", "given up", "note"),
+            [
+                (
+                    row["name"],
+                    row["queued"],
+                    row["dead"],
+                    "" if row["configured"] else "not in the configuration any more",
+                )
+                for row in report["channels"]
+            ],
+        )
+    else:
+        click.echo("No channel: alerts are printed by `nctwatch poll` and `nctwatch run`.")
+    click.echo(
+        f"Release {report['release'] or 'not known yet'}; last poll {report['last_poll_at'] or 'never'}."
+    )
+    alive = report["service"]["alive"]
+    click.echo(
+        f"The service is {'running' if alive else 'not running'}."
+        + ("" if alive else " Start it with `nctwatch run`.")
+    )

@@ -1,0 +1,147 @@
+"""The service: polls and delivers on schedule until it is told to stop.
+
+APScheduler only ticks. What is due is decided by ``core.schedule`` and the store, so that
+a clock set back, a suspended machine or a restart loses nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import signal
+import threading
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from monitor.clock import now, stamp
+from monitor.core.schedule import Every
+from monitor.deliver import deliver
+from monitor.errors import Busy, NctwatchError
+from monitor.poll import poll
+from monitor.store.lock import Lock
+from monitor.store.write import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from monitor.alerts.render import Message
+    from monitor.config import Config
+
+log = logging.getLogger(__name__)
+
+TICK = 1.0
+"""Seconds between looks at what is due."""
+BEAT = 15.0
+"""Seconds between signs of life in the store."""
+JITTER = 0.1
+"""Share of an interval by which polls are spread, so that not all watchers ask at once."""
+
+
+class Service:
+    """One running service on one store.
+
+    Args:
+        config: what to watch and whom to tell.
+        show: prints a message where no channel is configured.
+
+    """
+
+    def __init__(self, config: Config, show: Callable[[Message], None]) -> None:
+        self._config = config
+        self._show = show
+        self._stop = threading.Event()
+        self._next_poll: datetime | None = None
+
+    def run(self) -> None:
+        """Work until SIGTERM or SIGINT.
+
+        Raises:
+            Busy: another service runs on this store.
+
+        """
+        path = self._config.store.path
+        held = f"another nctwatch service runs on {path}; one store has one service"
+        with Lock(path, "service", patience=0, held=held):
+            Store(path).db.close()  # makes or upgrades it before anything is scheduled
+            for number in (signal.SIGTERM, signal.SIGINT):
+                # A handler that shut the scheduler down itself could hang: it only sets the event.
+                signal.signal(number, lambda *_: self._stop.set())
+            scheduler = self._scheduler()
+            scheduler.start()
+            log.info(
+                "started", extra={"pid": os.getpid(), "store": str(path), "trials": len(self._config.watched)}
+            )
+            self._stop.wait()
+            log.info("stopping")
+            scheduler.shutdown(wait=True)
+            with Store(path) as store:
+                store.set("heartbeat", None)
+        log.info("stopped")
+
+    def _scheduler(self) -> BackgroundScheduler:
+        scheduler = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(4)},
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+            timezone="UTC",
+        )
+        for job, seconds in ((self._beat, BEAT), (self._poll_if_due, TICK), (self._deliver, TICK)):
+            scheduler.add_job(
+                self._guarded, "interval", args=[job], seconds=seconds, next_run_time=now(), id=job.__name__
+            )
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        return scheduler
+
+    def _guarded(self, job: Callable[[], None]) -> None:
+        """Run a job; what goes wrong with it is logged and does not end the service."""
+        try:
+            job()
+        except NctwatchError as error:
+            log.error("job", extra={"job": job.__name__, "error": str(error)})  # noqa: TRY400  # it says all
+        except Exception:
+            log.exception("job", extra={"job": job.__name__})
+
+    def _beat(self) -> None:
+        with Store(self._config.store.path) as store:
+            store.set("heartbeat", stamp(now()))
+
+    def _poll_if_due(self) -> None:
+        if self._stop.is_set() or (self._next_poll and now() < self._next_poll):
+            return
+        schedule = self._config.schedule.poll
+        # A clock that was set back must not put the next poll off by as much.
+        due = schedule.after(now())
+        if isinstance(schedule, Every):
+            due += timedelta(seconds=schedule.seconds * JITTER * random.random())  # noqa: S311  # spreads load
+        self._next_poll = due
+        self._poll()
+
+    def _poll(self) -> None:
+        path = self._config.store.path
+        try:
+            with (
+                Lock(path, "poll", patience=600.0, held="a round has been running for ten minutes"),
+                Store(path) as store,
+            ):
+                done = poll(self._config, store)
+        except Busy as error:
+            log.warning("poll", extra={"error": str(error)})
+            return
+        for message in done.messages:
+            self._show(message)
+        for trial, fault in done.errors:
+            log.warning("trial", extra={"trial": trial, "error": fault})
+        if done.error:
+            log.warning("registry", extra={"error": str(done.error)})
+            if done.error.retry_after and self._next_poll:
+                self._next_poll = max(self._next_poll, now() + timedelta(seconds=done.error.retry_after))
+
+    def _deliver(self) -> None:
+        if self._stop.is_set():
+            return
+        with Store(self._config.store.path) as store:
+            deliver(store, self._config.channels, stopping=self._stop.is_set)
