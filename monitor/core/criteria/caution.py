@@ -1,0 +1,148 @@
+"""Words that turn a criterion round or blur it, so that no direction is told rather than a wrong one."""
+
+from __future__ import annotations
+
+import re
+
+_WHO = r"(?:patients?|subjects?|participants?|individuals?|persons?|women|men|females?|males?|children|adults|they|those)"
+
+PERMITS = re.compile(
+    r"\b(?:notes?|allow(?:ed|s|able)?|permit\w*|permissible|exempt\w*|waive\w*|optional|discretion|however|although|"
+    r"though|regardless|irrespective|even if|whether or not|alternative(?:ly)?|instead|otherwise|preferred|"
+    r"(?:is|are|be|remain|still|also|considered|become) (?:potentially )?(?:eligible|acceptable|accepted|admitted)|"
+    r"(?:is|are|not) (?:considered )?exclusionary|not (?:be )?(?:excluded|exclude|required|mandatory|necessary|apply)|"
+    rf"{_WHO} (?:who |with [\w ]{{0,60}})?(?:may|can|could|might)|may (?:be|participate|enrol\w*|enter|continue|receive|still|also)|"
+    r"will be (?:stratified|randomi[sz]ed|followed|enrolled|recruited|included|invited|asked|accepted|considered|offered))\b",
+)
+EXCEPTS = re.compile(
+    r"\b(?:except\w*|unless|excluding|other than|apart from|aside from|save for|not including|not counting)\b"
+)
+_STARTS_AS_NOTE = re.compile(
+    r"(?:except\w*|unless|with the exception|excluding|definitions?|defined as|for example|e g|i e|examples?|including|such as|"
+    r"notes?|this includes|please|see|refer|the above|these criteria|this criterion|only for|if|when|for (?:patients|subjects|"
+    r"participants|those|women|men|females|males)|in (?:case|patients|subjects|participants))\b",
+)
+_NOTHING = re.compile(
+    r"(?:none|no|n a|na|not applicable|nil|nothing|no exclusion criteria|none (?:identified|stated|specified|known))|"
+    r".*\b(?:criteria|restrictions) (?:may |will |also )*appl.*|.*\bprotocol (?:defined|specified|related)\b.*|"
+    r".*\b(?:see|refer to|available in|described in) (?:the )?(?:study |full )?protocol\b.*",
+)
+_WAY_IN = re.compile(
+    r"(?:for |in )?(?:the )?(?:cohorts?|arms?|parts?|groups?|strat(?:um|a)|phases?|modules?|sub ?study|stage|dose|expansion|"
+    r"population|panel|segment)\b|(?:healthy|normal|control)\b.*\b(?:volunteers?|controls?|subjects?|individuals?|participants?|donors?)\b|"
+    r".*\bhealthy (?:volunteers?|controls?)\b|(?:controls?|cases?|siblings?|relatives?|parents?|caregivers?)\b",
+)
+_GROUP = re.compile(
+    r"^.{0,80}\b(?:cohorts?|arms?|stratum|strata|sub ?study|modules?|phase \d\w?|(?:group|part) (?:\d\w?|[a-f]))\b|"
+    r"^(?:\w+ ){0,4}(?:cases|controls|group)\b|^sub ?groups?\b",
+)
+_CANCER = re.compile(
+    r"\b(?:\w*carcinomas?|cancers?|\w*lymphomas?|leuk\w+|melanoma|\w*sarcomas?|myeloma|gli\w*oma|\w*blastoma|tumou?rs?|"
+    r"malignanc\w+|neoplasms?)\b",
+)
+_STATE = re.compile(
+    r"\b(?:advanced|metastatic|unresectable|inoperable|relaps\w+|refractory|recurrent|confirmed|documented|proven|"
+    r"diagnos\w+|progress\w+|stage|treated|pretreated)\b",
+)
+_PEOPLE = re.compile(
+    rf"(?:adult |paediatric |pediatric )?(?:{_WHO}|people|infants|diagnos(?:is|ed)|confirmed|histolog\w+|known|established|newly)\b",
+)
+_COMPLEMENT = re.compile(r"\b(?:exclu\w+|ineligible|not eligible|disqualif\w+)\b")
+_MENTIONS_INCLUSION = re.compile(
+    r"\b(?:inclu(?:ded|sion)|must|should|ha(?:s|ve) to|need(?:s|ed)? to|adequate|acceptable)\b"
+)
+_NEGATIVE = re.compile(
+    r"\b(?:no|not|never|without|none|neither|nor|cannot|absence|absent|lacks?|lacking|free|unwilling\w*|unable|"
+    r"inability|refus\w*|declin\w*|outside|beyond|ineligible|exclu\w*|prohibited|forbidden|disallowed|avoid\w*|"
+    r"failure|fails?|failing|rarely|hardly|(?:is|are|do|does|did|has|have|was|were|wo|would|could|should|ca)nt|unless)\b",
+)
+_CONDITION = re.compile(
+    rf"\b(?:from|of|by|with|to|and|or|than) (?:\w+ )?{_WHO}$|\bassent\b|\bconsent (?:for|from|by|of|if)\b|"
+    r"\b(?:if|when|whenever|where|provided|depending|unless|until|among|in case|in the event|those|"
+    rf"(?:for|in) (?:all |the |any )?(?:\w+ )?{_WHO})\b",
+)
+_AFTERWARDS = re.compile(
+    r"\b(?:must|should|will|shall|needs?|requires?|required|has to|have to|are to|is to|(?:is|are|be) (?:counted|considered|regarded)|assent|parental|guardians?|agree\w*)\b",
+)
+_HELD = re.compile(
+    r"\b(?:abstain\w*|abstinen\w*|refrain\w*|avoid\w*|stable|stabili\w*|unchanged|constant\w*|agree\w*|willing\w*|commit\w*|"
+    r"continu\w*|maintain\w*|remain\w*|discontinu\w*|stop\w*|stopped|washout|wash out|contracept\w*|birth control|after|"
+    r"following|average|mean|median|per|each|every|daily|weekly|consistent\w*|regular\w*|throughout|hold|withh\w*)\b",
+)
+_SINCE = re.compile(
+    r"\b(?:since|prior|before|from|elapsed|washout|wash out|ago|stable|last dose|apart|after)\b"
+)
+
+
+def blurs_presence(words: str) -> bool:
+    """Tell whether a criterion may permit, explain or open something, so that its coming or going says nothing."""
+    return any(
+        (
+            PERMITS.search(words),
+            _STARTS_AS_NOTE.match(words),
+            _NOTHING.fullmatch(words),
+            _WAY_IN.match(words),
+        ),
+    )
+
+
+def opens_way(words: str) -> bool:
+    """Tell whether an inclusion names a group or a kind of tumour, which may be one more way in."""
+    return bool(_GROUP.search(words) or (_CANCER.search(words) and _STATE.search(words)))
+
+
+def names_people(words: str) -> bool:
+    """Tell whether a criterion names a kind of people or a diagnosis, and is perhaps one of several ways in."""
+    return bool(_PEOPLE.match(words))
+
+
+def contradicts(words: str, *, exclusion: bool) -> bool:
+    """Tell whether a criterion speaks as if it stood in the other part ("are excluded" among inclusions)."""
+    return bool((_MENTIONS_INCLUSION if exclusion else _COMPLEMENT).search(words))
+
+
+def excepts(words: str) -> bool:
+    """Tell whether a text makes an exception."""
+    return bool(EXCEPTS.search(words) or PERMITS.search(words))
+
+
+def negations(words: str) -> list[int]:
+    """Give the places where a text negates something."""
+    return [match.start() for match in _NEGATIVE.finditer(words)]
+
+
+def conditional(before: str) -> bool:
+    """Tell whether the words before a number make it a condition ("if bilirubin > 2")."""
+    return bool(_CONDITION.search(before))
+
+
+def describes(after: str) -> bool:
+    """Tell whether the words behind a number make it describe who is meant ("under 18 must have consent")."""
+    return bool(_AFTERWARDS.search(after))
+
+
+def held(words: str) -> bool:
+    """Tell whether something has to hold during a time window, so that a longer one asks for more."""
+    return bool(_HELD.search(words))
+
+
+def since(words: str) -> bool:
+    """Tell whether a duration counts from an event (a wash-out)."""
+    return bool(_SINCE.search(words))
+
+
+def blurs_list(words: str, *, heading: bool, exclusion: bool) -> bool:
+    """Tell whether what a criterion stands under may turn its meaning round.
+
+    A heading among the exclusions says "not eligible" as a matter of course, one among the inclusions "are eligible".
+    """
+    if heading:
+        return bool(EXCEPTS.search(words)) or (not exclusion and bool(_NEGATIVE.search(words)))
+    return excepts(words) or bool(_NEGATIVE.search(words)) or contradicts(words, exclusion=exclusion)
+
+
+def contradicts_presence(words: str, *, exclusion: bool) -> bool:
+    """Tell whether a whole criterion may belong to the other part: "… are excluded", "must be …"."""
+    if exclusion:
+        return bool(re.search(r"^(?:inclusion|(?:\w+ )?must (?:be|have)\b)", words))
+    return bool(_COMPLEMENT.search(words))

@@ -1,0 +1,55 @@
+"""The words of this folder, as immutable values: a criterion, a change of one, a span of a redline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.model import Direction
+
+
+class Part(StrEnum):
+    """Which half of the eligibility text a criterion belongs to."""
+
+    INCLUSION = "inclusion"
+    EXCLUSION = "exclusion"
+    UNSTATED = "unstated"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion in its own words.
+
+    `heading` joins the sub-headings above it, `parents` are the items it is nested under (outermost
+    first), `number` counts from 1 within its part (0 for a heading that a change speaks of), `key` is
+    the text for comparing, `any_of` says that its parent asks for only some of its items.
+    """
+
+    part: Part
+    text: str
+    heading: str = ""
+    parents: tuple[str, ...] = ()
+    number: int = 0
+    key: str = ""
+    any_of: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionChange:
+    """What happened to one criterion; for `restructured`, to the text as a whole (both sides None)."""
+
+    event: str
+    before: Criterion | None
+    after: Criterion | None
+    direction: Direction
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a redline: `op` is "equal", "insert" or "delete"."""
+
+    op: str
+    text: str

@@ -1,0 +1,71 @@
+"""What a lead says of its list: is one item enough, are all needed, or is it not said."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+_COUNT = r"(?:one|two|three|four|five|1|2|3|4|5)"
+_ANY = re.compile(
+    rf"\bat least {_COUNT}\b(?! (?:year|month|week|day|hour|dose|cycle|measurable|lesion|tumou?r|prior|previous))|"
+    rf"\b(?:a )?minimum of {_COUNT} (?:of|criteri|condition|sign|symptom)|≥\s?{_COUNT} of\b|"
+    rf"\b{_COUNT} or more\b(?! (?:year|month|week|day|hour|dose|cycle|prior|previous))|"
+    r"\bany(?: (?:one|two|1|2))?(?: or more)?(?: of)? (?:the )?(?:following|below|these)\b|\bany of the\b.*\bbelow\b|"
+    rf"\beither\b|\b{_COUNT} of (?:the )?(?:following|these|below)\b",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"\ball(?: of)?(?: the)?(?: (?:following|below|these|criteria|inclusion|above|three|four|five|listed))|"
+    r"\b(?:each|both|every one) of the (?:following|below)|\bsatisfy the following\b|\bmeet the following\b",
+    re.IGNORECASE,
+)
+_LIMITED = re.compile(
+    rf"\b(?:no|not|nor) more than\b|\bat most\b|\bonly {_COUNT}\b|\bexactly\b|\bnone of\b|\bneither\b|\bup to\b|\bfewer\b",
+    re.IGNORECASE,
+)
+_ADEQUATE = re.compile(
+    r"^(?:(?:have|has|having|must have|with|demonstrate[sd]?|patients? (?:must have|with|has|have)|subjects? (?:must have|with)|"
+    r"participants? (?:must have|with)) )?(?:an? )?(?:adequate|acceptable|sufficient|normal)\b[\w ,/()-]{0,120}"
+    r"\b(?:function|functions|reserve|parameters|values|results|tests?)\b",
+    re.IGNORECASE,
+)
+
+
+class Mode(StrEnum):
+    """How the items of a list combine."""
+
+    ANY = "any"
+    ALL = "all"
+    UNCLEAR = "unclear"
+
+
+def mode(lead: str) -> Mode:
+    """Read the lead of a list: "at least one of the following" is any, "all of the following" is all."""
+    enough, needed = _ANY.search(lead), _ALL.search(lead)
+    if _LIMITED.search(lead) or (enough and needed):
+        return Mode.UNCLEAR
+    if enough:
+        return Mode.ANY
+    if needed:
+        return Mode.ALL
+    return Mode.ALL if _ADEQUATE.match(lead) else Mode.UNCLEAR
+
+
+def any_of(lead: str) -> bool:
+    """Tell whether a lead says that one (or some) of its items is enough."""
+    return mode(lead) is Mode.ANY
+
+
+def is_lead(text: str) -> bool:
+    """Tell whether a text announces a list, so that what stands beside it may belong under it."""
+    return text.endswith(":") or bool(re.search(r"(?:following|below)(?: \w+)?[.:]?$", text, re.IGNORECASE))
+
+
+def joins(text: str) -> bool:
+    """Tell whether a text is tied to its neighbour by "or", whatever its lead says."""
+    last = text.rstrip(" .,;:)-")
+    return (
+        last.lower().endswith(" or")
+        or text.lower().startswith(("or ", "or,", "and/or", "(or "))
+        or last.lower() == "or"
+    )
