@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import sys
+import textwrap
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -137,14 +138,17 @@ def _print_plain(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> Non
         click.echo("  ".join([*padded[:-1], row[-1]]))
 
 
-def style(text: str, colour: str, *, bold: bool = False) -> str:
-    """Colour a text on a terminal; click takes the colours out in a pipe."""
-    return click.style(text, fg=colour, bold=bold)
-
-
 def width() -> int:
     """Return how many characters a line of the terminal has."""
     return shutil.get_terminal_size((100, 24)).columns
+
+
+def wrapped(text: str, indent: str = "  ") -> str:
+    """Return a text as indented lines, broken between words on a terminal; in a pipe it stays one line."""
+    line = safe_line(text)
+    if not on_terminal():
+        return indent + line
+    return textwrap.fill(line, width(), initial_indent=indent, subsequent_indent=indent)
 
 
 def progress_bar(what: str) -> Callable[[int, int], None]:

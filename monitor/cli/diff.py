@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.common import COLOURS, Trial, as_json, load_config, note, print_json
+from monitor.cli.common import COLOURS, Trial, as_json, load_config, note, print_json, wrapped
+from monitor.model import Severity
 from monitor.store.read import Reader
 
 if TYPE_CHECKING:
@@ -45,8 +46,14 @@ def diff(ctx: click.Context, trial: str, before: int | None, after: int | None, 
             bold=True,
         )
     )
-    for row in rows:
+    weighty = [row for row in rows if row["severity"] != Severity.NOISE]
+    for row in weighty:
         _print(row)
+    if len(weighty) < len(rows):
+        click.echo("\n" + click.style("Of no weight:", dim=True))
+        for row in rows:
+            if row["severity"] == Severity.NOISE:
+                click.echo(click.style(wrapped(row["summary"]), dim=True))
     if not rows:
         click.echo("Nothing but the order of lists or the release stamp.")
 
@@ -88,19 +95,23 @@ def _computed(reader: Reader, trial: str, old: Held, new: Held) -> list[Row]:
 
 
 def _print(row: Row) -> None:
-    from monitor.core.safe import safe_line
-
-    marks = " ".join(word for word in (row["severity"], row["direction"]) if word and word != "undetermined")
+    marks = ", ".join(word for word in (row["severity"], row["direction"]) if word and word != "undetermined")
     colour = COLOURS[row["severity"]].rsplit(" ", 1)[-1]
-    click.echo()
-    click.echo(click.style(f"{row['kind']}.{row['event']}", fg=colour, bold=True) + f"  [{marks}]")
-    click.echo(f"  {safe_line(row['summary'])}")
+    click.echo("\n" + click.style(f"{row['kind']}.{row['event']}", fg=colour, bold=True) + f"  [{marks}]")
     before, after = row["before"], row["after"]
-    texts = isinstance(before, str | None) and isinstance(after, str | None)
-    if texts and row["kind"] == "eligibility" and row["event"] != "age":
+    if row["event"] == "criterion_reworded":
+        # the summary has both texts at length: the redline says it in one
+        click.echo(wrapped(row["summary"].split(": it was “", 1)[0] + ":"))
         click.echo("  " + redline(before or "", after or ""))
-    elif texts:
+        return
+    click.echo(wrapped(row["summary"]))
+    if isinstance(before, str | None) and isinstance(after, str | None) and not _said(row):
         _plain(before, after)
+
+
+def _said(row: Row) -> bool:
+    """Say whether the summary has both values in it."""
+    return all(value in row["summary"] for value in (row["before"], row["after"]) if value is not None)
 
 
 def redline(before: str, after: str) -> str:
@@ -122,9 +133,6 @@ def redline(before: str, after: str) -> str:
 
 
 def _plain(before: str | None, after: str | None) -> None:
-    from monitor.core.safe import safe_line
-
-    if before is not None:
-        click.echo(click.style(f"  - {safe_line(before)}", fg="red"))
-    if after is not None:
-        click.echo(click.style(f"  + {safe_line(after)}", fg="green"))
+    for sign, value, colour in (("- ", before, "red"), ("+ ", after, "green")):
+        if value is not None:
+            click.echo(click.style(wrapped(sign + value), fg=colour))

@@ -6,6 +6,8 @@ the first line that fits has it. A new kind of change is a file and a line here.
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.core.classify import general, results
@@ -19,7 +21,7 @@ from monitor.core.classify.outcomes import outcomes
 from monitor.core.classify.status import status
 from monitor.core.classify.step import PROTOCOL, STATUS_MODULE, Step
 from monitor.core.compare import differences
-from monitor.model import Kind, Severity
+from monitor.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +83,7 @@ def classify(old: Record, new: Record, *, past: Sequence[Change] = ()) -> list[C
     """
     step = Step(old, new, past)
     changes = [change for rule, group in _assigned(differences(old, new)) for change in rule(step, group)]
-    return sorted(_distinct(changes), key=lambda change: -Severity(change.severity).rank)
+    return sorted(_distinct(changes), key=lambda change: -change.severity.rank)
 
 
 def _assigned(found: Sequence[Difference]) -> list[tuple[Rule, list[Difference]]]:
@@ -95,5 +97,11 @@ def _assigned(found: Sequence[Difference]) -> list[tuple[Rule, list[Difference]]
 
 
 def _distinct(changes: Sequence[Change]) -> list[Change]:
-    """Leave out a change that tells the very same thing a second time."""
-    return list({(change.path, change.event): change for change in changes}.values())
+    """Number changes of one event at one path, so that each has an identity of its own."""
+    seen: Counter[tuple[str, str]] = Counter()
+    numbered = []
+    for change in changes:
+        seen[change.path, change.event] += 1
+        number = seen[change.path, change.event]
+        numbered.append(change if number == 1 else replace(change, path=f"{change.path} #{number}"))
+    return numbered

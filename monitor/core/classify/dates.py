@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -53,23 +54,34 @@ def _event(before: Json, after: Json) -> str:
 def days_between(before: Json, after: Json) -> int | None:
     """Return by how many days a date moved; None where one of them cannot be read.
 
-    Where one side states only a month, the least that it can have moved: 0 within that month.
+    Two months are as far apart as their first days. Between a month and a day it is the
+    least that the date can have moved: 0 where the day lies in that month.
     """
-    was, now = get(before, "date"), get(after, "date")
-    first, second = _day(was), _day(now)
-    if first is None or second is None:
+    was, now = _days(get(before, "date")), _days(get(after, "date"))
+    if was is None or now is None:
         return None
-    if len(was) != len(now) and was[:7] == now[:7]:
-        return 0
-    return (second - first).days
+    if was[0] != was[1] and now[0] != now[1]:
+        return (now[0] - was[0]).days
+    if now[0] > was[1]:
+        return (now[0] - was[1]).days
+    return min(0, (now[1] - was[0]).days)
 
 
-def _day(text: Json) -> date | None:
-    """Read ``yyyy-MM-dd`` or ``yyyy-MM`` (its first day)."""
+def day_of(text: Json) -> date | None:
+    """Return the last day that a date of the registry may mean; None where it cannot be read."""
+    days = _days(text)
+    return days[1] if days else None
+
+
+def _days(text: Json) -> tuple[date, date] | None:
+    """Read ``yyyy-MM-dd`` or ``yyyy-MM`` as its first and last day."""
     if not isinstance(text, str):
         return None
     try:
-        return date.fromisoformat(text if len(text) > 7 else f"{text}-01")
+        if len(text) > len("2026-01"):
+            return date.fromisoformat(text), date.fromisoformat(text)
+        first = date.fromisoformat(f"{text}-01")
+        return first, first.replace(day=monthrange(first.year, first.month)[1])
     except ValueError:
         return None
 

@@ -58,6 +58,8 @@ def _edited(step: Step, path: Path, group: Sequence[Difference]) -> Iterator[Cha
     for difference in status:
         was, now = words.status(difference.before), words.status(difference.after)
         summary = f"The site “{name}” went from {was} to {now}."
+        if difference.before is None or difference.after is None:
+            summary = f"The site “{name}” {f'is now shown as {now}' if difference.after else f'no longer shows a status; it was {was}'}."
         yield step.told(
             Kind.LOCATIONS, "site_status", difference.path, difference.before, difference.after, summary
         )

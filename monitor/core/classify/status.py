@@ -116,8 +116,10 @@ def _why(step: Step) -> Change:
 def _expanded_access(step: Step) -> Change:
     path = (*STATUS_MODULE, "expandedAccessInfo")
     before, after = step.both(*path)
-    summary = f"Expanded access (treatment outside the trial) was “{_access(before)}” and is now “{_access(after)}”."
     same = _access(before) == _access(after)
+    summary = f"Expanded access (treatment outside the trial) was “{_access(before)}” and is now “{_access(after)}”."
+    if same:
+        summary = f"The record says “{_access(after)}” of expanded access in another way; nothing changed."
     return step.told(
         Kind.STATUS,
         "expanded_access",

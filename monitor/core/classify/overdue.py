@@ -1,0 +1,66 @@
+"""Results that were due and are not there: told from the record and the day alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.classify.dates import day_of
+from monitor.core.classify.results import ANNOTATION, has_results
+from monitor.core.classify.severity import severity
+from monitor.core.classify.step import STATUS_MODULE
+from monitor.core.compare import path_text
+from monitor.core.record import get, items_at
+from monitor.model import Change, Kind, Origin
+
+if TYPE_CHECKING:
+    from monitor.model import Record
+
+DUE_YEARS = 1
+CERTIFIED_YEARS = 3
+"""Results are due a year after the primary completion, with a certificate of delay three (42 CFR 11.44)."""
+
+
+def due(record: Record) -> str | None:
+    """Return the day on which a trial's results are due, as far as the record tells; None for never.
+
+    An inference: whether the law asks this trial for results is not in the record. Trials
+    that posted or submitted results, that are no interventional studies, or that nobody
+    took part in owe none.
+    """
+    module = get(record, *STATUS_MODULE)
+    completion = get(module, "primaryCompletionDateStruct")
+    day = day_of(get(completion, "date"))
+    if day is None or get(completion, "type") != "ACTUAL" or get(module, "overallStatus") == "WITHDRAWN":
+        return None
+    if get(record, "protocolSection", "designModule", "studyType") != "INTERVENTIONAL" or get(
+        module, "resultsWaived"
+    ):
+        return None
+    if has_results(record) or get(module, "resultsFirstSubmitDate") or _waiting(record):
+        return None
+    years = CERTIFIED_YEARS if get(module, "dispFirstSubmitDate") else DUE_YEARS
+    return day.replace(year=day.year + years, day=min(day.day, 28)).isoformat()
+
+
+def _waiting(record: Record) -> bool:
+    """Say whether results were submitted and not taken back or returned since."""
+    events = items_at(record, *ANNOTATION, "unpostedAnnotation", "unpostedEvents")
+    return bool(events) and events[-1].get("type") == "RELEASE"
+
+
+def overdue(record_due: str, completion: str | None) -> Change:
+    """Make the change that tells, once, that results were due and are not there."""
+    summary = (
+        f"Results look overdue: the primary completion was {completion or 'long ago'}, results were due by {record_due}, "
+        "and the record has none. This is inferred from its dates; whether the law asks for them is not in the record."
+    )
+    return Change(
+        kind=Kind.RESULTS,
+        event="overdue",
+        path=path_text((*STATUS_MODULE, "primaryCompletionDateStruct")),
+        before=None,
+        after=record_due,
+        summary=summary,
+        severity=severity(Kind.RESULTS, "overdue"),
+        origin=Origin.REGISTRY,
+    )

@@ -1,0 +1,170 @@
+"""The whole thing from outside: the real command, a registry, a web hook and a mailbox on loopback."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import http.server
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from monitor.registry.simulated import Registry, SimulatedRegistry, seed_records
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SEED = "NCT03822858"
+RELATED = ("NCT01933802", "NCT03355365", "NCT03778333", "NCT01730547", "NCT02034188")
+
+
+@dataclass
+class Hook:
+    """A web hook that answers ``status`` and keeps what it took."""
+
+    status: int = 200
+    taken: list[dict[str, Any]] = field(default_factory=list)
+    tried: int = 0
+    port: int = 0
+
+
+@dataclass
+class Mailbox:
+    """A mailbox; ``mails`` are what a mail program would open."""
+
+    mails: list[email.message.EmailMessage] = field(default_factory=list)
+    port: int = 0
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  # aiosmtpd's name
+        """Take a mail."""
+        self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        return "250 OK"
+
+
+@pytest.fixture
+def hook():
+    kept = Hook()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            kept.tried += 1
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if kept.status == 200:
+                kept.taken.append(json.loads(body))
+            self.send_response(kept.status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_args):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    kept.port = server.server_address[1]
+    yield kept
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def mailbox():
+    kept = Mailbox()
+    with socket.socket() as free:  # aiosmtpd cannot say which port it was given
+        free.bind(("127.0.0.1", 0))
+        kept.port = free.getsockname()[1]
+    controller = Controller(kept, hostname="127.0.0.1", port=kept.port)
+    controller.start()
+    yield kept
+    controller.stop()
+
+
+@pytest.fixture
+def registry():
+    with SimulatedRegistry(Registry(seed_records())) as server:
+        yield server
+
+
+@dataclass
+class Ran:
+    """What a command printed and how it ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output, which is JSON alone."""
+        return json.loads(self.out)
+
+
+class World:
+    """A folder with a configuration, in which commands are run as a user runs them."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.folder = folder
+        self.url = url
+        self.configure()
+
+    def configure(
+        self, *channels: str, timeout: str = "5s", watch: str | None = None, poll: str = "1s"
+    ) -> None:
+        """Write the configuration; each channel is the text of its table."""
+        related = ", ".join(f'"{number}"' for number in RELATED)
+        watch = watch or f'[[watch]]\ntrial = "{SEED}"\nrelated = [{related}]'
+        (self.folder / "nctwatch.toml").write_text(
+            f'[registry]\nurl = "{self.url}"\nrequests_per_second = 200\ntimeout = "{timeout}"\n'
+            f'[store]\npath = "store.db"\n[schedule]\npoll = "{poll}"\n{watch}\n'
+            + "".join(f"[[channel]]\n{channel}\n" for channel in channels),
+            encoding="utf-8",
+        )
+
+    def environment(self, **extra: str) -> dict[str, str]:
+        """Return the variables of a user who has set none of ours."""
+        usual = {key: value for key, value in os.environ.items() if not key.startswith("NCTWATCH_")}
+        return usual | {"HOME": str(self.folder), "COLUMNS": "200"} | extra
+
+    def command(self, *words: str) -> list[str]:
+        """Return the command line that runs these words."""
+        return [sys.executable, "-m", "monitor", "--config", "nctwatch.toml", *words]
+
+    def run(self, *words: str, **variables: str) -> Ran:
+        """Run a command to its end."""
+        done = subprocess.run(
+            self.command(*words),
+            cwd=self.folder,
+            env=self.environment(**variables),
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            timeout=60,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        """Start a command that goes on."""
+        return subprocess.Popen(
+            self.command(*words),
+            cwd=self.folder,
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+        )
+
+
+@pytest.fixture
+def world(tmp_path, registry):
+    return World(tmp_path, registry.url)

@@ -1,0 +1,261 @@
+"""From a release of the registry to a person's mailbox and the history on the command line."""
+
+from __future__ import annotations
+
+import json
+
+from monitor.registry.simulated import SimulatedRegistry, edit
+
+SEED = "NCT03822858"
+
+
+def hooked(hook):
+    return f'name = "hook"\nurl = "json://127.0.0.1:{hook.port}/"'
+
+
+def mailed(mailbox):
+    return (
+        f'name = "mail"\nurl = "mailto://127.0.0.1:{mailbox.port}/'
+        '?from=nctwatch@example.org&to=you@example.org&mode=insecure"'
+    )
+
+
+def three_changes():
+    """Status on one trial, results on another, minimum age and a new criterion on a third."""
+    return [
+        edit(
+            SEED,
+            {"protocolSection.statusModule.overallStatus": "TEMPORARILY_NOT_AVAILABLE"},
+            post="2026-09-03",
+        ),
+        edit(
+            "NCT01933802",
+            {
+                "hasResults": True,
+                "resultsSection": {"moreInfoModule": {"pointOfContact": {"title": "Director"}}},
+                "protocolSection.statusModule.resultsFirstSubmitDate": "2026-08-01",
+                "protocolSection.statusModule.resultsFirstPostDateStruct": {
+                    "date": "2026-09-03",
+                    "type": "ACTUAL",
+                },
+            },
+            post="2026-09-03",
+        ),
+        edit(
+            "NCT03778333",
+            {
+                "protocolSection.eligibilityModule.minimumAge": "21 Years",
+                "protocolSection.eligibilityModule.eligibilityCriteria": lambda text: (
+                    text + "\n* Allergy to <b>gelatine</b>"
+                ),
+            },
+            post="2026-09-03",
+        ),
+    ]
+
+
+def test_a_baseline_alerts_nobody(world, hook, mailbox, registry):
+    """Six trials are taken in with one request for records, and no message goes out."""
+    world.configure(hooked(hook), mailed(mailbox))
+    ran = world.run("poll", "--json")
+    assert ran.status == 0, ran.err
+    assert (ran.json["baseline"], ran.json["checked"], ran.json["failed"]) == (6, 6, 0)
+    assert ran.json["deliveries"] == {"queued": 0, "sent": 0, "failed": 0}
+    assert [request.path for request in registry.requests] == ["/api/v2/version", "/api/v2/studies"]
+    assert hook.tried == 0
+    assert mailbox.mails == []
+
+
+def test_the_same_release_again_costs_one_request_without_a_body(world, registry):
+    """A 304 ends the round."""
+    world.run("poll")
+    registry.requests.clear()
+    ran = world.run("poll", "--json")
+    assert ran.status == 0
+    assert [request.status for request in registry.requests] == [304]
+    assert ran.json["requests"] == 1
+    assert {
+        key: ran.json[key] for key in ("checked", "baseline", "unchanged", "changed", "gone", "failed")
+    } == dict.fromkeys(("checked", "baseline", "unchanged", "changed", "gone", "failed"), 0)
+
+
+def test_a_release_that_moves_only_the_stamp_makes_no_version(world, registry):
+    """At most three requests, nothing changed, one version each."""
+    world.run("poll")
+    registry.requests.clear()
+    registry.registry.publish()
+    ran = world.run("poll", "--json")
+    assert len(registry.requests) <= 3
+    assert (ran.json["changed"], ran.json["unchanged"], ran.json["changes"]) == (0, 6, [])
+    assert len(world.run("history", SEED, "--json").json) == 1
+
+
+def test_three_changes_reach_the_hook_and_the_mailbox(world, hook, mailbox, registry):
+    """Each is told with the right kind and event, naming the trial, what was and what is, with a link."""
+    world.configure(hooked(hook), mailed(mailbox))
+    world.run("poll")
+    registry.registry.publish(three_changes())
+    ran = world.run("poll", "--json")
+    assert ran.status == 0, ran.err
+    assert ran.json["changed"] == 3
+    assert ran.json["deliveries"] == {"queued": 6, "sent": 6, "failed": 0}
+    told = {(change["trial"], change["kind"], change["event"]) for change in ran.json["changes"]}
+    assert told >= {
+        (SEED, "status", "access_paused"),
+        ("NCT01933802", "results", "posted"),
+        ("NCT03778333", "eligibility", "age"),
+        ("NCT03778333", "eligibility", "criterion_added"),
+    }
+    by_trial = {message["title"][:11]: message for message in hook.taken}
+    assert set(by_trial) == {SEED, "NCT01933802", "NCT03778333"}
+    for nct, message in by_trial.items():
+        assert f"https://clinicaltrials.gov/study/{nct}" in message["message"]
+    assert "Available" in by_trial[SEED]["message"]
+    assert "Temporarily not available" in by_trial[SEED]["message"]
+    assert "18 Years" in by_trial["NCT03778333"]["message"]
+    assert "21 Years" in by_trial["NCT03778333"]["message"]
+    assert "gelatine" in by_trial["NCT03778333"]["message"]
+    assert {str(mail["Subject"])[:11] for mail in mailbox.mails} == set(by_trial)
+    mail = next(mail for mail in mailbox.mails if SEED in mail["Subject"])
+    assert "Temporarily not available" in mail.get_body(("plain", "html")).get_content()
+
+
+def test_the_commands_agree_about_what_happened(world, hook, registry):
+    """History, show, diff, changes, deliveries and status tell one story, as text and as JSON."""
+    world.configure(hooked(hook))
+    world.run("poll")
+    before = registry.registry.record(SEED)
+    registry.registry.publish(three_changes())
+    world.run("poll")
+    history = world.run("history", SEED, "--json").json
+    assert [row["version"] for row in history] == [2, 1]
+    assert "status.access_paused" in history[0]["events"]
+    assert history[0]["valid_from"] == "2026-09-03"
+    assert history[0]["source"] == "poll"
+    assert world.run("show", SEED, "--version", "1", "--json").json == before
+    assert world.run("show", SEED, "--json").json == registry.registry.record(SEED)
+    diff = world.run("diff", SEED, "--json").json
+    assert (diff["trial"], diff["from"], diff["to"]) == (SEED, 1, 2)
+    status = next(change for change in diff["changes"] if change["kind"] == "status")
+    assert (status["before"], status["after"]) == ("AVAILABLE", "TEMPORARILY_NOT_AVAILABLE")
+    listed = world.run("changes", "--kind", "status", "--json").json
+    assert [change["id"] for change in listed] == [status["id"]]
+    sent = world.run("deliveries", "--json").json
+    assert {row["state"] for row in sent} == {"sent"}
+    assert any(status["id"] in row["changes"] for row in sent)
+    whole = world.run("status", "--json").json
+    assert (
+        next(row for row in whole["trials"] if row["trial"] == SEED)["status"] == "TEMPORARILY_NOT_AVAILABLE"
+    )
+    assert whole["channels"][0] | {"configured": True} == {
+        "name": "hook",
+        "queued": 0,
+        "dead": 0,
+        "configured": True,
+    }
+    for words in (["history", SEED], ["changes"], ["deliveries"], ["status"], ["diff", SEED], ["show", SEED]):
+        text = world.run(*words)
+        assert text.status == 0
+        assert "emporarily not available" in text.out.replace("_", " ").lower(), words
+    number = str(sent[0]["id"])
+    assert sent[0]["subject"] in world.run("deliveries", "show", number).out
+    assert json.loads(world.run("deliveries", "show", number, "--json").out)["id"] == sent[0]["id"]
+
+
+def test_the_record_is_shown_to_the_letter(world, registry):
+    """``show --json`` prints the very bytes that the registry served."""
+    world.run("poll")
+    served = json.dumps(registry.registry.record(SEED), ensure_ascii=False)
+    shown = world.run("show", SEED, "--json").out
+    assert json.loads(shown) == json.loads(served)
+    assert list(json.loads(shown)) == list(json.loads(served))
+    assert world.run("verify").status == 0
+
+
+def test_a_registry_that_is_down_loses_nothing(world, registry):
+    """Exit 3 while it is down; the next round catches up with what was published meanwhile."""
+    world.run("poll")
+    registry.registry.publish(three_changes())
+    registry.stop()
+    down = world.run("poll", "--json")
+    assert down.status == 3
+    assert down.json["changes"] == []
+    assert "cannot be reached" in down.err
+    assert len(world.run("history", SEED, "--json").json) == 1
+    with SimulatedRegistry(registry.registry) as again:
+        world.url = again.url
+        world.configure()
+        ran = world.run("poll", "--json")
+    assert ran.status == 0
+    assert ran.json["changed"] == 3
+
+
+def test_an_unknown_and_a_malformed_number_are_told_apart(world):
+    """Malformed is wrong usage, 2; unknown is a failure, 1; both are named."""
+    world.run("poll")
+    malformed = world.run("history", "NCT12")
+    assert malformed.status == 1  # well-formed for the registry: NCT00000012
+    assert world.run("history", "NCX03822858").status == 2
+    assert "NCX03822858" in world.run("history", "NCX03822858").err
+    unknown = world.run("show", "NCT09999999")
+    assert unknown.status == 1
+    assert "NCT09999999" in unknown.err
+    world.configure(watch='[[watch]]\ntrial = "NCT0382285X"')
+    wrong = world.run("poll")
+    assert wrong.status == 2
+    assert "NCT0382285X" in wrong.err
+
+
+def test_a_trial_that_the_registry_does_not_have_fails_alone(world):
+    """The others are taken in; the round says which one failed and ends with 1."""
+    world.configure(watch=f'[[watch]]\ntrial = "{SEED}"\nrelated = ["NCT09999999"]')
+    ran = world.run("poll", "--json")
+    assert ran.status == 1
+    assert (ran.json["baseline"], ran.json["failed"]) == (1, 1)
+    assert ran.json["errors"][0]["trial"] == "NCT09999999"
+    again = world.run("poll", "--json")
+    assert (again.status, again.json["failed"], again.json["checked"]) == (1, 1, 1)
+
+
+def test_a_receiver_that_is_down_gets_its_message_later_and_once(world, hook, mailbox, registry):
+    """A dead channel neither holds back nor doubles the good one; ``deliveries retry`` sends what waits."""
+    world.configure(hooked(hook), mailed(mailbox))
+    world.run("poll")
+    hook.status = 500
+    registry.registry.publish(three_changes())
+    ran = world.run("poll", "--json")
+    assert ran.status == 1
+    assert ran.json["deliveries"] == {"queued": 6, "sent": 3, "failed": 3}
+    assert len(mailbox.mails) == 3
+    waiting = world.run("deliveries", "--state", "queued", "--json").json
+    assert {row["channel"] for row in waiting} == {"hook"}
+    assert all("500" in row["last_error"] and row["attempts"] == 1 for row in waiting)
+    assert world.run("poll").status == 0  # nothing was tried in vain: they wait for their time
+    hook.status = 200
+    assert world.run("deliveries", "retry").status == 0
+    assert len(hook.taken) == 3
+    assert len(mailbox.mails) == 3
+    assert world.run("deliveries", "retry").status == 0
+    assert len(hook.taken) == 3
+
+
+def test_without_a_channel_alerts_are_printed(world, registry):
+    """On standard output; ``--json`` prints only the JSON."""
+    world.run("poll")
+    registry.registry.publish(three_changes())
+    ran = world.run("poll")
+    assert ran.status == 0
+    assert ran.out.count("https://clinicaltrials.gov/study/NCT") >= 3
+    assert "expanded access paused" in ran.out
+
+
+def test_a_secret_that_is_not_set_stops_the_commands_that_send(world):
+    """``poll`` names the variable and ends with 2; reading commands need no secret."""
+    world.run("poll")
+    world.configure('name = "slack"\nurl = "${SLACK_URL_FOR_TEST}"')
+    for words in (["poll"], ["check"], ["deliveries", "retry"], ["run"]):
+        ran = world.run(*words)
+        assert ran.status == 2, words
+        assert "SLACK_URL_FOR_TEST" in ran.err + ran.out
+    for words in (["status"], ["history", SEED], ["changes"], ["deliveries"], ["show", SEED]):
+        assert world.run(*words).status == 0, words

@@ -1,0 +1,69 @@
+"""The service from outside: it polls, it can be asked for its health, and it stops when told."""
+
+from __future__ import annotations
+
+import signal
+import time
+
+import pytest
+
+from monitor.registry.simulated import edit
+
+SEED = "NCT03822858"
+PAUSED = edit(
+    SEED, {"protocolSection.statusModule.overallStatus": "TEMPORARILY_NOT_AVAILABLE"}, post="2026-09-03"
+)
+
+
+def wait_for(true, seconds: float = 15.0):
+    """Wait until something holds; a test that waits in vain fails."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if true():
+            return
+        time.sleep(0.05)
+    pytest.fail("waited in vain")
+
+
+@pytest.fixture
+def service(world, hook):
+    world.configure(f'name = "hook"\nurl = "json://127.0.0.1:{hook.port}/secret-token-of-the-hook"')
+    process = world.start("run")
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_the_service_polls_delivers_and_stops(world, hook, registry, service):
+    """At once on start and then on schedule; its health is good; SIGTERM ends it within seconds."""
+    assert world.run("health").status == 1
+    wait_for(lambda: any(request.path.endswith("/studies") for request in registry.requests))
+    wait_for(lambda: world.run("health").status == 0)
+    assert world.run("status", "--json").json["service"]["alive"] is True
+    registry.registry.publish([PAUSED])
+    wait_for(lambda: hook.taken)
+    assert SEED in hook.taken[0]["title"]
+    began = time.monotonic()
+    service.send_signal(signal.SIGTERM)
+    _, err = service.communicate(timeout=10)
+    assert time.monotonic() - began < 5
+    assert service.returncode == 0
+    assert "event=stopped" in err
+    assert "secret-token-of-the-hook" not in err
+    assert world.run("health").status == 1
+    assert world.run("verify").status == 0
+
+
+def test_a_second_service_is_refused_and_a_poll_beside_is_safe(world, registry, service):
+    """One store has one service; ``poll`` waits for its turn and finds nothing twice."""
+    wait_for(lambda: any(request.path.endswith("/studies") for request in registry.requests))
+    second = world.run("run")
+    assert second.status == 1
+    assert "another nctwatch service" in second.err
+    assert world.run("poll").status == 0
+    registry.registry.publish([PAUSED])
+    for _ in range(3):
+        assert world.run("poll", "--json").status == 0
+    assert len(world.run("changes", "--kind", "status", "--trial", SEED, "--json").json) == 1
+    assert [row["version"] for row in world.run("history", SEED, "--json").json] == [2, 1]
+    assert service.poll() is None

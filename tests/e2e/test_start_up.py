@@ -1,0 +1,54 @@
+"""Reading commands answer at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+HEAVY = (
+    "httpx",
+    "httpcore",
+    "apscheduler",
+    "deepdiff",
+    "apprise",
+    "pydantic",
+    "sqlite_utils",
+    "rich",
+    "requests",
+)
+SEED = "NCT03822858"
+
+
+def seconds(command, folder):
+    """Return the least time of several runs."""
+    times = []
+    for _ in range(7):
+        began = time.perf_counter()
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def test_history_imports_nothing_heavy(world):
+    """Neither the network's nor the scheduler's libraries are loaded by a command that reads."""
+    world.run("poll")
+    code = (
+        "import sys; sys.argv = ['nctwatch', '--config', 'nctwatch.toml', 'history', 'NCT03822858']\n"
+        "from monitor.__main__ import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
+        f"print('LOADED', sorted(set({HEAVY!r}) & set(sys.modules)))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=world.folder, capture_output=True, text=True, check=False
+    )
+    assert "first version" in ran.stdout, ran.stderr
+    assert ran.stdout.strip().endswith("LOADED []")
+
+
+def test_history_answers_in_four_times_a_bare_python(world):
+    """Measured side by side with ``python3 -c "import json, sqlite3"``."""
+    world.run("poll")
+    bare = seconds([sys.executable, "-c", "import json,sqlite3"], world.folder)
+    history = seconds(world.command("history", SEED), world.folder)
+    assert history <= 4 * bare, f"{history:.3f} s against {bare:.3f} s"
