@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test lint format lock bench clean
+.PHONY: setup demo test lint docs format lock bench clean
 
 setup: $(VENV)/.installed  ## .venv/bin/nctwatch
 
@@ -30,6 +30,10 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/hadolint Dockerfile
+	$(BIN)/cog --check README.md
+
+docs: $(VENV)/.installed-dev  ## writes the tables of the documents anew from the code
+	$(BIN)/cog -r README.md
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix-only --quiet .

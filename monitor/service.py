@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.alerts.render import Message
-    from monitor.config import Config
+    from monitor.config.model import Config
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,8 @@ TICK = 1.0
 """Seconds between looks at what is due."""
 BEAT = 15.0
 """Seconds between signs of life in the store."""
+GRACE = 5.0
+"""Seconds that jobs under way have to end when the service stops."""
 JITTER = 0.1
 """Share of an interval by which polls are spread, so that not all watchers ask at once."""
 
@@ -78,10 +80,20 @@ class Service:
             )
             self._stop.wait()
             log.info("stopping")
-            scheduler.shutdown(wait=True)
             with Store(path) as store:
                 store.set("heartbeat", None)
+            self._finish(scheduler)
         log.info("stopped")
+
+    def _finish(self, scheduler: BackgroundScheduler) -> None:
+        """Let jobs come to their end, but not for long: whatever is cut short is done at the next start."""
+        ending = threading.Thread(target=scheduler.shutdown, daemon=True)
+        ending.start()
+        ending.join(GRACE)
+        if ending.is_alive():
+            log.warning("cut", extra={"seconds": GRACE})
+            logging.shutdown()
+            os._exit(0)  # a thread that waits for the registry would hold the process for minutes
 
     def _scheduler(self) -> BackgroundScheduler:
         scheduler = BackgroundScheduler(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.common import Day, Trial, as_json, load_config, note, print_json, print_table
+from monitor.cli.common import Day, Trial, as_json, note, print_json, print_table, store_path
 from monitor.model import Kind, Severity
 from monitor.store.read import Reader
 
@@ -45,7 +45,7 @@ def changes(
     """List changes, newest first."""
     lowest = Severity(severity or Severity.NOISE)
     wanted = [one.value for one in Severity if one.rank >= lowest.rank] if severity else []
-    with Reader(load_config(ctx).store.path) as reader:
+    with Reader(store_path(ctx)) as reader:
         rows = reader.changes(
             trial=trial, kind=kind, severity=wanted, since=since, until=until, limit=limit or -1
         )

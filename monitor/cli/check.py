@@ -12,7 +12,7 @@ from monitor.errors import ConfigError, NctwatchError, NothingStored
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor.config import Channel, Config
+    from monitor.config.model import Channel, Config
 
 
 @click.command()

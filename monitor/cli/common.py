@@ -14,12 +14,12 @@ import click
 
 from monitor.core.record import nct_number
 from monitor.core.safe import safe_line
-from monitor.core.schedule import duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
-    from monitor.config import Config
+    from monitor.config.model import Config
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON alone.")
 """The option that every reading command has."""
@@ -49,6 +49,8 @@ class Day(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
         """Return the day as the registry writes it."""
+        from monitor.core.schedule import duration
+
         text = str(value).strip()
         try:
             if _DAY.fullmatch(text[:10]):
@@ -62,9 +64,17 @@ class Day(click.ParamType[str]):
 
 def load_config(ctx: click.Context) -> Config:
     """Read the configuration that the command line names, or the usual one."""
-    from monitor.config import find, load
+    from monitor.config.load import load
+    from monitor.config.where import find
 
     return load(find(ctx.find_root().obj))
+
+
+def store_path(ctx: click.Context) -> Path:
+    """Return where the store is; a fault elsewhere in the configuration does not keep people from reading."""
+    from monitor.config.where import find_store
+
+    return find_store(ctx.find_root().obj)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401

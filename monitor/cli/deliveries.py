@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.common import as_json, load_config, note, print_json, print_table
+from monitor.cli.common import as_json, load_config, note, print_json, print_table, store_path
 from monitor.errors import NothingStored
 from monitor.store.read import Reader
 
@@ -20,7 +20,7 @@ def deliveries(ctx: click.Context, state: str | None, channel: str | None, as_js
     """List messages: what was sent, what waits, what failed and why; newest first."""
     if ctx.invoked_subcommand:
         return
-    with Reader(load_config(ctx).store.path) as reader:
+    with Reader(store_path(ctx)) as reader:
         rows = reader.deliveries(state=state, channel=channel)
     if as_json:
         print_json(rows)
@@ -52,7 +52,7 @@ def deliveries(ctx: click.Context, state: str | None, channel: str | None, as_js
 @click.pass_context
 def show(ctx: click.Context, number: int, as_json: bool) -> None:
     """Show one message whole, as it was or will be sent."""
-    with Reader(load_config(ctx).store.path) as reader:
+    with Reader(store_path(ctx)) as reader:
         rows = reader.deliveries(delivery=number)
     if not rows:
         raise NothingStored(f"there is no delivery {number}; `nctwatch deliveries` lists them")

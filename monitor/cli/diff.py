@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.common import COLOURS, Trial, as_json, load_config, note, print_json, wrapped
+from monitor.cli.common import COLOURS, Trial, as_json, note, print_json, store_path, wrapped
 from monitor.model import Severity
 from monitor.store.read import Reader
 
@@ -26,7 +26,7 @@ def diff(ctx: click.Context, trial: str, before: int | None, after: int | None, 
 
     With FROM alone, TO is the newest version.
     """
-    with Reader(load_config(ctx).store.path) as reader:
+    with Reader(store_path(ctx)) as reader:
         old, new = _versions(reader, trial, before, after)
         rows = (
             [] if old.id == new.id else reader.changes_between(old, new) or _computed(reader, trial, old, new)

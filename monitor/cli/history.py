@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.common import Trial, as_json, load_config, print_json, print_table
+from monitor.cli.common import Trial, as_json, print_json, print_table, store_path
 from monitor.store.read import Reader
 
 
@@ -14,7 +14,7 @@ from monitor.store.read import Reader
 @click.pass_context
 def history(ctx: click.Context, trial: str, as_json: bool) -> None:
     """List the versions of TRIAL, newest first, with what changed in each."""
-    with Reader(load_config(ctx).store.path) as reader:
+    with Reader(store_path(ctx)) as reader:
         rows = reader.history(trial)
     if as_json:
         print_json(rows)

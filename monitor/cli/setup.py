@@ -14,8 +14,7 @@ from monitor.errors import UsageError
 @click.argument("directory", default=".", metavar="[DIR]", type=click.Path(file_okay=False, path_type=Path))
 def init(directory: Path) -> None:
     """Write a commented configuration to DIR/config/nctwatch.toml; never overwrites."""
-    from monitor.config import DEFAULT
-    from monitor.config.load import template
+    from monitor.config.where import DEFAULT, template
 
     path = directory / DEFAULT
     try:

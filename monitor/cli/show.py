@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.common import Day, Trial, as_json, load_config, note, print_json, width
+from monitor.cli.common import Day, Trial, as_json, note, print_json, store_path, width
 from monitor.errors import NothingStored, UsageError
 from monitor.store.read import Reader
 
@@ -29,7 +29,7 @@ def show(
     """Show the record of TRIAL: the newest version, or another."""
     if number and day:
         raise UsageError("--version and --at exclude each other")
-    with Reader(load_config(ctx).store.path) as reader:
+    with Reader(store_path(ctx)) as reader:
         held = chosen(reader, trial, number, day)
         raw = reader.raw(held.id)
     if as_json and not section:

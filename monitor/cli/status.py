@@ -13,7 +13,7 @@ from monitor.errors import NothingStored
 from monitor.store.read import Reader
 
 if TYPE_CHECKING:
-    from monitor.config import Config
+    from monitor.config.model import Config
     from monitor.store.read import Row
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.common import as_json, load_config, note, print_json
+from monitor.cli.common import as_json, note, print_json, store_path
 from monitor.store.read import Reader
 
 
@@ -13,7 +13,7 @@ from monitor.store.read import Reader
 @click.pass_context
 def verify(ctx: click.Context, as_json: bool) -> None:
     """Recompute the checksum of every version held; exit 1 if anything is damaged."""
-    with Reader(load_config(ctx).store.path) as reader:
+    with Reader(store_path(ctx)) as reader:
         faults = reader.integrity()
         checked, damaged = 0, []
         for trial, version, fault in reader.verify():

@@ -1,17 +1,5 @@
-"""The configuration: a TOML file, read and validated as a whole."""
+"""The configuration: a TOML file, read and validated as a whole by ``load.py``.
 
-from monitor.config.load import DEFAULT, find, load
-from monitor.config.model import Channel, Config, Registry, ScheduleOptions, Secret, StoreOptions, Watch
-
-__all__ = [
-    "DEFAULT",
-    "Channel",
-    "Config",
-    "Registry",
-    "ScheduleOptions",
-    "Secret",
-    "StoreOptions",
-    "Watch",
-    "find",
-    "load",
-]
+Nothing is imported here: ``where.py`` alone is enough for commands that have to answer at
+once and only want to know where the store is.
+"""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tomllib
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,29 +9,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.config.model import Channel, Config, Registry, ScheduleOptions, Secret, StoreOptions, Watch
 from monitor.config.reader import Reader, nearest
+from monitor.config.where import read, store_path
 from monitor.core.record import nct_number
 from monitor.core.schedule import duration, quiet, schedule
+from monitor.core.severity import SEVERITIES
 from monitor.errors import ConfigError
 from monitor.model import Kind, Severity
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from monitor.model import Json
 
-DEFAULT = Path("config/nctwatch.toml")
 DEFAULT_KINDS = ("status", "results", "eligibility")
-
-
-def find(option: str | None) -> Path | None:
-    """Return the configuration file: the option's, ``$NCTWATCH_CONFIG``'s or the usual one; None for the built-in."""
-    named = option or os.environ.get("NCTWATCH_CONFIG")
-    if named:
-        return Path(named)
-    return DEFAULT if DEFAULT.is_file() else None
-
-
-def template() -> str:
-    """Return the commented configuration that ``init`` writes; it is also the built-in one."""
-    return resources.files("monitor.config").joinpath("default.toml").read_text(encoding="utf-8")
+DISCOVER = ("off", "suggest", "watch")
 
 
 def load(path: Path | None) -> Config:
@@ -44,15 +32,7 @@ def load(path: Path | None) -> Config:
         ConfigError: with a sentence for every fault.
 
     """
-    source = str(path) if path else "the built-in configuration"
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8") if path else template())
-    except OSError as error:
-        raise ConfigError(
-            [f"{source} cannot be read: {error.strerror}; `nctwatch init` writes one"]
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError([f"{source} is no valid TOML: {error}"]) from error
+    table, source = read(path)
     faults: list[str] = []
     config = _config(table, source, faults)
     if faults:
@@ -62,7 +42,7 @@ def load(path: Path | None) -> Config:
 
 def _config(table: Json, source: str, faults: list[str]) -> Config:
     root = Reader(table, "top level", faults)
-    root.ignore("registry", "store", "schedule", "watch", "channel")
+    root.ignore("registry", "store", "schedule", "watch", "channel", "severity")
     root.done()
 
     def section(name: str) -> Reader:
@@ -79,10 +59,11 @@ def _config(table: Json, source: str, faults: list[str]) -> Config:
     config = Config(
         source=source,
         registry=_registry(section("registry")),
-        store=_store(section("store")),
+        store=StoreOptions(store_path(section("store"))),
         schedule=timing,
         watches=tuple(_watch(reader) for reader in sections("watch")),
         channels=tuple(_channel(reader, timing.zone) for reader in sections("channel")),
+        severities=_severities(section("severity")),
     )
     _check_whole(config, faults)
     return config
@@ -98,16 +79,10 @@ def _registry(reader: Reader) -> Registry:
         url=reader.parsed("url", "https://clinicaltrials.gov", _url),
         contact=reader.parsed("contact", "", _header),
         requests_per_second=reader.number("requests_per_second", 1.0, above=0),
-        timeout=reader.parsed("timeout", "30s", _positive),
+        timeout=reader.parsed("timeout", "30s", _timeout),
     )
     reader.done()
     return registry
-
-
-def _store(reader: Reader) -> StoreOptions:
-    path = reader.text("path", "data/nctwatch.db")
-    reader.done()
-    return StoreOptions(Path(os.environ.get("NCTWATCH_DB") or path).expanduser())
 
 
 def _schedule(reader: Reader) -> ScheduleOptions:
@@ -115,17 +90,31 @@ def _schedule(reader: Reader) -> ScheduleOptions:
     options = ScheduleOptions(
         poll=reader.parsed("poll", "30m", lambda text: schedule(text, zone)),
         zone=zone,
+        heartbeat=reader.parsed(
+            "heartbeat", "weekly mon 08:00", lambda text: None if text == "off" else schedule(text, zone)
+        ),
         stale_after=reader.parsed("stale_after", "3d", _positive),
+        ping_url=Secret(reader.text("ping_url", "", expand=False), "", "[schedule] ping_url"),
     )
     reader.done()
     return options
 
 
 def _watch(reader: Reader) -> Watch:
-    trial = _trial(reader, "trial", reader.text("trial", ""))
+    if reader.has("query"):
+        reader.fault("query", "standing searches are not built yet; name the trials that you want watched")
+        reader.ignore("query", "name", "limit")
+    trial = reader.text("trial", "")
+    if not reader.has("trial"):
+        reader.fault("trial", "is missing; it is the NCT number of the trial to watch")
+    elif isinstance(reader.table["trial"], str):
+        trial = _trial(reader, "trial", trial)
     related = tuple(_trial(reader, "related", number) for number in reader.texts("related"))
+    discover = reader.text("discover", "off")
+    if discover not in DISCOVER:
+        reader.fault("discover", f'"{discover}" is unknown{nearest(discover, DISCOVER)}')
     reader.done()
-    return Watch(trial, related)
+    return Watch(trial, related, discover)
 
 
 def _trial(reader: Reader, key: str, text: str) -> str:
@@ -137,9 +126,9 @@ def _trial(reader: Reader, key: str, text: str) -> str:
 
 def _channel(reader: Reader, zone: ZoneInfo) -> Channel:
     kinds = (
-        reader.texts("kinds", DEFAULT_KINDS)
-        if isinstance(reader.table.get("kinds", []), list)
-        else [reader.text("kinds", "")]
+        [reader.text("kinds", "all")]
+        if isinstance(reader.table.get("kinds"), str)
+        else reader.texts("kinds", DEFAULT_KINDS)
     )
     for kind in kinds:
         if kind not in {"all", *Kind}:
@@ -166,7 +155,7 @@ def _channel(reader: Reader, zone: ZoneInfo) -> Channel:
 
 
 def _secret(reader: Reader) -> Secret:
-    url, file = reader.text("url", "", expand=False), reader.text("url_file", "")
+    url, file = reader.text("url", "", expand=False), reader.text("url_file", "", expand=False)
     if bool(url) == bool(file):
         reader.fault("url", "or url_file must be given, and not both; any Apprise URL does")
     return Secret(url, file, f"{reader.place} {'url_file' if file else 'url'}")
@@ -188,9 +177,29 @@ def _check_whole(config: Config, faults: list[str]) -> None:
     ]
 
 
+def _severities(reader: Reader) -> dict[tuple[Kind, str], Severity]:
+    """Read ``[severity]``: ``"status.completed" = "high"``."""
+    known = {f"{kind}.{event}": (kind, event) for kind, event in SEVERITIES}
+    own = {}
+    for key in reader.table:
+        if key not in known:
+            reader.fault(key, f"is no event{nearest(key, known)}")
+            continue
+        severity = reader.text(key, "low")
+        if severity not in set(Severity):
+            reader.fault(key, f'"{severity}" is unknown{nearest(severity, list(Severity))}')
+            continue
+        own[known[key]] = Severity(severity)
+    return own
+
+
 def _url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # a port or an IPv6 address that is none
+        usable = False
+    if not usable or not text.isprintable() or " " in text:
         raise ValueError(f'"{text}" is no web address; write for example "https://clinicaltrials.gov"')
     return text.rstrip("/")
 
@@ -205,6 +214,13 @@ def _positive(text: str) -> float:
     seconds = duration(text)
     if seconds <= 0:
         raise ValueError(f'"{text}" must be longer than nothing')
+    return seconds
+
+
+def _timeout(text: str) -> float:
+    seconds = _positive(text)
+    if seconds > 3600:
+        raise ValueError(f'"{text}" is too long; a request takes an hour at most')
     return seconds
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from monitor.config.reader import VARIABLE
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from monitor.core.schedule import Quiet, Schedule
     from monitor.model import Kind, Severity
 
-VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-
 
 @dataclass(frozen=True, slots=True)
 class Secret:
@@ -26,7 +24,7 @@ class Secret:
 
     Args:
         template: text with ``${VARIABLE}`` in it.
-        file: a file that holds the value, in place of ``template``.
+        file: a file that holds the value, in place of ``template``; may have ``${VARIABLE}`` in it too.
         place: where in the configuration it stands.
 
     """
@@ -42,17 +40,19 @@ class Secret:
             ConfigError: a variable is not set, or the file cannot be read.
 
         """
-        if self.file:
-            try:
-                return Path(self.file).read_text(encoding="utf-8").strip()
-            except (OSError, UnicodeDecodeError) as error:
-                raise ConfigError(
-                    [f"{self.place}: the file {self.file} cannot be read ({_reason(error)})"]
-                ) from error
-        unset = [name for name in VARIABLE.findall(self.template) if name not in os.environ]
+        text = self.file or self.template
+        unset = [name for name in VARIABLE.findall(text) if name not in os.environ]
         if unset:
             raise ConfigError([f"{self.place}: the environment variable {name} is not set" for name in unset])
-        return VARIABLE.sub(lambda found: os.environ[found[1]], self.template)
+        value = VARIABLE.sub(lambda found: os.environ[found[1]], text)
+        if not self.file:
+            return value
+        try:
+            return Path(value).expanduser().read_text(encoding="utf-8").strip()
+        except (OSError, RuntimeError, UnicodeDecodeError) as error:
+            raise ConfigError(
+                [f"{self.place}: the file {self.file} cannot be read ({_reason(error)})"]
+            ) from error
 
     def __bool__(self) -> bool:
         """Say whether there is a value at all."""
@@ -86,7 +86,10 @@ class ScheduleOptions:
 
     poll: Schedule
     zone: ZoneInfo
+    heartbeat: Schedule | None
+    """When to say that all is well and nothing changed; None for never."""
     stale_after: float
+    ping_url: Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ class Watch:
 
     trial: str
     related: tuple[str, ...] = ()
+    discover: str = "off"
+    """``off``, ``suggest`` or ``watch``: what to do with related trials that turn up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,8 @@ class Config:
     schedule: ScheduleOptions
     watches: tuple[Watch, ...]
     channels: tuple[Channel, ...]
+    severities: Mapping[tuple[Kind, str], Severity]
+    """Severities that differ from the usual table."""
 
     @property
     def watched(self) -> Mapping[str, str]:

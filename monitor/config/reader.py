@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import os
+import re
 from typing import TYPE_CHECKING, TypeVar, cast
-
-from monitor.config.model import VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -14,6 +12,11 @@ if TYPE_CHECKING:
     from monitor.model import Json
 
 T = TypeVar("T")
+
+VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+LARGEST = 1_000_000
+"""No number of a configuration is larger."""
 
 
 class Reader:
@@ -46,6 +49,9 @@ class Reader:
     def text(self, key: str, default: str, *, expand: bool = True) -> str:
         """Take a string, with its ``${VARIABLES}`` replaced."""
         value = self._take(key, default, str, "a string, in quotes")
+        if "\0" in value:
+            self.fault(key, "must not hold the character U+0000")
+            return default
         if not expand:
             return value
         for name in VARIABLE.findall(value):
@@ -56,8 +62,8 @@ class Reader:
     def number(self, key: str, default: float, *, above: float) -> float:
         """Take a number greater than ``above``."""
         value = self._take(key, default, (int, float), "a number")
-        if not above < value < 1e9:
-            self.fault(key, f"must be greater than {above:g}, not {value:g}")
+        if not above < value < LARGEST:
+            self.fault(key, f"must be greater than {above:g} and less than {LARGEST:,}")
             return default
         return float(value)
 
@@ -99,6 +105,8 @@ class Reader:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return a hint at the known word that is most like an unknown one."""
+    import difflib  # noqa: PLC0415  # needed for faults alone; commands have to answer at once
+
     choices = sorted(set(known))
     close = difflib.get_close_matches(word, choices, n=1, cutoff=0.5)
     return f"; did you mean {close[0]}?" if close else f"; known are {', '.join(choices)}" if choices else ""

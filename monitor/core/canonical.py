@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from monitor.model import Json, Record
 
-# A quotation mark inside a JSON string is escaped, so this can only match a real key.
-_STAMP = re.compile(rb'"versionHolder"\s*:\s*"[^"\\]*"')
+# A quotation mark inside a JSON string is escaped, so this can only match real keys. The stamp is the
+# first of its module (in all of 712 records); anywhere else it costs a closer look, and hides nothing.
+_STAMP = re.compile(rb'("miscInfoModule"\s*:\s*\{\s*"versionHolder"\s*:\s*)"[^"\\]*"')
 _STAMP_PATH = ("derivedSection", "miscInfoModule", "versionHolder")
 
 MAX_DEPTH = 100
@@ -29,12 +30,23 @@ MAX_DEPTH = 100
 
 def fingerprint(raw: bytes) -> str:
     """Return the SHA-256, in hex, of a record's letters without its release stamp."""
-    return hashlib.sha256(_STAMP.sub(b'"versionHolder":""', raw)).hexdigest()
+    return hashlib.sha256(_STAMP.sub(rb'\1""', raw)).hexdigest()
 
 
 def same_content(old: Record, new: Record) -> bool:
     """Say whether two records differ in nothing but the release stamp and the order of their keys."""
-    return without_stamp(old) == without_stamp(new)
+    return same(without_stamp(old), without_stamp(new))
+
+
+def same(one: Json, other: Json) -> bool:
+    """Compare as JSON is written: to Python 1, 1.0 and true are one."""
+    if type(one) is not type(other) or one != other:
+        return False
+    if isinstance(one, dict):
+        return all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return all(same(*pair) for pair in zip(one, other, strict=True))
+    return True
 
 
 def without_stamp(record: Record) -> Record:
@@ -43,21 +55,19 @@ def without_stamp(record: Record) -> Record:
     A module that holds nothing else goes with the stamp, so that a record which never
     had one, as in the record history, is the same.
     """
-    result: Record = _without(record, _STAMP_PATH)
-    return result
+    section, module, stamp = _STAMP_PATH
+    derived = record.get(section)
+    if not isinstance(derived, dict):
+        return record
+    misc = derived.get(module)
+    if not isinstance(misc, dict) or stamp not in misc:
+        return record
+    return _with(record, section, _with(derived, module, {key: misc[key] for key in misc if key != stamp}))
 
 
-def _without(value: Json, path: tuple[str, ...]) -> Json:
-    key, *rest = path
-    if not isinstance(value, dict) or key not in value:
-        return value
-    copy = dict(value)
-    inner = _without(copy[key], tuple(rest)) if rest else None
-    if rest and inner not in ({}, None):
-        copy[key] = inner
-    else:
-        del copy[key]
-    return copy
+def _with(parent: Record, key: str, child: Record) -> Record:
+    """Return a copy with another child; without that child where it is empty."""
+    return {**parent, key: child} if child else {name: parent[name] for name in parent if name != key}
 
 
 def decode(raw: bytes | str) -> Json:

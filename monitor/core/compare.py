@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from deepdiff import DeepDiff
 
-from monitor.core.canonical import without_stamp
+from monitor.core.canonical import same, without_stamp
 from monitor.core.identity import label
 from monitor.core.match import match
 from monitor.model import Difference
@@ -19,7 +19,7 @@ from monitor.model import Difference
 if TYPE_CHECKING:
     from monitor.model import Json, Path, Record
 
-WHOLE = ("resultsSection", "annotationSection", "documentSection")
+WHOLE = ("resultsSection",)
 """Sections that come and go as one; any other missing object is looked into."""
 
 Tree = dict[str, Any]
@@ -67,7 +67,7 @@ def _align_objects(old: Tree, new: Tree, path: Path) -> tuple[Tree, Tree]:
     after: Tree = {}
     for key in (*old, *(key for key in new if key not in old)):
         if key in old and key in new:
-            if not _equal(old[key], new[key]):
+            if not same(old[key], new[key]):
                 before[key], after[key] = _align(old[key], new[key], (*path, key))
         elif key in old:
             before[key], other = _align(old[key], _nothing_like(old[key], path, key), (*path, key))
@@ -116,8 +116,3 @@ def _nothing_like(value: Json, path: Path, key: str) -> Json:
     if value and not (path or ("",))[0].startswith(WHOLE) and key not in WHOLE:
         return {} if isinstance(value, dict) else [] if isinstance(value, list) else None
     return None
-
-
-def _equal(one: Json, other: Json) -> bool:
-    """Compare as JSON does, where true is not 1."""
-    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)

@@ -28,10 +28,13 @@ class Naming:
     anchor: tuple[str, ...] = ()
     """Items with like names are one item edited only if one of these is the same; no condition when empty."""
 
+    called: str = ""
+    """The field whose likeness makes two items one that was edited, where it is not the first of all."""
+
     @property
     def name(self) -> str:
-        """The field that a person would call the item by."""
-        return self.identities[0][0]
+        """The field by which an edited item is recognised."""
+        return self.called or self.identities[0][0]
 
 
 def _named(*identities: Identity) -> Naming:
@@ -60,7 +63,7 @@ NAMINGS: dict[str, Naming] = {
     "otherOutcomes": _OUTCOME,
     "armGroups": _named(("label", "type"), ("label",)),
     "interventions": _named(("name", "type"), ("name",)),
-    "references": _named(("citation", "pmid", "type"), ("pmid", "type"), ("pmid",), ("citation",)),
+    "references": Naming((("pmid", "type"), ("pmid",), ("citation",)), called="citation"),
     "seeAlsoLinks": _named(("url", "label"), ("url",)),
     "availIpds": _named(("id", "type"), ("url",)),
     "secondaryIdInfos": _named(("id", "type"), ("id",)),
@@ -113,11 +116,23 @@ def identify(item: Json, identity: Identity, *, whole: bool) -> str | None:
         return None
     values = [item.get(name) for name in identity]
     needed = values if whole else values[:1]
-    return None if any(value in (None, "") for value in needed) else fingerprint(values)
+    return None if any(value in (None, "") for value in needed) else _letters(values)
 
 
 def fingerprint(value: Json) -> str:
-    """Return one string for each distinct JSON value, whatever the order of its keys."""
+    """Return one string for each distinct JSON value, whatever the order of its keys and of its lists."""
+    return _letters(_ordered(value))
+
+
+def _ordered(value: Json) -> Json:
+    if isinstance(value, dict):
+        return {key: _ordered(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return sorted((_ordered(item) for item in value), key=_letters)
+    return value
+
+
+def _letters(value: Json) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 

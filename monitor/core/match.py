@@ -25,6 +25,12 @@ Pair: TypeAlias = tuple[int, int]
 LIKENESS = 0.75
 """From this share of common letters on, two names are one name edited."""
 
+LONG_NAME = 100
+"""A longer name is compared by its words: by letters, 60 names of 300 take eight seconds (measured)."""
+
+MAX_LETTERS = 1000
+"""Of a longer name, the beginning says whether it is the same."""
+
 MAX_LIKENESS_ITEMS = 60
 """Beyond so many unmatched items on a side, names are not compared letter by letter."""
 
@@ -140,10 +146,14 @@ def _likeness(how: Naming) -> Callable[[Json, Json], float]:
 
 
 def alike(one: Json, other: Json) -> float:
-    """Return the share of common letters in two names, 0 to 1; 0 where it is below ``LIKENESS``."""
+    """Return the share of common letters in two names, of words in long ones, 0 to 1; 0 below ``LIKENESS``."""
     if not isinstance(one, str) or not isinstance(other, str):
         return 0.0
-    matcher = SequenceMatcher(None, one[:300].casefold(), other[:300].casefold(), autojunk=False)
+    left, right = one[:MAX_LETTERS].casefold(), other[:MAX_LETTERS].casefold()
+    if max(len(left), len(right)) > LONG_NAME:
+        matcher = SequenceMatcher[str](None, left.split(), right.split(), autojunk=False)
+    else:
+        matcher = SequenceMatcher[str](None, left, right, autojunk=False)
     return (
         matcher.ratio()
         if matcher.real_quick_ratio() >= LIKENESS and matcher.quick_ratio() >= LIKENESS

@@ -6,9 +6,10 @@ what every record has (measured on 712 real ones), unless it says itself that it
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from monitor.core.canonical import too_deep
+from monitor.core.canonical import reason, too_deep
 from monitor.core.record import get, nct_of, status_of
 from monitor.errors import BadAnswer
 
@@ -45,11 +46,16 @@ def check_shape(record: Record) -> None:
     """Refuse a record that would break whoever works with it.
 
     Raises:
-        BadAnswer: it nests too deeply, or has no overall status.
+        BadAnswer: it nests too deeply, has no overall status, or holds what cannot be
+            written down again: a number without end (1e999), half a character.
 
     """
     if too_deep(record):
         raise BadAnswer("the record nests too deeply to be real")
+    try:
+        json.dumps(record, allow_nan=False, ensure_ascii=False).encode()
+    except ValueError as error:
+        raise BadAnswer(f"the record holds what is no number or no text ({reason(error)})") from error
     if status_of(record) is None:
         raise BadAnswer("the record has no overall status")
 

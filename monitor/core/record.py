@@ -20,8 +20,7 @@ def nct_number(text: str) -> str | None:
     text = text.strip()
     if not text.isascii() or not NCT_NUMBER.fullmatch(text):
         return None
-    digits = int(text[3:])
-    return f"NCT{digits:08d}" if digits < 10**8 else None
+    return f"NCT{text[3:].lstrip('0').zfill(8)}"
 
 
 def get(value: Json, *path: str) -> Json:

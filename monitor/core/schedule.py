@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from cronsim import CronSim, CronSimError
@@ -12,7 +12,9 @@ from cronsim import CronSim, CronSimError
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+WEEKDAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
+LONGEST = 100 * 366 * 86400.0
+"""Seconds; a longer time is a slip of the pen, and a much longer one has no place in a calendar."""
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
@@ -43,7 +45,9 @@ class At:
 
     def after(self, now: datetime) -> datetime:
         """Return the next time after ``now``."""
-        return next(CronSim(self.line, now.astimezone(self.zone))).astimezone(now.tzinfo)
+        times = CronSim(self.line, now.astimezone(self.zone))
+        # In the second pass of a repeated hour CronSim names the first pass, which is over.
+        return next(at for at in times if at.astimezone(UTC) > now).astimezone(now.tzinfo)
 
 
 Schedule = Every | At
@@ -53,14 +57,17 @@ def duration(text: str) -> float:
     """Read ``90s``, ``30m``, ``1h30m``, ``3d`` as seconds.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is none, or longer than a hundred years.
 
     """
     compact = text.strip().lower().replace(" ", "")
     found = _DURATION.findall(compact)
     if not found or "".join(number + unit for number, unit in found) != compact:
         raise ValueError(f'"{text}" is no duration; write for example "30s", "30m", "12h" or "3d"')
-    return sum(float(number) * _SECONDS[unit] for number, unit in found)
+    seconds = sum(float(number) * _SECONDS[unit] for number, unit in found)
+    if seconds > LONGEST:
+        raise ValueError(f'"{text}" is longer than a hundred years')
+    return seconds
 
 
 def clock(text: str) -> time:
@@ -87,29 +94,37 @@ def schedule(text: str, zone: ZoneInfo) -> Schedule:
     if len(words) == 2 and words[0] == "daily":
         at = clock(words[1])
         return At(f"{at.minute} {at.hour} * * *", zone)
-    if len(words) == 3 and words[0] == "weekly" and words[1].lower()[:3] in WEEKDAYS:
+    if len(words) == 3 and words[0] == "weekly" and (day := _weekday(words[1])) is not None:
         at = clock(words[2])
-        return At(f"{at.minute} {at.hour} * * {WEEKDAYS.index(words[1].lower()[:3])}", zone)
+        return At(f"{at.minute} {at.hour} * * {day}", zone)
     if len(words) == 5:
         try:
             next(CronSim(text, datetime(2026, 1, 1, tzinfo=zone)))
         except (CronSimError, StopIteration) as error:
             raise ValueError(f'"{text}" is no cron line ({error})') from error
         return At(text, zone)
-    try:
-        seconds = duration(text)
-    except ValueError:
+    if not text.strip()[:1].isdigit():
         raise ValueError(
             f'"{text}" is no schedule; write "30m", "daily 15:00", "weekly mon 08:00" or a cron line'
-        ) from None
+        )
+    seconds = duration(text)
     if seconds < 1:
         raise ValueError(f'"{text}" is too short; an interval is one second or more')
     return Every(seconds)
 
 
+def _weekday(word: str) -> int | None:
+    """Return the number that cron has for a weekday, written out or in three letters."""
+    names = [day for day in WEEKDAYS if word.lower() in (day, day[:3])]
+    return WEEKDAYS.index(names[0]) if names else None
+
+
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """Hours in which messages are held back, by the clocks of a time zone; may span midnight."""
+    """Hours in which messages are held back, by the clocks of a time zone; may span midnight.
+
+    An end that a change of clocks skips comes as much later as was skipped.
+    """
 
     start: time
     end: time
@@ -124,7 +139,10 @@ class Quiet:
         if not quiet:
             return now
         day = local.date() + timedelta(days=1) if overnight and at >= self.start else local.date()
-        return datetime.combine(day, self.end, self.zone).astimezone(now.tzinfo)
+        end = datetime.combine(day, self.end, self.zone)
+        if end.astimezone(UTC) <= now:  # in the second pass of a repeated hour the first one is over
+            end = end.replace(fold=1)
+        return end.astimezone(now.tzinfo)
 
 
 def quiet(text: str, zone: ZoneInfo) -> Quiet:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from monitor.registry.simulated import edit
+from monitor.registry.simulated import actions, edit
 
 SEED = "NCT03822858"
 PAUSED = edit(
@@ -67,3 +67,17 @@ def test_a_second_service_is_refused_and_a_poll_beside_is_safe(world, registry, 
     assert len(world.run("changes", "--kind", "status", "--trial", SEED, "--json").json) == 1
     assert [row["version"] for row in world.run("history", SEED, "--json").json] == [2, 1]
     assert service.poll() is None
+
+
+def test_a_registry_that_hangs_does_not_keep_the_service_from_stopping(world, registry):
+    """While an answer is awaited in vain, SIGTERM still ends the service within seconds."""
+    registry.faults.add("/version", actions.hang(60), times=20)
+    world.configure(timeout="30s")
+    process = world.start("run")
+    wait_for(lambda: world.run("status", "--json").json["service"]["alive"])
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert time.monotonic() - began < 10
+    assert process.returncode == 0
+    registry.faults.clear()

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from monitor.core.classify.dates import day_of
 from monitor.core.classify.results import ANNOTATION, has_results
-from monitor.core.classify.severity import severity
 from monitor.core.classify.step import STATUS_MODULE
 from monitor.core.compare import path_text
 from monitor.core.record import get, items_at
+from monitor.core.severity import severity
 from monitor.model import Change, Kind, Origin
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.core.classify.severity import severity as usual_severity
 from monitor.core.compare import path_text
 from monitor.core.record import get
+from monitor.core.severity import severity as usual_severity
 from monitor.model import Change, Origin
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core import words
-from monitor.core.classify.severity import severity
+from monitor.core.severity import severity
 from monitor.model import Change, Kind, Origin
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import pytest
 from records import a_record, put, sites
 
 from monitor.core.classify import classify, overdue, watch
-from monitor.core.classify.severity import SEVERITIES
 from monitor.core.classify.status import transition
+from monitor.core.severity import SEVERITIES
 from monitor.core.words import STATUS
 from monitor.model import Direction, Kind, Origin, Severity
 from monitor.registry.simulated.edits import ABSENT

@@ -1,0 +1,83 @@
+"""Where the configuration is, and where it says that the store is. Light: reading commands need no more."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.config.reader import Reader
+from monitor.errors import ConfigError
+
+if TYPE_CHECKING:
+    from monitor.model import Json
+
+DEFAULT = Path("config/nctwatch.toml")
+
+
+def find(option: str | None) -> Path | None:
+    """Return the configuration file: the option's, ``$NCTWATCH_CONFIG``'s or the usual one; None for the built-in."""
+    named = option or os.environ.get("NCTWATCH_CONFIG")
+    if named:
+        return Path(named)
+    return DEFAULT if DEFAULT.is_file() else None
+
+
+def template() -> str:
+    """Return the commented configuration that ``init`` writes; it is also the built-in one."""
+    return Path(__file__).with_name("default.toml").read_text(encoding="utf-8")
+
+
+def read(path: Path | None) -> tuple[Json, str]:
+    """Decode a configuration, None for the built-in one; return it and what people call it.
+
+    Raises:
+        ConfigError: it cannot be read or is no TOML.
+
+    """
+    source = str(path) if path else "the built-in configuration"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig") if path else template()), source
+    except OSError as error:
+        raise ConfigError(
+            [f"{source} cannot be read: {error.strerror}; `nctwatch init` writes one"]
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ConfigError([f"{source} is no valid TOML: {error}"]) from error
+
+
+def store_path(reader: Reader) -> Path:
+    """Take the path of the store out of the table ``[store]``; ``$NCTWATCH_DB`` wins."""
+    path = reader.parsed("path", "data/nctwatch.db", _path)
+    reader.done()
+    named = os.environ.get("NCTWATCH_DB")
+    try:
+        return _path(named) if named else path
+    except ValueError as error:
+        reader.fault("path", f"$NCTWATCH_DB: {error}")
+        return path
+
+
+def find_store(option: str | None) -> Path:
+    """Return where the store is, reading no more of the configuration than that.
+
+    Raises:
+        ConfigError: the configuration cannot be read, or says it wrongly.
+
+    """
+    table, source = read(find(option))
+    faults: list[str] = []
+    path = store_path(Reader(table.get("store", {}), "[store]", faults))
+    if faults:
+        raise ConfigError([f"{source}: {fault}" for fault in faults])
+    return path
+
+
+def _path(text: str) -> Path:
+    if not text.strip():
+        raise ValueError("must not be empty")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise ValueError(f'"{text}" begins with the home of somebody who has none') from error

@@ -1,0 +1,104 @@
+"""Tests of secrets: looked up when needed, never shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.config.load import load
+from monitor.config.model import Secret
+from monitor.errors import ConfigError
+
+TOKEN = "TIiajkdnlazkcOXrIdevi7FQ"
+WATCH = '[[watch]]\ntrial = "NCT03822858"\n'
+CHANNEL = WATCH + '[[channel]]\nname = "team"\n'
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Return a function that reads a configuration from its text."""
+
+    def read_text(text):
+        path = tmp_path / "nctwatch.toml"
+        path.write_text(text)
+        return load(path)
+
+    return read_text
+
+
+def test_a_secret_is_revealed_when_asked(read, monkeypatch):
+    """The address comes together from its variables at the time when it is asked for."""
+    (channel,) = read(CHANNEL + 'url = "slack://${ONE}/${TWO}"').channels
+    monkeypatch.setenv("ONE", "a")
+    monkeypatch.setenv("TWO", TOKEN)
+    assert channel.url.reveal() == f"slack://a/{TOKEN}"
+
+
+def test_unset_variables_stop_only_who_needs_them(read, monkeypatch):
+    """A configuration with unset variables is read; each of them is named, with its place, on revealing."""
+    for name in ("ONE", "TWO"):
+        monkeypatch.delenv(name, raising=False)
+    (channel,) = read(CHANNEL + 'url = "slack://${ONE}/${TWO}"').channels
+    with pytest.raises(ConfigError) as caught:
+        channel.url.reveal()
+    assert caught.value.faults == [
+        "[[channel]] 1 (team) url: the environment variable ONE is not set",
+        "[[channel]] 1 (team) url: the environment variable TWO is not set",
+    ]
+
+
+def test_a_secret_in_a_file(read, tmp_path, monkeypatch):
+    """A file's content, without the line break at its end, is the address; its name may hold variables."""
+    (tmp_path / "url").write_text(f"slack://{TOKEN}\n")
+    (channel,) = read(CHANNEL + 'url_file = "${CREDENTIALS}/url"').channels
+    monkeypatch.delenv("CREDENTIALS", raising=False)
+    with pytest.raises(ConfigError, match="url_file: the environment variable CREDENTIALS is not set"):
+        channel.url.reveal()
+    monkeypatch.setenv("CREDENTIALS", str(tmp_path))
+    assert channel.url.reveal() == f"slack://{TOKEN}"
+
+
+@pytest.mark.parametrize("name", ["none", ".", "binary", "~nobody-of-that-name/url"])
+def test_a_file_that_cannot_be_read(read, tmp_path, monkeypatch, name):
+    """A missing file, a folder, and a file that is no text are faults that name it, not its content."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "binary").write_bytes(b"\xff" + TOKEN.encode())
+    (channel,) = read(CHANNEL + f'url_file = "{name}"').channels
+    with pytest.raises(
+        ConfigError, match=r"\[\[channel\]\] 1 \(team\) url_file: the file .* cannot be read"
+    ) as caught:
+        channel.url.reveal()
+    assert TOKEN not in str(caught.value)
+
+
+def test_a_secret_is_in_no_words_of_the_configuration(read):
+    """The configuration's own words do not hold an address that stands in it."""
+    config = read(CHANNEL + f'url = "slack://{TOKEN}"')
+    for words in (repr(config), str(config), f"{config.channels}", str(config.channels[0].url)):
+        assert TOKEN not in words
+    assert config.channels[0].url.reveal().endswith(TOKEN)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        f'url = "slack://{TOKEN}"\nurl_file = "x"\nseverity = "none"',
+        f'ulr = "slack://{TOKEN}"',
+        f'url = ["slack://{TOKEN}"]',
+        f'url = "slack://{TOKEN}"\nurl = "twice"',
+        f'url = "slack://{TOKEN}',
+        f'url = {{ slack = "{TOKEN}" }}',
+    ],
+)
+def test_a_secret_is_in_no_fault(read, rest):
+    """However wrong the configuration around it is, the address is not repeated in a fault."""
+    with pytest.raises(ConfigError) as caught:
+        read(CHANNEL + rest)
+    assert TOKEN not in str(caught.value)
+    assert TOKEN not in repr(caught.value)
+
+
+def test_whether_there_is_a_secret():
+    """A secret without a value is none."""
+    assert Secret("a", "", "place")
+    assert Secret("", "a", "place")
+    assert not Secret("", "", "place")
