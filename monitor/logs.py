@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from monitor.clock import stamp
 
@@ -21,7 +23,8 @@ class _Line(logging.Formatter):
 
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__()
-        self._secrets = sorted({secret for secret in secrets if len(secret) >= 4}, key=len, reverse=True)
+        parts = {part for secret in secrets for part in _parts(secret)}
+        self._secrets = sorted(parts, key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line of an event."""
@@ -33,19 +36,32 @@ class _Line(logging.Formatter):
         fields |= {key: value for key, value in record.__dict__.items() if key not in _USUAL}
         if record.exc_info:
             fields["error"] = self.formatException(record.exc_info)
-        line = " ".join(f"{key}={_quoted(value)}" for key, value in fields.items() if value is not None)
+        return " ".join(
+            f"{key}={_quoted(self._redacted(str(value)))}"
+            for key, value in fields.items()
+            if value is not None
+        )
+
+    def _redacted(self, text: str) -> str:
         for secret in self._secrets:
-            line = line.replace(secret, "…")
-        return line
+            text = text.replace(secret, "…")
+        return text
 
 
-def _quoted(value: object) -> str:
-    text = str(value)
-    return (
-        text
-        if text and text.isprintable() and not set(text) & set(' "=')
-        else json.dumps(text, ensure_ascii=False)
-    )
+def _parts(secret: str) -> set[str]:
+    """Return an address, as Python shows it too, and its parts: libraries put it together anew."""
+    parts = re.split(r"[/:@?&=,]+", secret.partition("://")[2])
+    return {
+        secret,
+        repr(secret)[1:-1],
+        *(form for part in parts for form in (part, unquote(part)) if len(form) >= 6),
+    } - {""}
+
+
+def _quoted(value: str) -> str:
+    if not value.replace("\n", "").isprintable():
+        return json.dumps(value)  # what could steer a terminal is escaped, with all that is not ASCII
+    return json.dumps(value, ensure_ascii=False) if not value or set(value) & set(' "=\n') else value
 
 
 def set_up(secrets: Iterable[str]) -> None:

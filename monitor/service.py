@@ -11,6 +11,7 @@ import os
 import random
 import signal
 import threading
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from monitor.alerts.render import Message
     from monitor.config.model import Config
+    from monitor.core.schedule import Schedule
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +60,7 @@ class Service:
         self._show = show
         self._stop = threading.Event()
         self._next_poll: datetime | None = None
+        self._waiting_since = (now(), time.monotonic())
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT.
@@ -122,15 +125,22 @@ class Service:
             store.set("heartbeat", stamp(now()))
 
     def _poll_if_due(self) -> None:
-        if self._stop.is_set() or (self._next_poll and now() < self._next_poll):
-            return
         schedule = self._config.schedule.poll
-        # A clock that was set back must not put the next poll off by as much.
+        if self._stop.is_set() or not self._due(schedule):
+            return
         due = schedule.after(now())
         if isinstance(schedule, Every):
             due += timedelta(seconds=schedule.seconds * JITTER * random.random())  # noqa: S311  # spreads load
-        self._next_poll = due
+        self._next_poll, self._waiting_since = due, (now(), time.monotonic())
         self._poll()
+
+    def _due(self, schedule: Schedule) -> bool:
+        """Say whether the next poll is due, also where the clock was set back since the last one."""
+        if self._next_poll is None or now() >= self._next_poll:
+            return True
+        at, then = self._waiting_since
+        planned = (self._next_poll - at).total_seconds()
+        return isinstance(schedule, Every) and time.monotonic() - then >= planned
 
     def _poll(self) -> None:
         path = self._config.store.path

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -26,9 +28,7 @@ def plain_errors(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         text = str(error)
         if "locked" in text or "busy" in text:
-            raise Busy(
-                f"{path} is locked by another process for over {BUSY_SECONDS:.0f} s; try again later"
-            ) from error
+            raise Busy(f"{path} is locked by another process; try again later") from error
         if "malformed" in text or "not a database" in text or "corrupt" in text:
             raise Damaged(
                 f"{path} is damaged ({text}); restore a backup, or move it away to begin anew"
@@ -48,7 +48,7 @@ def plain_errors(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: {text}") from error
 
 
-def open_for_writing(path: Path) -> Database:
+def open_for_writing(path: Path, patience: float = BUSY_SECONDS) -> Database:
     """Open the store, make it if it is not there, and bring its tables up to date."""
     from sqlite_utils.db import Database
 
@@ -57,9 +57,9 @@ def open_for_writing(path: Path) -> Database:
     except OSError as error:
         raise StoreError(f"{path.parent} cannot be made for the store: {error.strerror}") from error
     with plain_errors(path):
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection, patience)
             connection.execute("PRAGMA synchronous = FULL")  # an acknowledged alert is never forgotten
             connection.execute("PRAGMA foreign_keys = ON")
             # plugins of sqlite-utils are other people's code, and looking for them takes 18 ms
@@ -69,6 +69,20 @@ def open_for_writing(path: Path) -> Database:
             connection.close()
             raise
     return database
+
+
+def _write_ahead(connection: sqlite3.Connection, patience: float) -> None:
+    """Let readers and a writer work at once. SQLite waits for no lock here, so that two who begin collide."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() >= deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _migrate(database: Database, path: Path) -> None:
@@ -92,17 +106,30 @@ def _refuse_newer(unknown: set[str], path: Path) -> None:
         )
 
 
-def open_for_reading(path: Path) -> sqlite3.Connection:
+def open_for_reading(path: Path, patience: float = BUSY_SECONDS) -> sqlite3.Connection:
     """Open the store read-only, as plain SQLite: reading commands have to answer at once.
 
     Raises:
         NothingStored: there is no store yet.
 
     """
-    if not path.is_file():
-        raise NothingStored(f"there is no store at {path} yet: `nctwatch poll` makes it")
+    try:
+        if not path.is_file():
+            raise NothingStored(f"there is no store at {path} yet: `nctwatch poll` makes it")
+    except OSError as error:
+        raise StoreError(f"{path} cannot be opened: {error.strerror}") from error
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    if not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
+        address += "&immutable=1"  # a copy on a read-only medium: nobody writes it, and nothing can be shared
     with plain_errors(path):
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
-        connection.row_factory = sqlite3.Row
-        connection.execute("SELECT count(*) FROM sqlite_master")
+        connection = sqlite3.connect(address, uri=True, timeout=patience)
+        try:
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        except BaseException:
+            connection.close()
+            raise
+    if "versions" not in tables:
+        connection.close()
+        raise NothingStored(f"{path} is no store of nctwatch, or still empty: `nctwatch poll` fills it")
+    connection.row_factory = sqlite3.Row
     return connection

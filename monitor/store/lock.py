@@ -52,6 +52,9 @@ class Lock:
                     os.close(self._file)
                     raise Busy(self._held) from error
                 time.sleep(0.05)
+            except OSError as error:  # some network file systems have no locks
+                os.close(self._file)
+                raise StoreError(f"{self._path} cannot be locked: {error.strerror}") from error
             else:
                 return self
 

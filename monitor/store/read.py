@@ -9,8 +9,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from monitor.errors import NothingStored
-from monitor.store.connect import open_for_reading, plain_errors
+from monitor.errors import Damaged, NothingStored
+from monitor.store.connect import BUSY_SECONDS, open_for_reading, plain_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,14 +41,18 @@ class Held:
 class Reader:
     """The store, opened for reading by one thread; the service may write meanwhile.
 
+    Args:
+        path: the file.
+        patience: seconds to wait while SQLite itself holds the file.
+
     Raises:
         NothingStored: there is no store yet.
 
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: float = BUSY_SECONDS) -> None:
         self.path = path
-        self._db = open_for_reading(path)
+        self._db = open_for_reading(path, patience)
 
     def __enter__(self) -> Self:
         """Use it in a ``with`` block."""
@@ -168,8 +172,11 @@ class Reader:
         """
         from monitor.store.blobs import restore
 
-        row = self._rows("SELECT blob, base, sha256 FROM versions WHERE id = ?", [version_id])[0]
-        return restore(row["blob"], self.raw(row["base"]) if row["base"] else None, row["sha256"])
+        rows = self._rows("SELECT blob, base, sha256 FROM versions WHERE id = ?", [version_id])
+        if not rows:
+            raise Damaged("the version that it is stored against is missing")
+        blob, base, sha256 = rows[0].values()
+        return restore(blob, self.raw(base) if base else None, sha256)
 
     def changes(
         self,
@@ -235,8 +242,6 @@ class Reader:
 
     def verify(self) -> Iterator[tuple[str, int, str | None]]:
         """Recompute every checksum: trial, version, and what is wrong with it, if anything."""
-        from monitor.errors import Damaged
-
         numbers = self._rows(
             "SELECT v.id, v.version, t.nct FROM versions v JOIN trials t ON t.id = v.trial_id ORDER BY t.nct, v.version"
         )

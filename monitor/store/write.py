@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from monitor.core import canonical
 from monitor.core import record as look
+from monitor.errors import StoreError
 from monitor.model import Change, Direction, Kind, Origin, Severity
 from monitor.store import blobs
-from monitor.store.connect import open_for_writing, plain_errors
+from monitor.store.connect import BUSY_SECONDS, open_for_writing, plain_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,11 +57,17 @@ _TRIAL = "id, nct, title, sponsor, status, fingerprint, answered_release, misses
 
 
 class Store:
-    """The store, opened for writing by one thread. Times are ISO 8601 strings in UTC with ``Z``."""
+    """The store, opened for writing by one thread. Times are ISO 8601 strings in UTC with ``Z``.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: the file.
+        patience: seconds to wait for another writer.
+
+    """
+
+    def __init__(self, path: Path, patience: float = BUSY_SECONDS) -> None:
         self.path = path
-        self.db = open_for_writing(path)
+        self.db = open_for_writing(path, patience)
 
     def __enter__(self) -> Self:
         """Use it in a ``with`` block."""
@@ -79,10 +86,10 @@ class Store:
             self.db.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self.db.execute("COMMIT")
             except BaseException:
                 self.db.rollback()
                 raise
-            self.db.execute("COMMIT")
 
     def get(self, key: str) -> Json:
         """Return a value of the monitor's own state; None if it was never set."""
@@ -188,6 +195,8 @@ class Store:
 
     def _packed(self, trial: Trial, raw: bytes) -> tuple[int | None, bytes]:
         """Return what a version is a patch against, if anything, and its stored bytes."""
+        if len(raw) > blobs.MAX_BYTES:
+            raise StoreError(f"a record of {len(raw):,} bytes is too large to be kept")
         row = self.db.execute(
             "SELECT id, length(blob) FROM versions WHERE trial_id = ? AND base IS NULL ORDER BY id DESC LIMIT 1",
             [trial.id],

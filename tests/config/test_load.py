@@ -6,17 +6,20 @@ import json
 import re
 from datetime import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.config.load import load
-from monitor.config.model import Config
 from monitor.config.where import find, find_store, template
 from monitor.core.schedule import At, Every
 from monitor.errors import ConfigError
 from monitor.model import Kind, Severity
+
+if TYPE_CHECKING:
+    from monitor.config.model import Config
 
 WATCH = '[[watch]]\ntrial = "NCT03822858"\n'
 CHANNEL = WATCH + '[[channel]]\nname = "team"\nurl = "json://localhost"\n'

@@ -95,7 +95,10 @@ _EVENTS = {
 def _submission(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
     for path, group in by_item(differences).items():
         before, after = parts(group, len(path))
-        if path[-2:-1] == ("unpostedEvents",) and isinstance(after, dict) and before is None:
+        if path == ("hasResults",):
+            words = "The record says in another way that it has no results; nothing changed."
+            yield step.told(Kind.RESULTS, "edited", path, before, after, words, severity=Severity.NOISE)
+        elif path[-2:-1] == ("unpostedEvents",) and isinstance(after, dict) and before is None:
             event, words = _EVENTS.get(
                 str(after.get("type")), ("edited", f"Submission of results: {shown(after)}")
             )
