@@ -15,19 +15,22 @@ from monitor.alerts.send import SEND_SECONDS, Outcome, Result, send
 from monitor.clock import now as utc_now
 from monitor.clock import parse, stamp
 from monitor.core.schedule import GIVE_UP, backoff
+from monitor.errors import ConfigError
 from monitor.store import queue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from monitor.config import Channel
+    from monitor.config.model import Channel
     from monitor.store.write import Store
 
 log = logging.getLogger(__name__)
 
 TIMEOUTS_BEFORE_REST = 3
 """A channel that hangs so often rests for the round, so that it holds up nobody else for long."""
+FEWEST_ATTEMPTS = 24
+"""Tries before a delivery is given up, however old: it may have waited a week for its digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,31 @@ def deliver(
         )
         if claimed is None:
             continue
-        result = sender(known[name].url.reveal(), Message(claimed.subject, claimed.body), seconds=seconds)
+        result = _tried(known[name], claimed, sender, seconds)
         timeouts[name] += result.outcome is Outcome.TIMEOUT
         done[_settle(store, claimed, worker, result, clock())] += 1
     return Delivered(sent=done["sent"], failed=done["queued"] + done["dead"])
+
+
+def _tried(
+    channel: Channel, claimed: queue.Delivery, sender: Callable[..., Result], seconds: float
+) -> Result:
+    """Send a delivery; whatever goes wrong with it concerns its channel alone."""
+    try:
+        return sender(
+            channel.url.reveal(),
+            Message(claimed.subject, claimed.body, claimed.html, claimed.slack),
+            seconds=seconds,
+        )
+    except ConfigError as error:  # its variable or file is gone since the start
+        return Result(Outcome.LATER, str(error))
+    except Exception as error:  # noqa: BLE001  # its text may hold a secret
+        return Result(Outcome.LATER, f"{type(error).__name__} (a fault of nctwatch; please report it)")
+
+
+def _given_up(claimed: queue.Delivery, result: Result, now: datetime) -> bool:
+    old = now - parse(claimed.queued_at) > timedelta(seconds=GIVE_UP)
+    return result.outcome is Outcome.DEAD or (old and claimed.attempts >= FEWEST_ATTEMPTS)
 
 
 def _settle(store: Store, claimed: queue.Delivery, worker: str, result: Result, now: datetime) -> str:
@@ -86,7 +110,7 @@ def _settle(store: Store, claimed: queue.Delivery, worker: str, result: Result, 
     next_at: str | None = None
     if result.outcome is Outcome.SENT:
         state = "sent"
-    elif result.outcome is Outcome.DEAD or now - parse(claimed.queued_at) > timedelta(seconds=GIVE_UP):
+    elif _given_up(claimed, result, now):
         state = "dead"
     else:
         state = "queued"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from monitor.alerts.message import Message
 from monitor.alerts.send import Outcome, Result
 from monitor.clock import stamp
 from monitor.config.model import Channel, Secret
@@ -62,7 +63,13 @@ class Office:
         """Queue a message."""
         with Store(self.path) as store, store.transaction():
             return queue.enqueue(
-                store, name, None, subject, "b", [], queued_at=stamp(self.now), due_at=stamp(due or self.now)
+                store,
+                name,
+                None,
+                Message(subject, "b"),
+                [],
+                queued_at=stamp(self.now),
+                due_at=stamp(due or self.now),
             )
 
     def deliver(self, *, after=0.0, **options):

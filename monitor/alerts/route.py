@@ -10,39 +10,46 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from monitor.config import Channel
+    from monitor.config.model import Channel
     from monitor.model import Change
 
 TO_ALL = frozenset({"gone", "returned", "renamed", "related_found"})
-"""Events of ``record`` that every channel gets: the watch itself is concerned."""
+"""Events of ``record`` that every channel gets, whatever its rules: the watch itself is concerned."""
 
 
 def wants(channel: Channel, trial: str, changes: Sequence[Change]) -> bool:
     """Say whether a channel gets a message about these changes of a trial."""
+    if any(_concerns_all(change) for change in changes):
+        return True
     return (not channel.trials or trial in channel.trials) and any(
-        _asked_for(channel, change) for change in changes
+        asks(channel, change) for change in changes
     )
 
 
-def _asked_for(channel: Channel, change: Change) -> bool:
-    if change.kind == Kind.RECORD and change.event in TO_ALL:
+def _concerns_all(change: Change) -> bool:
+    return change.kind == Kind.RECORD and change.event in TO_ALL
+
+
+def asks(channel: Channel, change: Change) -> bool:
+    """Say whether a channel asks for a change; others of the trial only ride along with it."""
+    if _concerns_all(change):
         return True
     return change.kind in channel.kinds and change.severity.rank >= channel.severity.rank
 
 
 def lead(channel: Channel, changes: Sequence[Change]) -> list[Change]:
     """Return the changes in the order of a message: what the channel asks for first, then by severity."""
-    return sorted(changes, key=lambda change: (not _asked_for(channel, change), -change.severity.rank))
+    return sorted(changes, key=lambda change: (not asks(channel, change), -change.severity.rank))
 
 
 def not_before(channel: Channel, changes: Sequence[Change], now: datetime) -> datetime:
     """Return when a message may go out: at the digest's time, after quiet hours, or now.
 
-    What is of high severity goes through the quiet hours, and is not kept for a digest.
+    What is of high severity goes through the quiet hours.
     """
-    if any(change.severity is Severity.HIGH and _asked_for(channel, change) for change in changes):
-        return now
     due = channel.send.after(now) if channel.send else now
+    if any(change.severity is Severity.HIGH and asks(channel, change) for change in changes):
+        return due
     return channel.quiet.until(due) if channel.quiet else due
 
 

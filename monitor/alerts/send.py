@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
+
+from monitor.alerts.formats import choose
 
 if TYPE_CHECKING:
-    from monitor.alerts.render import Message
+    from collections.abc import Iterator
+
+    from monitor.alerts.message import Message
+
 
 SEND_SECONDS = 20.0
 """A send as a whole may take so long."""
+MAX_SAID = 500
+"""Characters of what is kept of the far side's words."""
 
+_CAUSE = "Socket Exception: "
+"""How apprise's log begins the line that says why; it writes it at DEBUG, next to much else."""
 _HTTP_CODE = re.compile(r"error=(\d{3})")
+_SMTP_CODE = re.compile(r"(?:\(|refused: )(\d{3})[, ]+b['\"]")
 # What the far side will not change its mind about: a bad token, a message it cannot take. 404 is not
 # among them: a proxy in front of a service that restarts answers it.
-_FINAL_CODES = {400, 401, 403, 410, 413, 422}
-_FINAL_WORDS = re.compile(
-    r"\b(?:5\d\d)\b.*(?:authentication|recipient|mailbox|user unknown|relay)|SMTPAuthentication",
-    re.IGNORECASE,
-)
+_FINAL_HTTP = {400, 401, 403, 410, 413, 422}
+# A bad login, sender or recipient. Not 552 and 554: a full mailbox and a blocked server can get well.
+_FINAL_SMTP = {501, 530, 534, 535, 538, 550, 551, 553, 556}
 
 
 class Outcome(StrEnum):
@@ -52,24 +63,76 @@ def send(url: str, message: Message, *, seconds: float = SEND_SECONDS) -> Result
     """
     service = _service(url)
     if service is None:
-        return Result(Outcome.DEAD, "this is no Apprise URL that works; `nctwatch check` says more")
-    from apprise import AppriseResultStatus, NotifyFormat
+        # later, not dead: it is ours to mend, and then what waits goes out
+        return Result(Outcome.LATER, "this is no Apprise URL that works; `nctwatch check` says more")
+    plugin = service[0]
+    plugin.redirects = False  # a POST that is redirected becomes a GET, which proves nothing
+    # A receiver that takes its time must not count as failed: it would get the message again and again.
+    plugin.socket_connect_timeout = plugin.socket_read_timeout = seconds
+    body, form = choose(message, plugin.resolve_format("html").value, str(plugin.service_name))
+    if form == "text":  # cutting markup would break it; it is bounded as it is
+        body = fitted(message, plugin)
+    elif form == "markdown":
+        plugin.use_blocks = True  # Slack documents its markup in blocks
+        plugin.include_image = False
+    sending = _Sending(service, message.subject, body, form)
+    # A thread of our own: apprise's pool has few, a receiver that drips keeps one for ever, and the
+    # interpreter waits for them when it ends.
+    thread = threading.Thread(target=sending.run, name="send", daemon=True)
+    thread.start()
+    thread.join(seconds)
+    outcome = Outcome.TIMEOUT if thread.is_alive() else sending.outcome
+    said = redact(" ".join(" ".join(sending.lines).split()), url)[:MAX_SAID]
+    return Result(outcome, said or _USUAL_WORDS[outcome].format(seconds=seconds))
 
-    lines: list[str] = []
-    result = service.notify(
-        title=message.subject,
-        body=message.body,
-        body_format=NotifyFormat.TEXT,
-        timeout=seconds,
-        log_callback=lambda entry, _service: lines.append(entry.message),
-        log_level=logging.WARNING,
-    )
-    said = redact(" ".join(" ".join(lines).split())[:500], url)
-    if result:
-        return Result(Outcome.SENT, said or "accepted")
-    if result.status == AppriseResultStatus.TIMEOUT:
-        return Result(Outcome.TIMEOUT, said or f"no answer within {seconds:g} s")
-    return Result(Outcome.DEAD if _final(said) else Outcome.LATER, said or "the service did not take it")
+
+_USUAL_WORDS = {
+    Outcome.SENT: "accepted",
+    Outcome.LATER: "the service did not take it",
+    Outcome.DEAD: "the service refuses it",
+    Outcome.TIMEOUT: "no answer within {seconds:g} s",
+}
+
+
+@dataclass
+class _Sending:
+    """One send under way, and the lines of apprise's log that are worth keeping."""
+
+    service: Any
+    subject: str
+    body: str
+    form: str
+    lines: list[str] = field(default_factory=list)
+    outcome: Outcome = Outcome.LATER
+
+    def run(self) -> None:
+        try:
+            taken = self.service.notify(
+                title=self.subject,
+                body=self.body,
+                body_format=self.form,
+                log_callback=self._keep,
+                log_level=logging.DEBUG,
+            )
+        except Exception as error:  # noqa: BLE001  # whatever a plugin does, others get their messages
+            self.lines.append(f"{type(error).__name__}: {error}")
+        else:
+            self.outcome = Outcome.SENT if taken else _failure(list(self.lines))
+
+    def _keep(self, entry: Any, _service: object) -> None:  # noqa: ANN401  # apprise is not typed
+        if entry.level in {"WARNING", "ERROR", "CRITICAL"}:
+            self.lines.append(entry.message)
+        elif entry.message.startswith(_CAUSE):
+            self.lines.append(entry.message.removeprefix(_CAUSE))
+
+
+def _failure(lines: list[str]) -> Outcome:
+    text = " ".join(lines)
+    http = {int(code) for code in _HTTP_CODE.findall(text)}
+    smtp = {int(code) for code in _SMTP_CODE.findall(text)}
+    if (http or smtp) and http <= _FINAL_HTTP and smtp <= _FINAL_SMTP:
+        return Outcome.DEAD
+    return Outcome.TIMEOUT if "timed out" in text else Outcome.LATER
 
 
 def works(url: str) -> bool:
@@ -79,11 +142,11 @@ def works(url: str) -> bool:
 
 def _service(url: str) -> Any | None:  # noqa: ANN401  # apprise is not typed
     """Return a sender for one address; one for each delivery, so that no throttle waits between them."""
+    _mute()
     from apprise import Apprise, AppriseAsset
 
-    logging.getLogger("apprise").propagate = False  # it logs a malformed address in full
-    logging.getLogger("apprise").addHandler(logging.NullHandler())
-    asset = AppriseAsset(app_id="nctwatch", app_desc="nctwatch", http_redirects=False)
+    # no limit of apprise's own: it would move the send to its pool of threads
+    asset = AppriseAsset(app_id="nctwatch", app_desc="nctwatch", http_redirects=False, service_timeout=0)
     service = Apprise(asset=asset)
     try:
         return service if service.add(url) and len(service) == 1 else None
@@ -91,14 +154,45 @@ def _service(url: str) -> Any | None:  # noqa: ANN401  # apprise is not typed
         return None
 
 
-def _final(said: str) -> bool:
-    code = _HTTP_CODE.search(said)
-    return bool(code and int(code[1]) in _FINAL_CODES) or _FINAL_WORDS.search(said) is not None
+@cache
+def _mute() -> None:
+    """Keep the logs of apprise and urllib3 to themselves: both write addresses in full."""
+    for name in ("apprise", "urllib3"):
+        logger = logging.getLogger(name)
+        logger.propagate = False
+        logger.addHandler(logging.NullHandler())
+    logging.getLogger("apprise").setLevel(logging.DEBUG)
+
+
+def fitted(message: Message, plugin: Any) -> str:  # noqa: ANN401  # apprise is not typed
+    """Cut a message's plain text to what a service takes; its last paragraph, which says where the rest is, stays.
+
+    A service refuses for good what is too long, as Discord does above 2,000 characters.
+    """
+    from apprise import OverflowMode
+
+    room = plugin.body_maxlen - len(message.subject) - 10
+    if plugin.overflow_mode != OverflowMode.UPSTREAM or plugin.body_maxlen <= 0 or len(message.body) <= room:
+        return message.body
+    head, gap, foot = message.body.rpartition("\n\n")
+    foot = f"{gap}{foot}" if len(foot) < room // 2 else ""
+    cut = max(0, room - len(foot) - 1)
+    return f"{(head if foot else message.body)[:cut].rstrip()}…{foot}"
 
 
 def redact(text: str, url: str) -> str:
     """Take an address, and every part of it that could be a secret, out of a text."""
-    for part in sorted({url, *re.split(r"[/:@?&=]+", url)}, key=len, reverse=True):
-        if len(part) >= 6:
+    text = re.sub(r"(with url: )\S+", r"\1…", text)
+    for part in sorted(set(_parts(url)), key=len, reverse=True):
+        if len(part) >= 4:
             text = text.replace(part, "…")
     return text
+
+
+def _parts(url: str) -> Iterator[str]:
+    """Yield an address and its parts, each as it stands, decoded, and encoded as libraries do it."""
+    for whole in (url, unquote(url)):
+        for part in (whole, *re.split(r"[/:@?&=,;+\s]+", whole)):
+            yield part
+            yield unquote(part)
+            yield quote(unquote(part), safe="")

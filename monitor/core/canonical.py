@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -74,11 +75,11 @@ def decode(raw: bytes | str) -> Json:
     """Decode JSON from outside.
 
     Raises:
-        BadAnswer: it is not JSON, not UTF-8, or holds NaN or Infinity.
+        BadAnswer: it is not JSON, not UTF-8, or holds NaN or a number without end (1e999).
 
     """
     try:
-        return json.loads(raw, parse_constant=no_constant)
+        return json.loads(raw, parse_constant=no_constant, parse_float=finite)
     except (ValueError, RecursionError) as error:
         raise BadAnswer(f"the answer is not usable JSON ({reason(error)})") from error
 
@@ -91,6 +92,33 @@ def reason(error: Exception) -> str:
 def no_constant(name: str) -> NoReturn:
     """Refuse NaN and Infinity, which Python's decoder takes and JSON does not have."""
     raise ValueError(f"{name} is not JSON")
+
+
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+"""Half a character; two of them are a whole one."""
+_NOT_BRACKETS = bytes(letter for letter in range(256) if letter not in b"[]{}")
+
+
+def finite(digits: str) -> float:
+    """Read a number, but none so large that Python calls it infinite, which JSON cannot say."""
+    value = float(digits)
+    if math.isinf(value):
+        raise ValueError(f"{digits} is too large")
+    return value
+
+
+def plain(raw: bytes) -> bool:
+    """Say whether a record's letters show at a glance that it nests shallowly and has no half characters.
+
+    False is no verdict: brackets inside texts are taken for real ones here.
+    """
+    brackets = raw.translate(None, _NOT_BRACKETS)
+    for _ in range(MAX_DEPTH):
+        inner = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        if len(inner) == len(brackets):
+            break
+        brackets = inner
+    return not brackets and _HALF.search(raw) is None
 
 
 def too_deep(value: Json) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.core.record import aliases_of
-from monitor.errors import BadAnswer, NotFound, Refused, RegistryError, Unreachable
+from monitor.errors import BadAnswer, NotFound, RegistryError, Unreachable
 from monitor.registry import api
 
 if TYPE_CHECKING:
@@ -16,100 +16,115 @@ if TYPE_CHECKING:
 
 Said: TypeAlias = "api.Found | RegistryError"
 
-FAILURES_BEFORE_END = 3
-"""So many questions in a row without a usable answer end a round: the rest would fare no better."""
+SILENT_BEFORE_END = 3
+"""So many questions in a row without an answer end a round: the rest would fare no better."""
+USELESS_BEFORE_END = 10
+"""So many answers in a row that cannot be used do too; a few bad records must not keep others back."""
+NOT_ASKED = "not asked any more: the registry gave no usable answer several times in a row"
 
 
 class Fetch:
-    """Asks for trials in pages, and singly for what a page does not have."""
+    """Asks for trials in pages, and singly for what a page does not have.
+
+    Args:
+        client: asks the registry.
+        trusted: whether it gave a usable answer in this round already.
+
+    """
 
     def __init__(self, client: Client, *, trusted: bool) -> None:
         self._client = client
         self._usable = trusted
-        self._failures = 0
+        self._silent = self._useless = 0
+        self.answered = False
+        """Whether the registry said anything of use about any trial."""
 
     def pages(self, trials: Sequence[Trial]) -> Iterator[list[tuple[Trial, Said]]]:
         """Go through the trials page by page.
 
         Raises:
-            Refused: the edge refuses this client.
+            Refused: the edge refuses this client, and nothing usable came back in the whole round.
             Unreachable: nothing usable came back in the whole round.
 
         """
         for start in range(0, len(trials), api.IDS_PER_PAGE):
             yield self._page(trials[start : start + api.IDS_PER_PAGE])
+        if trials and not self._usable:
+            raise Unreachable("the registry gives no usable answer: what it sends is no record")
 
     def _page(self, trials: Sequence[Trial]) -> list[tuple[Trial, Said]]:
-        wanted = {trial.nct: trial for trial in trials}
         said: dict[str, Said] = {}
-        token: str | None = None
+        if self._over:
+            return [(trial, Unreachable(NOT_ASKED)) for trial in trials]
         try:
-            while True:
-                found, token = api.studies(self._ask("/studies", api.ids_query(list(wanted), token)))
-                self._trust()
-                fresh = {
-                    number: one for one in found for number in _answers(one, wanted) if number not in said
-                }
-                said |= fresh
-                if not token or not fresh or len(said) == len(wanted):
-                    break
-        except Refused:
-            raise
+            self._collect(trials, said)
         except Unreachable as error:
             self._distrust(error)
             return [(trial, said.get(trial.nct, error)) for trial in trials]
-        except BadAnswer:
-            pass  # one bad record can spoil a page: the trials are asked for singly
-        return [
-            (trial, said[number] if number in said else self._single(trial))
-            for number, trial in wanted.items()
-        ]
+        except BadAnswer as error:
+            self._distrust(error)  # one bad record can spoil a page: the trials are asked for singly
+        return [(trial, said[trial.nct] if trial.nct in said else self._single(trial)) for trial in trials]
+
+    def _collect(self, trials: Sequence[Trial], said: dict[str, Said]) -> None:
+        """Gather what pages have of the trials that are wanted."""
+        wanted = [trial.nct for trial in trials]
+        known = {trial.fingerprint: trial.nct for trial in trials if trial.fingerprint}
+        token: str | None = None
+        while True:
+            found, token = api.studies(self._client.get("/studies", api.ids_query(wanted, token)), known)
+            missing = set(wanted) - said.keys()
+            fresh = {number: one for one in found for number in _numbers(one) & missing}
+            said |= fresh
+            if fresh:
+                self._trust()
+            if not token or not fresh or len(fresh) == len(missing):
+                return
 
     def _single(self, trial: Trial) -> Said:
-        if self._failures >= FAILURES_BEFORE_END:
-            return Unreachable(
-                "not asked any more: the registry gave no usable answer several times in a row"
-            )
+        if self._over:
+            return Unreachable(NOT_ASKED)
         try:
             return self._study(trial)
         except NotFound as error:
             self._trust()
             return error
-        except Refused:
-            raise
         except (Unreachable, BadAnswer) as error:
             self._distrust(error)
             return error
 
     def _study(self, trial: Trial) -> api.Found:
-        answer = self._ask(f"/studies/{trial.nct}")
-        if api.says_not_found(answer):
+        answer = self._client.get(f"/studies/{trial.nct}")
+        if api.says_not_found(answer, trial.nct):
             raise NotFound(f"the registry has no trial {trial.nct}")
         if answer.status != 200:
-            raise BadAnswer(f"the registry answers {answer.status} for {trial.nct} ({answer.text[:120]})")
+            raise BadAnswer(f"the registry answers {answer.status} for {trial.nct} ({answer.text})")
         found = api.study(answer)
-        if found.nct != trial.nct and not answer.redirected and trial.nct not in aliases_of(found.record):
+        if not answer.moved and trial.nct not in _numbers(found):
             raise BadAnswer(f"asked for {trial.nct}, the registry answers with {found.nct}")
         self._trust()
         return found
 
-    def _ask(self, path: str, query: dict[str, str] | None = None) -> api.Answer:
-        return self._client.get(path, query)
+    @property
+    def _over(self) -> bool:
+        return self._silent >= SILENT_BEFORE_END or self._useless >= USELESS_BEFORE_END
 
     def _trust(self) -> None:
         self._client.trust()
-        self._usable = True
-        self._failures = 0
+        self._usable = self.answered = True
+        self._silent = self._useless = 0
 
-    def _distrust(self, error: RegistryError) -> None:
-        """Count a question in vain; with nothing usable so far, a second one ends the round."""
-        self._failures += 1
-        if not self._usable and (isinstance(error, Unreachable) or self._failures >= FAILURES_BEFORE_END):
-            if isinstance(error, Unreachable):
+    def _distrust(self, error: Unreachable | BadAnswer) -> None:
+        """Count a question in vain; with nothing usable so far, one without an answer ends the round."""
+        if isinstance(error, Unreachable):
+            self._silent += 1
+            if not self._usable:
                 raise error
-            raise Unreachable(f"the registry gives no usable answer: {error}") from error
+        else:
+            self._useless += 1
+            if not self._usable and self._useless >= SILENT_BEFORE_END:
+                raise Unreachable(f"the registry gives no usable answer: {error}") from error
 
 
-def _answers(found: api.Found, wanted: dict[str, Trial]) -> list[str]:
-    """Return the wanted numbers that a record answers: its own, or a former one."""
-    return [number for number in (found.nct, *aliases_of(found.record)) if number in wanted]
+def _numbers(found: api.Found) -> set[str]:
+    """Return the numbers that a record answers to: its own, and the former ones."""
+    return {found.nct, *aliases_of(found.record or {})}

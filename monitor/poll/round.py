@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from monitor.clock import now as utc_now
 from monitor.clock import stamp
 from monitor.errors import BadAnswer, Refused, Unreachable
-from monitor.poll.absorb import Absorbed, Absorber
-from monitor.poll.fetch import Fetch
+from monitor.poll.absorb import Absorber
+from monitor.poll.fetch import NOT_ASKED, Fetch
 from monitor.registry import api
 from monitor.registry.client import Client
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from monitor.alerts.render import Message
-    from monitor.config import Config
+    from monitor.config.model import Config
     from monitor.store.write import Store, Trial
 
 log = logging.getLogger(__name__)
+
+COUNTS = ("baseline", "unchanged", "changed", "gone", "failed")
+"""What becomes of a trial in a round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,10 @@ class Round:
     queued: int
     messages: list[Message] = field(repr=False)
     error: Unreachable | None
+    retry_after: float
+    """Seconds that the registry still wants to be left alone for; 0 when it did not say."""
+    successful: bool
+    """Whether the registry said anything of use about the trials, in this round or before in this release."""
 
     @property
     def exit_status(self) -> int:
@@ -80,35 +89,38 @@ def poll(
         requests_per_second=settings.requests_per_second,
         profile=store.get("profile"),
     ) as client:
-        absorbed, release, checked, error = Absorbed(), store.get("release"), 0, None
+        absorber, release, error = Absorber(store, config, began), store.get("release"), None
+        trials = _watched(config, store)
+        owing: list[Trial] = []
+        heard = False
         try:
             gate = _gate(client, store)
             release = gate.release or release
-            owing = _owing(config, store, gate.release)
-            checked = len(owing)
-            absorber = Absorber(store, config.channels, gate.release, began)
-            absorbed = absorber.absorbed
-            try:
-                _ask_all(Fetch(client, trusted=gate.answered), absorber, store, owing, progress)
-            finally:
-                absorbed = absorber.absorbed
+            owing = _owing(trials, gate.release)
+            absorber.release = gate.release
+            fetch = Fetch(client, trusted=gate.answered)
+            _ask_all(fetch, absorber, store, owing, progress)
+            heard = fetch.answered or len(owing) < len(trials)
             _keep_gate(store, gate)
         except Unreachable as failure:
             error = failure
+        with store.transaction():
+            absorber.overdue()
         _keep_profile(store, client)
+        absorbed = absorber.absorbed
         result = Round(
             release=release,
             requests=client.usage.requests,
             bytes=client.usage.bytes,
-            checked=checked,
-            counts={
-                name: absorbed.counts[name] for name in ("baseline", "unchanged", "changed", "gone", "failed")
-            },
+            checked=len(owing),
+            counts={name: absorbed.counts[name] for name in COUNTS},
             errors=absorbed.errors,
             changes=absorbed.changes,
             queued=absorbed.queued,
             messages=absorbed.messages,
             error=error,
+            retry_after=client.held,
+            successful=heard,
         )
     _keep_round(store, result, began, clock())
     return result
@@ -133,15 +145,23 @@ def _understood(answer: api.Answer, held: str | None, etag: str | None) -> _Gate
     if answer.status == 304 and held:
         return _Gate(held, etag, answered=True)
     if answer.status == 200:
-        return _Gate(api.release(answer), answer.headers.get("etag"), answered=True)
+        return _Gate(api.release(answer), api.etag(answer), answered=True)
     raise BadAnswer(f"the registry answers {answer.status} to the question for its version")
 
 
-def _owing(config: Config, store: Store, release: str | None) -> list[Trial]:
-    """Return the trials that still owe their answer for a release; all of them if it is not known."""
+def _watched(config: Config, store: Store) -> list[Trial]:
+    """Return the trials of the configuration; two numbers of one trial are one."""
     with store.transaction():
-        trials = {trial.id: trial for trial in map(store.trial, config.watched)}
-    return [trial for trial in trials.values() if release is None or trial.answered_release != release]
+        return list({trial.id: trial for trial in map(store.trial, config.watched)}.values())
+
+
+def _owing(trials: list[Trial], release: str | None) -> list[Trial]:
+    """Return the trials that still owe their answer for a release; all of them if it is not known.
+
+    Those that failed by themselves come last, so that they never keep others from being asked.
+    """
+    owing = [trial for trial in trials if release is None or trial.answered_release != release]
+    return sorted(owing, key=lambda trial: trial.last_error not in {None, NOT_ASKED})
 
 
 def _ask_all(
@@ -150,17 +170,35 @@ def _ask_all(
     done = 0
     progress(done, len(trials))
     try:
-        for page in fetch.pages(trials):
-            with store.transaction():
-                for trial, said in page:
-                    absorber.take(trial, said)
-            done += len(page)
-            progress(done, len(trials))
+        with _collector_resting() as collect:
+            for page in fetch.pages(trials):
+                with store.transaction():
+                    for trial, said in page:
+                        absorber.take(trial, said)
+                done += len(page)
+                progress(done, len(trials))
+                collect(1)
     except Unreachable as error:
         with store.transaction():
             for trial in trials[done:]:
                 absorber.take(trial, error)
         raise
+
+
+@contextmanager
+def _collector_resting() -> Iterator[Callable[[int], int]]:
+    """Keep Python from looking for cycles in decoded records, which have none.
+
+    A page is half a million objects; looking through them takes as long as decoding them.
+    Gives the function that does it when there is little to look through.
+    """
+    resting = gc.isenabled()
+    gc.disable()
+    try:
+        yield gc.collect
+    finally:
+        if resting:
+            gc.enable()
 
 
 def _keep_gate(store: Store, gate: _Gate) -> None:
@@ -172,7 +210,7 @@ def _keep_gate(store: Store, gate: _Gate) -> None:
 
 
 def _keep_profile(store: Store, client: Client) -> None:
-    if client.profile and client.usage.bytes and store.get("profile") != client.profile:
+    if client.profile and store.get("profile") != client.profile:
         store.set("profile", client.profile)
 
 
@@ -192,7 +230,7 @@ def _keep_round(store: Store, result: Round, began: datetime, ended: datetime) -
             error=str(result.error) if result.error else None,
         )
         store.set("last_poll_at", stamp(ended))
-        if not result.error:
+        if result.successful:
             store.set("last_success_at", stamp(ended))
     cost = {"requests": result.requests, "bytes": result.bytes}
     log.info("poll", extra={"outcome": outcome, "release": result.release, **cost, **result.counts})

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from monitor.core import canonical
 from monitor.core.plausible import check_record
+from monitor.core.safe import safe_line
 from monitor.errors import BadAnswer
+from monitor.registry import page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,8 +22,7 @@ BASE = "/api/v2"
 IDS_PER_PAGE = 50
 """Numbers in one request: half a megabyte of records in the mean, and an address of 700 letters."""
 
-_SPACE = re.compile(r"[ \t\r\n]*")
-_SCANNER = json.JSONDecoder(parse_constant=canonical.no_constant)
+_LONGEST_TAG = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,13 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
-    redirected: bool = False
-    """Whether the registry sent us to another address of its own, as it does for a former number."""
+    moved: bool = False
+    """Whether the registry moved us to another of its addresses for good (301), as for a former number."""
 
     @property
     def text(self) -> str:
-        """The start of the body, for messages to people."""
-        return " ".join(self.body[:300].decode("utf-8", "replace").split())
+        """The start of the body on one line, for messages to people."""
+        return safe_line(self.body[:300].decode("utf-8", "replace"))[:120]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,10 @@ class Found:
 
     nct: str
     raw: bytes = field(repr=False)
-    record: Record = field(repr=False)
+    mark: str
+    """The fingerprint of its letters."""
+    record: Record | None = field(repr=False)
+    """None where the letters are those that are held: nothing changed."""
 
 
 def ids_query(ncts: Sequence[str], token: str | None = None) -> dict[str, str]:
@@ -77,93 +81,90 @@ def study(answer: Answer) -> Found:
 
     """
     record = canonical.decode(answer.body)
-    return Found(check_record(record), answer.body.strip(), record)
+    raw = answer.body.strip()
+    return Found(check_record(record), raw, canonical.fingerprint(raw), record)
 
 
-def studies(answer: Answer) -> tuple[list[Found], str | None]:
+def studies(
+    answer: Answer, known: Mapping[str, str] = MappingProxyType({})
+) -> tuple[list[Found], str | None]:
     """Return the records of a page and the token of the next one.
 
     What is no record is left out: whoever asked for it finds it missing and asks again.
+
+    Args:
+        answer: the page.
+        known: numbers of trials by the fingerprint of the letters that are held of them; a
+            record of those letters is known to be good and is not decoded again.
 
     Raises:
         BadAnswer: the page is no page.
 
     """
-    try:
-        records, members = _page(answer.body.decode())
-    except (ValueError, IndexError, RecursionError) as error:
-        raise BadAnswer(f"the answer is not usable JSON ({canonical.reason(error)})") from error
-    if records is None:
-        raise BadAnswer("the answer is no page of studies")
-    found = [item for item in (_found(record, letters) for record, letters in records) if item]
+    if answer.status != 200:
+        raise BadAnswer(f"the registry answers {answer.status} ({answer.text})")
+    found, members = _read(answer.body, known)
     token = members.get("nextPageToken")
     return found, token if isinstance(token, str) and token else None
 
 
-def _found(record: Json, letters: str) -> Found | None:
+def _read(body: bytes, known: Mapping[str, str]) -> tuple[list[Found], dict[str, Json]]:
+    """Read a page piece by piece; where a piece is no JSON, or it cannot be cut, as a whole."""
+    pieces, members = page.cut(body) or (None, {})
+    if pieces is None:
+        return _walked(body)
+    read = [_piece(letters, known) for letters in pieces]
+    found = [one for ones in read if ones for one in ones]
+    if None not in read:
+        return found, members
     try:
-        return Found(check_record(record), letters.encode(), record)
+        return _walked(body)
+    except BadAnswer:
+        return found, members  # one bad record costs itself alone
+
+
+def _piece(letters: bytes, known: Mapping[str, str]) -> list[Found] | None:
+    """Return what a piece of a page is: a record, none, or None where it is no JSON."""
+    mark = canonical.fingerprint(letters)
+    if mark in known:
+        return [Found(known[mark], letters, mark, None)]
+    try:
+        value = canonical.decode(letters)
     except BadAnswer:
         return None
+    return _found(letters, mark, value)
 
 
-def _page(text: str) -> tuple[list[tuple[Json, str]] | None, dict[str, Json]]:
-    """Decode a page: its studies, each with its exact letters, and its other members.
-
-    The decoder gives no letters back, so it is led by hand over the first two levels.
-    """
-    studies: list[tuple[Json, str]] | None = None
-    members: dict[str, Json] = {}
-    place = _expect(text, _skip(text, 0), "{")
-    while text[place] != "}":
-        key, place = _SCANNER.raw_decode(text, place)
-        place = _expect(text, _skip(text, place), ":")
-        if key == "studies" and text[place] == "[":
-            studies, place = _elements(text, place)
-        else:
-            members[key], place = _SCANNER.raw_decode(text, place)
-        place = _next(text, place, "}")
-    if text[place + 1 :].strip():
-        raise ValueError("something follows the page")
-    return studies, members
+def _walked(body: bytes) -> tuple[list[Found], dict[str, Json]]:
+    studies, members = page.walk(body)
+    found = [
+        one for letters, value in studies for one in _found(letters, canonical.fingerprint(letters), value)
+    ]
+    return found, members
 
 
-def _elements(text: str, place: int) -> tuple[list[tuple[Json, str]], int]:
-    """Decode a list: each value with its exact letters, and the place after the list."""
-    values = []
-    place = _expect(text, place, "[")
-    while text[place] != "]":
-        value, end = _SCANNER.raw_decode(text, place)
-        values.append((value, text[place:end]))
-        place = _next(text, end, "]")
-    return values, place + 1
+def _found(letters: bytes, mark: str, value: Json) -> list[Found]:
+    """Return what was found, if it is a record at all."""
+    try:
+        return [Found(check_record(value), letters, mark, value)]
+    except BadAnswer:
+        return []
 
 
-def _next(text: str, place: int, end: str) -> int:
-    """Return the place of what follows a value: the next one after a comma, or the end."""
-    place = _skip(text, place)
-    return place if text[place] == end else _expect(text, place, ",")
+def etag(answer: Answer) -> str | None:
+    """Return the tag of an answer, if it can be sent back as it is."""
+    tag = answer.headers.get("etag") or ""
+    return tag if tag.isascii() and tag.isprintable() and 0 < len(tag) <= _LONGEST_TAG else None
 
 
-def _skip(text: str, place: int) -> int:
-    found = _SPACE.match(text, place)
-    return found.end() if found else place
-
-
-def _expect(text: str, place: int, mark: str) -> int:
-    if text[place] != mark:
-        raise ValueError(f"{mark!r} expected at {place}, not {text[place]!r}")
-    return _skip(text, place + 1)
-
-
-def says_not_found(answer: Answer) -> bool:
-    """Say whether a 404 is the registry's own word about a trial.
+def says_not_found(answer: Answer, nct: str) -> bool:
+    """Say whether a 404 is the registry's own word about this trial.
 
     That one is plain text, ``NCT number NCT99999999 not found``; a path that the server
     does not serve, or a broken front, answers an HTML 404 (measured).
     """
+    found = re.fullmatch(rb"\s*NCT number (NCT\d{8}) not found\.?\s*", answer.body)
+    html = "html" in answer.headers.get("content-type", "").lower()
     return (
-        answer.status == 404
-        and "html" not in answer.headers.get("content-type", "").lower()
-        and re.fullmatch(rb"\s*NCT number .{0,40} not found\.?\s*", answer.body) is not None
+        answer.status == 404 and not html and found is not None and (found[1] == nct.encode() or answer.moved)
     )

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import httpx
 
 _GZIP = 31
+_MOST = {b"{": 200_000, b"[": 200_000, b",": 600_000}
+"""More than 8 MB of the densest real records have (2.5 % braces, 5 % commas, measured): decoded, ``[],[],…``
+takes twenty times its length."""
 
 
 def read(response: httpx.Response, limit: int) -> tuple[bytes, int]:
@@ -25,7 +28,8 @@ def read(response: httpx.Response, limit: int) -> tuple[bytes, int]:
         limit: the most bytes that it may have, unpacked.
 
     Raises:
-        BadAnswer: it is larger, cut off, or packed in a way that was not asked for.
+        BadAnswer: it is larger, cut off, goes on after its end, is packed in a way that was not
+            asked for, or would take far too much room once decoded.
         httpx.HTTPError: the connection failed.
 
     """
@@ -37,6 +41,8 @@ def read(response: httpx.Response, limit: int) -> tuple[bytes, int]:
     size = wire = 0
     for chunk in response.iter_raw():  # without a size: it would wait for a full buffer
         wire += len(chunk)
+        if unpack and unpack.eof:
+            raise BadAnswer("something follows the packed answer")  # zlib would keep it all
         try:
             part = unpack.decompress(chunk, limit - size + 1) if unpack else chunk
         except zlib.error as error:
@@ -47,4 +53,7 @@ def read(response: httpx.Response, limit: int) -> tuple[bytes, int]:
         parts.append(part)
     if unpack and wire and not unpack.eof:
         raise BadAnswer("the answer is cut off")
-    return b"".join(parts), wire
+    whole = b"".join(parts)
+    if any(whole.count(mark) > most for mark, most in _MOST.items()):
+        raise BadAnswer("the answer has more values in it than any records have")
+    return whole, wire

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SHORTEST = 0.05
 """Seconds; with less left there is no point in asking."""
+LONGEST_HOLD = 86400.0
+"""Seconds; nobody is left alone for longer than this, whatever a header says."""
 
 
 class Pace:
@@ -39,7 +41,8 @@ class Pace:
         self._patience = patience
         self._clock = clock
         self._sleep = sleep
-        self._next = 0.0
+        self._next = clock()
+        self._held = False
         self._give_up = clock() + patience
 
     def trust(self) -> None:
@@ -47,15 +50,37 @@ class Pace:
         self._give_up = self._clock() + self._patience
 
     def wait(self) -> None:
-        """Wait for this client's turn."""
+        """Wait for this client's turn.
+
+        Raises:
+            Unreachable: the registry asked to be left alone for longer than patience lasts.
+
+        """
         ahead = self._next - self._clock()
+        if self._held and ahead >= self._give_up - self._clock():
+            raise Unreachable(
+                f"the registry asks to be left alone for {ahead:.0f} s; giving up for this round",
+                retry_after=ahead,
+            )
         if ahead > 0:
             self._sleep(ahead)
+        self._held = False
         self._next = self._clock() + self._gap
+
+    def hold(self, seconds: float) -> None:
+        """Ask nothing at all for so long: the registry said so."""
+        if seconds > 0:
+            self._held = True
+            self._next = max(self._next, self._clock() + seconds)
+
+    @property
+    def held(self) -> float:
+        """Seconds that are left of the last ``hold``."""
+        return max(0.0, self._next - self._clock()) if self._held else 0.0
 
     def rest(self, seconds: float) -> bool:
         """Wait before trying again; False, at once, where patience would run out before."""
-        if seconds >= self._give_up - self._clock():
+        if max(seconds, self._next - self._clock()) >= self._give_up - self._clock():
             return False
         self._sleep(seconds)
         return True
@@ -77,13 +102,12 @@ class Pace:
 
 def retry_after(value: str | None, now: datetime | None = None) -> float:
     """Return the seconds that a ``Retry-After`` header asks for, in either of its forms; 0 for none."""
-    if not value:
-        return 0.0
-    if value.strip().isascii() and value.strip().isdigit():
-        return min(float(value), 86400.0)
+    text = (value or "").strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text), LONGEST_HOLD)
     try:
-        at = parsedate_to_datetime(value)
-    except ValueError:
+        at = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):  # also for numbers that fit no date
         return 0.0
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return min(max(0.0, (at - (now or datetime.now(UTC))).total_seconds()), 86400.0)
+    return min(max(0.0, (at - (now or datetime.now(UTC))).total_seconds()), LONGEST_HOLD)

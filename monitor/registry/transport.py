@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import httpcore
 import httpx
 
+from monitor.errors import ConfigError
+
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Iterable, Iterator
@@ -86,16 +88,28 @@ class _Backend(httpcore.NetworkBackend):
 
 
 class Transport(httpx.BaseTransport):
-    """Sends requests over connections of one TLS context; a proxy of the environment is used."""
+    """Sends requests over connections of one TLS context; a proxy of the environment is used.
 
-    def __init__(self, context: ssl.SSLContext, deadline: Deadline, url: httpx.URL) -> None:
+    Raises:
+        ConfigError: the environment's proxy is none that this client can use.
+
+    """
+
+    def __init__(self, context: ssl.SSLContext | None, deadline: Deadline, url: httpx.URL) -> None:
         backend = _Backend(deadline)
         proxy = _proxy(url)
-        self._pool = (
-            httpcore.HTTPProxy(proxy, ssl_context=context, network_backend=backend, max_connections=2)
-            if proxy
-            else httpcore.ConnectionPool(ssl_context=context, network_backend=backend, max_connections=2)
-        )
+        if proxy is None:
+            self._pool = httpcore.ConnectionPool(
+                ssl_context=context, network_backend=backend, max_connections=2
+            )
+        else:
+            self._pool = httpcore.HTTPProxy(
+                str(proxy.url),
+                proxy_auth=proxy.raw_auth,
+                ssl_context=context,
+                network_backend=backend,
+                max_connections=2,
+            )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; the body of the answer is read later, from the same connection."""
@@ -136,11 +150,24 @@ class _Body(httpx.SyncByteStream):
         self._answer.close()
 
 
-def _proxy(url: httpx.URL) -> str | None:
-    """Return the environment's proxy for an address, as curl and requests would use it."""
-    if urllib.request.proxy_bypass(url.host):
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def _proxy(url: httpx.URL) -> httpx.Proxy | None:
+    """Return the environment's proxy for an address; none for this machine, which no proxy can reach."""
+    if url.host in _LOOPBACK or urllib.request.proxy_bypass(url.host):
         return None
-    return urllib.request.getproxies().get(url.scheme)
+    address = urllib.request.getproxies().get(url.scheme)
+    if not address:
+        return None
+    try:
+        proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
+    except (ValueError, httpx.InvalidURL):
+        proxy = None
+    if proxy is None or not proxy.url.scheme.startswith("http"):
+        # without its address, which may hold a password
+        raise ConfigError([f"{url.scheme}_proxy in the environment is no HTTP proxy; no other kind is known"])
+    return proxy
 
 
 @contextmanager
@@ -154,3 +181,5 @@ def _httpx_errors() -> Iterator[None]:
         raise httpx.RemoteProtocolError(str(error)) from error
     except (httpcore.NetworkError, httpcore.ProxyError, httpcore.UnsupportedProtocol) as error:
         raise httpx.NetworkError(str(error) or type(error).__name__) from error
+    except (UnicodeError, OverflowError) as error:  # a host's name or a port that cannot be
+        raise httpx.ConnectError(f"no such address ({error})") from error

@@ -7,7 +7,7 @@ dies lets the lease run out, and the delivery is claimed again.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from monitor.store.connect import plain_errors
 
@@ -20,24 +20,45 @@ LEASE_SECONDS = 90.0
 """Longer than any send may take, and under the two minutes after which a claim must be void."""
 
 
+class Letter(Protocol):
+    """What is kept of a message: its forms."""
+
+    @property
+    def subject(self) -> str:
+        """One line."""
+
+    @property
+    def body(self) -> str:
+        """Plain text."""
+
+    @property
+    def html(self) -> str:
+        """A page for mail, or nothing."""
+
+    @property
+    def slack(self) -> str:
+        """Markup for Slack, or nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One message for one channel, claimed by this worker."""
 
     id: int
     channel: str
-    subject: str = field(repr=False)
-    body: str = field(repr=False)
     attempts: int
     queued_at: str
+    subject: str = field(repr=False)
+    body: str = field(repr=False)
+    html: str = field(repr=False)
+    slack: str = field(repr=False)
 
 
 def enqueue(
     store: Store,
     channel: str,
     trial_id: int | None,
-    subject: str,
-    body: str,
+    message: Letter,
     changes: Sequence[int],
     *,
     queued_at: str,
@@ -48,8 +69,10 @@ def enqueue(
         {
             "channel": channel,
             "trial_id": trial_id,
-            "subject": subject,
-            "body": body,
+            "subject": message.subject,
+            "body": message.body,
+            "html": message.html,
+            "slack": message.slack,
             "queued_at": queued_at,
             "next_attempt_at": due_at,
         }
@@ -84,7 +107,8 @@ def claim(store: Store, delivery: int, worker: str, now: str, until: str) -> Del
         if changed != 1:
             return None
         row = store.db.execute(
-            "SELECT id, channel, subject, body, attempts, queued_at FROM deliveries WHERE id = ?", [delivery]
+            "SELECT id, channel, attempts, queued_at, subject, body, html, slack FROM deliveries WHERE id = ?",
+            [delivery],
         ).fetchone()
     return Delivery(*row)
 

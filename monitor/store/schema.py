@@ -46,6 +46,7 @@ CREATE TABLE trials (
     answered_release TEXT,
     misses INTEGER NOT NULL DEFAULT 0,
     gone_at TEXT,
+    results_due TEXT,
     last_error TEXT
 );
 
@@ -108,7 +109,8 @@ CREATE TABLE deliveries (
     sent_at TEXT,
     subject TEXT NOT NULL,
     body TEXT NOT NULL,
-    format TEXT NOT NULL DEFAULT 'text'
+    html TEXT NOT NULL DEFAULT '',
+    slack TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX deliveries_due ON deliveries (next_attempt_at) WHERE state = 'queued';
 

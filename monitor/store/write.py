@@ -115,7 +115,7 @@ class Store:
             ).fetchone()
             if row:
                 return Trial(*row)
-            self._insert("trials", {"nct": nct})
+            self.db.execute("INSERT INTO trials (nct) VALUES (?)", [nct])
         return self.trial(nct)
 
     def alias(self, trial: Trial, alias: str) -> None:
@@ -142,6 +142,20 @@ class Store:
         current = self.trial(nct)
         self.alias(current, trial.nct)
         return current
+
+    def aliases(self, trial: Trial) -> list[str]:
+        """Return the former numbers of a trial."""
+        rows = self.db.execute("SELECT alias FROM aliases WHERE trial_id = ?", [trial.id]).fetchall()
+        return [row[0] for row in rows]
+
+    def results_due(self, day: str) -> list[tuple[Trial, str]]:
+        """Return trials whose results fell due before a day and since they are watched, each with its due day."""
+        rows = self.db.execute(
+            f"SELECT results_due, {_TRIAL} FROM trials "
+            "WHERE results_due < ? AND results_due >= substr(first_seen_at, 1, 10) AND gone_at IS NULL",
+            [day],
+        ).fetchall()
+        return [(Trial(*row[1:]), row[0]) for row in rows]
 
     def update(self, trial: Trial, **values: Json) -> None:
         """Set columns of a trial's row."""

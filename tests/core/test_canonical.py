@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gzip
 import json
 
 import pytest
@@ -10,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from records import a_record, letters, put, released
 
-from monitor.core.canonical import MAX_DEPTH, decode, fingerprint, same, same_content, too_deep, without_stamp
+from monitor.core.canonical import (
+    MAX_DEPTH,
+    decode,
+    fingerprint,
+    plain,
+    same,
+    same_content,
+    too_deep,
+    without_stamp,
+)
 from monitor.errors import BadAnswer
 
 MISC = ("derivedSection", "miscInfoModule")
@@ -142,3 +152,12 @@ def test_depth_is_bounded(levels, deep):
 def test_what_is_written_as_json_is_read_as_it_was(value):
     """Whatever is JSON is decoded to what it says."""
     assert same(decode(json.dumps(value).encode()), value)
+
+
+def test_plain_letters_are_known_at_a_glance(shared_registry):
+    """Of the real records most are plain; whatever nests deeply or holds half a character is not."""
+    with gzip.open(shared_registry / "corpus.jsonl.gz", "rb") as file:
+        lines = [line.strip() for line in file]
+    assert sum(map(plain, lines)) > 0.8 * len(lines)
+    for strange in (b'{"a":' + b"[" * 150 + b"]" * 150 + b"}", b'{"a":"\\ud800"}', b'{"a":["'):
+        assert not plain(strange)

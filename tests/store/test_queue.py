@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from monitor.alerts.message import Message
 from monitor.model import Change, Kind
 from monitor.store import queue
 from monitor.store.read import Reader
@@ -21,7 +22,7 @@ def put(store):
     def enqueue(channel="team", *, due_at=EARLY, changes=()):
         with store.transaction():
             return queue.enqueue(
-                store, channel, None, "Subject", "Body", changes, queued_at=EARLY, due_at=due_at
+                store, channel, None, Message("Subject", "Body"), changes, queued_at=EARLY, due_at=due_at
             )
 
     return enqueue
@@ -43,7 +44,7 @@ def test_a_delivery_from_queue_to_sent(store, put, path):
     number = put()
     assert queue.due(store, NOW) == [(number, "team")]
     claimed = queue.claim(store, number, "worker", NOW, SOON)
-    assert claimed == queue.Delivery(number, "team", "Subject", "Body", 1, EARLY)
+    assert claimed == queue.Delivery(number, "team", 1, EARLY, "Subject", "Body", "", "")
     assert queue.due(store, NOW) == []
     assert settle(store, number, "worker", "sent")
     assert rows(path)[number] == {
@@ -204,7 +205,7 @@ def test_a_message_goes_with_its_changes(store):
 
     def fail():
         with store.transaction():
-            queue.enqueue(store, "team", None, "S", "B", [], queued_at=EARLY, due_at=EARLY)
+            queue.enqueue(store, "team", None, Message("S", "B"), [], queued_at=EARLY, due_at=EARLY)
             raise KeyError
 
     with pytest.raises(KeyError):

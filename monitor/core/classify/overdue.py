@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from monitor.core.classify.dates import day_of
+from monitor.core.classify.dates import day_of, span
 from monitor.core.classify.results import ANNOTATION, has_results
 from monitor.core.classify.step import STATUS_MODULE
 from monitor.core.compare import path_text
@@ -48,18 +49,18 @@ def _waiting(record: Record) -> bool:
     return bool(events) and events[-1].get("type") == "RELEASE"
 
 
-def overdue(record_due: str, completion: str | None) -> Change:
+def overdue(due_on: str, today: date) -> Change:
     """Make the change that tells, once, that results were due and are not there."""
     summary = (
-        f"Results look overdue: the primary completion was {completion or 'long ago'}, results were due by {record_due}, "
-        "and the record has none. This is inferred from its dates; whether the law asks for them is not in the record."
+        f"Results look overdue: they were due by {due_on}, {span((today - date.fromisoformat(due_on)).days)} ago, and "
+        "the record has none. This is inferred from its dates; whether the law asks for them is not in the record."
     )
     return Change(
         kind=Kind.RESULTS,
         event="overdue",
         path=path_text((*STATUS_MODULE, "primaryCompletionDateStruct")),
         before=None,
-        after=record_due,
+        after=due_on,
         summary=summary,
         severity=severity(Kind.RESULTS, "overdue"),
         origin=Origin.REGISTRY,

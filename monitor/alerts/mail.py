@@ -1,0 +1,190 @@
+"""A message as a page for mail: colours in the tags, for programs that drop style sheets, and dark where asked.
+
+The plain-text part of the mail is apprise's doing, from this page: a line break between two blocks of the
+templates becomes an empty line there, no tag leaves a trace, and of a link only its text is left. That is
+why addresses are written out, and why each mark of a redline has signs with it that the page does not show.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from monitor.alerts.harmless import flat
+from monitor.alerts.outline import Alike, fitting
+from monitor.alerts.redline import MARKS, redline, sides
+from monitor.alerts.template import template
+from monitor.alerts.values import clipped, more
+from monitor.core.words import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from monitor.alerts.entry import Entry
+    from monitor.alerts.outline import Outline
+    from monitor.core.criteria import Span
+
+MAX_PAGE = 60_000
+"""Bytes of the changes on a page; Gmail cuts a mail at 102 KB."""
+MAX_VALUE = 1_500
+LEAST = 4_000
+"""Bytes that the changes of each trial of a digest may have."""
+MAX_BRIEF = 240
+
+_PAGE, _TRIAL, _CHANGE = template("mail.html"), template("mail-trial.html"), template("mail-change.html")
+_TONES = {"high": "#b42318", "medium": "#8a5a00", "low": "#57606a", "noise": "#57606a"}
+_IMPORTANCE = {
+    "high": "High importance",
+    "medium": "Medium importance",
+    "low": "Low importance",
+    "noise": "No weight",
+}
+_BOX = "margin:8px 0 0;padding:10px 12px;background:#f6f8fa;border:1px solid #d8dee4;border-radius:6px;font-size:15px;color:#1f2328"
+_STYLES = {
+    "delete": ("del", "background:#ffebe9;color:#82071e;text-decoration:line-through"),
+    "insert": ("ins", "background:#dafbe1;color:#0f5323;text-decoration:underline;font-weight:bold"),
+}
+_RULE = '\n<hr class="rule" style="margin:28px 0;border:0;border-top:3px solid #d8dee4">\n'
+_SIDE_BY_SIDE = re.compile(r"(</del>)(<ins)")
+_UNSEEN = "display:none;font-size:0;mso-hide:all"
+
+
+def page(subject: str, content: str) -> str:
+    """Put what a mail says into the page around it."""
+    return _PAGE.substitute(subject=escape(subject), content=content)
+
+
+def trial(seen: Outline, room: int = MAX_PAGE, *, level: str = "h1") -> str:
+    """Write what happened to one trial."""
+    return _TRIAL.substitute(
+        severity=seen.severity,
+        tone=_TONES[seen.severity],
+        importance=_IMPORTANCE[seen.severity],
+        nct=_text(seen.nct),
+        level=level,
+        headline=_text(seen.headline[:1].upper() + seen.headline[1:]),
+        title=_text(seen.title),
+        facts=_text(" · ".join(seen.facts)),
+        changes=_changes(seen, room),
+        page=escape(seen.page),
+        history=escape(seen.history),
+        foot=_paragraphs([seen.noise, f"Look further: {seen.diff}", seen.why, seen.identity]),
+    )
+
+
+def _text(text: str) -> str:
+    return escape(flat(text))
+
+
+def _paragraphs(lines: Sequence[str], style: str = "margin:0 0 4px") -> str:
+    return "".join(f'<p style="{style}">{_text(line)}</p>' for line in lines if line)
+
+
+def _changes(seen: Outline, room: int) -> str:
+    pieces = list(_pieces(seen.asked, brief=False))
+    if seen.rides:
+        title = (
+            '\n<h2 class="ink" style="margin:28px 0 0;font-size:16px;color:#1f2328">Also in this release</h2>'
+        )
+        pieces += [(title, 0), *_pieces(seen.rides, brief=True)]
+    shown, left = fitting(pieces, room, _size)
+    rest = [_aside(f"… and {count(left, 'more change')}: {seen.diff}")] if left else []
+    return "".join([*shown, *rest])
+
+
+def _size(text: str) -> int:
+    """Return the bytes of a text: a Chinese one has three times as many as signs."""
+    return len(text.encode())
+
+
+def _aside(text: str) -> str:
+    return f'\n<p class="soft" style="margin:12px 0 0;font-size:14px;color:#57606a">{_text(text)}</p>'
+
+
+def _pieces(entries: Sequence[Entry | Alike], *, brief: bool) -> Iterator[tuple[str, int]]:
+    """Yield what is said of each change, or of many, and how many they are."""
+    last = ""
+    for one in entries:
+        if isinstance(one, Alike):
+            yield _aside(f"… and {one.words}: {one.command}"), one.number
+            last = ""
+            continue
+        label = f"{_IMPORTANCE[one.severity]} · {one.kind}"
+        yield _entry(one, "" if label == last else label, brief=brief), 1
+        last = label
+
+
+def _entry(one: Entry, label: str, *, brief: bool) -> str:
+    """Write one change; without a label it goes on where the last one ended."""
+    tone = _TONES[one.severity]
+    sentence, values = (one.brief(MAX_BRIEF), "") if brief else _told(one)
+    note = "" if brief else _paragraphs([one.note], "margin:4px 0 0;font-size:14px")
+    text = _CHANGE.substitute(
+        severity=one.severity,
+        tone=tone,
+        gap="24px" if label else "0",
+        inset="0" if label else "14px",
+        label=f'<p class="{one.severity}" style="margin:0 0 4px;font-size:13px;font-weight:bold;color:{tone}">{_text(label)}</p>'
+        if label
+        else "",
+        sentence=_text(sentence),
+        values=values + note,
+    )
+    return f"\n{text}" if label else text
+
+
+def _told(entry: Entry) -> tuple[str, str]:
+    """Return the sentence of a change, and what is shown below it."""
+    if entry.criterion:
+        spans, left = redline(entry.was, entry.now, limit=2 * MAX_VALUE)
+        rest = f" {more(left)}" if left else ""
+        shown = _SIDE_BY_SIDE.sub(r"\1 \2", "".join(_span(span) for span in spans))
+        return (
+            f"{clipped(entry.head, MAX_VALUE)}:",
+            f'<div class="box" dir="auto" style="{_BOX}">{shown}{rest}</div>',
+        )
+    if entry.whole:
+        return clipped(entry.summary, MAX_VALUE), ""
+    was, now = sides(entry.was, entry.now, limit=MAX_VALUE)
+    rows = [
+        f'<p dir="auto" style="margin:{top} 0 0"><strong>{name}:</strong> {_text(value) or "nothing"}</p>'
+        for top, name, value in (("0", "Was", was), ("6px", "Now", now))
+    ]
+    return f"{clipped(entry.head, MAX_VALUE)}:", f'<div class="box" style="{_BOX}">{"".join(rows)}</div>'
+
+
+def _span(span: Span) -> str:
+    text = escape(_kept(span.text))
+    if span.op == "equal":
+        return text
+    tag, style = _STYLES[span.op]
+    left, right = (f'<span style="{_UNSEEN}">{mark}</span>' for mark in MARKS[span.op])
+    return f'<{tag} style="{style}">{left}{text}{right}</{tag}>'
+
+
+def _kept(text: str) -> str:
+    """Return the harmless form of a piece of a text, with the spaces at its ends."""
+    start = " " if text[:1].isspace() else ""
+    end = " " if text[-1:].isspace() and text.strip() else ""
+    return f"{start}{flat(text)}{end}"
+
+
+def digest(title: str, seen: Sequence[Outline]) -> str:
+    """Write many trials one after another."""
+    each = max(MAX_PAGE // max(1, len(seen)), LEAST)
+    shown, left = fitting([(trial(one, each, level="h2"), 1) for one in seen], MAX_PAGE, _size)
+    rest = [_aside(f"… and {count(left, 'more trial')}: nctwatch changes lists all changes.")] if left else []
+    head = f'<h1 class="ink" style="margin:0 0 24px;font-size:24px;line-height:1.3;color:#1f2328">{_text(title)}</h1>\n'
+    return head + _RULE.join([*shown, *rest])
+
+
+def notice(title: str, sentences: Sequence[str]) -> str:
+    """Write a notice about the watch itself."""
+    head = f'<h1 class="ink" style="margin:0 0 12px;font-size:22px;line-height:1.3;color:#1f2328">{_text(title)}</h1>\n'
+    said = "\n".join(
+        f'<p class="ink" dir="auto" style="margin:0 0 12px;color:#1f2328">{_text(clipped(one, MAX_VALUE))}</p>'
+        for one in sentences
+    )
+    foot = "A notice of nctwatch about itself: nctwatch status says more."
+    return f'{head}{said}\n<p class="soft" style="margin:16px 0 0;font-size:13px;color:#57606a">{foot}</p>'

@@ -1,0 +1,125 @@
+"""A message for Slack: short, in the CommonMark that apprise turns into Slack's own markup.
+
+Not in Slack's markup itself: apprise escapes what it is given, and would escape ours a second time.
+Slack knows no backslash, so that a sign which would become markup is replaced by one that looks alike.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from monitor.alerts.harmless import flat
+from monitor.alerts.outline import Alike, fitting
+from monitor.alerts.redline import redline
+from monitor.alerts.template import template
+from monitor.alerts.values import clipped, more
+from monitor.core.words import count, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.alerts.entry import Entry
+    from monitor.alerts.outline import Outline
+    from monitor.core.criteria import Span
+
+MAX_TEXT = 2_800
+"""Characters of a message; a section of Slack's takes 3,000."""
+MAX_VALUE = 360
+MAX_BRIEF = 160
+MAX_ALIKE = 4
+
+_TRIAL = template("slack-trial.md")
+_ALIKE_SIGNS = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ", "\\": "∖"})
+# an underscore within a word is no markup
+_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_COMMAND = re.compile(r"ˋ(nctwatch[\w -]*)ˋ")  # of ours
+_JOINER = "\u2060"  # is not seen, and takes a word apart for whoever looks for addresses and names
+_LINKED = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_]{2})|:(?=//)|(?<=www)\.|:(?=[\w+'-]+:)|@(?=\w)|(?<!\w)#(?=\w)")
+
+
+def harmless(text: str) -> str:
+    """Return text that is shown as it is: no markup, nobody called, nothing to click."""
+    text = _UNDERSCORE.sub("ˍ", flat(text).translate(_ALIKE_SIGNS))
+    text = _LINKED.sub(lambda found: f"{found[0]}{_JOINER}", text)
+    return re.sub(r"([<>\[\]])", r"\\\1", text)
+
+
+def weight(text: str) -> int:
+    """Return the most characters that a text can have once apprise has escaped it."""
+    return len(text) + 4 * text.count("&") + 2 * text.count("\\")
+
+
+def trial(seen: Outline, room: int = MAX_TEXT) -> str:
+    """Write what happened to one trial; its title is in the subject."""
+    status, *facts = seen.facts
+    parts = {
+        "facts": " · ".join(
+            [f"**{harmless(status)}**", *([harmless(cut(" · ".join(facts), MAX_BRIEF))] if facts else [])]
+        ),
+        "page": seen.page,
+        "history": seen.history,
+        "noise": f"\n{seen.noise}" if seen.noise else "",
+        "identity": seen.identity,
+        "diff": seen.diff,
+    }
+    spent = weight(_TRIAL.substitute(parts, changes="")) + 100  # the line that says what is left
+    return _TRIAL.substitute(parts, changes=_changes(seen, room - spent))
+
+
+def _changes(seen: Outline, room: int) -> str:
+    pieces = [_piece(one, brief=False) for one in seen.asked]
+    if seen.rides:
+        pieces += [("\n*Also in this release:*", 0), *(_piece(one, brief=True) for one in seen.rides)]
+    shown, left = fitting(pieces, room, weight)
+    rest = [f"… and {count(left, 'more change')} in the record."] if left else []
+    return "\n".join([*shown, *rest])
+
+
+def _piece(one: Entry | Alike, *, brief: bool) -> tuple[str, int]:
+    if isinstance(one, Alike):
+        return f"… and {harmless(one.words)}.", one.number
+    return _entry(one, brief=brief), 1
+
+
+def _entry(entry: Entry, *, brief: bool) -> str:
+    mark = f"• **{entry.severity.capitalize()}:**"
+    if brief:
+        return f"{mark} {harmless(entry.brief(MAX_BRIEF))}"
+    if entry.criterion:
+        spans, left = redline(entry.was, entry.now, limit=MAX_VALUE, around=40)
+        rest = f" {more(left)}" if left else ""
+        lines = [f"{mark} {harmless(clipped(entry.head, MAX_VALUE))}:", f"> {_marked(spans)}{rest}"]
+    elif entry.whole:
+        lines = [f"{mark} {harmless(clipped(entry.summary, MAX_VALUE))}"]
+    else:
+        lines = [f"{mark} {harmless(clipped(entry.head, MAX_VALUE))}:"]
+        lines += [f"> was: {harmless(clipped(entry.was, MAX_VALUE))}"] if entry.was else []
+        lines += [f"> now: {harmless(clipped(entry.now, MAX_VALUE))}"] if entry.now else []
+    return "\n".join([*lines, *([f"_{entry.note}_"] if entry.note else [])])
+
+
+def _marked(spans: Sequence[Span]) -> str:
+    """Return a redline, struck out and bold; with space around each mark, as Slack needs it."""
+    marks = {"equal": "", "delete": "~", "insert": "**"}
+    pieces = [(marks[span.op], harmless(span.text)) for span in spans]
+    return " ".join(f"{mark}{text}{mark}" for mark, text in pieces if text)
+
+
+def digest(seen: Sequence[Outline]) -> str:
+    """Write a line for each of many trials."""
+    lines = [
+        (
+            f"• [{one.nct}](<{one.page}>) **{harmless(one.headline)}** – {harmless(cut(one.title, MAX_BRIEF))} ({one.identity})",
+            1,
+        )
+        for one in seen
+    ]
+    shown, left = fitting(lines, MAX_TEXT - 100, weight)
+    rest = [f"… and {count(left, 'more trial')}: `nctwatch changes` lists all changes."] if left else []
+    return "\n".join([*shown, *rest])
+
+
+def notice(sentences: Sequence[str]) -> str:
+    """Write a notice about the watch itself."""
+    return "\n\n".join(_COMMAND.sub(r"`\1`", harmless(clipped(one, MAX_TEXT // 4))) for one in sentences)

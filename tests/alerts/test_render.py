@@ -1,0 +1,274 @@
+"""What a message says, and in which order."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from apprise.conversion import html_to_text
+from apprise.manager_plugins import NotificationManager
+from apprise.plugins.slack import NotifySlack
+from records import a_record, sites
+
+from monitor.alerts import formats, redline
+from monitor.alerts.render import About, Message, Told, digest, message, notice
+from monitor.core.classify import classify
+from monitor.model import Change, Kind, Origin, Severity
+
+ABOUT = About("NCT90000001", "Invented Cells", "Invented Institute", "RECRUITING", 2, 3, "2026-09-07")
+PAGE = "https://clinicaltrials.gov/study/NCT90000001"
+
+
+def told(old, new):
+    return [Told(10 + number, change) for number, change in enumerate(classify(old, new))]
+
+
+def change(summary="It changed.", before=None, after=None, **rest) -> Change:
+    values = {"kind": Kind.DESCRIPTION, "event": "edited", "path": "protocolSection.x"} | rest
+    return Change(before=before, after=after, summary=summary, **values)
+
+
+def forms(made: Message) -> list[str]:
+    """Return every text that someone gets to read."""
+    return [made.body, html_to_text(made.html), NotifySlack._commonmark_to_slack(made.slack)]
+
+
+def criterion(old: str, new: str) -> Message:
+    text = "Inclusion Criteria:\n\n* Adults\n* {}"
+    return message(
+        ABOUT,
+        told(
+            a_record(eligibilityModule__eligibilityCriteria=text.format(old)),
+            a_record(eligibilityModule__eligibilityCriteria=text.format(new)),
+        ),
+    )
+
+
+def test_subject_names_number_gravest_change_and_title():
+    """The subject says which trial, what happened, how much more, and what the trial is called."""
+    made = message(
+        ABOUT, [Told(1, change(kind=Kind.RESULTS, event="posted", severity=Severity.HIGH)), Told(2, change())]
+    )
+    assert made.subject == "NCT90000001: results posted (+1 more) – Invented Cells"
+
+
+def test_every_form_says_the_change_the_links_the_ids_and_where_to_look():
+    """No form leaves out what changed, the two links, the ids, or the command."""
+    made = message(ABOUT, told(a_record(), a_record(eligibilityModule__minimumAge="25 Years")))
+    for text in forms(made):
+        assert "went from 18 Years to 25 Years" in text
+        assert PAGE in text
+        assert f"{PAGE}?tab=history" in text
+        assert "nctwatch diff NCT90000001 2 3" in text
+        assert "nctwatch change 10 · NCT90000001 v2→v3" in text
+
+
+def test_values_are_not_said_twice():
+    """Where the sentence has both values, no form repeats them below it."""
+    made = message(ABOUT, told(a_record(), a_record(statusModule__overallStatus="SUSPENDED")))
+    assert "was:" not in made.body
+    assert "SUSPENDED" not in made.body
+    assert "Was:" not in made.html
+
+
+def test_values_are_shown_where_the_sentence_cuts_them():
+    """A long value stands below the sentence, whole, and what it was stands there too."""
+    made = message(ABOUT, told(a_record(), a_record(descriptionModule__briefSummary="Cells again. " * 30)))
+    assert "Description – brief summary changed:\n    was: Cells are given." in made.body
+    assert "Cells again. " * 29 in made.body
+    assert "Was: Cells are given." in html_to_text(made.html)
+
+
+def test_redline_is_marked_in_every_form():
+    """Words taken out and put in are tags in the page, signs in text, markup in Slack."""
+    made = criterion("EDSS <= 7.0 now", "EDSS <= 6.5 now")
+    assert re.search(r"<del [^>]*>.*7\.0.*</del> <ins [^>]*>.*6\.5.*</ins>", made.html)
+    assert "EDSS <= [-7.0-] {+6.5+} now" in html_to_text(made.html)
+    assert "> EDSS &lt;= ~7.0~ *6.5* now" in NotifySlack._commonmark_to_slack(made.slack)
+    assert "    was: EDSS <= 7.0 now\n    now: EDSS <= 6.5 now" in made.body
+
+
+def test_redline_marks_of_slack_stand_apart_from_words():
+    """Slack takes a mark for one only next to a space, so that a part of a word gets some."""
+    made = criterion("at most 100mg daily", "at most 250mg daily")
+    text = NotifySlack._commonmark_to_slack(made.slack)
+    assert re.search(r"(?<=\s)~\S+~ \*\S+\*(?=\s)", text)
+
+
+def test_changes_that_ride_along_are_told_briefly():
+    """What a channel did not ask for follows under a heading, without its long values."""
+    long = change("Summary changed from " + "x " * 200, "a" * 900, "b" * 900)
+    asked = change(kind=Kind.STATUS, event="paused", severity=Severity.HIGH)
+    made = message(ABOUT, [Told(1, asked), Told(2, long, asked=False)])
+    for text in forms(made):
+        assert text.index("It changed.") < text.index("Also in this release") < text.index("Summary changed.")
+        assert "aaa" not in text
+
+
+@pytest.mark.parametrize("number", [9, 230])
+def test_many_alike_changes_are_grouped(number):
+    """Of 230 new sites the first few are told, and the rest counted; a group of one more is not worth it."""
+    new = a_record(contactsLocationsModule__locations=sites(3 + number))
+    made = message(ABOUT, told(a_record(), new))
+    assert made.body.count("A site was added") == (9 if number == 9 else 8)
+    assert ("and 222 more changes of this kind (site added)" in made.body) == (number == 230)
+    assert "nctwatch changes" in made.body
+
+
+def test_noise_is_counted_and_not_told():
+    """Housekeeping is one line; where there is nothing else, it is told."""
+    noise = change("A stamp moved.", severity=Severity.NOISE)
+    assert "A stamp moved" not in message(ABOUT, [Told(1, change()), Told(2, noise)]).body
+    assert "Also 1 change of no weight" in message(ABOUT, [Told(1, change()), Told(2, noise)]).body
+    assert "A stamp moved" in message(ABOUT, [Told(2, noise)]).body
+
+
+def test_severity_is_a_word_in_every_form():
+    """Nobody needs colours to see what matters."""
+    made = message(ABOUT, [Told(1, change(severity=Severity.HIGH))])
+    assert "[high] It changed" in made.body
+    assert "High importance · description" in html_to_text(made.html)
+    assert "*High:*" in NotifySlack._commonmark_to_slack(made.slack)
+
+
+def test_change_by_the_registry_says_so():
+    """Nobody takes the registry's own doing for the sponsor's."""
+    for text in forms(message(ABOUT, [Told(1, change(origin=Origin.REGISTRY))])):
+        assert "the registry itself" in text
+
+
+def test_same_changes_make_the_same_message():
+    """A second attempt sends the same bytes, so that a second copy is known as one."""
+    one = told(a_record(), a_record(statusModule__overallStatus="SUSPENDED"))
+    assert message(ABOUT, one) == message(ABOUT, one)
+
+
+def test_runs_of_ids_are_named_in_one():
+    """A few ids are listed, a long run is named by its ends."""
+    few = message(ABOUT, [Told(number, change(path=f"p{number}")) for number in (3, 4, 9)])
+    many = message(ABOUT, [Told(number, change(path=f"p{number}")) for number in range(100, 900)])
+    assert "nctwatch changes 3, 4, 9 ·" in few.body
+    assert "nctwatch changes 100–899 ·" in many.body
+
+
+def test_last_paragraph_of_the_text_is_the_foot():
+    """A service that takes less keeps the last paragraph, which has the links and the identity."""
+    foot = message(ABOUT, [Told(1, change())]).body.rpartition("\n\n")[2]
+    assert foot.startswith("Record history: ")
+    assert foot.endswith("nctwatch change 1 · NCT90000001 v2→v3")
+
+
+def test_digest_has_every_trial_with_its_changes():
+    """One message for many trials, grouped by trial."""
+    other = About("NCT90000002", "Others", "", None, None, None, None)
+    made = digest(
+        "Weekly digest", [(ABOUT, [Told(1, change("First."))]), (other, [Told(2, change("Second."))])]
+    )
+    assert made.subject == "Weekly digest: 2 changes in 2 trials"
+    for text in (made.body, html_to_text(made.html)):
+        assert (
+            text.index("NCT90000001")
+            < text.index("First.")
+            < text.index("NCT90000002")
+            < text.index("Second.")
+        )
+    assert made.slack.count("clinicaltrials.gov/study/") == 2
+
+
+def test_digest_of_many_trials_is_bounded():
+    """A digest of 300 trials says how many it leaves out."""
+    parts = [(ABOUT, [Told(number, change("It changed. " * 60))]) for number in range(300)]
+    made = digest("Weekly digest", parts)
+    assert len(made.body) < 15_000
+    assert len(made.html.encode()) < 90_000
+    assert len(made.slack) < 3_000
+    for text in forms(made):
+        assert re.search(r"and \d+ more trials: .?nctwatch changes", text)
+
+
+def test_notice_has_its_sentences_in_every_form():
+    """A notice about the watch itself has the look of a message, and no trial."""
+    made = notice("nctwatch: stale\nBcc: x", ["First sentence.", "Second: `nctwatch status` says it."])
+    assert made.subject == "nctwatch: stale Bcc: x"
+    for text in forms(made):
+        assert "First sentence.\n\nSecond: `nctwatch status` says it." in text
+
+
+@pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")
+def test_mail_is_a_page_with_a_text_part():
+    """Apprise makes both parts of the mail from the page, below 200 KB, with the subject on one line."""
+    made = criterion("EDSS <= 7.0", "EDSS <= 6.5")
+    from apprise.plugins.email.base import NotifyEmail
+
+    [mail] = NotifyEmail.prepare_emails(made.subject, made.html, ("", "a@b.example"), [("", "c@d.example")])
+    assert "multipart/alternative" in mail.body
+    assert re.search(r"^Content-Type: text/plain", mail.body, re.MULTILINE)
+    assert len(mail.body) < 200_000
+
+
+def test_page_loads_nothing_and_links_only_to_the_registry():
+    """No picture, no script, no style sheet from elsewhere; dark where the reader wants it."""
+    page = criterion("one", "two").html
+    assert not re.search(r"<(img|script|link|iframe|form)|url\(|@import|src=", page)
+    assert set(re.findall(r'href="([^"]*)"', page)) == {PAGE, f"{PAGE}?tab=history"}
+    assert "prefers-color-scheme: dark" in page
+    assert 'name="color-scheme" content="light dark"' in page
+
+
+def test_page_is_readable_without_its_style_sheet():
+    """Programs that drop the style sheet keep the colours and strokes of the redline, which are in the tags."""
+    page = re.sub(r"<style>.*?</style>", "", criterion("one", "two").html, flags=re.DOTALL)
+    assert re.search(r'<del style="[^"]*line-through', page)
+    assert re.search(r'<ins style="[^"]*underline', page)
+    assert "max-width:640px" in page
+
+
+@pytest.mark.parametrize(
+    ("service", "takes", "expected"),
+    [
+        ("E-Mail", "html", ("page", "html")),
+        ("E-Mail", "text", ("plain", "text")),
+        ("Slack", "markdown", ("slack", "markdown")),
+        ("Slack", "text", ("plain", "text")),
+        ("Telegram", "html", ("plain", "text")),
+        ("JSON", "html", ("plain", "text")),
+        ("Discord", "markdown", ("plain", "text")),
+    ],
+)
+def test_each_service_gets_the_form_that_it_takes(service, takes, expected):
+    """Mail gets the page, Slack its own text, whoever asks for text and all others plain text."""
+    assert formats.choose(Message("subject", "plain", "page", "slack"), takes, service) == expected
+
+
+def test_message_kept_as_plain_text_alone_goes_out_as_it_is():
+    """A delivery of which only the text is known is sent as text to mail and Slack too."""
+    only = Message("subject", "plain")
+    assert formats.choose(only, "html", "E-Mail") == ("plain", "text")
+    assert formats.choose(only, "markdown", "Slack") == ("plain", "text")
+
+
+@pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")
+def test_names_of_services_are_apprises():
+    """A service that apprise renames is noticed."""
+    names = {str(plugin.service_name): plugin for plugin in NotificationManager().plugins()}
+    assert set(names) >= formats.MAIL | {"Slack"}
+    assert all("html" in str(names[name].notify_format).lower() for name in formats.MAIL)
+
+
+def test_long_unchanged_text_is_left_out_around_the_changes():
+    """A redline of a long text shows the changes, not the first thousand words."""
+    words = " ".join(f"word{number}" for number in range(500))
+    spans, left = redline.redline(words, words.replace("word250", "other"), limit=1_000)
+    assert redline.marked(spans).startswith("… ")
+    assert "[-word250-]{+other+}" in redline.marked(spans)
+    assert len(redline.marked(spans)) < 400
+    assert left == 0
+
+
+def test_long_values_are_cut_where_they_differ():
+    """What was and what is show the difference, also when it is far behind the start."""
+    words = " ".join(f"word{number}" for number in range(900))
+    was, now = redline.sides(words, words.replace("word700", "other"), limit=500)
+    assert "word700" in was
+    assert "other" in now
+    assert max(len(was), len(now)) < 600

@@ -1,0 +1,347 @@
+"""One message to one address: sent, later, or dead; within its time, and without a word of the address."""
+
+import io
+import json
+import logging
+import subprocess
+import sys
+import time
+
+import pytest
+
+from monitor.alerts.message import Message
+from monitor.alerts.send import Outcome, fitted, redact, send, works
+
+MESSAGE = Message("NCT1: paused <!channel>", "was: 5 < 6 & *bold*\n    is:  – ü\n\nLook further")
+SECRET = "s3cr3t-t0ken"
+
+
+@pytest.fixture
+def lines():
+    """All that reaches the root logger, down to the last detail, as a handler there writes it."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(0)
+    yield written.getvalue
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+def drip(hook):
+    """Return what answers a byte now and then, for ever."""
+
+    def act(handler):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        while not hook.stopping.wait(0.02):
+            handler.wfile.write(b"x")
+
+    return act
+
+
+def test_hook_takes_it(hook):
+    """What is taken is sent, once, with subject and text as they are."""
+    assert send(f"{hook.url}/a", MESSAGE).outcome is Outcome.SENT
+    ((path, body),) = hook.taken
+    assert path == "/a"
+    assert json.loads(body)["title"] == MESSAGE.subject
+    assert json.loads(body)["message"] == MESSAGE.body
+
+
+@pytest.mark.parametrize("status", [201, 202, 204])
+def test_other_kinds_of_yes(hook, status):
+    """Every 2xx is a yes."""
+    hook.status = status
+    assert send(hook.url, MESSAGE).outcome is Outcome.SENT
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 410, 413, 422])
+def test_permanent_refusals(hook, status):
+    """What the far side will not change its mind about is dead at once, and says why."""
+    hook.status = status
+    result = send(f"{hook.url}/{SECRET}", MESSAGE)
+    assert result.outcome is Outcome.DEAD
+    assert str(status) in result.said
+
+
+@pytest.mark.parametrize("status", [404, 408, 429, 500, 502, 503, 504])
+def test_passing_refusals(hook, status):
+    """What may pass is tried again later."""
+    hook.status = status
+    assert send(hook.url, MESSAGE).outcome is Outcome.LATER
+    assert len(hook.taken) == 1
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("query", ["", "?redirect=yes"])
+def test_redirect_is_no_success(hook, status, query):
+    """A redirect is neither followed nor taken for a yes, whatever the address asks for."""
+    hook.status = status
+    hook.headers = {"Location": "/elsewhere"}
+    assert send(f"{hook.url}/a{query}", MESSAGE).outcome is Outcome.LATER
+    assert [path for path, _ in hook.taken] == ["/a"]
+
+
+@pytest.mark.parametrize("schema", ["json", "xml", "form", "rocket", "mmost", "gotify", "matrix"])
+def test_redirects_of_other_services(hook, schema):
+    """Nor do other services of apprise follow one."""
+    hook.status = 302
+    hook.headers = {"Location": "/elsewhere"}
+    result = send(f"{schema}://127.0.0.1:{hook.port}/aaaabbbbccccddddeeeeffff/", MESSAGE)
+    assert result.outcome is not Outcome.SENT
+    assert "/elsewhere" not in [path for path, _ in hook.taken]
+
+
+@pytest.mark.parametrize("kind", ["drip", "hang"])
+def test_limit_of_the_whole_send(hook, kind):
+    """A hook that drips or hangs costs no more than the limit, and counts as a timeout."""
+    hook.act = drip(hook) if kind == "drip" else lambda _handler: hook.stopping.wait(60)
+    start = time.monotonic()
+    result = send(f"{hook.url}/{SECRET}", MESSAGE, seconds=0.3)
+    assert time.monotonic() - start < 0.6
+    assert result.outcome is Outcome.TIMEOUT
+    assert SECRET not in result.said
+
+
+def test_slow_hook_is_waited_for(hook):
+    """A hook that takes its time within the limit has taken the message: it would get it twice otherwise."""
+
+    def act(handler):
+        hook.stopping.wait(0.3)
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    hook.act = act
+    assert send(f"{hook.url}?rto=0.1&cto=0.1", MESSAGE, seconds=2).outcome is Outcome.SENT
+
+
+def test_many_dripping_hooks_hold_up_no_other(hook):
+    """Sends that were given up, however many, leave room for the next one."""
+    good, hook.act = hook.act, drip(hook)
+    for _ in range(40):
+        assert send(hook.url, MESSAGE, seconds=0.01).outcome is Outcome.TIMEOUT
+    hook.act = good
+    assert send(hook.url, MESSAGE, seconds=5).outcome is Outcome.SENT
+
+
+def test_given_up_send_does_not_keep_the_process(hook):
+    """A process ends when it wants to, though a hook still drips."""
+    hook.act = drip(hook)
+    program = (
+        "import sys, time; from monitor.alerts.send import send; from monitor.alerts.message import Message\n"
+        "print(send(sys.argv[1], Message('a', 'b'), seconds=0.2).outcome, time.time())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, f"{hook.url}/{SECRET}"],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=True,
+    )
+    outcome, at = done.stdout.split()
+    assert outcome == "timeout"
+    assert time.time() - float(at) < 2
+    assert done.stderr == ""
+
+
+def test_nobody_there():
+    """A connection refused is tried again later, with the reason."""
+    result = send(f"json://127.0.0.1:1/{SECRET}", MESSAGE)
+    assert result.outcome is Outcome.LATER
+    assert "refused" in result.said
+    assert SECRET not in result.said
+
+
+def test_connection_broken_off(hook):
+    """A hook that breaks off is tried again later."""
+    hook.act = lambda handler: handler.connection.close()
+    assert send(hook.url, MESSAGE).outcome is Outcome.LATER
+
+
+def mail(mails, recipient="somebody@example.org", login="", **options):
+    query = "&".join(f"{name}={value}" for name, value in {"from": "me@example.org", **options}.items())
+    return f"mailto://{login}127.0.0.1:{mails.port}/{recipient}?mode=insecure&{query}"
+
+
+def test_mail_is_taken(mails):
+    """A mail arrives as plain text with its subject."""
+    assert send(mail(mails), MESSAGE).outcome is Outcome.SENT
+    ((recipients, content),) = mails.taken
+    assert recipients == ["somebody@example.org"]
+    assert "text/plain" in content
+
+
+def test_mail_with_a_password(mails):
+    """A login that is right is let in."""
+    assert send(mail(mails, login="me:right-password@"), MESSAGE).outcome is Outcome.SENT
+
+
+def test_wrong_password_is_final(mails):
+    """A mail server that refuses the password is not asked again and again; the password is not told."""
+    result = send(mail(mails, login=f"me:{SECRET}@"), MESSAGE)
+    assert result.outcome is Outcome.DEAD
+    assert "535" in result.said
+    assert SECRET not in result.said
+
+
+def test_unknown_recipient_is_final(mails):
+    """A recipient that there is not is final, and the server's own words say so."""
+    result = send(mail(mails, "nobody@example.org"), MESSAGE)
+    assert result.outcome is Outcome.DEAD
+    assert "550" in result.said
+    assert "no such user" in result.said
+
+
+def test_refused_sender_is_final(mails):
+    """So is a sender that the server does not take."""
+    result = send(mail(mails, **{"from": "bad@example.org"}), MESSAGE)
+    assert result.outcome is Outcome.DEAD
+    assert "553" in result.said
+
+
+def test_greylisting_passes(mails):
+    """A refusal for now is tried again later."""
+    result = send(mail(mails, "later@example.org"), MESSAGE)
+    assert result.outcome is Outcome.LATER
+    assert "450" in result.said
+
+
+def test_mail_server_is_down():
+    """Where no mail server listens, later."""
+    result = send("mailto://127.0.0.1:1/a@example.org?from=me@example.org&mode=insecure", MESSAGE)
+    assert result.outcome is Outcome.LATER
+    assert "refused" in result.said
+
+
+def test_mail_server_hangs(hook):
+    """A mail server that never greets costs the limit."""
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        url = f"mailto://127.0.0.1:{port}/a@example.org?from=me@example.org&mode=insecure"
+        start = time.monotonic()
+        assert send(url, MESSAGE, seconds=0.3).outcome is Outcome.TIMEOUT
+    assert time.monotonic() - start < 0.6
+
+
+MALFORMED = [
+    f"nosuch://{SECRET}@host/x",
+    f"json://:{SECRET}",
+    f"json://user:{SECRET}@",
+    f"slack://{SECRET}",
+    f"mailto://user:{SECRET}@",
+    f"{SECRET}",
+    f"json://[{SECRET}",
+    f"json://a/{SECRET}, json://b/{SECRET}",
+    "",
+    " ",
+    "\x00",
+]
+
+
+@pytest.mark.parametrize("url", MALFORMED)
+def test_malformed_address(url, lines, capfd):
+    """An address that is none is said to be none; not a letter of it goes anywhere."""
+    result = send(url, MESSAGE)
+    assert result.outcome is Outcome.LATER
+    assert not works(url)
+    printed = capfd.readouterr()
+    assert SECRET not in f"{result.said}{lines()}{printed.out}{printed.err}"
+    assert printed.out == printed.err == ""
+
+
+def test_secrets_do_not_reach_the_logs(hook, lines, capfd):
+    """Neither apprise's own logs nor those of the libraries below it get out, in success and failure."""
+    bad = (
+        f"json://user:{SECRET}@127.0.0.1:{hook.port}/services/{SECRET}?+X-Token={SECRET}",
+        f"json://127.0.0.1:1/services/{SECRET}",
+    )
+    for hook.status in (200, 500, 302):
+        for url in bad:
+            assert SECRET not in send(url, MESSAGE).said
+    # a head that urllib3 complains of at WARNING, with the whole address
+    hook.act = lambda handler: handler.wfile.write(
+        b"HTTP/1.1 200 OK\r\nno header at all\r\nContent-Length: 0\r\n\r\n"
+    )
+    assert SECRET not in send(bad[0], MESSAGE).said
+    printed = capfd.readouterr()
+    assert SECRET not in f"{lines()}{printed.out}{printed.err}"
+    assert printed.err == ""
+
+
+def test_logging_handlers_do_not_pile_up(hook):
+    """A service that sends for months does not grow by a handler for each message."""
+    send(hook.url, MESSAGE)
+    before = len(logging.getLogger("apprise").handlers)
+    for _ in range(3):
+        send(hook.url, MESSAGE)
+    assert len(logging.getLogger("apprise").handlers) == before
+
+
+@pytest.mark.parametrize(
+    ("url", "text"),
+    [
+        ("json://user:pa%40ss%2Fword@h/x", "login user:pa@ss/word failed"),
+        (
+            "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ",
+            "token TIiajkdnlazkcOXrIdevi7FQ of T1JJ3T3L2",
+        ),
+        (
+            "json://h/a?token=abc%2Fdef+ghi",
+            "Max retries exceeded with url: /a?token=abc%2fdef+ghi (Caused by)",
+        ),
+        ("json://h/a?token=abcd/efgh", "at abcd%2Fefgh"),
+        ("mailto://u:h4xx@h", "535 h4xx"),
+    ],
+)
+def test_redact(url, text):
+    """Every part of an address goes, encoded or not."""
+    shown = redact(text, url)
+    assert "…" in shown
+    for part in ("pa@ss", "word", "TIia", "T1JJ", "def", "ghi", "efgh", "h4xx"):
+        assert part not in shown
+
+
+def test_secret_at_the_cut(hook):
+    """A long answer is cut after the secrets are out of it, so that no half of one is left."""
+    secret = "k" * 400
+    said = redact("x" * 300 + secret, f"json://h/{secret}")[:500]
+    assert "kkkk" not in said
+    assert len(send(f"json://127.0.0.1:1/{'y' * 900}", MESSAGE).said) <= 500
+
+
+@pytest.mark.parametrize(
+    "url", ["discord://123456789012345678/abcdefghijklmnop", "tgram://123456789:abcdefg_hijklmnop/12315544/"]
+)
+def test_long_messages_are_cut_to_what_a_service_takes(url):
+    """A message is cut to the service's limit, which would refuse it for good; its end says where the rest is."""
+    from monitor.alerts.send import _service
+
+    plugin = _service(url)[0]
+    foot = "Look further: nctwatch diff NCT03822858"
+    long = Message("s" * 150, "\n".join(["change " * 20] * 100) + "\n\n" + foot)
+    cut = fitted(long, plugin)
+    assert len(long.subject) + len(cut) < plugin.body_maxlen
+    assert cut.startswith("change change")
+    assert cut.endswith(f"…\n\n{foot}")
+    assert fitted(Message("s", "b"), plugin) == "b"
+    one = fitted(Message("s", "x" * 20_000), plugin)
+    assert len(one) < plugin.body_maxlen
+    assert one.endswith("…")
+
+
+def test_each_service_gets_its_own_form(hook, mails):
+    """Mail gets the page, a web hook the plain text."""
+    message = Message("s", "plain", html="<html><body><b>page</b></body></html>", slack="**slack**")
+    assert send(mail(mails), message).outcome is Outcome.SENT
+    assert "<b>page</b>" in mails.taken[0][1]
+    assert send(hook.url, message).outcome is Outcome.SENT
+    assert json.loads(hook.taken[0][1])["message"] == "plain"
+
+
+def test_works():
+    """What can be sent to is told from what cannot, without sending."""
+    assert works("json://127.0.0.1/x")
+    assert not works("nosuch://127.0.0.1/x")

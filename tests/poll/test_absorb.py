@@ -1,0 +1,185 @@
+"""Answers → versions, changes and deliveries: all of them together or none."""
+
+import logging
+
+import pytest
+
+from monitor.errors import StoreError
+from monitor.registry.simulated import actions, edit
+from monitor.store.read import Reader
+from monitor.store.write import Store
+
+SEED, OTHER = "NCT03822858", "NCT01933802"
+STATUS = "protocolSection.statusModule.overallStatus"
+TITLE = "protocolSection.identificationModule.briefTitle"
+NONE = {"baseline": 0, "unchanged": 0, "changed": 0, "gone": 0, "failed": 0}
+CHANNELS = """
+[[channel]]
+name = "status"
+url = "json://127.0.0.1:1/a"
+kinds = ["status"]
+[[channel]]
+name = "dates"
+url = "json://127.0.0.1:1/b"
+kinds = ["dates"]
+[[channel]]
+name = "all"
+url = "json://127.0.0.1:1/c"
+kinds = "all"
+severity = "noise"
+"""
+
+
+@pytest.fixture
+def told(baseline):
+    """Six trials are held, and three channels are there."""
+    baseline.watch(SEED, OTHER, channels=CHANNELS)
+    return baseline
+
+
+def test_baseline_tells_nobody(world):
+    """What is seen first is no change."""
+    world.watch(SEED, channels=CHANNELS)
+    done = world.poll()
+    assert (done.queued, done.messages, world.deliveries(), world.changes()) == (0, [], [], [])
+
+
+def test_exact_bytes_are_kept(baseline):
+    """A version is the record exactly as it was served."""
+    with Reader(baseline.config.store.path) as reader:
+        held = reader.raw(reader.newest(SEED, 1)[0].id)
+    assert held == baseline.server.registry.now.encoded(SEED)
+
+
+def test_one_message_for_each_channel_that_asks(told):
+    """A change is queued once for each channel that asks for its kind, with the ids of all changes."""
+    told.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
+    done = told.poll()
+    rows = told.deliveries()
+    assert sorted(row["channel"] for row in rows) == ["all", "status"]
+    assert done.queued == 2
+    assert done.messages == []
+    assert all(row["state"] == "queued" and row["changes"] == done.changes for row in rows)
+    assert all(SEED in row["subject"] for row in rows)
+    told.poll()
+    assert len(told.deliveries()) == 2
+
+
+def test_one_message_for_each_trial(told):
+    """Two trials that change in one release are two messages."""
+    told.publish(*(edit(number, {STATUS: "WITHDRAWN"}, post="2026-09-02") for number in (SEED, OTHER)))
+    told.poll()
+    assert sorted(row["subject"][:11] for row in told.deliveries() if row["channel"] == "status") == [
+        OTHER,
+        SEED,
+    ]
+
+
+def test_back_and_forth_is_told_each_time(told):
+    """A status that changes, changes back, and changes again is told three times."""
+    for day, status in enumerate(("NO_LONGER_AVAILABLE", "AVAILABLE", "NO_LONGER_AVAILABLE"), start=2):
+        told.publish(edit(SEED, {STATUS: status}, post=f"2026-09-0{day}"))
+        told.poll()
+    assert len([row for row in told.deliveries() if row["channel"] == "status"]) == 3
+    assert told.held()[SEED]["versions"] == 4
+
+
+def test_messages_without_channels(baseline):
+    """Where no channel is configured the messages are handed back for printing."""
+    baseline.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
+    done = baseline.poll()
+    assert [message.subject[:11] for message in done.messages] == [SEED]
+    assert done.queued == 0
+
+
+def test_gone_goes_to_every_channel(told):
+    """That a trial is gone concerns all channels, whatever they ask for."""
+    told.server.registry.drop(SEED)
+    told.publish()
+    told.poll()
+    assert told.deliveries() == []
+    told.poll()
+    assert sorted(row["channel"] for row in told.deliveries()) == ["all", "dates", "status"]
+
+
+def test_moved_stamp_makes_no_version(baseline):
+    """A release that moves only the stamp leaves the version that is held."""
+    for _ in range(3):
+        baseline.publish()
+        assert baseline.poll().counts == NONE | {"unchanged": 6}
+    assert all(row["versions"] == 1 for row in baseline.held().values())
+
+
+def test_lone_surrogate(told):
+    """Text that is no text breaks neither the store nor the round."""
+    record = told.server.registry.now.encoded(SEED).replace(b'"briefTitle":"', b'"briefTitle":"\\ud800')
+    told.publish()
+    other = told.server.registry.now.encoded(OTHER)
+    told.server.faults.add("/studies", actions.raw(b'{"studies":[' + record + b"," + other + b"]}"))
+    done = told.poll()
+    assert done.counts == NONE | {"unchanged": 1, "failed": 1}
+    assert "please report" not in done.errors[0][1]
+    assert told.poll().counts == NONE | {"unchanged": 1}
+
+
+def test_trial_that_cannot_be_stored(told, caplog):
+    """A fault of our own with one trial concerns this trial alone, and leaves nothing half done."""
+    with Store(told.config.store.path) as store:
+        store.db.execute(
+            "UPDATE versions SET blob = x'00' WHERE trial_id = (SELECT id FROM trials WHERE nct = ?)", [SEED]
+        )
+    told.publish(*(edit(number, {STATUS: "WITHDRAWN"}, post="2026-09-02") for number in (SEED, OTHER)))
+    caplog.set_level(logging.CRITICAL)
+    done = told.poll()
+    assert done.counts == NONE | {"changed": 1, "failed": 1}
+    assert [trial for trial, _ in done.errors] == [SEED]
+    assert told.held()[SEED]["versions"] == 1
+    assert {row["subject"][:11] for row in told.deliveries()} == {OTHER}
+    assert told.held()[SEED]["last_error"] == done.errors[0][1]
+
+
+def test_full_disk_ends_the_round(told):
+    """A full disk is said to be one; nothing of the page is half kept, and the next round brings it all."""
+    told.publish(edit(SEED, {TITLE: "x" * 200_000, STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
+
+    class Full(Store):
+        def __init__(self, path):
+            super().__init__(path)
+            pages = self.db.execute("PRAGMA page_count").fetchone()[0]
+            self.db.execute(f"PRAGMA max_page_count = {pages}")
+
+    from monitor.poll import poll
+
+    with Full(told.config.store.path) as store, pytest.raises(StoreError, match="disk is full"):
+        poll(told.config, store, clock=lambda: told.now)
+    assert (told.changes(), told.deliveries()) == ([], [])
+    assert told.poll().counts == NONE | {"unchanged": 1, "changed": 1}
+    assert len(told.deliveries()) == 2
+
+
+def test_killed_between_page_and_end(told):
+    """A round that dies after its page was kept is made up for without telling anything twice."""
+    told.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
+
+    def die(done, _total):
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        told.poll(progress=die)
+    assert len(told.deliveries()) == 2
+    assert told.poll().counts == NONE
+    assert len(told.deliveries()) == 2
+
+
+def test_release_is_kept_only_after_its_page(told):
+    """A round that dies before its page was kept has the page asked for again."""
+    told.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
+
+    def die(_done, _total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        told.poll(progress=die)
+    assert told.deliveries() == []
+    assert told.poll().counts == NONE | {"unchanged": 1, "changed": 1}
