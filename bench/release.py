@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -71,14 +70,16 @@ def main() -> None:
                 with cpu() as stamp:
                     second = poll(load(config), store)
                 stamps.append(stamp[0])
-        blobs = sum(os.path.getsize(path) for path in Path(folder).glob("store.db*") if "lock" not in path.name)
+        blobs = sum(path.stat().st_size for path in Path(folder).glob("store.db*") if "lock" not in path.name)
         memory = idle_memory(config)
     assert first.counts["baseline"] == second.counts["unchanged"] == COUNT, (first.counts, second.counts)
     print(f"{COUNT} records, {size / 1e6:.1f} MB of JSON")
     print(f"plain decode and hash      {base:6.2f} s CPU   1.0")
     print(f"release, only the stamp    {min(stamps):6.2f} s CPU   {min(stamps) / base:.1f}   (at most 2)")
     print(f"baseline                   {baseline[0]:6.2f} s CPU   {baseline[0] / base:.1f}   (at most 6)")
-    print(f"store                      {blobs / 1e6:6.1f} MB      {blobs / size:.2f} of the JSON   (at most 0.33)")
+    print(
+        f"store                      {blobs / 1e6:6.1f} MB      {blobs / size:.2f} of the JSON   (at most 0.33)"
+    )
     print(f"idle service               {memory:6.1f} MB resident   (under 70)")
 
 

@@ -24,7 +24,9 @@ SHARED = Path(os.environ.get("NCTWATCH_SHARED", Path(__file__).resolve().parents
 def records(count: int) -> list[dict[str, Any]]:
     """Return real records, all different: the corpus, the series' trials, then some under another number."""
     if not (SHARED / "corpus.jsonl.gz").is_file():
-        sys.exit(f"the real records are not at {SHARED}; set NCTWATCH_SHARED to the folder that has registry/")
+        sys.exit(
+            f"the real records are not at {SHARED}; set NCTWATCH_SHARED to the folder that has registry/"
+        )
     found = {}
     for name in ("corpus.jsonl.gz", "series.jsonl.gz"):
         with gzip.open(SHARED / name, "rt", encoding="utf-8") as file:

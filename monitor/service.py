@@ -159,8 +159,8 @@ class Service:
             log.warning("trial", extra={"trial": trial, "error": fault})
         if done.error:
             log.warning("registry", extra={"error": str(done.error)})
-            if done.error.retry_after and self._next_poll:
-                self._next_poll = max(self._next_poll, now() + timedelta(seconds=done.error.retry_after))
+        if done.retry_after and self._next_poll:
+            self._next_poll = max(self._next_poll, now() + timedelta(seconds=done.retry_after))
 
     def _deliver(self) -> None:
         if self._stop.is_set():

@@ -67,7 +67,7 @@ def outline(about: About, told: Sequence[Told], *, most_alike: int) -> Outline:
 
     Args:
         about: the trial.
-        told: its changes in the order of the message; the first is what it is about.
+        told: its changes in the order of the message; its headline names the gravest.
         most_alike: changes of one event that are told; a trial may open 230 sites in a day (measured).
 
     """
@@ -75,7 +75,7 @@ def outline(about: About, told: Sequence[Told], *, most_alike: int) -> Outline:
     noise = len(told) - len(main)
     return Outline(
         nct=flat(about.nct),
-        headline=flat(headline(main[0].change)),
+        headline=flat(headline(gravest(main).change)),
         title=cut(flat(about.title), MAX_TITLE),
         facts=tuple(_facts(about)),
         severity=main[0].change.severity,
@@ -85,6 +85,11 @@ def outline(about: About, told: Sequence[Told], *, most_alike: int) -> Outline:
         diff=f"nctwatch diff {flat(about.nct)}{_step(about, '{} {}')}",
         identity=f"nctwatch {_numbers([one.id for one in told])} · {flat(about.nct)}{_step(about, 'v{}→v{}')}",
     )
+
+
+def gravest(told: Sequence[Told]) -> Told:
+    """Return the change that matters most; of several, the first."""
+    return max(told, key=lambda one: one.change.severity.rank)
 
 
 def weighty(told: Sequence[Told]) -> list[Told]:

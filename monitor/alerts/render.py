@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.alerts import mail, plain, slack
 from monitor.alerts.headline import headline, one_line, subject
 from monitor.alerts.message import STUDY, About, Message, Told
-from monitor.alerts.outline import outline, weighty
+from monitor.alerts.outline import gravest, outline, weighty
 from monitor.core.words import count
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ def message(about: About, told: Sequence[Told]) -> Message:
 
     Args:
         about: the trial.
-        told: its changes in the order of the message; the first is what it is about.
+        told: its changes in the order of the message; the subject names the gravest.
 
     """
     main = weighty(told)
-    line = subject(about, main[0].change, len(main))
+    line = subject(about, gravest(main).change, len(main))
     seen = outline(about, told, most_alike=MAX_ALIKE)
     return Message(
         line,
