@@ -20,9 +20,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.clock import now, stamp
 from monitor.core.schedule import Every
-from monitor.deliver import deliver
 from monitor.errors import Busy, NctwatchError
-from monitor.poll import poll
+from monitor.notices import notify
+from monitor.rounds import ask, send_due
 from monitor.store.lock import Lock
 from monitor.store.write import Store
 
@@ -121,8 +121,11 @@ class Service:
             log.exception("job", extra={"job": job.__name__})
 
     def _beat(self) -> None:
+        """Say in the store that the service is there, and tell people if the watch is not well."""
         with Store(self._config.store.path) as store:
             store.set("heartbeat", stamp(now()))
+            for message in notify(store, self._config, now()):
+                self._show(message)
 
     def _poll_if_due(self) -> None:
         schedule = self._config.schedule.poll
@@ -143,17 +146,12 @@ class Service:
         return isinstance(schedule, Every) and time.monotonic() - then >= planned
 
     def _poll(self) -> None:
-        path = self._config.store.path
         try:
-            with (
-                Lock(path, "poll", patience=600.0, held="a round has been running for ten minutes"),
-                Store(path) as store,
-            ):
-                done = poll(self._config, store)
+            done, messages = ask(self._config)
         except Busy as error:
             log.warning("poll", extra={"error": str(error)})
             return
-        for message in done.messages:
+        for message in messages:
             self._show(message)
         for trial, fault in done.errors:
             log.warning("trial", extra={"trial": trial, "error": fault})
@@ -163,7 +161,5 @@ class Service:
             self._next_poll = max(self._next_poll, now() + timedelta(seconds=done.retry_after))
 
     def _deliver(self) -> None:
-        if self._stop.is_set():
-            return
-        with Store(self._config.store.path) as store:
-            deliver(store, self._config.channels, stopping=self._stop.is_set)
+        if not self._stop.is_set():
+            send_due(self._config, stopping=self._stop.is_set)

@@ -53,6 +53,10 @@ def check(ctx: click.Context, send_test: bool, as_json: bool) -> None:
 def _channels(config: Config) -> Iterator[str]:
     from monitor.alerts.send import works
 
+    try:
+        config.schedule.ping_url.reveal()
+    except ConfigError as error:
+        yield from error.faults
     for channel in config.channels:
         try:
             url = channel.url.reveal()
@@ -79,13 +83,11 @@ def _store(config: Config) -> Iterator[str]:
 
 
 def _send_test(channel: Channel) -> dict[str, str]:
-    from monitor.alerts.render import Message
+    from monitor.alerts.render import notice
     from monitor.alerts.send import send
 
-    message = Message(
-        "nctwatch: a test message",
-        f"This is how alerts reach the channel {channel.name}. Nothing changed; it was asked for by `nctwatch check --send`.",
-    )
+    words = f"This is how alerts reach the channel {channel.name}. Nothing changed; `nctwatch check --send` sent this."
+    message = notice("nctwatch: a test message", [words])
     result = send(channel.url.reveal(), message)
     return {"channel": channel.name, "outcome": str(result.outcome), "said": result.said}
 

@@ -89,8 +89,8 @@ def retry(ctx: click.Context, number: int | None) -> None:
     from monitor.store.write import Store
 
     config = load_config(ctx)
-    for channel in config.channels:
-        channel.url.reveal()
+    for secret in config.secrets:
+        secret.reveal()
     with Reader(config.store.path) as reader:
         if number is not None and not reader.deliveries(delivery=number):
             raise NothingStored(f"there is no delivery {number}; `nctwatch deliveries` lists them")

@@ -9,11 +9,9 @@ import click
 from monitor.cli.common import as_json, load_config, note, print_json, progress_bar
 
 if TYPE_CHECKING:
+    from monitor.alerts.message import Message
     from monitor.deliver import Delivered
     from monitor.poll import Round
-
-ROUND_PATIENCE = 600.0
-"""Seconds to wait for a round that the service is in."""
 
 
 @click.command()
@@ -21,31 +19,19 @@ ROUND_PATIENCE = 600.0
 @click.pass_context
 def poll(ctx: click.Context, as_json: bool) -> None:
     """Do one round now: fetch, store, compare, queue and deliver."""
-    from monitor.deliver import deliver
-    from monitor.poll import poll as do_poll
-    from monitor.store.lock import Lock
+    from monitor.rounds import ask, send_due
     from monitor.store.read import Reader
-    from monitor.store.write import Store
 
     config = load_config(ctx)
-    for channel in config.channels:
-        channel.url.reveal()  # a secret that is missing must be known before anything is fetched
-    with (
-        Lock(
-            config.store.path,
-            "poll",
-            patience=ROUND_PATIENCE,
-            held="another round has been running for ten minutes",
-        ),
-        Store(config.store.path) as store,
-    ):
-        done = do_poll(config, store, progress=progress_bar("Trials"))
-        delivered = deliver(store, config.channels)
+    for secret in config.secrets:
+        secret.reveal()  # one that is missing must be known before anything is fetched
+    done, messages = ask(config, progress=progress_bar("Trials"))
+    delivered = send_due(config)
     if as_json:
         with Reader(config.store.path) as reader:
             print_json(report(done, delivered) | {"changes": reader.changes_by_id(done.changes)})
     else:
-        _print(done, delivered)
+        _print(done, messages, delivered)
     if done.error:
         raise done.error
     ctx.exit(done.exit_status or int(bool(delivered.failed)))
@@ -65,8 +51,8 @@ def report(done: Round, delivered: Delivered) -> dict[str, object]:
     }
 
 
-def _print(done: Round, delivered: Delivered) -> None:
-    for message in done.messages:
+def _print(done: Round, messages: list[Message], delivered: Delivered) -> None:
+    for message in messages:
         click.echo(f"{message.subject}\n{'─' * min(len(message.subject), 100)}\n{message.body}\n")
     counts = ", ".join(f"{count} {name}" for name, count in done.counts.items() if count)
     release = f"Release {done.release}" if done.release else "No release known"

@@ -20,7 +20,7 @@ def run(ctx: click.Context) -> None:
     from monitor.service import Service
 
     config = load_config(ctx)
-    set_up([channel.url.reveal() for channel in config.channels])
+    set_up([secret.reveal() for secret in config.secrets])
     Service(config, _show).run()
 
 

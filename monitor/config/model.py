@@ -131,6 +131,14 @@ class Config:
     """Severities that differ from the usual table."""
 
     @property
+    def secrets(self) -> list[Secret]:
+        """Everything that must never be shown; the commands that send need all of it."""
+        return [
+            *(channel.url for channel in self.channels),
+            *([self.schedule.ping_url] if self.schedule.ping_url else []),
+        ]
+
+    @property
     def watched(self) -> Mapping[str, str]:
         """The numbers to watch, each with the reason, in the order of the configuration."""
         reasons: dict[str, str] = {}

@@ -12,7 +12,7 @@ from monitor.clock import stamp
 from monitor.core import canonical, plausible
 from monitor.core import record as look
 from monitor.core.classify import classify, overdue, watch
-from monitor.errors import NctwatchError, NotFound
+from monitor.errors import NctwatchError, NotFound, Unreachable
 from monitor.poll.tell import Teller
 from monitor.registry.api import Found
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from monitor.config.model import Config
     from monitor.model import Change, Record
     from monitor.poll.fetch import Said
-    from monitor.store.write import Store, Trial
+    from monitor.store.rows import Trial
+    from monitor.store.write import Store
 
 log = logging.getLogger(__name__)
 
@@ -86,13 +87,14 @@ class Absorber:
             )
         self.absorbed.add(one)
 
-    def _failed(self, trial: Trial, error: str) -> Absorbed:
-        self._store.update(trial, last_error=error)
+    def _failed(self, trial: Trial, error: str, *, own: bool = True) -> Absorbed:
+        """Note a failure; one that is not the trial's own, as when all is down, is no mark against it."""
+        self._store.failed(trial, error, own=own)
         return Absorbed(Counter(failed=1), [(trial.nct, error)])
 
     def _missing(self, trial: Trial, error: NctwatchError, one: Absorbed) -> None:
         if not isinstance(error, NotFound) or not trial.found:
-            one.add(self._failed(trial, str(error)))
+            one.add(self._failed(trial, str(error), own=not isinstance(error, Unreachable)))
             return
         misses = trial.misses + 1
         if misses < 2:
@@ -160,6 +162,7 @@ class Absorber:
             "last_seen_at": self._at,
             "answered_release": self.release,
             "misses": 0,
+            "failures": 0,
             "gone_at": None,
             "last_error": None,
         }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from monitor.registry.client import Client
-    from monitor.store.write import Trial
+    from monitor.store.rows import Trial
 
 Said: TypeAlias = "api.Found | RegistryError"
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from monitor.alerts.render import Message
     from monitor.config.model import Config
-    from monitor.store.write import Store, Trial
+    from monitor.store.rows import Trial
+    from monitor.store.write import Store
 
 log = logging.getLogger(__name__)
 

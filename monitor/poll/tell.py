@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from monitor.config.model import Config
     from monitor.model import Change
     from monitor.poll.absorb import Absorbed
-    from monitor.store.write import Store, Trial, Version
+    from monitor.store.rows import Trial, Version
+    from monitor.store.write import Store
 
 
 class Teller:

@@ -130,7 +130,7 @@ def settle(
     """
     with store.transaction():
         changed = store.db.execute(
-            "UPDATE deliveries SET state = :state, last_error = :error, sent_at = :sent, next_attempt_at = :next, "
+            "UPDATE deliveries SET state = :state, last_error = :error, sent_at = :sent, died_at = :died, next_attempt_at = :next, "
             "claimed_until = NULL, claimed_by = NULL WHERE id = :id AND claimed_by = :worker AND state = 'queued'",
             {
                 "id": delivery,
@@ -138,6 +138,7 @@ def settle(
                 "state": state,
                 "error": None if state == "sent" else said,
                 "sent": now if state == "sent" else None,
+                "died": now if state == "dead" else None,
                 "next": next_attempt_at,
             },
         ).rowcount

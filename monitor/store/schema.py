@@ -45,6 +45,7 @@ CREATE TABLE trials (
     last_seen_at TEXT,
     answered_release TEXT,
     misses INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
     gone_at TEXT,
     results_due TEXT,
     last_error TEXT
@@ -107,6 +108,7 @@ CREATE TABLE deliveries (
     claimed_by TEXT,
     last_error TEXT,
     sent_at TEXT,
+    died_at TEXT,
     subject TEXT NOT NULL,
     body TEXT NOT NULL,
     html TEXT NOT NULL DEFAULT '',

@@ -4,56 +4,20 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from monitor.core import canonical
 from monitor.core import record as look
 from monitor.errors import StoreError
-from monitor.model import Change, Direction, Kind, Origin, Severity
 from monitor.store import blobs
 from monitor.store.connect import BUSY_SECONDS, open_for_writing, plain_errors
+from monitor.store.rows import CHANGE, TRIAL, Trial, Version, change_of, dumped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
-    from monitor.model import Json, Record
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What the store knows of a trial: its row."""
-
-    id: int
-    nct: str
-    title: str
-    sponsor: str
-    status: str | None
-    fingerprint: str | None
-    answered_release: str | None
-    misses: int
-    gone_at: str | None
-    last_error: str | None
-
-    @property
-    def found(self) -> bool:
-        """Whether the registry ever had it."""
-        return self.fingerprint is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A version as it is held, without its bytes."""
-
-    id: int
-    version: int
-    valid_from: str
-    registry_date: str | None
-
-
-_TRIAL = "id, nct, title, sponsor, status, fingerprint, answered_release, misses, gone_at, last_error"
+    from monitor.model import Change, Json, Record
 
 
 class Store:
@@ -109,7 +73,7 @@ class Store:
         """Return the trial of a number, present or former; make it if it is new."""
         with plain_errors(self.path):
             row = self.db.execute(
-                f"SELECT {_TRIAL} FROM trials WHERE nct = :nct "  # column names only
+                f"SELECT {TRIAL} FROM trials WHERE nct = :nct "  # column names only
                 "OR id = (SELECT trial_id FROM aliases WHERE alias = :nct) ORDER BY nct <> :nct",
                 {"nct": nct},
             ).fetchone()
@@ -151,11 +115,18 @@ class Store:
     def results_due(self, day: str) -> list[tuple[Trial, str]]:
         """Return trials whose results fell due before a day and since they are watched, each with its due day."""
         rows = self.db.execute(
-            f"SELECT results_due, {_TRIAL} FROM trials "
+            f"SELECT results_due, {TRIAL} FROM trials "
             "WHERE results_due < ? AND results_due >= substr(first_seen_at, 1, 10) AND gone_at IS NULL",
             [day],
         ).fetchall()
         return [(Trial(*row[1:]), row[0]) for row in rows]
+
+    def failed(self, trial: Trial, error: str, *, own: bool) -> None:
+        """Note that a trial could not be fetched; ``own`` counts it as one more failure in a row."""
+        self.db.execute(
+            "UPDATE trials SET last_error = ?, failures = failures + ? WHERE id = ?",
+            [error, int(own), trial.id],
+        )
 
     def update(self, trial: Trial, **values: Json) -> None:
         """Set columns of a trial's row."""
@@ -244,8 +215,8 @@ class Store:
                     "origin": change.origin,
                     "direction": change.direction,
                     "path": change.path,
-                    "before": _dumped(change.before),
-                    "after": _dumped(change.after),
+                    "before": dumped(change.before),
+                    "after": dumped(change.after),
                     "summary": change.summary,
                     "registry_date": after.registry_date if after else None,
                     "observed_at": observed_at,
@@ -258,24 +229,10 @@ class Store:
     def past_dates(self, trial: Trial) -> list[Change]:
         """Return the trial's changes of dates so far, oldest first."""
         rows = self.db.execute(
-            "SELECT kind, event, path, before, after, summary, severity, origin, direction FROM changes "
-            "WHERE trial_id = ? AND kind = 'dates' ORDER BY happened_on, id",
+            f"SELECT {CHANGE} FROM changes c WHERE c.trial_id = ? AND c.kind = 'dates' ORDER BY c.happened_on, c.id",
             [trial.id],
         ).fetchall()
-        return [
-            Change(
-                kind=Kind(row[0]),
-                event=row[1],
-                path=row[2],
-                before=_loaded(row[3]),
-                after=_loaded(row[4]),
-                summary=row[5],
-                severity=Severity(row[6]),
-                origin=Origin(row[7]),
-                direction=Direction(row[8]) if row[8] else None,
-            )
-            for row in rows
-        ]
+        return [change_of(row) for row in rows]
 
     def add_poll(self, **values: Json) -> None:
         """Keep what a round did."""
@@ -299,11 +256,3 @@ def _valid_from(date: str | None, before: Version | None, observed_at: str) -> s
     ):
         return date
     return observed_at[:10]
-
-
-def _dumped(value: Json) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False)
-
-
-def _loaded(text: str | None) -> Json:
-    return None if text is None else canonical.decode(text)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from monitor.store.write import Trial, Version
+    from monitor.store.rows import Trial, Version
 
 
 @pytest.fixture

@@ -40,7 +40,10 @@ def due(record: Record) -> str | None:
     if has_results(record) or get(module, "resultsFirstSubmitDate") or _waiting(record):
         return None
     years = CERTIFIED_YEARS if get(module, "dispFirstSubmitDate") else DUE_YEARS
-    return day.replace(year=day.year + years, day=min(day.day, 28)).isoformat()
+    leap_day = (day.month, day.day) == (2, 29)
+    return (
+        day.replace(year=day.year + years, month=3, day=1) if leap_day else day.replace(year=day.year + years)
+    ).isoformat()
 
 
 def _waiting(record: Record) -> bool:

@@ -343,8 +343,8 @@ def test_a_switched_outcome_says_where_the_trial_stood(told):
 def test_results_are_due_a_year_after_the_primary_completion():
     """Three with a certificate of delay; never for those that posted, submitted, or were no trials of people."""
     done = a_record(statusModule__primaryCompletionDateStruct={"date": "2025-03-31", "type": "ACTUAL"})
-    assert overdue.due(done) == "2026-03-28"
-    assert overdue.due(put(done, "2026-01-01", P, "statusModule", "dispFirstSubmitDate")) == "2028-03-28"
+    assert overdue.due(done) == "2026-03-31"
+    assert overdue.due(put(done, "2026-01-01", P, "statusModule", "dispFirstSubmitDate")) == "2028-03-31"
     assert overdue.due(put(done, "2026-02-01", P, "statusModule", "resultsFirstSubmitDate")) is None
     assert overdue.due(a_record()) is None
     assert "inferred" in overdue.overdue("2026-03-28", date(2026, 4, 1)).summary

@@ -1,0 +1,59 @@
+"""Messages that wait for a channel's digest → one message, grouped by trial."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.alerts import render, route
+from monitor.clock import stamp
+from monitor.store import queue, waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from monitor.config.model import Channel
+    from monitor.store.waiting import Waiting
+    from monitor.store.write import Store
+
+TITLE = "nctwatch digest"
+
+
+def gather(store: Store, channels: Sequence[Channel], now: datetime) -> int:
+    """Put what is due for each digest into one message; return how many messages became part of one.
+
+    What was tried already goes on by itself: it may have arrived.
+    """
+    gathered = 0
+    for channel in channels:
+        if channel.send is None:
+            continue
+        with store.transaction():
+            letters = waiting.untried(store, channel.name, stamp(now))
+            if len(letters) < 2:
+                continue
+            parts = [(_about(letter), _told(channel, letter)) for letter in letters]
+            message = render.digest(TITLE, parts)
+            ids = sorted({number for letter in letters for number, _ in letter.changes})
+            waiting.remove(store, [letter.id for letter in letters])
+            queue.enqueue(store, channel.name, None, message, ids, queued_at=stamp(now), due_at=stamp(now))
+            gathered += len(letters)
+    return gathered
+
+
+def _about(letter: Waiting) -> render.About:
+    return render.About(
+        letter.nct,
+        letter.title,
+        letter.sponsor,
+        letter.status,
+        letter.from_version,
+        letter.to_version,
+        letter.registry_date,
+    )
+
+
+def _told(channel: Channel, letter: Waiting) -> list[render.Told]:
+    numbers = {id(change): number for number, change in letter.changes}
+    changes = route.lead(channel, [change for _, change in letter.changes])
+    return [render.Told(numbers[id(change)], change, asked=route.asks(channel, change)) for change in changes]

@@ -1,0 +1,211 @@
+"""Tests of notices about the watch itself, and of digests, with the time as an argument."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from records import a_record, letters
+
+from monitor.alerts.message import Message
+from monitor.alerts.send import Outcome, Result
+from monitor.clock import stamp
+from monitor.config.load import load
+from monitor.core.canonical import fingerprint
+from monitor.deliver import deliver
+from monitor.digest import gather
+from monitor.notices import notify
+from monitor.poll.absorb import Absorber
+from monitor.registry.api import Found
+from monitor.store import queue
+from monitor.store.read import Reader
+from monitor.store.write import Store
+
+BEGIN = datetime(2026, 9, 7, 11, 59, tzinfo=UTC)  # a Monday, a minute before 08:00 in New York
+CONFIG = """
+[store]
+path = "{path}"
+[schedule]
+stale_after = "3d"
+[[watch]]
+trial = "NCT90000001"
+related = ["NCT90000002"]
+[[channel]]
+name = "now"
+url = "json://127.0.0.1:9/"
+[[channel]]
+name = "daily"
+url = "json://127.0.0.1:9/"
+send = "daily 08:00"
+"""
+
+
+class Desk:
+    """A store, a configuration, and a clock that tests move."""
+
+    def __init__(self, folder):
+        self.path = folder / "store.db"
+        (folder / "c.toml").write_text(CONFIG.format(path=self.path), encoding="utf-8")
+        self.config = load(folder / "c.toml")
+        self.now = BEGIN
+
+    def polled(self, outcome="done", *, success=True):
+        """Note a round."""
+        with Store(self.path) as store, store.transaction():
+            at = stamp(self.now)
+            store.add_poll(
+                started_at=at,
+                finished_at=at,
+                release="r",
+                outcome=outcome,
+                requests=1,
+                bytes=10,
+                checked=2,
+                changed=0,
+                failed=0,
+            )
+            if success:
+                store.set("last_success_at", at)
+
+    def notices(self, **later):
+        """Look at the watch some time later; return the subjects of what was queued for one channel."""
+        self.now += timedelta(**later)
+        with Store(self.path) as store:
+            before = {row["id"] for row in self.rows()}
+            notify(store, self.config, self.now)
+        return [
+            row["subject"]
+            for row in reversed(self.rows())
+            if row["id"] not in before and row["channel"] == "now"
+        ]
+
+    def rows(self):
+        with Reader(self.path) as reader:
+            return reader.deliveries()
+
+    def served(self, *records):
+        """Take in records as a round would."""
+        with Store(self.path) as store, store.transaction():
+            absorber = Absorber(store, self.config, self.now)
+            absorber.release = stamp(self.now)
+            for record in records:
+                raw = letters(record)
+                nct = record["protocolSection"]["identificationModule"]["nctId"]
+                absorber.take(store.trial(nct), Found(nct, raw, fingerprint(raw), record))
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = Desk(tmp_path)
+    desk.polled()
+    return desk
+
+
+def test_staleness_is_told_once_and_its_end_once(desk):
+    """Three days without a successful poll: one notice; with the next success: one more."""
+    assert desk.notices(days=2, hours=23) == []
+    assert desk.notices(hours=2) == ["nctwatch: no successful poll for too long"]
+    assert desk.notices(days=5) == []
+    desk.polled()
+    assert desk.notices(minutes=1) == ["nctwatch: polls succeed again"]
+    assert desk.notices(minutes=1) == []
+
+
+def test_a_refusal_is_told_once(desk):
+    """The edge's 403 in the last round is told, and that it is over."""
+    desk.polled("refused", success=False)
+    assert desk.notices() == ["nctwatch: the registry refuses this client"]
+    desk.polled("refused", success=False)
+    assert desk.notices() == []
+    desk.polled()
+    assert desk.notices() == ["nctwatch: the registry answers again"]
+
+
+def test_a_trial_that_fails_three_times_is_told(desk):
+    """Failures that are not its own do not count; the first good answer ends it."""
+    for _ in range(3):
+        assert desk.notices() == []
+        with Store(desk.path) as store:
+            trial = store.trial("NCT90000001")
+            store.failed(trial, "down", own=False)
+            store.failed(trial, "cut off", own=True)
+    assert desk.notices() == ["nctwatch: 1 trial could not be fetched repeatedly"]
+    desk.served(a_record("NCT90000001"))
+    assert desk.notices() == ["nctwatch: 1 trial can be fetched again"]
+
+
+def test_a_given_up_message_is_told_until_the_channel_works_again(desk):
+    """A dead delivery raises one alarm for its channel; the next one sent ends it."""
+
+    def sent(outcome):
+        with Store(desk.path) as store:
+            with store.transaction():
+                queue.enqueue(
+                    store,
+                    "now",
+                    None,
+                    Message("s", "b"),
+                    [],
+                    queued_at=stamp(desk.now),
+                    due_at=stamp(desk.now),
+                )
+            deliver(
+                store,
+                desk.config.channels[:1],
+                clock=lambda: desk.now,
+                sender=lambda *_, **__: Result(outcome, "it said so"),
+            )
+
+    sent(Outcome.DEAD)
+    assert desk.notices(seconds=1) == ["nctwatch: messages were given up"]
+    assert desk.notices(seconds=1) == []
+    sent(Outcome.SENT)
+    assert desk.notices(seconds=1) == ["nctwatch: messages go out again"]
+
+
+def test_the_heartbeat_comes_weekly_and_not_while_something_is_wrong(desk):
+    """Monday at eight in New York, over the change of clocks too; never "all is well" when it is not."""
+    assert desk.notices() == []  # the first look only says when the next one is due
+    desk.polled()
+    assert [subject[:25] for subject in desk.notices(minutes=2)] == ["nctwatch: still watching "]
+    assert desk.notices(days=1) == []
+    for _ in range(9):  # to Monday, 2 November, when New York has put its clocks back
+        desk.now += timedelta(days=6)
+        desk.polled()
+        desk.notices(days=1)
+    with Store(desk.path) as store:
+        assert store.get("next_heartbeat_at").endswith("T13:00:00Z")
+    assert desk.notices(days=8) == ["nctwatch: no successful poll for too long"]
+
+
+def test_a_digest_is_one_message_grouped_by_trial(desk):
+    """What waits for eight o'clock goes out as one message with all its changes; "now" gets two at once."""
+    both = ("NCT90000001", "NCT90000002")
+    desk.served(*map(a_record, both))
+    desk.now += timedelta(hours=3)
+    desk.served(*(a_record(nct, statusModule__overallStatus="COMPLETED") for nct in both))
+    assert [row["channel"] for row in desk.rows()] == ["daily", "now", "daily", "now"]
+    with Store(desk.path) as store:
+        assert gather(store, desk.config.channels, desk.now) == 0
+        desk.now += timedelta(days=1)
+        assert gather(store, desk.config.channels, desk.now) == 2
+        assert gather(store, desk.config.channels, desk.now) == 0
+    [digest] = [row for row in desk.rows() if row["channel"] == "daily"]
+    assert "2 trials" in digest["subject"]
+    assert all(nct in digest["body"] for nct in both)
+    assert sorted(digest["changes"]) == sorted({number for row in desk.rows() for number in row["changes"]})
+
+
+def test_results_that_fall_due_while_watched_are_told_once(desk):
+    """A year after the primary completion; what was overdue before the baseline is no news."""
+    done = {"date": "2025-09-10", "type": "ACTUAL"}
+    long_ago = {"date": "2020-01-10", "type": "ACTUAL"}
+    desk.served(
+        a_record("NCT90000001", statusModule__primaryCompletionDateStruct=done),
+        a_record("NCT90000002", statusModule__primaryCompletionDateStruct=long_ago),
+    )
+    for days, events in ((0, []), (3, []), (4, ["overdue"]), (5, ["overdue"])):
+        with Store(desk.path) as store, store.transaction():
+            Absorber(store, desk.config, BEGIN + timedelta(days=days)).overdue()
+        with Reader(desk.path) as reader:
+            assert [change["event"] for change in reader.changes()] == events, days
