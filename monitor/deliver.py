@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.alerts.render import Message
-from monitor.alerts.send import SEND_SECONDS, Outcome, Result, send
+from monitor.alerts.send import Outcome, Result, send
 from monitor.clock import now as utc_now
 from monitor.clock import parse, stamp
 from monitor.core.schedule import GIVE_UP, backoff
@@ -47,7 +47,6 @@ def deliver(
     *,
     clock: Callable[[], datetime] = utc_now,
     sender: Callable[..., Result] = send,
-    seconds: float = SEND_SECONDS,
     stopping: Callable[[], bool] = lambda: False,
     only: int | None = None,
 ) -> Delivered:
@@ -58,7 +57,6 @@ def deliver(
         channels: the configured channels; a delivery for another one is left waiting.
         clock: tells the time.
         sender: sends one message to one address.
-        seconds: what one send may take.
         stopping: says whether to leave the rest for later.
         only: try this delivery alone.
 
@@ -78,21 +76,19 @@ def deliver(
         )
         if claimed is None:
             continue
-        result = _tried(known[name], claimed, sender, seconds)
+        result = _tried(known[name], claimed, sender)
         timeouts[name] += result.outcome is Outcome.TIMEOUT
         done[_settle(store, claimed, worker, result, clock())] += 1
     return Delivered(sent=done["sent"], failed=done["queued"] + done["dead"])
 
 
-def _tried(
-    channel: Channel, claimed: queue.Delivery, sender: Callable[..., Result], seconds: float
-) -> Result:
+def _tried(channel: Channel, claimed: queue.Delivery, sender: Callable[..., Result]) -> Result:
     """Send a delivery; whatever goes wrong with it concerns its channel alone."""
     try:
         return sender(
             channel.url.reveal(),
             Message(claimed.subject, claimed.body, claimed.html, claimed.slack),
-            seconds=seconds,
+            seconds=channel.timeout,
         )
     except ConfigError as error:  # its variable or file is gone since the start
         return Result(Outcome.LATER, str(error))

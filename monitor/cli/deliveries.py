@@ -46,6 +46,18 @@ def deliveries(ctx: click.Context, state: str | None, channel: str | None, as_js
         note("No deliveries.")
 
 
+_SHOWN = {
+    "id": "id",
+    "channel": "channel",
+    "state": "state",
+    "attempts": "attempts",
+    "queued at": "queued_at",
+    "sent at": "sent_at",
+    "next attempt at": "next_attempt_at",
+    "the far side said": "said",
+}
+
+
 @deliveries.command()
 @click.argument("number", metavar="ID", type=int)
 @as_json
@@ -62,18 +74,9 @@ def show(ctx: click.Context, number: int, as_json: bool) -> None:
         return
     from monitor.core.safe import safe_text
 
-    for key in (
-        "id",
-        "channel",
-        "state",
-        "attempts",
-        "queued_at",
-        "sent_at",
-        "next_attempt_at",
-        "last_error",
-    ):
+    for name, key in _SHOWN.items():
         if row[key] is not None:
-            click.echo(f"{click.style(key.replace('_', ' '), bold=True)}: {row[key]}")
+            click.echo(f"{click.style(name, bold=True)}: {row[key]}")
     click.echo(f"{click.style('changes', bold=True)}: {', '.join(map(str, row['changes'])) or 'none'}\n")
     click.echo(f"{click.style(row['subject'], bold=True)}\n\n{safe_text(row['body'])}")
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from monitor.model import Json
 
 DEFAULT_KINDS = ("status", "results", "eligibility")
+LONGEST_SEND = 80.0
+"""Seconds; a claim on a message is held for little more."""
 DISCOVER = ("off", "suggest", "watch")
 
 
@@ -147,6 +149,7 @@ def _channel(reader: Reader, zone: ZoneInfo) -> Channel:
         severity=Severity(severity) if severity in set(Severity) else Severity.LOW,
         trials=frozenset(_trial(reader, "trials", number) for number in reader.texts("trials")),
         send=reader.parsed("send", "now", lambda text: None if text == "now" else schedule(text, zone)),
+        timeout=reader.parsed("timeout", "20s", _send_timeout),
         quiet=reader.parsed("quiet", "", lambda text: quiet(text, zone) if text else None),
     )
     reader.done()
@@ -213,6 +216,13 @@ def _positive(text: str) -> float:
     seconds = duration(text)
     if seconds <= 0:
         raise ValueError(f'"{text}" must be longer than nothing')
+    return seconds
+
+
+def _send_timeout(text: str) -> float:
+    seconds = _positive(text)
+    if seconds > LONGEST_SEND:
+        raise ValueError(f'"{text}" is too long; a send takes {LONGEST_SEND:.0f} seconds at most')
     return seconds
 
 

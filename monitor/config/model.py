@@ -115,6 +115,8 @@ class Channel:
     send: Schedule | None
     """When collected alerts go out; None for at once."""
     quiet: Quiet | None
+    timeout: float = 20.0
+    """Seconds that one send as a whole may take."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,13 +130,14 @@ def settle(
     """
     with store.transaction():
         changed = store.db.execute(
-            "UPDATE deliveries SET state = :state, last_error = :error, sent_at = :sent, died_at = :died, next_attempt_at = :next, "
+            "UPDATE deliveries SET state = :state, last_error = :error, said = :said, sent_at = :sent, died_at = :died, next_attempt_at = :next, "
             "claimed_until = NULL, claimed_by = NULL WHERE id = :id AND claimed_by = :worker AND state = 'queued'",
             {
                 "id": delivery,
                 "worker": worker,
                 "state": state,
                 "error": None if state == "sent" else said,
+                "said": said,
                 "sent": now if state == "sent" else None,
                 "died": now if state == "dead" else None,
                 "next": next_attempt_at,

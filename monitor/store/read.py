@@ -224,7 +224,7 @@ class Reader:
     ) -> list[Row]:
         """Return deliveries, newest first."""
         rows = self._rows(
-            "SELECT id, channel, state, attempts, next_attempt_at, last_error, subject, body, queued_at, sent_at, "
+            "SELECT id, channel, state, attempts, next_attempt_at, last_error, subject, body, queued_at, sent_at, said, "
             "(SELECT json_group_array(change_id) FROM delivery_changes x WHERE x.delivery_id = d.id) AS changes "
             "FROM deliveries d WHERE (:state IS NULL OR state = :state) AND (:channel IS NULL OR channel = :channel) "
             "AND (:id IS NULL OR id = :id) ORDER BY id DESC",

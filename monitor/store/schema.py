@@ -109,6 +109,7 @@ CREATE TABLE deliveries (
     last_error TEXT,
     sent_at TEXT,
     died_at TEXT,
+    said TEXT,
     subject TEXT NOT NULL,
     body TEXT NOT NULL,
     html TEXT NOT NULL DEFAULT '',

@@ -200,7 +200,10 @@ def test_all_faults_are_told_at_once(faults):
         ("[registri]\n" + WATCH, "top level registri: is unknown; did you mean registry?"),
         ("[schedule]\nstale_atfer = '3d'\n" + WATCH, "did you mean stale_after?"),
         (CHANNEL + "serverity = 'low'\n", "did you mean severity?"),
-        (CHANNEL + "zzz = 1\n", "known are kinds, name, quiet, send, severity, trials, url, url_file"),
+        (
+            CHANNEL + "zzz = 1\n",
+            "known are kinds, name, quiet, send, severity, timeout, trials, url, url_file",
+        ),
         (WATCH + "trail = 'NCT00000001'", "did you mean trial?"),
         ("[watch]\ntrial = 'NCT00000001'", "[watch] must be written [[watch]]"),
         ("watch = [5]", "[[watch]] 1 must be a table"),

@@ -58,6 +58,7 @@ def test_a_delivery_from_queue_to_sent(store, put, path):
         "body": "Body",
         "queued_at": EARLY,
         "sent_at": NOW,
+        "said": "said",
         "changes": [],
     }
     assert queue.due(store, LATER) == []
