@@ -259,3 +259,21 @@ def test_a_secret_that_is_not_set_stops_the_commands_that_send(world):
         assert "SLACK_URL_FOR_TEST" in ran.err + ran.out
     for words in (["status"], ["history", SEED], ["changes"], ["deliveries"], ["show", SEED]):
         assert world.run(*words).status == 0, words
+
+
+def test_check_sends_a_test_message_to_every_channel(world, hook, mailbox):
+    """``check --send`` reaches both; without it nothing is sent; what is wrong is said with its place."""
+    world.configure(hooked(hook), mailed(mailbox))
+    assert world.run("check").status == 0
+    assert (hook.taken, mailbox.mails) == ([], [])
+    ran = world.run("check", "--send", "--json")
+    assert ran.status == 0, ran.err
+    assert {row["outcome"] for row in ran.json["sent"]} == {"sent"}
+    assert "test message" in hook.taken[0]["title"]
+    assert "test message" in mailbox.mails[0]["Subject"]
+    hook.status = 500
+    assert world.run("check", "--send").status == 1
+    world.configure('name = "odd"\nurl = "nosuchscheme://x"\nkinds = ["statsu"]')
+    wrong = world.run("check")
+    assert wrong.status == 2
+    assert "did you mean status" in wrong.out

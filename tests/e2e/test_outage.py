@@ -69,6 +69,7 @@ class Hook(http.server.BaseHTTPRequestHandler):
 
     def mode_drip(self):
         self.send_response(200)
+        self.flush_headers()
         while not self.server.over.wait(0.1):
             self.wfile.write(b"X-Drip: 1\r\n")
             self.wfile.flush()
