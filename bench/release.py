@@ -49,6 +49,16 @@ def idle_memory(config: Path) -> float:
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
+def seconds(command: list[str]) -> float:
+    """Return the least time that a command takes, of eleven runs."""
+    times = []
+    for _ in range(11):
+        began = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
 def main() -> None:
     kept = records(COUNT)
     raw = [json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode() for record in kept]
@@ -72,6 +82,9 @@ def main() -> None:
                 stamps.append(stamp[0])
         blobs = sum(path.stat().st_size for path in Path(folder).glob("store.db*") if "lock" not in path.name)
         memory = idle_memory(config)
+        bare = seconds([sys.executable, "-c", "import json,sqlite3"])
+        command = [sys.executable, "-m", "monitor", "--config", str(config), "history"]
+        history = seconds([*command, number_of(kept[0])])
     assert first.counts["baseline"] == second.counts["unchanged"] == COUNT, (first.counts, second.counts)
     print(f"{COUNT} records, {size / 1e6:.1f} MB of JSON")
     print(f"plain decode and hash      {base:6.2f} s CPU   1.0")
@@ -79,6 +92,9 @@ def main() -> None:
     print(f"baseline                   {baseline[0]:6.2f} s CPU   {baseline[0] / base:.1f}   (at most 6)")
     print(
         f"store                      {blobs / 1e6:6.1f} MB      {blobs / size:.2f} of the JSON   (at most 0.33)"
+    )
+    print(
+        f"nctwatch history           {1000 * history:6.1f} ms      {history / bare:.1f} of a bare Python   (at most 4)"
     )
     print(f"idle service               {memory:6.1f} MB resident   (under 70)")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.clock import stamp
@@ -13,13 +13,13 @@ from monitor.core import canonical, plausible
 from monitor.core import record as look
 from monitor.core.classify import classify, overdue, watch
 from monitor.errors import NctwatchError, NotFound, Unreachable
+from monitor.poll.absorbed import Absorbed
 from monitor.poll.tell import Teller
 from monitor.registry.api import Found
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from monitor.alerts.render import Message
     from monitor.config.model import Config
     from monitor.model import Change, Record
     from monitor.poll.fetch import Said
@@ -27,25 +27,6 @@ if TYPE_CHECKING:
     from monitor.store.write import Store
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Absorbed:
-    """What was made of answers."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    errors: list[tuple[str, str]] = field(default_factory=list)
-    changes: list[int] = field(default_factory=list)
-    messages: list[Message] = field(default_factory=list)
-    queued: int = 0
-
-    def add(self, other: Absorbed) -> None:
-        """Count another answer in."""
-        self.counts += other.counts
-        self.errors += other.errors
-        self.changes += other.changes
-        self.messages += other.messages
-        self.queued += other.queued
 
 
 class Absorber:

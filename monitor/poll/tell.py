@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from monitor.config.model import Config
     from monitor.model import Change
-    from monitor.poll.absorb import Absorbed
+    from monitor.poll.absorbed import Absorbed
     from monitor.store.rows import Trial, Version
     from monitor.store.write import Store
 
