@@ -133,16 +133,20 @@ class Quiet:
     def until(self, now: datetime) -> datetime:
         """Return when the quiet hours around ``now`` end; ``now`` itself outside of them."""
         local = now.astimezone(self.zone)
-        at = local.time().replace(tzinfo=None)
-        overnight = self.start > self.end
-        quiet = (at >= self.start or at < self.end) if overnight else self.start <= at < self.end
-        if not quiet:
+        if not self._within(local):
             return now
-        day = local.date() + timedelta(days=1) if overnight and at >= self.start else local.date()
-        end = datetime.combine(day, self.end, self.zone)
+        overnight = self.start > self.end and local.time() >= self.start
+        end = datetime.combine(local.date() + timedelta(days=overnight), self.end, self.zone)
         if end.astimezone(UTC) <= now:  # in the second pass of a repeated hour the first one is over
             end = end.replace(fold=1)
-        return end.astimezone(now.tzinfo)
+        # where the clocks skip the end, the next quiet hours may have begun by then
+        return self.until(end.astimezone(now.tzinfo))
+
+    def _within(self, local: datetime) -> bool:
+        at = local.time()
+        if self.start > self.end:
+            return at >= self.start or at < self.end
+        return self.start <= at < self.end
 
 
 def quiet(text: str, zone: ZoneInfo) -> Quiet:

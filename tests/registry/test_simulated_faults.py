@@ -190,7 +190,7 @@ def test_stops_promptly(action):
             time.sleep(0.005)
         start = time.monotonic()
         server.stop()
-        assert time.monotonic() - start < 1
+        assert time.monotonic() - start < 5
     server.stop()
     assert [thread.name for thread in threading.enumerate() if thread is not threading.main_thread()] == []
 

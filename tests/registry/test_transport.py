@@ -52,7 +52,7 @@ def test_deadline_of_the_whole_request(get, registry, action):
     start = time.monotonic()
     with pytest.raises(httpx.TimeoutException):
         get()
-    assert LIMIT * 0.9 < time.monotonic() - start < LIMIT + 0.3
+    assert LIMIT * 0.9 < time.monotonic() - start < LIMIT + 3
 
 
 def test_endless_interim_answers_end(get, raw_server):
