@@ -64,6 +64,11 @@ def _quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False) if not value or set(value) & set(' "=\n') else value
 
 
+def keep_silent() -> None:
+    """Keep the logs of this process to itself: a command that people run says what matters by itself."""
+    logging.getLogger("monitor").addHandler(logging.NullHandler())
+
+
 def set_up(secrets: Iterable[str]) -> None:
     """Send the logs of this process to standard error; ``secrets`` never appear in them."""
     handler = logging.StreamHandler(sys.stderr)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.common import as_json, load_config, note, print_json
+from monitor.core.words import count
 from monitor.errors import ConfigError, NctwatchError, NothingStored
 
 if TYPE_CHECKING:
@@ -93,7 +94,10 @@ def _send_test(channel: Channel) -> dict[str, str]:
 
 
 def _summary(config: Config, send_test: bool) -> str:
-    words = f"{config.source} is fine: {len(config.watched)} trials watched, {len(config.channels)} channels."
+    watched, channels = count(len(config.watched), "trial"), count(len(config.channels), "channel")
+    words = f"{config.source} is fine: {watched} watched, {channels}."
+    if any(watch.discover != "off" for watch in config.watches):
+        words += " Looking for related trials (discover) is not built yet and has no effect."
     return (
         words if send_test or not config.channels else words + " `nctwatch check --send` tries the channels."
     )

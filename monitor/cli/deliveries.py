@@ -88,9 +88,11 @@ def retry(ctx: click.Context, number: int | None) -> None:
     """Try what waits now, due or not; with ID that one, even if it was given up."""
     from monitor.clock import now, stamp
     from monitor.deliver import deliver
+    from monitor.logs import keep_silent
     from monitor.store import queue
     from monitor.store.write import Store
 
+    keep_silent()
     config = load_config(ctx)
     for secret in config.secrets:
         secret.reveal()

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 @click.pass_context
 def poll(ctx: click.Context, as_json: bool) -> None:
     """Do one round now: fetch, store, compare, queue and deliver."""
+    from monitor.logs import keep_silent
     from monitor.rounds import ask, send_due
     from monitor.store.read import Reader
 
+    keep_silent()
     config = load_config(ctx)
     for secret in config.secrets:
         secret.reveal()  # one that is missing must be known before anything is fetched
