@@ -31,6 +31,12 @@ def renamed(old: str, new: str) -> Change:
     return _change("renamed", old, new, summary)
 
 
+def related_found(watched: str, found: str, title: str, why: str) -> Change:
+    """A trial turned up that is like a watched one; ``why`` says in which way."""
+    summary = f"{found} is like {watched}, which you watch ({why}): “{title}”."
+    return _change("related_found", None, found, summary)
+
+
 def _change(event: str, before: Json, after: Json, summary: str) -> Change:
     return Change(
         kind=Kind.RECORD,

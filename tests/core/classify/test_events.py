@@ -233,6 +233,9 @@ def test_what_no_two_records_show_is_told_too():
     assert watch.gone("NCT90000001", "RECRUITING").severity is Severity.HIGH
     assert watch.returned("NCT90000001", "COMPLETED").after == "COMPLETED"
     assert (watch.renamed("NCT1", "NCT2").before, watch.renamed("NCT1", "NCT2").after) == ("NCT1", "NCT2")
+    like = watch.related_found("NCT90000001", "NCT90000009", "Cells again", "same intervention")
+    assert (like.event, like.after, like.severity) == ("related_found", "NCT90000009", Severity.MEDIUM)
+    assert "same intervention" in like.summary
 
 
 @pytest.mark.parametrize("before", sorted(STATUS))
