@@ -1,6 +1,6 @@
 # The image of the service. docs/container.md says how to build it, run it and prove it.
 # BASE is any Debian with Python 3.11 or newer and its venv module; both stages stand on it.
-ARG BASE=docker.io/library/python:3.13-slim-trixie
+ARG BASE=python:3.13-slim-trixie
 
 FROM ${BASE} AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
