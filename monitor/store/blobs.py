@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from typing import TYPE_CHECKING
 
 from monitor.errors import Damaged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -77,3 +81,25 @@ def restore(blob: bytes, base: bytes | None, sha256: str) -> bytes:
     if digest(raw) != sha256:
         raise Damaged("the stored bytes do not match their checksum")
     return raw
+
+
+STORED = "SELECT blob, base, sha256 FROM versions WHERE id = ?"
+"""What ``read`` has to be given of a version."""
+
+
+def read(version_id: int, stored: Callable[[int], tuple[bytes, int | None, str] | None]) -> bytes:
+    """Return the exact bytes of a version.
+
+    Args:
+        version_id: the version's id.
+        stored: returns the row that ``STORED`` asks for, None where there is none.
+
+    Raises:
+        Damaged: they fail their checksum, or the version that they patch is missing.
+
+    """
+    row = stored(version_id)
+    if row is None:
+        raise Damaged("the version that it is stored against is missing")
+    blob, base, sha256 = row
+    return restore(blob, read(base, stored) if base else None, sha256)

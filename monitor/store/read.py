@@ -170,13 +170,14 @@ class Reader:
             Damaged: they fail their checksum.
 
         """
-        from monitor.store.blobs import restore
+        from monitor.store.blobs import STORED, read
 
-        rows = self._rows("SELECT blob, base, sha256 FROM versions WHERE id = ?", [version_id])
-        if not rows:
-            raise Damaged("the version that it is stored against is missing")
-        blob, base, sha256 = rows[0].values()
-        return restore(blob, self.raw(base) if base else None, sha256)
+        def stored(number: int) -> tuple[bytes, int | None, str] | None:
+            with plain_errors(self.path):
+                row = self._db.execute(STORED, [number]).fetchone()
+            return tuple(row) if row else None
+
+        return read(version_id, stored)
 
     def changes(
         self,

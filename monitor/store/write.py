@@ -143,11 +143,13 @@ class Store:
         return Version(*row) if row else None
 
     def raw(self, version_id: int) -> bytes:
-        """Return the exact bytes of a version."""
-        blob, base, sha256 = self.db.execute(
-            "SELECT blob, base, sha256 FROM versions WHERE id = ?", [version_id]
-        ).fetchone()
-        return blobs.restore(blob, self.raw(base) if base else None, sha256)
+        """Return the exact bytes of a version.
+
+        Raises:
+            Damaged: they fail their checksum.
+
+        """
+        return blobs.read(version_id, lambda number: self.db.execute(blobs.STORED, [number]).fetchone())
 
     def add_version(
         self, trial: Trial, raw: bytes, record: Record, before: Version | None, *, observed_at: str

@@ -97,3 +97,16 @@ def test_real_second_versions_are_small(shared_registry):
         assert restore(blob, letters(old), digest(letters(new))) == letters(new)
         sizes.append(len(blob))
     assert sum(sizes) / len(sizes) < 600
+
+
+def test_a_missing_base_is_damage_for_reader_and_writer_alike():
+    """A patch whose base is gone is named as damaged, by the one function that both read with."""
+    base, later = b'{"a": 1}' * 50, b'{"a": 2}' * 50
+    rows = {
+        1: (blobs.alone(base), None, blobs.digest(base)),
+        2: (blobs.patch(later, base), 1, blobs.digest(later)),
+    }
+    assert blobs.read(2, rows.get) == later
+    del rows[1]
+    with pytest.raises(Damaged, match="missing"):
+        blobs.read(2, rows.get)
