@@ -68,6 +68,6 @@ def _heartbeat(store: Store, config: Config, now: datetime) -> Notice | None:
 def _queue(store: Store, config: Config, notice: Notice, now: datetime) -> list[render.Message]:
     message = render.notice(notice.subject, notice.sentences)
     for channel in config.channels:
-        due = stamp(channel.quiet.until(now) if channel.quiet and "still watching" in notice.subject else now)
+        due = stamp(channel.quiet.until(now) if channel.quiet and not notice.urgent else now)
         queue.enqueue(store, channel.name, None, message, [], queued_at=stamp(now), due_at=due)
     return [] if config.channels else [message]

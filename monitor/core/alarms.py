@@ -34,6 +34,8 @@ class Notice:
 
     subject: str
     sentences: tuple[str, ...]
+    urgent: bool = True
+    """Whether it goes through quiet hours."""
 
 
 def alarms(facts: Facts) -> dict[str, str]:
@@ -123,4 +125,5 @@ def heartbeat(cost: Cost) -> Notice:
             f"All is well. nctwatch watches {watched}; since {cost.since}: {changed}.",
             f"It took {used}. The release held is {cost.release or 'not known yet'}.",
         ),
+        urgent=False,
     )

@@ -1,10 +1,10 @@
 """Choosing, finding and ordering trials of the simulated registry, over real sockets."""
 
 import json
-from http.client import HTTPConnection
 from urllib.parse import quote, urlencode
 
 import pytest
+from asking import fetch
 
 from monitor.registry.simulated import Registry, SimulatedRegistry, seed_records
 
@@ -16,16 +16,6 @@ SWEDEN, MESEMS, CORD = "NCT03778333", "NCT01730547", "NCT02034188"
 def shared_server():
     with SimulatedRegistry(Registry(seed_records())) as server:
         yield server
-
-
-def fetch(server, target, headers=None, method="GET"):
-    connection = HTTPConnection(server.url.removeprefix("http://"), timeout=5)
-    try:
-        connection.request(method, target, headers=headers or {})
-        response = connection.getresponse()
-        return response.status, response.headers, response.read()
-    finally:
-        connection.close()
 
 
 def listed(server, **query):

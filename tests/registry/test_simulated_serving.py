@@ -3,10 +3,10 @@
 import json
 import threading
 import time
-from http.client import HTTPConnection
 from urllib.parse import urlencode
 
 import pytest
+from asking import fetch
 
 from monitor.registry.simulated import Registry, SimulatedRegistry, demo_releases, edit, seed_records
 
@@ -23,16 +23,6 @@ def shared_server():
 def server():
     with SimulatedRegistry(Registry(seed_records())) as server:
         yield server
-
-
-def fetch(server, target, headers=None, method="GET"):
-    connection = HTTPConnection(server.url.removeprefix("http://"), timeout=5)
-    try:
-        connection.request(method, target, headers=headers or {})
-        response = connection.getresponse()
-        return response.status, response.headers, response.read()
-    finally:
-        connection.close()
 
 
 def listed(server, **query):

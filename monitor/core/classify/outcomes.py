@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 MODULE = (PROTOCOL, "outcomesModule")
 _RANK = {"primaryOutcomes": 0, "secondaryOutcomes": 1, "otherOutcomes": 2}
 _NAME = {"primaryOutcomes": "primary", "secondaryOutcomes": "secondary", "otherOutcomes": "other"}
-Item = tuple["Path", "Sequence[Difference]"]
 
 
 def outcomes(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
