@@ -64,13 +64,14 @@ class Reader:
         """Close it."""
         self._db.close()
 
-    def _rows(self, sql: str, values: Sequence[Any] | Row = ()) -> list[Row]:
+    def rows(self, sql: str, values: Sequence[Any] | Row = ()) -> list[Row]:
+        """Return the rows of a query: for the modules of the store that ask questions of their own."""
         with plain_errors(self.path):
             return [dict(row) for row in self._db.execute(sql, values)]
 
     def state(self, key: str) -> Any:  # noqa: ANN401
         """Return a value of the monitor's own state; None if it was never set."""
-        rows = self._rows("SELECT value FROM state WHERE key = ?", [key])
+        rows = self.rows("SELECT value FROM state WHERE key = ?", [key])
         return json.loads(rows[0]["value"]) if rows else None
 
     def trial(self, number: str) -> Row:
@@ -80,7 +81,7 @@ class Reader:
             NothingStored: the store has no version of it.
 
         """
-        rows = self._rows(
+        rows = self.rows(
             "SELECT * FROM trials WHERE nct = :nct OR id = (SELECT trial_id FROM aliases WHERE alias = :nct) "
             "ORDER BY nct <> :nct",
             {"nct": number},
@@ -94,7 +95,7 @@ class Reader:
 
     def trials(self) -> list[Row]:
         """Return every trial's row, with its count of versions and the last change that is no noise."""
-        return self._rows(
+        return self.rows(
             "SELECT t.*, (SELECT count(*) FROM versions v WHERE v.trial_id = t.id) AS versions, "
             "(SELECT max(observed_at) FROM changes c WHERE c.trial_id = t.id AND c.severity <> 'noise') AS last_changed "
             "FROM trials t ORDER BY t.nct"
@@ -102,19 +103,19 @@ class Reader:
 
     def aliases(self) -> dict[str, str]:
         """Return former numbers, each with the number that it is now."""
-        rows = self._rows("SELECT a.alias, t.nct FROM aliases a JOIN trials t ON t.id = a.trial_id")
+        rows = self.rows("SELECT a.alias, t.nct FROM aliases a JOIN trials t ON t.id = a.trial_id")
         return {row["alias"]: row["nct"] for row in rows}
 
     def history(self, number: str) -> list[Row]:
         """Return a trial's versions, newest first by the registry's time, with the events in each."""
         trial = self.trial(number)
-        rows = self._rows(
+        rows = self.rows(
             "SELECT version, observed_at, valid_from, registry_date, registry_version, source, status, sha256, bytes "
             f"FROM versions WHERE trial_id = ? {_ORDER}",
             [trial["id"]],
         )
         events: dict[int, list[str]] = {}
-        for change in self._rows(
+        for change in self.rows(
             "SELECT to_version, kind || '.' || event AS event FROM changes WHERE trial_id = ? ORDER BY id",
             [trial["id"]],
         ):
@@ -124,7 +125,7 @@ class Reader:
     def newest(self, number: str, count: int) -> list[Held]:
         """Return up to ``count`` of the newest versions of a trial, newest first."""
         trial = self.trial(number)
-        rows = self._rows(
+        rows = self.rows(
             f"SELECT id, trial_id, version, valid_from FROM versions WHERE trial_id = ? {_ORDER} LIMIT ?",
             [trial["id"], count],
         )
@@ -138,7 +139,7 @@ class Reader:
 
         """
         trial = self.trial(number)
-        rows = self._rows(
+        rows = self.rows(
             "SELECT id, trial_id, version, valid_from FROM versions WHERE trial_id = ? AND version = ?",
             [trial["id"], version],
         )
@@ -154,7 +155,7 @@ class Reader:
 
         """
         trial = self.trial(number)
-        rows = self._rows(
+        rows = self.rows(
             f"SELECT id, trial_id, version, valid_from FROM versions WHERE trial_id = ? AND valid_from <= ? {_ORDER} LIMIT 1",
             [trial["id"], day],
         )
@@ -206,11 +207,11 @@ class Reader:
             where.append(f"c.severity IN ({', '.join('?' * len(severity))})")
             values += severity
         sql = f"{_CHANGE} WHERE {' AND '.join(where)} ORDER BY c.happened_on DESC, c.id DESC LIMIT ?"
-        return [_change(row) for row in self._rows(sql, [*values, limit])]
+        return [_change(row) for row in self.rows(sql, [*values, limit])]
 
     def changes_by_id(self, ids: Sequence[int]) -> list[Row]:
         """Return changes by their ids, in their order."""
-        rows = self._rows(
+        rows = self.rows(
             f"{_CHANGE} WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id", [json.dumps(list(ids))]
         )
         return [_change(row) for row in rows]
@@ -218,13 +219,13 @@ class Reader:
     def changes_between(self, before: Held, after: Held) -> list[Row]:
         """Return the changes that are kept of a step between two versions."""
         sql = f"{_CHANGE} WHERE c.trial_id = ? AND c.from_version = ? AND c.to_version = ? ORDER BY c.id"
-        return [_change(row) for row in self._rows(sql, [after.trial_id, before.version, after.version])]
+        return [_change(row) for row in self.rows(sql, [after.trial_id, before.version, after.version])]
 
     def deliveries(
         self, *, state: str | None = None, channel: str | None = None, delivery: int | None = None
     ) -> list[Row]:
         """Return deliveries, newest first."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT id, channel, state, attempts, next_attempt_at, last_error, subject, body, queued_at, sent_at, said, "
             "(SELECT json_group_array(change_id) FROM delivery_changes x WHERE x.delivery_id = d.id) AS changes "
             "FROM deliveries d WHERE (:state IS NULL OR state = :state) AND (:channel IS NULL OR channel = :channel) "
@@ -235,7 +236,7 @@ class Reader:
 
     def backlog(self) -> dict[str, Row]:
         """Return for each channel how many deliveries wait and how many were given up."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT channel AS name, sum(state = 'queued') AS queued, sum(state = 'dead') AS dead "
             "FROM deliveries GROUP BY channel"
         )
@@ -243,7 +244,7 @@ class Reader:
 
     def verify(self) -> Iterator[tuple[str, int, str | None]]:
         """Recompute every checksum: trial, version, and what is wrong with it, if anything."""
-        numbers = self._rows(
+        numbers = self.rows(
             "SELECT v.id, v.version, t.nct FROM versions v JOIN trials t ON t.id = v.trial_id ORDER BY t.nct, v.version"
         )
         for row in numbers:
@@ -256,7 +257,7 @@ class Reader:
 
     def integrity(self) -> list[str]:
         """Return what SQLite finds wrong with the file itself."""
-        rows = self._rows("PRAGMA integrity_check(20)") + self._rows("PRAGMA foreign_key_check")
+        rows = self.rows("PRAGMA integrity_check(20)") + self.rows("PRAGMA foreign_key_check")
         return [str(next(iter(row.values()))) for row in rows if next(iter(row.values())) != "ok"]
 
 
