@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.alerts.ping import ping
+from monitor.backfill import Taken, backfill
 from monitor.clock import now as utc_now
 from monitor.deliver import Delivered, deliver
 from monitor.digest import gather
+from monitor.errors import Unreachable
 from monitor.notices import notify
 from monitor.poll import Round, poll
+from monitor.registry.client import Client
 from monitor.store.lock import Lock
 from monitor.store.write import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from monitor.alerts.message import Message
     from monitor.config.model import Config
@@ -32,8 +35,7 @@ def ask(
         Busy: another process has been in a round for ten minutes.
 
     """
-    held = "another round has been running for ten minutes"
-    with Lock(config.store.path, "poll", patience=PATIENCE, held=held), Store(config.store.path) as store:
+    with _alone(config), Store(config.store.path) as store:
         done = poll(config, store, progress=progress)
         notices = notify(store, config, utc_now())
     if done.exit_status == 0:
@@ -46,3 +48,45 @@ def send_due(config: Config, *, stopping: Callable[[], bool] = lambda: False) ->
     with Store(config.store.path) as store:
         gather(store, config.channels, utc_now())
         return deliver(store, config.channels, stopping=stopping)
+
+
+def take_history(
+    config: Config,
+    numbers: Sequence[str],
+    *,
+    stopping: Callable[[], bool] = lambda: False,
+    progress: Callable[[str], Callable[[int, int], None]] = lambda _number: lambda _done, _total: None,
+) -> Iterator[Taken]:
+    """Take in the record history of trials, one after the other; between two of them others may poll.
+
+    Where the registry gives no answer at all, the rest is left for later.
+
+    Args:
+        config: where the registry is, and how to ask it.
+        numbers: trials that the store has.
+        stopping: says whether to leave the rest for later.
+        progress: gives, for a trial, what is told how many versions are done, and of how many.
+
+    """
+    settings = config.registry
+    with Client(
+        settings.url,
+        contact=settings.contact,
+        timeout=settings.timeout,
+        requests_per_second=settings.requests_per_second,
+    ) as client:
+        for number in numbers:
+            if stopping():
+                return
+            with _alone(config), Store(config.store.path) as store:
+                trial = store.trial(number)
+                taken = backfill(config, store, client, trial, stopping=stopping, progress=progress(number))
+            yield taken
+            if isinstance(taken.error, Unreachable):
+                return
+
+
+def _alone(config: Config) -> Lock:
+    """Return the lock of a round."""
+    held = "another round has been running for ten minutes"
+    return Lock(config.store.path, "poll", patience=PATIENCE, held=held)

@@ -22,7 +22,8 @@ from monitor.clock import now, stamp
 from monitor.core.schedule import Every
 from monitor.errors import Busy, NctwatchError
 from monitor.notices import notify
-from monitor.rounds import ask, send_due
+from monitor.rounds import ask, send_due, take_history
+from monitor.store import past
 from monitor.store.lock import Lock
 from monitor.store.write import Store
 
@@ -136,6 +137,8 @@ class Service:
             due += timedelta(seconds=schedule.seconds * JITTER * random.random())  # noqa: S311  # spreads load
         self._next_poll, self._waiting_since = due, (now(), time.monotonic())
         self._poll()
+        if self._config.registry.history:
+            self._take_history(lambda: self._stop.is_set() or self._due(schedule))
 
     def _due(self, schedule: Schedule) -> bool:
         """Say whether the next poll is due, also where the clock was set back since the last one."""
@@ -159,6 +162,14 @@ class Service:
             log.warning("registry", extra={"error": str(done.error)})
         if done.retry_after and self._next_poll:
             self._next_poll = max(self._next_poll, now() + timedelta(seconds=done.retry_after))
+
+    def _take_history(self, stopping: Callable[[], bool]) -> None:
+        """Take in the past of trials that are new, until a poll is due."""
+        with Store(self._config.store.path) as store:
+            owing = [trial.nct for trial in past.owing(store, stamp(now()))]
+        for taken in take_history(self._config, owing, stopping=stopping):
+            if taken.error:
+                log.warning("history", extra={"trial": taken.trial, "error": str(taken.error)})
 
     def _deliver(self) -> None:
         if not self._stop.is_set():

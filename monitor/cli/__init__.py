@@ -23,6 +23,7 @@ COMMANDS = {
     "diff": "diff",
     "changes": "changes",
     "deliveries": "deliveries",
+    "backfill": "backfill",
     "verify": "verify",
     "health": "health",
     "simulate": "simulate",

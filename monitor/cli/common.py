@@ -161,14 +161,17 @@ def wrapped(text: str, indent: str = "  ") -> str:
     return textwrap.fill(line, width(), initial_indent=indent, subsequent_indent=indent)
 
 
-def progress_bar(what: str) -> Callable[[int, int], None]:
-    """Return a function that shows how much is done, on a terminal and only if there is much to do."""
+def progress_bar(what: str, *, least: int = 60) -> Callable[[int, int], None]:
+    """Return a function that shows how much is done, on a terminal and only where there is more than ``least`` to do.
+
+    A round brings fifty trials with one request: too fast for a bar.
+    """
     if not sys.stderr.isatty():
         return lambda _done, _total: None
     bars: list[Any] = []
 
     def show(done: int, total: int) -> None:
-        if total <= 60 and not bars:  # one request brings fifty: too fast for a bar
+        if total <= least and not bars:
             return
         if not bars:
             bars.append(click.progressbar(length=total, label=what, file=sys.stderr))

@@ -60,7 +60,7 @@ def _config(table: Json, source: str, faults: list[str]) -> Config:
     config = Config(
         source=source,
         registry=_registry(section("registry")),
-        store=StoreOptions(store_path(section("store"))),
+        store=_store(section("store")),
         schedule=timing,
         watches=tuple(_watch(reader) for reader in sections("watch")),
         channels=tuple(_channel(reader, timing.zone) for reader in sections("channel")),
@@ -81,9 +81,14 @@ def _registry(reader: Reader) -> Registry:
         contact=reader.parsed("contact", "", _header),
         requests_per_second=reader.number("requests_per_second", 1.0, above=0),
         timeout=reader.parsed("timeout", "30s", _timeout),
+        history=reader.flag("history", default=True),
     )
     reader.done()
     return registry
+
+
+def _store(reader: Reader) -> StoreOptions:
+    return StoreOptions(search=reader.flag("search", default=True), path=store_path(reader))
 
 
 def _schedule(reader: Reader) -> ScheduleOptions:

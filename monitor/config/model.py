@@ -71,6 +71,8 @@ class Registry:
     contact: str
     requests_per_second: float
     timeout: float
+    history: bool
+    """Whether the service takes in the record history of each trial that is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class StoreOptions:
     """``[store]``."""
 
     path: Path
+    search: bool
+    """Whether records are indexed for full-text search."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,10 @@ class Reader:
             return default
         return float(value)
 
+    def flag(self, key: str, default: bool) -> bool:
+        """Take true or false."""
+        return self._take(key, default, bool, "true or false, without quotes")
+
     def parsed(self, key: str, default: str, parse: Callable[[str], T], *, fallback: T | None = None) -> T:
         """Take a string and read it with ``parse``, whose ValueError is the fault."""
         text = self.text(key, default)

@@ -50,6 +50,7 @@ def read(path: Path | None) -> tuple[Json, str]:
 def store_path(reader: Reader) -> Path:
     """Take the path of the store out of the table ``[store]``; ``$NCTWATCH_DB`` wins."""
     path = reader.parsed("path", "data/nctwatch.db", _path)
+    reader.flag("search", default=True)
     reader.done()
     named = os.environ.get("NCTWATCH_DB")
     try:

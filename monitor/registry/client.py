@@ -86,9 +86,14 @@ class Client:
         self._disconnect()
 
     def get(
-        self, path: str, query: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+        self,
+        path: str,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        base: str = BASE,
     ) -> Answer:
-        """Ask for ``path`` below ``/api/v2`` and return an answer that is 2xx, 304, 400 or 404.
+        """Ask for ``path`` below ``/api/v2``, or another base, and return an answer that is 2xx, 304, 400 or 404.
 
         Raises:
             Refused: the edge answers 403 in every profile.
@@ -96,7 +101,7 @@ class Client:
             BadAnswer: every answer was cut off, too large or otherwise no answer.
 
         """
-        url = self._url.copy_with(path=self._url.path.rstrip("/") + BASE + path, params=dict(query or {}))
+        url = self._url.copy_with(path=self._url.path.rstrip("/") + base + path, params=dict(query or {}))
         for_good = True
         for hop in range(REDIRECTS + 1):
             answer = self._persist(url, headers or {})

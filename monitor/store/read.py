@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from monitor.errors import Damaged, NothingStored
 from monitor.store.connect import BUSY_SECONDS, open_for_reading, plain_errors
+from monitor.store.order import NEWEST_FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
+
+    from monitor.store.blobs import Stored
 
 Row = dict[str, Any]
 """One object of a command's JSON."""
@@ -25,7 +28,7 @@ SELECT c.id, t.nct AS trial, c.kind, c.event, c.severity, c.origin, c.direction,
        c.summary, c.from_version, c.to_version, c.registry_date, c.observed_at
 FROM changes c JOIN trials t ON t.id = c.trial_id
 """
-_ORDER = "ORDER BY valid_from DESC, version DESC"
+_ORDER = f"ORDER BY {NEWEST_FIRST}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +97,14 @@ class Reader:
         return rows[0]
 
     def trials(self) -> list[Row]:
-        """Return every trial's row, with its count of versions and the last change that is no noise."""
+        """Return every trial's row, with its count of versions and the last change that is no noise.
+
+        A change of the record history counts from its day, one that was seen from that moment.
+        """
         return self.rows(
             "SELECT t.*, (SELECT count(*) FROM versions v WHERE v.trial_id = t.id) AS versions, "
-            "(SELECT max(observed_at) FROM changes c WHERE c.trial_id = t.id AND c.severity <> 'noise') AS last_changed "
+            "(SELECT max(iif(happened_on = substr(observed_at, 1, 10), observed_at, happened_on)) "
+            "FROM changes c WHERE c.trial_id = t.id AND c.severity <> 'noise') AS last_changed "
             "FROM trials t ORDER BY t.nct"
         )
 
@@ -173,7 +180,7 @@ class Reader:
         """
         from monitor.store.blobs import STORED, read
 
-        def stored(number: int) -> tuple[bytes, int | None, str] | None:
+        def stored(number: int) -> Stored | None:
             with plain_errors(self.path):
                 row = self._db.execute(STORED, [number]).fetchone()
             return tuple(row) if row else None
@@ -191,7 +198,7 @@ class Reader:
         limit: int = -1,
     ) -> list[Row]:
         """Return changes, newest first; ``since`` and ``until`` are days and count themselves."""
-        where, values = ["1"], []
+        where, values = ["c.repeats IS NULL"], []
         if trial:
             where.append("c.trial_id = ?")
             values.append(self.trial(trial)["id"])

@@ -44,7 +44,16 @@ class Version:
     version: int
     valid_from: str
     registry_date: str | None
+    registry_version: int | None = None
+    """Its number in the registry's own history, from 0 on, where that is known."""
+    source: str = "poll"
+    previous: int | None = None
+    """The version against which its changes were found."""
+    pruned: bool = False
+    """Whether its bytes were given up."""
 
+
+VERSION = "id, version, valid_from, registry_date, registry_version, source, previous, pruned_at IS NOT NULL"
 
 TRIAL = "id, nct, title, sponsor, status, fingerprint, answered_release, misses, gone_at, last_error"
 

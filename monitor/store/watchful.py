@@ -47,6 +47,7 @@ def cost(store: Store, since: str) -> dict[str, int]:
         [since],
     ).fetchone()
     changes = store.db.execute(
-        "SELECT count(*) FROM changes WHERE severity <> 'noise' AND observed_at >= ?", [since]
+        "SELECT count(*) FROM changes WHERE severity <> 'noise' AND repeats IS NULL AND observed_at >= ? AND happened_on >= ?",
+        [since, since[:10]],
     ).fetchone()[0]
     return {"polls": polls, "requests": requests, "bytes": size, "changes": changes}

@@ -10,7 +10,7 @@ from monitor.core import record as look
 from monitor.errors import StoreError
 from monitor.store import blobs
 from monitor.store.connect import BUSY_SECONDS, open_for_writing, plain_errors
-from monitor.store.rows import CHANGE, TRIAL, Trial, Version, change_of, dumped
+from monitor.store.rows import CHANGE, TRIAL, VERSION, Trial, Version, change_of, dumped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +32,7 @@ class Store:
     def __init__(self, path: Path, patience: float = BUSY_SECONDS) -> None:
         self.path = path
         self.db = open_for_writing(path, patience)
+        self._dictionary: tuple[int | None, Any] | None = None
 
     def __enter__(self) -> Self:
         """Use it in a ``with`` block."""
@@ -136,7 +137,7 @@ class Store:
     def latest(self, trial: Trial) -> Version | None:
         """Return the newest version that a poll brought."""
         row = self.db.execute(
-            "SELECT id, version, valid_from, registry_date FROM versions "
+            f"SELECT {VERSION} FROM versions "
             "WHERE trial_id = ? AND source = 'poll' ORDER BY version DESC LIMIT 1",
             [trial.id],
         ).fetchone()
@@ -155,44 +156,76 @@ class Store:
         self, trial: Trial, raw: bytes, record: Record, before: Version | None, *, observed_at: str
     ) -> Version:
         """Keep a record that a poll brought, exactly as it was served."""
+        date = look.registry_date_of(record)
+        return self.add(
+            trial,
+            raw,
+            observed_at=observed_at,
+            valid_from=_valid_from(date, before, observed_at),
+            registry_date=date,
+            source="poll",
+            status=look.status_of(record),
+            previous=before.version if before else None,
+        )
+
+    def add(self, trial: Trial, raw: bytes, *, valid_from: str, **columns: Any) -> Version:  # noqa: ANN401
+        """Keep the exact bytes of a version under the trial's next number.
+
+        Args:
+            trial: whose version it is.
+            raw: its bytes.
+            valid_from: the day from which the registry said so.
+            columns: the other columns of its row.
+
+        """
         last = self.db.execute("SELECT max(version) FROM versions WHERE trial_id = ?", [trial.id]).fetchone()[
             0
         ]
-        base, blob = self._packed(trial, raw)
-        date = look.registry_date_of(record)
-        valid_from = _valid_from(date, before, observed_at)
         number = (last or 0) + 1
         row = self._insert(
             "versions",
             {
                 "trial_id": trial.id,
                 "version": number,
-                "observed_at": observed_at,
                 "valid_from": valid_from,
-                "registry_date": date,
-                "source": "poll",
-                "status": look.status_of(record),
                 "sha256": blobs.digest(raw),
                 "bytes": len(raw),
-                "base": base,
-                "blob": blob,
+                **columns,
+                **self._packed(trial, raw),
             },
         )
-        return Version(row, number, valid_from, date)
+        return Version(
+            row,
+            number,
+            valid_from,
+            columns.get("registry_date"),
+            columns.get("registry_version"),
+            columns["source"],
+            columns.get("previous"),
+        )
 
-    def _packed(self, trial: Trial, raw: bytes) -> tuple[int | None, bytes]:
-        """Return what a version is a patch against, if anything, and its stored bytes."""
+    def _packed(self, trial: Trial, raw: bytes) -> dict[str, Any]:
+        """Return how a version is stored: its blob, and what it is a patch against or was compressed with."""
         if len(raw) > blobs.MAX_BYTES:
             raise StoreError(f"a record of {len(raw):,} bytes is too large to be kept")
         row = self.db.execute(
-            "SELECT id, length(blob) FROM versions WHERE trial_id = ? AND base IS NULL ORDER BY id DESC LIMIT 1",
+            "SELECT id, length(blob) FROM versions "
+            "WHERE trial_id = ? AND base IS NULL AND pruned_at IS NULL ORDER BY id DESC LIMIT 1",
             [trial.id],
         ).fetchone()
         if row:
             patched = blobs.patch(raw, self.raw(row[0]))
             if not blobs.outgrown(len(patched), row[1]):
-                return row[0], patched
-        return None, blobs.alone(raw)
+                return {"base": row[0], "blob": patched}
+        return self.alone(raw)
+
+    def alone(self, raw: bytes) -> dict[str, Any]:
+        """Return how a version is stored that stands alone."""
+        if self._dictionary is None:
+            row = self.db.execute("SELECT id, bytes FROM dictionaries ORDER BY id DESC LIMIT 1").fetchone()
+            self._dictionary = (row[0], blobs.prepared(row[1])) if row else (None, None)
+        number, prepared = self._dictionary
+        return {"dictionary": number, "blob": blobs.alone(raw, prepared)}
 
     def add_changes(
         self,
@@ -202,8 +235,9 @@ class Store:
         after: Version | None,
         *,
         observed_at: str,
+        happened_on: str | None = None,
     ) -> list[int]:
-        """Keep changes; return their ids in the same order."""
+        """Keep changes; return their ids in the same order. They happened when they were seen, unless told otherwise."""
         return [
             self._insert(
                 "changes",
@@ -222,7 +256,7 @@ class Store:
                     "summary": change.summary,
                     "registry_date": after.registry_date if after else None,
                     "observed_at": observed_at,
-                    "happened_on": observed_at[:10],
+                    "happened_on": happened_on or observed_at[:10],
                 },
             )
             for change in changes

@@ -278,3 +278,41 @@ def test_check_sends_a_test_message_to_every_channel(world, hook, mailbox):
     wrong = world.run("check")
     assert wrong.status == 2
     assert "did you mean status" in wrong.out
+
+
+def test_the_record_history_is_taken_in(world, registry):
+    """``backfill`` brings seven years with one request a version, and tells nobody; twice it adds nothing."""
+    world.run("poll")
+    registry.requests.clear()
+    ran = world.run("backfill", SEED, "--json")
+    assert ran.status == 0, ran.err
+    assert ran.json == [
+        {
+            "trial": SEED,
+            "listed": 11,
+            "added": 10,
+            "recognised": 1,
+            "changes": 45,
+            "complete": True,
+            "error": None,
+        }
+    ]
+    assert len(registry.requests) == 12
+    assert [row["valid_from"][:4] for row in world.run("history", SEED, "--json").json][-1] == "2019"
+    record = world.run("show", SEED, "--at", "2021-01-01", "--json").json
+    assert record["protocolSection"]["eligibilityModule"]["maximumAge"] == "65 Years"
+    assert world.run("deliveries", "--json").json == []
+    again = world.run("backfill", "--json")
+    assert [row["added"] for row in again.json] == [0] * 6
+    assert [row["recognised"] for row in again.json] == [0, 1, 1, 1, 1, 1]
+
+
+def test_backfill_says_why_it_cannot(world, registry):
+    """No store is 1, a trial that no poll brought is 1, a registry that is down is 3."""
+    assert world.run("backfill").status == 1
+    world.run("poll")
+    assert world.run("backfill", "NCT00000001").status == 1
+    registry.stop()
+    ran = world.run("backfill", SEED)
+    assert ran.status == 3
+    assert "cannot be reached" in ran.err

@@ -64,7 +64,8 @@ def test_a_second_service_is_refused_and_a_poll_beside_is_safe(world, registry, 
     registry.registry.publish([PAUSED])
     for _ in range(3):
         assert world.run("poll", "--json").status == 0
-    assert len(world.run("changes", "--kind", "status", "--trial", SEED, "--json").json) == 1
+    recent = world.run("changes", "--kind", "status", "--trial", SEED, "--since", "2026-01-01", "--json")
+    assert len(recent.json) == 1
     assert [row["version"] for row in world.run("history", SEED, "--json").json] == [2, 1]
     assert service.poll() is None
 
@@ -81,3 +82,35 @@ def test_a_registry_that_hangs_does_not_keep_the_service_from_stopping(world, re
     assert time.monotonic() - began < 10
     assert process.returncode == 0
     registry.faults.clear()
+
+
+def test_the_service_takes_in_the_record_history(world, hook, registry, service):
+    """By itself after the baseline, without telling anybody; polls go on meanwhile."""
+    wait_for(lambda: len(world.run("history", SEED, "--json").json or []) == 11 if held(world) else False)
+    registry.registry.publish([PAUSED])
+    wait_for(lambda: hook.taken)
+    assert len(hook.taken) == 1
+    assert "Temporarily not available" in hook.taken[0]["message"]
+    service.send_signal(signal.SIGTERM)
+    service.communicate(timeout=10)
+    assert world.run("history", SEED, "--json").json[0]["version"] == 12
+
+
+def held(world):
+    """Say whether the store has the seed trial."""
+    return world.run("history", SEED, "--json").status == 0
+
+
+def test_the_record_history_can_be_left_out(world, registry):
+    """``[registry] history = false``: not a request is made for it."""
+    text = (world.folder / "nctwatch.toml").read_text(encoding="utf-8")
+    (world.folder / "nctwatch.toml").write_text(
+        text.replace("[registry]\n", "[registry]\nhistory = false\n"), encoding="utf-8"
+    )
+    process = world.start("run")
+    try:
+        wait_for(lambda: sum(request.path.endswith("/version") for request in registry.requests) >= 2)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=10)
+    assert not [request for request in registry.requests if "/int/" in request.path]

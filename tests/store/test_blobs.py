@@ -103,8 +103,8 @@ def test_a_missing_base_is_damage_for_reader_and_writer_alike():
     """A patch whose base is gone is named as damaged, by the one function that both read with."""
     base, later = b'{"a": 1}' * 50, b'{"a": 2}' * 50
     rows = {
-        1: (blobs.alone(base), None, blobs.digest(base)),
-        2: (blobs.patch(later, base), 1, blobs.digest(later)),
+        1: (blobs.alone(base), None, blobs.digest(base), None),
+        2: (blobs.patch(later, base), 1, blobs.digest(later), None),
     }
     assert blobs.read(2, rows.get) == later
     del rows[1]

@@ -1,0 +1,159 @@
+"""From the list of a trial's past versions to all of them in the store, and to what changed between them."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from monitor.backfill.keeper import Keeper
+from monitor.clock import now as utc_now
+from monitor.clock import stamp
+from monitor.core import canonical
+from monitor.core.classify import classify
+from monitor.core.rendition import within
+from monitor.core.severity import overridden
+from monitor.errors import BadAnswer, RegistryError
+from monitor.model import Kind
+from monitor.registry import history
+from monitor.store import past
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from monitor.config.model import Config
+    from monitor.model import Change, Record
+    from monitor.registry.client import Client
+    from monitor.store.rows import Trial, Version
+    from monitor.store.write import Store
+
+log = logging.getLogger(__name__)
+
+AGAIN = timedelta(hours=6)
+"""How long a history that could not be taken in whole is left alone by the service."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What was taken in of one trial's record history."""
+
+    trial: str
+    listed: int = 0
+    """Versions that the registry lists."""
+    missing: set[int] = field(default_factory=set)
+    """Numbers of those that are not held yet."""
+    added: int = 0
+    recognised: int = 0
+    """Versions that a poll had brought before."""
+    changes: int = 0
+    error: RegistryError | None = None
+    complete: bool = False
+
+
+def backfill(
+    config: Config,
+    store: Store,
+    client: Client,
+    trial: Trial,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    stopping: Callable[[], bool] = lambda: False,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Taken:
+    """Take in what is missing of a trial's record history; what is held already is not asked for again.
+
+    Each version is kept as it comes, so that what is cut short goes on where it ended. The changes
+    between versions are found when no more come.
+
+    Args:
+        config: the severities of changes.
+        store: the store, opened for writing.
+        client: asks the registry.
+        trial: a trial that a poll has brought.
+        clock: tells the time.
+        stopping: says whether to leave the rest for later.
+        progress: is told how many versions are done, and of how many.
+
+    """
+    taken = Taken(trial.nct)
+    try:
+        for done in _fetched(store, client, trial, taken, clock):
+            progress(done, taken.listed)
+            if stopping():
+                break
+        else:
+            taken.complete = taken.error is None
+    except RegistryError as error:
+        taken.error = error
+    now = clock()
+    with store.transaction():
+        taken.changes = _link(config, store, trial, taken.missing, stamp(now))
+        store.update(
+            trial,
+            history_at=stamp(now) if taken.complete else None,
+            history_due=None if taken.complete or not taken.error else stamp(now + AGAIN),
+            history_error=str(taken.error) if taken.error else None,
+        )
+    log.info("history", extra={"trial": trial.nct, "listed": taken.listed, "added": taken.added})
+    return taken
+
+
+def _fetched(
+    store: Store, client: Client, trial: Trial, taken: Taken, clock: Callable[[], datetime]
+) -> Iterator[int]:
+    """Fetch and keep version by version; give how many of those listed are held."""
+    entries = history.listed(client.get(history.listing(trial.nct), base=history.BASE))
+    client.trust()
+    taken.listed = len(entries)
+    keeper = Keeper(store, trial)
+    missing = [entry for entry in entries if entry.number not in keeper.held]
+    taken.missing = {entry.number for entry in missing}
+    for done, entry in enumerate(missing, start=len(entries) - len(missing) + 1):
+        try:
+            answer = client.get(f"{history.listing(trial.nct)}/{entry.number}", base=history.BASE)
+            record = history.version(answer, entry, keeper.numbers, keeper.spelled)
+        except BadAnswer as error:  # one bad version costs itself alone
+            taken.error = taken.error or error
+            continue
+        client.trust()
+        with store.transaction():
+            kept = keeper.keep(entry, record, stamp(clock()))
+        taken.missing.discard(entry.number)
+        if kept:
+            taken.added += kept.source == "history"
+            taken.recognised += kept.source == "poll"
+        yield done
+
+
+def _link(config: Config, store: Store, trial: Trial, missing: set[int], now: str) -> int:
+    """Keep the changes of every step that is new since versions came in between; return how many."""
+    versions = [version for version in past.versions(store, trial) if not version.pruned]
+    order = [version.version for version in versions]
+    dates: list[Change] = []
+    found = 0
+    for before, after in pairwise(versions):
+        if after.previous == before.version or _apart(before, after, missing):
+            continue
+        old, new = (canonical.decode(store.raw(version.id)) for version in (before, after))
+        changes = classify(*_comparable(old, before, new, after), past=dates)
+        changes = overridden(changes, config.severities)
+        dates += [change for change in changes if change.kind is Kind.DATES]
+        found += len(past.link(store, trial, before, after, changes, order=order, observed_at=now))
+    return found
+
+
+def _apart(before: Version, after: Version, missing: set[int]) -> bool:
+    """Say whether a version that is still to come belongs between these two."""
+    first = -1 if before.registry_version is None else before.registry_version
+    last = history.MAX_VERSIONS if after.registry_version is None else after.registry_version
+    return any(first < number < last for number in missing)
+
+
+def _comparable(old: Record, before: Version, new: Record, after: Version) -> tuple[Record, Record]:
+    """Bring two records to what both of their sources can say."""
+    if before.source == after.source:
+        return old, new
+    return (old, within(new, old)) if before.source == "history" else (within(old, new), new)

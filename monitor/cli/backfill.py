@@ -1,0 +1,84 @@
+"""``nctwatch backfill``: the registry's own record history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.common import Trial, as_json, load_config, note, print_json, print_table, progress_bar
+from monitor.core.words import count
+from monitor.errors import NothingStored, Unreachable
+from monitor.store.read import Reader
+
+if TYPE_CHECKING:
+    from monitor.backfill import Taken
+
+
+@click.command()
+@click.argument("trials", type=Trial(), metavar="[TRIAL]...", nargs=-1)
+@as_json
+@click.pass_context
+def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None:
+    """Fetch the registry's own record history of TRIAL, or of all that is watched, back to the first day.
+
+    It makes versions and changes, never alerts. What is held already is not fetched again.
+    """
+    from monitor.logs import keep_silent
+    from monitor.rounds import take_history
+
+    keep_silent()
+    config = load_config(ctx)
+    with Reader(config.store.path) as reader:
+        numbers = [reader.trial(number)["nct"] for number in trials] or _held(reader, list(config.watched))
+    # one version is one request, and one request a second is the pace: each trial has a bar of its own
+    rows = list(take_history(config, numbers, progress=lambda number: progress_bar(number, least=2)))
+    if as_json:
+        print_json([_row(taken) for taken in rows])
+    else:
+        _print(rows)
+    failed = [taken.error for taken in rows if taken.error]
+    if failed and isinstance(failed[-1], Unreachable):
+        raise failed[-1]
+    ctx.exit(1 if failed else 0)
+
+
+def _held(reader: Reader, watched: list[str]) -> list[str]:
+    """Return the watched trials that polls have brought.
+
+    Raises:
+        NothingStored: there is none yet.
+
+    """
+    held, aliases = {row["nct"] for row in reader.trials() if row["versions"]}, reader.aliases()
+    numbers = [aliases.get(number, number) for number in watched]
+    found = [number for number in dict.fromkeys(numbers) if number in held]
+    if not found:
+        raise NothingStored("no watched trial is in the store yet: `nctwatch poll` first")
+    return found
+
+
+def _row(taken: Taken) -> dict[str, object]:
+    return {
+        "trial": taken.trial,
+        "listed": taken.listed,
+        "added": taken.added,
+        "recognised": taken.recognised,
+        "changes": taken.changes,
+        "complete": taken.complete,
+        "error": str(taken.error) if taken.error else None,
+    }
+
+
+def _print(rows: list[Taken]) -> None:
+    print_table(
+        ("trial", "versions in the history", "new here", "changes", "note"),
+        [(taken.trial, taken.listed, taken.added, taken.changes, _note(taken)) for taken in rows],
+    )
+    note(f"{count(sum(taken.added for taken in rows), 'version')} taken in; nobody was alerted.")
+
+
+def _note(taken: Taken) -> str:
+    if taken.error:
+        return str(taken.error)
+    return "" if taken.listed else "the registry shows no history of it"

@@ -1,0 +1,102 @@
+"""Versions of the registry's own record history: kept beside those that polls brought, in the registry's order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from monitor.store.connect import plain_errors
+from monitor.store.order import OLDEST_FIRST
+from monitor.store.rows import TRIAL, VERSION, Trial, Version, dumped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.model import Change
+    from monitor.store.write import Store
+
+
+def versions(store: Store, trial: Trial) -> list[Version]:
+    """Return a trial's versions in the registry's order, oldest first."""
+    with plain_errors(store.path):
+        rows = store.db.execute(
+            f"SELECT {VERSION} FROM versions WHERE trial_id = ? ORDER BY {OLDEST_FIRST}", [trial.id]
+        ).fetchall()
+    return [Version(*row) for row in rows]
+
+
+def owing(store: Store, now: str) -> list[Trial]:
+    """Return the trials whose record history is still to be taken in, and may be asked for now."""
+    with plain_errors(store.path):
+        rows = store.db.execute(
+            f"SELECT {TRIAL} FROM trials WHERE fingerprint IS NOT NULL AND gone_at IS NULL "
+            "AND history_at IS NULL AND (history_due IS NULL OR history_due <= ?) ORDER BY id",
+            [now],
+        ).fetchall()
+    return [Trial(*row) for row in rows]
+
+
+def recognise(store: Store, version: Version, number: int) -> None:
+    """Remember that a version which a poll brought is that number of the registry's history."""
+    store.db.execute("UPDATE versions SET registry_version = ? WHERE id = ?", [number, version.id])
+
+
+def link(
+    store: Store,
+    trial: Trial,
+    before: Version,
+    after: Version,
+    changes: Sequence[Change],
+    *,
+    order: Sequence[int],
+    observed_at: str,
+) -> list[int]:
+    """Keep the changes of a step that came to be known late.
+
+    A change that is kept of a longer step already, since a poll saw only both ends of it, is
+    marked as a repetition: it belongs to the step, and is not counted twice.
+
+    Args:
+        store: the store; the caller has a transaction open.
+        trial: whose step it is.
+        before: the version before.
+        after: the version after.
+        changes: what changed between them.
+        order: all version numbers of the trial, in the registry's order.
+        observed_at: when the later of the two came to be known.
+
+    """
+    told = _told(store, trial, before, after, order)
+    ids = store.add_changes(
+        trial, changes, before, after, observed_at=observed_at, happened_on=after.valid_from
+    )
+    for change, number in zip(changes, ids, strict=True):
+        earlier = told[
+            _identity(change.kind, change.event, change.path, dumped(change.before), dumped(change.after))
+        ]
+        if earlier:
+            store.db.execute("UPDATE changes SET repeats = ? WHERE id = ?", [earlier[0], number])
+    store.db.execute("UPDATE versions SET previous = ? WHERE id = ?", [before.version, after.id])
+    return ids
+
+
+def _told(
+    store: Store, trial: Trial, before: Version, after: Version, order: Sequence[int]
+) -> dict[tuple[str | None, ...], list[int]]:
+    """Return the ids of changes that are kept of steps which reach over this one, by what they say."""
+    place = {number: at for at, number in enumerate(order)}
+    first, last = place[before.version], place[after.version]
+    found: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
+    for row in store.db.execute(
+        "SELECT id, from_version, to_version, kind, event, path, before, after FROM changes "
+        "WHERE trial_id = ? AND from_version <> to_version AND repeats IS NULL ORDER BY id",
+        [trial.id],
+    ):
+        number, start, end, *says = row
+        if place.get(start, last) <= first and place.get(end, first) >= last:
+            found[_identity(*says)].append(number)
+    return found
+
+
+def _identity(*says: str | None) -> tuple[str | None, ...]:
+    return tuple(None if part is None else str(part) for part in says)

@@ -1,0 +1,320 @@
+"""The registry's record history: taken in whole, in its own order, without alerting anybody."""
+
+import json
+
+import pytest
+
+from monitor.backfill import backfill
+from monitor.errors import BadAnswer, Unreachable
+from monitor.registry.client import Client
+from monitor.registry.simulated import actions, edit, history_of
+from monitor.store.read import Reader
+from monitor.store.write import Store
+
+SEED = "NCT03822858"
+AGE = "protocolSection.eligibilityModule.minimumAge"
+STATUS = "protocolSection.statusModule.overallStatus"
+CHANNEL = '[[channel]]\nname = "all"\nurl = "json://127.0.0.1:9/"\nkinds = "all"\nseverity = "noise"\n'
+
+
+def take(world, nct=SEED, **options):
+    """Take in a trial's history, as the command does."""
+    world.server.requests.clear()
+    registry = world.config.registry
+    with (
+        Store(world.config.store.path) as store,
+        Client(registry.url, timeout=registry.timeout, requests_per_second=1000) as client,
+    ):
+        return backfill(world.config, store, client, store.trial(nct), clock=lambda: world.now, **options)
+
+
+def reader(world):
+    return Reader(world.config.store.path)
+
+
+def history(world, nct=SEED):
+    with reader(world) as opened:
+        return opened.history(nct)
+
+
+def changes(world, *, noise=False, **asked):
+    with reader(world) as opened:
+        return [row for row in opened.changes(**asked) if noise or row["severity"] != "noise"]
+
+
+def told(world):
+    """Return what the change log tells of the seed trial, by day."""
+    return sorted(
+        (row["registry_date"], f"{row['kind']}.{row['event']}") for row in changes(world, trial=SEED)
+    )
+
+
+def test_the_whole_history_is_taken_in(baseline):
+    """Eleven versions since 2019, the newest of which is the baseline; each with its own dates."""
+    taken = take(baseline)
+    assert (taken.listed, taken.added, taken.recognised, taken.complete) == (11, 10, 1, True)
+    rows = history(baseline)
+    scripted = history_of(SEED)
+    posted = [
+        version.protocol["statusModule"]["lastUpdatePostDateStruct"]["date"] for version in reversed(scripted)
+    ]
+    assert [row["valid_from"] for row in rows] == posted
+    assert [row["registry_date"] for row in rows] == posted
+    assert [row["registry_version"] for row in rows] == list(range(10, -1, -1))
+    assert [row["status"] for row in rows] == [version.status for version in reversed(scripted)]
+    assert [row["source"] for row in rows] == ["poll", *["history"] * 10]
+    assert [row["version"] for row in rows] == [1, *range(11, 1, -1)]
+
+
+def test_the_changes_between_the_versions_are_the_scripted_ones(baseline):
+    """What the history's script changed is told on its day, and nothing that only HTML or Markdown makes."""
+    take(baseline)
+    assert told(baseline) == [
+        ("2019-06-13", "description.edited"),
+        ("2019-06-13", "interventions.edited"),
+        ("2019-11-22", "eligibility.criterion_added"),
+        ("2020-03-31", "status.access_paused"),
+        ("2020-09-16", "status.access_available"),
+        ("2021-05-20", "contacts.added"),
+        ("2021-05-20", "contacts.removed"),
+        ("2022-02-11", "eligibility.age"),
+        ("2023-03-24", "eligibility.criterion_added"),
+        ("2023-03-24", "eligibility.criterion_reworded"),
+        ("2024-04-18", "eligibility.criterion_added"),
+        ("2024-04-18", "eligibility.criterion_reworded"),
+        ("2024-10-10", "eligibility.criterion_reworded"),
+        ("2024-10-10", "eligibility.criterion_reworded"),
+        ("2025-08-17", "description.edited"),
+    ]
+    noise = [row for row in changes(baseline, noise=True) if row["severity"] == "noise"]
+    assert {row["event"] for row in noise} == {"housekeeping"}
+
+
+def test_history_alerts_nobody(world):
+    """No message is queued, whatever a channel asks for."""
+    world.watch(SEED, channels=CHANNEL)
+    world.poll()
+    assert take(world).changes > 40
+    assert world.deliveries() == []
+
+
+def test_twice_adds_nothing(baseline):
+    """The second time the list alone is asked for, and no row is new."""
+    take(baseline)
+    before = history(baseline), changes(baseline, noise=True)
+    taken = take(baseline)
+    assert (taken.added, taken.recognised, taken.changes, taken.complete) == (0, 0, 0, True)
+    assert [request.path for request in baseline.server.requests] == [f"/api/int/studies/{SEED}/history"]
+    assert (history(baseline), changes(baseline, noise=True)) == before
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "oldest"),
+    [
+        ("2019-01-30", "AVAILABLE", "65 Years"),
+        ("2020-03-30", "AVAILABLE", "65 Years"),
+        ("2020-03-31", "TEMPORARILY_NOT_AVAILABLE", "65 Years"),
+        ("2020-09-16", "AVAILABLE", "65 Years"),
+        ("2022-02-10", "AVAILABLE", "65 Years"),
+        ("2022-02-11", "AVAILABLE", "70 Years"),
+        ("2026-09-30", "AVAILABLE", "70 Years"),
+    ],
+)
+def test_status_and_age_as_of_any_day(baseline, day, status, oldest):
+    """``--at`` finds what the registry said on that day."""
+    take(baseline)
+    with reader(baseline) as opened:
+        protocol = json.loads(opened.raw(opened.at(SEED, day).id))["protocolSection"]
+    assert protocol["statusModule"]["overallStatus"] == status
+    assert protocol["eligibilityModule"]["maximumAge"] == oldest
+
+
+def test_a_past_version_has_the_form_of_v2(baseline):
+    """A text that is still the same has the letters that v2 serves; none has any HTML."""
+    take(baseline)
+    with reader(baseline) as opened:
+        newest = json.loads(opened.raw(opened.version(SEED, 1).id))["protocolSection"]
+        first = opened.raw(opened.version(SEED, 2).id)
+    past = json.loads(first)["protocolSection"]
+    assert past["descriptionModule"]["briefSummary"] != newest["descriptionModule"]["briefSummary"]
+    assert past["oversightModule"] == newest["oversightModule"]
+    assert b"<p>" not in first
+    assert b"&#x2F;" not in first
+    criteria = past["eligibilityModule"]["eligibilityCriteria"]
+    assert criteria.startswith("Inclusion Criteria:\n\n* Diagnosis of primary progressive")
+    assert "\n\n  * no gadolinium-enhancing lesions on MRI\n  * " in criteria
+    assert r"an EDSS \>= 6.5" in criteria
+
+
+def test_what_is_cut_short_goes_on_where_it_ended(baseline):
+    """A service that has to poll leaves the rest; no version is fetched twice, and the changes come out the same."""
+    left = iter([False] * 4 + [True])
+    cut = take(baseline, stopping=lambda: next(left))
+    assert (cut.added, cut.complete) == (5, False)
+    assert take(baseline).added == 5
+    paths = [request.path for request in baseline.server.requests if request.path[-1].isdigit()]
+    assert paths == [f"/api/int/studies/{SEED}/history/{number}" for number in range(5, 11)]
+    assert len(told(baseline)) == 15
+    with reader(baseline) as opened:
+        steps = [row["events"] for row in opened.history(SEED)]
+    assert steps[0] == ["description.edited", "record.housekeeping"]
+    assert steps[-1] == []
+
+
+@pytest.fixture
+def late(baseline):
+    """Two updates between two polls: the age, then the status, of which a poll saw both at once."""
+    baseline.publish(edit(SEED, {AGE: "21 Years"}, post="2026-09-03"))
+    baseline.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-05"))
+    assert baseline.poll().counts["changed"] == 1
+    return baseline
+
+
+def test_a_late_version_takes_its_place(late):
+    """It stands between the two that polls brought, in ``history`` and for ``--at``; no number moved."""
+    before = {row["version"]: row["sha256"] for row in history(late)}
+    assert sorted(before) == [1, 2]
+    take(late)
+    rows = history(late)
+    assert [row["version"] for row in rows[:3]] == [2, 13, 1]
+    assert [row["valid_from"] for row in rows[:3]] == ["2026-09-05", "2026-09-03", "2025-08-17"]
+    assert {row["version"]: row["sha256"] for row in rows if row["version"] in before} == before
+    with reader(late) as opened:
+        assert opened.at(SEED, "2026-09-04").version == 13
+        assert opened.at(SEED, "2026-09-02").version == 1
+        assert [one.version for one in opened.newest(SEED, 2)] == [2, 13]
+
+
+def test_a_late_version_tells_nothing_twice(late):
+    """The steps have their changes, but the log counts each once; ids that alerts named stay."""
+    ids = {row["id"] for row in changes(late)}
+    assert {row["event"] for row in changes(late, since="2026-09-01")} == {"access_ended", "age"}
+    take(late)
+    recent = changes(late, since="2026-09-01")
+    assert len(recent) == 2
+    assert {row["event"] for row in recent} == {"access_ended", "age"}
+    assert ids <= {row["id"] for row in changes(late)}
+    with reader(late) as opened:
+        first, middle, last = (opened.version(SEED, number) for number in (1, 13, 2))
+        steps = [opened.changes_between(first, middle), opened.changes_between(middle, last)]
+    assert [[row["event"] for row in step if row["severity"] != "noise"] for step in steps] == [
+        ["age"],
+        ["access_ended"],
+    ]
+
+
+def test_what_changed_there_and_back_between_two_polls_is_told_by_history(baseline):
+    """A status that a poll never saw is in the log once its version comes late."""
+    baseline.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-03"))
+    baseline.publish(edit(SEED, {STATUS: "AVAILABLE"}, post="2026-09-05"))
+    baseline.poll()
+    assert changes(baseline, kind="status") == []
+    take(baseline)
+    assert [row["event"] for row in changes(baseline, kind="status", since="2026-09-01")] == [
+        "access_available",
+        "access_ended",
+    ]
+
+
+def test_what_is_newer_than_the_last_poll_is_left_to_the_next(baseline):
+    """It comes with a poll, and is told then."""
+    baseline.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-03"))
+    taken = take(baseline)
+    assert (taken.listed, taken.added, taken.recognised, taken.complete) == (12, 10, 1, True)
+    done = baseline.poll()
+    assert done.counts["changed"] == 1
+    assert take(baseline).recognised == 1
+    assert history(baseline)[0]["registry_version"] == 11
+
+
+def test_a_registry_edit_keeps_its_version_apart(baseline):
+    """The registry wrote UNKNOWN without a new version: the sponsor's version is another one, and both are kept."""
+    baseline.publish(edit(SEED, {STATUS: "UNKNOWN"}))
+    baseline.poll()
+    taken = take(baseline)
+    assert (taken.added, taken.recognised) == (10, 1)
+    rows = history(baseline)
+    assert [(row["version"], row["status"], row["registry_version"]) for row in rows[:2]] == [
+        (2, "UNKNOWN", None),
+        (1, "AVAILABLE", 10),
+    ]
+
+
+def test_a_trial_without_a_history_costs_nothing_but_that(baseline):
+    """Where the registry shows none, that is no error and is not asked again by itself."""
+    baseline.server.faults.history = False
+    taken = take(baseline)
+    assert (taken.listed, taken.error, taken.complete) == (0, None, True)
+    assert len(history(baseline)) == 1
+
+
+@pytest.mark.parametrize("number", [0, 4, 10])
+def test_one_bad_version_costs_itself_alone(baseline, number):
+    """The others are taken in, what is missing is said, and it is asked for again."""
+    baseline.server.faults.add(f"/history/{number}", actions.raw(b'{"studyVersion":99,"study":{}}', code=200))
+    taken = take(baseline)
+    assert isinstance(taken.error, BadAnswer)
+    assert taken.added + taken.recognised == 10
+    assert not taken.complete
+    assert take(baseline).complete
+    assert len(history(baseline)) == 11
+    assert len(told(baseline)) == 15
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"{}",
+        b'{"changes":{}}',
+        b'{"changes":[1]}',
+        b'{"changes":[{"version":"0","date":"2019-01-30"}]}',
+        b'{"changes":[{"version":-1,"date":"2019-01-30"}]}',
+        b'{"changes":[{"version":true,"date":"2019-01-30"}]}',
+        b'{"changes":[{"version":0,"date":"2019-02-30"}]}',
+        b'{"changes":[{"version":0,"date":null}]}',
+        b"<html></html>",
+    ],
+)
+def test_a_list_of_another_shape_is_refused(baseline, body):
+    """No version comes of it, the error says what it is, and the trial's polls go on."""
+    baseline.server.faults.add("/history", actions.raw(body, code=200))
+    taken = take(baseline)
+    assert isinstance(taken.error, BadAnswer)
+    assert (taken.added, taken.complete) == (0, False)
+    assert len(history(baseline)) == 1
+    baseline.publish()
+    assert baseline.poll().counts["unchanged"] == 6
+
+
+@pytest.mark.parametrize(
+    "study",
+    [
+        None,
+        [],
+        {"protocolSection": []},
+        {"protocolSection": {"identificationModule": {"nctId": "NCT00000001"}}},
+        {"protocolSection": {"identificationModule": {"nctId": SEED}}},
+        {"protocolSection": {"identificationModule": {"nctId": SEED}, "statusModule": {"overallStatus": 1}}},
+    ],
+)
+def test_a_version_that_is_no_record_of_the_trial_is_refused(baseline, study):
+    """Another trial, or no record at all, is never kept."""
+    body = json.dumps({"studyVersion": 0, "study": study}).encode()
+    baseline.server.faults.add("/history/0", actions.raw(body, code=200))
+    taken = take(baseline)
+    assert isinstance(taken.error, BadAnswer)
+    assert taken.added == 9
+
+
+def test_an_unreachable_registry_is_its_own_kind_of_failure(baseline):
+    """Nothing is marked as done, and it is tried again later."""
+    baseline.server.faults.add("/history", actions.status(503), times=20)
+    taken = take(baseline)
+    assert isinstance(taken.error, Unreachable)
+    assert not taken.complete
+    row = baseline.held()[SEED]
+    assert row["history_at"] is None
+    assert row["history_due"] > row["last_seen_at"]
