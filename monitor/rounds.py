@@ -13,7 +13,9 @@ from monitor.errors import Unreachable
 from monitor.notices import notify
 from monitor.poll import Round, poll
 from monitor.registry.client import Client
+from monitor.store.dictionary import learn
 from monitor.store.lock import Lock
+from monitor.store.search import index
 from monitor.store.write import Store
 
 if TYPE_CHECKING:
@@ -84,6 +86,14 @@ def take_history(
             yield taken
             if isinstance(taken.error, Unreachable):
                 return
+
+
+def tidy(config: Config, *, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Do what can wait until the alerts are out: index what is new for search, learn to compress."""
+    with Store(config.store.path) as store:
+        learn(store)
+        while config.store.search and not stopping() and index(store):
+            pass
 
 
 def _alone(config: Config) -> Lock:

@@ -22,7 +22,7 @@ from monitor.clock import now, stamp
 from monitor.core.schedule import Every
 from monitor.errors import Busy, NctwatchError
 from monitor.notices import notify
-from monitor.rounds import ask, send_due, take_history
+from monitor.rounds import ask, send_due, take_history, tidy
 from monitor.store import past
 from monitor.store.lock import Lock
 from monitor.store.write import Store
@@ -137,8 +137,13 @@ class Service:
             due += timedelta(seconds=schedule.seconds * JITTER * random.random())  # noqa: S311  # spreads load
         self._next_poll, self._waiting_since = due, (now(), time.monotonic())
         self._poll()
+
+        def stopping() -> bool:
+            return self._stop.is_set() or self._due(schedule)
+
+        tidy(self._config, stopping=stopping)
         if self._config.registry.history:
-            self._take_history(lambda: self._stop.is_set() or self._due(schedule))
+            self._take_history(stopping)
 
     def _due(self, schedule: Schedule) -> bool:
         """Say whether the next poll is due, also where the clock was set back since the last one."""
@@ -170,6 +175,7 @@ class Service:
         for taken in take_history(self._config, owing, stopping=stopping):
             if taken.error:
                 log.warning("history", extra={"trial": taken.trial, "error": str(taken.error)})
+        tidy(self._config, stopping=stopping)
 
     def _deliver(self) -> None:
         if not self._stop.is_set():

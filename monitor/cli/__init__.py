@@ -22,9 +22,12 @@ COMMANDS = {
     "show": "show",
     "diff": "diff",
     "changes": "changes",
+    "search": "search",
     "deliveries": "deliveries",
     "backfill": "backfill",
     "verify": "verify",
+    "backup": "backup",
+    "prune": "prune",
     "health": "health",
     "simulate": "simulate",
 }

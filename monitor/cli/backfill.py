@@ -25,7 +25,7 @@ def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None
     It makes versions and changes, never alerts. What is held already is not fetched again.
     """
     from monitor.logs import keep_silent
-    from monitor.rounds import take_history
+    from monitor.rounds import take_history, tidy
 
     keep_silent()
     config = load_config(ctx)
@@ -33,6 +33,7 @@ def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None
         numbers = [reader.trial(number)["nct"] for number in trials] or _held(reader, list(config.watched))
     # one version is one request, and one request a second is the pace: each trial has a bar of its own
     rows = list(take_history(config, numbers, progress=lambda number: progress_bar(number, least=2)))
+    tidy(config)
     if as_json:
         print_json([_row(taken) for taken in rows])
     else:

@@ -69,11 +69,12 @@ def _channels(config: Config) -> Iterator[str]:
 
 
 def _store(config: Config) -> Iterator[str]:
+    from monitor.store.check import integrity
     from monitor.store.read import Reader
 
     try:
         with Reader(config.store.path) as reader:
-            yield from (f"the store {config.store.path}: {fault}" for fault in reader.integrity())
+            yield from (f"the store {config.store.path}: {fault}" for fault in integrity(reader))
             for name, row in reader.backlog().items():
                 if name not in {channel.name for channel in config.channels} and row["queued"]:
                     yield f"the store {config.store.path}: {row['queued']} messages wait for the channel {name}, which is not configured"

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from monitor.cli.common import Trial, as_json, print_json, print_table, store_path
 from monitor.store.read import Reader
+
+if TYPE_CHECKING:
+    from monitor.store.read import Row
+
+HOUSEKEEPING = "record.housekeeping"
 
 
 @click.command()
@@ -30,8 +37,15 @@ def history(ctx: click.Context, trial: str, as_json: bool) -> None:
                 row["observed_at"],
                 row["source"],
                 status(row["status"]),
-                ", ".join(row["events"]) or ("first version" if row["version"] == 1 else "nothing but order"),
+                _changed(row, first=row is rows[-1]),
             )
             for row in rows
         ],
     )
+
+
+def _changed(row: Row, *, first: bool) -> str:
+    """Say what a version changed; the registry's housekeeping only where there is nothing else to say."""
+    events = [event for event in row["events"] if event != HOUSEKEEPING] or row["events"]
+    said = ", ".join(events) or ("first version" if first else "nothing but order")
+    return said + (" (pruned)" if row["pruned_at"] else "")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def poll(ctx: click.Context, as_json: bool) -> None:
     """Do one round now: fetch, store, compare, queue and deliver."""
     from monitor.logs import keep_silent
-    from monitor.rounds import ask, send_due
+    from monitor.rounds import ask, send_due, tidy
     from monitor.store.read import Reader
 
     keep_silent()
@@ -29,6 +29,7 @@ def poll(ctx: click.Context, as_json: bool) -> None:
         secret.reveal()  # one that is missing must be known before anything is fetched
     done, messages = ask(config, progress=progress_bar("Trials"))
     delivered = send_due(config)
+    tidy(config)
     if as_json:
         with Reader(config.store.path) as reader:
             print_json(report(done, delivered) | {"changes": reader.changes_by_id(done.changes)})

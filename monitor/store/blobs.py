@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from monitor.errors import Damaged
+from monitor.errors import Damaged, NothingStored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,8 +50,9 @@ def learned(samples: Sequence[bytes]) -> bytes:
     return trained
 
 
+@lru_cache(maxsize=4)
 def prepared(dictionary: bytes) -> zstd.ZstdDict:
-    """Return a dictionary in the form that ``alone`` takes; it is worth keeping."""
+    """Return a dictionary in the form that ``alone`` takes."""
     return zstd.ZstdDict(dictionary)
 
 
@@ -94,7 +96,7 @@ def restore(blob: bytes, base: bytes | None, sha256: str, dictionary: bytes | No
         prefix = (
             zstd.ZstdDict(base, is_raw=True).as_prefix
             if base is not None
-            else zstd.ZstdDict(dictionary)
+            else prepared(dictionary)
             if dictionary
             else None
         )
@@ -125,10 +127,13 @@ def read(version_id: int, stored: Callable[[int], Stored | None]) -> bytes:
 
     Raises:
         Damaged: they fail their checksum, or the version that they patch is missing.
+        NothingStored: they were pruned.
 
     """
     row = stored(version_id)
     if row is None:
         raise Damaged("the version that it is stored against is missing")
     blob, base, sha256, dictionary = row
+    if not blob:
+        raise NothingStored("this version was pruned; what it changed is still in `nctwatch changes`")
     return restore(blob, read(base, stored) if base else None, sha256, dictionary)

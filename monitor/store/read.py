@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from monitor.errors import Damaged, NothingStored
+from monitor.errors import NothingStored
 from monitor.store.connect import BUSY_SECONDS, open_for_reading, plain_errors
 from monitor.store.order import NEWEST_FIRST
 
@@ -72,6 +72,12 @@ class Reader:
         with plain_errors(self.path):
             return [dict(row) for row in self._db.execute(sql, values)]
 
+    def each(self, sql: str, values: Sequence[Any] | Row = ()) -> Iterator[Row]:
+        """Give the rows of a query one by one, where there may be too many to hold."""
+        with plain_errors(self.path):
+            for row in self._db.execute(sql, values):
+                yield dict(row)
+
     def state(self, key: str) -> Any:  # noqa: ANN401
         """Return a value of the monitor's own state; None if it was never set."""
         rows = self.rows("SELECT value FROM state WHERE key = ?", [key])
@@ -117,7 +123,7 @@ class Reader:
         """Return a trial's versions, newest first by the registry's time, with the events in each."""
         trial = self.trial(number)
         rows = self.rows(
-            "SELECT version, observed_at, valid_from, registry_date, registry_version, source, status, sha256, bytes "
+            "SELECT version, observed_at, valid_from, registry_date, registry_version, source, status, sha256, bytes, pruned_at "
             f"FROM versions WHERE trial_id = ? {_ORDER}",
             [trial["id"]],
         )
@@ -248,24 +254,6 @@ class Reader:
             "FROM deliveries GROUP BY channel"
         )
         return {row["name"]: row for row in rows}
-
-    def verify(self) -> Iterator[tuple[str, int, str | None]]:
-        """Recompute every checksum: trial, version, and what is wrong with it, if anything."""
-        numbers = self.rows(
-            "SELECT v.id, v.version, t.nct FROM versions v JOIN trials t ON t.id = v.trial_id ORDER BY t.nct, v.version"
-        )
-        for row in numbers:
-            try:
-                self.raw(row["id"])
-            except Damaged as error:
-                yield row["nct"], row["version"], str(error)
-            else:
-                yield row["nct"], row["version"], None
-
-    def integrity(self) -> list[str]:
-        """Return what SQLite finds wrong with the file itself."""
-        rows = self.rows("PRAGMA integrity_check(20)") + self.rows("PRAGMA foreign_key_check")
-        return [str(next(iter(row.values()))) for row in rows if next(iter(row.values())) != "ok"]
 
 
 def _change(row: Row) -> Row:

@@ -56,6 +56,11 @@ class Store:
                 self.db.rollback()
                 raise
 
+    def shrink(self) -> None:
+        """Give the room of what was deleted back to the disk."""
+        with plain_errors(self.path):
+            self.db.execute("VACUUM")
+
     def get(self, key: str) -> Json:
         """Return a value of the monitor's own state; None if it was never set."""
         with plain_errors(self.path):
@@ -219,8 +224,12 @@ class Store:
                 return {"base": row[0], "blob": patched}
         return self.alone(raw)
 
+    def forget_dictionary(self) -> None:
+        """Look for the dictionary again: there is a new one."""
+        self._dictionary = None
+
     def alone(self, raw: bytes) -> dict[str, Any]:
-        """Return how a version is stored that stands alone."""
+        """Return the columns that say how a version is stored that stands alone."""
         if self._dictionary is None:
             row = self.db.execute("SELECT id, bytes FROM dictionaries ORDER BY id DESC LIMIT 1").fetchone()
             self._dictionary = (row[0], blobs.prepared(row[1])) if row else (None, None)

@@ -316,3 +316,36 @@ def test_backfill_says_why_it_cannot(world, registry):
     ran = world.run("backfill", SEED)
     assert ran.status == 3
     assert "cannot be reached" in ran.err
+
+
+def test_search_finds_what_is_and_what_was(world):
+    """Current records by default, past versions on request; signs of the shell's user break nothing."""
+    world.run("poll")
+    world.run("backfill", SEED)
+    (hit,) = world.run("search", "anti-mitotic drugs", "--json").json
+    assert (hit["trial"], hit["current"]) == (SEED, True)
+    assert world.run("search", "Chemotherapy within", "one month", "--json").json == []
+    (hit,) = world.run("search", "--history", "Chemotherapy within", "one month", "--json").json
+    assert (hit["trial"], hit["current"], hit["versions"]) == (SEED, False, list(range(2, 10)))
+    assert world.run("search", '(("').status == 2
+    assert world.run("search", "nothing-like-this").status == 0
+
+
+def test_a_store_is_copied_pruned_and_verified(world):
+    """The commands of somebody who keeps a store: each says what it did."""
+    world.run("poll")
+    world.run("backfill", SEED)
+    assert world.run("backup", "copy.db").status == 0
+    assert world.run("backup", "copy.db").status == 1
+    assert world.run("verify", NCTWATCH_DB="copy.db").status == 0
+    assert world.run("prune").status == 2
+    shown = world.run("prune", "--keep", "4", "--json").json
+    assert (shown["pruned"], len(shown["versions"])) == (False, 7)
+    assert world.run("prune", "--keep", "4", "--yes", "--json").json["pruned"] is True
+    assert world.run("prune", "--keep", "4", "--json").json["versions"] == []
+    assert "was pruned" in world.run("show", SEED, "--version", "2").err
+    verified = world.run("verify", "--json").json
+    assert (verified["damaged"], verified["integrity"]) == ([], [])
+    assert verified["checked"] == 9
+    assert len(world.run("history", SEED, "--json").json) == 11
+    assert world.run("backfill", SEED, "--json").json[0]["added"] == 0

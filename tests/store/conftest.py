@@ -61,3 +61,9 @@ class Keeper:
 def keeper(store: Store) -> Keeper:
     """Puts versions into the store."""
     return Keeper(store)
+
+
+@pytest.fixture
+def keeper_of() -> type[Keeper]:
+    """Makes keepers of trials by their number."""
+    return Keeper

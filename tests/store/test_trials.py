@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.errors import NothingStored
+from monitor.store import check
 from monitor.store.read import Reader
 
 OLD, NEW, OTHER = "NCT90000001", "NCT90000002", "NCT90000003"
@@ -87,11 +88,11 @@ def test_renamed_to_a_trial_that_is_held(store, keeper, path):
     with Reader(path) as reader:
         for number in (OLD, OTHER, NEW):
             assert [row["registry_date"] for row in reader.history(number)] == ["2026-08-01"]
-        assert [(trial, version, fault) for trial, version, fault in reader.verify()] == [
+        assert [(trial, version, fault) for trial, version, fault in check.versions(reader)] == [
             (f"{OLD} (former)", 1, None),
             (NEW, 1, None),
         ]
-        assert reader.integrity() == []
+        assert check.integrity(reader) == []
 
 
 def test_a_number_that_was_never_found_gives_way(store, keeper):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from records import a_record, letters, released
 
 from monitor.errors import Damaged, NothingStored, StoreError
-from monitor.store import blobs
+from monitor.store import blobs, check
 from monitor.store.read import Reader
 
 NCT = "NCT90000001"
@@ -67,7 +67,7 @@ def test_any_records_are_kept_exactly(keeper, path, values):
     kept = [keeper.keep("2026-09-01", raw=raw) for raw in raws]
     with Reader(path) as reader:
         assert [reader.raw(version.id) for version in kept] == raws
-        assert not [fault for *_, fault in reader.verify() if fault]
+        assert not [fault for *_, fault in check.versions(reader) if fault]
 
 
 def test_a_version_too_large_to_be_read_again_is_not_kept(keeper):
@@ -111,7 +111,7 @@ def test_a_flipped_byte_is_found_and_named(keeper, path, version, place):
         keeper.keep(f"2026-09-0{day}", descriptionModule__briefSummary=f"Summary of day {day}.")
     damage(keeper.store, version, place)
     with Reader(path) as reader:
-        found = {(trial, number) for trial, number, fault in reader.verify() if fault}
+        found = {(trial, number) for trial, number, fault in check.versions(reader) if fault}
         assert found == {(NCT, number) for number in ([1, 2, 3] if version == 1 else [version])}
         with pytest.raises(Damaged):
             reader.raw(reader.version(NCT, version).id)
@@ -125,8 +125,8 @@ def test_a_wrong_checksum_and_a_missing_base_are_found(keeper, path):
     keeper.store.db.execute("PRAGMA foreign_keys = OFF")
     keeper.store.db.execute("UPDATE versions SET base = 99 WHERE version = 3")
     with Reader(path) as reader:
-        assert {version for _, version, fault in reader.verify() if fault} == {2, 3}
-        assert reader.integrity()
+        assert {version for _, version, fault in check.versions(reader) if fault} == {2, 3}
+        assert check.integrity(reader)
 
 
 def test_a_whole_store_passes_the_check(keeper, path):
@@ -134,8 +134,8 @@ def test_a_whole_store_passes_the_check(keeper, path):
     keeper.keep("2026-09-01")
     keeper.keep("2026-09-02")
     with Reader(path) as reader:
-        assert list(reader.verify()) == [(NCT, 1, None), (NCT, 2, None)]
-        assert reader.integrity() == []
+        assert list(check.versions(reader)) == [(NCT, 1, None), (NCT, 2, None)]
+        assert check.integrity(reader) == []
 
 
 def test_versions_count_as_they_came(keeper, path):
@@ -230,6 +230,7 @@ def test_history_in_json(keeper, path):
         "status": "RECRUITING",
         "sha256": blobs.digest(raw),
         "bytes": len(raw),
+        "pruned_at": None,
         "events": [],
     }
 

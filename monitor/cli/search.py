@@ -1,0 +1,66 @@
+"""``nctwatch search``: full text over the records held."""
+
+from __future__ import annotations
+
+import click
+
+from monitor.cli.common import as_json, note, on_terminal, print_json, store_path, wrapped
+from monitor.core.words import count
+from monitor.errors import UsageError
+from monitor.store.read import Reader
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--history", is_flag=True, help="Look into past versions too.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="At most so many trials.",
+)
+@as_json
+@click.pass_context
+def search(ctx: click.Context, words: tuple[str, ...], history: bool, limit: int, as_json: bool) -> None:
+    """Find the trials in whose records all WORDS occur, the best first.
+
+    "a phrase", begin*, OR, NOT and title:word narrow it; besides title there are conditions, interventions,
+    eligibility, outcomes, sponsor, places, results and other.
+    """
+    from monitor.core.wanted import expression
+    from monitor.store.search import MARKS, find, unindexed
+
+    try:
+        wanted = expression(_typed(words))
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    with Reader(store_path(ctx)) as reader:
+        rows = find(reader, wanted, history=history, limit=limit)
+        behind = unindexed(reader)
+    if behind:
+        note(f"{count(behind, 'version')} not indexed yet: the next poll does it.")
+    if as_json:
+        print_json(rows)
+        return
+    from monitor.core.words import status
+
+    for row in rows:
+        past = "" if row["current"] else f", version {row['version']} valid from {row['valid_from']}"
+        click.echo(
+            click.style(row["trial"], bold=True) + f"  {row['title']}  ({status(row['status'])}{past})"
+        )
+        line = wrapped(row["snippet"])
+        click.echo(line.replace(MARKS[0], "\x1b[1m").replace(MARKS[1], "\x1b[0m") if on_terminal() else line)
+    if not rows:
+        note("Nothing found." + ("" if history else " --history looks into past versions too."))
+    elif len(rows) == limit:
+        note(f"The best {limit}; --limit shows more.")
+
+
+def _typed(words: tuple[str, ...]) -> str:
+    """Put together what the shell took apart: of several arguments, one with a space was quoted and is a phrase."""
+    if len(words) == 1:
+        return words[0]
+    return " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)

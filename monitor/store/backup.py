@@ -1,0 +1,70 @@
+"""A consistent copy of the store, while others write to it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from typing import TYPE_CHECKING
+
+from monitor.errors import StoreError
+from monitor.store.connect import open_for_reading, plain_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PAGES = 2000
+"""Pages copied in one step: 8 MB, then progress is told."""
+
+
+def backup(
+    source: Path, target: Path, progress: Callable[[int, int], None] = lambda _done, _total: None
+) -> None:
+    """Copy the store as it is at this moment, check the copy, and only then give it its name.
+
+    Args:
+        source: the store.
+        target: the copy; never overwritten.
+        progress: is told how many pages are done, and of how many.
+
+    Raises:
+        StoreError: the copy is there already, cannot be written, or is not sound.
+
+    """
+    if target.exists():
+        raise StoreError(f"{target} is there already and stays as it is")
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    try:
+        unfinished.unlink(missing_ok=True)
+        _copy(source, unfinished, progress)
+        with unfinished.open("rb") as file:
+            os.fsync(file.fileno())
+        os.link(unfinished, target)  # fails where somebody made it meanwhile, which a rename would not
+    except FileExistsError as error:
+        raise StoreError(f"{target} is there already and stays as it is") from error
+    except OSError as error:
+        raise StoreError(f"{target} cannot be written: {error.strerror}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path, progress: Callable[[int, int], None]) -> None:
+    reading = open_for_reading(source)
+    try:
+        with plain_errors(target):
+            writing = sqlite3.connect(target)
+            try:
+                # what is read is held at this moment, or each write of others would begin the copy anew
+                reading.execute("BEGIN")
+                reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                reading.backup(
+                    writing, pages=PAGES, progress=lambda _status, left, total: progress(total - left, total)
+                )
+                writing.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
+                fault = writing.execute("PRAGMA quick_check(1)").fetchone()[0]
+            finally:
+                writing.close()
+    finally:
+        reading.close()
+    if fault != "ok":
+        raise StoreError(f"the copy is not sound ({fault}); run `nctwatch verify` on the store")

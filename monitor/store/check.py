@@ -1,0 +1,72 @@
+"""Whether what is stored is what was served: every checksum recomputed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from monitor.core.record import registry_date_of, status_of
+from monitor.errors import Damaged
+from monitor.store import blobs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.store.read import Reader, Row
+
+_VERSIONS = """
+SELECT v.id, v.version, t.nct, v.status, v.registry_date, v.bytes, v.sha256, v.base, v.blob, d.bytes AS dictionary
+FROM versions v JOIN trials t ON t.id = v.trial_id LEFT JOIN dictionaries d ON d.id = v.dictionary
+WHERE v.pruned_at IS NULL
+ORDER BY v.trial_id, ifnull(v.base, v.id), v.base IS NOT NULL, v.id
+"""
+"""A version that others patch comes right before them."""
+
+
+def versions(reader: Reader) -> Iterator[tuple[str, int, str | None]]:
+    """Recompute every checksum: trial, version, and what is wrong with it, if anything."""
+    base: tuple[int, bytes] | None = None
+    for row in reader.each(_VERSIONS):
+        try:
+            below = None
+            if row["base"]:
+                below = base[1] if base and base[0] == row["base"] else reader.raw(row["base"])
+            raw = blobs.restore(row["blob"], below, row["sha256"], row["dictionary"])
+        except Damaged as error:
+            yield row["nct"], row["version"], str(error)
+            continue
+        if not row["base"]:
+            base = row["id"], raw
+        yield row["nct"], row["version"], _fault(row, raw)
+
+
+def _fault(row: Row, raw: bytes) -> str | None:
+    """Compare what is written beside a version with the version itself."""
+    record = json.loads(raw)
+    status, date = status_of(record), registry_date_of(record)
+    if row["bytes"] != len(raw):
+        return f"it has {len(raw):,} bytes, but {row['bytes']:,} are written beside it"
+    if status and row["status"] != status:
+        return f"its status is {status}, but {row['status']} is written beside it"
+    if date and row["registry_date"] != date:
+        return f"its date is {date}, but {row['registry_date']} is written beside it"
+    return None
+
+
+def integrity(reader: Reader) -> list[str]:
+    """Return what SQLite finds wrong with the file itself."""
+    rows = reader.rows("PRAGMA integrity_check(20)") + reader.rows("PRAGMA foreign_key_check")
+    return [str(next(iter(row.values()))) for row in rows if next(iter(row.values())) != "ok"]
+
+
+def sizes(reader: Reader) -> dict[str, int]:
+    """Return the bytes of the file, of the versions in it, and of the search index."""
+    pages = reader.rows("SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size")
+    stored = reader.rows("SELECT coalesce(sum(length(blob)), 0) AS bytes FROM versions")
+    index = reader.rows("SELECT 1 FROM sqlite_master WHERE name = 'search_data'")
+    search = reader.rows("SELECT coalesce(sum(length(block)), 0) AS bytes FROM search_data") if index else []
+    return {
+        "file": pages[0]["bytes"],
+        "versions": stored[0]["bytes"],
+        "search": search[0]["bytes"] if search else 0,
+    }

@@ -1,0 +1,219 @@
+"""What keeps a store sound for years: checksums, backups, pruning, dictionaries and migrations."""
+
+import json
+import random
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from records import a_record, letters, sites
+
+from monitor.errors import NothingStored, StoreError
+from monitor.store import check, queue
+from monitor.store.backup import backup
+from monitor.store.dictionary import SAMPLES, learn
+from monitor.store.prune import prunable, prune
+from monitor.store.read import Reader
+from monitor.store.write import Store
+
+STORES = Path(__file__).with_name("stores")
+NOW = "2026-10-01T10:00:00Z"
+
+
+def faults(path):
+    with Reader(path) as reader:
+        return [(trial, version) for trial, version, fault in check.versions(reader) if fault]
+
+
+def chain(keeper, count=6):
+    """Keep versions of one trial, a week apart, and return their letters."""
+    kept = []
+    for number in range(count):
+        day = f"2026-0{1 + number // 4}-{1 + 7 * (number % 4):02}"
+        record = a_record(
+            keeper.nct,
+            statusModule__lastUpdatePostDateStruct={"date": day, "type": "ACTUAL"},
+            descriptionModule__briefSummary=f"Text number {number}",
+        )
+        kept.append(letters(record))
+        keeper.keep(day, seen=day, descriptionModule__briefSummary=f"Text number {number}")
+    return kept
+
+
+def test_a_flipped_byte_is_found_wherever_it_is(store, keeper, path):
+    """In each stored version, at several places, ``verify`` names the version, and those that patch it."""
+    chain(keeper)
+    assert faults(path) == []
+    blobs = store.db.execute("SELECT id, version, base, blob FROM versions").fetchall()
+    chance = random.Random(1)
+    for number, version, base, blob in blobs:
+        for place in {0, len(blob) // 2, len(blob) - 1, chance.randrange(len(blob))}:
+            broken = bytearray(blob)
+            broken[place] ^= 1 << chance.randrange(8)
+            store.db.execute("UPDATE versions SET blob = ? WHERE id = ?", [bytes(broken), number])
+            named = [found for _, found in faults(path)]
+            assert version in named or bytes(broken) == blob, (version, place)
+            assert len(named) == 1 or base is None
+        store.db.execute("UPDATE versions SET blob = ? WHERE id = ?", [blob, number])
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("sha256", "0" * 64), ("status", "COMPLETED"), ("registry_date", "1999-01-01"), ("bytes", 1)],
+)
+def test_what_is_written_beside_a_version_is_checked_too(store, keeper, path, column, value):
+    """Its checksum, status, date and size have to be those of its bytes."""
+    chain(keeper, 3)
+    store.db.execute(f"UPDATE versions SET {column} = ? WHERE version = 2", [value])
+    assert faults(path) == [("NCT90000001", 2)]
+
+
+def test_a_backup_is_a_store(store, keeper, path, tmp_path):
+    """It opens as one, holds the same, and is never written over."""
+    kept = chain(keeper)
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    assert faults(copy) == []
+    with Reader(copy) as reader:
+        assert [reader.raw(reader.version("NCT90000001", n).id) for n in range(1, 7)] == kept
+    with pytest.raises(StoreError, match="is there already"):
+        backup(path, copy)
+    with Store(copy) as restored:
+        assert restored.trial("NCT90000001").fingerprint == "x"
+    assert not list(tmp_path.glob("*.unfinished"))
+
+
+def test_a_backup_under_writes_is_of_one_moment(path, tmp_path, keeper_of):
+    """While another connection writes versions and their count together, the copy has as many as it says."""
+    with Store(path) as first:
+        keeper_of(first).keep("2026-01-01")
+        first.set("count", 1)
+    stop = threading.Event()
+
+    def write():
+        with Store(path) as store:
+            trial, number = store.trial("NCT90000001"), 1
+            while not stop.is_set():
+                number += 1
+                record = a_record(
+                    contactsLocationsModule__locations=sites(40), statusModule__overallStatus=f"S{number}"
+                )
+                with store.transaction():
+                    store.add_version(trial, letters(record), record, None, observed_at=NOW)
+                    store.set("count", number)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        for copy in (tmp_path / f"copy{number}.db" for number in range(5)):
+            backup(path, copy)
+            with Reader(copy) as reader:
+                held = reader.rows("SELECT count(*) AS count FROM versions")[0]["count"]
+                assert held == reader.state("count")
+            assert faults(copy) == []
+    finally:
+        stop.set()
+        thread.join()
+
+
+def test_a_backup_that_cannot_be_written_says_so(store, keeper, path, tmp_path):
+    """A folder that is not there is named, and nothing is left behind."""
+    chain(keeper, 1)
+    with pytest.raises(StoreError, match="missing"):
+        backup(path, tmp_path / "missing" / "copy.db")
+
+
+def pruned(store, **options):
+    with store.transaction():
+        found = prunable(store, **options)
+        prune(store, found, NOW)
+    return [one.version for one in found]
+
+
+def test_pruning_gives_up_bytes_and_keeps_everything_else(store, keeper, path):
+    """The rest is read letter by letter, also what patched a version that is gone; the history keeps its lines."""
+    kept = chain(keeper)
+    assert pruned(store, keep=2) == [1, 2, 3, 4]
+    with Reader(path) as reader:
+        assert [row["version"] for row in reader.history("NCT90000001")] == [6, 5, 4, 3, 2, 1]
+        assert [reader.raw(reader.version("NCT90000001", number).id) for number in (5, 6)] == kept[4:]
+        with pytest.raises(NothingStored, match="was pruned"):
+            reader.raw(reader.version("NCT90000001", 1).id)
+    assert faults(path) == []
+    assert pruned(store, keep=2) == []
+    assert store.db.execute("SELECT count(*) FROM versions WHERE length(blob) = 0").fetchone()[0] == 4
+
+
+def test_pruning_by_age(store, keeper):
+    """Versions valid from before a day go, but never the newest of a trial."""
+    chain(keeper)
+    assert pruned(store, before="2026-01-16") == [1, 2, 3]
+    assert pruned(store, before="2099-01-01") == [4, 5]
+
+
+def test_what_an_alert_needs_that_was_not_sent_is_never_pruned(store, keeper):
+    """Both versions of its changes stay until it is sent."""
+    chain(keeper)
+    trial = keeper.trial
+    with store.transaction():
+        (change,) = store.db.execute(
+            "INSERT INTO changes (trial_id, from_version, to_version, kind, event, severity, origin, path, summary, "
+            "observed_at, happened_on) VALUES (?, 2, 3, 'status', 'other', 'low', 'sponsor', 'p', 's', ?, '2026-01-15') "
+            "RETURNING id",
+            [trial.id, NOW],
+        ).fetchone()
+        letter = type("Letter", (), {"subject": "s", "body": "b", "html": "", "slack": ""})
+        number = queue.enqueue(store, "team", trial.id, letter, [change], queued_at=NOW, due_at=NOW)
+    assert pruned(store, keep=1) == [1, 4, 5]
+    store.db.execute("UPDATE deliveries SET state = 'sent' WHERE id = ?", [number])
+    assert pruned(store, keep=1) == [2, 3]
+
+
+def test_a_dictionary_is_learned_once_and_makes_first_versions_smaller(store, path):
+    """From the store's own records, when there are enough; what came before and after is read letter by letter."""
+
+    def keep(number):
+        record = a_record(f"NCT9{number:07}", descriptionModule__briefSummary=f"About {number * 7919}")
+        with store.transaction():
+            store.add_version(store.trial(f"NCT9{number:07}"), letters(record), record, None, observed_at=NOW)
+        return letters(record)
+
+    kept = [keep(number) for number in range(SAMPLES - 1)]
+    assert not learn(store)
+    kept.append(keep(SAMPLES - 1))
+    assert learn(store)
+    assert not learn(store)
+    kept += [keep(number) for number in range(SAMPLES, SAMPLES + 5)]
+    sizes = store.db.execute("SELECT length(blob), dictionary FROM versions ORDER BY id").fetchall()
+    assert [row[1] for row in sizes[-6:]] == [None, 1, 1, 1, 1, 1]
+    assert sizes[-1][0] < sizes[0][0] * 0.8
+    with Reader(path) as reader:
+        assert [reader.raw(row["id"]) for row in reader.rows("SELECT id FROM versions ORDER BY id")] == kept
+    assert faults(path) == []
+
+
+@pytest.mark.parametrize("dump", sorted(STORES.glob("*.sql")), ids=lambda path: path.stem)
+def test_a_store_of_an_earlier_release_is_upgraded(dump, tmp_path):
+    """With all that is in it: versions, changes, and alerts that still wait."""
+    path = tmp_path / "store.db"
+    with sqlite3.connect(path) as old:
+        old.executescript(dump.read_text(encoding="utf-8"))
+    old.close()
+    with Store(path) as store:
+        waiting = queue.due(store, NOW)
+        previous = store.db.execute(
+            "SELECT version, previous FROM versions WHERE trial_id = 1 ORDER BY version"
+        ).fetchall()
+    assert len(waiting) == 4
+    assert previous == [(1, None), (2, 1), (3, 2)]
+    assert faults(path) == []
+    with Reader(path) as reader:
+        assert check.integrity(reader) == []
+        rows = reader.history("NCT90000001")
+        assert [row["valid_from"] for row in rows] == ["2026-09-15", "2026-09-08", "2026-09-01"]
+        assert rows[0]["events"][0] == "status.resumed"
+        assert json.loads(reader.raw(reader.newest("NCT90000002", 1)[0].id))["protocolSection"]
+        assert len(reader.changes()) >= 4
+        for view in ("watched_trials", "change_log", "version_log", "delivery_log"):
+            assert reader.rows(f"SELECT * FROM {view}")

@@ -1,0 +1,86 @@
+"""The full-text index: newest versions, past ones on request, and no copy of the text."""
+
+import pytest
+
+from monitor.core.wanted import expression
+from monitor.errors import NothingStored
+from monitor.store import search
+from monitor.store.read import Reader
+
+
+def found(store, words, *, history=False, limit=20):
+    with Reader(store.path) as reader:
+        return search.find(reader, expression(words), history=history, limit=limit)
+
+
+def fill(store):
+    while search.index(store):
+        pass
+
+
+@pytest.fixture
+def two(store, keeper):
+    """A trial of two versions: the criteria spoke of zebras first, and speak of lions now."""
+    keeper.keep("2026-09-01", eligibilityModule__eligibilityCriteria="* Owns a zebra")
+    keeper.keep("2026-09-08", eligibilityModule__eligibilityCriteria="* Owns a lion")
+    fill(store)
+    return store
+
+
+def test_the_newest_version_is_found(two):
+    """With the words around what was found; the past is not looked into."""
+    (hit,) = found(two, "lions")
+    assert (hit["trial"], hit["version"], hit["current"]) == ("NCT90000001", 2, True)
+    assert "⟦lion⟧" in hit["snippet"]
+    assert found(two, "zebra") == []
+
+
+def test_past_versions_are_found_on_request(two):
+    """The newest version in which the words occur is shown, and all of them are named."""
+    (hit,) = found(two, "zebra", history=True)
+    assert (hit["version"], hit["current"], hit["versions"]) == (1, False, [1])
+    (hit,) = found(two, "owns", history=True)
+    assert hit["versions"] == [1, 2]
+
+
+def test_words_in_the_title_come_first(store, keeper_of):
+    """A word weighs more where it says what the trial is about."""
+    keeper_of(store, "NCT90000001").keep(
+        "2026-09-01", descriptionModule__briefSummary="Of lions, and of much else"
+    )
+    keeper_of(store, "NCT90000002").keep("2026-09-01", identificationModule__briefTitle="Lions and health")
+    fill(store)
+    assert [hit["trial"] for hit in found(store, "lion")] == ["NCT90000002", "NCT90000001"]
+    assert len(found(store, "lion", limit=1)) == 1
+
+
+def test_the_index_has_no_copy_of_the_text(two):
+    """What is stored of a text is where its words stand, not the text."""
+    columns = [row[0] for row in two.db.execute("SELECT eligibility FROM search").fetchall()]
+    assert columns == [None, None]
+
+
+def test_another_edition_of_the_texts_makes_the_index_anew(two, monkeypatch):
+    """After an upgrade that takes other texts, nothing old is left in it."""
+    monkeypatch.setattr(search, "EDITION", 2)
+    monkeypatch.setattr(search, "texts", lambda _record: tuple("okapi" for _ in search.COLUMNS))
+    fill(two)
+    assert found(two, "lion") == []
+    assert len(found(two, "okapi")) == 1
+
+
+def test_what_is_not_indexed_yet_is_counted(two, keeper):
+    """A person is told that the next poll does it."""
+    keeper.keep("2026-09-15", eligibilityModule__eligibilityCriteria="* Owns an emu")
+    with Reader(two.path) as reader:
+        assert search.unindexed(reader) == 1
+    fill(two)
+    with Reader(two.path) as reader:
+        assert search.unindexed(reader) == 0
+
+
+def test_without_an_index_it_is_said_why(store, keeper):
+    """The error names the setting."""
+    keeper.keep("2026-09-01")
+    with pytest.raises(NothingStored, match=r"\[store\] search"):
+        found(store, "anything")
