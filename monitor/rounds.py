@@ -14,8 +14,8 @@ from monitor.notices import notify
 from monitor.poll import Round, poll
 from monitor.registry.client import Client
 from monitor.store.dictionary import learn
+from monitor.store.index import index
 from monitor.store.lock import Lock
-from monitor.store.search import index
 from monitor.store.write import Store
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.core.record import get
 
@@ -40,7 +40,11 @@ _NOT_WORDS = frozenset(
 """Fields whose values nobody searches for by words."""
 
 
-def texts(record: Record) -> tuple[str, ...]:
+Texts: TypeAlias = tuple[tuple[str, ...], ...]
+"""The texts of a record, for each of ``COLUMNS``."""
+
+
+def texts(record: Record) -> Texts:
     """Return the texts of a record, in the order of ``COLUMNS``; each text once."""
     found: dict[str, dict[str, None]] = {name: {} for name in COLUMNS}
     for module, part in _parts(record, "protocolSection"):
@@ -50,7 +54,16 @@ def texts(record: Record) -> tuple[str, ...]:
             found[_DERIVED[module]].update(dict.fromkeys(_words(get(part, "meshes"))))
     for _, part in _parts(record, "resultsSection"):
         found["results"].update(dict.fromkeys(_words(part)))
-    return tuple("\n".join(lines) for lines in found.values())
+    return tuple(tuple(lines) for lines in found.values())
+
+
+def gone(past: Texts, now: Texts) -> Texts:
+    """Return what only a past version says, with what the trial is about, so that words of both are found."""
+    about = [name in {"title", "conditions", "interventions"} for name in COLUMNS]
+    return tuple(
+        lines if always else tuple(line for line in lines if line not in set(current))
+        for always, lines, current in zip(about, past, now, strict=True)
+    )
 
 
 def _parts(record: Record, section: str) -> Iterator[tuple[str, Json]]:

@@ -63,10 +63,10 @@ def sizes(reader: Reader) -> dict[str, int]:
     """Return the bytes of the file, of the versions in it, and of the search index."""
     pages = reader.rows("SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size")
     stored = reader.rows("SELECT coalesce(sum(length(blob)), 0) AS bytes FROM versions")
-    index = reader.rows("SELECT 1 FROM sqlite_master WHERE name = 'search_data'")
-    search = reader.rows("SELECT coalesce(sum(length(block)), 0) AS bytes FROM search_data") if index else []
+    tables = reader.rows("SELECT name FROM sqlite_master WHERE name IN ('search_data', 'search_past_data')")
+    search = [reader.rows(f"SELECT sum(length(block)) AS bytes FROM {row['name']}") for row in tables]
     return {
         "file": pages[0]["bytes"],
         "versions": stored[0]["bytes"],
-        "search": search[0]["bytes"] if search else 0,
+        "search": sum(rows[0]["bytes"] or 0 for rows in search),
     }

@@ -13,7 +13,7 @@ from monitor.core.wanted import expression
 
 def test_texts_stand_under_what_they_speak_of():
     """Title, conditions, interventions, criteria, outcomes, sponsor and places each have their column."""
-    found = dict(zip(COLUMNS, texts(a_record()), strict=True))
+    found = dict(zip(COLUMNS, map("\n".join, texts(a_record())), strict=True))
     assert "Invented Cells in an Invented Disease" in found["title"]
     assert "Invented Institute" in found["sponsor"]
     assert all(found[name] for name in ("conditions", "interventions", "eligibility", "outcomes", "places"))

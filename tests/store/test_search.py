@@ -1,10 +1,11 @@
 """The full-text index: newest versions, past ones on request, and no copy of the text."""
 
 import pytest
+from records import a_record, letters
 
 from monitor.core.wanted import expression
 from monitor.errors import NothingStored
-from monitor.store import search
+from monitor.store import index, search
 from monitor.store.read import Reader
 
 
@@ -14,7 +15,7 @@ def found(store, words, *, history=False, limit=20):
 
 
 def fill(store):
-    while search.index(store):
+    while index.index(store):
         pass
 
 
@@ -36,11 +37,39 @@ def test_the_newest_version_is_found(two):
 
 
 def test_past_versions_are_found_on_request(two):
-    """The newest version in which the words occur is shown, and all of them are named."""
-    (hit,) = found(two, "zebra", history=True)
-    assert (hit["version"], hit["current"], hit["versions"]) == (1, False, [1])
+    """The newest version in which the words occur is shown, also where some of them are still in the title."""
+    for words in ("zebra", "invented zebra"):
+        (hit,) = found(two, words, history=True)
+        assert (hit["version"], hit["current"]) == (1, False)
+        assert "⟦" in hit["snippet"]
     (hit,) = found(two, "owns", history=True)
-    assert hit["versions"] == [1, 2]
+    assert (hit["version"], hit["current"]) == (2, True)
+
+
+def test_a_version_that_comes_late_is_past_at_once(two, keeper):
+    """It is found by what only it says, and the newest stays the newest."""
+    with two.transaction():
+        record = a_record(eligibilityModule__eligibilityCriteria="* Owns a quagga")
+        two.add(
+            keeper.trial,
+            letters(record),
+            valid_from="2020-01-01",
+            observed_at="2026-10-01T00:00:00Z",
+            source="history",
+        )
+    fill(two)
+    (hit,) = found(two, "quagga", history=True)
+    assert (hit["version"], hit["valid_from"], hit["current"]) == (3, "2020-01-01", False)
+    assert found(two, "quagga") == []
+    assert found(two, "lion")[0]["version"] == 2
+
+
+def test_a_version_with_the_same_words_costs_nothing(two, keeper):
+    """A date that moved makes no row of the past."""
+    keeper.keep("2026-09-15", eligibilityModule__eligibilityCriteria="* Owns a lion")
+    fill(two)
+    assert two.db.execute("SELECT count(*) FROM search_past").fetchone()[0] == 1
+    assert found(two, "lion")[0]["version"] == 3
 
 
 def test_words_in_the_title_come_first(store, keeper_of):
@@ -57,13 +86,13 @@ def test_words_in_the_title_come_first(store, keeper_of):
 def test_the_index_has_no_copy_of_the_text(two):
     """What is stored of a text is where its words stand, not the text."""
     columns = [row[0] for row in two.db.execute("SELECT eligibility FROM search").fetchall()]
-    assert columns == [None, None]
+    assert columns == [None]
 
 
 def test_another_edition_of_the_texts_makes_the_index_anew(two, monkeypatch):
     """After an upgrade that takes other texts, nothing old is left in it."""
-    monkeypatch.setattr(search, "EDITION", 2)
-    monkeypatch.setattr(search, "texts", lambda _record: tuple("okapi" for _ in search.COLUMNS))
+    monkeypatch.setattr(index, "EDITION", 2)
+    monkeypatch.setattr(index, "texts", lambda _record: tuple(("okapi",) for _ in search.COLUMNS))
     fill(two)
     assert found(two, "lion") == []
     assert len(found(two, "okapi")) == 1
