@@ -101,11 +101,19 @@ def studies(
         BadAnswer: the page is no page.
 
     """
+    found, token, _ = counted(answer, known)
+    return found, token
+
+
+def counted(
+    answer: Answer, known: Mapping[str, str] = MappingProxyType({})
+) -> tuple[list[Found], str | None, int | None]:
+    """Return what ``studies`` does, and how many records there are in all, if the page says so."""
     if answer.status != 200:
         raise BadAnswer(f"the registry answers {answer.status} ({answer.text})")
     found, members = _read(answer.body, known)
-    token = members.get("nextPageToken")
-    return found, token if isinstance(token, str) and token else None
+    token, total = members.get("nextPageToken"), members.get("totalCount")
+    return found, token if isinstance(token, str) and token else None, total if type(total) is int else None
 
 
 def _read(body: bytes, known: Mapping[str, str]) -> tuple[list[Found], dict[str, Json]]:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import httpx
 
 _GZIP = 31
-_MOST = {b"{": 200_000, b"[": 200_000, b",": 600_000}
-"""More than 8 MB of the densest real records have (2.5 % braces, 5 % commas, measured): decoded, ``[],[],…``
-takes twenty times its length."""
+_MOST = {b"{": 0.025, b"[": 0.025, b",": 0.075}
+"""Shares of a full body; the densest real records have less (measured). Decoded, ``[],[],…`` takes twenty times
+its length."""
 
 
 def read(response: httpx.Response, limit: int) -> tuple[bytes, int]:
@@ -54,6 +54,6 @@ def read(response: httpx.Response, limit: int) -> tuple[bytes, int]:
     if unpack and wire and not unpack.eof:
         raise BadAnswer("the answer is cut off")
     whole = b"".join(parts)
-    if any(whole.count(mark) > most for mark, most in _MOST.items()):
+    if any(whole.count(mark) > share * limit for mark, share in _MOST.items()):
         raise BadAnswer("the answer has more values in it than any records have")
     return whole, wire

@@ -68,6 +68,7 @@ class Client:
         # a slow pace must not look like a silent registry
         self._pace = Pace(requests_per_second, patience=max(8 * timeout, timeout + 1 / requests_per_second))
         self._deadline = Deadline()
+        self._limit = MAX_BODY
         self._profiles = sorted(profiles(contact), key=lambda one: one.name != profile)
         self._http: httpx.Client | None = None
         self._in_use: Profile | None = None
@@ -92,8 +93,11 @@ class Client:
         headers: Mapping[str, str] | None = None,
         *,
         base: str = BASE,
+        limit: int = MAX_BODY,
     ) -> Answer:
         """Ask for ``path`` below ``/api/v2``, or another base, and return an answer that is 2xx, 304, 400 or 404.
+
+        It may have ``limit`` bytes, unpacked.
 
         Raises:
             Refused: the edge answers 403 in every profile.
@@ -102,6 +106,7 @@ class Client:
 
         """
         url = self._url.copy_with(path=self._url.path.rstrip("/") + base + path, params=dict(query or {}))
+        self._limit = limit
         for_good = True
         for hop in range(REDIRECTS + 1):
             answer = self._persist(url, headers or {})
@@ -183,7 +188,7 @@ class Client:
         self._deadline.start(self._pace.allowed(self._timeout))
         self.usage.requests += 1
         with client.stream("GET", url, headers=dict(headers), timeout=self._timeout) as response:
-            content, wire = body.read(response, MAX_BODY)
+            content, wire = body.read(response, self._limit)
         self.usage.bytes += wire
         return Answer(response.status_code, response.headers, content)
 

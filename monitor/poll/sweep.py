@@ -1,0 +1,107 @@
+"""Everything that the registry has, page by page: each page is read, taken in and forgotten in one transaction.
+
+A pass that is cut short goes on at its next page. What changed is told as for any other trial.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from monitor.clock import stamp
+from monitor.core.sweep import Pass, loaded, stored
+from monitor.errors import BadAnswer
+from monitor.registry import everything
+from monitor.store import sweeping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from monitor.core.sweep import Swept
+    from monitor.poll.absorb import Absorber
+    from monitor.registry.client import Client
+    from monitor.store.write import Store
+
+log = logging.getLogger(__name__)
+
+
+class Sweep:
+    """Passes over the whole registry.
+
+    Args:
+        client: asks the registry.
+        store: the store, opened for writing.
+        absorber: takes records in.
+        now: the time of the round.
+
+    """
+
+    def __init__(self, client: Client, store: Store, absorber: Absorber, now: datetime) -> None:
+        self._client = client
+        self._store = store
+        self._absorber = absorber
+        self._now = stamp(now)
+        self.records = 0
+        """Records that were read."""
+        self.heard = False
+        """Whether any page came."""
+
+    def run(self, release: str, progress: Callable[[int, int], None]) -> None:
+        """Do what the release needs, if it was not done yet.
+
+        Raises:
+            Unreachable: the registry gives no answer.
+            BadAnswer: a page cannot be used; the next round asks for it again.
+
+        """
+        swept = loaded(self._store.get("swept"))
+        under_way = swept.due(release)
+        while under_way:
+            under_way, swept = self._page(under_way, swept)
+            self.heard = True
+            if under_way:
+                progress(under_way.seen, max(under_way.total or 0, under_way.seen))
+
+    def _page(self, under_way: Pass, swept: Swept) -> tuple[Pass | None, Swept]:
+        """Take in the next page; return how the pass stands, None at its end."""
+        query = everything.query(under_way.since, under_way.token)
+        answer = self._client.get("/studies", query, limit=everything.MAX_PAGE)
+        with self._store.transaction():
+            found, token, total = everything.page(
+                answer, lambda numbers: sweeping.fingerprints(self._store, numbers)
+            )
+            if token and not found:
+                token = None  # the page after a last one that was exactly full
+            for one in found:
+                self._absorber.take(self._store.trial(one.nct), one)
+            seen = under_way.seen + len(found)
+            under_way = replace(
+                under_way,
+                token=token,
+                began=under_way.began or self._now,
+                seen=seen,
+                total=under_way.total if total is None else total,
+            )
+            short = not token and _short(under_way)
+            if token:
+                swept = swept.at(under_way)
+            else:
+                swept = swept.at(Pass(under_way.release, under_way.since)) if short else swept.done(under_way)
+            self._store.set("swept", stored(swept))
+        self._client.trust()
+        self.records += len(found)
+        if short:
+            raise BadAnswer(
+                f"the registry's pages end after {seen:,} of {under_way.total:,} records; they are asked for again"
+            )
+        if token:
+            return under_way, swept
+        log.info("swept", extra={"release": under_way.release, "since": under_way.since, "records": seen})
+        return None, swept
+
+
+def _short(ended: Pass) -> bool:
+    """Say whether much of what was promised did not come, so that the pass is not to be believed."""
+    return ended.total is not None and ended.seen < 0.98 * ended.total

@@ -1,0 +1,59 @@
+"""Which pass over the whole registry is due, and where one goes on."""
+
+from monitor.core.sweep import Pass, Swept, loaded, stored
+
+TUESDAY, WEDNESDAY, NEXT_TUESDAY = "2026-09-01T09:00:06", "2026-09-02T09:00:06", "2026-09-08T09:00:06"
+
+
+def ended(swept, release):
+    """Bring the pass that a release needs to its end."""
+    due = swept.due(release)
+    return swept.done(Pass(due.release, due.since, None, f"{release[:10]}T15:00:00Z"))
+
+
+def test_the_first_pass_is_over_everything():
+    """There is nothing to begin from."""
+    assert Swept().due(TUESDAY) == Pass(TUESDAY)
+
+
+def test_a_release_that_was_passed_over_needs_nothing():
+    """Until there is a new one."""
+    assert ended(Swept(), TUESDAY).due(TUESDAY) is None
+
+
+def test_the_next_release_asks_for_what_was_updated_since_the_day_before_the_last():
+    """With a day of margin, since updates are posted around the cut."""
+    swept = ended(Swept(), TUESDAY)
+    assert swept.due(WEDNESDAY) == Pass(WEDNESDAY, since="2026-08-31")
+    assert ended(swept, WEDNESDAY).due("2026-09-03T09:00:06") == Pass(
+        "2026-09-03T09:00:06", since="2026-09-01"
+    )
+
+
+def test_everything_is_due_again_after_a_week():
+    """For what the registry edits without moving a date."""
+    swept = ended(ended(Swept(), TUESDAY), WEDNESDAY)
+    assert swept.due(NEXT_TUESDAY) == Pass(NEXT_TUESDAY)
+    assert swept.began == "2026-09-01T15:00:00Z"
+    assert ended(swept, NEXT_TUESDAY).began == "2026-09-08T15:00:00Z"
+
+
+def test_a_pass_goes_on_at_its_page():
+    """As long as the release is the same."""
+    cut = Pass(TUESDAY, token="abc", seen=400, total=900)
+    assert Swept().at(cut).due(TUESDAY) == cut
+
+
+def test_pages_of_two_releases_are_not_mixed():
+    """A pass over everything begins anew in a new release; one over updates asks from the same day on."""
+    assert Swept().at(Pass(TUESDAY, token="abc", seen=400)).due(WEDNESDAY) == Pass(WEDNESDAY)
+    swept = ended(Swept(), TUESDAY)
+    updates = swept.at(Pass(WEDNESDAY, since="2026-08-31", token="abc"))
+    assert updates.due("2026-09-03T09:00:06") == Pass("2026-09-03T09:00:06", since="2026-08-31")
+
+
+def test_it_is_kept_as_json():
+    """What is stored is what is read."""
+    swept = ended(Swept(), TUESDAY).at(Pass(WEDNESDAY, since="2026-08-31", token="abc", seen=3))
+    assert loaded(stored(swept)) == swept
+    assert loaded(None) == Swept()
