@@ -25,6 +25,7 @@ COMMANDS = {
     "search": "search",
     "deliveries": "deliveries",
     "backfill": "backfill",
+    "export": "export",
     "verify": "verify",
     "backup": "backup",
     "prune": "prune",

@@ -26,7 +26,7 @@ ORDER BY v.trial_id, ifnull(v.base, v.id), v.base IS NOT NULL, v.id
 def versions(reader: Reader) -> Iterator[tuple[str, int, str | None]]:
     """Recompute every checksum: trial, version, and what is wrong with it, if anything."""
     base: tuple[int, bytes] | None = None
-    for row in reader.each(_VERSIONS):
+    for row in reader.stream(_VERSIONS):
         try:
             below = None
             if row["base"]:

@@ -72,8 +72,8 @@ class Reader:
         with plain_errors(self.path):
             return [dict(row) for row in self._db.execute(sql, values)]
 
-    def each(self, sql: str, values: Sequence[Any] | Row = ()) -> Iterator[Row]:
-        """Give the rows of a query one by one, where there may be too many to hold."""
+    def stream(self, sql: str, values: Sequence[Any] | Row = ()) -> Iterator[Row]:
+        """Give the rows of a query one by one, as they stood when it began: for more than fits into memory."""
         with plain_errors(self.path):
             for row in self._db.execute(sql, values):
                 yield dict(row)

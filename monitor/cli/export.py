@@ -1,0 +1,136 @@
+"""``nctwatch export``: changes or versions, for other tools."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.common import Day, Trial, note, progress_bar, store_path
+from monitor.errors import UsageError
+from monitor.store.read import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import IO, TypeAlias
+
+    from monitor.export.columns import Column
+    from monitor.store.read import Row
+
+    Write: TypeAlias = Callable[[Iterator[Row], Sequence[Column], IO[bytes]], None]
+
+STEP = 100
+"""Rows between two looks at the progress bar."""
+
+
+@click.command()
+@click.argument("trials", metavar="[TRIAL]…", type=Trial(), nargs=-1)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv", "parquet"]),
+    default="json",
+    show_default=True,
+    help="JSON lines, CSV or Parquet.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--what",
+    type=click.Choice(["changes", "versions"]),
+    default="changes",
+    show_default=True,
+    help="Of what.",
+)
+@click.option("--since", type=Day(), metavar="DATE", help="From this day on; or how long ago, such as 7d.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Into this file, or for Parquet below this folder; else to standard output.",
+)
+@click.option("--force", is_flag=True, help="Replace what an earlier export wrote there.")
+@click.pass_context
+def export(
+    ctx: click.Context,
+    trials: tuple[str, ...],
+    form: str,
+    as_json: bool,
+    what: str,
+    since: str | None,
+    output: Path | None,
+    force: bool,
+) -> None:
+    """Write the changes or the versions of all trials, or of each TRIAL, for other tools; oldest first.
+
+    What is written appears under its name when it is whole. --since goes by happened_on for changes and
+    by valid_from for versions.
+
+    \b
+    json     one object a line, with the keys of `changes --json` and happened_on, or of `history --json`
+             with trial and record, the record exactly as the registry served it.
+    csv      UTF-8 with RFC 4180 line ends. A cell that a spreadsheet would take for a formula, because it
+             begins with = + - @ (also in their wide forms), a tab or a line break, has an apostrophe put
+             before it. Values are JSON text unless they are strings. Versions come without their records.
+    parquet  PATH/changes/year=2026/part-0.parquet (or PATH/versions/…), one data set for DuckDB or Spark,
+             with typed columns; before and after are JSON text. It needs pyarrow (nctwatch[parquet]).
+    """  # noqa: D301  # \b is click's mark for lines that stay as they are
+    if as_json and form != "json":
+        raise UsageError(f"--json and --format {form} exclude each other")
+    path = None if output == Path("-") else output
+    write = _writer(form, what, path, force=force)
+    with Reader(store_path(ctx)) as reader:
+        total, rows = _asked(reader, trials, since, what, records=form != "csv")
+        show = progress_bar(f"Exporting {what}") if path else lambda _done, _total: None
+        write(_shown(rows, total, show))
+    if path:
+        note(f"{total} {what} in {path}.")
+
+
+def _asked(
+    reader: Reader, trials: tuple[str, ...], since: str | None, what: str, *, records: bool
+) -> tuple[int, Iterator[Row]]:
+    from monitor.store import export as asked
+
+    if what == "changes":
+        return asked.count_changes(reader, trials, since), asked.changes(reader, trials, since)
+    rows = asked.versions(reader, trials, since, records=records)
+    return asked.count_versions(reader, trials, since), rows
+
+
+def _shown(rows: Iterator[Row], total: int, show: Callable[[int, int], None]) -> Iterator[Row]:
+    for done, row in enumerate(rows):
+        if done % STEP == 0:
+            show(done, total)
+        yield row
+    show(total, total)
+
+
+def _writer(form: str, what: str, path: Path | None, *, force: bool) -> Callable[[Iterator[Row]], None]:
+    """Return what writes rows; complain first of what cannot be, before anything is read."""
+    from monitor.export import beside, lines, parquet, sheet
+    from monitor.export.columns import DATA_SETS
+
+    columns, day = DATA_SETS[what]
+    if form == "parquet":
+        if path is None:
+            raise UsageError("Parquet is a folder of files; say where with -o FOLDER")
+        parquet.require()
+
+        def write_folder(rows: Iterator[Row]) -> None:
+            with beside.new_folder(path / what, force=force) as folder:
+                parquet.write(rows, what, columns, day, folder)
+
+        return write_folder
+    write: Write = sheet.write if form == "csv" else lines.write
+
+    def write_file(rows: Iterator[Row]) -> None:
+        if path is None:
+            write(rows, columns, sys.stdout.buffer)
+            return
+        with beside.new_file(path, force=force) as file:
+            write(rows, columns, file)
+
+    return write_file

@@ -1,0 +1,109 @@
+"""Written beside and renamed when it is whole, so that a reader never sees half of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING
+
+from monitor.errors import NctwatchError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def new_file(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
+    """Give a file that takes its name when all went well, and is gone when not.
+
+    Args:
+        path: where it is to be.
+        force: whether a file that is there already is replaced.
+
+    Raises:
+        UsageError: something is there already.
+        NctwatchError: it cannot be written.
+
+    """
+    target = path.resolve()  # through a link, as every program writes
+    _refuse(target, force=force, fit=target.is_file())
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    with _plain_errors(path):
+        try:
+            with partial.open("xb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            _refuse(target, force=force, fit=target.is_file())  # it may have come meanwhile
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def new_folder(path: Path, *, force: bool) -> Iterator[Path]:
+    """Give a folder that takes its name when all went well, and is gone when not.
+
+    Args:
+        path: where it is to be.
+        force: whether an earlier export that is there already is replaced; anything else never is.
+
+    Raises:
+        UsageError: something is there already.
+        NctwatchError: it cannot be written.
+
+    """
+    target = path.resolve()
+    _refuse(target, force=force, fit=_is_export(target))
+    partial = _staging(target.parent) / f".{target.parent.name}.{target.name}.{os.getpid()}.partial"
+    old = partial.with_suffix(".old")
+    with _plain_errors(path):
+        try:
+            partial.mkdir(parents=True)
+            yield partial
+            target.parent.mkdir(exist_ok=True)
+            _refuse(target, force=force, fit=_is_export(target))
+            if target.exists():
+                target.rename(old)
+            partial.rename(target)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _staging(folder: Path) -> Path:
+    """Return where to write: beside the folder of all data sets, below which a reader looks at any depth.
+
+    Where nothing can be moved in from beside it, as with a volume, it is in the folder itself.
+    """
+    beside = folder.parent
+    return folder if folder.is_mount() or (folder.is_dir() and not os.access(beside, os.W_OK)) else beside
+
+
+def _refuse(target: Path, *, force: bool, fit: bool) -> None:
+    if not os.path.lexists(target):
+        return
+    if not fit:
+        raise UsageError(f"{target} is there already and is no earlier export; choose another place")
+    if not force:
+        raise UsageError(f"{target} is there already; --force replaces it")
+
+
+def _is_export(folder: Path) -> bool:
+    """Say whether a folder holds nothing but years of Parquet."""
+    return folder.is_dir() and all(
+        found.match("year=*") if found.is_dir() else found.match("year=*/part-*.parquet")
+        for found in folder.rglob("*")
+    )
+
+
+@contextmanager
+def _plain_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise NctwatchError(f"{path} cannot be written: {error.strerror or error}") from error

@@ -1,0 +1,83 @@
+"""The columns of what is exported, with their types: the same in every release, in every format.
+
+A column may be added at the end, and then the number in ``EDITION`` grows; none changes its meaning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EDITION = 1
+"""Of the columns below."""
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    DAY = "day"
+    TIME = "time"
+    TEXTS = "texts"
+    JSON = "json"
+    """Any JSON value, as its text; None where there is nothing."""
+    RECORD = "record"
+    """The registry's exact bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, what it holds, and a sentence for those who read it elsewhere."""
+
+    name: str
+    kind: Kind
+    note: str
+
+
+def _columns(*lines: tuple[str, str, str]) -> tuple[Column, ...]:
+    return tuple(Column(name, Kind(kind), note) for name, kind, note in lines)
+
+
+CHANGES = _columns(
+    ("id", "number", "The change's number; deliveries and alerts name it."),
+    ("trial", "text", "NCT number."),
+    ("kind", "text", "What part of the trial it concerns, such as eligibility."),
+    ("event", "text", "What happened, such as criterion_added."),
+    ("severity", "text", "high, medium, low or noise."),
+    ("origin", "text", "sponsor, or registry."),
+    ("direction", "text", "Of eligibility: loosened, tightened or undetermined."),
+    ("path", "text", "Where in the record."),
+    ("before", "json", "The value before, as JSON text."),
+    ("after", "json", "The value after, as JSON text."),
+    ("summary", "text", "One plain sentence."),
+    ("from_version", "number", "The version before."),
+    ("to_version", "number", "The version after."),
+    ("registry_date", "day", "The record's own update date; empty where the registry gives no full date."),
+    ("observed_at", "time", "When it was seen here."),
+    ("happened_on", "day", "The day by which the change log goes."),
+)
+VERSIONS = _columns(
+    ("trial", "text", "NCT number."),
+    ("version", "number", "Counts for each trial in the order in which versions came."),
+    ("observed_at", "time", "When it was seen here."),
+    ("valid_from", "day", "The day from which the registry said so."),
+    ("registry_date", "day", "The record's own update date; empty where the registry gives no full date."),
+    ("registry_version", "number", "The number in the registry's own record history."),
+    ("source", "text", "poll, or history."),
+    ("status", "text", "Overall status, in the registry's word."),
+    ("sha256", "text", "Of the record's exact bytes."),
+    ("bytes", "number", "The record's size."),
+    ("events", "texts", "What changed in it, each as kind.event."),
+    ("record", "record", "The record exactly as the registry served it, JSON."),
+)
+
+DATA_SETS: Mapping[str, tuple[tuple[Column, ...], str]] = {
+    "changes": (CHANGES, "happened_on"),
+    "versions": (VERSIONS, "valid_from"),
+}
+"""What can be exported → its columns, and the day by which it is ordered."""

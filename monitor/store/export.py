@@ -1,0 +1,97 @@
+"""What is handed to other tools: all changes, or all versions, in the order of time and never all at once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from monitor.errors import Damaged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from monitor.store.read import Reader, Row
+
+_CHANGES = """
+SELECT c.id, t.nct AS trial, c.kind, c.event, c.severity, c.origin, c.direction, c.path, c.before, c.after,
+       c.summary, c.from_version, c.to_version, c.registry_date, c.observed_at, c.happened_on
+FROM changes c JOIN trials t ON t.id = c.trial_id
+"""
+_VERSIONS = """
+SELECT v.id, t.nct AS trial, v.version, v.observed_at, v.valid_from, v.registry_date, v.registry_version, v.source,
+       v.status, v.sha256, v.bytes,
+       (SELECT json_group_array(said) FROM (
+           SELECT c.kind || '.' || c.event AS said FROM changes c
+           WHERE c.trial_id = v.trial_id AND c.to_version = v.version ORDER BY c.id)) AS events
+FROM versions v JOIN trials t ON t.id = v.trial_id
+"""
+
+
+def count_changes(reader: Reader, trials: Sequence[str], since: str | None) -> int:
+    """Return how many changes ``changes`` gives."""
+    where, values = _where(reader, trials, "c.happened_on", since)
+    return _count(reader, f"FROM changes c JOIN trials t ON t.id = c.trial_id {where}", values)
+
+
+def changes(reader: Reader, trials: Sequence[str], since: str | None) -> Iterator[Row]:
+    """Give changes, oldest first; ``before`` and ``after`` are JSON texts, None where there is nothing.
+
+    Args:
+        reader: the store.
+        trials: NCT numbers, present or former; none for all.
+        since: a day; changes that happened on it or later.
+
+    Raises:
+        NothingStored: the store has no version of one of the trials.
+
+    """
+    where, values = _where(reader, trials, "c.happened_on", since)
+    yield from reader.stream(f"{_CHANGES} {where} ORDER BY c.happened_on, c.id", values)
+
+
+def count_versions(reader: Reader, trials: Sequence[str], since: str | None) -> int:
+    """Return how many versions ``versions`` gives."""
+    where, values = _where(reader, trials, "v.valid_from", since)
+    return _count(reader, f"FROM versions v JOIN trials t ON t.id = v.trial_id {where}", values)
+
+
+def versions(reader: Reader, trials: Sequence[str], since: str | None, *, records: bool) -> Iterator[Row]:
+    """Give versions, oldest first by the registry's time, each with the events in it.
+
+    Args:
+        reader: the store.
+        trials: NCT numbers, present or former; none for all.
+        since: a day; versions that are valid from it or later.
+        records: whether ``record`` has the exact bytes of each.
+
+    Raises:
+        NothingStored: the store has no version of one of the trials.
+        Damaged: a version's bytes fail their checksum.
+
+    """
+    where, values = _where(reader, trials, "v.valid_from", since)
+    for row in reader.stream(f"{_VERSIONS} {where} ORDER BY v.valid_from, t.nct, v.version", values):
+        number = row.pop("id")
+        row["events"] = list(dict.fromkeys(json.loads(row["events"])))
+        if records:
+            row["record"] = _raw(reader, number, row)
+        yield row
+
+
+def _raw(reader: Reader, number: int, row: Row) -> bytes:
+    try:
+        return reader.raw(number)
+    except Damaged as error:
+        raise Damaged(
+            f"{row['trial']} version {row['version']}: {error}; `nctwatch verify` lists all that is damaged"
+        ) from error
+
+
+def _where(reader: Reader, trials: Sequence[str], day: str, since: str | None) -> tuple[str, Row]:
+    wanted = json.dumps([reader.trial(number)["id"] for number in trials])
+    chosen = "t.id IN (SELECT value FROM json_each(:wanted))" if trials else "1"
+    return f"WHERE {chosen} AND {day} >= :since", {"wanted": wanted, "since": since or ""}
+
+
+def _count(reader: Reader, source: str, values: Row) -> int:
+    return int(reader.rows(f"SELECT count(*) AS count {source}", values)[0]["count"])

@@ -1,0 +1,61 @@
+"""Rows as the store gives them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+def change(number=1, **values):
+    """Return a row of ``store.export.changes``."""
+    row = {
+        "id": number,
+        "trial": "NCT90000001",
+        "kind": "eligibility",
+        "event": "criterion_added",
+        "severity": "high",
+        "origin": "sponsor",
+        "direction": None,
+        "path": "protocolSection.eligibilityModule.eligibilityCriteria",
+        "before": None,
+        "after": json.dumps("Walks ≥ 5 m", ensure_ascii=False),
+        "summary": "A new criterion.",
+        "from_version": 1,
+        "to_version": 2,
+        "registry_date": "2026-09-01",
+        "observed_at": "2026-09-02T10:00:00Z",
+        "happened_on": "2026-09-02",
+    }
+    return row | values
+
+
+def version(number=1, **values):
+    """Return a row of ``store.export.versions``."""
+    row = {
+        "trial": "NCT90000001",
+        "version": number,
+        "observed_at": "2026-09-02T10:00:00Z",
+        "valid_from": "2026-09-01",
+        "registry_date": "2026-09",
+        "registry_version": None,
+        "source": "poll",
+        "status": "RECRUITING",
+        "sha256": "0" * 64,
+        "bytes": 20,
+        "events": ["status.opened"],
+        "record": b'{"a": "\\u2265",\r\n "b": 1.50}',
+    }
+    return row | values
+
+
+@pytest.fixture
+def a_change():
+    """Makes a change's row."""
+    return change
+
+
+@pytest.fixture
+def a_version():
+    """Makes a version's row."""
+    return version

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.export import sheet
+from monitor.export.columns import CHANGES, VERSIONS
+
+
+def written(rows, columns):
+    file = io.BytesIO()
+    sheet.write(rows, columns, file)
+    assert not file.closed
+    return file.getvalue().decode()
+
+
+def read(text):
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_rows_read_back(a_change):
+    """As RFC 4180 has them: CR LF, quotes doubled, an empty cell for nothing, strings without JSON's quotes."""
+    text = written([a_change(summary='He said "no",\nthen left')], CHANGES)
+    assert text.startswith("id,trial,kind,")
+    assert text.count("\r\n") == 2
+    (row,) = read(text)
+    assert row["summary"] == 'He said "no",\nthen left'
+    assert row["after"] == "Walks ≥ 5 m"
+    assert row["before"] == row["direction"] == ""
+
+
+def test_other_values_are_json_text(a_change, a_version):
+    """Objects, numbers and lists of events; a version comes without its record."""
+    rows = read(written([a_change(before='{"count": 5}', after="12")], CHANGES))
+    assert (rows[0]["before"], rows[0]["after"]) == ('{"count": 5}', "12")
+    (row,) = read(written([a_version()], VERSIONS))
+    assert row["events"] == '["status.opened"]'
+    assert "record" not in row
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
+def test_no_cell_is_a_formula(a_change, start):
+    """Whatever the registry serves, in whichever column."""
+    evil = f"{start}HYPERLINK(1)"
+    escaped = '"' + evil.replace("\t", "\\t").replace("\r", "\\r").replace("\n", "\\n") + '"'
+    (row,) = read(written([a_change(summary=evil, path=evil, before=escaped)], CHANGES))
+    assert row["summary"] == row["path"] == row["before"] == f"'{evil}"
+
+
+@given(st.text(), st.text())
+def test_any_text_survives_and_none_is_live(first, second):
+    """A cell reads back as it was, or with the apostrophe alone before it."""
+    row = dict.fromkeys((column.name for column in CHANGES), None) | {"summary": first, "path": second}
+    (back,) = read(written([row], CHANGES))
+    for cell, was in ((back["summary"], first), (back["path"], second)):
+        assert cell in {was, f"'{was}"}
+        assert not cell.startswith(sheet.FORMULA)

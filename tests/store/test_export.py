@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from monitor.errors import Damaged, NothingStored
+from monitor.export.columns import CHANGES, VERSIONS
+from monitor.model import Change, Kind
+from monitor.store import export
+from monitor.store.read import Reader
+
+EVENT = Change(Kind.STATUS, "stopped", "a.b", "RECRUITING", {"to": ["≥", 1]}, "It stopped.")
+
+
+@pytest.fixture
+def reader(store, keeper, path):
+    """A trial with three versions, seen on three days, and changes between the first two."""
+    first = keeper.keep("2026-09-01", seen="2026-09-10")
+    second = keeper.keep("2026-09-11", seen="2026-09-12", statusModule__overallStatus="TERMINATED")
+    with store.transaction():
+        store.alias(keeper.trial, "NCT00000007")
+        for event in (EVENT, Change(Kind.DATES, "slipped", "c", 1, 2, "Later."), EVENT):
+            path_of = f"{event.path}.{store.db.execute('SELECT count(*) FROM changes').fetchone()[0]}"
+            one = Change(event.kind, event.event, path_of, event.before, event.after, event.summary)
+            store.add_changes(keeper.trial, [one], first, second, observed_at="2026-09-12T10:00:00Z")
+    keeper.keep("2026-09-20", seen="2026-09-20", statusModule__whyStopped="Money")
+    with Reader(path) as opened:
+        yield opened
+
+
+def test_changes_are_those_of_the_change_log(reader):
+    """The same keys and values, and the day; oldest first."""
+    rows = list(export.changes(reader, [], None))
+    assert [row["id"] for row in rows] == [1, 2, 3]
+    assert list(rows[0]) == [column.name for column in CHANGES]
+    for row in rows:
+        assert row.pop("happened_on") == "2026-09-12"
+        for side in ("before", "after"):
+            row[side] = json.loads(row[side])
+    assert rows[::-1] == reader.changes()
+    assert export.count_changes(reader, [], None) == 3
+
+
+def test_versions_are_those_of_the_history(reader, keeper):
+    """The same keys and values, with the trial and the exact record."""
+    rows = list(export.versions(reader, [], None, records=True))
+    assert list(rows[0]) == [column.name for column in VERSIONS]
+    assert rows[1]["events"] == ["status.stopped", "dates.slipped"]
+    for row in rows:
+        assert row.pop("trial") == keeper.nct
+        assert json.loads(row.pop("record"))["protocolSection"]
+    assert rows[::-1] == reader.history(keeper.nct)
+    assert all("record" not in row for row in export.versions(reader, [], None, records=False))
+
+
+def test_by_trial_former_number_and_day(reader, keeper):
+    """Trials are found by either number; the day counts itself."""
+    assert export.count_versions(reader, ["NCT00000007"], None) == 3
+    assert len(list(export.changes(reader, [keeper.nct], "2026-09-12"))) == 3
+    assert export.count_changes(reader, [], "2026-09-13") == 0
+    rows = export.versions(reader, [], "2026-09-11", records=False)
+    assert [row["version"] for row in rows] == [2, 3]
+    with pytest.raises(NothingStored, match="NCT00000008"):
+        list(export.changes(reader, ["NCT00000008"], None))
+
+
+def test_a_damaged_version_is_named(reader, store):
+    """It is not handed on."""
+    store.db.execute("UPDATE versions SET sha256 = 'x' WHERE version = 3")
+    with pytest.raises(Damaged, match=r"NCT90000001 version 3: .*nctwatch verify"):
+        list(export.versions(reader, [], None, records=True))
+
+
+def test_it_is_one_moment_of_a_store_that_is_written_to(reader, keeper):
+    """A version that comes while an export runs is not in it."""
+    rows = export.versions(reader, [], None, records=True)
+    next(rows)
+    keeper.keep("2026-10-01", seen="2026-10-01", statusModule__overallStatus="WITHDRAWN")
+    assert len(list(rows)) == 2
+    assert export.count_versions(reader, [], None) == 4
