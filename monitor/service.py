@@ -12,6 +12,7 @@ import random
 import signal
 import threading
 import time
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from monitor.store.write import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from monitor.alerts.render import Message
@@ -68,11 +70,12 @@ class Service:
 
         Raises:
             Busy: another service runs on this store.
+            ConfigError: metrics cannot be served where the configuration says.
 
         """
         path = self._config.store.path
         held = f"another nctwatch service runs on {path}; one store has one service"
-        with Lock(path, "service", patience=0, held=held):
+        with Lock(path, "service", patience=0, held=held), self._metrics():
             Store(path).db.close()  # makes or upgrades it before anything is scheduled
             for number in (signal.SIGTERM, signal.SIGINT):
                 # A handler that shut the scheduler down itself could hang: it only sets the event.
@@ -88,6 +91,14 @@ class Service:
                 store.set("heartbeat", None)
             self._finish(scheduler)
         log.info("stopped")
+
+    def _metrics(self) -> AbstractContextManager[None]:
+        address = self._config.service.metrics
+        if address is None:
+            return nullcontext()
+        from monitor.metrics import serving  # noqa: PLC0415  # 4 MB that most services do without
+
+        return serving(self._config, address)
 
     def _finish(self, scheduler: BackgroundScheduler) -> None:
         """Let jobs come to their end, but not for long: whatever is cut short is done at the next start."""

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from monitor.config.model import Channel, Config, Registry, ScheduleOptions, Secret, StoreOptions, Watch
+from monitor.config.address import address
+from monitor.config.model import (
+    Channel,
+    Config,
+    Registry,
+    ScheduleOptions,
+    Secret,
+    ServiceOptions,
+    StoreOptions,
+    Watch,
+)
 from monitor.config.reader import Reader, nearest
 from monitor.config.where import read, store_path
 from monitor.core.record import nct_number
@@ -43,7 +53,7 @@ def load(path: Path | None) -> Config:
 
 def _config(table: Json, source: str, faults: list[str]) -> Config:
     root = Reader(table, "top level", faults)
-    root.ignore("registry", "store", "schedule", "watch", "channel", "severity")
+    root.ignore("registry", "store", "schedule", "service", "watch", "channel", "severity")
     root.done()
 
     def section(name: str) -> Reader:
@@ -62,6 +72,7 @@ def _config(table: Json, source: str, faults: list[str]) -> Config:
         registry=_registry(section("registry")),
         store=_store(section("store")),
         schedule=timing,
+        service=_service(section("service")),
         watches=tuple(_watch(reader) for reader in sections("watch")),
         channels=tuple(_channel(reader, timing.zone) for reader in sections("channel")),
         severities=_severities(section("severity")),
@@ -102,6 +113,12 @@ def _schedule(reader: Reader) -> ScheduleOptions:
         stale_after=reader.parsed("stale_after", "3d", _positive),
         ping_url=Secret(reader.text("ping_url", "", expand=False), "", "[schedule] ping_url"),
     )
+    reader.done()
+    return options
+
+
+def _service(reader: Reader) -> ServiceOptions:
+    options = ServiceOptions(metrics=reader.parsed("metrics", "", address))
     reader.done()
     return options
 

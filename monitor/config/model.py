@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
+    from monitor.config.address import Address
     from monitor.core.schedule import Quiet, Schedule
     from monitor.model import Kind, Severity
 
@@ -97,6 +98,14 @@ class ScheduleOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceOptions:
+    """``[service]``: what the service does besides."""
+
+    metrics: Address | None
+    """Where Prometheus may ask for metrics; None for nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """One ``[[watch]]``: a trial and those related to it."""
 
@@ -131,6 +140,7 @@ class Config:
     registry: Registry
     store: StoreOptions
     schedule: ScheduleOptions
+    service: ServiceOptions
     watches: tuple[Watch, ...]
     channels: tuple[Channel, ...]
     severities: Mapping[tuple[Kind, str], Severity]

@@ -71,6 +71,8 @@ _OVER = {
     "failing": "nctwatch: {} can be fetched again",
     "dead": "nctwatch: messages go out again",
 }
+KINDS = tuple(_SUBJECTS)
+"""All that can be wrong with the watch; a key of ``alarms`` begins with one of them."""
 
 
 def news(told: Collection[str], now: Mapping[str, str]) -> list[Notice]:

@@ -397,3 +397,13 @@ def test_where_the_store_is_said_wrongly(tmp_path, text):
     path.write_text(text)
     with pytest.raises(ConfigError, match=r"\[store\]|is no valid TOML"):
         find_store(str(path))
+
+
+def test_metrics_are_served_only_where_the_configuration_says(read, faults):
+    """Not at all by default; a fault names the key and shows how it is written."""
+    assert read(WATCH).service.metrics is None
+    assert str(read('[service]\nmetrics = ":9464"\n' + WATCH).service.metrics) == "127.0.0.1:9464"
+    (fault,) = faults('[service]\nmetrics = "9464"\n' + WATCH)
+    assert fault == '[service] metrics: "9464" is no host and port; write for example "127.0.0.1:9464"'
+    (fault,) = faults('[service]\nmetrisc = ":9464"\n' + WATCH)
+    assert "did you mean metrics?" in fault

@@ -1,0 +1,39 @@
+"""Where to listen: a host and a port."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A host, by name or number, and a port."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        """Write it as a configuration does."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def address(text: str) -> Address | None:
+    """Read ``127.0.0.1:9464``; without a host it is this machine alone, and nothing at all is None.
+
+    Raises:
+        ValueError: it is no such thing.
+
+    """
+    if not text:
+        return None
+    try:
+        parts = urlsplit(f"//{text}")
+        host, port = parts.hostname, parts.port
+    except ValueError:  # a port or an IPv6 address that is none
+        host, port = None, None
+    if not port or parts.netloc != text or "@" in text or not text.isprintable() or " " in text:
+        raise ValueError(f'"{text}" is no host and port; write for example "{LOOPBACK}:9464"')
+    return Address(host or LOOPBACK, port)
