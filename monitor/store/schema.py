@@ -149,6 +149,66 @@ CREATE VIEW delivery_log AS
     FROM deliveries d LEFT JOIN trials t ON t.id = d.trial_id;
 """
 
+HISTORY = """
+ALTER TABLE versions ADD COLUMN previous INTEGER;
+UPDATE versions SET previous = (
+    SELECT max(p.version) FROM versions p WHERE p.trial_id = versions.trial_id AND p.version < versions.version
+);
+ALTER TABLE versions ADD COLUMN pruned_at TEXT;
+CREATE TABLE dictionaries (
+    id INTEGER PRIMARY KEY,
+    bytes BLOB NOT NULL
+);
+ALTER TABLE versions ADD COLUMN dictionary INTEGER REFERENCES dictionaries(id);
+CREATE INDEX versions_by_day ON versions (trial_id, valid_from);
+ALTER TABLE changes ADD COLUMN repeats INTEGER REFERENCES changes(id);
+ALTER TABLE trials ADD COLUMN history_at TEXT;
+ALTER TABLE trials ADD COLUMN history_due TEXT;
+ALTER TABLE trials ADD COLUMN history_error TEXT;
+"""
+"""``previous`` is the version against which a version's changes were found; ``repeats`` marks a change of a step
+that came to be known late and is told by a kept change already."""
+
+NEWEST_FIRST = """
+DROP VIEW watched_trials;
+
+CREATE VIEW watched_trials AS
+    SELECT nct AS trial, title, sponsor, status,
+           (SELECT max(happened_on) FROM changes c WHERE c.trial_id = t.id AND severity <> 'noise') AS last_changed,
+           (SELECT count(*) FROM versions v WHERE v.trial_id = t.id) AS versions,
+           (SELECT min(valid_from) FROM versions v WHERE v.trial_id = t.id) AS known_since,
+           first_seen_at, last_seen_at, gone_at, last_error,
+           'https://clinicaltrials.gov/study/' || substr(nct, 1, 11) AS page
+    FROM trials t ORDER BY last_changed DESC, nct;
+
+DROP VIEW change_log;
+
+CREATE VIEW change_log AS
+    SELECT c.id, t.nct AS trial, c.happened_on, c.kind, c.event, c.severity, c.direction, c.summary,
+           c.before, c.after, c.origin, c.path, c.from_version, c.to_version, c.registry_date, c.observed_at,
+           'https://clinicaltrials.gov/study/' || substr(t.nct, 1, 11) AS page
+    FROM changes c JOIN trials t ON t.id = c.trial_id WHERE c.repeats IS NULL ORDER BY c.happened_on DESC, c.id DESC;
+
+DROP VIEW version_log;
+
+CREATE VIEW version_log AS
+    SELECT t.nct AS trial, v.version, v.valid_from, v.observed_at, v.registry_date, v.registry_version, v.source,
+           v.status,
+           (SELECT group_concat(DISTINCT c.kind || '.' || c.event) FROM changes c
+             WHERE c.trial_id = v.trial_id AND c.to_version = v.version) AS events,
+           v.sha256, v.bytes, length(v.blob) AS stored_bytes,
+           (SELECT count(*) FROM changes c
+             WHERE c.trial_id = v.trial_id AND c.to_version = v.version) AS changes, v.pruned_at
+    FROM versions v JOIN trials t ON t.id = v.trial_id ORDER BY v.valid_from DESC, v.id DESC;
+
+DROP VIEW delivery_log;
+
+CREATE VIEW delivery_log AS
+    SELECT d.id, d.channel, d.state, t.nct AS trial, d.subject, d.attempts, d.queued_at, d.sent_at,
+           d.next_attempt_at, d.last_error
+    FROM deliveries d LEFT JOIN trials t ON t.id = d.trial_id ORDER BY d.id DESC;
+"""
+
 
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: ``executescript`` would end the migration's transaction."""
@@ -169,50 +229,11 @@ def m002_views(db: Database) -> None:
     _run(db, VIEWS)
 
 
-HISTORY = """
-ALTER TABLE versions ADD COLUMN previous INTEGER;
-UPDATE versions SET previous = (
-    SELECT max(p.version) FROM versions p WHERE p.trial_id = versions.trial_id AND p.version < versions.version
-);
-ALTER TABLE versions ADD COLUMN pruned_at TEXT;
-CREATE TABLE dictionaries (
-    id INTEGER PRIMARY KEY,
-    bytes BLOB NOT NULL
-);
-ALTER TABLE versions ADD COLUMN dictionary INTEGER REFERENCES dictionaries(id);
-CREATE INDEX versions_by_day ON versions (trial_id, valid_from);
-ALTER TABLE changes ADD COLUMN repeats INTEGER REFERENCES changes(id);
-ALTER TABLE trials ADD COLUMN history_at TEXT;
-ALTER TABLE trials ADD COLUMN history_due TEXT;
-ALTER TABLE trials ADD COLUMN history_error TEXT;
-
-DROP VIEW watched_trials;
-CREATE VIEW watched_trials AS
-    SELECT nct AS trial, title, sponsor, status, first_seen_at, last_seen_at, gone_at, last_error,
-           (SELECT count(*) FROM versions v WHERE v.trial_id = t.id) AS versions,
-           (SELECT min(valid_from) FROM versions v WHERE v.trial_id = t.id) AS known_since,
-           (SELECT max(happened_on) FROM changes c WHERE c.trial_id = t.id AND severity <> 'noise') AS last_changed
-    FROM trials t;
-
-DROP VIEW change_log;
-CREATE VIEW change_log AS
-    SELECT c.id, t.nct AS trial, c.happened_on, c.kind, c.event, c.severity, c.direction, c.summary,
-           c.before, c.after, c.origin, c.path, c.from_version, c.to_version, c.registry_date, c.observed_at
-    FROM changes c JOIN trials t ON t.id = c.trial_id WHERE c.repeats IS NULL;
-
-DROP VIEW version_log;
-CREATE VIEW version_log AS
-    SELECT t.nct AS trial, v.version, v.valid_from, v.observed_at, v.registry_date, v.registry_version, v.source,
-           v.status, v.sha256, v.bytes, length(v.blob) AS stored_bytes, v.pruned_at,
-           (SELECT count(*) FROM changes c
-             WHERE c.trial_id = v.trial_id AND c.to_version = v.version) AS changes
-    FROM versions v JOIN trials t ON t.id = v.trial_id;
-"""
-"""``previous`` is the version against which a version's changes were found; ``repeats`` marks a change of a step
-that came to be known late and is told by a kept change already."""
-
-
 @migrations()
 def m003_history(db: Database) -> None:
     """Versions that come late, dictionaries for first versions, and versions whose bytes were given up."""
     _run(db, HISTORY)
+@migrations()
+def m006_views(db: Database) -> None:
+    """The views anew: newest first, with the registry's page and what changed in a version."""
+    _run(db, NEWEST_FIRST)

@@ -1,0 +1,142 @@
+"""What the documents say of the code is true."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from monitor.core.alarms import KINDS
+from monitor.store.connect import open_for_reading
+from monitor.store.write import Store
+
+ROOT = Path(__file__).parents[1]
+STORE = (ROOT / "docs" / "store.md").read_text(encoding="utf-8")
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+
+
+def blocks(text, language):
+    """Return the code blocks of a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture
+def database(tmp_path):
+    path = tmp_path / "data" / "nctwatch.db"
+    Store(path).db.close()
+    db = open_for_reading(path)
+    yield db
+    db.close()
+
+
+def test_every_table_and_view_is_described(database):
+    """By its name; a view with each of its columns."""
+    found = database.execute(
+        "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')"
+    ).fetchall()
+    kept = [(name, kind) for name, kind in found if not name.startswith("sqlite_")]
+    assert len(kept) > 10
+    assert not [name for name, _ in kept if f"`{name}`" not in STORE]
+    for name, kind in kept:
+        if kind == "view":
+            row = next(line for line in STORE.splitlines() if line.startswith(f"| `{name}`"))
+            columns = {column[0] for column in database.execute(f"SELECT * FROM {name}").description} - {"id"}
+            assert not [column for column in columns if f"`{column}`" not in row and column != "trial"], name
+
+
+def test_every_query_of_the_document_runs(database):
+    """On the store as it is made today."""
+    queries = blocks(STORE, "sql")
+    assert len(queries) > 4
+    for query in queries:
+        database.execute(query)
+    (shell,) = re.findall(r'sqlite3 -readonly \S+ "(.*)"', STORE)
+    database.execute(shell)
+
+
+def test_the_programs_read_a_version(tmp_path, monkeypatch):
+    """The project's own reader and the one without it give what was kept, patches included."""
+    from records import a_record, letters
+
+    monkeypatch.chdir(tmp_path)
+    kept = []
+    with Store(Path("data/nctwatch.db")) as store, store.transaction():
+        trial = store.trial("NCT90000001")
+        for number in range(3):
+            record = a_record(statusModule__whyStopped=f"Money {number}")
+            kept.append(letters(record))
+            store.add_version(
+                trial, kept[-1], record, store.latest(trial), observed_at="2026-09-01T00:00:00Z"
+            )
+        assert store.db.execute("SELECT count(*) FROM versions WHERE base IS NOT NULL").fetchone()[0] == 2
+    own, plain = blocks(STORE, "python")
+    ends = {own: "        print(record)\n", plain: "for number in (1, 2, 3):\n    print(record(number))\n"}
+    for program, end in ends.items():
+        if program is plain and sys.version_info >= (3, 14):
+            program = program.replace("backports import", "compression import")  # noqa: PLW2901
+        ran = subprocess.run(
+            [sys.executable, "-c", program + end], capture_output=True, text=True, check=False
+        )
+        assert ran.stdout.splitlines() == [repr(raw) for raw in kept], ran.stderr
+
+
+def test_every_alarm_has_its_row():
+    """What it means and what to do."""
+    for kind in KINDS:
+        assert re.search(rf"^\| `{kind}` \|.+\|.+\|", OPERATIONS, flags=re.MULTILINE), kind
+
+
+def test_the_replication_file_is_yaml():
+    """With the store, one replica and a snapshot a day."""
+    (text,) = blocks(OPERATIONS, "yaml")[:1]
+    (store,) = yaml.safe_load(text)["dbs"]
+    assert store["path"].endswith("nctwatch.db")
+    assert "url" in store["replica"]
+
+
+def test_the_metrics_are_those_that_are_served(tmp_path):
+    """Each is named in the runbook, and the runbook names no other."""
+    from prometheus_client import CollectorRegistry
+
+    from monitor.config.load import load
+    from monitor.metrics import StoreCollector
+
+    path = tmp_path / "nctwatch.toml"
+    path.write_text(f'[store]\npath = "{tmp_path}/store.db"\n[[watch]]\ntrial = "NCT03822858"\n')
+    times = {"heartbeat", "last_poll_at", "last_success_at"}
+    with Store(tmp_path / "store.db") as store:
+        for key in times:
+            store.set(key, "2026-09-01T00:00:00Z")
+        store.set("release", "2026-09-01T00:00:00")
+    registry = CollectorRegistry()
+    registry.register(StoreCollector(load(path)))
+    served = {
+        family.name + ("_total" if family.type == "counter" else "_info" if family.type == "info" else "")
+        for family in registry.collect()
+    }
+    assert served == set(re.findall(r"nctwatch_[a-z_]+[a-z]", OPERATIONS)), (
+        "in the code but not in the runbook, or so"
+    )
+
+
+def test_the_change_log_is_newest_first_without_sorting(tmp_path):
+    """A page of it comes from an index, however many changes there are."""
+    path = tmp_path / "store.db"
+    with Store(path) as store, store.transaction():
+        store.trial("NCT90000001")
+        store.db.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
+            "INSERT INTO changes (trial_id, kind, event, severity, origin, path, summary, observed_at, happened_on) "
+            "SELECT 1, 'status', 'opened', 'high', 'sponsor', 'p' || i, 's', '2026', '2026-09-01' FROM n"
+        )
+    db = open_for_reading(path)
+    plan = db.execute("EXPLAIN QUERY PLAN SELECT * FROM change_log LIMIT 10").fetchall()
+    assert not [row["detail"] for row in plan if "TEMP B-TREE" in row["detail"]]
+    rows = db.execute("SELECT id, page FROM change_log LIMIT 2").fetchall()
+    assert [row["id"] for row in rows] == [20000, 19999]
+    assert rows[0]["page"] == "https://clinicaltrials.gov/study/NCT90000001"
+    db.close()
