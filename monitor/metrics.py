@@ -175,6 +175,9 @@ class _Server(WSGIServer):
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
         self.setup_environ()
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of those who ask and go away, or keep silent."""
+
 
 @contextmanager
 def serving(config: Config, address: Address) -> Iterator[None]:

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from monitor.export.columns import Column
     from monitor.model import Json
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes a new one for each value
+
 
 def write(rows: Iterable[dict[str, Json]], columns: Sequence[Column], file: IO[bytes]) -> None:
     """Write rows as they come."""
     kinds = {column.name: column.kind for column in columns}
     for row in rows:
-        pairs = (f"{json.dumps(name)}: ".encode() + _value(value, kinds[name]) for name, value in row.items())
+        pairs = (f"{_encode(name)}: ".encode() + _value(value, kinds[name]) for name, value in row.items())
         file.write(b"{" + b", ".join(pairs) + b"}\n")
 
 
@@ -26,4 +28,4 @@ def _value(value: Json, kind: str) -> bytes:
         return bytes(value).replace(b"\r", b" ").replace(b"\n", b" ")
     if value is not None and kind == "json":
         return str(value).encode()
-    return json.dumps(value, ensure_ascii=False).encode()
+    return _encode(value).encode()
