@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,10 +126,7 @@ def _writer(form: str, what: str, path: Path | None, *, force: bool) -> Callable
     write: Write = sheet.write if form == "csv" else lines.write
 
     def write_file(rows: Iterator[Row]) -> None:
-        if path is None:
-            write(rows, columns, sys.stdout.buffer)
-            return
-        with beside.new_file(path, force=force) as file:
+        with beside.new_file(path, force=force) if path else beside.standard_output() as file:
             write(rows, columns, file)
 
     return write_file

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
@@ -73,6 +74,28 @@ def new_folder(path: Path, *, force: bool) -> Iterator[Path]:
             shutil.rmtree(old, ignore_errors=True)
 
 
+@contextmanager
+def standard_output() -> Iterator[IO[bytes]]:
+    """Give standard output for bytes.
+
+    Raises:
+        NctwatchError: it cannot be written, as where it leads to a full disk.
+
+    """
+    out = sys.stdout.buffer
+    with _plain_errors("standard output"):
+        try:
+            yield out
+            out.flush()
+        except BrokenPipeError:
+            raise
+        except OSError:
+            os.dup2(
+                os.open(os.devnull, os.O_WRONLY), out.fileno()
+            )  # or Python complains once more at its end
+            raise
+
+
 def _staging(folder: Path) -> Path:
     """Return where to write: beside the folder of all data sets, below which a reader looks at any depth.
 
@@ -100,7 +123,7 @@ def _is_export(folder: Path) -> bool:
 
 
 @contextmanager
-def _plain_errors(path: Path) -> Iterator[None]:
+def _plain_errors(path: Path | str) -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:

@@ -96,3 +96,22 @@ def test_a_trial_that_is_not_there_leaves_nothing(told):
     assert ran.status == 1
     assert "NCT99999999" in ran.err
     assert not list(told.folder.glob("*out.json*"))
+
+
+def test_a_full_disk_behind_standard_output_is_a_clear_error(told):
+    """One line and exit 1; a reader who has seen enough is no error worth a word."""
+    for form in ("json", "csv"):
+        with open("/dev/full", "wb") as full:  # noqa: PTH123  # a device
+            ran = subprocess.run(
+                told.command("export", "--what", "versions", "--format", form),
+                cwd=told.folder,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        assert ran.stderr == "nctwatch: standard output cannot be written: No space left on device\n"
+        assert ran.returncode == 1
+    with told.start("export", "--what", "versions") as process:
+        process.stdout.close()
+        assert process.stderr.read() == ""
