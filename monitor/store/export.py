@@ -19,7 +19,7 @@ FROM changes c JOIN trials t ON t.id = c.trial_id
 """
 _VERSIONS = """
 SELECT v.id, t.nct AS trial, v.version, v.observed_at, v.valid_from, v.registry_date, v.registry_version, v.source,
-       v.status, v.sha256, v.bytes,
+       v.status, v.sha256, v.bytes, v.pruned_at,
        (SELECT json_group_array(said) FROM (
            SELECT c.kind || '.' || c.event AS said FROM changes c
            WHERE c.trial_id = v.trial_id AND c.to_version = v.version ORDER BY c.id)) AS events
@@ -29,7 +29,7 @@ FROM versions v JOIN trials t ON t.id = v.trial_id
 
 def count_changes(reader: Reader, trials: Sequence[str], since: str | None) -> int:
     """Return how many changes ``changes`` gives."""
-    where, values = _where(reader, trials, "c.happened_on", since)
+    where, values = _where(reader, trials, "c.repeats IS NULL AND c.happened_on", since)
     return _count(reader, f"FROM changes c JOIN trials t ON t.id = c.trial_id {where}", values)
 
 
@@ -45,7 +45,7 @@ def changes(reader: Reader, trials: Sequence[str], since: str | None) -> Iterato
         NothingStored: the store has no version of one of the trials.
 
     """
-    where, values = _where(reader, trials, "c.happened_on", since)
+    where, values = _where(reader, trials, "c.repeats IS NULL AND c.happened_on", since)
     yield from reader.stream(f"{_CHANGES} {where} ORDER BY c.happened_on, c.id", values)
 
 
@@ -62,7 +62,7 @@ def versions(reader: Reader, trials: Sequence[str], since: str | None, *, record
         reader: the store.
         trials: NCT numbers, present or former; none for all.
         since: a day; versions that are valid from it or later.
-        records: whether ``record`` has the exact bytes of each.
+        records: whether ``record`` has the exact bytes of each, None where they were pruned.
 
     Raises:
         NothingStored: the store has no version of one of the trials.
@@ -70,11 +70,14 @@ def versions(reader: Reader, trials: Sequence[str], since: str | None, *, record
 
     """
     where, values = _where(reader, trials, "v.valid_from", since)
-    for row in reader.stream(f"{_VERSIONS} {where} ORDER BY v.valid_from, t.nct, v.version", values):
+    for row in reader.stream(
+        f"{_VERSIONS} {where} ORDER BY v.valid_from, t.nct, ifnull(v.registry_version, 999999), v.version",
+        values,
+    ):
         number = row.pop("id")
         row["events"] = list(dict.fromkeys(json.loads(row["events"])))
         if records:
-            row["record"] = _raw(reader, number, row)
+            row["record"] = None if row["pruned_at"] else _raw(reader, number, row)
         yield row
 
 

@@ -233,6 +233,8 @@ def m002_views(db: Database) -> None:
 def m003_history(db: Database) -> None:
     """Versions that come late, dictionaries for first versions, and versions whose bytes were given up."""
     _run(db, HISTORY)
+
+
 @migrations()
 def m006_views(db: Database) -> None:
     """The views anew: newest first, with the registry's page and what changed in a version."""

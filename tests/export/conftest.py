@@ -43,6 +43,7 @@ def version(number=1, **values):
         "status": "RECRUITING",
         "sha256": "0" * 64,
         "bytes": 20,
+        "pruned_at": None,
         "events": ["status.opened"],
         "record": b'{"a": "\\u2265",\r\n "b": 1.50}',
     }
