@@ -57,14 +57,18 @@ class Faults:
     def __init__(self) -> None:
         self.history = True
         self._lock = Lock()
-        self._queues: list[tuple[str, deque[Action]]] = []
+        self._queues: list[tuple[Callable[[Request], bool], deque[Action]]] = []
         self._refused: list[Callable[[Request], bool]] = []
         self._resets = 0
 
-    def add(self, path_contains: str, *actions: Action, times: int = 1) -> None:
-        """Take these actions in turn, the whole row `times` over, for the next requests with this in their path."""
+    def add(self, which: str | Callable[[Request], bool], *actions: Action, times: int = 1) -> None:
+        """Take these actions in turn, the whole row `times` over, for the next requests with this in their path.
+
+        In place of a part of the path, `which` may say of a request whether it is meant.
+        """
+        meant = which if callable(which) else lambda request: which in request.path
         with self._lock:
-            self._queues.append((path_contains, deque(actions * times)))
+            self._queues.append((meant, deque(actions * times)))
 
     def refuse(self, predicate: Callable[[Request], bool]) -> None:
         """Answer 403 as the edge does to every request of which the predicate is true, until `clear`."""
@@ -92,8 +96,8 @@ class Faults:
     def take(self, request: Request) -> Action | None:
         """Take the next action for this request off its queue."""
         with self._lock:
-            for part, queue in self._queues:
-                if queue and part in request.path:
+            for meant, queue in self._queues:
+                if queue and meant(request):
                     return queue.popleft()
         return None
 

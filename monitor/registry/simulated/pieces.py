@@ -62,6 +62,7 @@ TABLE = {
         for suffix, key in (("", "date"), ("Type", "type"))
     },
     "ResponsiblePartyType": _SPONSOR + "responsibleParty.type",
+    "ResponsiblePartyInvestigatorFullName": _SPONSOR + "responsibleParty.investigatorFullName",
     "LeadSponsorName": _SPONSOR + "leadSponsor.name",
     "LeadSponsorClass": _SPONSOR + "leadSponsor.class",
     "CollaboratorName": _SPONSOR + "collaborators.name",
