@@ -88,6 +88,11 @@ class Store:
             self.db.execute("INSERT INTO trials (nct) VALUES (?)", [nct])
         return self.trial(nct)
 
+    def holds(self, nct: str) -> bool:
+        """Say whether a number is that of a trial in the store, present or former."""
+        sql = "SELECT 1 FROM trials WHERE nct = :nct UNION SELECT 1 FROM aliases WHERE alias = :nct"
+        return self.db.execute(sql, {"nct": nct}).fetchone() is not None
+
     def alias(self, trial: Trial, alias: str) -> None:
         """Remember a former number of a trial, so that both find it."""
         self.db.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?)", [alias, trial.id])

@@ -38,6 +38,8 @@ def test_a_new_store_has_its_tables_and_views(path):
         "change_log",
         "version_log",
         "delivery_log",
+        "related_trials",
+        "search_log",
     }
     assert {("table", name) for name in ("trials", "versions", "changes", "deliveries")} <= found
 

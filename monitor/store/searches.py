@@ -1,0 +1,119 @@
+"""Standing searches: which trials each one found, and since when it does not find them any more."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.core.alarms import FAILURES
+from monitor.core.watching import Hit
+from monitor.store.rows import TRIAL, Trial
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from monitor.store.related import Ask
+    from monitor.store.write import Store
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a search stands: the query that was last answered whole, and the release of that answer."""
+
+    query: str | None
+    release: str | None
+
+
+def written(query: Mapping[str, str]) -> str:
+    """Write a query so that equal ones are equal letters."""
+    return json.dumps(dict(query), sort_keys=True, ensure_ascii=False)
+
+
+def state(store: Store, name: str) -> State:
+    """Return how a search stands; one that was never answered has neither query nor release."""
+    row = store.db.execute("SELECT query, release FROM searches WHERE name = ?", [name]).fetchone()
+    return State(*row) if row else State(None, None)
+
+
+def failed(store: Store, name: str, error: str) -> None:
+    """Note that a search failed; what it found before stays watched."""
+    store.db.execute(
+        "INSERT INTO searches (name, failures, error) VALUES (:name, 1, :error) ON CONFLICT DO UPDATE "
+        "SET failures = failures + 1, error = excluded.error",
+        {"name": name, "error": error},
+    )
+
+
+def answered(store: Store, name: str, query: str, release: str | None, now: str) -> None:
+    """Note that a search was answered whole."""
+    store.db.execute(
+        "INSERT INTO searches (name, query, release, searched_at) VALUES (:name, :query, :release, :now) "
+        "ON CONFLICT DO UPDATE SET query = :query, release = :release, searched_at = :now, failures = 0, error = NULL",
+        {"name": name, "query": query, "release": release, "now": now},
+    )
+
+
+def members(store: Store, name: str) -> dict[int, str | None]:
+    """Return the trials (ids) that a search ever found, each with the day on which it left, if it did."""
+    rows = store.db.execute("SELECT trial_id, left_on FROM hits WHERE search = ?", [name]).fetchall()
+    return dict(rows)
+
+
+def enter(store: Store, name: str, trial: Trial, *, now: str, untold: bool) -> None:
+    """Keep that a search finds a trial; ``untold`` says that people have to be told when its record is held."""
+    store.db.execute(
+        "INSERT INTO hits VALUES (:name, :trial, :now, NULL, :untold) ON CONFLICT DO UPDATE SET left_on = NULL",
+        {"name": name, "trial": trial.id, "now": now, "untold": int(untold)},
+    )
+
+
+def leave(store: Store, name: str, trial_id: int, day: str) -> None:
+    """Keep that a search does not find a trial any more."""
+    store.db.execute("UPDATE hits SET left_on = ? WHERE search = ? AND trial_id = ?", [day, name, trial_id])
+
+
+def forget(store: Store, name: str, trial_id: int) -> None:
+    """Forget that a search found a trial: its query is another one now."""
+    store.db.execute("DELETE FROM hits WHERE search = ? AND trial_id = ?", [name, trial_id])
+
+
+def trial(store: Store, trial_id: int) -> Trial:
+    """Return a trial by its id in the store."""
+    row = store.db.execute(f"SELECT {TRIAL} FROM trials WHERE id = ?", [trial_id]).fetchone()
+    return Trial(*row)
+
+
+def untold(store: Store, names: Collection[str]) -> list[tuple[str, Trial]]:
+    """Return the trials that searches found anew, whose record is held by now, and that nobody was told of."""
+    rows = store.db.execute(
+        f"SELECT search, {TRIAL} FROM hits JOIN trials ON trials.id = trial_id WHERE untold AND fingerprint IS NOT NULL "
+        "AND search IN (SELECT value FROM json_each(?)) ORDER BY search, nct",
+        [json.dumps(list(names))],
+    ).fetchall()
+    return [(row[0], Trial(*row[1:])) for row in rows]
+
+
+def told(store: Store, name: str, trial: Trial) -> None:
+    """Note that people are told of a trial."""
+    store.db.execute("UPDATE hits SET untold = 0 WHERE search = ? AND trial_id = ?", [name, trial.id])
+
+
+def hits(ask: Ask, names: Collection[str]) -> list[Hit]:
+    """Return the trials of some searches, those that left them too. A number that was given up is none any more."""
+    rows = ask(
+        "SELECT t.nct, h.search, h.left_on FROM hits h JOIN trials t ON t.id = h.trial_id "
+        "WHERE h.search IN (SELECT value FROM json_each(?)) AND t.nct NOT LIKE '% %' ORDER BY h.found_at, t.nct, h.search",
+        [json.dumps(list(names))],
+    )
+    return [Hit(**row) for row in rows]
+
+
+def failing(store: Store, names: Collection[str]) -> dict[str, str]:
+    """Return the searches that failed in several rounds in a row, each with its last error."""
+    rows = store.db.execute(
+        "SELECT name, error FROM searches WHERE failures >= ? AND error IS NOT NULL "
+        "AND name IN (SELECT value FROM json_each(?)) ORDER BY name",
+        [FAILURES, json.dumps(list(names))],
+    ).fetchall()
+    return dict(rows)

@@ -1,0 +1,97 @@
+"""What looks found, and what searches found, in the store."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.core.relate import Related, Traits
+from monitor.core.watching import Hit, Like
+from monitor.store import related, searches
+from monitor.store.read import Reader
+
+SEED = "NCT90000001"
+NOW = "2026-09-10T10:00:00Z"
+LATER = "2026-09-11T10:00:00Z"
+
+
+def found(nct, score=0.8, title="Cells"):
+    return Related(Traits(nct, frozenset([nct]), title, "RECRUITING"), score, ["same sponsor", "“x”"])
+
+
+@pytest.fixture
+def trial(store):
+    return store.trial(SEED)
+
+
+def test_a_question_is_remembered_by_its_release(store, trial):
+    """Once it was understood, it stays so, whatever becomes of it later."""
+    with store.transaction():
+        related.answered(store, trial, "alike", "r1", heard=False, now=NOW)
+    assert related.questions(store, trial) == {"alike": ("r1", False)}
+    with store.transaction():
+        related.answered(store, trial, "alike", "r2", heard=True, now=NOW)
+        related.answered(store, trial, "alike", "r3", heard=False, now=LATER)
+    assert related.questions(store, trial) == {"alike": ("r3", True)}
+
+
+def test_a_later_look_brings_the_record_up_to_date(store, trial, path):
+    """Title and score are the latest; that it was told is not forgotten."""
+    with store.transaction():
+        related.keep(store, trial, found("NCT90000002"), now=NOW, told=True)
+        related.keep(store, trial, found("NCT90000002", 0.9, "Newer cells"), now=LATER, told=False)
+        related.keep(store, trial, found("NCT90000003"), now=NOW, told=False)
+    assert related.found(store, trial) == {"NCT90000002", "NCT90000003"}
+    with Reader(path) as reader:
+        first, second = related.listed(reader.rows, trial.id)
+        assert (first["title"], first["score"], first["why"]) == ("Newer cells", 0.9, ["same sponsor", "“x”"])
+        assert second["nct"] == "NCT90000003"
+        assert related.likes(reader.rows, [SEED]) == [Like("NCT90000002", SEED, ["same sponsor", "“x”"])]
+        assert related.likes(reader.rows, ["NCT90000009"]) == []
+
+
+def test_likes_are_found_by_a_former_number(store, trial, path):
+    """A watched trial may stand in the configuration under an alias."""
+    with store.transaction():
+        store.alias(trial, "NCT90000007")
+        related.keep(store, trial, found("NCT90000002"), now=NOW, told=True)
+    with Reader(path) as reader:
+        assert [like.nct for like in related.likes(reader.rows, ["NCT90000007"])] == ["NCT90000002"]
+
+
+def test_a_search_keeps_who_came_and_who_left(store, trial, path):
+    """A trial that comes back is a present one again, and still not told anew."""
+    with store.transaction():
+        searches.answered(store, "s", "q", "r1", NOW)
+        searches.enter(store, "s", trial, now=NOW, untold=False)
+        searches.leave(store, "s", trial.id, "2026-09-11")
+    with Reader(path) as reader:
+        assert searches.hits(reader.rows, ["s"]) == [Hit(SEED, "s", "2026-09-11")]
+        assert searches.hits(reader.rows, ["other"]) == []
+    with store.transaction():
+        searches.enter(store, "s", trial, now=LATER, untold=True)
+    assert searches.members(store, "s") == {trial.id: None}
+    store.update(trial, fingerprint="x")
+    assert searches.untold(store, ["s"]) == []
+
+
+def test_a_failure_is_forgotten_with_the_next_answer(store):
+    """Three in a row are worth telling; what was last answered stays what it was."""
+    searches.answered(store, "s", "q", "r1", NOW)
+    for _ in range(3):
+        searches.failed(store, "s", "too many")
+    assert searches.failing(store, ["s"]) == {"s": "too many"}
+    assert searches.failing(store, []) == {}
+    assert searches.state(store, "s") == searches.State("q", "r1")
+    searches.answered(store, "s", "q", "r2", LATER)
+    assert searches.failing(store, ["s"]) == {}
+
+
+def test_a_trial_that_is_removed_takes_its_rows_along(store, trial):
+    """A number that turned out to be another trial's leaves nothing behind."""
+    with store.transaction():
+        searches.answered(store, "s", "q", "r1", NOW)
+        searches.enter(store, "s", trial, now=NOW, untold=False)
+        related.keep(store, trial, found("NCT90000002"), now=NOW, told=False)
+        store.trial("NCT90000005")
+        store.renamed(trial, "NCT90000005")
+    assert searches.members(store, "s") == {}
