@@ -18,6 +18,7 @@ from monitor.config.model import (
     Watch,
 )
 from monitor.config.reader import Reader, nearest
+from monitor.config.searches import search
 from monitor.config.where import read, store_path
 from monitor.core.record import nct_number
 from monitor.core.schedule import duration, quiet, schedule
@@ -26,6 +27,7 @@ from monitor.errors import ConfigError
 from monitor.model import Kind, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
     from monitor.model import Json
@@ -67,15 +69,17 @@ def _config(table: Json, source: str, faults: list[str]) -> Config:
         return [Reader(one, _place(name, number, one), faults) for number, one in enumerate(tables, start=1)]
 
     timing = _schedule(section("schedule"))
+    watches = sections("watch")
     config = Config(
         source=source,
         registry=_registry(section("registry")),
         store=_store(section("store")),
         schedule=timing,
         service=_service(section("service")),
-        watches=tuple(_watch(reader) for reader in sections("watch")),
+        watches=tuple(_watch(reader) for reader in watches if not reader.has("query")),
         channels=tuple(_channel(reader, timing.zone) for reader in sections("channel")),
         severities=_severities(section("severity")),
+        searches=tuple(search(reader, faults) for reader in watches if reader.has("query")),
     )
     _check_whole(config, faults)
     return config
@@ -124,12 +128,9 @@ def _service(reader: Reader) -> ServiceOptions:
 
 
 def _watch(reader: Reader) -> Watch:
-    if reader.has("query"):
-        reader.fault("query", "standing searches are not built yet; name the trials that you want watched")
-        reader.ignore("query", "name", "limit")
     trial = reader.text("trial", "")
     if not reader.has("trial"):
-        reader.fault("trial", "is missing; it is the NCT number of the trial to watch")
+        reader.fault("trial", "is missing; it is the NCT number of the trial to watch, or give a query")
     elif isinstance(reader.table["trial"], str):
         trial = _trial(reader, "trial", trial)
     related = tuple(_trial(reader, "related", number) for number in reader.texts("related"))
@@ -186,18 +187,28 @@ def _secret(reader: Reader) -> Secret:
 
 
 def _check_whole(config: Config, faults: list[str]) -> None:
-    names = [channel.name for channel in config.channels]
-    faults += [
-        f'[[channel]]: two channels are called "{name}"; a name says which one is meant'
-        for name in sorted(set(names))
-        if name and names.count(name) > 1
-    ]
-    if not config.watches:
+    for table, what, names in (
+        ("channel", "channels", [channel.name for channel in config.channels]),
+        ("watch", "standing searches", [one.name for one in config.searches]),
+    ):
+        faults += [
+            f'[[{table}]]: two {what} are called "{name}"; a name says which one is meant'
+            for name in sorted(set(names))
+            if name and names.count(name) > 1
+        ]
+    if not config.watches and not config.searches:
         faults.append('nothing is watched: add a [[watch]] with trial = "NCT…"')
-    faults += [
+    if not config.grows:  # else the store knows what else is watched, and `nctwatch check` looks there
+        faults += unwatched(config, config.watched)
+
+
+def unwatched(config: Config, watched: Container[str]) -> list[str]:
+    """Return a fault for each trial that a channel asks for and that is not watched."""
+    return [
         f"[[channel]] ({channel.name}) trials: {number} is not watched; add it to a [[watch]]"
         for channel in config.channels
-        for number in sorted(channel.trials - set(config.watched))
+        for number in sorted(channel.trials)
+        if number not in watched
     ]
 
 

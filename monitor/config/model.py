@@ -116,6 +116,17 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """One ``[[watch]]`` with a ``query``: every trial that it finds is watched."""
+
+    name: str
+    query: Mapping[str, str]
+    """Parameters of the registry's search, such as ``query.cond``."""
+    limit: int = 200
+    """More trials than that are an error."""
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """One ``[[channel]]``: where alerts go, and which."""
 
@@ -145,6 +156,12 @@ class Config:
     channels: tuple[Channel, ...]
     severities: Mapping[tuple[Kind, str], Severity]
     """Severities that differ from the usual table."""
+    searches: tuple[Search, ...] = ()
+
+    @property
+    def grows(self) -> bool:
+        """Whether trials may come to be watched that the configuration does not name."""
+        return bool(self.searches) or any(watch.discover == "watch" for watch in self.watches)
 
     @property
     def secrets(self) -> list[Secret]:
@@ -156,7 +173,10 @@ class Config:
 
     @property
     def watched(self) -> Mapping[str, str]:
-        """The numbers to watch, each with the reason, in the order of the configuration."""
+        """The numbers to watch by name, each with the reason, in the order of the configuration.
+
+        What searches and looks found comes on top of them: ``core/watching.py``.
+        """
         reasons: dict[str, str] = {}
         for watch in self.watches:
             reasons.setdefault(watch.trial, "watched")

@@ -85,9 +85,11 @@ def test_the_file_of_the_project_is_the_built_in_one():
 
 def test_the_comments_of_the_built_in_file_are_true(read):
     """Every key that stands there in a comment is known, and its value is valid."""
-    lines = [re.sub(r"^# (?=\w+ = |\[\[channel)", "", line) for line in template().splitlines()]
+    lines = [re.sub(r"^# (?=\w+ = |\[\[channel|\[\[watch)", "", line) for line in template().splitlines()]
     config = read("\n".join(lines))
     assert [channel.name for channel in config.channels] == ["team-slack", "me"]
+    assert [search.name for search in config.searches] == ["cell therapy in progressive MS"]
+    assert [watch.discover for watch in config.watches] == ["suggest"]
 
 
 def test_everything_can_be_said(read):

@@ -1,0 +1,79 @@
+"""A ``[[watch]]`` with a ``query``: a standing search, as the registry is asked for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.config.model import Search
+from monitor.config.reader import Reader, nearest
+from monitor.core.words import STATUS
+
+if TYPE_CHECKING:
+    from monitor.model import Json
+
+KEYS = ("cond", "intr", "term", "titles", "outc", "spons", "lead", "id", "locn", "patient")
+"""Keys of ``query`` that are the registry's own parameters: ``query.cond`` and so on."""
+LIMIT = 200
+
+
+def search(reader: Reader, faults: list[str]) -> Search:
+    """Take a standing search out of its table; what is wrong with it is added to the faults."""
+    name = reader.text("name", "").strip()
+    if not name:
+        reader.fault("name", "is missing; it is how a standing search is called in `nctwatch status`")
+    for key in ("trial", "related", "discover"):
+        if reader.has(key):
+            reader.fault(key, "belongs to a [[watch]] of its own, without a query")
+    reader.ignore("query", "trial", "related", "discover")
+    found = Search(name, _query(reader, faults), _limit(reader))
+    reader.done()
+    return found
+
+
+def _limit(reader: Reader) -> int:
+    if reader.table.get("limit") == 0 and reader.table["limit"] is not False:
+        reader.ignore("limit")
+        reader.fault("limit", "0 would be no limit, which is not possible yet; name the most trials to watch")
+        return LIMIT
+    limit = reader.number("limit", LIMIT, above=0)
+    if limit != int(limit):
+        reader.fault("limit", "must be a whole number")
+    return int(limit)
+
+
+def _query(reader: Reader, faults: list[str]) -> dict[str, str]:
+    table: Json = reader.table["query"]
+    inner = Reader(table, f"{reader.place} query", faults)
+    if table == {}:
+        reader.fault(
+            "query",
+            'is empty, and watching everything is not possible yet; write for example { cond = "asthma" }',
+        )
+    query = {}
+    for key in KEYS:
+        if text := _words(inner, key):
+            query[f"query.{key}"] = text
+    if text := _words(inner, "advanced"):
+        query["filter.advanced"] = text
+    if statuses := _statuses(inner):
+        query["filter.overallStatus"] = ",".join(statuses)
+    inner.done()
+    return query
+
+
+def _words(reader: Reader, key: str) -> str:
+    """Take a search expression, in the registry's syntax (Essie)."""
+    text = reader.text(key, "").strip()
+    if reader.has(key) and not text and isinstance(reader.table[key], str):
+        reader.fault(key, "must not be empty; leave the key out")
+    return text
+
+
+def _statuses(reader: Reader) -> list[str]:
+    statuses = [text.strip().upper().replace(" ", "_") for text in reader.texts("status")]
+    if reader.table.get("status") == []:
+        reader.fault("status", "must not be empty; leave the key out for all statuses")
+    for status in statuses:
+        if status not in STATUS:
+            reader.fault("status", f'"{status}" is unknown{nearest(status, STATUS)}')
+    return statuses
