@@ -9,6 +9,7 @@
     │   ├── Unreachable          exit 3  no usable answer at all (trying again can help)
     │   │   └── Refused          exit 3  the registry's edge refuses this client
     │   ├── NotFound             exit 1  the registry itself says that it has no such trial
+    │   ├── TooMany              exit 1  a standing search finds more than its limit
     │   └── BadAnswer            exit 1  an answer that must not be believed (trying again can help)
     └── StoreError               exit 1  the store cannot do what was asked
         ├── NothingStored        exit 1  no such trial, version or store
@@ -67,6 +68,10 @@ class Refused(Unreachable):
 
 class NotFound(RegistryError):
     """The registry itself says, in its own words, that it has no such trial."""
+
+
+class TooMany(RegistryError):
+    """A standing search finds more than its limit; nothing is taken of it, so that nothing is cut."""
 
 
 class BadAnswer(RegistryError):

@@ -89,5 +89,7 @@ _HEADLINES = {
     (Kind.RECORD, "returned"): "back in the registry",
     (Kind.RECORD, "renamed"): "has a new number",
     (Kind.RECORD, "related_found"): "related trial found",
+    (Kind.RECORD, "found"): "found by a standing search",
+    (Kind.RECORD, "left_search"): "no longer found by a standing search",
     (Kind.RECORD, "housekeeping"): "registry housekeeping",
 }

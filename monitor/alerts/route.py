@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from monitor.config.model import Channel
     from monitor.model import Change
 
-TO_ALL = frozenset({"gone", "returned", "renamed", "related_found"})
+TO_ALL = frozenset({"gone", "returned", "renamed", "related_found", "found"})
 """Events of ``record`` that every channel gets, whatever its rules: the watch itself is concerned."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from monitor.core.words import count
@@ -26,6 +26,8 @@ class Facts:
     """Trials that failed repeatedly, each with its last error."""
     dead: Mapping[str, str]
     """Channels on which a delivery was given up and nothing was sent since, each with the last error."""
+    searches: Mapping[str, str] = field(default_factory=dict)
+    """Standing searches that failed repeatedly, each with its last error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ def alarms(facts: Facts) -> dict[str, str]:
         )
     found |= {f"failing {trial}": f"{trial}: {error}" for trial, error in facts.failing.items()}
     found |= {
+        f"search {name}": f'The standing search "{name}" fails: {error}.'
+        for name, error in facts.searches.items()
+    }
+    found |= {
         f"dead {channel}": f"Messages to the channel {channel} were given up: {error}. "
         "Mend it, then `nctwatch deliveries retry`."
         for channel, error in facts.dead.items()
@@ -63,12 +69,14 @@ _SUBJECTS = {
     "stale": "nctwatch: no successful poll for too long",
     "refused": "nctwatch: the registry refuses this client",
     "failing": "nctwatch: {} could not be fetched repeatedly",
+    "search": "nctwatch: a standing search failed repeatedly",
     "dead": "nctwatch: messages were given up",
 }
 _OVER = {
     "stale": "nctwatch: polls succeed again",
     "refused": "nctwatch: the registry answers again",
     "failing": "nctwatch: {} can be fetched again",
+    "search": "nctwatch: a standing search works again",
     "dead": "nctwatch: messages go out again",
 }
 KINDS = tuple(_SUBJECTS)

@@ -35,7 +35,7 @@ _MEDIUM = {
     Kind.SPONSOR: "edited added removed",
     Kind.DOCUMENTS: "added removed",
     Kind.LOCATIONS: "site_added site_removed",
-    Kind.RECORD: "renamed related_found",
+    Kind.RECORD: "renamed related_found found",
 }
 _LOW = {
     Kind.RESULTS: "cancelled returned edited added",
@@ -53,7 +53,7 @@ _LOW = {
     Kind.DOCUMENTS: "edited",
     Kind.OVERSIGHT: "edited added removed",
     Kind.SHARING: "edited added removed",
-    Kind.RECORD: "edited added removed",
+    Kind.RECORD: "left_search edited added removed",
 }
 _NOISE = {
     Kind.ELIGIBILITY: "restructured",

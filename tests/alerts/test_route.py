@@ -59,7 +59,7 @@ def test_a_channel_gets_what_it_asks_for(rules, changes, wanted):
     assert wants(a_channel(**rules), TRIAL, changes) is wanted
 
 
-@pytest.mark.parametrize("event", ["gone", "returned", "renamed", "related_found"])
+@pytest.mark.parametrize("event", ["gone", "returned", "renamed", "related_found", "found"])
 @pytest.mark.parametrize("rules", [{}, {"kinds": []}, {"severity": "high"}, {"trials": [OTHER]}])
 def test_what_concerns_the_watch_goes_to_every_channel(event, rules):
     """A trial that is gone, back, renamed or newly found is told to all, whatever their rules."""

@@ -34,14 +34,27 @@ def renamed(old: str, new: str) -> Change:
 def related_found(watched: str, found: str, title: str, why: str) -> Change:
     """A trial turned up that is like a watched one; ``why`` says in which way."""
     summary = f"{found} is like {watched}, which you watch ({why}): “{title}”."
-    return _change("related_found", None, found, summary)
+    return _change("related_found", None, found, summary, path=found)
 
 
-def _change(event: str, before: Json, after: Json, summary: str) -> Change:
+def found(nct: str, title: str, search: str) -> Change:
+    """A standing search finds a trial that it did not find before."""
+    summary = f"Your standing search “{search}” now finds {nct}, which is watched from now on: “{title}”."
+    return _change("found", None, nct, summary, path=search)
+
+
+def left_search(nct: str, search: str) -> Change:
+    """A standing search does not find a trial any more."""
+    summary = f"Your standing search “{search}” no longer finds {nct}; it stays watched."
+    return _change("left_search", nct, None, summary, path=search)
+
+
+def _change(event: str, before: Json, after: Json, summary: str, *, path: str = "") -> Change:
+    """Make the change; ``path`` tells apart what may happen to one trial several times in a round."""
     return Change(
         kind=Kind.RECORD,
         event=event,
-        path="",
+        path=path,
         before=before,
         after=after,
         summary=summary,

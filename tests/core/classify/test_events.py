@@ -223,7 +223,8 @@ def test_the_table_of_events_is_whole():
     """Each event of the severity table but those without an edit is shown by one here."""
     shown = {tuple(row[0].split(".")) for row in EVENTS}
     fallbacks = {"edited", "added", "removed", "cancelled", "violation", "became_estimated"}
-    apart = {("record", event) for event in ("gone", "returned", "renamed", "related_found", "housekeeping")}
+    watched = ("gone", "returned", "renamed", "related_found", "found", "left_search", "housekeeping")
+    apart = {("record", event) for event in watched}
     missing = {(kind.value, event) for kind, event in SEVERITIES if event not in fallbacks} - shown - apart
     assert missing == {("results", "overdue")}
 
@@ -236,6 +237,11 @@ def test_what_no_two_records_show_is_told_too():
     like = watch.related_found("NCT90000001", "NCT90000009", "Cells again", "same intervention")
     assert (like.event, like.after, like.severity) == ("related_found", "NCT90000009", Severity.MEDIUM)
     assert "same intervention" in like.summary
+    came, went = watch.found("NCT90000009", "Cells again", "cells"), watch.left_search("NCT90000009", "cells")
+    assert (came.event, came.after, came.severity) == ("found", "NCT90000009", Severity.MEDIUM)
+    assert (went.event, went.before, went.severity) == ("left_search", "NCT90000009", Severity.LOW)
+    assert "“cells”" in came.summary
+    assert "stays watched" in went.summary
 
 
 @pytest.mark.parametrize("before", sorted(STATUS))
