@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from monitor.alerts import render
 from monitor.clock import parse, stamp
 from monitor.core.alarms import Cost, Facts, Notice, alarms, heartbeat, news
-from monitor.store import queue, watchful
+from monitor.store import queue, searches, watchful
+from monitor.watched import watched
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,6 +44,7 @@ def _facts(store: Store, config: Config, now: datetime) -> Facts:
         stale_since=success if stale else None,
         refused=watchful.last_outcome(store) == "refused",
         failing=watchful.failing(store),
+        searches=searches.failing(store, [search.name for search in config.searches]),
         dead=watchful.dead(store),
     )
 
@@ -60,7 +62,12 @@ def _heartbeat(store: Store, config: Config, now: datetime) -> Notice | None:
         if due is not None and since is not None:
             cost = watchful.cost(store, since)
             return heartbeat(
-                Cost(trials=len(config.watched), since=since, release=store.get("release"), **cost)
+                Cost(
+                    trials=len(watched(config, store.db.query)),
+                    since=since,
+                    release=store.get("release"),
+                    **cost,
+                )
             )
     return None
 

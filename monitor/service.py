@@ -27,6 +27,7 @@ from monitor.rounds import ask, send_due, take_history, tidy
 from monitor.store import past
 from monitor.store.lock import Lock
 from monitor.store.write import Store
+from monitor.watched import watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,15 +77,14 @@ class Service:
         path = self._config.store.path
         held = f"another nctwatch service runs on {path}; one store has one service"
         with Lock(path, "service", patience=0, held=held), self._metrics():
-            Store(path).db.close()  # makes or upgrades it before anything is scheduled
+            with Store(path) as store:  # makes or upgrades it before anything is scheduled
+                trials = len(watched(self._config, store.db.query))
             for number in (signal.SIGTERM, signal.SIGINT):
                 # A handler that shut the scheduler down itself could hang: it only sets the event.
                 signal.signal(number, lambda *_: self._stop.set())
             scheduler = self._scheduler()
             scheduler.start()
-            log.info(
-                "started", extra={"pid": os.getpid(), "store": str(path), "trials": len(self._config.watched)}
-            )
+            log.info("started", extra={"pid": os.getpid(), "store": str(path), "trials": trials})
             self._stop.wait()
             log.info("stopping")
             with Store(path) as store:

@@ -48,7 +48,10 @@ def report(done: Round, delivered: Delivered) -> dict[str, object]:
         "bytes": done.bytes,
         "checked": done.checked,
         **done.counts,
-        "errors": [{"trial": trial, "error": error} for trial, error in done.errors],
+        "errors": [
+            *({"trial": trial, "error": error} for trial, error in done.errors),
+            *({"trial": None, "error": problem} for problem in done.problems),
+        ],
         "changes": [],
         "deliveries": {"queued": done.queued, "sent": delivered.sent, "failed": delivered.failed},
     }
@@ -65,5 +68,7 @@ def _print(done: Round, messages: list[Message], delivered: Delivered) -> None:
     if not done.error:
         for trial, error in done.errors:
             note(f"{trial}: {error}")
+    for problem in done.problems:
+        note(problem)
     if delivered.failed:
         note("`nctwatch deliveries` says why; what failed is tried again.")

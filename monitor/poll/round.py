@@ -12,9 +12,13 @@ from monitor.clock import now as utc_now
 from monitor.clock import stamp
 from monitor.errors import BadAnswer, Refused, Unreachable
 from monitor.poll.absorb import Absorber
+from monitor.poll.discover import Discoverer
 from monitor.poll.fetch import NOT_ASKED, Fetch
+from monitor.poll.search import Searcher
+from monitor.poll.tell import Teller
 from monitor.registry import api
 from monitor.registry.client import Client
+from monitor.watched import watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,6 +45,8 @@ class Round:
     checked: int
     counts: dict[str, int]
     errors: list[tuple[str, str]]
+    problems: list[str]
+    """What went wrong with a standing search, a sentence each."""
     changes: list[int]
     queued: int
     messages: list[Message] = field(repr=False)
@@ -52,8 +58,8 @@ class Round:
 
     @property
     def exit_status(self) -> int:
-        """0 when all went well, 1 when a trial failed, 3 when the registry gave no usable answer."""
-        return self.error.exit_status if self.error else int(bool(self.counts["failed"]))
+        """0 when all went well, 1 when a trial or a search failed, 3 when the registry gave no usable answer."""
+        return self.error.exit_status if self.error else int(bool(self.counts["failed"] or self.problems))
 
 
 @dataclass(slots=True)
@@ -91,17 +97,27 @@ def poll(
         profile=store.get("profile"),
     ) as client:
         absorber, release, error = Absorber(store, config, began), store.get("release"), None
-        trials = _watched(config, store)
+        teller = Teller(store, config, began)
+        searcher, discoverer = (
+            Searcher(store, config, teller, began),
+            Discoverer(store, config, teller, began),
+        )
+        _watched(config, store)
         owing: list[Trial] = []
         heard = False
         try:
             gate = _gate(client, store)
             release = gate.release or release
+            searcher.search(client, gate.release, trusted=gate.answered)
+            trials = _watched(config, store)
             owing = _owing(trials, gate.release)
             absorber.release = gate.release
             fetch = Fetch(client, trusted=gate.answered)
             _ask_all(fetch, absorber, store, owing, progress)
-            heard = fetch.answered or len(owing) < len(trials)
+            heard = fetch.answered or len(owing) < len(trials) or not (trials or searcher.problems)
+            searcher.tell()
+            if gate.release:
+                discoverer.look(client, gate.release)
             _keep_gate(store, gate)
         except Unreachable as failure:
             error = failure
@@ -109,6 +125,8 @@ def poll(
             absorber.overdue()
         _keep_profile(store, client)
         absorbed = absorber.absorbed
+        absorbed.add(searcher.absorbed)
+        absorbed.add(discoverer.absorbed)
         result = Round(
             release=release,
             requests=client.usage.requests,
@@ -116,6 +134,7 @@ def poll(
             checked=len(owing),
             counts={name: absorbed.counts[name] for name in COUNTS},
             errors=absorbed.errors,
+            problems=searcher.problems,
             changes=absorbed.changes,
             queued=absorbed.queued,
             messages=absorbed.messages,
@@ -151,9 +170,10 @@ def _understood(answer: api.Answer, held: str | None, etag: str | None) -> _Gate
 
 
 def _watched(config: Config, store: Store) -> list[Trial]:
-    """Return the trials of the configuration; two numbers of one trial are one."""
+    """Return the trials that are watched; two numbers of one trial are one."""
     with store.transaction():
-        return list({trial.id: trial for trial in map(store.trial, config.watched)}.values())
+        numbers = watched(config, store.db.query)
+        return list({trial.id: trial for trial in map(store.trial, numbers)}.values())
 
 
 def _owing(trials: list[Trial], release: str | None) -> list[Trial]:
