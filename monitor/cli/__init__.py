@@ -24,6 +24,7 @@ COMMANDS = {
     "changes": "changes",
     "search": "search",
     "deliveries": "deliveries",
+    "related": "related",
     "backfill": "backfill",
     "export": "export",
     "verify": "verify",

@@ -69,11 +69,16 @@ def _channels(config: Config) -> Iterator[str]:
 
 
 def _store(config: Config) -> Iterator[str]:
+    from monitor.config.load import unwatched
     from monitor.store.check import integrity
     from monitor.store.read import Reader
+    from monitor.watched import watched
 
     try:
         with Reader(config.store.path) as reader:
+            if config.grows:
+                numbers = {*watched(config, reader.rows), *reader.aliases()}
+                yield from (f"{config.source}: {fault}" for fault in unwatched(config, numbers))
             yield from (f"the store {config.store.path}: {fault}" for fault in integrity(reader))
             for name, row in reader.backlog().items():
                 if name not in {channel.name for channel in config.channels} and row["queued"]:
@@ -96,9 +101,10 @@ def _send_test(channel: Channel) -> dict[str, str]:
 
 def _summary(config: Config, send_test: bool) -> str:
     watched, channels = count(len(config.watched), "trial"), count(len(config.channels), "channel")
-    words = f"{config.source} is fine: {watched} watched, {channels}."
-    if any(watch.discover != "off" for watch in config.watches):
-        words += " Looking for related trials (discover) is not built yet and has no effect."
+    searches = (
+        f", {count(len(config.searches), 'standing search', 'standing searches')}" if config.searches else ""
+    )
+    words = f"{config.source} is fine: {watched} watched{searches}, {channels}."
     return (
         words if send_test or not config.channels else words + " `nctwatch check --send` tries the channels."
     )

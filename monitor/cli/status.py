@@ -11,6 +11,7 @@ from monitor.clock import now
 from monitor.core.health import health
 from monitor.errors import NothingStored
 from monitor.store.read import Reader
+from monitor.watched import watched as everyone
 
 if TYPE_CHECKING:
     from monitor.config.model import Config
@@ -60,7 +61,7 @@ def _trials(config: Config, reader: Reader | None) -> list[Row]:
     held = {row["nct"]: row for row in reader.trials()} if reader else {}
     aliases = reader.aliases() if reader else {}
     watched: dict[str, str] = {}
-    for number, why in config.watched.items():
+    for number, why in (everyone(config, reader.rows) if reader else config.watched).items():
         watched.setdefault(number if number in held else aliases.get(number, number), why)
     order = dict.fromkeys([*watched, *(number for number in held if held[number]["versions"])])
     rows = []

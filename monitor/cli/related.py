@@ -1,0 +1,111 @@
+"""``nctwatch related``: the trials around one, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.cli.common import Trial, as_json, load_config, note, print_json, print_table
+from monitor.core import canonical
+from monitor.core.relate import ranked, traits
+from monitor.store import related as kept
+from monitor.store.read import Reader
+from monitor.watched import watched
+
+if TYPE_CHECKING:
+    from monitor.config.model import Config
+    from monitor.core.relate import Traits
+    from monitor.store.read import Row
+
+NAMED = "named as related in the configuration"
+
+
+@click.command()
+@click.argument("trial", type=Trial())
+@as_json
+@click.pass_context
+def related(ctx: click.Context, trial: str, as_json: bool) -> None:
+    """List the trials that are like TRIAL, the most alike first, why, and whether they are watched."""
+    config = load_config(ctx)
+    with Reader(config.store.path) as reader:
+        row = reader.trial(trial)
+        aliases = reader.aliases()
+        names = {row["nct"], *(alias for alias, nct in aliases.items() if nct == row["nct"])}
+        rows = _around(config, reader, row, names, aliases)
+    if not any(watch.trial in names and watch.discover != "off" for watch in config.watches):
+        note(
+            f"Only what is held is ranked: no other trials like {row['nct']} are looked for. To have it done, set "
+            f'discover = "suggest" in the [[watch]] with trial = "{row["nct"]}".'
+        )
+    if as_json:
+        print_json(rows)
+    else:
+        _print(rows)
+
+
+def _around(
+    config: Config, reader: Reader, row: Row, names: set[str], aliases: dict[str, str]
+) -> list[dict[str, Any]]:
+    """Return what looks found, what the configuration names, and what else is held that is like the trial."""
+    everyone = {aliases.get(number, number) for number in watched(config, reader.rows)}
+    found = {
+        one["nct"]: {"title": one["title"], "status": one["status"], "score": one["score"], "why": one["why"]}
+        for one in kept.listed(reader.rows, row["id"])
+    }
+    for number, one in _held(reader, row["nct"]).items():
+        found.setdefault(number, one)
+    for watch in config.watches:
+        for number in watch.related if watch.trial in names else ():
+            current = aliases.get(number, number)
+            one = found.setdefault(current, {"title": "", "status": None, "score": 0.0, "why": []})
+            one["why"].append(NAMED)
+    rows = [
+        {"trial": number, **one, "watched": aliases.get(number, number) in everyone}
+        for number, one in found.items()
+        if one["why"] and number not in names
+    ]
+    return sorted(rows, key=lambda one: (-one["score"], one["trial"]))
+
+
+def _held(reader: Reader, nct: str) -> dict[str, dict[str, Any]]:
+    """Rank the newest versions of all trials that are held by how alike they are to one."""
+    trials: dict[str, Traits] = {}
+    for row in reader.trials():
+        if row["fingerprint"] is None or " " in row["nct"]:
+            continue
+        for version in reader.newest(row["nct"], 1):
+            if one := traits(canonical.decode(reader.raw(version.id))):
+                trials[row["nct"]] = one
+    mine = trials.pop(nct, None)
+    return {
+        one.traits.nct: {
+            "title": one.traits.title,
+            "status": one.traits.status,
+            "score": one.score,
+            "why": list(one.why),
+        }
+        for one in (ranked(mine, trials.values()) if mine else [])
+    }
+
+
+def _print(rows: list[dict[str, Any]]) -> None:
+    from monitor.core.words import cut, status
+
+    if not rows:
+        note("No trial like it is known.")
+        return
+    print_table(
+        ("trial", "score", "watched", "status", "title", "why"),
+        [
+            (
+                row["trial"],
+                f"{row['score']:.2f}",
+                "yes" if row["watched"] else "no",
+                status(row["status"]) if row["status"] else None,
+                cut(row["title"], 50),
+                "; ".join(row["why"][:4]),
+            )
+            for row in rows
+        ],
+    )
