@@ -46,7 +46,7 @@ lock: $(VENV)/.installed-dev
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 bench: setup  ## figures of speed and size, side by side in one run
-	@for program in bench/release.py bench/changes.py bench/store.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
+	@for program in bench/release.py bench/changes.py bench/store.py bench/related.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info
