@@ -112,7 +112,7 @@ def _sex(step: Step) -> Change:
     path = (*MODULE, "sex")
     before, after = step.both(*path)
     direction = Direction.UNDETERMINED
-    if before in _SEX and after in _SEX and "ALL" in (before, after):
+    if {str(before), str(after)} <= set(_SEX) and "ALL" in (before, after):
         direction = Direction.LOOSENED if after == "ALL" else Direction.TIGHTENED
     was, now = (_SEX.get(str(value), shown(value)) for value in (before, after))
     summary = f"Who may take part by sex went from {was} to {now}{_meaning(direction)}."

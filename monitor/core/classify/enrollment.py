@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PATH = ("protocolSection", "designModule", "enrollmentInfo")
 PLACEHOLDER = 99999999
-"""The count that the registry shows where none was given."""
+"""The count that the registry shows where none was given; more people than that take part in no trial."""
 
 
 def enrollment(step: Step, _differences: Sequence[Difference]) -> Iterator[Change]:
@@ -34,7 +34,7 @@ def enrollment(step: Step, _differences: Sequence[Difference]) -> Iterator[Chang
 
 def _count(info: Json) -> int | None:
     value = get(info, "count")
-    return value if isinstance(value, int) and not isinstance(value, bool) and value != PLACEHOLDER else None
+    return value if type(value) is int and 0 <= value < PLACEHOLDER else None
 
 
 def _summary(event: str, before: Json, after: Json) -> str:

@@ -95,7 +95,11 @@ def _same_place(step: Step, group: Sequence[Difference], moved: Sequence[Differe
 def _kilometres(points: dict[str, tuple[Json, Json]]) -> float:
     """Return about how far a site moved; a coordinate that did not change counts as no way."""
     degrees = [
-        (after - before) if isinstance(before, int | float) and isinstance(after, int | float) else 180.0
+        (after - before) if _is_degrees(before) and _is_degrees(after) else 180.0
         for before, after in points.values()
     ]
     return math.hypot(*degrees) * 111.2
+
+
+def _is_degrees(value: Json) -> bool:
+    return type(value) in {int, float} and abs(value) <= 180

@@ -26,7 +26,7 @@ _NAME = {"primaryOutcomes": "primary", "secondaryOutcomes": "secondary", "otherO
 
 def outcomes(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
     """Tell of each outcome measure, and of where the trial stood then."""
-    known = [d for d in differences if d.path[2] in _RANK and len(d.path) > 3]
+    known = [d for d in differences if len(d.path) > 3 and d.path[2] in _RANK]
     for path, group in by_item(d for d in differences if d not in known).items():
         yield one(step, Kind.OUTCOMES, path, group)
     items = by_item(known)

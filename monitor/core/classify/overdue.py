@@ -33,6 +33,8 @@ def due(record: Record) -> str | None:
     day = day_of(get(completion, "date"))
     if day is None or get(completion, "type") != "ACTUAL" or get(module, "overallStatus") == "WITHDRAWN":
         return None
+    if day.year > date.max.year - CERTIFIED_YEARS:
+        return None  # a slip of the pen, such as 9999-12-31
     if get(record, "protocolSection", "designModule", "studyType") != "INTERVENTIONAL" or get(
         module, "resultsWaived"
     ):
