@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
@@ -297,12 +298,16 @@ def _valid_from(date: str | None, before: Version | None, observed_at: str) -> s
     """Return the day from which the registry said so.
 
     That is the record's own date where it moved since the version before; else, and where
-    it would go back in time or is only a month, the day on which it was seen.
+    it would go back in time or is no day, the day on which it was seen. A clock that was set
+    back must not put a version before the one that came earlier.
     """
-    if (
-        date
-        and len(date) == len("2026-01-01")
-        and (before is None or before.valid_from <= date != before.registry_date)
-    ):
+    if date and _is_day(date) and (before is None or before.valid_from <= date != before.registry_date):
         return date
-    return observed_at[:10]
+    return max(observed_at[:10], before.valid_from if before else "")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

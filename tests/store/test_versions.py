@@ -248,3 +248,19 @@ def test_what_is_not_held(keeper, path):
             reader.newest("NCT90000002", 1)
         with pytest.raises(NothingStored, match=f"{NCT} has no version 7"):
             reader.version(NCT, 7)
+
+
+@pytest.mark.parametrize("date", ["9999-99-99", "2026-W01-1", "26-09-2026"])
+def test_a_date_that_is_none(keeper, date):
+    """Ten letters that are no day are no date to be valid from: they would sort before or after all others."""
+    assert keeper.keep(date, seen="2026-09-10").valid_from == "2026-09-10"
+
+
+def test_a_clock_that_was_set_back(keeper, path):
+    """A version that is seen before the one that came earlier is not put before it."""
+    keeper.keep("2026-09-01", seen="2026-09-10")
+    keeper.keep("2026-09-01", seen="2026-09-10", statusModule__overallStatus="SUSPENDED")
+    late = keeper.keep("2026-09-01", seen="2020-01-01", statusModule__overallStatus="COMPLETED")
+    assert late.valid_from == "2026-09-10"
+    with Reader(path) as reader:
+        assert [held.version for held in reader.newest(NCT, 3)] == [3, 2, 1]
