@@ -6,6 +6,9 @@ times out. Here every wait of the socket is cut to what is left of the whole req
 
 from __future__ import annotations
 
+import queue
+import socket
+import threading
 import time
 import urllib.request
 from contextlib import contextmanager
@@ -81,10 +84,42 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        stream = self._backend.connect_tcp(
-            host, port, self._deadline.left(timeout), local_address, socket_options
-        )
-        return _Stream(stream, self._deadline)
+        failure: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
+        for address in self._addresses(host, port, self._deadline.left(timeout)):
+            left = self._deadline.left(timeout)
+            try:
+                stream = self._backend.connect_tcp(address, port, left, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+            else:
+                return _Stream(stream, self._deadline)
+        raise failure or httpcore.ConnectError(f"{host} has no address")
+
+    def _addresses(self, host: str, port: int, seconds: float) -> list[str]:
+        """Look up a host's addresses.
+
+        The system's own lookup knows no deadline: it runs in a thread that is left behind
+        when the time is up, and ends by itself.
+        """
+        found: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+
+        def look_up() -> None:
+            try:
+                rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+                found.put(list(dict.fromkeys(str(row[4][0]) for row in rows)))
+            except Exception as error:  # noqa: BLE001  # raised where it is waited for
+                found.put(error)
+
+        threading.Thread(target=look_up, daemon=True, name="lookup").start()
+        try:
+            answer = found.get(timeout=seconds)
+        except queue.Empty:
+            raise httpcore.ConnectTimeout(f"the address of {host} was not found in time") from None
+        if isinstance(answer, OSError):
+            raise httpcore.ConnectError(str(answer)) from answer
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 class Transport(httpx.BaseTransport):

@@ -1,5 +1,7 @@
 """No request outlives its deadline, and what goes wrong below comes up as one of httpx's errors."""
 
+import socket
+import threading
 import time
 
 import httpcore
@@ -158,3 +160,22 @@ def test_proxy_that_cannot_be_used(get, monkeypatch, proxy):
     with pytest.raises(ConfigError, match="http_proxy") as caught:
         get("http://registry.invalid")
     assert "secret" not in str(caught.value)
+
+
+def test_a_lookup_that_hangs(get, registry, monkeypatch):
+    """A name server that says nothing is waited for until the deadline, and not for as long as it likes."""
+    over = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: over.wait(30))
+    start = time.monotonic()
+    with pytest.raises(httpx.TimeoutException, match=r"address of 127\.0\.0\.1 was not found in time"):
+        get()
+    over.set()
+    assert time.monotonic() - start < LIMIT + 3
+
+
+def test_a_name_with_several_addresses(get, registry, monkeypatch):
+    """Where nobody listens at a host's first address, the next one is tried."""
+    port = httpx.URL(registry.url).port
+    found = [(2, 1, 6, "", (address, port)) for address in ("127.0.0.2", "127.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    assert get(f"http://registry.invalid:{port}", limit=5)[0] == 200
