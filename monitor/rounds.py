@@ -40,7 +40,7 @@ def ask(
     with _alone(config), Store(config.store.path) as store:
         done = poll(config, store, progress=progress)
         notices = notify(store, config, utc_now())
-    if done.exit_status == 0:
+    if done.exit_status == 0 and done.successful:
         ping(config.schedule.ping_url)
     return done, [*done.messages, *notices]
 

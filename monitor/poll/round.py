@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from monitor.clock import now as utc_now
-from monitor.clock import stamp
+from monitor.clock import parse, stamp
+from monitor.core.release import is_older
 from monitor.errors import BadAnswer, Refused, Unreachable
 from monitor.poll.absorb import Absorber
 from monitor.poll.discover import Discoverer
@@ -69,6 +70,8 @@ class _Gate:
     release: str | None
     etag: str | None
     answered: bool
+    stale: bool = False
+    """Whether an older release is served than the one held: whatever it has is no news."""
 
 
 def poll(
@@ -106,18 +109,19 @@ def poll(
         owing: list[Trial] = []
         heard = False
         try:
-            gate = _gate(client, store)
+            gate = _gate(client, store, patient=_patient(store, config, began))
             release = gate.release or release
-            searcher.search(client, gate.release, trusted=gate.answered)
-            trials = _watched(config, store)
-            owing = _owing(trials, gate.release)
             absorber.release = gate.release
-            fetch = Fetch(client, trusted=gate.answered)
-            _ask_all(fetch, absorber, store, owing, progress)
-            heard = fetch.answered or len(owing) < len(trials) or not (trials or searcher.problems)
-            searcher.tell()
-            if gate.release:
-                discoverer.look(client, gate.release)
+            if not gate.stale:
+                searcher.search(client, gate.release, trusted=gate.answered)
+                trials = _watched(config, store)
+                owing = _owing(trials, gate.release)
+                fetch = Fetch(client, trusted=gate.answered)
+                _ask_all(fetch, absorber, store, owing, progress)
+                heard = fetch.answered or len(owing) < len(trials) or not (trials or searcher.problems)
+                searcher.tell()
+                if gate.release:
+                    discoverer.look(client, gate.release)
             _keep_gate(store, gate)
         except Unreachable as failure:
             error = failure
@@ -146,12 +150,22 @@ def poll(
     return result
 
 
-def _gate(client: Client, store: Store) -> _Gate:
+def _patient(store: Store, config: Config, now: datetime) -> bool:
+    """Say whether an older release than the one held may still be a front that lags behind.
+
+    One that is served for as long as ``stale_after`` is what the registry has: it went back,
+    or what it said before was wrong.
+    """
+    success = store.get("last_success_at")
+    return success is not None and abs(now - parse(success)).total_seconds() <= config.schedule.stale_after
+
+
+def _gate(client: Client, store: Store, *, patient: bool) -> _Gate:
     """Ask which release is being served; a registry that cannot say so is asked for the records all the same."""
     held, etag = store.get("release"), store.get("etag")
     try:
         answer = client.get("/version", headers={"If-None-Match": etag} if etag and held else None)
-        gate = _understood(answer, held, etag)
+        gate = _understood(answer, held, etag, patient=patient)
     except Refused:
         raise
     except (Unreachable, BadAnswer) as error:
@@ -161,11 +175,15 @@ def _gate(client: Client, store: Store) -> _Gate:
     return gate
 
 
-def _understood(answer: api.Answer, held: str | None, etag: str | None) -> _Gate:
+def _understood(answer: api.Answer, held: str | None, etag: str | None, *, patient: bool) -> _Gate:
     if answer.status == 304 and held:
         return _Gate(held, etag, answered=True)
     if answer.status == 200:
-        return _Gate(api.release(answer), api.etag(answer), answered=True)
+        served = api.release(answer)
+        if patient and held and is_older(served, held):
+            log.warning("stale", extra={"served": served, "held": held})
+            return _Gate(held, etag, answered=True, stale=True)
+        return _Gate(served, api.etag(answer), answered=True)
     raise BadAnswer(f"the registry answers {answer.status} to the question for its version")
 
 

@@ -161,3 +161,37 @@ def test_one_failing_trial_is_a_success_all_the_same(baseline):
     baseline.server.faults.add("/studies", actions.raw(b'{"studies":[]}'), *[actions.status(500)] * 3)
     done = baseline.poll()
     assert (done.exit_status, done.successful) == (1, True)
+
+
+def test_an_older_release_is_no_news(baseline):
+    """A front that lags behind makes no change there and back, costs one request, and is no success."""
+    old = b'{"dataTimestamp":"2026-08-31T09:00:06"}'
+    success = baseline.state("last_success_at")
+    held = baseline.server.registry.timestamp
+    baseline.server.faults.add("/version", actions.raw(old), times=2)
+    for _ in range(2):
+        done = baseline.poll()
+        assert (done.requests, done.counts, done.exit_status) == (1, NONE, 0)
+        assert (done.release, done.successful) == (held, False)
+    assert baseline.state("last_success_at") == success
+    assert baseline.changes() == []
+    assert baseline.poll().successful
+    assert baseline.server.requests[0].status == 304, "the release held is still known by its tag"
+
+
+def test_an_older_release_for_days_is_believed(baseline):
+    """What the registry serves for longer than ``stale_after`` is what it has: nothing waits for hands."""
+    wrong = b'{"dataTimestamp":"9999-01-01T00:00:00"}'
+    baseline.server.faults.add("/version", actions.raw(wrong))
+    baseline.poll()
+    baseline.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
+    assert [baseline.poll().successful for _ in range(4)] == [False, False, False, True]
+    assert baseline.rounds[-1].counts == NONE | {"unchanged": 5, "changed": 1}
+    assert baseline.state("release") == baseline.server.registry.timestamp
+
+
+def test_a_release_whose_name_is_no_time(baseline):
+    """A release named in another way than so far is a new one: it cannot be told to be older."""
+    baseline.server.faults.add("/version", actions.raw(b'{"dataTimestamp":"R7"}'), times=2)
+    assert baseline.poll().counts == NONE | {"unchanged": 6}
+    assert baseline.poll().counts == NONE

@@ -1,0 +1,19 @@
+"""Which of two releases is the older one, by their names (``dataTimestamp``)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def is_older(one: str, other: str) -> bool:
+    """Say whether a release was cut before another; False where a name is no time, for then nobody knows."""
+    times = _time(one), _time(other)
+    return times[0] is not None and times[1] is not None and times[0] < times[1]
+
+
+def _time(name: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(name)
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
