@@ -39,7 +39,8 @@ def notify(store: Store, config: Config, now: datetime) -> list[render.Message]:
 
 def _facts(store: Store, config: Config, now: datetime) -> Facts:
     success = store.get("last_success_at") or watchful.first_poll(store)
-    stale = success is not None and now - parse(success) > timedelta(seconds=config.schedule.stale_after)
+    # a time to come was written before the clock was set back: nobody knows then how long ago it was
+    stale = success is not None and abs(now - parse(success)) > timedelta(seconds=config.schedule.stale_after)
     return Facts(
         stale_since=success if stale else None,
         refused=watchful.last_outcome(store) == "refused",
@@ -55,6 +56,8 @@ def _heartbeat(store: Store, config: Config, now: datetime) -> Notice | None:
     if schedule is None:
         return None
     due = store.get("next_heartbeat_at")
+    if due is not None and parse(due) > schedule.after(now) + timedelta(days=1):
+        due = None  # the clock was set back: what was due years from now begins anew
     if due is None or now >= parse(due):
         store.set("next_heartbeat_at", stamp(schedule.after(now)))
         since = store.get("last_heartbeat_at") or watchful.first_poll(store)

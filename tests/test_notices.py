@@ -178,6 +178,20 @@ def test_the_heartbeat_comes_weekly_and_not_while_something_is_wrong(desk):
     assert desk.notices(days=8) == ["nctwatch: no successful poll for too long"]
 
 
+def test_a_clock_that_was_years_ahead_silences_no_notice(desk):
+    """Neither staleness nor the heartbeat waits until the time comes that a wrong clock wrote down."""
+    desk.now += timedelta(days=1500)
+    desk.polled()
+    desk.notices()
+    desk.now = BEGIN
+    assert desk.notices() == ["nctwatch: no successful poll for too long"]
+    desk.polled()
+    assert desk.notices() == ["nctwatch: polls succeed again"]
+    desk.now += timedelta(days=7)
+    desk.polled()
+    assert [subject for subject in desk.notices() if "still watching" in subject]
+
+
 def test_a_digest_is_one_message_grouped_by_trial(desk):
     """What waits for eight o'clock goes out as one message with all its changes; "now" gets two at once."""
     both = ("NCT90000001", "NCT90000002")

@@ -7,8 +7,10 @@ dies lets the lease run out, and the delivery is claimed again.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from monitor.clock import parse, stamp
 from monitor.store.connect import plain_errors
 
 if TYPE_CHECKING:
@@ -18,6 +20,19 @@ if TYPE_CHECKING:
 
 LEASE_SECONDS = 90.0
 """Longer than any send may take, and under the two minutes after which a claim must be void."""
+FAR_SECONDS = 7200.0
+"""No claim lasts so long, and nothing that was tried waits so long: a time beyond was written by a clock
+that has been set back since, and must not hold a message back for years."""
+
+_OPEN = (
+    "state = 'queued' AND (next_attempt_at <= :now OR queued_at > :far OR (attempts > 0 AND next_attempt_at > :far)) "
+    "AND (claimed_until IS NULL OR claimed_until <= :now OR claimed_until > :far)"
+)
+"""What may be tried now and nobody is at."""
+
+
+def _times(now: str) -> dict[str, str]:
+    return {"now": now, "far": stamp(parse(now) + timedelta(seconds=FAR_SECONDS))}
 
 
 class Letter(Protocol):
@@ -88,9 +103,8 @@ def due(store: Store, now: str) -> list[tuple[int, str]]:
     """Return id and channel of what may be tried now and nobody is at, the oldest first."""
     with plain_errors(store.path):
         rows = store.db.execute(
-            "SELECT id, channel FROM deliveries WHERE state = 'queued' AND next_attempt_at <= :now "
-            "AND (claimed_until IS NULL OR claimed_until <= :now) ORDER BY id",
-            {"now": now},
+            f"SELECT id, channel FROM deliveries WHERE {_OPEN} ORDER BY id",
+            _times(now),
         ).fetchall()
     return [(row[0], row[1]) for row in rows]
 
@@ -100,9 +114,8 @@ def claim(store: Store, delivery: int, worker: str, now: str, until: str) -> Del
     with store.transaction():
         changed = store.db.execute(
             "UPDATE deliveries SET claimed_until = :until, claimed_by = :worker, attempts = attempts + 1 "
-            "WHERE id = :id AND state = 'queued' AND next_attempt_at <= :now "
-            "AND (claimed_until IS NULL OR claimed_until <= :now)",
-            {"id": delivery, "worker": worker, "now": now, "until": until},
+            f"WHERE id = :id AND {_OPEN}",
+            {"id": delivery, "worker": worker, "until": until, **_times(now)},
         ).rowcount
         if changed != 1:
             return None

@@ -20,6 +20,7 @@ from aiosmtpd.controller import Controller
 from monitor.registry.simulated import Registry, SimulatedRegistry, seed_records
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 SEED = "NCT03822858"
@@ -34,6 +35,8 @@ class Hook:
     taken: list[dict[str, Any]] = field(default_factory=list)
     tried: int = 0
     port: int = 0
+    before: Callable[[], None] | None = None
+    """What to do with a message in hand, before it is answered."""
 
 
 @dataclass
@@ -59,6 +62,8 @@ def hook():
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if kept.status == 200:
                 kept.taken.append(json.loads(body))
+            if kept.before:
+                kept.before()
             self.send_response(kept.status)
             self.send_header("Content-Length", "0")
             self.end_headers()

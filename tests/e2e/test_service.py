@@ -6,6 +6,7 @@ import signal
 import time
 
 import pytest
+from waiting import wait_for
 
 from monitor.registry.simulated import actions, edit
 
@@ -13,16 +14,6 @@ SEED = "NCT03822858"
 PAUSED = edit(
     SEED, {"protocolSection.statusModule.overallStatus": "TEMPORARILY_NOT_AVAILABLE"}, post="2026-09-03"
 )
-
-
-def wait_for(true, seconds: float = 15.0):
-    """Wait until something holds; a test that waits in vain fails."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if true():
-            return
-        time.sleep(0.05)
-    pytest.fail("waited in vain")
 
 
 @pytest.fixture
