@@ -21,7 +21,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.clock import now, stamp
 from monitor.core.schedule import Every
-from monitor.errors import Busy, NctwatchError
+from monitor.errors import Busy, NctwatchError, NothingStored
 from monitor.notices import notify
 from monitor.rounds import ask, send_due, take_history, tidy
 from monitor.store import past
@@ -44,6 +44,8 @@ TICK = 1.0
 """Seconds between looks at what is due."""
 BEAT = 15.0
 """Seconds between signs of life in the store."""
+REMIND = 600.0
+"""Seconds after which an error that stays the same is logged again."""
 GRACE = 5.0
 """Seconds that jobs under way have to end when the service stops."""
 JITTER = 0.1
@@ -64,6 +66,8 @@ class Service:
         self._show = show
         self._stop = threading.Event()
         self._next_poll: datetime | None = None
+        self._held_until = 0.0
+        self._wrong: dict[str, tuple[str, float]] = {}
         self._waiting_since = (now(), time.monotonic())
 
     def run(self) -> None:
@@ -87,8 +91,7 @@ class Service:
             log.info("started", extra={"pid": os.getpid(), "store": str(path), "trials": trials})
             self._stop.wait()
             log.info("stopping")
-            with Store(path) as store:
-                store.set("heartbeat", None)
+            self._guarded(self._sign_off)
             self._finish(scheduler)
         log.info("stopped")
 
@@ -125,12 +128,40 @@ class Service:
 
     def _guarded(self, job: Callable[[], None]) -> None:
         """Run a job; what goes wrong with it is logged and does not end the service."""
+        name = job.__name__
         try:
+            self._look_for_store()
             job()
         except NctwatchError as error:
-            log.error("job", extra={"job": job.__name__, "error": str(error)})  # noqa: TRY400  # it says all
-        except Exception:
-            log.exception("job", extra={"job": job.__name__})
+            if self._is_news(name, str(error)):
+                log.error("job", extra={"job": name, "error": str(error)})  # noqa: TRY400  # it says all
+        except Exception as error:
+            if self._is_news(name, repr(error)):
+                log.exception("job", extra={"job": name})
+        else:
+            if self._wrong.pop(name, None):
+                log.info("job", extra={"job": name, "state": "well again"})
+
+    def _look_for_store(self) -> None:
+        """Never make another store while one is merely out of sight, as when its disk is taken away.
+
+        Raises:
+            NothingStored: it is.
+
+        """
+        path = self._config.store.path
+        if not path.is_file():
+            raise NothingStored(
+                f"{path} is gone: put it back, or start the service again to begin with an empty one"
+            )
+
+    def _is_news(self, name: str, error: str) -> bool:
+        """Say whether to log a job's error: once, and again now and then while it lasts."""
+        known, then = self._wrong.get(name, ("", 0.0))
+        if error == known and time.monotonic() - then < REMIND:
+            return False
+        self._wrong[name] = (error, time.monotonic())
+        return True
 
     def _beat(self) -> None:
         """Say in the store that the service is there, and tell people if the watch is not well."""
@@ -138,6 +169,10 @@ class Service:
             store.set("heartbeat", stamp(now()))
             for message in notify(store, self._config, now()):
                 self._show(message)
+
+    def _sign_off(self) -> None:
+        with Store(self._config.store.path) as store:
+            store.set("heartbeat", None)
 
     def _poll_if_due(self) -> None:
         schedule = self._config.schedule.poll
@@ -158,11 +193,16 @@ class Service:
 
     def _due(self, schedule: Schedule) -> bool:
         """Say whether the next poll is due, also where the clock was set back since the last one."""
+        if time.monotonic() < self._held_until:
+            return False
         if self._next_poll is None or now() >= self._next_poll:
             return True
+        if not isinstance(schedule, Every):
+            self._next_poll = min(self._next_poll, schedule.after(now()))
+            return False
         at, then = self._waiting_since
         planned = (self._next_poll - at).total_seconds()
-        return isinstance(schedule, Every) and time.monotonic() - then >= planned
+        return time.monotonic() - then >= planned
 
     def _poll(self) -> None:
         try:
@@ -176,8 +216,7 @@ class Service:
             log.warning("trial", extra={"trial": trial, "error": fault})
         if done.error:
             log.warning("registry", extra={"error": str(done.error)})
-        if done.retry_after and self._next_poll:
-            self._next_poll = max(self._next_poll, now() + timedelta(seconds=done.retry_after))
+        self._held_until = time.monotonic() + done.retry_after
 
     def _take_history(self, stopping: Callable[[], bool]) -> None:
         """Take in the past of trials that are new, until a poll is due."""
