@@ -12,7 +12,7 @@ from monitor.clock import stamp
 from monitor.core import canonical, plausible
 from monitor.core import record as look
 from monitor.core.classify import classify, overdue, watch
-from monitor.errors import NctwatchError, NotFound, Unreachable
+from monitor.errors import Damaged, NctwatchError, NotFound, Unreachable
 from monitor.poll.absorbed import Absorbed
 from monitor.poll.tell import Teller
 from monitor.registry.api import Found
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from monitor.config.model import Config
     from monitor.model import Change, Record
     from monitor.poll.fetch import Said
-    from monitor.store.rows import Trial
+    from monitor.store.rows import Trial, Version
     from monitor.store.write import Store
 
 log = logging.getLogger(__name__)
@@ -107,7 +107,7 @@ class Absorber:
             events.append(watch.returned(trial.nct, look.status_of(record)))
         plausible.check_shape(record, found.raw)
         version = latest = self._store.latest(trial)
-        held = canonical.decode(self._store.raw(latest.id)) if latest else None
+        held = self._held(latest) if latest else None
         if held is not None:
             plausible.check_against(held, record)
         if held is None or not canonical.same_content(held, record):
@@ -118,6 +118,16 @@ class Absorber:
             events += classify(held, record, past=self._store.past_dates(trial))
         if events:
             self._teller.tell(told, events, latest, version, one)
+
+    def _held(self, version: Version) -> Record:
+        try:
+            held: Record = canonical.decode(self._store.raw(version.id))
+        except Damaged as error:
+            raise Damaged(
+                f"version {version.version}, which the answer is compared with, is damaged ({error}); "
+                "restore a backup: `nctwatch verify` lists all that is damaged"
+            ) from error
+        return held
 
     def overdue(self) -> None:
         """Tell, once each, of results that fell due since their trial is watched."""

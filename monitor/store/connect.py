@@ -41,6 +41,11 @@ def plain_errors(path: Path) -> Iterator[None]:
             raise StoreError(
                 f"{path} cannot grow: the disk is full; nothing was lost, free some space"
             ) from error
+        if "disk I/O" in text:
+            raise StoreError(
+                f"{path} cannot be read or written ({text}): the disk is full, at a limit, or fails; nothing "
+                "that was kept is lost, see to the disk"
+            ) from error
         if "unable to open" in text:
             raise StoreError(
                 f"{path} cannot be opened: check that its folder exists and is writable"
@@ -106,6 +111,40 @@ def _refuse_newer(unknown: set[str], path: Path) -> None:
         )
 
 
+def _connected(path: Path, patience: float) -> tuple[sqlite3.Connection, set[str]]:
+    """Connect read-only; return the tables' names too, for SQLite looks into the file only when it is asked.
+
+    On a read-only medium and on a full disk nothing can be shared with a writer; there is
+    none then, and what is all in the file itself can be read without.
+    """
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    alone = _empty(path.with_name(f"{path.name}-wal"))
+    if alone and not os.access(path.parent, os.W_OK):
+        return _looked_into(f"{address}&immutable=1", patience)
+    try:
+        return _looked_into(address, patience)
+    except sqlite3.OperationalError as error:
+        if not alone or "disk I/O" not in str(error):
+            raise
+        return _looked_into(f"{address}&immutable=1", patience)
+
+
+def _empty(path: Path) -> bool:
+    try:
+        return path.stat().st_size == 0
+    except OSError:
+        return True
+
+
+def _looked_into(address: str, patience: float) -> tuple[sqlite3.Connection, set[str]]:
+    connection = sqlite3.connect(address, uri=True, timeout=patience)
+    try:
+        return connection, {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    except BaseException:
+        connection.close()
+        raise
+
+
 def open_for_reading(path: Path, patience: float = BUSY_SECONDS) -> sqlite3.Connection:
     """Open the store read-only, as plain SQLite: reading commands have to answer at once.
 
@@ -118,16 +157,8 @@ def open_for_reading(path: Path, patience: float = BUSY_SECONDS) -> sqlite3.Conn
             raise NothingStored(f"there is no store at {path} yet: `nctwatch poll` makes it")
     except OSError as error:
         raise StoreError(f"{path} cannot be opened: {error.strerror}") from error
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    if not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
-        address += "&immutable=1"  # a copy on a read-only medium: nobody writes it, and nothing can be shared
     with plain_errors(path):
-        connection = sqlite3.connect(address, uri=True, timeout=patience)
-        try:
-            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-        except BaseException:
-            connection.close()
-            raise
+        connection, tables = _connected(path, patience)
     if "versions" not in tables:
         connection.close()
         raise NothingStored(f"{path} is no store of nctwatch, or still empty: `nctwatch poll` fills it")
