@@ -52,7 +52,11 @@ def alarms(facts: Facts) -> dict[str, str]:
             "The registry's edge refuses this client in every connection profile; nothing can be fetched. "
             "Try from another network, or upgrade nctwatch."
         )
-    found |= {f"failing {trial}": f"{trial}: {error}" for trial, error in facts.failing.items()}
+    found |= {
+        f"failing {trial}": f"{trial}: {error.rstrip('.')}. Its last good version stays; until this is over look at "
+        f"https://clinicaltrials.gov/study/{trial} yourself, for no change of it is told."
+        for trial, error in facts.failing.items()
+    }
     found |= {
         f"search {name}": f'The standing search "{name}" fails: {error}.'
         for name, error in facts.searches.items()
