@@ -1,0 +1,231 @@
+"""Kill the real command at random moments, again and again, and count what was lost or told twice.
+
+``poll`` and the service ``run`` work against a simulated registry that publishes releases
+with real changes, and a web hook that keeps what it took. Each release is published, killed
+at, and at last caught up with by a round that nobody kills. Promised: no change lost, no
+alert lost, at most one alert repeated for each kill, every checksum right.
+
+``python bench/torture.py [--kills 200] [--seed 1] [--trials 60] [--hurry]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from receiver import receiver
+
+from monitor.registry.simulated import Registry, SimulatedRegistry, edit, seed_records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from receiver import Receiver
+
+STATUS = "protocolSection.statusModule.overallStatus"
+STATES = ("SUSPENDED", "RECRUITING")
+PHASES = ("start", "fetch", "transaction", "delivery")
+COMMANDS = ("poll", "run")
+LEASE = 95.0
+"""Seconds after which the claim of a process that was killed is void."""
+LIMIT = 1800.0
+"""Seconds after which the whole thing gives up."""
+ALERT = re.compile(r"nctwatch diff (NCT\d{8}) (\d+) (\d+)")
+
+Step = tuple[str, int, int, str, str]
+"""A change: trial, both versions, the status before and after."""
+
+
+class Torture:
+    """The registry, the receiver, and the command between them."""
+
+    def __init__(self, folder: Path, server: SimulatedRegistry, hook: Receiver, seed: int) -> None:
+        self.folder, self.server, self.hook = folder, server, hook
+        self.chance = random.Random(seed)
+        self.numbers = sorted(server.registry.now.records)
+        self.versions = dict.fromkeys(self.numbers, 1)
+        self.status = dict.fromkeys(self.numbers, "AVAILABLE")
+        self.expected: list[Step] = []
+        self.kills: Counter[str] = Counter()
+        related = ", ".join(f'"{number}"' for number in self.numbers[1:])
+        (folder / "nctwatch.toml").write_text(
+            f'[registry]\nurl = "{server.url}"\nrequests_per_second = 1000\ntimeout = "5s"\n'
+            f'[store]\npath = "store.db"\n[schedule]\npoll = "1s"\n'
+            f'[[watch]]\ntrial = "{self.numbers[0]}"\nrelated = [{related}]\n'
+            f'[[channel]]\nname = "hook"\nurl = "{hook.url}"\nkinds = "all"\n',
+            encoding="utf-8",
+        )
+
+    @contextmanager
+    def command(self, *words: str) -> Iterator[subprocess.Popen[str]]:
+        """Start the real command; it is dead when the block is left."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "monitor", "--config", "nctwatch.toml", *words],
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.communicate()
+
+    def publish(self) -> None:
+        """Publish a release in which some trials get another status."""
+        edits = []
+        for number in self.chance.sample(
+            self.numbers, self.chance.randint(1, max(1, len(self.numbers) // 4))
+        ):
+            before, version = self.status[number], self.versions[number]
+            after = next(state for state in STATES if state != before)
+            self.expected.append((number, version, version + 1, before, after))
+            self.status[number], self.versions[number] = after, version + 1
+            edits.append(edit(number, {STATUS: after}))
+        self.server.registry.publish(edits)
+
+    def kill(self) -> None:
+        """Start a command and kill it: at once, while it fetches, while it writes, or while it delivers."""
+        phase, word = self.chance.choice(PHASES), self.chance.choice(COMMANDS)
+        asked, taken = len(self.server.requests), len(self.hook.taken)
+        reached: dict[str, Callable[[], bool]] = {
+            "start": lambda: True,
+            "fetch": lambda: len(self.server.requests) > asked,
+            "transaction": lambda: any(one.path.endswith("/studies") for one in self.server.requests[asked:]),
+            "delivery": lambda: len(self.hook.taken) > taken,
+        }
+        longest = {"start": 0.6, "fetch": 0.02, "transaction": 0.15, "delivery": 0.1}[phase]
+        with self.command(word) as process:
+            give_up = time.monotonic() + 3
+            while not reached[phase]() and process.poll() is None and time.monotonic() < give_up:
+                time.sleep(0.001)
+            time.sleep(longest * self.chance.random())
+            if process.poll() is None:
+                process.kill()
+                self.kills[f"{word} {phase}"] += 1
+
+    def recover(self) -> None:
+        """Let a round come to its end: the same release again, whatever the killed one left."""
+        with self.command("poll") as process:
+            _, said = process.communicate(timeout=120)
+            # 1: a message was refused by the receiver, and waits for its next attempt
+            if process.returncode not in {0, 1} or "fault of nctwatch" in said or "Traceback" in said:
+                sys.exit(f"a round after a kill ended with {process.returncode}: {said}")
+
+    def drain(self, *, hurry: bool) -> None:
+        """Send what waits; claims of the killed are void after a while, in a hurry at once."""
+        if hurry:
+            with closing(sqlite3.connect(self.folder / "store.db")) as store:
+                store.execute("UPDATE deliveries SET claimed_until = '2000-01-01T00:00:00Z'")
+                store.commit()
+        self.hook.refuse = 0.0
+        end = time.monotonic() + LEASE
+        while True:
+            with self.command("deliveries", "retry") as process:
+                process.communicate(timeout=120)
+            waiting = self.ask("SELECT count(*) FROM deliveries WHERE state <> 'sent'")[0][0]
+            if not waiting or time.monotonic() > end:
+                return
+            time.sleep(1)
+
+    def ask(self, sql: str) -> list[tuple[object, ...]]:
+        """Ask the store."""
+        with closing(sqlite3.connect(f"file:{self.folder}/store.db?mode=ro", uri=True)) as store:
+            return store.execute(sql).fetchall()
+
+    def report(self) -> bool:
+        """Print what became of everything; say whether every promise was kept."""
+        kept = Counter(
+            self.ask(
+                "SELECT t.nct, c.from_version, c.to_version, json_extract(c.before, '$'), json_extract(c.after, '$') "
+                "FROM changes c JOIN trials t ON t.id = c.trial_id WHERE c.kind = 'status'"
+            )
+        )
+        alerts = Counter(
+            (number, int(old), int(new))
+            for message in self.hook.taken
+            for number, old, new in set(ALERT.findall(message["message"]))
+        )
+        wanted, due = Counter(self.expected), Counter(step[:3] for step in self.expected)
+        kills, rounds = sum(self.kills.values()), self.ask("SELECT count(*) FROM polls")[0][0]
+        repeated = (alerts - due).total()
+        integrity = self.ask("PRAGMA integrity_check")
+        with self.command("verify") as process:
+            said = process.communicate(timeout=120)[1].strip()
+        print(f"kills     {kills} ({', '.join(f'{n} {what}' for what, n in sorted(self.kills.items()))})")
+        print(f"rounds    {rounds} that came to their end")
+        print(
+            f"changes   {wanted.total()} expected, {kept.total()} in the store, {(wanted - kept).total()} lost, "
+            f"{(kept - wanted).total()} false"
+        )
+        print(
+            f"alerts    {due.total()} expected, {alerts.total()} received, {(due - alerts).total()} lost, "
+            f"{repeated} repeated, {len(set(alerts) - set(due))} false"
+        )
+        print(f"store     verify ends with {process.returncode} ({said}); integrity {integrity[0][0]}")
+        return (
+            kept == wanted
+            and set(alerts) == set(due)
+            and repeated <= kills
+            and process.returncode == 0
+            and integrity == [("ok",)]
+        )
+
+
+def trials(count: int) -> list[dict[str, object]]:
+    """Return as many records, each with a number of its own."""
+    records = []
+    for number in range(count):
+        record = seed_records()[0]
+        record["protocolSection"]["identificationModule"]["nctId"] = f"NCT9{number:07}"
+        records.append(record)
+    return records
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--trials", type=int, default=60)
+    parser.add_argument(
+        "--hurry", action="store_true", help="do not wait until the claims of the killed are void"
+    )
+    wanted = parser.parse_args()
+    began = time.monotonic()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        SimulatedRegistry(Registry(trials(wanted.trials)), latency=0.01) as server,
+        receiver(slow=0.02, refuse=0.03, seed=wanted.seed) as hook,
+    ):
+        torture = Torture(Path(folder), server, hook, wanted.seed)
+        while torture.kills.total() < wanted.kills:
+            if time.monotonic() - began > LIMIT:
+                sys.exit(f"gave up after {LIMIT:.0f} s and {torture.kills.total()} kills")
+            server.requests.clear()
+            for _ in range(torture.chance.randint(1, 3)):
+                if torture.kills.total() < wanted.kills:
+                    torture.kill()
+            torture.recover()
+            torture.publish()
+        torture.recover()
+        torture.drain(hurry=wanted.hurry)
+        well = torture.report()
+    print(f"{'every promise kept' if well else 'A PROMISE WAS BROKEN'} in {time.monotonic() - began:.0f} s")
+    sys.exit(0 if well else 1)
+
+
+if __name__ == "__main__":
+    main()
