@@ -14,6 +14,8 @@ from monitor.core.record import get, nct_of, status_of
 from monitor.errors import BadAnswer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from monitor.model import Json, Record
 
 _ALWAYS = (
@@ -75,6 +77,11 @@ def check_against(held: Record, record: Record) -> None:
     """
     if status_of(record) == "WITHHELD":
         return
+    odd = [
+        name for name, was, now in _pairs(held, record) if isinstance(was, dict) and not isinstance(now, dict)
+    ]
+    if odd:
+        raise BadAnswer(f"the record's {', '.join(odd)} is no object any more")
     had, has = _modules(held), _modules(record)
     lost = [name for name in _ALWAYS if name in had and name not in has]
     if lost:
@@ -85,6 +92,15 @@ def check_against(held: Record, record: Record) -> None:
         raise BadAnswer("the record says that it has results, but they are missing")
     if get(held, "derivedSection") and not get(record, "derivedSection"):
         raise BadAnswer("the record lost its derivedSection, which every record has")
+
+
+def _pairs(held: Record, record: Record) -> Iterator[tuple[str, Json, Json]]:
+    """Go through the sections and modules that both records have: the name, what it was, what it is."""
+    for name in held.keys() & record.keys():
+        was, now = held[name], record[name]
+        yield name, was, now
+        if isinstance(was, dict) and isinstance(now, dict):
+            yield from ((module, was[module], now[module]) for module in was.keys() & now.keys())
 
 
 def _modules(record: Record) -> set[str]:

@@ -140,3 +140,18 @@ def test_strange_shapes_are_refused_or_taken_and_nothing_else(held, record):
     for check in (check_record, check_shape, lambda value: check_against(held, value)):
         with contextlib.suppress(BadAnswer):
             check(record)
+
+
+@pytest.mark.parametrize("value", [None, True, 7, "x", [], ["x"]], ids=repr)
+@pytest.mark.parametrize(
+    "path", [("protocolSection", "outcomesModule"), ("derivedSection",)], ids=lambda p: p[-1]
+)
+def test_what_was_an_object_stays_one(path, value):
+    """A module or a section that becomes something else is no edit of anybody's: it is refused and named."""
+    held, record = a_record(), a_record()
+    spot = record
+    for key in path[:-1]:
+        spot = spot[key]
+    spot[path[-1]] = value
+    with pytest.raises(BadAnswer, match=path[-1]):
+        check_against(held, record)
