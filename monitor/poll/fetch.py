@@ -115,6 +115,8 @@ class Fetch:
 
     def _distrust(self, error: Unreachable | BadAnswer) -> None:
         """Count a question in vain; with nothing usable so far, one without an answer ends the round."""
+        # errors are kept until their page is stored: their traces would keep what was decoded of each answer
+        error.__traceback__ = error.__cause__ = error.__context__ = None
         if isinstance(error, Unreachable):
             self._silent += 1
             if not self._usable:
