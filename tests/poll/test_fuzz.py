@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from records import a_record, letters
 
 from monitor.config.load import load
+from monitor.core import canonical
 from monitor.core.classify import TABLE, classify, overdue
 from monitor.errors import BadAnswer
 from monitor.poll.absorb import Absorber
@@ -133,6 +134,28 @@ def test_an_odd_record_is_taken_or_fails_alone(held, before, after):
         store.db.rollback()
         store.db.execute("BEGIN IMMEDIATE")
     assert store.db.execute("SELECT count(*) FROM versions").fetchone() == (0,)
+
+
+PAGE = b'{"studies":[' + b",".join(letters(a_record(nct)) for nct in (ODD, GOOD)) + b'],"nextPageToken":"x"}'
+BYTES = st.binary(max_size=6) | st.sampled_from(
+    [b'"', b"\\", b"{", b"}", b"]", b'{"protocolSection":', b"NaN", b"1e999"]
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.integers(0, len(PAGE)), st.integers(0, 40), BYTES), min_size=1, max_size=3))
+def test_a_page_with_other_bytes_in_it(edits):
+    """Bytes cut out of a page or put into it make it a bad answer, or records that are on it to the letter."""
+    body = PAGE
+    for place, gone, put in edits:
+        body = body[:place] + put + body[place + gone :]
+    try:
+        found, _ = api.studies(api.Answer(200, {}, body), {})
+    except BadAnswer:
+        return
+    for one in found:
+        assert one.raw in body
+        assert canonical.decode(one.raw) == one.record
 
 
 @settings(max_examples=60)
