@@ -90,6 +90,8 @@ def take_history(
 
 def tidy(config: Config, *, stopping: Callable[[], bool] = lambda: False) -> None:
     """Do what can wait until the alerts are out: index what is new for search, learn to compress."""
+    if stopping():
+        return
     with Store(config.store.path) as store:
         learn(store)
         while config.store.search and not stopping() and index(store):

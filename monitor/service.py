@@ -185,7 +185,7 @@ class Service:
         self._poll()
 
         def stopping() -> bool:
-            return self._stop.is_set() or self._due(schedule)
+            return self._stop.is_set() or self._due(schedule) or not self._config.store.path.is_file()
 
         tidy(self._config, stopping=stopping)
         if self._config.registry.history:
@@ -220,6 +220,8 @@ class Service:
 
     def _take_history(self, stopping: Callable[[], bool]) -> None:
         """Take in the past of trials that are new, until a poll is due."""
+        if stopping():
+            return
         with Store(self._config.store.path) as store:
             owing = [trial.nct for trial in past.owing(store, stamp(now()))]
         for taken in take_history(self._config, owing, stopping=stopping):

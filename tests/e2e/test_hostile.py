@@ -22,6 +22,7 @@ from monitor.config.load import load
 from monitor.poll import poll
 from monitor.registry.simulated import ABSENT, Registry, SimulatedRegistry, actions, edit, seed_records
 from monitor.registry.simulated.paths import put
+from monitor.store.check import integrity, versions
 from monitor.store.read import Reader
 from monitor.store.write import Store
 
@@ -200,8 +201,8 @@ def healed(server, folder):
     assert (done.exit_status, done.counts["changed"], kept(folder, "deliveries WHERE trial_id")) == (0, 1, 1)
     with Reader(folder / "store.db") as reader:
         assert [row["event"] for row in reader.changes(kind="status")] == ["access_ended"]
-        assert reader.integrity() == []
-        assert not any(fault for *_, fault in reader.verify())
+        assert integrity(reader) == []
+        assert not any(fault for *_, fault in versions(reader))
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_a_service_is_scraped(world, registry, port):
         found = scrape(port)
         assert value(found, "nctwatch_service_alive") == value(found, "nctwatch_registry_fresh") == 1
         assert value(found, "nctwatch_trials_watched") == 6
-        assert value(found, "nctwatch_versions") == 7
+        assert 7 <= value(found, "nctwatch_versions") <= 17  # the record history comes in meanwhile
         assert value(found, "process_resident_memory_bytes") > 1e7
         _check_names(found)
         with socket.create_connection(
