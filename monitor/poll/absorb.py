@@ -18,6 +18,7 @@ from monitor.poll.tell import Teller
 from monitor.registry.api import Found
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from monitor.config.model import Config
@@ -47,6 +48,15 @@ class Absorber:
         """The release that the answers are of; None if that is not known."""
         self._at = stamp(now)
         self.absorbed = Absorbed()
+
+    def page(self, page: Sequence[tuple[Trial, Said]]) -> None:
+        """Take in a page of answers; trials of which nothing is new, nearly all, are written down at once."""
+        same = [trial for trial, said in page if _nothing_new(trial, said)]
+        self._store.seen(same, self._at, self.release)
+        self.absorbed.counts["unchanged"] += len(same)
+        for trial, said in page:
+            if not _nothing_new(trial, said):
+                self.take(trial, said)
 
     def take(self, trial: Trial, said: Said) -> None:
         """Take in one answer; whatever goes wrong with it concerns this trial alone."""
@@ -166,3 +176,8 @@ class Absorber:
             values["first_seen_at"] = self._at
         self._store.update(trial, **values)
         return trial
+
+
+def _nothing_new(trial: Trial, said: Said) -> bool:
+    """Say whether an answer has the letters that are held of a trial that was there all along."""
+    return isinstance(said, Found) and said.mark == trial.fingerprint and trial.gone_at is None

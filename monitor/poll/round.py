@@ -212,10 +212,10 @@ def _ask_all(
         with _collector_resting() as collect:
             for page in fetch.pages(trials):
                 with store.transaction():
-                    for trial, said in page:
-                        absorber.take(trial, said)
+                    absorber.page(page)
                 done += len(page)
                 progress(done, len(trials))
+                page.clear()  # its records need not be looked through
                 collect(1)
     except Unreachable as error:
         with store.transaction():
