@@ -121,19 +121,15 @@ def identify(item: Json, identity: Identity, *, whole: bool) -> str | None:
 
 def fingerprint(value: Json) -> str:
     """Return one string for each distinct JSON value, whatever the order of its keys and of its lists."""
-    return _letters(_ordered(value))
-
-
-def _ordered(value: Json) -> Json:
-    if isinstance(value, dict):
-        return {key: _ordered(part) for key, part in value.items()}
     if isinstance(value, list):
-        return sorted((_ordered(item) for item in value), key=_letters)
-    return value
+        return f"[{', '.join(sorted(map(fingerprint, value)))}]"
+    if isinstance(value, dict) and any(isinstance(part, dict | list) for part in value.values()):
+        return f"{{{', '.join(f'{_letters(key)}: {fingerprint(value[key])}' for key in sorted(value))}}}"
+    return _letters(value)
 
 
-def _letters(value: Json) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+_letters = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+"""Writes a value in the one way that does not depend on the order of its keys."""
 
 
 def label(item: Json, path: Path) -> str:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TypeAlias
 
+from monitor.core.canonical import same
 from monitor.core.identity import fingerprint, identify, naming
 
 if TYPE_CHECKING:
@@ -58,14 +59,18 @@ def match(old: list[Json], new: list[Json], path: Path) -> tuple[list[Pair], lis
 
 def _unequal(old: list[Json], new: list[Json]) -> tuple[list[int], list[int]]:
     """Return the places of items without an equal on the other side."""
+    # most items stay where they are: what a list begins and ends with in both need not be written out
+    shorter = min(len(old), len(new))
+    head = next((place for place in range(shorter) if not same(old[place], new[place])), shorter)
+    tail = next((n for n in range(shorter - head) if not same(old[-1 - n], new[-1 - n])), shorter - head)
     waiting: dict[str, list[int]] = defaultdict(list)
-    for place, item in enumerate(old):
-        waiting[fingerprint(item)].append(place)
+    for place in range(head, len(old) - tail):
+        waiting[fingerprint(old[place])].append(place)
     right = []
-    for place, item in enumerate(new):
-        same = waiting.get(fingerprint(item))
-        if same:
-            same.pop()
+    for place in range(head, len(new) - tail):
+        equal = waiting.get(fingerprint(new[place]))
+        if equal:
+            equal.pop()
         else:
             right.append(place)
     return sorted(place for places in waiting.values() for place in places), right
