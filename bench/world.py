@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from monitor.registry.simulated import Registry, SimulatedRegistry
+from monitor.registry.simulated import Registry, SimulatedRegistry, edit
+from monitor.registry.simulated.registry import next_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,19 +52,39 @@ def number_of(record: dict[str, Any]) -> str:
 def _serve(pipe: Connection, count: int) -> None:
     with SimulatedRegistry(Registry(records(count))) as server:
         pipe.send(server.url)
-        while pipe.recv() == "publish":
-            pipe.send(server.registry.publish())
+        while (wish := pipe.recv()) != "stop":
+            pipe.send(server.registry.publish(_edits(server.registry) if wish == "change" else ()))
+
+
+def _edits(served: Registry) -> list[Any]:
+    """Return an edit of every record, as its sponsor would make it: another status, one site more, a new date."""
+    day = next_release(served.timestamp)[:10]
+    site = {"facility": f"Hospital of {day}", "city": "Lyon", "country": "France"}
+    changes = {
+        "protocolSection.statusModule.overallStatus": lambda status: (
+            "RECRUITING" if status == "SUSPENDED" else "SUSPENDED"
+        ),
+        "protocolSection.contactsLocationsModule.locations": lambda sites: [
+            *(sites if isinstance(sites, list) else []),
+            site,
+        ],
+    }
+    return [edit(nct, changes, post=day) for nct in served.now.records]
 
 
 @contextmanager
 def registry(count: int) -> Iterator[tuple[str, Any]]:
-    """Serve ``count`` records from a process of its own; gives its address and a function that publishes."""
+    """Serve ``count`` records from a process of its own; gives its address and a function that publishes.
+
+    That takes ``change=True`` for a release in which every record is changed.
+    """
     here, there = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there, count), daemon=True)
     process.start()
+    there.close()  # so that its end is noticed here
 
-    def publish() -> str:
-        here.send("publish")
+    def publish(*, change: bool = False) -> str:
+        here.send("change" if change else "publish")
         return here.recv()
 
     try:
