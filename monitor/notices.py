@@ -9,7 +9,7 @@ from monitor.alerts import render
 from monitor.clock import parse, stamp
 from monitor.core.alarms import Cost, Facts, Notice, alarms, heartbeat, news
 from monitor.store import queue, searches, watchful
-from monitor.watched import watched
+from monitor.watched import count
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,7 +66,7 @@ def _heartbeat(store: Store, config: Config, now: datetime) -> Notice | None:
             cost = watchful.cost(store, since)
             return heartbeat(
                 Cost(
-                    trials=len(watched(config, store.db.query)),
+                    trials=count(config, store.db.query),
                     since=since,
                     release=store.get("release"),
                     **cost,

@@ -27,7 +27,7 @@ from monitor.rounds import ask, send_due, take_history, tidy
 from monitor.store import past
 from monitor.store.lock import Lock
 from monitor.store.write import Store
-from monitor.watched import watched
+from monitor.watched import count, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +82,7 @@ class Service:
         held = f"another nctwatch service runs on {path}; one store has one service"
         with Lock(path, "service", patience=0, held=held), self._metrics():
             with Store(path) as store:  # makes or upgrades it before anything is scheduled
-                trials = len(watched(self._config, store.db.query))
+                trials = count(self._config, store.db.query)
             for number in (signal.SIGTERM, signal.SIGINT):
                 # A handler that shut the scheduler down itself could hang: it only sets the event.
                 signal.signal(number, lambda *_: self._stop.set())
@@ -223,7 +223,8 @@ class Service:
         if stopping():
             return
         with Store(self._config.store.path) as store:
-            owing = [trial.nct for trial in past.owing(store, stamp(now()))]
+            numbers = watched(self._config, store.db.query)
+            owing = [trial.nct for trial in past.owing(store, numbers, stamp(now()))]
         for taken in take_history(self._config, owing, stopping=stopping):
             if taken.error:
                 log.warning("history", extra={"trial": taken.trial, "error": str(taken.error)})

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def watched(config: Config, ask: Ask) -> dict[str, str]:
     """Return the numbers to watch, each with the reason; those of the configuration first.
 
+    Where everything is watched, these are the ones that are watched for a reason of their own.
     A store that was not opened by a poll since an upgrade knows of no searches yet.
     """
     if not config.grows or not related.kept(ask):
@@ -26,3 +27,13 @@ def watched(config: Config, ask: Ask) -> dict[str, str]:
     names = [search.name for search in config.searches]
     growing = [watch.trial for watch in config.watches if watch.discover == "watch"]
     return everyone(config.watched, searches.hits(ask, names), related.likes(ask, growing), aliases)
+
+
+def count(config: Config, ask: Ask) -> int:
+    """Return how many trials are watched."""
+    if not config.everything:
+        return len(watched(config, ask))
+    rows = list(
+        ask("SELECT count(*) AS count FROM trials WHERE fingerprint IS NOT NULL AND gone_at IS NULL", [])
+    )
+    return int(rows[0]["count"])

@@ -26,11 +26,14 @@ def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None
     """
     from monitor.logs import keep_silent
     from monitor.rounds import take_history, tidy
+    from monitor.watched import watched
 
     keep_silent()
     config = load_config(ctx)
     with Reader(config.store.path) as reader:
-        numbers = [reader.trial(number)["nct"] for number in trials] or _held(reader, list(config.watched))
+        numbers = [reader.trial(number)["nct"] for number in trials] or _held(
+            reader, list(watched(config, reader.rows))
+        )
     # one version is one request, and one request a second is the pace: each trial has a bar of its own
     rows = list(take_history(config, numbers, progress=lambda number: progress_bar(number, least=2)))
     tidy(config)
@@ -44,15 +47,15 @@ def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None
     ctx.exit(1 if failed else 0)
 
 
-def _held(reader: Reader, watched: list[str]) -> list[str]:
+def _held(reader: Reader, wanted: list[str]) -> list[str]:
     """Return the watched trials that polls have brought.
 
     Raises:
         NothingStored: there is none yet.
 
     """
-    held, aliases = {row["nct"] for row in reader.trials() if row["versions"]}, reader.aliases()
-    numbers = [aliases.get(number, number) for number in watched]
+    held, aliases = {row["nct"] for row in reader.trials(wanted) if row["versions"]}, reader.aliases()
+    numbers = [aliases.get(number, number) for number in wanted]
     found = [number for number in dict.fromkeys(numbers) if number in held]
     if not found:
         raise NothingStored("no watched trial is in the store yet: `nctwatch poll` first")

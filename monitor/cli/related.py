@@ -9,8 +9,11 @@ import click
 from monitor.cli.common import Trial, as_json, load_config, note, print_json, print_table
 from monitor.core import canonical
 from monitor.core.relate import ranked, traits
+from monitor.core.wanted import expression
+from monitor.errors import NothingStored
 from monitor.store import related as kept
 from monitor.store.read import Reader
+from monitor.store.search import numbers
 from monitor.watched import watched
 
 if TYPE_CHECKING:
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from monitor.core.relate import Traits
     from monitor.store.read import Row
 
+MANY = 2000
+"""Trials that are ranked one by one, in a second or two."""
+SHOWN = 40
+"""Rows of the table that people get."""
 NAMED = "named as related in the configuration"
 
 
@@ -61,7 +68,7 @@ def _around(
             one = found.setdefault(current, {"title": "", "status": None, "score": 0.0, "why": []})
             one["why"].append(NAMED)
     rows = [
-        {"trial": number, **one, "watched": aliases.get(number, number) in everyone}
+        {"trial": number, **one, "watched": config.everything or aliases.get(number, number) in everyone}
         for number, one in found.items()
         if one["why"] and number not in names
     ]
@@ -71,7 +78,7 @@ def _around(
 def _held(reader: Reader, nct: str) -> dict[str, dict[str, Any]]:
     """Rank the newest versions of all trials that are held by how alike they are to one."""
     trials: dict[str, Traits] = {}
-    for row in reader.trials():
+    for row in reader.trials(_near(reader, nct)):
         if row["fingerprint"] is None or " " in row["nct"]:
             continue
         for version in reader.newest(row["nct"], 1):
@@ -87,6 +94,23 @@ def _held(reader: Reader, nct: str) -> dict[str, dict[str, Any]]:
         }
         for one in (ranked(mine, trials.values()) if mine else [])
     }
+
+
+def _near(reader: Reader, nct: str) -> list[str] | None:
+    """Return the trials worth ranking: all that are held, or, where these are too many, what the index finds."""
+    if reader.rows("SELECT count(*) AS count FROM trials")[0]["count"] <= MANY:
+        return None
+    mine = traits(canonical.decode(reader.raw(reader.newest(nct, 1)[0].id)))
+    names = (
+        [term.text for terms in (mine.conditions, mine.interventions) for term in terms.values()]
+        if mine
+        else []
+    )
+    try:
+        words = " OR ".join(expression(f'"{name}"') for name in names)
+        return [nct, *numbers(reader, words, MANY)] if words else [nct]
+    except (ValueError, NothingStored):
+        return [nct]  # without an index, what looks found has to do
 
 
 def _print(rows: list[dict[str, Any]]) -> None:
@@ -106,6 +130,8 @@ def _print(rows: list[dict[str, Any]]) -> None:
                 cut(row["title"], 50),
                 "; ".join(row["why"][:4]),
             )
-            for row in rows
+            for row in rows[:SHOWN]
         ],
     )
+    if len(rows) > SHOWN:
+        note(f"The {SHOWN} most alike of {len(rows):,}; --json has them all.")

@@ -48,6 +48,7 @@ def _report(config: Config, reader: Reader | None) -> dict[str, Any]:
         "last_success_at": success,
         "service": {"alive": well.alive, "fresh": well.fresh, "heartbeat_at": beat},
         "trials": _trials(config, reader),
+        "everything": _everything(reader) if reader and config.everything else None,
         "channels": [
             {"name": name, "queued": row["queued"], "dead": row["dead"], "configured": name in names}
             for name in dict.fromkeys([*names, *backlog])
@@ -56,9 +57,31 @@ def _report(config: Config, reader: Reader | None) -> dict[str, Any]:
     }
 
 
+def _everything(reader: Reader) -> dict[str, Any]:
+    """Return how the watch over everything stands."""
+    from monitor.core.sweep import loaded
+
+    (counts,) = reader.rows(
+        "SELECT count(*) AS trials, sum(gone_at IS NOT NULL) AS gone, sum(last_error IS NOT NULL) AS failing "
+        "FROM trials WHERE fingerprint IS NOT NULL"
+    )
+    swept = loaded(reader.state("swept"))
+    way = swept.under_way
+    return {
+        **{name: count or 0 for name, count in counts.items()},
+        "last_full_pass": swept.full,
+        "last_pass": swept.last,
+        "under_way": {"seen": way.seen, "total": way.total, "since": way.since} if way else None,
+    }
+
+
 def _trials(config: Config, reader: Reader | None) -> list[Row]:
-    """Return the watched trials in the order of the configuration, then what else is held."""
-    held = {row["nct"]: row for row in reader.trials()} if reader else {}
+    """Return the watched trials in the order of the configuration, then what else is held.
+
+    Where everything is watched, only those that are watched for a reason of their own.
+    """
+    only = everyone(config, reader.rows) if reader and config.everything else None
+    held = {row["nct"]: row for row in reader.trials(only)} if reader else {}
     aliases = reader.aliases() if reader else {}
     watched: dict[str, str] = {}
     for number, why in (everyone(config, reader.rows) if reader else config.watched).items():
@@ -104,6 +127,13 @@ def _print(report: dict[str, Any]) -> None:
     for row in report["trials"]:
         if row["last_error"]:
             click.echo(click.style(f"{row['trial']}: {row['last_error']}", fg="yellow"))
+    if every := report["everything"]:
+        click.echo(
+            f"Everything is watched: {every['trials']:,} trials, {every['gone']:,} gone, {every['failing']:,} failing. "
+            f"Last pass over all of it: release {every['last_full_pass'] or 'none yet'}."
+        )
+        if way := every["under_way"]:
+            click.echo(f"A pass is under way: {way['seen']:,} of {way['total'] or 0:,} records.")
     if report["channels"]:
         print_table(
             ("channel", "waiting", "given up", "note"),

@@ -70,6 +70,7 @@ def _config(table: Json, source: str, faults: list[str]) -> Config:
 
     timing = _schedule(section("schedule"))
     watches = sections("watch")
+    searches = [search(reader, faults) for reader in watches if reader.has("query")]
     config = Config(
         source=source,
         registry=_registry(section("registry")),
@@ -79,7 +80,8 @@ def _config(table: Json, source: str, faults: list[str]) -> Config:
         watches=tuple(_watch(reader) for reader in watches if not reader.has("query")),
         channels=tuple(_channel(reader, timing.zone) for reader in sections("channel")),
         severities=_severities(section("severity")),
-        searches=tuple(search(reader, faults) for reader in watches if reader.has("query")),
+        searches=tuple(one for one in searches if one.query),
+        everything=any(not one.query for one in searches),
     )
     _check_whole(config, faults)
     return config
@@ -196,7 +198,7 @@ def _check_whole(config: Config, faults: list[str]) -> None:
             for name in sorted(set(names))
             if name and names.count(name) > 1
         ]
-    if not config.watches and not config.searches:
+    if not (config.watches or config.searches or config.everything):
         faults.append('nothing is watched: add a [[watch]] with trial = "NCT…"')
     if not config.grows:  # else the store knows what else is watched, and `nctwatch check` looks there
         faults += unwatched(config, config.watched)
@@ -208,7 +210,7 @@ def unwatched(config: Config, watched: Container[str]) -> list[str]:
         f"[[channel]] ({channel.name}) trials: {number} is not watched; add it to a [[watch]]"
         for channel in config.channels
         for number in sorted(channel.trials)
-        if number not in watched
+        if number not in watched and not config.everything
     ]
 
 

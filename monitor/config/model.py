@@ -157,6 +157,8 @@ class Config:
     severities: Mapping[tuple[Kind, str], Severity]
     """Severities that differ from the usual table."""
     searches: tuple[Search, ...] = ()
+    everything: bool = False
+    """Whether all that the registry has is watched."""
 
     @property
     def grows(self) -> bool:

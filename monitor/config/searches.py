@@ -19,7 +19,9 @@ LIMIT = 200
 def search(reader: Reader, faults: list[str]) -> Search:
     """Take a standing search out of its table; what is wrong with it is added to the faults."""
     name = reader.text("name", "").strip()
-    if not name:
+    if reader.table["query"] == {} and reader.table.get("limit") == 0:
+        name = name or "everything"
+    elif not name:
         reader.fault("name", "is missing; it is how a standing search is called in `nctwatch status`")
     for key in ("trial", "related", "discover"):
         if reader.has(key):
@@ -31,10 +33,13 @@ def search(reader: Reader, faults: list[str]) -> Search:
 
 
 def _limit(reader: Reader) -> int:
-    if reader.table.get("limit") == 0 and reader.table["limit"] is not False:
+    if reader.table["query"] == {}:
+        if reader.table.get("limit") != 0 or reader.table["limit"] is False:
+            reader.fault(
+                "limit", "must be 0 for an empty query, which watches everything that the registry has"
+            )
         reader.ignore("limit")
-        reader.fault("limit", "0 would be no limit, which is not possible yet; name the most trials to watch")
-        return LIMIT
+        return 0
     limit = reader.number("limit", LIMIT, above=0)
     if limit != int(limit):
         reader.fault("limit", "must be a whole number")
@@ -44,11 +49,6 @@ def _limit(reader: Reader) -> int:
 def _query(reader: Reader, faults: list[str]) -> dict[str, str]:
     table: Json = reader.table["query"]
     inner = Reader(table, f"{reader.place} query", faults)
-    if table == {}:
-        reader.fault(
-            "query",
-            'is empty, and watching everything is not possible yet; write for example { cond = "asthma" }',
-        )
     query = {}
     for key in KEYS:
         if text := _words(inner, key):

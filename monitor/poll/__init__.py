@@ -1,5 +1,6 @@
 """One round: fetch, store, compare, classify and queue, for all that is watched."""
 
-from monitor.poll.round import Round, poll
+from monitor.poll.outcome import Round
+from monitor.poll.round import poll
 
 __all__ = ["Round", "poll"]

@@ -5,19 +5,19 @@ from __future__ import annotations
 import gc
 import logging
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from monitor.clock import now as utc_now
-from monitor.clock import parse, stamp
-from monitor.core.release import is_older
+from monitor.clock import stamp
 from monitor.errors import BadAnswer, Refused, Unreachable
+from monitor.poll import gate
 from monitor.poll.absorb import Absorber
 from monitor.poll.discover import Discoverer
 from monitor.poll.fetch import NOT_ASKED, Fetch
+from monitor.poll.outcome import COUNTS, Round
 from monitor.poll.search import Searcher
+from monitor.poll.sweep import Sweep
 from monitor.poll.tell import Teller
-from monitor.registry import api
 from monitor.registry.client import Client
 from monitor.watched import watched
 
@@ -25,53 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from monitor.alerts.render import Message
     from monitor.config.model import Config
+    from monitor.poll.gate import Gate
     from monitor.store.rows import Trial
     from monitor.store.write import Store
 
 log = logging.getLogger(__name__)
-
-COUNTS = ("baseline", "unchanged", "changed", "gone", "failed")
-"""What becomes of a trial in a round."""
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """What a round did. ``error`` is why it ended early, if it did."""
-
-    release: str | None
-    requests: int
-    bytes: int
-    checked: int
-    counts: dict[str, int]
-    errors: list[tuple[str, str]]
-    problems: list[str]
-    """What went wrong with a standing search, a sentence each."""
-    changes: list[int]
-    queued: int
-    messages: list[Message] = field(repr=False)
-    error: Unreachable | None
-    retry_after: float
-    """Seconds that the registry still wants to be left alone for; 0 when it did not say."""
-    successful: bool
-    """Whether the registry said anything of use about the trials, in this round or before in this release."""
-
-    @property
-    def exit_status(self) -> int:
-        """0 when all went well, 1 when a trial or a search failed, 3 when the registry gave no usable answer."""
-        return self.error.exit_status if self.error else int(bool(self.counts["failed"] or self.problems))
-
-
-@dataclass(slots=True)
-class _Gate:
-    """What is known of the release that is being served."""
-
-    release: str | None
-    etag: str | None
-    answered: bool
-    stale: bool = False
-    """Whether an older release is served than the one held: whatever it has is no news."""
 
 
 def poll(
@@ -99,92 +58,102 @@ def poll(
         requests_per_second=settings.requests_per_second,
         profile=store.get("profile"),
     ) as client:
-        absorber, release, error = Absorber(store, config, began), store.get("release"), None
-        teller = Teller(store, config, began)
-        searcher, discoverer = (
-            Searcher(store, config, teller, began),
-            Discoverer(store, config, teller, began),
-        )
-        _watched(config, store)
-        owing: list[Trial] = []
-        heard = False
-        try:
-            gate = _gate(client, store, patient=_patient(store, config, began))
-            release = gate.release or release
-            absorber.release = gate.release
-            if not gate.stale:
-                searcher.search(client, gate.release, trusted=gate.answered)
-                trials = _watched(config, store)
-                owing = _owing(trials, gate.release)
-                fetch = Fetch(client, trusted=gate.answered)
-                _ask_all(fetch, absorber, store, owing, progress)
-                heard = fetch.answered or len(owing) < len(trials) or not (trials or searcher.problems)
-                searcher.tell()
-                if gate.release:
-                    discoverer.look(client, gate.release)
-            _keep_gate(store, gate)
-        except Unreachable as failure:
-            error = failure
-        with store.transaction():
-            absorber.overdue()
+        course = _Course(config, store, client, began, progress)
+        error = course.run()
         _keep_profile(store, client)
-        absorbed = absorber.absorbed
-        absorbed.add(searcher.absorbed)
-        absorbed.add(discoverer.absorbed)
-        result = Round(
-            release=release,
-            requests=client.usage.requests,
-            bytes=client.usage.bytes,
-            checked=len(owing),
-            counts={name: absorbed.counts[name] for name in COUNTS},
-            errors=absorbed.errors,
-            problems=searcher.problems,
-            changes=absorbed.changes,
-            queued=absorbed.queued,
-            messages=absorbed.messages,
-            error=error,
-            retry_after=client.held,
-            successful=heard,
-        )
+        result = course.result(error)
     _keep_round(store, result, began, clock())
     return result
 
 
-def _patient(store: Store, config: Config, now: datetime) -> bool:
-    """Say whether an older release than the one held may still be a front that lags behind.
+class _Course:
+    """The steps of a round, and what comes of them."""
 
-    One that is served for as long as ``stale_after`` is what the registry has: it went back,
-    or what it said before was wrong.
-    """
-    success = store.get("last_success_at")
-    return success is not None and abs(now - parse(success)).total_seconds() <= config.schedule.stale_after
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        client: Client,
+        began: datetime,
+        progress: Callable[[int, int], None],
+    ) -> None:
+        self._config, self._store, self._client, self._progress = config, store, client, progress
+        self._began = began
+        self._absorber = Absorber(store, config, began)
+        teller = Teller(store, config, began)
+        self._searcher = Searcher(store, config, teller, began)
+        self._discoverer = Discoverer(store, config, teller, began)
+        self._sweep = Sweep(client, store, self._absorber, began)
+        self._release: str | None = store.get("release")
+        self._checked = 0
+        self._problems: list[str] = []
+        self._heard = False
 
+    def run(self) -> Unreachable | None:
+        """Go through the round; return why it ended early, if it did."""
+        _watched(self._config, self._store)  # who asks meanwhile is told that they were not fetched yet
+        error = None
+        try:
+            found = gate.gate(self._client, self._store, self._config, self._began)
+            self._release = found.release or self._release
+            self._absorber.release = found.release
+            if not found.stale:
+                self._ask(found)
+            gate.keep(self._store, found)
+        except Unreachable as failure:
+            error = failure
+        with self._store.transaction():
+            self._absorber.overdue()
+        return error
 
-def _gate(client: Client, store: Store, *, patient: bool) -> _Gate:
-    """Ask which release is being served; a registry that cannot say so is asked for the records all the same."""
-    held, etag = store.get("release"), store.get("etag")
-    try:
-        answer = client.get("/version", headers={"If-None-Match": etag} if etag and held else None)
-        gate = _understood(answer, held, etag, patient=patient)
-    except Refused:
-        raise
-    except (Unreachable, BadAnswer) as error:
-        log.warning("version", extra={"error": str(error)})
-        return _Gate(None, None, answered=False)
-    client.trust()
-    return gate
+    def _ask(self, found: Gate) -> None:
+        """Ask for all that owes its answer for the release: searches, trials, everything, and what is like them."""
+        self._searcher.search(self._client, found.release, trusted=found.answered)
+        trials = _watched(self._config, self._store)
+        owing = _owing(trials, found.release)
+        fetch = Fetch(self._client, trusted=found.answered)
+        self._ask_for(fetch, owing)
+        self._heard = fetch.answered or len(owing) < len(trials) or not (trials or self._searcher.problems)
+        if self._config.everything and found.release:
+            self._ask_for_everything(fetch, found.release)
+        self._searcher.tell()
+        if found.release:
+            self._discoverer.look(self._client, found.release)
 
+    def _ask_for(self, fetch: Fetch, trials: list[Trial]) -> None:
+        self._checked += len(trials)
+        _ask_all(fetch, self._absorber, self._store, trials, self._progress)
 
-def _understood(answer: api.Answer, held: str | None, etag: str | None, *, patient: bool) -> _Gate:
-    if answer.status == 304 and held:
-        return _Gate(held, etag, answered=True)
-    if answer.status == 200:
-        served = api.release(answer)
-        if patient and held and is_older(served, held):
-            log.warning("stale", extra={"served": served, "held": held})
-            return _Gate(held, etag, answered=True, stale=True)
-        return _Gate(served, api.etag(answer), answered=True)
-    raise BadAnswer(f"the registry answers {answer.status} to the question for its version")
+    def _ask_for_everything(self, fetch: Fetch, release: str) -> None:
+        try:
+            with _collector_resting() as collect:
+                self._sweep.run(release, self._progress, collect)
+            self._ask_for(fetch, self._sweep.unseen(release))
+        except BadAnswer as error:
+            self._problems.append(f"the pass over everything: {error}")
+            log.warning("sweep", extra={"error": str(error)})
+        self._heard = self._heard or self._sweep.heard or self._sweep.rests(release)
+
+    def result(self, error: Unreachable | None) -> Round:
+        """Return what the round did."""
+        absorbed = self._absorber.absorbed
+        absorbed.add(self._searcher.absorbed)
+        absorbed.add(self._discoverer.absorbed)
+        return Round(
+            release=self._release,
+            requests=self._client.usage.requests,
+            bytes=self._client.usage.bytes,
+            checked=self._checked + self._sweep.records,
+            counts={name: absorbed.counts[name] for name in COUNTS},
+            errors=absorbed.errors,
+            problems=[*self._searcher.problems, *self._problems],
+            changes=absorbed.changes,
+            queued=absorbed.queued,
+            messages=absorbed.messages,
+            error=error,
+            retry_after=self._client.held,
+            successful=self._heard,
+        )
 
 
 def _watched(config: Config, store: Store) -> list[Trial]:
@@ -238,14 +207,6 @@ def _collector_resting() -> Iterator[Callable[[int], int]]:
     finally:
         if resting:
             gc.enable()
-
-
-def _keep_gate(store: Store, gate: _Gate) -> None:
-    """Remember the release. A trial that failed still owes its answer for it, and is asked again."""
-    if gate.release:
-        with store.transaction():
-            store.set("release", gate.release)
-            store.set("etag", gate.etag)
 
 
 def _keep_profile(store: Store, client: Client) -> None:

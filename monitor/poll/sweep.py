@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from monitor.core.sweep import Swept
     from monitor.poll.absorb import Absorber
     from monitor.registry.client import Client
+    from monitor.store.rows import Trial
     from monitor.store.write import Store
 
 log = logging.getLogger(__name__)
@@ -48,8 +49,24 @@ class Sweep:
         self.heard = False
         """Whether any page came."""
 
-    def run(self, release: str, progress: Callable[[int, int], None]) -> None:
+    def rests(self, release: str) -> bool:
+        """Say whether nothing is owed for a release."""
+        return loaded(self._store.get("swept")).due(release) is None
+
+    def unseen(self, release: str) -> list[Trial]:
+        """Return the trials that are to be asked for singly: no whole pass came upon them, or they failed."""
+        swept = loaded(self._store.get("swept"))
+        if swept.under_way or swept.began is None:
+            return []
+        return sweeping.unseen(self._store, release, swept.began)
+
+    def run(self, release: str, progress: Callable[[int, int], None], collect: Callable[[int], int]) -> None:
         """Do what the release needs, if it was not done yet.
+
+        Args:
+            release: what is served.
+            progress: is told how many records are done, and of how many.
+            collect: looks for what can be let go of; called where there is little to look through.
 
         Raises:
             Unreachable: the registry gives no answer.
@@ -61,6 +78,7 @@ class Sweep:
         while under_way:
             under_way, swept = self._page(under_way, swept)
             self.heard = True
+            collect(1)
             if under_way:
                 progress(under_way.seen, max(under_way.total or 0, under_way.seen))
 
@@ -74,8 +92,8 @@ class Sweep:
             )
             if token and not found:
                 token = None  # the page after a last one that was exactly full
-            for one in found:
-                self._absorber.take(self._store.trial(one.nct), one)
+            trials = sweeping.trials(self._store, [one.nct for one in found])
+            self._absorber.page([(trials[one.nct], one) for one in found])
             seen = under_way.seen + len(found)
             under_way = replace(
                 under_way,

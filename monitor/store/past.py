@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from monitor.store.order import OLDEST_FIRST
 from monitor.store.rows import TRIAL, VERSION, Trial, Version, dumped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from monitor.model import Change
     from monitor.store.write import Store
@@ -25,13 +26,15 @@ def versions(store: Store, trial: Trial) -> list[Version]:
     return [Version(*row) for row in rows]
 
 
-def owing(store: Store, now: str) -> list[Trial]:
-    """Return the trials whose record history is still to be taken in, and may be asked for now."""
+def owing(store: Store, numbers: Iterable[str], now: str) -> list[Trial]:
+    """Return those of some trials whose record history is still to be taken in, and may be asked for now."""
     with plain_errors(store.path):
         rows = store.db.execute(
             f"SELECT {TRIAL} FROM trials WHERE fingerprint IS NOT NULL AND gone_at IS NULL "
-            "AND history_at IS NULL AND (history_due IS NULL OR history_due <= ?) ORDER BY id",
-            [now],
+            "AND history_at IS NULL AND (history_due IS NULL OR history_due <= :now) AND ("
+            "nct IN (SELECT value FROM json_each(:numbers)) OR id IN (SELECT trial_id FROM aliases "
+            "WHERE alias IN (SELECT value FROM json_each(:numbers)))) ORDER BY id",
+            {"now": now, "numbers": json.dumps(list(numbers))},
         ).fetchall()
     return [Trial(*row) for row in rows]
 

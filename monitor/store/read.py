@@ -14,7 +14,7 @@ from monitor.store.connect import BUSY_SECONDS, open_for_reading, plain_errors
 from monitor.store.order import NEWEST_FIRST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -102,8 +102,8 @@ class Reader:
             raise NothingStored(f"{number} has no version in the store: {error}")
         return rows[0]
 
-    def trials(self) -> list[Row]:
-        """Return every trial's row, with its count of versions and the last change that is no noise.
+    def trials(self, numbers: Iterable[str] | None = None) -> list[Row]:
+        """Return the rows of some trials, or of all, with their counts of versions and the last change that is no noise.
 
         A change of the record history counts from its day, one that was seen from that moment.
         """
@@ -111,7 +111,9 @@ class Reader:
             "SELECT t.*, (SELECT count(*) FROM versions v WHERE v.trial_id = t.id) AS versions, "
             "(SELECT max(iif(happened_on = substr(observed_at, 1, 10), observed_at, happened_on)) "
             "FROM changes c WHERE c.trial_id = t.id AND c.severity <> 'noise') AS last_changed "
-            "FROM trials t ORDER BY t.nct"
+            "FROM trials t WHERE :numbers IS NULL OR t.nct IN (SELECT value FROM json_each(:numbers)) OR t.id IN "
+            "(SELECT trial_id FROM aliases WHERE alias IN (SELECT value FROM json_each(:numbers))) ORDER BY t.nct",
+            {"numbers": None if numbers is None else json.dumps(list(numbers))},
         )
 
     def aliases(self) -> dict[str, str]:

@@ -52,10 +52,7 @@ def find(reader: Reader, expression: str, *, history: bool, limit: int) -> list[
         NothingStored: there is no index.
 
     """
-    if not reader.rows("SELECT 1 FROM sqlite_master WHERE name = 'searchable'"):
-        raise NothingStored(
-            "there is no search index: `nctwatch poll` makes it, unless [store] search is false"
-        )
+    _check(reader)
     hits = f"{_NOW} UNION ALL {_PAST}" if history else _NOW
     rows = reader.rows(
         f"WITH hits AS ({hits}), best AS (SELECT *, "
@@ -64,6 +61,25 @@ def find(reader: Reader, expression: str, *, history: bool, limit: int) -> list[
         {"words": expression, "limit": limit},
     )
     return [_shown(reader, row, expression) for row in rows]
+
+
+def numbers(reader: Reader, expression: str, limit: int) -> list[str]:
+    """Return the numbers of the trials in whose newest version words occur; the best first.
+
+    Raises:
+        NothingStored: there is no index.
+
+    """
+    _check(reader)
+    rows = reader.rows(f"{_NOW} ORDER BY rank LIMIT :limit", {"words": expression, "limit": limit})
+    return [row["trial"] for row in rows]
+
+
+def _check(reader: Reader) -> None:
+    if not reader.rows("SELECT 1 FROM sqlite_master WHERE name = 'searchable'"):
+        raise NothingStored(
+            "there is no search index: `nctwatch poll` makes it, unless [store] search is false"
+        )
 
 
 def _shown(reader: Reader, row: Row, expression: str) -> Row:

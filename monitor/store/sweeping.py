@@ -28,6 +28,17 @@ def fingerprints(store: Store, numbers: Sequence[str]) -> dict[str, str]:
     return dict(rows)
 
 
+def trials(store: Store, numbers: Sequence[str]) -> dict[str, Trial]:
+    """Return the trials of numbers; make those that are new."""
+    with plain_errors(store.path):
+        rows = store.db.execute(
+            f"SELECT {TRIAL} FROM trials WHERE nct IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(numbers))],
+        ).fetchall()
+    found = {row[1]: Trial(*row) for row in rows}
+    return {number: found.get(number) or store.trial(number) for number in numbers}
+
+
 def unseen(store: Store, release: str, since: str) -> list[Trial]:
     """Return trials that a whole pass did not come upon, or that failed by themselves, and owe their answer.
 

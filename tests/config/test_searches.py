@@ -68,8 +68,8 @@ def test_the_usual_limit_and_no_trial_by_name(read):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('name = "x"\nquery = {}', "is empty, and watching everything is not possible yet"),
-        ('name = "x"\nquery = { cond = "a" }\nlimit = 0', "limit: 0 would be no limit"),
+        ('name = "x"\nquery = {}', "limit: must be 0 for an empty query"),
+        ('name = "x"\nquery = { cond = "a" }\nlimit = 0', "limit: must be greater than 0"),
         ('name = "x"\nquery = { cond = "a" }\nlimit = -3', "limit: must be greater than 0"),
         ('name = "x"\nquery = { cond = "a" }\nlimit = 1.5', "limit: must be a whole number"),
         ('name = "x"\nquery = { cond = "a" }\nlimit = true', "limit: must be a number"),
