@@ -14,6 +14,7 @@ from monitor.core.sweep import Pass, loaded, stored
 from monitor.errors import BadAnswer
 from monitor.registry import everything
 from monitor.store import sweeping
+from monitor.store.dictionary import learn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,9 +76,13 @@ class Sweep:
         """
         swept = loaded(self._store.get("swept"))
         under_way = swept.due(release)
+        learned = False
         while under_way:
             under_way, swept = self._page(under_way, swept)
             self.heard = True
+            learned = learned or learn(
+                self._store
+            )  # all but the first pages are kept in three quarters of the room
             collect(1)
             if under_way:
                 progress(under_way.seen, max(under_way.total or 0, under_way.seen))

@@ -14,10 +14,10 @@ SAMPLES = 256
 
 
 def learn(store: Store) -> bool:
-    """Make the dictionary if there is enough to learn from and none yet; say whether one was made."""
+    """Make the dictionary if there is enough to learn from and none yet; say whether there is one."""
     with store.transaction():
         if store.db.execute("SELECT 1 FROM dictionaries").fetchone():
-            return False
+            return True
         ids = store.db.execute(
             "SELECT id FROM versions WHERE base IS NULL AND pruned_at IS NULL ORDER BY id"
         ).fetchall()
