@@ -67,7 +67,7 @@ class Service:
         self._stop = threading.Event()
         self._next_poll: datetime | None = None
         self._held_until = 0.0
-        self._wrong: dict[str, tuple[str, float]] = {}
+        self._wrong: dict[str, dict[str, float]] = {}
         self._waiting_since = (now(), time.monotonic())
 
     def run(self) -> None:
@@ -156,11 +156,13 @@ class Service:
             )
 
     def _is_news(self, name: str, error: str) -> bool:
-        """Say whether to log a job's error: once, and again now and then while it lasts."""
-        known, then = self._wrong.get(name, ("", 0.0))
-        if error == known and time.monotonic() - then < REMIND:
+        """Say whether to log a job's error: once, and again now and then while it lasts, also if two take turns."""
+        known, at = self._wrong.setdefault(name, {}), time.monotonic()
+        for old in [old for old, then in known.items() if at - then >= REMIND]:
+            del known[old]
+        if error in known:
             return False
-        self._wrong[name] = (error, time.monotonic())
+        known[error] = at
         return True
 
     def _beat(self) -> None:

@@ -1,4 +1,4 @@
-"""When the service polls next, whatever the clock does meanwhile."""
+"""When the service polls next whatever the clock does, and what it logs of what goes wrong."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from monitor import service
 from monitor.config.load import load
+from monitor.errors import StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ class Desk:
     def __init__(self, folder: Path, poll: str) -> None:
         path = folder / "nctwatch.toml"
         path.write_text(
-            f'[schedule]\npoll = "{poll}"\ntimezone = "UTC"\n[[watch]]\ntrial = "NCT03822858"\n',
+            f'[store]\npath = "{folder}/store.db"\n[schedule]\npoll = "{poll}"\ntimezone = "UTC"\n[[watch]]\ntrial = "NCT03822858"\n',
             encoding="utf-8",
         )
         self.config = load(path)
@@ -68,3 +69,23 @@ def test_what_the_registry_asked_for_holds_whatever_the_clock_says(desk):
     assert service_desk.tick() == 1
     service_desk.service._held_until = 0.0
     assert service_desk.tick() == 2
+
+
+def test_an_error_that_lasts_is_logged_once_and_its_end_once(desk, caplog):
+    """Each second brings the same two errors in turn: each is one line, and that it is over is another."""
+    caplog.set_level("INFO", logger="monitor")
+    service_desk = desk("30m")
+    service_desk.config.store.path.touch()
+    errors = [StoreError("full"), StoreError("cannot be written")] * 3
+
+    def job():
+        if errors:
+            raise errors.pop()
+
+    for _ in range(8):
+        service_desk.service._guarded(job)
+    assert [(record.levelname, getattr(record, "error", None)) for record in caplog.records] == [
+        ("ERROR", "cannot be written"),
+        ("ERROR", "full"),
+        ("INFO", None),
+    ]
