@@ -11,19 +11,20 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from monitor.alerts.harmless import flat
 from monitor.alerts.outline import Alike, fitting
-from monitor.alerts.redline import MARKS, redline, sides
 from monitor.alerts.template import template
-from monitor.alerts.values import clipped, more
+from monitor.core.telling.harmless import flat
+from monitor.core.telling.headline import IMPORTANCE
+from monitor.core.telling.redline import MARKS, redline, sides
+from monitor.core.telling.values import clipped, more
 from monitor.core.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from monitor.alerts.entry import Entry
     from monitor.alerts.outline import Outline
     from monitor.core.criteria import Span
+    from monitor.core.telling.entry import Entry
 
 MAX_PAGE = 60_000
 """Bytes of the changes on a page; Gmail cuts a mail at 102 KB."""
@@ -34,12 +35,6 @@ MAX_BRIEF = 240
 
 _PAGE, _TRIAL, _CHANGE = template("mail.html"), template("mail-trial.html"), template("mail-change.html")
 _TONES = {"high": "#b42318", "medium": "#8a5a00", "low": "#57606a", "noise": "#57606a"}
-_IMPORTANCE = {
-    "high": "High importance",
-    "medium": "Medium importance",
-    "low": "Low importance",
-    "noise": "No weight",
-}
 _BOX = "margin:8px 0 0;padding:10px 12px;background:#f6f8fa;border:1px solid #d8dee4;border-radius:6px;font-size:15px;color:#1f2328"
 _STYLES = {
     "delete": ("del", "background:#ffebe9;color:#82071e;text-decoration:line-through"),
@@ -60,7 +55,7 @@ def trial(seen: Outline, room: int = MAX_PAGE, *, level: str = "h1") -> str:
     return _TRIAL.substitute(
         severity=seen.severity,
         tone=_TONES[seen.severity],
-        importance=_IMPORTANCE[seen.severity],
+        importance=IMPORTANCE[seen.severity],
         nct=_text(seen.nct),
         level=level,
         headline=_text(seen.headline[:1].upper() + seen.headline[1:]),
@@ -110,7 +105,7 @@ def _pieces(entries: Sequence[Entry | Alike], *, brief: bool) -> Iterator[tuple[
             yield _aside(f"… and {one.words}: {one.command}"), one.number
             last = ""
             continue
-        label = f"{_IMPORTANCE[one.severity]} · {one.kind}"
+        label = f"{IMPORTANCE[one.severity]} · {one.kind}"
         yield _entry(one, "" if label == last else label, brief=brief), 1
         last = label
 

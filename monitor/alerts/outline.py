@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.alerts.entry import Entry, entry
-from monitor.alerts.harmless import flat
-from monitor.alerts.headline import headline
 from monitor.alerts.message import STUDY
+from monitor.core.telling.entry import Entry, entry
+from monitor.core.telling.harmless import flat
+from monitor.core.telling.headline import headline
 from monitor.core.words import count, cut, status
 from monitor.model import Severity
 

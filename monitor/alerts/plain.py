@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.alerts.harmless import plain
 from monitor.alerts.outline import Alike, fitting
-from monitor.alerts.redline import sides
 from monitor.alerts.template import template
-from monitor.alerts.values import clipped
+from monitor.core.telling.harmless import plain
+from monitor.core.telling.redline import sides
+from monitor.core.telling.values import clipped
 from monitor.core.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.alerts.entry import Entry
     from monitor.alerts.outline import Outline
+    from monitor.core.telling.entry import Entry
 
 MAX_BODY = 12_000
 """Characters of a message: most services show so much whole."""

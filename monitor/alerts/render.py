@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.alerts import mail, plain, slack
-from monitor.alerts.headline import headline, one_line, subject
 from monitor.alerts.message import STUDY, About, Message, Told
 from monitor.alerts.outline import gravest, outline, weighty
+from monitor.alerts.subject import one_line, subject
+from monitor.core.telling.headline import headline
 from monitor.core.words import count
 
 if TYPE_CHECKING:

@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from monitor.alerts.harmless import flat
 from monitor.alerts.outline import Alike, fitting
-from monitor.alerts.redline import redline
 from monitor.alerts.template import template
-from monitor.alerts.values import clipped, more
+from monitor.core.telling.harmless import flat
+from monitor.core.telling.redline import redline
+from monitor.core.telling.values import clipped, more
 from monitor.core.words import count, cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.alerts.entry import Entry
     from monitor.alerts.outline import Outline
     from monitor.core.criteria import Span
+    from monitor.core.telling.entry import Entry
 
 MAX_TEXT = 2_800
 """Characters of a message; a section of Slack's takes 3,000."""

@@ -10,9 +10,10 @@ from apprise.manager_plugins import NotificationManager
 from apprise.plugins.slack import NotifySlack
 from records import a_record, sites
 
-from monitor.alerts import formats, redline
+from monitor.alerts import formats
 from monitor.alerts.render import About, Message, Told, digest, message, notice
 from monitor.core.classify import classify
+from monitor.core.telling import redline
 from monitor.model import Change, Kind, Origin, Severity
 
 ABOUT = About("NCT90000001", "Invented Cells", "Invented Institute", "RECRUITING", 2, 3, "2026-09-07")

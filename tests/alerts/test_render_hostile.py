@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from records import a_record, sites
 
 from monitor.alerts import mail, plain, slack
-from monitor.alerts.harmless import flat
 from monitor.alerts.render import About, Message, Told, digest, message, notice
 from monitor.core.classify import classify
+from monitor.core.telling.harmless import flat
 from monitor.model import Change, Kind, Severity
 
 PAGE = "https://clinicaltrials.gov/study/NCT90000001"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.alerts.harmless import flat
+from monitor.core.telling.harmless import flat
 from monitor.core.words import cut, name, shown, status
 
 if TYPE_CHECKING:

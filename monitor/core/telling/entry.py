@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.alerts.harmless import flat
-from monitor.alerts.values import said, says_all
+from monitor.core.telling.harmless import flat
+from monitor.core.telling.values import said, says_all
 from monitor.core.words import cut
 from monitor.model import Kind, Origin, Severity
 

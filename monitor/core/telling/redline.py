@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.alerts.values import clipped, more
 from monitor.core.criteria import Span
 from monitor.core.criteria import redline as whole
+from monitor.core.telling.values import clipped, more
 from monitor.core.words import cut
 
 if TYPE_CHECKING:
