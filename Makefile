@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test lint docs format lock bench clean
+.PHONY: setup demo browser test lint docs format lock bench clean
 
 setup: $(VENV)/.installed  ## .venv/bin/nctwatch
 
@@ -21,7 +21,14 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 demo: setup  ## the whole job, offline, in under a minute
 	@$(BIN)/nctwatch demo
 
-test: $(VENV)/.installed-dev
+# Some tests look at the pages in a browser. Where there is none and it can be had (root on Debian) it is
+# installed; else those tests skip and say so.
+browser:
+	@command -v chromium > /dev/null || test "$$(id -u)" != 0 || ! command -v apt-get > /dev/null \
+	    || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; } > /dev/null \
+	    || echo "chromium could not be installed; the tests that need it will skip"
+
+test: $(VENV)/.installed-dev browser
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.installed-dev
@@ -46,7 +53,7 @@ lock: $(VENV)/.installed-dev
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 bench: setup  ## figures of speed and size, side by side in one run
-	@for program in bench/release.py bench/changes.py bench/store.py bench/related.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
+	@for program in bench/release.py bench/changes.py bench/store.py bench/related.py bench/report.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -27,6 +27,7 @@ COMMANDS = {
     "related": "related",
     "backfill": "backfill",
     "export": "export",
+    "report": "report",
     "verify": "verify",
     "backup": "backup",
     "prune": "prune",

@@ -21,13 +21,13 @@ class Address:
 
 
 def address(text: str) -> Address | None:
-    """Read ``127.0.0.1:9464``; without a host it is this machine alone, and nothing at all is None.
+    """Read ``127.0.0.1:9464``; without a host it is this machine alone; ``off`` is nowhere.
 
     Raises:
         ValueError: it is no such thing.
 
     """
-    if not text:
+    if text in {"", "off"}:
         return None
     try:
         parts = urlsplit(f"//{text}")

@@ -124,7 +124,11 @@ def _schedule(reader: Reader) -> ScheduleOptions:
 
 
 def _service(reader: Reader) -> ServiceOptions:
-    options = ServiceOptions(metrics=reader.parsed("metrics", "", address))
+    options = ServiceOptions(
+        metrics=reader.parsed("metrics", "off", address),
+        http=reader.parsed("http", "off", address),
+        public_url=reader.parsed("public_url", "", lambda text: _url(text) if text else ""),
+    )
     reader.done()
     return options
 

@@ -99,10 +99,14 @@ class ScheduleOptions:
 
 @dataclass(frozen=True, slots=True)
 class ServiceOptions:
-    """``[service]``: what the service does besides."""
+    """``[service]``: what the service shows of itself, and where."""
 
-    metrics: Address | None
+    metrics: Address | None = None
     """Where Prometheus may ask for metrics; None for nowhere."""
+    http: Address | None = None
+    """Where the pages are served; None for nowhere."""
+    public_url: str = ""
+    """Where people reach those pages; alerts link to them there."""
 
 
 @dataclass(frozen=True, slots=True)

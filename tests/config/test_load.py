@@ -409,3 +409,40 @@ def test_metrics_are_served_only_where_the_configuration_says(read, faults):
     assert fault == '[service] metrics: "9464" is no host and port; write for example "127.0.0.1:9464"'
     (fault,) = faults('[service]\nmetrisc = ":9464"\n' + WATCH)
     assert "did you mean metrics?" in fault
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("off", None),
+        ("", None),
+        ("127.0.0.1:8080", ("127.0.0.1", 8080)),
+        ("8080", ("127.0.0.1", 8080)),
+        (":8080", ("127.0.0.1", 8080)),
+        ("0.0.0.0:80", ("0.0.0.0", 80)),
+        ("[::1]:8080", ("::1", 8080)),
+        ("localhost:0", ("localhost", 0)),
+    ],
+)
+def test_pages_are_served_where_it_says(read, text, address):
+    """A port alone is on this machine only."""
+    assert read(f'{WATCH}[service]\nhttp = "{text}"\n').service.http == address
+
+
+@pytest.mark.parametrize(
+    "text", ["http://x", "127.0.0.1", "127.0.0.1:99999", "127.0.0.1:eighty", "a b:80", "x:-1"]
+)
+def test_an_address_that_is_none_is_a_fault(read, text):
+    """With an example of one."""
+    with pytest.raises(ConfigError, match=r"\[service\] http: .*127\.0\.0\.1:8080"):
+        read(f'{WATCH}[service]\nhttp = "{text}"\n')
+
+
+def test_no_pages_are_served_unless_told(read):
+    """And alerts link to none."""
+    service = read(WATCH).service
+    assert (service.http, service.public_url) == (None, "")
+    assert (
+        read(f'{WATCH}[service]\npublic_url = "https://w.example.org/n/"\n').service.public_url
+        == "https://w.example.org/n"
+    )
+    with pytest.raises(ConfigError, match=r"\[service\] public_url"):
+        read(f'{WATCH}[service]\npublic_url = "javascript:alert(1)"\n')

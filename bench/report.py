@@ -1,0 +1,79 @@
+"""What a report costs: one page over a hundred trials, those of the series with all their days, and its feed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from world import SHARED, number_of, records
+
+from monitor.core import record as look
+from monitor.core.canonical import same_content
+from monitor.core.classify import classify
+from monitor.report import write
+from monitor.store.read import Reader
+from monitor.store.write import Store
+
+COUNT = 100
+
+
+def keep(store: Store, record: dict, day: str, held: dict[str, dict]) -> None:
+    """Keep a record of a day if it differs from the one that is held, with its changes."""
+    nct = number_of(record)
+    before = held.get(nct)
+    if before and same_content(before, record):
+        return
+    with store.transaction():
+        trial = store.trial(nct)
+        latest = store.latest(trial)
+        raw = json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode()
+        at = f"{day}T10:00:00Z"
+        version = store.add_version(trial, raw, record, latest, observed_at=at)
+        if before:
+            store.add_changes(trial, classify(before, record), latest, version, observed_at=at)
+        store.update(trial, title=look.title_of(record), status=look.status_of(record), fingerprint="x")
+    held[nct] = record
+
+
+def fill(path: Path) -> int:
+    """Keep the series day by day, then other real records up to a hundred trials; return the number of versions."""
+    held: dict[str, dict] = {}
+    with Store(path) as store:
+        with gzip.open(SHARED / "series.jsonl.gz", "rt", encoding="utf-8") as file:
+            for row in sorted(map(json.loads, file), key=lambda row: row["observed"]):
+                keep(store, row["record"], row["observed"][:10], held)
+        for record in records(700):
+            if len(held) < COUNT and number_of(record) not in held:
+                keep(store, record, "2026-09-01", held)
+        return int(store.db.execute("SELECT count(*) FROM versions").fetchone()[0])
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        if not SHARED.is_dir():
+            sys.exit(
+                f"the real records are not at {SHARED}; set NCTWATCH_SHARED to the folder that has registry/"
+            )
+        versions = fill(path)
+        at = datetime.now(UTC)
+        with Reader(path) as reader:
+            began = time.perf_counter()
+            page = write.page(reader, {}, [], at)
+            took = time.perf_counter() - began
+            began = time.perf_counter()
+            feed = write.feed(reader, {}, [], at, "")
+            fed = time.perf_counter() - began
+    assert page.count('<section id="NCT') == COUNT
+    print(f"{COUNT} trials, {versions} versions")
+    print(f"page    {took:6.2f} s   {len(page.encode()) / 1e6:5.2f} MB   (at most 5 s)")
+    print(f"feed    {fed:6.2f} s   {len(feed) / 1e6:5.2f} MB")
+
+
+if __name__ == "__main__":
+    main()

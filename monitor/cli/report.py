@@ -1,0 +1,63 @@
+"""``nctwatch report``: a page to look at, and a feed."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from monitor.cli.common import Trial, as_json, load_config, note, print_json
+from monitor.clock import now
+from monitor.core.words import count
+from monitor.errors import UsageError
+from monitor.store.read import Reader
+
+if TYPE_CHECKING:
+    from monitor.store.read import Row
+
+
+@click.command()
+@click.argument("trials", metavar="[TRIAL]…", nargs=-1, type=Trial())
+@click.option(
+    "-o",
+    "--output",
+    "file",
+    metavar="FILE.html",
+    type=click.File("wb", atomic=True),
+    help="Write the page here; - is standard output.",
+)
+@click.option(
+    "--feed",
+    metavar="FILE.atom",
+    type=click.File("wb", atomic=True),
+    help="Write an Atom feed of the changes here.",
+)
+@as_json
+@click.pass_context
+def report(
+    ctx: click.Context, trials: tuple[str, ...], file: IO[bytes] | None, feed: IO[bytes] | None, as_json: bool
+) -> None:
+    """Write one self-contained page about each TRIAL, or all: timelines, versions, redlines; no script, no request."""
+    if file is None and feed is None:
+        raise UsageError("name a file for the page (-o FILE.html), for the feed (--feed FILE.atom), or both")
+    from monitor.report import write
+
+    config = load_config(ctx)
+    at, written = now(), []
+    with Reader(config.store.path) as reader:
+        if file is not None:
+            page = write.page(reader, config.watched, trials, at).encode()
+            written.append(_write(file, page))
+        if feed is not None:
+            atom = write.feed(reader, config.watched, trials, at, config.service.public_url)
+            written.append(_write(feed, atom))
+    if as_json:
+        print_json({"files": written})
+        return
+    for row in written:
+        note(f"wrote {row['file']}: {count(row['bytes'], 'byte')}")
+
+
+def _write(file: IO[bytes], content: bytes) -> Row:
+    file.write(content)
+    return {"file": str(file.name), "bytes": len(content)}

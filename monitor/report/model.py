@@ -1,0 +1,162 @@
+"""What a page says, as immutable values: every text in them is harmless, and bounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from monitor.core.criteria import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of time with one status; ``code`` is the registry's, or "gone" or "unheld"."""
+
+    start: date
+    end: date
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that happened on one day; ``shape`` says of which sort it was."""
+
+    day: date
+    lane: str
+    shape: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """From one day on the record named another day for an end; ``actual`` says that it has come."""
+
+    since: date
+    day: date
+    words: str
+    """The day as the record writes it, which may be a month."""
+    actual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """From one day on the record named a number of participants; ``actual`` says that they were counted."""
+
+    start: date
+    end: date
+    count: int
+    actual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A trial from its registration until today, as far as it is held."""
+
+    start: date
+    today: date
+    bands: tuple[Band, ...]
+    marks: tuple[Mark, ...] = ()
+    plans: tuple[tuple[str, tuple[Plan, ...]], ...] = ()
+    """For each end that the record names, such as "Completion", what was said of it in turn."""
+    targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One change. Either ``spans`` is a redline, or ``was`` and ``now`` stand side by side, or the sentence says it all."""
+
+    id: int
+    severity: str
+    importance: str
+    direction: str
+    sentence: str
+    note: str = ""
+    spans: tuple[Span, ...] = ()
+    was: tuple[Span, ...] = ()
+    now: tuple[Span, ...] = ()
+    left: int = 0
+    """Characters that are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The changes of one kind in one step: some shown, some folded, and how many are in neither."""
+
+    title: str
+    table: bool
+    shown: tuple[Item, ...]
+    folded: tuple[Item, ...]
+    left: int
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One version, or something that happened between two, with what changed in it."""
+
+    anchor: str
+    day: str
+    title: str
+    facts: tuple[str, ...]
+    groups: tuple[Group, ...]
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """The eligibility text of the first version held against the newest."""
+
+    first: str
+    last: str
+    spans: tuple[Span, ...]
+    left: int
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A trial as the overview shows it."""
+
+    nct: str
+    title: str
+    status: str
+    tone: str
+    """The group of statuses that it belongs to; it decides the colour."""
+    why: str
+    last_change: str
+    recent: tuple[tuple[str, int], ...]
+    """Severities from high to low, each with the changes of the last thirty days."""
+    life: Life | None
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A trial as its own section or page shows it."""
+
+    brief: Brief
+    facts: tuple[tuple[str, str], ...]
+    eligibility: Redline | None
+    steps: tuple[Step, ...]
+    """The newest first."""
+    earlier: tuple[Step, ...] = ()
+    """Those that are folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """One change on a page of its own."""
+
+    nct: str
+    title: str
+    item: Item
+    kind: str
+    headline: str
+    facts: tuple[tuple[str, str], ...]
+    diff: str
+    before: int | None
+    after: int | None

@@ -1,0 +1,108 @@
+"""What pages say → HTML. The one module that knows Jinja; every value is escaped by it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from monitor.core.telling.headline import IMPORTANCE
+from monitor.core.telling.places import STUDY
+from monitor.core.words import count
+from monitor.report.timeline import draw, strip
+from monitor.report.tones import tone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from monitor.report.model import Brief, Item, Single, Trial
+
+_FOLDER = Path(__file__).parent / "templates"
+_STYLE = (_FOLDER / "style.css").read_text("utf-8")
+POLICY = (
+    f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'; "
+    "img-src data:; base-uri 'none'; form-action 'none'"
+)
+"""What a page may do: show itself in its own style. No script, no request, no form."""
+
+_environment = Environment(
+    loader=FileSystemLoader(_FOLDER),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.globals.update(
+    draw=draw, strip=strip, count=count, STUDY=STUDY, IMPORTANCE=IMPORTANCE, STYLE=_STYLE, POLICY=POLICY
+)
+
+
+_environment.filters["tone_of"] = lambda band: tone(band.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page is, and so how it names others: in one file with them, or served below an address."""
+
+    made: str
+    """When it was made, for people."""
+    up: str = ""
+    """From the page to the root of the service; "" at the root."""
+    one_file: bool = True
+
+    def home(self) -> str:
+        """Return where the overview is."""
+        return "#overview" if self.one_file else self.up or "./"
+
+    def trial(self, nct: str) -> str:
+        """Return where a trial is."""
+        return f"#{nct}" if self.one_file else f"{self.up}trial/{nct}"
+
+    def change(self, number: int) -> str:
+        """Return where a change is."""
+        return f"#change-{number}" if self.one_file else f"{self.up}change/{number}"
+
+
+def report(place: Place, briefs: Sequence[Brief], trials: Sequence[Trial]) -> str:
+    """Write the overview and the section of each trial as one page."""
+    return _page("report.html", place, briefs=briefs, trials=trials, span=_span(briefs))
+
+
+def overview(place: Place, briefs: Sequence[Brief]) -> str:
+    """Write the overview alone."""
+    return _page("report.html", place, briefs=briefs, trials=(), span=_span(briefs))
+
+
+def trial(place: Place, one: Trial) -> str:
+    """Write one trial's page."""
+    return _page("trial.html", place, trial=one)
+
+
+def change(place: Place, one: Single) -> str:
+    """Write one change's page."""
+    return _page("change.html", place, one=one)
+
+
+def missing(place: Place, sentence: str) -> str:
+    """Write the page that says that there is none."""
+    return _page("missing.html", place, sentence=sentence)
+
+
+def fragment(item: Item) -> str:
+    """Write one change without a page around it, for a feed."""
+    return _environment.get_template("fragment.html").render(item=item).strip()
+
+
+def _page(name: str, place: Place, **values: object) -> str:
+    return _environment.get_template(name).render(place=place, **values)
+
+
+def _span(briefs: Sequence[Brief]) -> tuple[date, date] | None:
+    """Return the days from the first registration until today, which the small timelines share."""
+    lives = [brief.life for brief in briefs if brief.life]
+    return (min(life.start for life in lives), max(life.today for life in lives)) if lives else None

@@ -1,0 +1,131 @@
+"""Versions and changes → the steps of a trial's life, newest first, with no more of each than a reader can take. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from monitor.core.words import count
+from monitor.model import Kind
+from monitor.report.model import Group, Step
+from monitor.report.sayings import TABLES, item
+from monitor.report.tones import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    Row = dict[str, Any]
+
+MOST_ALIKE = 30
+"""Changes of one kind in one step that are told one by one."""
+SHOWN = 6
+"""Of those, how many are not folded."""
+OPEN = 12
+"""Steps that are not folded."""
+MAX_TEXT = 1_200
+"""Characters of a text that a change shows."""
+_TITLES = {
+    Kind.STATUS: "Status",
+    Kind.RESULTS: "Results",
+    Kind.ELIGIBILITY: "Eligibility",
+    Kind.OUTCOMES: "Outcome measures",
+    Kind.DATES: "Dates",
+    Kind.ENROLLMENT: "Participants",
+    Kind.LOCATIONS: "Sites",
+    Kind.RECORD: "The record",
+}
+
+
+def steps(nct: str, versions: Sequence[Row], changes: Sequence[Row], counts: Sequence[Row]) -> list[Step]:
+    """Return a trial's steps.
+
+    Args:
+        nct: its number.
+        versions: oldest first.
+        changes: what is told one by one, oldest first.
+        counts: how many there are of each event in each step, told or not.
+
+    """
+    told: dict[Any, list[Row]] = {}
+    for row in changes:
+        told.setdefault(_key(row), []).append(row)
+    numbers: dict[Any, Counter[str]] = {}
+    for row in counts:
+        which = "noise" if row["severity"] == "noise" else row["kind"]
+        numbers.setdefault(_key(row), Counter())[which] += row["number"]
+    dated = [
+        (
+            row["valid_from"],
+            place,
+            _version(nct, row, place, told.get(row["version"], []), numbers.get(row["version"], Counter())),
+        )
+        for place, row in enumerate(versions)
+    ]
+    dated += [
+        (rows[0]["day"], len(versions), _between(nct, rows, numbers[key]))
+        for key, rows in told.items()
+        if isinstance(key, tuple) or key not in {row["version"] for row in versions}
+    ]
+    return [step for _, _, step in sorted(dated, key=lambda one: one[:2], reverse=True)]
+
+
+def _key(row: Row) -> Any:  # noqa: ANN401
+    """Return the version that a change led to; of one between no two versions, its day."""
+    return (row["day"],) if row["from_version"] == row["to_version"] else row["to_version"]
+
+
+def _version(nct: str, row: Row, place: int, changes: Sequence[Row], numbers: Counter[str]) -> Step:
+    source = (
+        "from the registry's record history"
+        if row["source"] == "history"
+        else f"seen {row['observed_at'][:10]}"
+    )
+    if changes or numbers["noise"]:
+        remark = (
+            f"{count(numbers['noise'], 'change')} of no weight, such as update stamps."
+            if numbers["noise"]
+            else ""
+        )
+    else:
+        remark = (
+            "The first version held."
+            if place == 0
+            else "Nothing but the order of lists or the release stamp."
+        )
+    return Step(
+        anchor=f"{nct}-v{row['version']}",
+        day=row["valid_from"],
+        title=f"Version {row['version']}",
+        facts=(words(row["status"]), source),
+        groups=tuple(_groups(nct, changes, numbers)),
+        remark=remark,
+    )
+
+
+def _between(nct: str, changes: Sequence[Row], numbers: Counter[str]) -> Step:
+    day = changes[0]["day"]
+    return Step(
+        anchor=f"{nct}-{day}-{changes[0]['id']}",
+        day=day,
+        title="Between versions",
+        facts=(f"seen {changes[0]['observed_at'][:10]}",),
+        groups=tuple(_groups(nct, changes, numbers)),
+    )
+
+
+def _groups(nct: str, changes: Sequence[Row], numbers: Counter[str]) -> Iterator[Group]:
+    for kind in Kind:
+        rows = [row for row in changes if row["change"].kind is kind]
+        if not rows:
+            continue
+        told = [item(row["id"], row["change"], limit=MAX_TEXT) for row in rows]
+        # one more shown costs less than a fold around it
+        shown = len(told) if len(told) == SHOWN + 1 else SHOWN
+        yield Group(
+            title=_TITLES.get(kind, str(kind).capitalize()),
+            table=kind in TABLES,
+            shown=tuple(told[:shown]),
+            folded=tuple(told[shown:]),
+            left=numbers[kind] - len(told),
+            command=f"nctwatch changes --trial {nct} --kind {kind}",
+        )

@@ -1,0 +1,187 @@
+"""The life of a trial → shapes with their places: across in per cent, so that it fits any width, down in pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from monitor.report.axis import Axis
+from monitor.report.life import LANES
+from monitor.report.tones import tone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from monitor.report.axis import Tick
+    from monitor.report.model import Life, Plan
+
+NARROW, WIDE = 290, 900
+"""Pixels that a timeline has at least on a telephone and on a large screen."""
+_SIGN = 6.8
+"""Pixels of a sign of its words, generously."""
+_BAND, _LANE, _PLAN, _TITLE = 26, 22, 19, 20
+_MOST_PLANS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle with words in it, where they have room: on ``"all"`` screens, on ``"wide"`` ones or on none."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    style: str
+    words: str
+    room: str
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line from one place to another."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words that begin, end or have their middle at a place."""
+
+    x: float
+    y: float
+    words: str
+    anchor: str = "start"
+    shift: int = 0
+    style: str = "said"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A small shape at a place."""
+
+    x: float
+    y: float
+    shape: str
+    tip: str
+
+
+@dataclass(slots=True)
+class Drawing:
+    """All that is drawn."""
+
+    height: int = 0
+    now: float = 100.0
+    boxes: list[Box] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
+    ticks: list[Tick] = field(default_factory=list)
+
+
+def draw(life: Life) -> Drawing:
+    """Draw a life as lanes one below the other: status, what changed, ends as planned, participants."""
+    days = [life.today, *(plan.day for _, plans in life.plans for plan in plans)]
+    axis = Axis(life.start, max(days))
+    drawing = Drawing(height=18, now=axis.at(life.today), ticks=axis.ticks())
+    _title(drawing, "Status")
+    _boxes(drawing, axis, life)
+    for lane, name in LANES.items():
+        marks = [mark for mark in life.marks if mark.lane == lane]
+        if marks:
+            _title(drawing, name)
+            for mark in marks:
+                drawing.signs.append(
+                    Sign(axis.at(mark.day), drawing.height + 8, mark.shape, f"{mark.day}: {mark.words}")
+                )
+            drawing.height += _LANE
+    for name, plans in life.plans:
+        _title(drawing, f"{name}, as planned" if len(plans) > 1 or not plans[0].actual else name)
+        _plans(drawing, axis, plans)
+    if life.targets:
+        _title(drawing, "Participants")
+        _targets(drawing, axis, life)
+    drawing.height += 26
+    return drawing
+
+
+def strip(life: Life, start: date, end: date) -> Drawing:
+    """Draw the statuses alone, small, on an axis that other trials share."""
+    drawing = Drawing()
+    axis = Axis(start, end)
+    for band in life.bands:
+        x = axis.at(band.start)
+        width = round(max(0.4, axis.at(band.end) - x), 2)
+        drawing.boxes.append(Box(x, 0, width, 14, f"band {tone(band.code)}", "", "", ""))
+    return drawing
+
+
+def _title(drawing: Drawing, words: str) -> None:
+    drawing.height += _TITLE
+    drawing.labels.append(Label(0, drawing.height - 6, words, style="lane"))
+
+
+def _room(words: str, width: float) -> str:
+    """Say on which screens words fit into so many per cent."""
+    need = len(words) * _SIGN + 14
+    return "all" if need <= NARROW * width / 100 else "wide" if need <= WIDE * width / 100 else ""
+
+
+def _boxes(drawing: Drawing, axis: Axis, life: Life) -> None:
+    for band in life.bands:
+        x = axis.at(band.start)
+        width = round(max(0.3, axis.at(band.end) - x), 2)
+        words = "not held" if band.code == "unheld" else band.words
+        tip = f"{band.words}: {band.start} to {'today' if band.end == life.today else band.end}"
+        style = f"band {tone(band.code)}"
+        drawing.boxes.append(Box(x, drawing.height, width, _BAND, style, words, _room(words, width), tip))
+    drawing.height += _BAND + 4
+
+
+def _plans(drawing: Drawing, axis: Axis, plans: Sequence[Plan]) -> None:
+    """Draw each plan one row lower than the one before, so that a slip is a step down to the right."""
+    shown = [plans[0], *plans[-_MOST_PLANS + 1 :]] if len(plans) > _MOST_PLANS else list(plans)
+    for place, plan in enumerate(shown):
+        x, y = axis.at(plan.day), drawing.height + 9 + place * _PLAN
+        after = axis.at(shown[place + 1].day) if place + 1 < len(shown) else x
+        if place + 1 < len(shown):
+            drawing.lines += [Line(x, y, after, y), Line(after, y, after, y + _PLAN)]
+        kind = "actual" if plan.actual else "planned"
+        words = plan.words if plan.actual else f"{plan.words}, said {plan.since:%b %Y}"
+        if place == 0 and len(shown) < len(plans):
+            words += f"; {len(plans) - len(shown)} more before the next"
+        drawing.signs.append(Sign(x, y, kind, f"{kind} {plan.words}, said on {plan.since}"))
+        drawing.labels.append(_beside(plan.words, y + 4, (x, after), NARROW, "said narrow"))
+        drawing.labels.append(_beside(words, y + 4, (x, after), WIDE, "said wide"))
+    drawing.height += len(shown) * _PLAN + 4
+
+
+def _beside(words: str, y: float, line: tuple[float, float], width: int, style: str) -> Label:
+    """Put words beside a line that begins at a sign: to its left, where a slip leaves room, else to its right."""
+    need = 100 * (len(words) * _SIGN + 12) / width
+    if need <= min(line):
+        return Label(min(line), y, words, "end", -11, style)
+    if need <= 100 - max(line):
+        return Label(max(line), y, words, "start", 11, style)
+    left = need <= line[0]
+    return Label(line[0], y, words, "end" if left else "start", -11 if left else 11, style)
+
+
+def _targets(drawing: Drawing, axis: Axis, life: Life) -> None:
+    top = max(target.count for target in life.targets) or 1
+    for target in life.targets:
+        x = axis.at(target.start)
+        width = round(max(0.3, axis.at(target.end) - x), 2)
+        height = round(20 + 16 * target.count / top, 1)
+        words = f"{target.count:,}{'' if target.actual else ' planned'}"
+        room = _room(words, width) or _room(f"{target.count:,}", width)
+        short = words if _room(words, width) else f"{target.count:,}"
+        style = f"target {'counted' if target.actual else 'hoped'}"
+        tip = f"{words}: {target.start} to {'today' if target.end == life.today else target.end}"
+        y = drawing.height + 36 - height
+        drawing.boxes.append(Box(x, y, width, height, style, short, room, tip))
+    drawing.height += 40

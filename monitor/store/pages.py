@@ -1,0 +1,162 @@
+"""What pages about trials ask of the store: rows in the order in which a reader meets them, and never too many."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from monitor.errors import NothingStored
+from monitor.store.rows import CHANGE, change_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from monitor.store.read import Reader, Row
+
+MAX_VALUE = 60_000
+"""Characters of JSON of one side of a change that a page takes; of a longer one it has the sentence alone."""
+
+# A change happened when its newer version began; one between no two versions (gone, overdue) when it was seen.
+_DAY = "CASE WHEN c.from_version IS NOT c.to_version THEN ifnull(v.valid_from, c.happened_on) ELSE c.happened_on END"
+_TOLD = f"""
+SELECT c.id, c.trial_id, t.nct, t.title, c.from_version, c.to_version, c.registry_date, c.observed_at, {_DAY} AS day,
+       c.kind, c.event, c.path, c.summary, c.severity, c.origin, c.direction,
+       CASE WHEN length(c.before) <= {MAX_VALUE} THEN c.before END AS before,
+       CASE WHEN length(c.after) <= {MAX_VALUE} THEN c.after END AS after
+FROM changes c JOIN trials t ON t.id = c.trial_id
+LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version
+"""
+_COLUMNS = [column.removeprefix("c.") for column in CHANGE.split(", ")]
+
+
+def trials(reader: Reader, watched: Mapping[str, str]) -> list[Row]:
+    """Return the watched trials in their order, then what else is held; one never fetched has no ``id``.
+
+    Args:
+        reader: the store.
+        watched: numbers, each with why it is watched.
+
+    """
+    held = {row["nct"]: row for row in reader.trials()}
+    aliases = reader.aliases()
+    why: dict[str, str] = {}
+    for number, reason in watched.items():
+        why.setdefault(number if number in held else aliases.get(number, number), reason)
+    order = dict.fromkeys([*why, *(number for number in held if held[number]["versions"])])
+    return [
+        held.get(number, {"nct": number, "versions": 0}) | {"why": why.get(number, "no longer watched")}
+        for number in order
+    ]
+
+
+def versions(reader: Reader, trial: int) -> list[Row]:
+    """Return a trial's versions without their bytes, oldest first by the registry's time."""
+    return reader.rows(
+        "SELECT id, version, valid_from, observed_at, registry_date, registry_version, source, status "
+        "FROM versions WHERE trial_id = ? ORDER BY valid_from, version",
+        [trial],
+    )
+
+
+def counts(reader: Reader, trial: int) -> list[Row]:
+    """Return how many changes of each event, severity and direction each step of a trial has."""
+    return reader.rows(
+        f"SELECT c.from_version, c.to_version, {_DAY} AS day, c.kind, c.event, c.severity, c.direction, "
+        "count(*) AS number, min(c.id) AS first "
+        "FROM changes c LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
+        "WHERE c.trial_id = ? GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY first",
+        [trial],
+    )
+
+
+def changes(reader: Reader, trial: int, *, alike: int) -> list[Row]:
+    """Return a trial's changes that have weight, oldest first; of one kind in one step the gravest ``alike``."""
+    rank = "CASE c.severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END"
+    chosen = (
+        f"SELECT c.id, row_number() OVER (PARTITION BY c.from_version, c.to_version, c.kind ORDER BY {rank}, c.id) "
+        "AS place FROM changes c WHERE c.trial_id = :trial AND c.severity <> 'noise'"
+    )
+    sql = (
+        f"{_TOLD} WHERE c.id IN (SELECT id FROM ({chosen}) WHERE place <= :alike) ORDER BY day, {rank}, c.id"
+    )
+    return [_told(row) for row in reader.rows(sql, {"trial": trial, "alike": alike})]
+
+
+def plans(reader: Reader, trial: int, paths: Sequence[str]) -> list[Row]:
+    """Return what a trial's changes say of some places of the record, oldest first: what was, what is, since when."""
+    rows = reader.rows(
+        f"SELECT c.path, c.before, c.after, {_DAY} AS day FROM changes c "
+        "LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
+        "WHERE c.trial_id = ? AND c.path IN (SELECT value FROM json_each(?)) ORDER BY day, c.id",
+        [trial, json.dumps(list(paths))],
+    )
+    return [row | {side: _value(row[side]) for side in ("before", "after")} for row in rows]
+
+
+def recent(reader: Reader, since: str) -> dict[int, dict[str, int]]:
+    """Return for each trial how many changes of each severity there were since a day, itself included."""
+    found: dict[int, dict[str, int]] = {}
+    for row in reader.rows(
+        "SELECT trial_id, severity, count(*) AS number FROM changes WHERE happened_on >= ? GROUP BY 1, 2",
+        [since],
+    ):
+        found.setdefault(row["trial_id"], {})[row["severity"]] = row["number"]
+    return found
+
+
+def last_changes(reader: Reader) -> dict[int, str]:
+    """Return for each trial the day of its last change that is no noise."""
+    rows = reader.rows(
+        f"SELECT c.trial_id, max({_DAY}) AS day FROM changes c "
+        "LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
+        "WHERE c.severity <> 'noise' GROUP BY 1"
+    )
+    return {row["trial_id"]: row["day"] for row in rows}
+
+
+def newest(reader: Reader, trials_: Sequence[int], *, limit: int) -> list[Row]:
+    """Return the newest changes of some trials that have weight, newest first by when they were seen."""
+    sql = (
+        f"{_TOLD} WHERE c.severity <> 'noise' AND c.trial_id IN (SELECT value FROM json_each(?)) "
+        "ORDER BY c.observed_at DESC, c.id DESC LIMIT ?"
+    )
+    return [_told(row) for row in reader.rows(sql, [json.dumps(list(trials_)), limit])]
+
+
+def change(reader: Reader, number: int) -> Row:
+    """Return one change, with the numbers of those before and after it in its trial.
+
+    Raises:
+        NothingStored: there is none of that number.
+
+    """
+    sql = f"{_TOLD} WHERE c.id = ?"
+    rows = reader.rows(sql, [number])
+    if not rows:
+        raise NothingStored(f"there is no change {number}; `nctwatch changes` lists them")
+    beside = reader.rows(
+        "SELECT (SELECT max(id) FROM changes WHERE trial_id = :trial AND id < :id AND severity <> 'noise') AS before_it, "
+        "(SELECT min(id) FROM changes WHERE trial_id = :trial AND id > :id AND severity <> 'noise') AS after_it",
+        {"trial": rows[0]["trial_id"], "id": number},
+    )
+    return _told(rows[0]) | beside[0]
+
+
+def state_of(reader: Reader) -> str:
+    """Return a text that differs whenever a page may differ."""
+    row = reader.rows(
+        "SELECT (SELECT max(id) FROM versions) AS version, (SELECT max(id) FROM changes) AS change, "
+        "(SELECT count(*) FROM trials) AS trials, (SELECT group_concat(nct || ifnull(gone_at, '') || ifnull(last_error, '')) "
+        "FROM trials) AS how"
+    )[0]
+    return json.dumps([*row.values(), reader.state("release")])
+
+
+def _value(text: str | None) -> Any:  # noqa: ANN401
+    return None if text is None else json.loads(text)
+
+
+def _told(row: Row) -> Row:
+    """Put the columns of a change together into a value."""
+    made = change_of([row.pop(column) for column in _COLUMNS])
+    return row | {"change": made}

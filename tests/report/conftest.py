@@ -1,0 +1,62 @@
+"""Stores with lives in them, and a browser to look at the pages."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import lives
+import pytest
+
+from monitor.report import write
+from monitor.store.read import Reader
+
+NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def short(tmp_path_factory):
+    """A store with the seed trial's eleven versions, a trial of two and one of a single version."""
+    folder = tmp_path_factory.mktemp("short")
+    return lives.fill(folder / "store.db", (lives.seven_years, lives.two_versions))
+
+
+@pytest.fixture(scope="session")
+def long(tmp_path_factory):
+    """A store that also has a trial of sixty versions and eight hundred sites."""
+    return lives.fill(tmp_path_factory.mktemp("long") / "store.db")
+
+
+@pytest.fixture(scope="session")
+def paged():
+    """Return a function that writes the page of some trials of a store, or of all."""
+
+    def write_page(path, *numbers):
+        with Reader(path) as reader:
+            return write.page(reader, lives.WATCHED, numbers, NOW)
+
+    return write_page
+
+
+@contextmanager
+def chromium():
+    """Start a headless browser that asks nobody for anything."""
+    from playwright.sync_api import sync_playwright
+
+    flags = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update disable-sync"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=shutil.which("chromium"), args=[f"--{flag}" for flag in flags.split()]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium as Debian has it; without it the tests that look at pages skip."""
+    if shutil.which("chromium") is None:
+        pytest.skip("there is no chromium: `apt-get install chromium` as root, then again")
+    with chromium() as started:
+        yield started

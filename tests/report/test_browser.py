@@ -1,0 +1,123 @@
+"""The pages in a real browser: nothing asked of anybody, nothing out of its place, all of it readable."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (360, 1400)]
+OVERLAPS = """
+() => {
+  // words of one drawing that lie on one another, by what the browser really drew
+  const found = [];
+  for (const drawing of document.querySelectorAll("svg.timeline")) {
+    const words = [...drawing.querySelectorAll("text")]
+      .map((text) => [text.textContent.trim(), text.getBoundingClientRect()])
+      .filter(([, box]) => box.width > 0);
+    words.forEach(([one, a], place) => words.slice(place + 1).forEach(([other, b]) => {
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (across > 1 && down > 4) found.push(`${one} / ${other}`);
+    }));
+  }
+  return found;
+}
+"""
+OUTSIDE = """
+() => [...document.querySelectorAll("svg.timeline text")]
+  .map((text) => [text.textContent.trim(), text.getBoundingClientRect()])
+  .filter(([, box]) => box.width && (box.left < 0 || box.right > innerWidth))
+  .map(([words]) => words)
+"""
+
+
+@pytest.fixture(scope="module")
+def file(long, paged, tmp_path_factory):
+    """The page of all lives, as a file."""
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    path.write_text(paged(long), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def smaller(short, paged, tmp_path_factory):
+    """A page of shorter lives, for checks that look at every element."""
+    path = tmp_path_factory.mktemp("smaller") / "report.html"
+    path.write_text(paged(short), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def looked(browser):
+    """Return a function that opens the page; it keeps what the page complained of and asked for."""
+    opened = []
+
+    def look(url, scheme="light", width=1400, **options):
+        context = browser.new_context(
+            color_scheme=scheme, viewport={"width": width, "height": 900}, **options
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.complaints, page.asked = [], []
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(url)
+        return page
+
+    yield look
+    for context in opened:
+        context.close()
+
+
+def test_the_page_fits_and_asks_nobody(looked, file):
+    """No complaint, no request but for itself, no sideways scrolling, no words on others or cut off."""
+    for scheme, width in LOOKS:
+        page = looked(file, scheme, width)
+        assert page.complaints == []
+        assert [url for url in page.asked if not url.startswith("data:")] == [file]
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert page.evaluate(OVERLAPS) == []
+        assert page.evaluate(OUTSIDE) == []
+        assert page.locator("svg.timeline").count() == 4
+        assert page.locator("del").count() > 20
+
+
+def test_the_page_is_accessible(looked, smaller):
+    """Axe finds nothing: contrast, headings, landmarks, tables, names of drawings; with all folds open."""
+    for scheme in ("light", "dark"):
+        page = looked(smaller, scheme, 1000)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert found.response["passes"], "axe looked at nothing"
+
+
+def test_axe_would_find_faint_words(looked, smaller):
+    """The check above is none if it finds nothing in a page that is wrong."""
+    page = looked(smaller, bypass_csp=True)
+    page.add_style_tag(content=":root { --soft: #c8c8c8 }")
+    found = Axe().run(page, options={"runOnly": ["color-contrast"]})
+    assert [one["id"] for one in found.response["violations"]] == ["color-contrast"]
+
+
+def test_the_page_is_usable_without_a_mouse_and_without_motion(looked, smaller):
+    """The first stop of the keyboard leads to the content; who asks for no motion gets none."""
+    page = looked(smaller, reduced_motion="reduce")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    assert looked(smaller).evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "smooth"
+
+
+def test_the_page_prints_in_black_on_white(looked, smaller):
+    """Also for a reader who likes the dark; colours of the timeline stay, and no page is cut at the side."""
+    page = looked(smaller, "dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('rect.open')).printColorAdjust") == "exact"
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")

@@ -1,0 +1,200 @@
+"""The page as a file: complete in itself, bounded, harmless."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import lives
+import pytest
+from records import LOCATIONS, a_record, put, sites
+
+from monitor.errors import NothingStored
+from monitor.store.write import Store
+
+HOSTILE = '</title><script>alert(1)</script><img src=x onerror="alert(2)">\u202e\x00&amp;'
+
+
+class Parts(HTMLParser):
+    """Takes a page apart."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.ids, self.links, self.levels, self.attributes = Counter(), Counter(), [], [], set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags[tag] += 1
+        self.attributes |= {name for name, _ in attrs}
+        values = dict(attrs)
+        if "id" in values:
+            self.ids[values["id"]] += 1
+        if tag == "a":
+            self.links.append(values["href"])
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+
+
+def test_the_page_needs_nothing_but_itself(short, paged):
+    """No script, no style by attribute, no address that is loaded; links go to the registry or stay."""
+    text = paged(short)
+    parts = Parts(text)
+    assert not {"script", "iframe", "object", "embed", "form", "img"} & set(parts.tags)
+    assert not {
+        name for name in parts.attributes if name.startswith("on") or name in {"style", "src", "srcset"}
+    }
+    assert "url(" not in text
+    assert "@import" not in text
+    outside = {link for link in parts.links if not link.startswith("#")}
+    assert outside == {
+        f"https://clinicaltrials.gov/study/{nct}{tab}"
+        for nct in lives.WATCHED
+        for tab in ("", "?tab=history")
+    }
+    assert {link[1:] for link in parts.links if link.startswith("#")} <= set(parts.ids)
+
+
+def test_the_page_is_well_ordered(short, paged):
+    """Each id once, one h1, and no level of headings left out."""
+    parts = Parts(paged(short))
+    assert [name for name, number in parts.ids.items() if number > 1] == []
+    assert parts.levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(parts.levels))
+
+
+def test_every_trial_has_its_row_and_its_section(short, paged):
+    """Also one that was never fetched, and one that has a single version."""
+    text = paged(short)
+    for nct in lives.WATCHED:
+        assert f'<section id="{nct}"' in text
+    assert "Not fetched yet" in text
+    assert "The first version held." in text
+    assert f"related to {lives.SEED}" in text
+
+
+def test_named_trials_alone_are_shown_and_an_unknown_one_is_an_error(short, paged):
+    """A trial that is neither watched nor held cannot be reported on."""
+    assert len(re.findall("<section id=.NCT", paged(short, lives.SEED))) == 1
+    with pytest.raises(NothingStored, match="NCT00000001"):
+        paged(short, "NCT00000001")
+
+
+def test_versions_stand_newest_first_and_say_where_they_come_from(short, paged):
+    """By the day from which the registry said so."""
+    text = paged(short, lives.SEED)
+    days = re.findall(r'<time datetime="([\d-]+)">', text)
+    assert days == sorted(days, reverse=True)
+    assert len(days) == 11
+    assert text.count("from the registry&#39;s record history") == 11
+
+
+def test_a_version_that_came_late_stands_where_it_belongs(tmp_path, paged):
+    """A version of 2019 that was fetched last is the oldest on the page, and its status begins the timeline."""
+    path = lives.fill(tmp_path / "store.db", ())
+    with Store(path) as store, store.transaction():
+        trial = store.trial(lives.ONE)
+        late = store.add_version(trial, b"{}", {}, None, observed_at="2026-09-09T10:00:00Z")
+        store.db.execute(
+            "UPDATE versions SET valid_from = '2019-01-01', status = 'SUSPENDED', source = 'history' WHERE id = ?",
+            [late.id],
+        )
+    text = paged(path, lives.ONE)
+    assert re.findall(r'<time datetime="([\d-]+)">', text)[-1] == "2019-01-01"
+    assert "Status: Suspended from 2019-01-01; Recruiting from" in text
+
+
+def test_a_criterion_is_struck_out_and_another_underlined(short, paged):
+    """As a redline, in the change and in the text as a whole."""
+    text = paged(short, lives.SHORT)
+    assert "Walks <del>5</del><ins>20</ins> m<ins> without help</ins>" in text
+    assert "<ins>Any earlier treatment with cells</ins>" in text
+    assert "Eligibility criteria: 2026-08-20 against 2026-09-02" in text
+
+
+def test_outcomes_and_sites_are_tables_of_before_and_after(short, paged):
+    """With headers, and what differs marked on its side."""
+    text = paged(short, lives.SHORT)
+    assert text.count('<th scope="col">Before</th><th scope="col">After</th>') == 2
+    assert "Walking speed · 12 months · (<del>primary</del>)" in text
+    assert "Walking speed · 12 months · (<ins>secondary</ins>)" in text
+    assert "New &lt;b&gt;Clinic&lt;/b&gt;, Lyon, France, Recruiting" in text
+
+
+def test_what_the_registry_says_is_text_and_nothing_else(tmp_path, paged):
+    """In titles, criteria, sites, outcomes, statuses and dates alike."""
+    path = tmp_path / "store.db"
+    first = a_record(
+        lives.ONE,
+        identificationModule__briefTitle=HOSTILE,
+        sponsorCollaboratorsModule__leadSponsor={"name": HOSTILE},
+    )
+    second = a_record(
+        lives.ONE,
+        identificationModule__briefTitle=HOSTILE,
+        statusModule__overallStatus=HOSTILE,
+        statusModule__whyStopped=HOSTILE,
+        statusModule__completionDateStruct={"date": HOSTILE, "type": HOSTILE},
+        statusModule__lastUpdatePostDateStruct={"date": "2026-09-05"},
+        designModule__phases=[HOSTILE],
+        designModule__studyType=HOSTILE,
+        descriptionModule__briefSummary=HOSTILE,
+        outcomesModule__primaryOutcomes=[{"measure": HOSTILE, "timeFrame": HOSTILE}],
+        eligibilityModule__eligibilityCriteria=f"Inclusion Criteria:\n\n* {HOSTILE}\n* {HOSTILE * 2}",
+    )
+    put(second, [{"facility": HOSTILE, "city": HOSTILE, "status": HOSTILE}], *LOCATIONS)
+    with Store(path) as store:
+        lives.keep(store, lives.ONE, first, "2026-09-02")
+        lives.keep(store, lives.ONE, second, "2026-09-06")
+        store.update(store.trial(lives.ONE), last_error=HOSTILE)
+    text = paged(path)
+    parts = Parts(text)
+    assert not {"script", "img"} & set(parts.tags)
+    assert not {name for name in parts.attributes if name.startswith("on")}
+    assert text.count("&lt;script&gt;") > 10
+    assert not {"\u202e", "\x00"} & set(text)
+
+
+def test_a_change_of_eight_hundred_sites_is_bounded(tmp_path, paged):
+    """Some are shown, some folded, and the number of the rest is said with where they are."""
+    path = tmp_path / "store.db"
+    with Store(path) as store:
+        lives.keep(store, lives.ONE, put(a_record(lives.ONE), sites(3), *LOCATIONS), "2026-09-02")
+        lives.keep(store, lives.ONE, put(a_record(lives.ONE), sites(803), *LOCATIONS), "2026-09-06")
+    text = paged(path, lives.ONE)
+    assert "24 more changes of this kind" in text
+    assert "770 more changes left out here" in text
+    assert f"nctwatch changes --trial {lives.ONE} --kind locations" in text
+    assert len(text) < 150_000
+
+
+def test_a_text_without_end_is_cut_and_says_so(tmp_path, paged):
+    """A hundred pages of criteria do not make a page of a hundred pages."""
+    path = tmp_path / "store.db"
+    criteria = "\n".join(f"* Criterion {number} of a text without end" for number in range(3_000))
+    with Store(path) as store:
+        lives.keep(store, lives.ONE, a_record(lives.ONE), "2026-09-02")
+        changed = a_record(
+            lives.ONE,
+            descriptionModule__detailedDescription=criteria,
+            eligibilityModule__eligibilityCriteria=criteria,
+        )
+        lives.keep(store, lives.ONE, changed, "2026-09-06")
+    text = paged(path, lives.ONE)
+    assert "more characters in the record" in text
+    assert len(text) < 150_000
+
+
+def test_the_overview_counts_the_last_thirty_days_by_severity(short, paged):
+    """The gravest first; older changes do not count."""
+    text = paged(short)
+    row = text[text.index(f'href="#{lives.SHORT}"') : text.index(f'href="#{lives.ONE}"')]
+    assert re.findall(r'<span class="chip (\w+)">(\d+) \w+', row) == [
+        ("high", "4"),
+        ("medium", "5"),
+        ("noise", "1"),
+    ]
+    seed = text[text.index(f'href="#{lives.SEED}"') : text.index(f'href="#{lives.SHORT}"')]
+    assert "2025-08-17" in seed
+    assert "chip" not in seed
