@@ -86,6 +86,10 @@ class Service:
             for number in (signal.SIGTERM, signal.SIGINT):
                 # A handler that shut the scheduler down itself could hang: it only sets the event.
                 signal.signal(number, lambda *_: self._stop.set())
+            if self._config.service.http:
+                from monitor.web.server import serve  # noqa: PLC0415  # whoever wants no pages pays nothing
+
+                log.info("pages", extra={"url": serve(self._config)})
             scheduler = self._scheduler()
             scheduler.start()
             log.info("started", extra={"pid": os.getpid(), "store": str(path), "trials": trials})

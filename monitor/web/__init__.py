@@ -1,0 +1,1 @@
+"""The pages of the service: the same that ``nctwatch report`` writes, read-only, while the service runs."""

@@ -1,0 +1,126 @@
+"""The WSGI application. The one module that knows Werkzeug: routes, answers, headers."""
+
+from __future__ import annotations
+
+import logging
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Request, Response
+
+from monitor import __version__
+from monitor.clock import now
+from monitor.errors import Busy, NothingStored
+from monitor.report.pages import POLICY
+from monitor.store.pages import state_of
+from monitor.store.read import Reader
+from monitor.web import pages
+from monitor.web.pages import Served
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+    from monitor.config.model import Config
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 2.0
+"""Seconds that a page waits for the store."""
+_LARGEST = 2**63 - 1
+_ROUTES = Map(
+    [
+        Rule(path, endpoint=name, methods=["GET"])
+        for path, name in (
+            ("/", "overview"),
+            ("/trial/<string(maxlength=40):number>", "trial"),
+            (f"/change/<int(max={_LARGEST}):number>", "change"),
+            ("/feed.atom", "feed"),
+            ("/healthz", "health"),
+            ("/metrics", "metrics"),
+        )
+    ],
+    strict_slashes=False,
+    merge_slashes=False,
+)
+_HEADERS = {
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_SENTENCES = {
+    404: "There is no such page.",
+    405: "Pages here can only be read.\n",
+    500: "Something is wrong with nctwatch; its log says what.\n",
+    503: "The store is busy; try again in a moment.\n",
+}
+
+
+class App:
+    """Answers requests, each with a reader of its own.
+
+    Args:
+        config: what is watched, and where the store is.
+        metrics: returns the text of ``/metrics`` and its content type; without it there is no such page.
+
+    """
+
+    def __init__(self, config: Config, metrics: Callable[[Reader], tuple[bytes, str]] | None = None) -> None:
+        self._config = config
+        self._metrics = metrics
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        request = Request(environ)
+        response = self._answered(request)
+        response.headers.update(_HEADERS)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response(environ, start)
+
+    def _answered(self, request: Request) -> Response:
+        try:
+            name, values = _ROUTES.bind("localhost").match(request.path, request.method)
+            with Reader(self._config.store.path, PATIENCE) as reader:
+                return self._page(request, reader, name, values)
+        except MethodNotAllowed:
+            return Response(_SENTENCES[405], 405, {"Allow": "GET, HEAD"}, content_type="text/plain")
+        except NothingStored as error:
+            return _sent(pages.missing(request.path.count("/") - 1, str(error)))
+        except HTTPException:  # nothing fits the path, however it was written
+            return _sent(pages.missing(0, _SENTENCES[404]))
+        except Busy:
+            return Response(_SENTENCES[503], 503, {"Retry-After": "5"}, content_type="text/plain")
+        except Exception:
+            log.exception("page", extra={"path": request.path[:200]})
+            return Response(_SENTENCES[500], 500, content_type="text/plain")
+
+    def _page(self, request: Request, reader: Reader, name: str, values: Mapping[str, Any]) -> Response:
+        if name == "health":
+            return _sent(pages.health(self._config, reader))
+        if name == "metrics":
+            if self._metrics is None:
+                raise NothingStored(_SENTENCES[404])
+            return _sent(Served(*self._metrics(reader)))
+        tag = self._tag(request.path, reader)
+        if request.if_none_match.contains_weak(
+            tag
+        ):  # before anything is made: a page of 800 sites takes its time
+            response = Response(status=304)
+        else:
+            response = _sent(pages.KEPT[name](self._config, reader, **values))
+        response.set_etag(tag, weak=True)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    def _tag(self, path: str, reader: Reader) -> str:
+        """Return what changes with the page: the day, what is held, how it is shown."""
+        parts = (path, now().date().isoformat(), state_of(reader), __version__, POLICY)
+        return sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _sent(served: Served) -> Response:
+    return Response(served.body, served.status, content_type=served.kind)

@@ -1,0 +1,96 @@
+"""A path of the service → what is served there. Knows no library of the web."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.clock import now
+from monitor.core.health import health as judge
+from monitor.core.record import nct_number
+from monitor.errors import NothingStored
+from monitor.report import pages, write
+from monitor.report.reading import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from monitor.config.model import Config
+    from monitor.store.read import Reader
+
+HTML, ATOM, JSON = "text/html; charset=utf-8", "application/atom+xml; charset=utf-8", "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is sent back."""
+
+    body: str | bytes
+    kind: str
+    status: int = 200
+
+
+def overview(config: Config, reader: Reader) -> Served:
+    """Serve the overview of all trials."""
+    at = now()
+    source = Source(reader, config.watched, at.date())
+    briefs = [source.brief(row) for row in source.trials()]
+    return Served(pages.overview(_place(""), briefs), HTML)
+
+
+def trial(config: Config, reader: Reader, number: str) -> Served:
+    """Serve one trial, by its number or a former one.
+
+    Raises:
+        NothingStored: it is neither watched nor held, or is no number at all.
+
+    """
+    nct = nct_number(number)
+    if nct is None:
+        raise NothingStored("that is no NCT number")
+    source = Source(reader, config.watched, now().date())
+    return Served(pages.trial(_place("../"), source.trial(write.chosen(source, [nct])[0])), HTML)
+
+
+def change(config: Config, reader: Reader, number: int) -> Served:
+    """Serve one change.
+
+    Raises:
+        NothingStored: there is none of that number.
+
+    """
+    return Served(
+        pages.change(_place("../"), Source(reader, config.watched, now().date()).single(number)), HTML
+    )
+
+
+def feed(config: Config, reader: Reader) -> Served:
+    """Serve the feed of all changes."""
+    return Served(write.feed(reader, config.watched, [], now(), config.service.public_url), ATOM)
+
+
+def health(config: Config, reader: Reader) -> Served:
+    """Serve what ``nctwatch health`` says: 200 while the service is alive and fresh, else 503."""
+    beat, success = reader.state("heartbeat"), reader.state("last_success_at")
+    well = judge(now(), beat, success, config.schedule.stale_after)
+    said = {"alive": well.alive, "fresh": well.fresh, "heartbeat_at": beat, "last_success_at": success}
+    return Served(json.dumps(said) + "\n", JSON, 200 if well.alive and well.fresh else 503)
+
+
+def missing(depth: int, sentence: str) -> Served:
+    """Serve the page that says that there is none; ``depth`` is how far below the root it was looked for."""
+    return Served(pages.missing(_place("../" * depth), sentence), HTML, 404)
+
+
+def _place(up: str) -> pages.Place:
+    return pages.Place(made=write.made(now()), up=up, one_file=False)
+
+
+KEPT: dict[str, Callable[..., Served]] = {
+    "overview": overview,
+    "trial": trial,
+    "change": change,
+    "feed": feed,
+}
+"""What a browser may keep and ask about again."""

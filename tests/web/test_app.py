@@ -1,0 +1,178 @@
+"""The pages of the service: what is where, who may keep it, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+from urllib.parse import urljoin
+
+import feedparser
+import lives
+import pytest
+from werkzeug.test import Client
+
+from monitor.clock import now, stamp
+from monitor.config.load import load
+from monitor.web import pages
+from monitor.web.app import App
+
+PATHS = ("/", f"/trial/{lives.SEED}", f"/trial/{lives.NONE}", "/change/1", "/feed.atom")
+
+
+def test_each_page_is_where_the_readme_says(client):
+    """The overview, a trial, a change, the feed."""
+    assert "Watched trials" in client.get("/").text
+    assert "Temporarily not available" in client.get(f"/trial/{lives.SEED}").text
+    assert f"<title>Change 1 of {lives.SEED}" in client.get("/change/1").text
+    assert len(feedparser.parse(client.get("/feed.atom").data).entries) > 20
+
+
+def test_every_link_of_every_page_leads_to_a_page(client):
+    """Whatever the address of the service is: all are relative, and none is dead."""
+    found = {"/"}
+    waiting = ["/"]
+    while waiting:
+        here = waiting.pop()
+        answer = client.get(here)
+        assert answer.status_code == 200, here
+        for link in re.findall(r'href="([^"#]+)"', answer.text) if "html" in answer.content_type else []:
+            assert not link.startswith("/"), (here, link)
+            target = urljoin(f"http://localhost{here}", link)
+            if target.startswith("http://localhost") and target[16:] not in found:
+                found.add(target[16:])
+                waiting.append(target[16:])
+    assert {f"/trial/{nct}" for nct in (lives.SEED, lives.SHORT, lives.ONE, lives.NONE)} <= found
+    assert sum(path.startswith("/change/") for path in found) > 20
+
+
+def test_a_trial_is_found_under_any_of_its_numbers(client, store):
+    """Also in small letters, and under a former number."""
+    with store.transaction():
+        store.alias(store.trial(lives.SHORT), "NCT00000777")
+    assert client.get(f"/trial/{lives.SHORT.lower()}").status_code == 200
+    assert f'id="{lives.SHORT}"' in client.get("/trial/NCT00000777").text
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/healthz", "/nothing", "/change/999999"])
+def test_nothing_on_a_page_can_act(client, path):
+    """No script, no request, no frame, no guess at types, no referrer."""
+    headers = client.get(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "script" not in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cache-Control"] in {"no-cache", "no-store"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/trial/",
+        "/trial/NCT99999999",
+        "/trial/..%2f..%2fetc%2fpasswd",
+        "/trial/%00",
+        "/trial/NCT03822858%0d%0aX: y",
+        f"/trial/{'9' * 5000}",
+        "/trial/<script>",
+        "/change/-1",
+        "/change/0",
+        "/change/1e3",
+        "/change/9223372036854775807",
+        "/change/9223372036854775808",
+        f"/change/{'9' * 3000}",
+        "/change/1;DROP TABLE changes",
+        "/../../etc/passwd",
+        "/static/style.css",
+        "/%ff%fe",
+        "/metrics",
+        "/favicon.ico",
+    ],
+)
+def test_a_path_that_is_none_is_not_found(client, path):
+    """However it is written; what was asked for is not repeated."""
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "<script" not in answer.text
+    assert "passwd" not in answer.text
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])
+def test_pages_can_only_be_read(client, method):
+    """Any other method is refused, with those that are not."""
+    answer = client.open("/", method=method)
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD"
+
+
+def test_head_is_get_without_the_page(client):
+    """With the same headers."""
+    whole, head = client.get("/change/1"), client.head("/change/1")
+    assert head.data == b""
+    assert head.status_code == 200
+    assert head.headers["Content-Length"] == str(len(whole.data))
+    assert head.headers["ETag"] == whole.headers["ETag"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_what_did_not_change_is_not_sent_again(client, store, path):
+    """Until something in the store does change."""
+    tag = client.get(path).headers["ETag"]
+    again = client.get(path, headers={"If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+    with store.transaction():
+        store.set("release", f"another than {tag}")
+    assert client.get(path, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_health_says_what_the_command_says(client, store):
+    """503 until the service is alive and fresh, then 200; nobody may keep the answer."""
+    with store.transaction():
+        store.set("heartbeat", None)
+    assert client.get("/healthz").status_code == 503
+    with store.transaction():
+        store.set("heartbeat", stamp(now()))
+        store.set("last_success_at", stamp(now()))
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert json.loads(answer.data)["alive"] is True
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_metrics_are_served_where_there_are_any(configured):
+    """Until then there is no such page."""
+    app = App(configured, metrics=lambda reader: (f"trials {len(reader.trials())}\n".encode(), "text/plain"))
+    assert Client(app).get("/metrics").text == "trials 3\n"
+
+
+def test_a_store_that_is_held_asks_readers_to_come_back(client, filled, monkeypatch):
+    """Soon, and with the time to wait: a page waits two seconds at most."""
+    monkeypatch.setattr("monitor.web.app.PATIENCE", 0.05)
+    with closing(sqlite3.connect(filled, isolation_level=None)) as holder:
+        holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        answer = client.get("/")
+        holder.rollback()
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert client.get("/").status_code == 200
+
+
+def test_what_goes_wrong_inside_is_for_the_log_alone(client, monkeypatch, caplog):
+    """Whoever asked learns that something did."""
+    monkeypatch.setitem(pages.KEPT, "overview", lambda *_: 1 / 0)
+    broken = client.get("/")
+    assert broken.status_code == 500
+    assert "ero" not in broken.text
+    assert broken.headers["X-Content-Type-Options"] == "nosniff"
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_no_store_yet_is_no_broken_page(configured, tmp_path, monkeypatch):
+    """The service makes it at its start; until then there is nothing to show."""
+    monkeypatch.setenv("NCTWATCH_DB", str(tmp_path / "none.db"))
+    assert Client(App(load(tmp_path / "nctwatch.toml"))).get("/").status_code == 404
