@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TITLE = "nctwatch digest"
 
 
-def gather(store: Store, channels: Sequence[Channel], now: datetime) -> int:
+def gather(store: Store, channels: Sequence[Channel], now: datetime, public_url: str = "") -> int:
     """Put what is due for each digest into one message; return how many messages became part of one.
 
     What was tried already goes on by itself: it may have arrived.
@@ -32,7 +32,7 @@ def gather(store: Store, channels: Sequence[Channel], now: datetime) -> int:
             letters = waiting.untried(store, channel.name, stamp(now))
             if len(letters) < 2:
                 continue
-            parts = [(_about(letter), _told(channel, letter)) for letter in letters]
+            parts = [(_about(letter, public_url), _told(channel, letter)) for letter in letters]
             message = render.digest(TITLE, parts)
             ids = sorted({number for letter in letters for number, _ in letter.changes})
             waiting.remove(store, [letter.id for letter in letters])
@@ -41,7 +41,7 @@ def gather(store: Store, channels: Sequence[Channel], now: datetime) -> int:
     return gathered
 
 
-def _about(letter: Waiting) -> render.About:
+def _about(letter: Waiting, public_url: str) -> render.About:
     return render.About(
         letter.nct,
         letter.title,
@@ -50,6 +50,7 @@ def _about(letter: Waiting) -> render.About:
         letter.from_version,
         letter.to_version,
         letter.registry_date,
+        public_url,
     )
 
 

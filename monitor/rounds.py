@@ -48,7 +48,7 @@ def ask(
 def send_due(config: Config, *, stopping: Callable[[], bool] = lambda: False) -> Delivered:
     """Gather what is due into digests, and try to send what is due."""
     with Store(config.store.path) as store:
-        gather(store, config.channels, utc_now())
+        gather(store, config.channels, utc_now(), config.service.public_url)
         return deliver(store, config.channels, stopping=stopping)
 
 

@@ -124,9 +124,16 @@ def _entry(one: Entry, label: str, *, brief: bool) -> str:
         if label
         else "",
         sentence=_text(sentence),
-        values=values + note,
+        values=values + note + _link(one.link),
     )
     return f"\n{text}" if label else text
+
+
+def _link(address: str) -> str:
+    if not address:
+        return ""
+    shown = escape(address)
+    return f'<p style="margin:4px 0 0;font-size:14px"><a href="{shown}" style="color:#0a58ca">{shown}</a></p>'
 
 
 def _told(entry: Entry) -> tuple[str, str]:

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from monitor.model import Change
 
-STUDY = "https://clinicaltrials.gov/study/"
-"""Where people look at a trial, whatever address the records came from."""
-
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -23,6 +20,8 @@ class About:
     from_version: int | None
     to_version: int | None
     registry_date: str | None
+    public_url: str = ""
+    """Where the service's pages are; "" if nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.alerts.message import STUDY
 from monitor.core.telling.entry import Entry, entry
 from monitor.core.telling.harmless import flat
 from monitor.core.telling.headline import headline
+from monitor.core.telling.places import STUDY, change_page
 from monitor.core.words import count, cut, status
 from monitor.model import Severity
 
@@ -120,7 +120,7 @@ def _entries(about: About, told: Sequence[Told], most_alike: int) -> Iterator[En
         which = one.change.kind, one.change.event
         seen[which] += 1
         if seen[which] <= most_alike or alike[which] == most_alike + 1:
-            yield entry(one.change)
+            yield entry(one.change, change_page(about.public_url, one.id))
         elif seen[which] == most_alike + 1:
             left = alike[which] - most_alike
             command = f"nctwatch changes --trial {flat(about.nct)} --kind {one.change.kind}"

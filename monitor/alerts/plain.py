@@ -59,8 +59,9 @@ def _piece(one: Entry | Alike, *, brief: bool) -> tuple[str, int]:
 
 def _entry(entry: Entry, *, brief: bool) -> str:
     mark = f"[{entry.severity}]"
+    link = [f"    {entry.link}"] if entry.link else []
     if brief:
-        return f"{mark} {plain(entry.brief(MAX_BRIEF))}"
+        return "\n".join([f"{mark} {plain(entry.brief(MAX_BRIEF))}", *link])
     # a criterion that came or went is one sentence as long as it is short; two wordings are best compared
     # one below the other
     told = entry.whole and not (entry.was and entry.now)
@@ -72,7 +73,7 @@ def _entry(entry: Entry, *, brief: bool) -> str:
         lines += [f"    was: {plain(was) or 'nothing'}", f"    now: {plain(now) or 'nothing'}"]
     if entry.note:
         lines.append(f"    ({entry.note})")
-    return "\n".join(lines)
+    return "\n".join([*lines, *link])
 
 
 def _foot(seen: Outline) -> Sequence[str]:

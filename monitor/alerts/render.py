@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.alerts import mail, plain, slack
-from monitor.alerts.message import STUDY, About, Message, Told
+from monitor.alerts.message import About, Message, Told
 from monitor.alerts.outline import gravest, outline, weighty
 from monitor.alerts.subject import one_line, subject
 from monitor.core.telling.headline import headline
+from monitor.core.telling.places import STUDY
 from monitor.core.words import count
 
 if TYPE_CHECKING:

@@ -84,8 +84,9 @@ def _piece(one: Entry | Alike, *, brief: bool) -> tuple[str, int]:
 
 def _entry(entry: Entry, *, brief: bool) -> str:
     mark = f"• **{entry.severity.capitalize()}:**"
+    link = f" [page](<{entry.link}>)" if entry.link else ""
     if brief:
-        return f"{mark} {harmless(entry.brief(MAX_BRIEF))}"
+        return f"{mark} {harmless(entry.brief(MAX_BRIEF))}{link}"
     if entry.criterion:
         spans, left = redline(entry.was, entry.now, limit=MAX_VALUE, around=40)
         rest = f" {more(left)}" if left else ""
@@ -96,6 +97,7 @@ def _entry(entry: Entry, *, brief: bool) -> str:
         lines = [f"{mark} {harmless(clipped(entry.head, MAX_VALUE))}:"]
         lines += [f"> was: {harmless(clipped(entry.was, MAX_VALUE))}"] if entry.was else []
         lines += [f"> now: {harmless(clipped(entry.now, MAX_VALUE))}"] if entry.now else []
+    lines[0] += link
     return "\n".join([*lines, *([f"_{entry.note}_"] if entry.note else [])])
 
 

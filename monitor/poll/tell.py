@@ -50,6 +50,7 @@ class Teller:
             from_version=before.version if before else None,
             to_version=after.version if after else None,
             registry_date=after.registry_date if after else None,
+            public_url=self._config.service.public_url,
         )
         names = {trial.nct, *self._store.aliases(trial)}
         for channel in self._config.channels:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from apprise.conversion import html_to_text
@@ -273,3 +274,16 @@ def test_long_values_are_cut_where_they_differ():
     assert "word700" in was
     assert "other" in now
     assert max(len(was), len(now)) < 600
+
+
+def test_each_change_links_to_its_page_where_the_service_has_one():
+    """In every form, also of what only rides along; without a public address no form has a link of ours."""
+    about = replace(ABOUT, public_url="https://w.example.org/n")
+    changes = [Told(12, change()), Told(13, change("Another thing changed."), asked=False)]
+    made = message(about, changes)
+    for form in (made.body, html_to_text(made.html), made.slack):
+        assert "https://w.example.org/n/change/12" in form
+        assert "https://w.example.org/n/change/13" in form
+    assert "[page](<https://w.example.org/n/change/12>)" in made.slack
+    without = message(ABOUT, changes)
+    assert "/change/" not in without.body + without.html + without.slack

@@ -44,14 +44,15 @@ class Entry:
     was: str = ""
     now: str = ""
     note: str = ""
+    link: str = ""
 
     def brief(self, limit: int) -> str:
         """The sentence, without the values if it is long."""
         return self.summary if len(self.summary) <= limit else cut(f"{self.head}.", limit)
 
 
-def entry(change: Change) -> Entry:
-    """Say what there is to say of one change."""
+def entry(change: Change, link: str = "") -> Entry:
+    """Say what there is to say of one change; ``link`` is where its own page is, if it has one."""
     criterion = change.event in _CRITERION
     summary = flat(change.summary)
     whole = says_all(change)
@@ -68,4 +69,5 @@ def entry(change: Change) -> Entry:
         was=said(change.before) if show and change.before is not None else "",
         now=said(change.after) if show and change.after is not None else "",
         note=BY_REGISTRY if change.origin == Origin.REGISTRY and change.kind != Kind.RECORD else "",
+        link=link,
     )

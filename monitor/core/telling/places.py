@@ -1,0 +1,11 @@
+"""Where people look further."""
+
+from __future__ import annotations
+
+STUDY = "https://clinicaltrials.gov/study/"
+"""Where people look at a trial, whatever address the records came from."""
+
+
+def change_page(public_url: str, number: int) -> str:
+    """Return the address of a change's own page; "" where the service has no public address."""
+    return f"{public_url}/change/{number}" if public_url else ""
