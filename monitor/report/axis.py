@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+NARROW, WIDE = 290, 580
+"""Pixels that a drawing has at least on a telephone, and where ``.wide`` begins to show (44rem, in the style)."""
+SIGN = 6.8
+"""Pixels of a sign of its words, generously."""
 _STEPS = (1, 3, 6, 12, 24, 48, 120, 240)
 """Months between two marks."""
-_WIDE, _NARROW = 11, 4
+_MOST_WIDE, _MOST_NARROW = 9, 4
 """Marks that have room on a wide and on a narrow screen."""
 
 
@@ -22,7 +26,8 @@ class Tick:
     @property
     def anchor(self) -> str:
         """How its words stand, so that none lie outside."""
-        return "start" if self.at < 9 else "end" if self.at > 91 else "middle"
+        half = 50 * len(self.words) * SIGN / (WIDE if self.wide else NARROW)
+        return "start" if self.at < half else "end" if self.at > 100 - half else "middle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +44,17 @@ class Axis:
 
     def ticks(self) -> list[Tick]:
         """Return the marks from left to right; of those too near an end only the line would fit, so none is made."""
-        wide = next((step for step in _STEPS if len(self._firsts(step)) <= _WIDE), _STEPS[-1])
+        wide = next((step for step in _STEPS if len(self._firsts(step)) <= _MOST_WIDE), _STEPS[-1])
         narrow = next(
-            (step for step in _STEPS if step % wide == 0 and len(self._firsts(step)) <= _NARROW), _STEPS[-1]
+            (step for step in _STEPS if step % wide == 0 and len(self._firsts(step)) <= _MOST_NARROW),
+            _STEPS[-1],
         )
         few = set(self._firsts(narrow))
-        return [
-            Tick(self.at(day), f"{day.year}" if wide >= 12 else f"{day:%b %Y}", day not in few)
-            for day in self._firsts(wide)
-            if 2 <= self.at(day) <= 98
-        ]
+        days = [day for day in self._firsts(wide) if 2 <= self.at(day) <= 98]
+        named = (
+            None if any(day.month == 1 for day in days) else next((day for day in days if day in few), None)
+        )
+        return [Tick(self.at(day), _words(day, alone=day == named), day not in few) for day in days]
 
     def _firsts(self, months: int) -> list[date]:
         """Return the days at which so many months begin, counted from a January."""
@@ -57,3 +63,8 @@ class Axis:
         numbers = range(-(-first // months) * months, last + 1, months)
         days = [date(number // 12, number % 12 + 1, 1) for number in numbers]
         return [day for day in days if self.start <= day <= self.end]
+
+
+def _words(day: date, *, alone: bool) -> str:
+    """Return the year for a January, else the month; with its year where no January is near."""
+    return f"{day.year}" if day.month == 1 else f"{day:%b %Y}" if alone else f"{day:%b}"

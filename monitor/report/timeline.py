@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from monitor.report.axis import Axis
+from monitor.report.axis import NARROW, SIGN, WIDE, Axis
 from monitor.report.life import LANES
 from monitor.report.tones import tone
 
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from monitor.report.axis import Tick
     from monitor.report.model import Life, Plan
 
-NARROW, WIDE = 290, 900
-"""Pixels that a timeline has at least on a telephone and on a large screen."""
-_SIGN = 6.8
-"""Pixels of a sign of its words, generously."""
 _BAND, _LANE, _PLAN, _TITLE = 26, 22, 19, 20
 _MOST_PLANS = 7
 
@@ -100,7 +96,7 @@ def draw(life: Life) -> Drawing:
                 )
             drawing.height += _LANE
     for name, plans in life.plans:
-        _title(drawing, f"{name}, as planned" if len(plans) > 1 or not plans[0].actual else name)
+        _title(drawing, f"{name}{_aside(plans)}")
         _plans(drawing, axis, plans)
     if life.targets:
         _title(drawing, "Participants")
@@ -127,7 +123,7 @@ def _title(drawing: Drawing, words: str) -> None:
 
 def _room(words: str, width: float) -> str:
     """Say on which screens words fit into so many per cent."""
-    need = len(words) * _SIGN + 14
+    need = len(words) * SIGN + 14
     return "all" if need <= NARROW * width / 100 else "wide" if need <= WIDE * width / 100 else ""
 
 
@@ -152,21 +148,27 @@ def _plans(drawing: Drawing, axis: Axis, plans: Sequence[Plan]) -> None:
             drawing.lines += [Line(x, y, after, y), Line(after, y, after, y + _PLAN)]
         kind = "actual" if plan.actual else "planned"
         words = plan.words if plan.actual else f"{plan.words}, said {plan.since:%b %Y}"
-        if place == 0 and len(shown) < len(plans):
-            words += f"; {len(plans) - len(shown)} more before the next"
         drawing.signs.append(Sign(x, y, kind, f"{kind} {plan.words}, said on {plan.since}"))
-        drawing.labels.append(_beside(plan.words, y + 4, (x, after), NARROW, "said narrow"))
-        drawing.labels.append(_beside(words, y + 4, (x, after), WIDE, "said wide"))
+        drawing.labels.append(_beside([plan.words], y + 4, (x, after), NARROW, "said narrow"))
+        drawing.labels.append(_beside([words, plan.words], y + 4, (x, after), WIDE, "said wide"))
     drawing.height += len(shown) * _PLAN + 4
 
 
-def _beside(words: str, y: float, line: tuple[float, float], width: int, style: str) -> Label:
-    """Put words beside a line that begins at a sign: to its left, where a slip leaves room, else to its right."""
-    need = 100 * (len(words) * _SIGN + 12) / width
-    if need <= min(line):
-        return Label(min(line), y, words, "end", -11, style)
-    if need <= 100 - max(line):
-        return Label(max(line), y, words, "start", 11, style)
+def _aside(plans: Sequence[Plan]) -> str:
+    """Say beside the name of an end that plans are meant, and how many of them have no room."""
+    if len(plans) > _MOST_PLANS:
+        return f", {len(plans) - _MOST_PLANS} plans left out"
+    return ", as planned" if len(plans) > 1 or not plans[0].actual else ""
+
+
+def _beside(choices: Sequence[str], y: float, line: tuple[float, float], width: int, style: str) -> Label:
+    """Put the first words that fit beside a line that begins at a sign: to its left, where slips leave room, or right."""
+    for words in choices:
+        need = 100 * (len(words) * SIGN + 12) / width
+        if need <= min(line):
+            return Label(min(line), y, words, "end", -11, style)
+        if need <= 100 - max(line):
+            return Label(max(line), y, words, "start", 11, style)
     left = need <= line[0]
     return Label(line[0], y, words, "end" if left else "start", -11 if left else 11, style)
 

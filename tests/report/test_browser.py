@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (360, 1400)]
+LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (360, 720, 1400)]
 OVERLAPS = """
 () => {
   // words of one drawing that lie on one another, by what the browser really drew

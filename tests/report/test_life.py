@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from records import a_record
 
-from monitor.report.axis import Axis
+from monitor.report.axis import NARROW, WIDE, Axis
 from monitor.report.life import life
 from monitor.report.model import Band, Life, Plan, Target
-from monitor.report.timeline import NARROW, WIDE, draw
+from monitor.report.timeline import draw
 
 TODAY = date(2026, 9, 10)
 COMPLETION = "protocolSection.statusModule.completionDateStruct"
@@ -131,13 +131,16 @@ DAYS = st.dates(date(1999, 1, 1), TODAY)
 
 @given(DAYS, st.integers(0, 9000))
 def test_marks_of_an_axis_never_collide(start, days):
-    """On a telephone and on a large screen there is a word's width between any two; all lie inside."""
+    """On a telephone and on a large screen there is space between the words of any two; all lie inside."""
     axis = Axis(start, start + timedelta(days=days))
     for ticks, width in ((axis.ticks(), WIDE), ([tick for tick in axis.ticks() if not tick.wide], NARROW)):
-        places = [tick.at * width / 100 for tick in ticks]
-        assert all(0 <= place <= width for place in places)
-        gaps = [after - before for before, after in pairwise(places)]
-        assert all(gap >= 56 for gap in gaps), (axis, gaps)
+        spans = []
+        for tick in ticks:
+            size = 6.5 * len(tick.words)
+            begin = tick.at * width / 100 - {"start": 0, "middle": size / 2, "end": size}[tick.anchor]
+            spans.append((begin, begin + size))
+        assert all(begin >= 0 and end <= width for begin, end in spans), spans
+        assert all(after[0] - before[1] >= 2 for before, after in pairwise(spans)), spans
 
 
 @given(st.lists(DAYS, min_size=1, max_size=40, unique=True), st.lists(DAYS, max_size=40))
