@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from monitor.store.read import Reader, Row
 
+FORMER = " (former)"
+"""Ends the number of a trial whose versions stayed behind when it became one with another (``Store.renamed``)."""
 MAX_VALUE = 60_000
 """Characters of JSON of one side of a change that a page takes; of a longer one it has the sentence alone."""
 
@@ -42,7 +44,9 @@ def trials(reader: Reader, watched: Mapping[str, str]) -> list[Row]:
     why: dict[str, str] = {}
     for number, reason in watched.items():
         why.setdefault(number if number in held else aliases.get(number, number), reason)
-    order = dict.fromkeys([*why, *(number for number in held if held[number]["versions"])])
+    # one that goes by another number now, which was held as a trial of its own, is shown as that one
+    others = [number for number in held if held[number]["versions"] and not number.endswith(FORMER)]
+    order = dict.fromkeys([*why, *others])
     return [
         held.get(number, {"nct": number, "versions": 0}) | {"why": why.get(number, "no longer watched")}
         for number in order
@@ -159,4 +163,4 @@ def _value(text: str | None) -> Any:  # noqa: ANN401
 def _told(row: Row) -> Row:
     """Put the columns of a change together into a value."""
     made = change_of([row.pop(column) for column in _COLUMNS])
-    return row | {"change": made}
+    return row | {"change": made, "nct": row["nct"].removesuffix(FORMER)}

@@ -89,9 +89,9 @@ class App:
         except MethodNotAllowed:
             return Response(_SENTENCES[405], 405, {"Allow": "GET, HEAD"}, content_type="text/plain")
         except NothingStored as error:
-            return _sent(pages.missing(request.path.count("/") - 1, str(error)))
+            return _sent(pages.missing(_depth(request), str(error)))
         except HTTPException:  # nothing fits the path, however it was written
-            return _sent(pages.missing(0, _SENTENCES[404]))
+            return _sent(pages.missing(_depth(request), _SENTENCES[404]))
         except Busy:
             return Response(_SENTENCES[503], 503, {"Retry-After": "5"}, content_type="text/plain")
         except Exception:
@@ -120,6 +120,11 @@ class App:
         """Return what changes with the page: the day, what is held, how it is shown."""
         parts = (path, now().date().isoformat(), state_of(reader), __version__, POLICY)
         return sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _depth(request: Request) -> int:
+    """Return how far below the root a path is, so that a page there can link to the root."""
+    return min(8, max(0, request.path.count("/") - 1))
 
 
 def _sent(served: Served) -> Response:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+import lives
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from monitor.report import pages
+from monitor.report.reading import Source
+from monitor.store.read import Reader
+
+NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (360, 720, 1400)]
 OVERLAPS = """
 () => {
@@ -85,19 +93,43 @@ def test_the_page_fits_and_asks_nobody(looked, file):
         assert page.locator("del").count() > 20
 
 
-def test_the_page_is_accessible(looked, smaller):
+@pytest.fixture(scope="module")
+def served(short, tmp_path_factory):
+    """The pages that the service serves of one trial, of two changes and of none, as files."""
+    folder = tmp_path_factory.mktemp("served")
+    place = pages.Place(made="2026-09-10", up="../", one_file=False)
+    with Reader(short) as reader:
+        source = Source(reader, lives.WATCHED, NOW.date())
+        row = next(row for row in source.trials() if row["nct"] == lives.SHORT)
+        changes = {change["kind"]: change["id"] for change in reader.changes(trial=lives.SHORT)}
+        made = {
+            "trial": pages.trial(place, source.trial(row)),
+            "criterion": pages.change(place, source.single(changes["eligibility"])),
+            "site": pages.change(place, source.single(changes["locations"])),
+            "missing": pages.missing(place, "There is no such page."),
+        }
+    for name, text in made.items():
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    return [(folder / f"{name}.html").as_uri() for name in made]
+
+
+def test_the_pages_are_accessible(looked, smaller, served):
     """Axe finds nothing: contrast, headings, landmarks, tables, names of drawings; with all folds open."""
-    for scheme in ("light", "dark"):
-        page = looked(smaller, scheme, 1000)
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-        assert found.response["passes"], "axe looked at nothing"
+    trial, criterion, site, missing = served
+    for scheme, width, urls in (("light", 360, [smaller, criterion, missing]), ("dark", 1000, [trial, site])):
+        for url in urls:
+            page = looked(url, scheme, width)
+            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+            assert found.response["passes"], "axe looked at nothing"
+            assert page.complaints == []
+            assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_axe_would_find_faint_words(looked, smaller):
+def test_axe_would_find_faint_words(looked, served):
     """The check above is none if it finds nothing in a page that is wrong."""
-    page = looked(smaller, bypass_csp=True)
+    page = looked(served[-1], bypass_csp=True)
     page.add_style_tag(content=":root { --soft: #c8c8c8 }")
     found = Axe().run(page, options={"runOnly": ["color-contrast"]})
     assert [one["id"] for one in found.response["violations"]] == ["color-contrast"]

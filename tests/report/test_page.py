@@ -198,3 +198,15 @@ def test_the_overview_counts_the_last_thirty_days_by_severity(short, paged):
     seed = text[text.index(f'href="#{lives.SEED}"') : text.index(f'href="#{lives.SHORT}"')]
     assert "2025-08-17" in seed
     assert "chip" not in seed
+
+
+def test_a_trial_that_became_one_with_another_is_shown_once(tmp_path, paged):
+    """Under the number that it has now; what stayed behind under the old one has no section."""
+    path = lives.fill(tmp_path / "store.db", (lives.two_versions,))
+    with Store(path) as store, store.transaction():
+        store.renamed(store.trial(lives.SHORT), lives.ONE)
+    text = paged(path)
+    assert "(former)" not in text
+    assert text.count(f'<section id="{lives.ONE}"') == 1
+    assert f'<section id="{lives.SHORT}"' not in text
+    assert paged(path, lives.SHORT).count('<section id="NCT') == 1

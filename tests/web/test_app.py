@@ -101,6 +101,13 @@ def test_a_path_that_is_none_is_not_found(client, path):
     assert "passwd" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/nothing", "/no/such/page", "/trial/NCT99999999"])
+def test_the_page_that_is_none_leads_home(client, path):
+    """From however far below the root."""
+    home = re.findall(r'href="([./]+)">All watched trials', client.get(path).text)
+    assert [urljoin(f"http://localhost{path}", link) for link in home] == ["http://localhost/"]
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])
 def test_pages_can_only_be_read(client, method):
     """Any other method is refused, with those that are not."""
