@@ -1,6 +1,6 @@
 """Metrics for Prometheus, read from the store whenever they are asked for, and served while the service runs.
 
-The only module that knows prometheus-client; imported only where ``[service] metrics`` says so.
+The only module that knows prometheus-client; imported only where ``[service]`` asks for it.
 Labels are words of the configuration or of a closed set: never a trial, never text of the registry.
 """
 
@@ -14,7 +14,13 @@ from socketserver import TCPServer
 from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
-from prometheus_client import CollectorRegistry, ProcessCollector, make_wsgi_app
+from prometheus_client import (
+    CONTENT_TYPE_PLAIN_0_0_4,
+    CollectorRegistry,
+    ProcessCollector,
+    generate_latest,
+    make_wsgi_app,
+)
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.registry import Collector
 
@@ -26,6 +32,7 @@ from monitor.errors import ConfigError, NctwatchError
 from monitor.model import Kind, Severity
 from monitor.store.figures import figures
 from monitor.store.read import Reader
+from monitor.watched import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,12 +68,13 @@ class StoreCollector(Collector):
         yield InfoMetricFamily("nctwatch_build", "The program that serves these metrics.", value=build)
         try:
             with Reader(self._config.store.path, PATIENCE) as reader:
-                found = figures(reader)
+                found, trials = figures(reader), count(self._config, reader.rows)
         except NctwatchError:
             yield _gauge("store_up", "Whether the store could be read at this scrape.", 0)
             return
         yield _gauge("store_up", "Whether the store could be read at this scrape.", 1)
         yield from _health(found, self._config)
+        yield _gauge("trials_watched", "Trials that are watched.", trials)
         yield from _work(found)
         yield from _deliveries(found, [channel.name for channel in self._config.channels])
 
@@ -90,7 +98,6 @@ def _health(found: Figures, config: Config) -> Iterator[Metric]:
     for kind in KINDS:
         wrong.add_metric([kind], sum(key.partition(" ")[0] == kind for key in found.alarms))
     yield wrong
-    yield _gauge("trials_watched", "Trials that the configuration names.", len(config.watched))
     yield _gauge("trials_failing", "Trials whose last answer could not be used.", found.failing)
     yield _gauge("trials_gone", "Trials that the registry no longer has.", found.gone)
     size = GaugeMetricFamily("nctwatch_store_size_bytes", "Size of the store, by file.", labels=["file"])
@@ -179,6 +186,18 @@ class _Server(WSGIServer):
         """Say nothing of those who ask and go away, or keep silent."""
 
 
+def exposition(config: Config) -> tuple[bytes, str]:
+    """Return what a scrape gets, and its content type."""
+    return generate_latest(_registry(config)), CONTENT_TYPE_PLAIN_0_0_4
+
+
+def _registry(config: Config) -> CollectorRegistry:
+    registry = CollectorRegistry()
+    registry.register(StoreCollector(config))
+    ProcessCollector(registry=registry)
+    return registry
+
+
 @contextmanager
 def serving(config: Config, address: Address) -> Iterator[None]:
     """Answer scrapes at an address while the block runs.
@@ -187,9 +206,6 @@ def serving(config: Config, address: Address) -> Iterator[None]:
         ConfigError: nothing can listen there.
 
     """
-    registry = CollectorRegistry()
-    registry.register(StoreCollector(config))
-    ProcessCollector(registry=registry)
     server_class = (
         type("_Server6", (_Server,), {"address_family": socket.AF_INET6}) if ":" in address.host else _Server
     )
@@ -200,7 +216,7 @@ def serving(config: Config, address: Address) -> Iterator[None]:
         raise ConfigError(
             [f"{config.source}: [service] metrics: {address} cannot be listened at: {reason}"]
         ) from error
-    server.set_app(make_wsgi_app(registry))
+    server.set_app(make_wsgi_app(_registry(config)))
     thread = threading.Thread(target=server.serve_forever, name="metrics", daemon=True)
     thread.start()
     try:

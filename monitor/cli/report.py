@@ -41,15 +41,18 @@ def report(
     if file is None and feed is None:
         raise UsageError("name a file for the page (-o FILE.html), for the feed (--feed FILE.atom), or both")
     from monitor.report import write
+    from monitor.report.reading import Source
+    from monitor.watched import watched
 
     config = load_config(ctx)
     at, written = now(), []
     with Reader(config.store.path) as reader:
+        source = Source(reader, watched(config, reader.rows), at.date(), config.everything)
         if file is not None:
-            page = write.page(reader, config.watched, trials, at).encode()
+            page = write.page(source, trials, at).encode()
             written.append(_write(file, page))
         if feed is not None:
-            atom = write.feed(reader, config.watched, trials, at, config.service.public_url)
+            atom = write.feed(source, trials, at, config.service.public_url)
             written.append(_write(feed, atom))
     if as_json:
         print_json({"files": written})

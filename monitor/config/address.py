@@ -21,7 +21,7 @@ class Address:
 
 
 def address(text: str) -> Address | None:
-    """Read ``127.0.0.1:9464``; without a host it is this machine alone; ``off`` is nowhere.
+    """Read ``127.0.0.1:9464``, port 0 being any free one; without a host it is this machine alone; ``off`` is nowhere.
 
     Raises:
         ValueError: it is no such thing.
@@ -34,6 +34,6 @@ def address(text: str) -> Address | None:
         host, port = parts.hostname, parts.port
     except ValueError:  # a port or an IPv6 address that is none
         host, port = None, None
-    if not port or parts.netloc != text or "@" in text or not text.isprintable() or " " in text:
+    if port is None or parts.netloc != text or "@" in text or not text.isprintable() or " " in text:
         raise ValueError(f'"{text}" is no host and port; write for example "{LOOPBACK}:9464"')
     return Address(host or LOOPBACK, port)

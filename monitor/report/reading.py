@@ -43,14 +43,16 @@ class Source:
     reader: Reader
     watched: Mapping[str, str]
     today: date
+    everything: bool = False
+    """Whether more is held than anybody wants on a page: then only what is named is shown."""
 
-    def trials(self) -> list[Row]:
+    def trials(self, named: Sequence[str] = ()) -> list[Row]:
         """Return the rows of all trials that there is anything to say of, with what is new of each."""
         since = (self.today - RECENT).isoformat()
         recent, last = pages.recent(self.reader, since), pages.last_changes(self.reader)
         return [
             row | {"recent": recent.get(row.get("id", 0), {}), "last": last.get(row.get("id", 0), "")}
-            for row in pages.trials(self.reader, self.watched)
+            for row in pages.trials(self.reader, self.watched, named if self.everything else None)
         ]
 
     def brief(self, row: Row) -> Brief:
@@ -64,13 +66,14 @@ class Source:
         if not versions:
             return Trial(self._brief(row, None), (), None, ())
         record = self._record(versions[-1])
-        first = self._record(versions[0]) if len(versions) > 1 else record
+        oldest = next(version for version in versions if not version["pruned_at"])
+        first = record if oldest is versions[-1] else self._record(oldest)
         counts = pages.counts(self.reader, row["id"])
         changes = pages.changes(self.reader, row["id"], alike=told.MOST_ALIKE)
         steps = told.steps(row["nct"], versions, changes, counts)
         texts = [
             (day["valid_from"], text_at(text, *_ELIGIBILITY) or "")
-            for day, text in ((versions[0], first), (versions[-1], record))
+            for day, text in ((oldest, first), (versions[-1], record))
         ]
         return Trial(
             brief=self._brief(row, self._life(row, versions, record)),

@@ -8,14 +8,13 @@ from monitor.clock import stamp
 from monitor.report import pages
 from monitor.report.feed import LIMIT
 from monitor.report.feed import feed as written
-from monitor.report.reading import Source
 from monitor.store.pages import newest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from monitor.store.read import Reader
+    from monitor.report.reading import Source
 
 
 def chosen(source: Source, numbers: Sequence[str]) -> list[dict[str, Any]]:
@@ -25,28 +24,29 @@ def chosen(source: Source, numbers: Sequence[str]) -> list[dict[str, Any]]:
         NothingStored: one that is named is neither watched nor held.
 
     """
-    rows = {row["nct"]: row for row in source.trials()}
+    rows = {row["nct"]: row for row in source.trials(numbers)}
     if not numbers:
         return list(rows.values())
     found = [number if number in rows else str(source.reader.trial(number)["nct"]) for number in numbers]
     return [rows[number] for number in dict.fromkeys(found)]
 
 
-def page(reader: Reader, watched: Mapping[str, str], numbers: Sequence[str], now: datetime) -> str:
+def page(source: Source, numbers: Sequence[str], now: datetime) -> str:
     """Write the page of some trials, or of all: one file that needs nothing else."""
-    source = Source(reader, watched, now.date())
     trials = [source.trial(row) for row in chosen(source, numbers)]
     place = pages.Place(made=made(now))
     return pages.report(place, [trial.brief for trial in trials], trials)
 
 
-def feed(
-    reader: Reader, watched: Mapping[str, str], numbers: Sequence[str], now: datetime, public_url: str
-) -> bytes:
+def feed(source: Source, numbers: Sequence[str], now: datetime, public_url: str) -> bytes:
     """Write the feed of the newest changes of some trials, or of all."""
-    rows = chosen(Source(reader, watched, now.date()), numbers)
-    found = newest(reader, [row["id"] for row in rows if "id" in row], limit=LIMIT)
+    ids = None if source.everything and not numbers else _ids(chosen(source, numbers))
+    found = newest(source.reader, ids, limit=LIMIT)
     return written(found, made=stamp(now), public_url=public_url)
+
+
+def _ids(rows: Sequence[dict[str, Any]]) -> list[int]:
+    return [row["id"] for row in rows if "id" in row]
 
 
 def made(now: datetime) -> str:

@@ -6,10 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from monitor.errors import NothingStored
+from monitor.store.order import OLDEST_FIRST
 from monitor.store.rows import CHANGE, change_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from monitor.store.read import Reader, Row
 
@@ -20,6 +21,8 @@ MAX_VALUE = 60_000
 
 # A change happened when its newer version began; one between no two versions (gone, overdue) when it was seen.
 _DAY = "CASE WHEN c.from_version IS NOT c.to_version THEN ifnull(v.valid_from, c.happened_on) ELSE c.happened_on END"
+_STEP = "(c.from_version IS v.previous OR c.from_version IS c.to_version)"
+"""A change of a step between neighbours; what a poll saw across a version that came late is told by its parts."""
 _TOLD = f"""
 SELECT c.id, c.trial_id, t.nct, t.title, c.from_version, c.to_version, c.registry_date, c.observed_at, {_DAY} AS day,
        c.kind, c.event, c.path, c.summary, c.severity, c.origin, c.direction,
@@ -31,15 +34,17 @@ LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version
 _COLUMNS = [column.removeprefix("c.") for column in CHANGE.split(", ")]
 
 
-def trials(reader: Reader, watched: Mapping[str, str]) -> list[Row]:
+def trials(reader: Reader, watched: Mapping[str, str], only: Iterable[str] | None = None) -> list[Row]:
     """Return the watched trials in their order, then what else is held; one never fetched has no ``id``.
 
     Args:
         reader: the store.
         watched: numbers, each with why it is watched.
+        only: of what else is held, only these numbers.
 
     """
-    held = {row["nct"]: row for row in reader.trials()}
+    wanted = None if only is None else [*watched, *only]
+    held = {row["nct"]: row for row in reader.trials(wanted)}
     aliases = reader.aliases()
     why: dict[str, str] = {}
     for number, reason in watched.items():
@@ -56,8 +61,8 @@ def trials(reader: Reader, watched: Mapping[str, str]) -> list[Row]:
 def versions(reader: Reader, trial: int) -> list[Row]:
     """Return a trial's versions without their bytes, oldest first by the registry's time."""
     return reader.rows(
-        "SELECT id, version, valid_from, observed_at, registry_date, registry_version, source, status "
-        "FROM versions WHERE trial_id = ? ORDER BY valid_from, version",
+        "SELECT id, version, valid_from, observed_at, registry_date, registry_version, source, status, pruned_at "
+        f"FROM versions WHERE trial_id = ? ORDER BY {OLDEST_FIRST}",
         [trial],
     )
 
@@ -68,7 +73,7 @@ def counts(reader: Reader, trial: int) -> list[Row]:
         f"SELECT c.from_version, c.to_version, {_DAY} AS day, c.kind, c.event, c.severity, c.direction, "
         "count(*) AS number, min(c.id) AS first "
         "FROM changes c LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
-        "WHERE c.trial_id = ? GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY first",
+        f"WHERE c.trial_id = ? AND {_STEP} GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY first",
         [trial],
     )
 
@@ -78,7 +83,8 @@ def changes(reader: Reader, trial: int, *, alike: int) -> list[Row]:
     rank = "CASE c.severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END"
     chosen = (
         f"SELECT c.id, row_number() OVER (PARTITION BY c.from_version, c.to_version, c.kind ORDER BY {rank}, c.id) "
-        "AS place FROM changes c WHERE c.trial_id = :trial AND c.severity <> 'noise'"
+        "AS place FROM changes c LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
+        f"WHERE c.trial_id = :trial AND c.severity <> 'noise' AND {_STEP}"
     )
     sql = (
         f"{_TOLD} WHERE c.id IN (SELECT id FROM ({chosen}) WHERE place <= :alike) ORDER BY day, {rank}, c.id"
@@ -91,7 +97,7 @@ def plans(reader: Reader, trial: int, paths: Sequence[str]) -> list[Row]:
     rows = reader.rows(
         f"SELECT c.path, c.before, c.after, {_DAY} AS day FROM changes c "
         "LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
-        "WHERE c.trial_id = ? AND c.path IN (SELECT value FROM json_each(?)) ORDER BY day, c.id",
+        f"WHERE c.trial_id = ? AND {_STEP} AND c.path IN (SELECT value FROM json_each(?)) ORDER BY day, c.id",
         [trial, json.dumps(list(paths))],
     )
     return [row | {side: _value(row[side]) for side in ("before", "after")} for row in rows]
@@ -101,7 +107,8 @@ def recent(reader: Reader, since: str) -> dict[int, dict[str, int]]:
     """Return for each trial how many changes of each severity there were since a day, itself included."""
     found: dict[int, dict[str, int]] = {}
     for row in reader.rows(
-        "SELECT trial_id, severity, count(*) AS number FROM changes WHERE happened_on >= ? GROUP BY 1, 2",
+        "SELECT trial_id, severity, count(*) AS number FROM changes "
+        "WHERE happened_on >= ? AND repeats IS NULL GROUP BY 1, 2",
         [since],
     ):
         found.setdefault(row["trial_id"], {})[row["severity"]] = row["number"]
@@ -118,13 +125,15 @@ def last_changes(reader: Reader) -> dict[int, str]:
     return {row["trial_id"]: row["day"] for row in rows}
 
 
-def newest(reader: Reader, trials_: Sequence[int], *, limit: int) -> list[Row]:
-    """Return the newest changes of some trials that have weight, newest first by when they were seen."""
+def newest(reader: Reader, trials_: Sequence[int] | None, *, limit: int) -> list[Row]:
+    """Return the newest changes of some trials, or of all, that have weight, newest first by when they were seen."""
     sql = (
-        f"{_TOLD} WHERE c.severity <> 'noise' AND c.trial_id IN (SELECT value FROM json_each(?)) "
-        "ORDER BY c.observed_at DESC, c.id DESC LIMIT ?"
+        f"{_TOLD} WHERE c.severity <> 'noise' AND c.repeats IS NULL "
+        "AND (:trials IS NULL OR c.trial_id IN (SELECT value FROM json_each(:trials))) "
+        "ORDER BY c.observed_at DESC, c.id DESC LIMIT :limit"
     )
-    return [_told(row) for row in reader.rows(sql, [json.dumps(list(trials_)), limit])]
+    wanted = None if trials_ is None else json.dumps(list(trials_))
+    return [_told(row) for row in reader.rows(sql, {"trials": wanted, "limit": limit})]
 
 
 def change(reader: Reader, number: int) -> Row:

@@ -69,7 +69,7 @@ class App:
 
     """
 
-    def __init__(self, config: Config, metrics: Callable[[Reader], tuple[bytes, str]] | None = None) -> None:
+    def __init__(self, config: Config, metrics: Callable[[], tuple[bytes, str]] | None = None) -> None:
         self._config = config
         self._metrics = metrics
 
@@ -104,7 +104,7 @@ class App:
         if name == "metrics":
             if self._metrics is None:
                 raise NothingStored(_SENTENCES[404])
-            return _sent(Served(*self._metrics(reader)))
+            return _sent(Served(*self._metrics()))
         tag = self._tag(request.path, reader)
         if request.if_none_match.contains_weak(
             tag

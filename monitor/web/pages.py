@@ -12,6 +12,7 @@ from monitor.core.record import nct_number
 from monitor.errors import NothingStored
 from monitor.report import pages, write
 from monitor.report.reading import Source
+from monitor.watched import watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +34,7 @@ class Served:
 
 def overview(config: Config, reader: Reader) -> Served:
     """Serve the overview of all trials."""
-    at = now()
-    source = Source(reader, config.watched, at.date())
+    source = _source(config, reader)
     briefs = [source.brief(row) for row in source.trials()]
     return Served(pages.overview(_place(""), briefs), HTML)
 
@@ -49,7 +49,7 @@ def trial(config: Config, reader: Reader, number: str) -> Served:
     nct = nct_number(number)
     if nct is None:
         raise NothingStored("that is no NCT number")
-    source = Source(reader, config.watched, now().date())
+    source = _source(config, reader)
     return Served(pages.trial(_place("../"), source.trial(write.chosen(source, [nct])[0])), HTML)
 
 
@@ -60,14 +60,12 @@ def change(config: Config, reader: Reader, number: int) -> Served:
         NothingStored: there is none of that number.
 
     """
-    return Served(
-        pages.change(_place("../"), Source(reader, config.watched, now().date()).single(number)), HTML
-    )
+    return Served(pages.change(_place("../"), _source(config, reader).single(number)), HTML)
 
 
 def feed(config: Config, reader: Reader) -> Served:
     """Serve the feed of all changes."""
-    return Served(write.feed(reader, config.watched, [], now(), config.service.public_url), ATOM)
+    return Served(write.feed(_source(config, reader), [], now(), config.service.public_url), ATOM)
 
 
 def health(config: Config, reader: Reader) -> Served:
@@ -81,6 +79,10 @@ def health(config: Config, reader: Reader) -> Served:
 def missing(depth: int, sentence: str) -> Served:
     """Serve the page that says that there is none; ``depth`` is how far below the root it was looked for."""
     return Served(pages.missing(_place("../" * depth), sentence), HTML, 404)
+
+
+def _source(config: Config, reader: Reader) -> Source:
+    return Source(reader, watched(config, reader.rows), now().date(), config.everything)
 
 
 def _place(up: str) -> pages.Place:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from waitress.server import create_server
 
+from monitor.config.address import LOOPBACK, Address
 from monitor.errors import ConfigError
+from monitor.metrics import exposition
 from monitor.web.app import App
 
 if TYPE_CHECKING:
@@ -24,10 +26,11 @@ def serve(config: Config) -> str:
         ConfigError: the address cannot be had.
 
     """
-    host, port = config.service.http or ("127.0.0.1", 0)
+    address = config.service.http or Address(LOOPBACK, 0)
+    host, port = address.host, address.port
     try:
         server = create_server(
-            App(config),  # App(config, metrics=…) is where metrics come in
+            App(config, lambda: exposition(config)),
             host=host,
             port=port,
             threads=THREADS,
@@ -40,6 +43,6 @@ def serve(config: Config) -> str:
         )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise ConfigError([f"[service] http: {host}:{port} cannot be served on ({reason})"]) from error
+        raise ConfigError([f"[service] http: {address} cannot be served on ({reason})"]) from error
     threading.Thread(target=server.run, name="pages", daemon=True).start()
-    return f"http://{f'[{host}]' if ':' in host else host}:{getattr(server, 'effective_port', port)}/"
+    return f"http://{Address(host, getattr(server, 'effective_port', port))}/"

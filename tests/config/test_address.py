@@ -13,6 +13,7 @@ from monitor.config.address import Address, address
         ("[::1]:9464", "::1", 9464),
         ("metrics.example.org:65535", "metrics.example.org", 65535),
         (":9464", "127.0.0.1", 9464),
+        ("127.0.0.1:0", "127.0.0.1", 0),
     ],
 )
 def test_a_host_and_a_port(text, host, port):
@@ -27,7 +28,6 @@ def test_a_host_and_a_port(text, host, port):
         "9464",
         "127.0.0.1",
         "127.0.0.1:",
-        "127.0.0.1:0",
         "127.0.0.1:65536",
         "127.0.0.1:http",
         "http://127.0.0.1:9464",
@@ -51,3 +51,4 @@ def test_anything_else_is_a_fault(text):
 def test_nothing_is_nowhere():
     """The default."""
     assert address("") is None
+    assert address("off") is None

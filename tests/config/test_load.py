@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from monitor.config.address import Address
 from monitor.config.load import load
 from monitor.config.where import find, find_store, template
 from monitor.core.schedule import At, Every
@@ -409,17 +410,18 @@ def test_metrics_are_served_only_where_the_configuration_says(read, faults):
     assert fault == '[service] metrics: "9464" is no host and port; write for example "127.0.0.1:9464"'
     (fault,) = faults('[service]\nmetrisc = ":9464"\n' + WATCH)
     assert "did you mean metrics?" in fault
+
+
 @pytest.mark.parametrize(
     ("text", "address"),
     [
         ("off", None),
         ("", None),
-        ("127.0.0.1:8080", ("127.0.0.1", 8080)),
-        ("8080", ("127.0.0.1", 8080)),
-        (":8080", ("127.0.0.1", 8080)),
-        ("0.0.0.0:80", ("0.0.0.0", 80)),
-        ("[::1]:8080", ("::1", 8080)),
-        ("localhost:0", ("localhost", 0)),
+        ("127.0.0.1:8080", Address("127.0.0.1", 8080)),
+        (":8080", Address("127.0.0.1", 8080)),
+        ("0.0.0.0:80", Address("0.0.0.0", 80)),
+        ("[::1]:8080", Address("::1", 8080)),
+        ("localhost:0", Address("localhost", 0)),
     ],
 )
 def test_pages_are_served_where_it_says(read, text, address):
@@ -432,7 +434,7 @@ def test_pages_are_served_where_it_says(read, text, address):
 )
 def test_an_address_that_is_none_is_a_fault(read, text):
     """With an example of one."""
-    with pytest.raises(ConfigError, match=r"\[service\] http: .*127\.0\.0\.1:8080"):
+    with pytest.raises(ConfigError, match=r"\[service\] http: .*127\.0\.0\.1:9464"):
         read(f'{WATCH}[service]\nhttp = "{text}"\n')
 
 
