@@ -110,8 +110,8 @@ def strip(life: Life, start: date, end: date) -> Drawing:
     drawing = Drawing()
     axis = Axis(start, end)
     for band in life.bands:
-        x = axis.at(band.start)
-        width = round(max(0.4, axis.at(band.end) - x), 2)
+        width = round(max(1.5, axis.at(band.end) - axis.at(band.start)), 2)
+        x = min(axis.at(band.start), 100 - width)  # what began today must be seen too
         drawing.boxes.append(Box(x, 0, width, 14, f"band {tone(band.code)}", "", "", ""))
     return drawing
 
@@ -129,8 +129,8 @@ def _room(words: str, width: float) -> str:
 
 def _boxes(drawing: Drawing, axis: Axis, life: Life) -> None:
     for band in life.bands:
-        x = axis.at(band.start)
-        width = round(max(0.3, axis.at(band.end) - x), 2)
+        width = round(max(0.5, axis.at(band.end) - axis.at(band.start)), 2)
+        x = min(axis.at(band.start), 100 - width)
         words = "not held" if band.code == "unheld" else band.words
         tip = f"{band.words}: {band.start} to {'today' if band.end == life.today else band.end}"
         style = f"band {tone(band.code)}"
