@@ -16,6 +16,7 @@ from monitor.core import record as look
 from monitor.core.canonical import same_content
 from monitor.core.classify import classify
 from monitor.report import write
+from monitor.report.reading import Source
 from monitor.store.read import Reader
 from monitor.store.write import Store
 
@@ -64,10 +65,10 @@ def main() -> None:
         at = datetime.now(UTC)
         with Reader(path) as reader:
             began = time.perf_counter()
-            page = write.page(reader, {}, [], at)
+            page = write.page(Source(reader, {}, at.date()), [], at)
             took = time.perf_counter() - began
             began = time.perf_counter()
-            feed = write.feed(reader, {}, [], at, "")
+            feed = write.feed(Source(reader, {}, at.date()), [], at, "")
             fed = time.perf_counter() - began
     assert page.count('<section id="NCT') == COUNT
     print(f"{COUNT} trials, {versions} versions")

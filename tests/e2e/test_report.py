@@ -110,13 +110,14 @@ def test_the_service_shows_what_it_knows(world, registry, serving):
     wait_for(lambda: fetched(f"{serving}healthz")[0] == 200)
     registry.registry.publish([PAUSED])
     wait_for(lambda: "Temporarily not available" in fetched(serving)[1])
-    (change,) = world.run("changes", "--trial", SEED, "--kind", "status", "--json").json
+    recent = world.run("changes", "--trial", SEED, "--kind", "status", "--since", "2026-01-01", "--json")
+    (change,) = recent.json
     status, page = fetched(f"{serving}change/{change['id']}")
     assert status == 200
     assert change["summary"] in page
     assert fetched(f"{serving}trial/{SEED}")[0] == 200
     assert f"https://w.example.org/n/change/{change['id']}" in fetched(f"{serving}feed.atom")[1]
-    assert fetched(f"{serving}metrics")[0] == 404
+    assert "nctwatch_trials_watched 6.0" in fetched(f"{serving}metrics")[1]
 
 
 def test_readers_do_not_hold_up_the_service(registry, serving):

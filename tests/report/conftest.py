@@ -10,6 +10,7 @@ import lives
 import pytest
 
 from monitor.report import write
+from monitor.report.reading import Source
 from monitor.store.read import Reader
 
 NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)
@@ -34,7 +35,7 @@ def paged():
 
     def write_page(path, *numbers):
         with Reader(path) as reader:
-            return write.page(reader, lives.WATCHED, numbers, NOW)
+            return write.page(Source(reader, lives.WATCHED, NOW.date()), numbers, NOW)
 
     return write_page
 

@@ -11,6 +11,7 @@ import pytest
 from records import a_record
 
 from monitor.report import write
+from monitor.report.reading import Source
 from monitor.store.read import Reader
 from monitor.store.write import Store
 
@@ -23,7 +24,8 @@ def feed():
 
     def read(path, *numbers, public_url="", now=NOW):
         with Reader(path) as reader:
-            raw = write.feed(reader, lives.WATCHED, numbers, now, public_url)
+            source = Source(reader, lives.WATCHED, now.date())
+            raw = write.feed(source, numbers, now, public_url)
         parsed = feedparser.parse(raw)
         assert not parsed.bozo, parsed.get("bozo_exception")
         assert parsed.version == "atom10"
