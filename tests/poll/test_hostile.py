@@ -16,6 +16,8 @@ SEED, OTHER = "NCT03822858", "NCT01933802"
 RELATED = (OTHER, "NCT03355365", "NCT03778333", "NCT01730547", "NCT02034188")
 STATUS = "protocolSection.statusModule.overallStatus"
 NONE = {"baseline": 0, "unchanged": 0, "changed": 0, "gone": 0, "failed": 0}
+BUSY = 1.0
+"""Seconds that a busy machine may take besides; without an end a round would take the faults' 30."""
 TIMEOUT = 0.05
 
 
@@ -76,7 +78,7 @@ def test_useless_answers(changed, fault):
         changed.server.faults.add(where, USELESS[fault], times=200)
         start = time.monotonic()
         done = changed.poll()
-        assert time.monotonic() - start < 10 * TIMEOUT
+        assert time.monotonic() - start < 10 * TIMEOUT + BUSY
         assert done.exit_status == status
         assert (done.error is not None) == (status == 3)
         assert len(changed.asked) <= 30
