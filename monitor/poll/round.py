@@ -85,13 +85,16 @@ class _Course:
         self._discoverer = Discoverer(store, config, teller, began)
         self._sweep = Sweep(client, store, self._absorber, began)
         self._release: str | None = store.get("release")
+        self._trials: list[Trial] = []
         self._checked = 0
         self._problems: list[str] = []
         self._heard = False
 
     def run(self) -> Unreachable | None:
         """Go through the round; return why it ended early, if it did."""
-        _watched(self._config, self._store)  # who asks meanwhile is told that they were not fetched yet
+        self._trials = _watched(
+            self._config, self._store
+        )  # who asks meanwhile is told that they are not fetched yet
         error = None
         try:
             found = gate.gate(self._client, self._store, self._config, self._began)
@@ -109,7 +112,7 @@ class _Course:
     def _ask(self, found: Gate) -> None:
         """Ask for all that owes its answer for the release: searches, trials, everything, and what is like them."""
         self._searcher.search(self._client, found.release, trusted=found.answered)
-        trials = _watched(self._config, self._store)
+        trials = _watched(self._config, self._store) if self._config.searches else self._trials
         owing = _owing(trials, found.release)
         fetch = Fetch(self._client, trusted=found.answered)
         self._ask_for(fetch, owing)

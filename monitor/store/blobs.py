@@ -52,13 +52,33 @@ def learned(samples: Sequence[bytes]) -> bytes:
 
 @lru_cache(maxsize=4)
 def prepared(dictionary: bytes) -> zstd.ZstdDict:
-    """Return a dictionary in the form that ``alone`` takes."""
+    """Return a dictionary in the form that compression takes."""
     return zstd.ZstdDict(dictionary)
 
 
-def alone(raw: bytes, dictionary: zstd.ZstdDict | None = None) -> bytes:
+class Alone:
+    """Compresses versions that stand alone; for one thread.
+
+    It is used again and again: making a compressor takes as long as compressing a small record.
+
+    Args:
+        dictionary: what was learned from the store's own records, if anything was.
+
+    """
+
+    def __init__(self, dictionary: bytes | None = None) -> None:
+        learned = prepared(dictionary).as_digested_dict if dictionary else None
+        self._compressor = zstd.ZstdCompressor(level=LEVEL, zstd_dict=learned)
+
+    def __call__(self, raw: bytes) -> bytes:
+        """Compress one."""
+        self._compressor.set_pledged_input_size(len(raw))  # so that the size stands in the frame
+        return self._compressor.compress(raw, mode=zstd.ZstdCompressor.FLUSH_FRAME)
+
+
+def alone(raw: bytes) -> bytes:
     """Compress a version that stands alone."""
-    return zstd.compress(raw, level=LEVEL, zstd_dict=dictionary.as_digested_dict if dictionary else None)
+    return Alone()(raw)
 
 
 def patch(raw: bytes, base: bytes) -> bytes:
