@@ -54,7 +54,7 @@ class Versions(Opened):
             source="poll",
             status=look.status_of(record),
             previous=before.version if before else None,
-            first=not trial.found,
+            first=before is None,  # of the history too: it is asked for only where a poll has been
         )
 
     def add(
