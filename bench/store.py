@@ -174,7 +174,7 @@ def copying(path: Path, copy: Path, record: dict[str, Any]) -> None:
             trial = store.trial("NCT99999999")
             while not stop.is_set():
                 with store.transaction():
-                    store.add_version(trial, letters(record), record, None, observed_at=DAY)
+                    store.add_version(trial, letters(record), record, store.latest(trial), observed_at=DAY)
                 written.append(1)
 
     thread = threading.Thread(target=write)

@@ -100,7 +100,7 @@ def test_a_backup_under_writes_is_of_one_moment(path, tmp_path, keeper_of):
                     contactsLocationsModule__locations=sites(40), statusModule__overallStatus=f"S{number}"
                 )
                 with store.transaction():
-                    store.add_version(trial, letters(record), record, None, observed_at=NOW)
+                    store.add_version(trial, letters(record), record, store.latest(trial), observed_at=NOW)
                     store.set("count", number)
 
     thread = threading.Thread(target=write)
