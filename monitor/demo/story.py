@@ -101,6 +101,10 @@ def tell() -> None:
         story = Story(Path(folder), registry, receivers)
         story.title("First the baseline: what the registry says today. It is kept, and nobody is alerted.")
         story.command("poll")
+        story.title(
+            "Its past: what the registry knows of the trial since 2019. Nobody is alerted of that either."
+        )
+        story.command("backfill", TRIAL)
         for number, release in enumerate(demo_releases(), start=1):
             story.title(f"Release {number}: {release.title}")
             registry.registry.publish(release.edits)
@@ -113,6 +117,9 @@ def tell() -> None:
         story.command("diff", TRIAL)
         story.title("A change of eligibility, criterion by criterion.")
         story.command("diff", "NCT03778333")
+        story.title("Trials like it, and why; and what the registry said that it does not say any more.")
+        story.command("related", TRIAL)
+        story.command("search", "--history", '"chemotherapy within one month"')
         story.title("What was sent.")
         story.command("deliveries")
     click.echo(
