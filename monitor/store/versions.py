@@ -54,31 +54,22 @@ class Versions(Opened):
             source="poll",
             status=look.status_of(record),
             previous=before.version if before else None,
-            first=before is None,  # of the history too: it is asked for only where a poll has been
         )
 
-    def add(
-        self,
-        trial: Trial,
-        raw: bytes,
-        *,
-        valid_from: str,
-        first: bool = False,
-        **columns: Any,  # noqa: ANN401
-    ) -> Version:
+    def add(self, trial: Trial, raw: bytes, *, valid_from: str, **columns: Any) -> Version:  # noqa: ANN401
         """Keep the exact bytes of a version under the trial's next number.
 
         Args:
             trial: whose version it is.
             raw: its bytes.
             valid_from: the day from which the registry said so.
-            first: whether the trial has none yet, so that nothing has to be looked up.
             columns: the other columns of its row.
 
         """
         if len(raw) > blobs.MAX_BYTES:
             raise StoreError(f"a record of {len(raw):,} bytes is too large to be kept")
-        number = 1 if first else self._next_number(trial)
+        sql = "SELECT ifnull(max(version), 0) + 1 FROM versions WHERE trial_id = ?"
+        number = int(self.db.execute(sql, [trial.id]).fetchone()[0])
         row = self._insert(
             "versions",
             {
@@ -88,7 +79,7 @@ class Versions(Opened):
                 "sha256": blobs.digest(raw),
                 "bytes": len(raw),
                 **columns,
-                **(self.alone(raw) if first else self._packed(trial, raw)),
+                **(self.alone(raw) if number == 1 else self._packed(trial, raw)),
             },
         )
         return Version(
@@ -100,10 +91,6 @@ class Versions(Opened):
             columns["source"],
             columns.get("previous"),
         )
-
-    def _next_number(self, trial: Trial) -> int:
-        sql = "SELECT ifnull(max(version), 0) + 1 FROM versions WHERE trial_id = ?"
-        return int(self.db.execute(sql, [trial.id]).fetchone()[0])
 
     def _packed(self, trial: Trial, raw: bytes) -> dict[str, Any]:
         """Return how a version is stored: its blob, and what it is a patch against or was compressed with."""
