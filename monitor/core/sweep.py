@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 FULL_EVERY = timedelta(days=7)
 """The registry edits records without moving their update date (nine of 67 real changes, measured): a pass
 by that date alone would never see those."""
+PATIENCE = 3
+"""So often a page is asked for; then its token may be what is wrong."""
+MOST = 5_000_000
+"""More records than the registry has, by far."""
 MARGIN = timedelta(days=1)
 """A release can have updates that are posted on the day of the one before it."""
 
@@ -30,6 +34,30 @@ class Pass:
     """When its first page came."""
     seen: int = 0
     total: int | None = None
+    failures: int = 0
+    """How often in a row its next page could not be used."""
+    anew: bool = False
+    """Whether its pages ended too soon once already, and it was begun again."""
+
+    @property
+    def endless(self) -> bool:
+        """Whether more has come than there can be: its pages go in a circle."""
+        return self.seen > (MOST if self.total is None else 1.02 * self.total + 1000)
+
+    @property
+    def short(self) -> bool:
+        """Whether much of what was promised did not come."""
+        return self.total is not None and self.seen < 0.98 * self.total
+
+    def failed(self) -> Pass:
+        """Return the pass after its page could not be used; after several times it begins anew."""
+        if self.failures + 1 < PATIENCE:
+            return replace(self, failures=self.failures + 1)
+        return Pass(self.release, self.since, anew=self.anew)
+
+    def again(self) -> Pass:
+        """Return the pass from its beginning, because its pages ended too soon."""
+        return Pass(self.release, self.since, anew=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +77,15 @@ class Swept:
         under_way = self.under_way
         if under_way and under_way.release == release:
             return under_way
-        if self.full is None or self.last is None or _day(release) - _day(self.full) >= FULL_EVERY:
-            return Pass(release)
         if under_way and under_way.since is None:
             return Pass(release)  # pages of another release do not fit together
         if self.last == release:
             return None
-        return Pass(release, since=(_day(self.last) - MARGIN).isoformat())
+        now, full, last = (_day(name) for name in (release, self.full, self.last))
+        # a release that is not named by a day, or that came before the last, needs all of it to be seen
+        if now is None or full is None or last is None or now < last or now - full >= FULL_EVERY:
+            return Pass(release)
+        return Pass(release, since=(last - MARGIN).isoformat())
 
     def done(self, ended: Pass) -> Swept:
         """Return how far it has come when a pass is at its end."""
@@ -83,5 +113,8 @@ def loaded(value: Json) -> Swept:
     )
 
 
-def _day(release: str) -> date:
-    return date.fromisoformat(release[:10])
+def _day(release: str | None) -> date | None:
+    try:
+        return date.fromisoformat((release or "")[:10])
+    except ValueError:
+        return None

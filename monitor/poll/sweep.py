@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.clock import stamp
-from monitor.core.sweep import Pass, loaded, stored
+from monitor.core.sweep import loaded, stored
 from monitor.errors import BadAnswer
 from monitor.registry import everything
 from monitor.store import sweeping
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from monitor.core.sweep import Swept
+    from monitor.core.sweep import Pass, Swept
     from monitor.poll.absorb import Absorber
+    from monitor.registry.api import Answer
     from monitor.registry.client import Client
     from monitor.store.rows import Trial
     from monitor.store.write import Store
@@ -89,42 +90,51 @@ class Sweep:
 
     def _page(self, under_way: Pass, swept: Swept) -> tuple[Pass | None, Swept]:
         """Take in the next page; return how the pass stands, None at its end."""
-        query = everything.query(under_way.since, under_way.token)
-        answer = self._client.get("/studies", query, limit=everything.MAX_PAGE)
-        with self._store.transaction():
-            found, token, total = everything.page(
-                answer, lambda numbers: sweeping.fingerprints(self._store, numbers)
+        try:
+            answer = self._client.get(
+                "/studies", everything.query(under_way.since, under_way.token), limit=everything.MAX_PAGE
             )
-            if token and not found:
-                token = None  # the page after a last one that was exactly full
-            trials = sweeping.trials(self._store, [one.nct for one in found])
-            self._absorber.page([(trials[one.nct], one) for one in found])
-            seen = under_way.seen + len(found)
-            under_way = replace(
-                under_way,
-                token=token,
-                began=under_way.began or self._now,
-                seen=seen,
-                total=under_way.total if total is None else total,
-            )
-            short = not token and _short(under_way)
-            if token:
-                swept = swept.at(under_way)
-            else:
-                swept = swept.at(Pass(under_way.release, under_way.since)) if short else swept.done(under_way)
-            self._store.set("swept", stored(swept))
+            with self._store.transaction():
+                under_way = self._take(under_way, answer)
+                after = under_way if under_way.token else None
+                swept = swept.at(after) if after else self._ended(under_way, swept)
+                self._store.set("swept", stored(swept))
+        except BadAnswer:
+            with self._store.transaction():
+                self._store.set("swept", stored(swept.at(under_way.failed())))
+            raise
         self._client.trust()
-        self.records += len(found)
-        if short:
+        if after is None and swept.under_way:
             raise BadAnswer(
-                f"the registry's pages end after {seen:,} of {under_way.total:,} records; they are asked for again"
+                f"the registry's pages end after {under_way.seen:,} of {under_way.total:,} records; "
+                "they are asked for again"
             )
-        if token:
-            return under_way, swept
-        log.info("swept", extra={"release": under_way.release, "since": under_way.since, "records": seen})
-        return None, swept
+        return after, swept
 
+    def _take(self, under_way: Pass, answer: Answer) -> Pass:
+        """Take in the records of a page; return how far the pass has come."""
+        found, token, total = everything.page(
+            answer, lambda numbers: sweeping.fingerprints(self._store, numbers)
+        )
+        trials = sweeping.trials(self._store, [one.nct for one in found])
+        self._absorber.page([(trials[one.nct], one) for one in found])
+        self.records += len(found)
+        further = replace(
+            under_way,
+            # the page after a last one that was exactly full is empty, and has no other after it
+            token=token if found else None,
+            began=under_way.began or self._now,
+            seen=under_way.seen + len(found),
+            total=under_way.total if total is None else total,
+            failures=0,
+        )
+        if token and (token == under_way.token or further.endless):
+            raise BadAnswer("the registry's pages go in a circle")
+        return further
 
-def _short(ended: Pass) -> bool:
-    """Say whether much of what was promised did not come, so that the pass is not to be believed."""
-    return ended.total is not None and ended.seen < 0.98 * ended.total
+    def _ended(self, ended: Pass, swept: Swept) -> Swept:
+        """Return how it stands when no more pages come: begun anew, once, where much of it did not come."""
+        if ended.short and not ended.anew:
+            return swept.at(ended.again())
+        log.info("swept", extra={"release": ended.release, "since": ended.since, "records": ended.seen})
+        return swept.done(ended)

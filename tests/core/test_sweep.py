@@ -57,3 +57,12 @@ def test_it_is_kept_as_json():
     swept = ended(Swept(), TUESDAY).at(Pass(WEDNESDAY, since="2026-08-31", token="abc", seen=3))
     assert loaded(stored(swept)) == swept
     assert loaded(None) == Swept()
+
+
+def test_a_release_that_is_named_by_no_day_needs_all_of_it():
+    """So does one that is older than the last: nobody knows what was updated in between."""
+    swept = ended(Swept(), TUESDAY)
+    assert swept.due("nightly-7") == Pass("nightly-7")
+    assert swept.due("2026-08-30T09:00:06") == Pass("2026-08-30T09:00:06")
+    assert swept.done(Pass("nightly-7")).due("nightly-7") is None
+    assert swept.done(Pass("nightly-7")).due("nightly-8") == Pass("nightly-8")

@@ -1,6 +1,7 @@
 """Watching everything: passes over the whole registry, page by page, each page in one transaction."""
 
 import copy
+from dataclasses import replace
 
 import pytest
 from records import a_record
@@ -158,3 +159,39 @@ def test_named_trials_are_watched_beside_everything(all_of_it):
         edit(FIVE[1], {STATUS: "SUSPENDED"}, post="2026-09-02"),
     )
     assert all_of_it.poll().queued == 1
+
+
+def test_pages_that_go_in_a_circle_end(all_of_it):
+    """A page that names itself as the next one is not asked for again and again."""
+    body = b'{"studies":[%b],"nextPageToken":"same"}'
+    record = all_of_it.server.registry.now.encoded(FIVE[0])
+    all_of_it.server.faults.add("/studies", actions.raw(body % record, code=200), times=50)
+    done = all_of_it.poll()
+    assert done.exit_status == 1
+    assert "in a circle" in done.problems[0]
+    assert len(all_of_it.asked) <= 4
+
+
+def test_a_page_that_is_never_of_use_is_asked_for_from_the_beginning(all_of_it):
+    """Its token may be what is wrong: after three rounds the pass begins anew, and comes to its end."""
+    unusable = (lambda request: request.query.get("pageToken"), actions.page())
+    for _ in range(3):
+        all_of_it.server.faults.add(*unusable)
+        assert all_of_it.poll().exit_status == 1
+    done = all_of_it.poll()
+    assert asked(all_of_it) == [{}, {}, {}]
+    assert (done.exit_status, counts(done)) == (0, {"baseline": 7, "unchanged": 4})
+
+
+def test_a_count_that_is_always_too_high_is_believed_less_than_the_pages(all_of_it):
+    """The second time that the pages end too soon, the pass is over: what it did not see is asked for by itself."""
+
+    def too_many(exchange):
+        answer = exchange.ordinary()
+        exchange.send(replace(answer, body=answer.body.replace(b'"totalCount":11', b'"totalCount":900')))
+
+    all_of_it.server.faults.add("/studies", too_many, times=6)
+    assert all_of_it.poll().exit_status == 1
+    done = all_of_it.poll()
+    assert (done.exit_status, counts(done)) == (0, {"unchanged": 11})
+    assert all_of_it.poll().requests == 1
