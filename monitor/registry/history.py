@@ -15,7 +15,6 @@ from monitor.core import canonical, plausible
 from monitor.core.record import get
 from monitor.core.rendition import rendered
 from monitor.errors import BadAnswer
-from monitor.registry.markdown import markdown
 
 if TYPE_CHECKING:
     from monitor.core.rendition import Spelling
@@ -87,6 +86,8 @@ def version(answer: Answer, wanted: Listed, numbers: set[str], spelled: Spelling
         BadAnswer: it is another version, another trial, or no record.
 
     """
+    from monitor.registry.markdown import markdown  # noqa: PLC0415  # 8 MB that a poll does without
+
     value = _decoded(answer)
     study = get(value, "study")
     if get(value, "studyVersion") not in {wanted.number, None}:
