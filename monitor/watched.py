@@ -34,6 +34,9 @@ def count(config: Config, ask: Ask) -> int:
     if not config.everything:
         return len(watched(config, ask))
     rows = list(
-        ask("SELECT count(*) AS count FROM trials WHERE fingerprint IS NOT NULL AND gone_at IS NULL", [])
+        ask(
+            "SELECT count(*) AS count FROM trials WHERE fingerprint IS NOT NULL AND gone_at IS NULL AND nct NOT LIKE '% %'",
+            [],
+        )
     )
     return int(rows[0]["count"])

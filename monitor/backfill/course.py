@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from monitor.clock import now as utc_now
 from monitor.clock import stamp
 from monitor.core import canonical
 from monitor.core.classify import classify
-from monitor.core.rendition import within
+from monitor.core.rendition import since, within
 from monitor.core.severity import overridden
 from monitor.errors import BadAnswer, RegistryError
 from monitor.model import Kind
@@ -21,7 +21,7 @@ from monitor.registry import history
 from monitor.store import past
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from monitor.config.model import Config
@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 AGAIN = timedelta(hours=6)
 """How long a history that could not be taken in whole is left alone by the service."""
+ABSENT = timedelta(days=7)
+"""How long one is that the registry does not serve."""
 
 
 @dataclass(slots=True)
@@ -43,8 +45,8 @@ class Taken:
     trial: str
     listed: int = 0
     """Versions that the registry lists."""
-    missing: set[int] = field(default_factory=set)
-    """Numbers of those that are not held yet."""
+    missing: set[int] | None = None
+    """Numbers of those that are not held yet; None where the list itself did not come."""
     added: int = 0
     recognised: int = 0
     """Versions that a poll had brought before."""
@@ -78,23 +80,25 @@ def backfill(
         progress: is told how many versions are done, and of how many.
 
     """
-    taken = Taken(trial.nct)
+    taken, cut = Taken(trial.nct), False
     try:
         for done in _fetched(store, client, trial, taken, clock):
             progress(done, taken.listed)
             if stopping():
+                cut = True
                 break
         else:
-            taken.complete = taken.error is None
+            taken.complete = taken.error is None and taken.missing is not None
     except RegistryError as error:
         taken.error = error
     now = clock()
     with store.transaction():
-        taken.changes = _link(config, store, trial, taken.missing, stamp(now))
+        if taken.missing is not None:
+            taken.changes = _link(config, store, trial, taken.missing, stamp(now))
         store.update(
             trial,
             history_at=stamp(now) if taken.complete else None,
-            history_due=None if taken.complete or not taken.error else stamp(now + AGAIN),
+            history_due=None if taken.complete or cut else stamp(now + (AGAIN if taken.error else ABSENT)),
             history_error=str(taken.error) if taken.error else None,
         )
     log.info("history", extra={"trial": trial.nct, "listed": taken.listed, "added": taken.added})
@@ -106,6 +110,8 @@ def _fetched(
 ) -> Iterator[int]:
     """Fetch and keep version by version; give how many of those listed are held."""
     entries = history.listed(client.get(history.listing(trial.nct), base=history.BASE))
+    if entries is None:
+        return
     client.trust()
     taken.listed = len(entries)
     keeper = Keeper(store, trial)
@@ -121,7 +127,7 @@ def _fetched(
         client.trust()
         with store.transaction():
             kept = keeper.keep(entry, record, stamp(clock()))
-        taken.missing.discard(entry.number)
+        taken.missing -= {entry.number}
         if kept:
             taken.added += kept.source == "history"
             taken.recognised += kept.source == "poll"
@@ -130,19 +136,30 @@ def _fetched(
 
 def _link(config: Config, store: Store, trial: Trial, missing: set[int], now: str) -> int:
     """Keep the changes of every step that is new since versions came in between; return how many."""
-    versions = [version for version in past.versions(store, trial) if not version.pruned]
+    versions = past.versions(store, trial)
     order = [version.version for version in versions]
     dates: list[Change] = []
     found = 0
     for before, after in pairwise(versions):
-        if after.previous == before.version or _apart(before, after, missing):
+        if before.pruned or after.pruned or _apart(before, after, missing):
+            continue
+        if after.previous == before.version:
+            dates += past.dates(store, trial, before, after)
             continue
         old, new = (canonical.decode(store.raw(version.id)) for version in (before, after))
-        changes = classify(*_comparable(old, before, new, after), past=dates)
+        known = _last_polled(store, versions, before) if before.source != after.source else None
+        changes = classify(*_comparable(old, before, new, after, known), past=dates)
         changes = overridden(changes, config.severities)
         dates += [change for change in changes if change.kind is Kind.DATES]
         found += len(past.link(store, trial, before, after, changes, order=order, observed_at=now))
     return found
+
+
+def _last_polled(store: Store, versions: Sequence[Version], version: Version) -> Record | None:
+    """Return what the last poll before a version brought; None where there was none."""
+    earlier = [one for one in versions[: versions.index(version)] if one.source == "poll" and not one.pruned]
+    record: Record | None = canonical.decode(store.raw(earlier[-1].id)) if earlier else None
+    return record
 
 
 def _apart(before: Version, after: Version, missing: set[int]) -> bool:
@@ -152,8 +169,12 @@ def _apart(before: Version, after: Version, missing: set[int]) -> bool:
     return any(first < number < last for number in missing)
 
 
-def _comparable(old: Record, before: Version, new: Record, after: Version) -> tuple[Record, Record]:
+def _comparable(
+    old: Record, before: Version, new: Record, after: Version, known: Record | None
+) -> tuple[Record, Record]:
     """Bring two records to what both of their sources can say."""
     if before.source == after.source:
         return old, new
-    return (old, within(new, old)) if before.source == "history" else (within(old, new), new)
+    if before.source == "poll":
+        return within(old, new), new
+    return since(known, old, new) if known is not None else (old, within(new, old))

@@ -11,6 +11,7 @@ from monitor.core.classify import classify
 from monitor.core.rendition import spelling, within
 from monitor.model import Severity
 from monitor.store import past
+from monitor.store.versions import is_day
 
 if TYPE_CHECKING:
     from monitor.model import Record
@@ -45,6 +46,14 @@ class Keeper:
         self.spelled = spelling(record for _, record in polled)
         """The letters that v2 has for texts of this trial."""
         self._newest: Record = polled[0][1] if polled else {}
+        known = [version.registry_version for version in versions if version.source == "poll"]
+        self._known = max((number for number in known if number is not None), default=-1)
+        self._given_up = {
+            version.registry_date: version
+            for version in versions
+            if version.pruned and version.source == "poll" and version.registry_version is None
+        }
+        """Versions whose bytes are gone, by the date that is left of them."""
         self._unknown = [(version, record) for version, record in polled if version.registry_version is None]
 
     def keep(self, entry: Listed, record: Record, now: str) -> Version | None:
@@ -56,15 +65,16 @@ class Keeper:
         if twin:
             past.recognise(self._store, twin, entry.number)
             self._unknown = [(version, one) for version, one in self._unknown if version.id != twin.id]
+            self._known = max(self._known, entry.number)
             return twin
-        if self._ahead(record):
+        if self._ahead(entry, record):
             return None
         date = look.registry_date_of(record) or entry.date
         return self._store.add(
             self._trial,
             json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(),
             observed_at=now,
-            valid_from=self._valid_from(entry, date),
+            valid_from=self._valid_from(entry, date, now),
             registry_date=date,
             registry_version=entry.number,
             source="history",
@@ -77,7 +87,7 @@ class Keeper:
         It says the same, or was submitted on that day and differs in nothing of weight: the registry
         edits what it shows without a new version, such as the names of cities.
         """
-        slight = None
+        slight = self._given_up.pop(look.registry_date_of(record), None)
         submitted = look.text_at(record, *_SUBMITTED)
         for version, candidate in self._unknown:
             day = look.text_at(candidate, *_SUBMITTED)
@@ -90,15 +100,20 @@ class Keeper:
                 slight = slight or version
         return slight
 
-    def _ahead(self, record: Record) -> bool:
+    def _ahead(self, entry: Listed, record: Record) -> bool:
         held, submitted = look.text_at(self._newest, *_SUBMITTED), look.text_at(record, *_SUBMITTED)
-        return bool(held and submitted and submitted > held)
+        if not held or not submitted:
+            return False
+        return submitted > held or (submitted == held and 0 <= self._known < entry.number)
 
-    def _valid_from(self, entry: Listed, date: str) -> str:
-        """Return the day from which a version holds: its date, never before the version that came before it."""
+    def _valid_from(self, entry: Listed, date: str, now: str) -> str:
+        """Return the day from which a version holds: its date, never before the version that came before it.
+
+        A date that is no day, or is still to come, is not the record's: then it is the list's.
+        """
         earlier = [
             version.valid_from
             for version in past.versions(self._store, self._trial)
             if version.registry_version is not None and version.registry_version < entry.number
         ]
-        return max([date if len(date) == len(entry.date) else entry.date, *earlier])
+        return max([date if is_day(date) and date <= now[:10] else entry.date, *earlier])

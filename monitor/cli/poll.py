@@ -29,12 +29,12 @@ def poll(ctx: click.Context, as_json: bool) -> None:
         secret.reveal()  # one that is missing must be known before anything is fetched
     done, messages = ask(config, progress=progress_bar("Trials"))
     delivered = send_due(config)
-    tidy(config)
     if as_json:
         with Reader(config.store.path) as reader:
             print_json(report(done, delivered) | {"changes": reader.changes_by_id(done.changes)})
     else:
         _print(done, messages, delivered)
+    tidy(config)
     if done.error:
         raise done.error
     ctx.exit(done.exit_status or int(bool(delivered.failed)))

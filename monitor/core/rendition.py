@@ -87,8 +87,28 @@ def within(polled: Record, past: Record) -> Record:
     Sections that ``past`` has not, and fields that the registry derives and ``past`` never
     mentions, say nothing about a change.
     """
+    return {name: part for name, part in _told(polled, past).items() if name in past}
+
+
+def since(known: Record, past: Record, polled: Record) -> tuple[Record, Record]:
+    """Return a version of the history and a later polled record, as they compare.
+
+    What the history cannot speak of, such as results, is as it was when a poll last saw it.
+
+    Args:
+        known: what a poll brought before that version.
+        past: the version of the history.
+        polled: what a poll brought after it.
+
+    """
+    unspoken = {name: part for name, part in known.items() if name not in past}
+    return {**unspoken, **past}, _told(polled, past)
+
+
+def _told(polled: Record, past: Record) -> Record:
+    """Leave out what the registry derives inside the sections that ``past`` has, where it never mentions it."""
     unsaid = DERIVED - set(_names(past))
-    return {name: _without(part, unsaid) for name, part in polled.items() if name in past}
+    return {name: _without(part, unsaid) if name in past else part for name, part in polled.items()}
 
 
 def _without(value: Json, names: frozenset[str]) -> Json:

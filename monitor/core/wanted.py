@@ -7,6 +7,8 @@ import re
 from monitor.core.texts import COLUMNS
 
 _PART = re.compile(rf'(?:(?P<column>{"|".join(COLUMNS)}):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_NO_TEXT = {ord('"'): None, 0: None, **dict.fromkeys(range(0xD800, 0xE000))}
+"""What FTS5 takes for something else, and halves of characters."""
 _JOINS = frozenset({"AND", "OR", "NOT"})
 
 
@@ -27,7 +29,7 @@ def expression(words: str) -> str:
             if said and said[-1] not in _JOINS:
                 said.append(word)
             continue
-        text = (found["phrase"] if found["word"] is None else word).replace('"', "").replace("\0", "")
+        text = (found["phrase"] if found["word"] is None else word).translate(_NO_TEXT)
         if not any(letter.isalnum() for letter in text):
             continue
         if said and said[-1] not in _JOINS:

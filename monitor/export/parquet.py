@@ -115,11 +115,19 @@ def _schema(what: str, columns: Sequence[Column]) -> Any:  # noqa: ANN401
     return pa.schema(fields, metadata=about)
 
 
+def _day(text: str) -> date | None:
+    """Read a day; None for a month alone, and for what the registry wrote that is none."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-01-01") else None
+    except ValueError:
+        return None
+
+
 def _value(value: Json, kind: Kind) -> Json:
     if value is None:
         return None
     if kind is Kind.DAY:
-        return date.fromisoformat(value) if len(value) == len("2026-01-01") else None
+        return _day(value)
     if kind is Kind.TIME:
         return datetime.fromisoformat(value)
     return value.decode() if kind is Kind.RECORD else value

@@ -73,7 +73,9 @@ class Fetch:
         while True:
             found, token = api.studies(self._client.get("/studies", api.ids_query(wanted, token)), known)
             missing = set(wanted) - said.keys()
+            # a record that has a number of its own is that trial, whoever else names it as a former one
             fresh = {number: one for one in found for number in _numbers(one) & missing}
+            fresh |= {one.nct: one for one in found if one.nct in missing}
             said |= fresh
             if fresh:
                 self._trust()

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.clock import stamp
+from monitor.core.record import aliases_of
 from monitor.core.sweep import loaded, stored
 from monitor.errors import BadAnswer
 from monitor.registry import everything
@@ -113,12 +114,10 @@ class Sweep:
 
     def _take(self, under_way: Pass, answer: Answer) -> Pass:
         """Take in the records of a page; return how far the pass has come."""
-        found, token, total = everything.page(
+        page, token, total = everything.page(
             answer, lambda numbers: sweeping.fingerprints(self._store, numbers)
         )
-        trials = sweeping.trials(self._store, [one.nct for one in found])
-        self._absorber.page([(trials[one.nct], one) for one in found])
-        self.records += len(found)
+        found = list({one.nct: one for one in page}.values())
         further = replace(
             under_way,
             # the page after a last one that was exactly full is empty, and has no other after it
@@ -130,6 +129,10 @@ class Sweep:
         )
         if token and (token == under_way.token or further.endless):
             raise BadAnswer("the registry's pages go in a circle")
+        numbers = {one.nct: aliases_of(one.record or {}) for one in found}
+        trials = sweeping.trials(self._store, numbers)
+        self._absorber.page([(trials[one.nct], one) for one in found])
+        self.records += len(found)
         return further
 
     def _ended(self, ended: Pass, swept: Swept) -> Swept:

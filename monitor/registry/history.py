@@ -41,15 +41,17 @@ def listing(nct: str) -> str:
     return f"/studies/{nct}/history"
 
 
-def listed(answer: Answer) -> list[Listed]:
-    """Return the versions of a list, oldest first; none where the registry has no history of the trial.
+def listed(answer: Answer) -> list[Listed] | None:
+    """Return the versions of a list, oldest first; None where the registry does not serve any.
+
+    That may be for good, or the front that answers is broken: nothing tells them apart, and both cost nothing.
 
     Raises:
         BadAnswer: the answer has another shape than the one that is known.
 
     """
     if answer.status == 404:
-        return []
+        return None
     changes = get(_decoded(answer), "changes")
     if not isinstance(changes, list) or len(changes) > MAX_VERSIONS:
         raise BadAnswer(

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 _MARKUP = re.compile(r"([\\<>\[\]^*_~])")
+_BLANKS = re.compile(r"[ \t]{2,}")
+_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*(?:-->|\Z)")
+"""Both take the converter quadratic time (measured), and say nothing."""
+LONGEST = 500_000
+"""Characters; the longest text that the registry takes has 32,000."""
 _PLAIN = ["a", "b", "i", "u", "em", "strong", "span", "mark", "code", "img", "script", "style"]
 """Tags that say nothing in a record; what they hold stays, as text."""
 
@@ -57,10 +62,12 @@ def markdown(html: str) -> str:
     """Convert one rich text.
 
     Raises:
-        BadAnswer: it nests deeper than any text for people does.
+        BadAnswer: it nests deeper, or is longer, than any text for people.
 
     """
+    if len(html) > LONGEST:
+        raise BadAnswer("a text of the record history is longer than any text for people is")
     try:
-        return str(_CONVERTER.convert(html)).strip()
+        return str(_CONVERTER.convert(_BLANKS.sub(" ", _COMMENT.sub(" ", html)))).strip()
     except RecursionError as error:
         raise BadAnswer("a text of the record history nests too deeply") from error

@@ -11,6 +11,7 @@ from monitor.core.record import get, sponsor_of, text_at
 from monitor.core.telling.harmless import flat
 from monitor.core.telling.headline import headline
 from monitor.core.words import cut, shown
+from monitor.errors import StoreError
 from monitor.model import Severity
 from monitor.report import steps as told
 from monitor.report.life import PATHS, life
@@ -58,7 +59,11 @@ class Source:
     def brief(self, row: Row) -> Brief:
         """Return a trial as the overview shows it."""
         versions = pages.versions(self.reader, row["id"]) if row["versions"] else []
-        return self._brief(row, self._life(row, versions, self._record(versions[-1])) if versions else None)
+        try:
+            lived = self._life(row, versions, self._record(versions[-1])) if versions else None
+        except StoreError as error:  # one damaged version must not keep people from all the others
+            return self._brief(row | {"last_error": str(error)}, None)
+        return self._brief(row, lived)
 
     def trial(self, row: Row) -> Trial:
         """Return a trial as its own section shows it."""

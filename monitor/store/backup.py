@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from monitor.errors import StoreError
@@ -31,21 +32,35 @@ def backup(
         StoreError: the copy is there already, cannot be written, or is not sound.
 
     """
-    if target.exists():
+    if os.path.lexists(target):
         raise StoreError(f"{target} is there already and stays as it is")
+    if target.parent.resolve() == source.parent.resolve() and target.name.startswith(f"{source.name}-"):
+        raise StoreError(f"{target} is a name that SQLite uses beside {source.name}; take another")
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
         unfinished.unlink(missing_ok=True)
         _copy(source, unfinished, progress)
         with unfinished.open("rb") as file:
             os.fsync(file.fileno())
-        os.link(unfinished, target)  # fails where somebody made it meanwhile, which a rename would not
+        _named(unfinished, target)
     except FileExistsError as error:
         raise StoreError(f"{target} is there already and stays as it is") from error
     except OSError as error:
         raise StoreError(f"{target} cannot be written: {error.strerror}") from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def _named(unfinished: Path, target: Path) -> None:
+    """Give the copy its name, in no case over a file that somebody made meanwhile."""
+    try:
+        os.link(unfinished, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links
+        target.touch(exist_ok=False)
+        unfinished.replace(target)
 
 
 def _copy(source: Path, target: Path, progress: Callable[[int, int], None]) -> None:

@@ -53,9 +53,10 @@ class Changes(Opened):
         ]
 
     def past_dates(self, trial: Trial) -> list[Change]:
-        """Return the trial's changes of dates so far, oldest first."""
+        """Return the trial's changes of dates so far, oldest first, step by step between neighbours."""
         rows = self.db.execute(
-            f"SELECT {CHANGE} FROM changes c WHERE c.trial_id = ? AND c.kind = 'dates' ORDER BY c.happened_on, c.id",
+            f"SELECT {CHANGE} FROM changes c JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
+            "WHERE c.trial_id = ? AND c.kind = 'dates' AND c.from_version IS v.previous ORDER BY c.happened_on, c.id",
             [trial.id],
         ).fetchall()
         return [change_of(row) for row in rows]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from monitor.errors import StoreError
 from monitor.store import blobs
 
 if TYPE_CHECKING:
@@ -24,7 +26,10 @@ def learn(store: Store) -> bool:
         if len(ids) < SAMPLES:
             return False
         step = len(ids) // SAMPLES
-        samples = [store.raw(row[0]) for row in ids[: SAMPLES * step : step]]
+        samples = []
+        for (number,) in ids[: SAMPLES * step : step]:
+            with suppress(StoreError):  # a damaged one teaches nothing
+                samples.append(store.raw(number))
         store.db.execute("INSERT INTO dictionaries (bytes) VALUES (?)", [blobs.learned(samples)])
     store.forget_dictionary()
     return True

@@ -7,14 +7,18 @@ that differs in a date costs nothing there. What was found is shown from the ver
 from __future__ import annotations
 
 import json
+import logging
 from typing import TYPE_CHECKING
 
 from monitor.core.texts import COLUMNS, gone, texts
+from monitor.errors import NothingStored, StoreError
 from monitor.store.order import NEWEST_FIRST
 
 if TYPE_CHECKING:
     from monitor.core.texts import Texts
     from monitor.store.write import Store
+
+log = logging.getLogger(__name__)
 
 EDITION = 1
 """Raise it whenever ``core.texts`` takes other texts, and every store makes its index anew."""
@@ -30,6 +34,10 @@ _DELETE = f"INSERT INTO search (search, rowid, {_NAMES}) VALUES ('delete', ?, {_
 """A row of an index without text can only be taken out by who knows its text."""
 
 
+class _Forgotten(Exception):
+    """The index has a text that nobody knows any more: its version was pruned meanwhile."""
+
+
 def index(store: Store) -> int:
     """Index versions that are not indexed yet, a batch of them; return how many."""
     with store.transaction():
@@ -41,7 +49,13 @@ def index(store: Store) -> int:
             "SELECT id, trial_id FROM versions WHERE id > ? ORDER BY id LIMIT ?", [state["upto"], BATCH]
         ).fetchall()
         for version, trial in rows:
-            _take(store, version, trial)
+            try:
+                _take(store, version, trial)
+            except _Forgotten:  # what an upgrade does too; the text of a row is needed to take it out
+                store.set("indexed", None)
+                return len(rows)
+            except StoreError as error:
+                log.warning("index", extra={"version": version, "error": str(error)})
         store.set("indexed", state | {"upto": rows[-1][0] if rows else state["upto"]})
     return len(rows)
 
@@ -63,11 +77,15 @@ def _take(store: Store, version: int, trial: int) -> None:
         f"SELECT id FROM versions WHERE trial_id = ? ORDER BY {NEWEST_FIRST} LIMIT 1", [trial]
     ).fetchone()[0]
     said = _texts(store, version)
+    if said is None:
+        return
     if version != newest:
-        _keep_past(store, version, said, _texts(store, newest))
+        _keep_past(store, version, said, _texts(store, newest) or said)
         return
     before = store.db.execute("SELECT version_id FROM searchable WHERE trial_id = ?", [trial]).fetchone()
     old = _texts(store, before[0]) if before else None
+    if before and old is None:
+        raise _Forgotten
     if old != said:  # a date that moved is no reason to index all of it again
         if old is not None:
             store.db.execute(_DELETE, [trial, *joined(old)])
@@ -82,8 +100,12 @@ def _keep_past(store: Store, version: int, said: Texts, now: Texts) -> None:
         store.db.execute(INSERT.format("search_past"), [version, *joined(only)])
 
 
-def _texts(store: Store, version: int) -> Texts:
-    return texts(json.loads(store.raw(version)))
+def _texts(store: Store, version: int) -> Texts | None:
+    """Return the texts of a version; None where it was pruned."""
+    try:
+        return texts(json.loads(store.raw(version)))
+    except NothingStored:
+        return None
 
 
 def joined(said: Texts) -> list[str]:

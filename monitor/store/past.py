@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor.store.connect import plain_errors
 from monitor.store.order import OLDEST_FIRST
-from monitor.store.rows import TRIAL, VERSION, Trial, Version, dumped
+from monitor.store.rows import CHANGE, TRIAL, VERSION, Trial, Version, change_of, dumped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,9 +39,27 @@ def owing(store: Store, numbers: Iterable[str], now: str) -> list[Trial]:
     return [Trial(*row) for row in rows]
 
 
+def dates(store: Store, trial: Trial, before: Version, after: Version) -> list[Change]:
+    """Return the changes of dates that are kept of a step."""
+    rows = store.db.execute(
+        f"SELECT {CHANGE} FROM changes c WHERE c.trial_id = ? AND c.from_version = ? AND c.to_version = ? "
+        "AND c.kind = 'dates' ORDER BY c.id",
+        [trial.id, before.version, after.version],
+    ).fetchall()
+    return [change_of(row) for row in rows]
+
+
 def recognise(store: Store, version: Version, number: int) -> None:
     """Remember that a version which a poll brought is that number of the registry's history."""
-    store.db.execute("UPDATE versions SET registry_version = ? WHERE id = ?", [number, version.id])
+    store.db.execute(
+        "UPDATE versions SET registry_version = :number, place = :number WHERE id = :id",
+        {"number": number, "id": version.id},
+    )
+    store.db.execute(  # what polls brought after it stands after it
+        "UPDATE versions SET place = :number WHERE trial_id = (SELECT trial_id FROM versions WHERE id = :id) "
+        "AND source = 'poll' AND registry_version IS NULL AND version > :version AND ifnull(place, -1) < :number",
+        {"number": number, "id": version.id, "version": version.version},
+    )
 
 
 def link(
@@ -77,8 +95,8 @@ def link(
         earlier = told[
             _identity(change.kind, change.event, change.path, dumped(change.before), dumped(change.after))
         ]
-        if earlier:
-            store.db.execute("UPDATE changes SET repeats = ? WHERE id = ?", [earlier[0], number])
+        if earlier:  # each told change stands for one step: what went there and back meanwhile was not told
+            store.db.execute("UPDATE changes SET repeats = ? WHERE id = ?", [earlier.pop(), number])
     store.db.execute("UPDATE versions SET previous = ? WHERE id = ?", [before.version, after.id])
     return ids
 

@@ -9,7 +9,7 @@ from monitor.store.connect import plain_errors
 from monitor.store.rows import TRIAL, Trial
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from monitor.store.write import Store
 
@@ -28,15 +28,19 @@ def fingerprints(store: Store, numbers: Sequence[str]) -> dict[str, str]:
     return dict(rows)
 
 
-def trials(store: Store, numbers: Sequence[str]) -> dict[str, Trial]:
-    """Return the trials of numbers; make those that are new."""
+def trials(store: Store, numbers: Mapping[str, Sequence[str]]) -> dict[str, Trial]:
+    """Return the trials of numbers, each with its former ones, under which it may be held; make those that are new."""
     with plain_errors(store.path):
         rows = store.db.execute(
             f"SELECT {TRIAL} FROM trials WHERE nct IN (SELECT value FROM json_each(?))",
             [json.dumps(list(numbers))],
         ).fetchall()
     found = {row[1]: Trial(*row) for row in rows}
-    return {number: found.get(number) or store.trial(number) for number in numbers}
+    for number, former in numbers.items():
+        if number not in found:
+            held = next((one for one in former if store.holds(one)), number)
+            found[number] = store.trial(held)
+    return found
 
 
 def unseen(store: Store, release: str, since: str) -> list[Trial]:
@@ -50,8 +54,8 @@ def unseen(store: Store, release: str, since: str) -> list[Trial]:
     """
     with plain_errors(store.path):
         rows = store.db.execute(
-            f"SELECT {TRIAL} FROM trials WHERE gone_at IS NULL AND fingerprint IS NOT NULL "
-            "AND answered_release IS NOT ? AND (last_seen_at < ? OR misses > 0 OR failures > 0) ORDER BY id LIMIT ?",
+            f"SELECT {TRIAL} FROM trials WHERE gone_at IS NULL AND fingerprint IS NOT NULL AND nct NOT LIKE '% %' "
+            "AND answered_release IS NOT ? AND (last_seen_at < ? OR misses > 0 OR failures > 0) ORDER BY failures, id LIMIT ?",
             [release, since, LOST_AT_ONCE],
         ).fetchall()
     return [Trial(*row) for row in rows]

@@ -54,6 +54,11 @@ class Trials(Opened):
             self.alias(trial, trial.nct)
             return self.trial(nct)
         self.db.execute("UPDATE aliases SET trial_id = ? WHERE trial_id = ?", [other[0], trial.id])
+        for table in ("hits", "related", "looks"):  # what was found of the old number holds for the new one
+            self.db.execute(
+                f"UPDATE OR IGNORE {table} SET trial_id = ? WHERE trial_id = ?", [other[0], trial.id]
+            )
+            self.db.execute(f"DELETE FROM {table} WHERE trial_id = ?", [trial.id])
         if trial.found:
             self.db.execute("UPDATE trials SET nct = nct || ' (former)' WHERE id = ?", [trial.id])
         else:

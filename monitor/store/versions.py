@@ -75,6 +75,9 @@ class Versions(Opened):
             {
                 "trial_id": trial.id,
                 "version": number,
+                "place": columns.get("registry_version")
+                if number == 1 or "registry_version" in columns
+                else self._place(trial),
                 "valid_from": valid_from,
                 "sha256": blobs.digest(raw),
                 "bytes": len(raw),
@@ -91,6 +94,12 @@ class Versions(Opened):
             columns["source"],
             columns.get("previous"),
         )
+
+    def _place(self, trial: Trial) -> int | None:
+        """Return where a version that a poll brings stands on its day: after what polls brought before."""
+        sql = "SELECT max(place) FROM versions WHERE trial_id = ? AND source = 'poll'"
+        place: int | None = self.db.execute(sql, [trial.id]).fetchone()[0]
+        return place
 
     def _packed(self, trial: Trial, raw: bytes) -> dict[str, Any]:
         """Return how a version is stored: its blob, and what it is a patch against or was compressed with."""
@@ -125,12 +134,13 @@ def _valid_from(date: str | None, before: Version | None, observed_at: str) -> s
     it would go back in time or is no day, the day on which it was seen. A clock that was set
     back must not put a version before the one that came earlier.
     """
-    if date and _is_day(date) and (before is None or before.valid_from <= date != before.registry_date):
+    if date and is_day(date) and (before is None or before.valid_from <= date != before.registry_date):
         return date
     return max(observed_at[:10], before.valid_from if before else "")
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Say whether a text is a day as the registry writes it, ``2026-09-01``."""
     try:
         return dt.date.fromisoformat(text).isoformat() == text
     except ValueError:

@@ -118,7 +118,8 @@ class App:
 
     def _tag(self, path: str, reader: Reader) -> str:
         """Return what changes with the page: the day, what is held, how it is shown."""
-        parts = (path, now().date().isoformat(), state_of(reader), __version__, POLICY)
+        told = repr((sorted(self._config.watched.items()), self._config.service.public_url))
+        parts = (path, now().date().isoformat(), state_of(reader), told, __version__, POLICY)
         return sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

@@ -1,10 +1,12 @@
 """The registry's record history: taken in whole, in its own order, without alerting anybody."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from monitor.backfill import backfill
+from monitor.clock import stamp
 from monitor.errors import BadAnswer, Unreachable
 from monitor.registry.client import Client
 from monitor.registry.simulated import actions, edit, history_of
@@ -241,11 +243,13 @@ def test_a_registry_edit_keeps_its_version_apart(baseline):
 
 
 def test_a_trial_without_a_history_costs_nothing_but_that(baseline):
-    """Where the registry shows none, that is no error and is not asked again by itself."""
+    """Where the registry serves none, that is no error; it is looked for again after a week."""
     baseline.server.faults.history = False
     taken = take(baseline)
-    assert (taken.listed, taken.error, taken.complete) == (0, None, True)
+    assert (taken.listed, taken.error, taken.complete) == (0, None, False)
     assert len(history(baseline)) == 1
+    due = baseline.held()[SEED]["history_due"]
+    assert due == stamp(baseline.now + timedelta(days=7))
 
 
 @pytest.mark.parametrize("number", [0, 4, 10])
