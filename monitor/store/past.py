@@ -110,8 +110,9 @@ def _told(
     found: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
     for row in store.db.execute(
         "SELECT id, from_version, to_version, kind, event, path, before, after FROM changes "
-        "WHERE trial_id = ? AND from_version <> to_version AND repeats IS NULL ORDER BY id",
-        [trial.id],
+        "WHERE trial_id = :trial AND from_version <> to_version AND repeats IS NULL "
+        "AND id NOT IN (SELECT repeats FROM changes WHERE trial_id = :trial AND repeats IS NOT NULL) ORDER BY id",
+        {"trial": trial.id},
     ):
         number, start, end, *says = row
         if place.get(start, last) <= first and place.get(end, first) >= last:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -10,6 +11,7 @@ from monitor.clock import stamp
 from monitor.errors import BadAnswer, Unreachable
 from monitor.registry.client import Client
 from monitor.registry.simulated import actions, edit, history_of
+from monitor.store.prune import prunable, prune
 from monitor.store.read import Reader
 from monitor.store.write import Store
 
@@ -322,3 +324,117 @@ def test_an_unreachable_registry_is_its_own_kind_of_failure(baseline):
     row = baseline.held()[SEED]
     assert row["history_at"] is None
     assert row["history_due"] > row["last_seen_at"]
+
+
+def test_results_that_a_poll_told_stay_in_the_step_that_brought_them(baseline):
+    """The history speaks of no results here: they came with what the poll brought, not with a version in between."""
+    results = {"resultsSection": {"participantFlowModule": {"groups": [{"id": "FG000"}]}}, "hasResults": True}
+    baseline.publish(edit(SEED, {AGE: "21 Years"}, post="2026-09-03"))
+    baseline.publish(edit(SEED, results, post="2026-09-05"))
+    baseline.poll()
+    take(baseline)
+    with reader(baseline) as opened:
+        steps = [opened.changes_between(*pair) for pair in pairwise(reversed(opened.newest(SEED, 3)))]
+    events = [
+        [f"{row['kind']}.{row['event']}" for row in step if row["severity"] != "noise"] for step in steps
+    ]
+    assert events == [["eligibility.age"], ["results.posted"]]
+    assert len(changes(baseline, kind="results")) == 1
+
+
+def test_a_version_that_is_recognised_stays_after_the_one_before_it(baseline):
+    """The registry's own edit was seen on a day, the sponsor's update is of that day and was seen later."""
+    baseline.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}))
+    baseline.poll()
+    seen = baseline.now.date().isoformat()
+    baseline.publish(edit(SEED, {STATUS: "AVAILABLE", AGE: "21 Years"}, post=seen))
+    baseline.poll()
+    before = [row["version"] for row in history(baseline)]
+    take(baseline)
+    rows = history(baseline)
+    assert before == [3, 2, 1]
+    assert [(row["version"], row["registry_version"]) for row in rows[:3]] == [(3, 11), (2, None), (1, 10)]
+    assert [row["event"] for row in changes(baseline, kind="eligibility", since="2026-09-01")] == ["age"]
+
+
+def test_slips_are_counted_once_after_a_backfill(baseline):
+    """The step that a poll saw across two of them does not count beside its parts."""
+    date = "protocolSection.statusModule.completionDateStruct"
+    for day, end in (("03", "2027-01"), ("04", "2028-01"), ("05", "2029-01")):
+        baseline.publish(edit(SEED, {date: {"date": end, "type": "ESTIMATED"}}, post=f"2026-09-{day}"))
+        if day == "03":
+            baseline.poll()
+    baseline.poll()
+    baseline.publish(edit(SEED, {date: {"date": "2030-01", "type": "ESTIMATED"}}, post="2026-09-10"))
+    take(baseline)
+    baseline.poll()
+    (row,) = [row for row in changes(baseline, kind="dates") if row["registry_date"] == "2026-09-10"]
+    assert "the third slip, 1,096 days in all" in row["summary"]
+
+
+def test_a_list_that_does_not_come_links_nothing(baseline):
+    """Whatever is missing still stands between the versions that are held."""
+    left = iter([False] * 4 + [True])
+    take(baseline, stopping=lambda: next(left))
+    baseline.server.faults.add("/history", actions.status(503), times=20)
+    assert take(baseline).changes == 0
+    baseline.server.faults.clear()
+    take(baseline)
+    assert len(told(baseline)) == 15
+
+
+def test_what_was_pruned_does_not_come_back(baseline):
+    """Its number is known by the date that is left of it, and its changes stay as they are."""
+    for day, age in (("03", "19 Years"), ("04", "20 Years"), ("07", "21 Years")):
+        baseline.publish(edit(SEED, {AGE: age}, post=f"2026-09-{day}"))
+        baseline.poll()
+    with Store(baseline.config.store.path) as store, store.transaction():
+        prune(store, prunable(store), "2026-10-01T00:00:00Z")
+    take(baseline)
+    assert sorted(row["registry_version"] for row in history(baseline)) == list(range(14))
+    assert len(history(baseline)) == 14
+    assert len(changes(baseline, kind="eligibility", since="2026-09-01")) == 3
+
+
+def test_each_change_there_and_back_is_in_the_log(baseline):
+    """One that was told stands for one step; the others were never told."""
+    for day, age in (("03", "21 Years"), ("04", "18 Years"), ("07", "21 Years")):
+        baseline.publish(edit(SEED, {AGE: age}, post=f"2026-09-{day}"))
+    baseline.poll()
+    take(baseline)
+    log = changes(baseline, kind="eligibility", since="2026-09-01")
+    assert sorted((row["before"], row["after"]) for row in log) == [
+        ("18 Years", "21 Years"),
+        ("18 Years", "21 Years"),
+        ("21 Years", "18 Years"),
+    ]
+
+
+@pytest.mark.parametrize("date", ["2099-99-99", "2099-12-31", "soon", 7])
+def test_a_date_that_cannot_be_is_not_the_records(baseline, date):
+    """The list's own date holds; versions after it are not carried along into the future."""
+    taken = history_of(SEED)[3]
+    protocol = json.loads(json.dumps(taken.protocol))
+    protocol["statusModule"]["lastUpdatePostDateStruct"]["date"] = date
+    body = json.dumps({"studyVersion": 3, "study": {"protocolSection": protocol}}).encode()
+    baseline.server.faults.add("/history/3", actions.raw(body, code=200))
+    take(baseline)
+    rows = {row["registry_version"]: row["valid_from"] for row in history(baseline)}
+    assert rows[3] == taken.date
+    assert rows[4] == "2020-09-16"
+
+
+def test_a_second_submission_of_a_day_is_left_to_the_next_poll(baseline):
+    """It is newer than what the last poll brought, though of the same day."""
+    baseline.publish(edit(SEED, {AGE: "21 Years"}, post="2026-09-03"))
+    baseline.poll()
+    baseline.publish()
+    record = baseline.server.registry.record(SEED)
+    record["protocolSection"]["statusModule"]["overallStatus"] = "NO_LONGER_AVAILABLE"
+    body = json.dumps({"studyVersion": 12, "study": {"protocolSection": record["protocolSection"]}}).encode()
+    index = json.dumps({"changes": [{"version": n, "date": "2019-01-28"} for n in range(13)]}).encode()
+    baseline.server.faults.add("/history/12", actions.raw(body, code=200))
+    baseline.server.faults.add(f"{SEED}/history", actions.raw(index, code=200))
+    taken = take(baseline)
+    assert taken.recognised == 2
+    assert {row["status"] for row in history(baseline)[:2]} == {"AVAILABLE"}

@@ -1,10 +1,11 @@
 """Watching everything: passes over the whole registry, page by page, each page in one transaction."""
 
 import copy
+import json
 from dataclasses import replace
 
 import pytest
-from records import a_record
+from records import a_record, letters
 
 from monitor.config.load import load
 from monitor.poll.outcome import COUNTS
@@ -195,3 +196,49 @@ def test_a_count_that_is_always_too_high_is_believed_less_than_the_pages(all_of_
     done = all_of_it.poll()
     assert (done.exit_status, counts(done)) == (0, {"unchanged": 11})
     assert all_of_it.poll().requests == 1
+
+
+def test_a_trial_that_is_renamed_keeps_its_past(all_of_it):
+    """Its changes are told under the new number, and the old one is never asked for again."""
+    all_of_it.poll()
+    all_of_it.server.registry.rename(FIVE[0], "NCT90000091")
+    all_of_it.publish(edit("NCT90000091", {STATUS: "SUSPENDED"}, post="2026-09-02"))
+    assert counts(all_of_it.poll()) == {"changed": 1}
+    assert {"status.paused", "record.renamed"} <= set(all_of_it.changes())
+    assert FIVE[0] not in all_of_it.held()
+    for _ in range(5):
+        all_of_it.publish()
+    assert counts(all_of_it.poll()) == {"unchanged": 11}
+
+
+def test_a_record_that_comes_twice_is_taken_once(all_of_it):
+    """Also where it comes back after it was gone."""
+
+    def twice(exchange):
+        answer = exchange.ordinary()
+        value = json.loads(answer.body)
+        value["studies"] = [one for one in value["studies"] for _ in range(2)]
+        exchange.send(replace(answer, body=letters(value)))
+
+    all_of_it.server.faults.add("/studies", twice, times=3)
+    assert counts(all_of_it.poll()) == {"baseline": 11}
+
+
+def test_a_page_that_is_not_kept_is_not_told(all_of_it):
+    """What a refused page seemed to change is in no count and no message."""
+    all_of_it.poll()
+    all_of_it.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
+    all_of_it.publish(edit(FIVE[0], {STATUS: "SUSPENDED"}, post="2026-09-03"))
+
+    pages = []
+
+    def circle(exchange):
+        pages.append(exchange.ordinary())
+        exchange.send(replace(pages[0], body=pages[0].body[:-1] + b',"nextPageToken":"same"}'))
+
+    all_of_it.server.faults.add("/studies", circle, times=4)
+    done = all_of_it.poll()
+    assert "in a circle" in done.problems[0]
+    assert len(pages) == 2
+    assert counts(done) == {"changed": 2}  # by the first page, whose token was new
+    assert len(done.messages) == 2

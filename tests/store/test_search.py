@@ -6,6 +6,7 @@ from records import a_record, letters
 from monitor.core.wanted import expression
 from monitor.errors import NothingStored
 from monitor.store import index, search
+from monitor.store.prune import prunable, prune
 from monitor.store.read import Reader
 
 
@@ -113,3 +114,26 @@ def test_without_an_index_it_is_said_why(store, keeper):
     keeper.keep("2026-09-01")
     with pytest.raises(NothingStored, match=r"\[store\] search"):
         found(store, "anything")
+
+
+def test_a_version_that_was_pruned_before_it_was_indexed(two, keeper):
+    """The index goes on, and is made anew where it has a text that nobody knows any more."""
+    keeper.keep("2026-09-15", eligibilityModule__eligibilityCriteria="* Owns an emu")
+    keeper.keep("2026-09-22", eligibilityModule__eligibilityCriteria="* Owns a tapir")
+    with two.transaction():
+        prune(two, prunable(two), "2026-10-01T00:00:00Z")
+    fill(two)
+    fill(two)
+    assert found(two, "tapir")[0]["version"] == 4
+    assert found(two, "lion") == []
+    assert found(two, "emu", history=True) == []
+    two.db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+
+
+def test_a_damaged_version_is_left_out(two, keeper):
+    """The others are found."""
+    version = keeper.keep("2026-09-15", eligibilityModule__eligibilityCriteria="* Owns an emu")
+    keeper.keep("2026-09-22", eligibilityModule__eligibilityCriteria="* Owns a tapir")
+    two.db.execute("UPDATE versions SET blob = x'00' WHERE id = ?", [version.id])
+    fill(two)
+    assert found(two, "tapir")[0]["version"] == 4
