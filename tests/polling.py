@@ -14,7 +14,7 @@ from monitor.store.write import Store
 
 SEED = "NCT03822858"
 RELATED = ("NCT01933802", "NCT03355365", "NCT03778333", "NCT01730547", "NCT02034188")
-TIMEOUT = 0.2
+TIMEOUT = 0.6
 
 
 class World:

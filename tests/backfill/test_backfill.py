@@ -27,7 +27,7 @@ def take(world, nct=SEED, **options):
     registry = world.config.registry
     with (
         Store(world.config.store.path) as store,
-        Client(registry.url, timeout=registry.timeout, requests_per_second=1000) as client,
+        Client(registry.url, timeout=2.0, requests_per_second=1000) as client,
     ):
         return backfill(world.config, store, client, store.trial(nct), clock=lambda: world.now, **options)
 

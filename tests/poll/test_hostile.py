@@ -18,7 +18,7 @@ STATUS = "protocolSection.statusModule.overallStatus"
 NONE = {"baseline": 0, "unchanged": 0, "changed": 0, "gone": 0, "failed": 0}
 BUSY = 1.0
 """Seconds that a busy machine may take besides; without an end a round would take the faults' 30."""
-TIMEOUT = 0.05
+TIMEOUT = 0.12
 
 
 def packed(body):
