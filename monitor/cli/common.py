@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.core.record import nct_number
+from monitor.core.record import typed_nct_number
 from monitor.core.safe import safe_line
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Trial(click.ParamType[str]):
-    """An NCT number, in either case and with or without leading zeros."""
+    """An NCT number, in either case, with all its eight digits."""
 
     name = "trial"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
         """Return the number in its usual form."""
-        number = nct_number(str(value))
+        number = typed_nct_number(str(value))
         if number is None:
             self.fail(
                 f'"{value}" is no NCT number; it is NCT and eight digits, such as NCT03822858', param, ctx

@@ -20,7 +20,7 @@ from monitor.config.model import (
 from monitor.config.reader import Reader, nearest
 from monitor.config.searches import search
 from monitor.config.where import read, store_path
-from monitor.core.record import nct_number
+from monitor.core.record import typed_nct_number
 from monitor.core.schedule import duration, quiet, schedule
 from monitor.core.severity import SEVERITIES
 from monitor.errors import ConfigError
@@ -148,7 +148,7 @@ def _watch(reader: Reader) -> Watch:
 
 
 def _trial(reader: Reader, key: str, text: str) -> str:
-    number = nct_number(text)
+    number = typed_nct_number(text)
     if number is None:
         reader.fault(key, f'"{text}" is no NCT number; it is NCT and eight digits, such as NCT03822858')
     return number or text

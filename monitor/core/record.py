@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from monitor.model import Json, Record
 
 NCT_NUMBER = re.compile(r"NCT0*[1-9]\d{0,7}", re.IGNORECASE)
+WHOLE = len("NCT03822858")
 
 
 def nct_number(text: str) -> str | None:
@@ -21,6 +22,14 @@ def nct_number(text: str) -> str | None:
     if not text.isascii() or not NCT_NUMBER.fullmatch(text):
         return None
     return f"NCT{text[3:].lstrip('0').zfill(8)}"
+
+
+def typed_nct_number(text: str) -> str | None:
+    """Return what a person wrote as a registry number, if it is NCT and exactly eight digits; else None.
+
+    A digit that was lost would name another trial; so, unlike the registry, this fills nothing up.
+    """
+    return nct_number(text) if len(text.strip()) == WHOLE else None
 
 
 def get(value: Json, *path: str) -> Json:

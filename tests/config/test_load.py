@@ -108,7 +108,7 @@ def test_everything_can_be_said(read):
         timezone = "UTC"
         stale_after = "36h"
         [[watch]]
-        trial = "nct3822858"
+        trial = "nct03822858"
         related = ["NCT01933802"]
         [[channel]]
         name = "night"

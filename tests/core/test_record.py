@@ -58,6 +58,22 @@ def test_numbers_are_brought_to_their_usual_form(text, number):
     assert look.nct_number(text) == number
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    {
+        " nct03822858\n": "NCT03822858",
+        "NCT0382285": None,
+        "NCT3822858": None,
+        "NCT003822858": None,
+        "NCT00000000": None,
+        "NCT0382285x": None,
+    }.items(),
+)
+def test_what_people_write_has_all_its_digits(text, number):
+    """A number that lost or gained a digit is none: it would name another trial."""
+    assert look.typed_nct_number(text) == number
+
+
 def test_what_a_record_says_of_itself():
     """Number, title, status, sponsor and date are found in their places."""
     record = a_record(identificationModule__nctIdAliases=["NCT2", "nonsense", 5, "nct00000003"])

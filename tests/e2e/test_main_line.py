@@ -194,17 +194,18 @@ def test_a_registry_that_is_down_loses_nothing(world, registry):
 def test_an_unknown_and_a_malformed_number_are_told_apart(world):
     """Malformed is wrong usage, 2; unknown is a failure, 1; both are named."""
     world.run("poll")
-    malformed = world.run("history", "NCT12")
-    assert malformed.status == 1  # well-formed for the registry: NCT00000012
+    malformed = world.run("history", "NCT0382285")  # a digit lost
+    assert malformed.status == 2
+    assert '"NCT0382285" is no NCT number; it is NCT and eight digits' in malformed.err
     assert world.run("history", "NCX03822858").status == 2
     assert "NCX03822858" in world.run("history", "NCX03822858").err
     unknown = world.run("show", "NCT09999999")
     assert unknown.status == 1
     assert "NCT09999999" in unknown.err
-    world.configure(watch='[[watch]]\ntrial = "NCT0382285X"')
+    world.configure(watch='[[watch]]\ntrial = "NCT0382285"')
     wrong = world.run("poll")
     assert wrong.status == 2
-    assert "NCT0382285X" in wrong.err
+    assert '"NCT0382285" is no NCT number' in wrong.err
 
 
 def test_a_trial_that_the_registry_does_not_have_fails_alone(world):
