@@ -50,7 +50,11 @@ class _Line(logging.Formatter):
 
 def _parts(secret: str) -> set[str]:
     """Return an address, as Python shows it too, and its parts: libraries put it together anew."""
-    parts = re.split(r"[/:@?&=,]+", secret.partition("://")[2])
+    parts = [
+        part
+        for form in (secret, unquote(secret))  # a password may hold what divides an address
+        for part in re.split(r"[/:@?&=,]+", form.partition("://")[2])
+    ]
     return {
         secret,
         repr(secret)[1:-1],

@@ -132,3 +132,12 @@ def test_set_up_twice_logs_once(lines):
     lines.set_up([])
     log.warning("event")
     assert len(lines()) == 1
+
+
+def test_a_password_with_what_divides_an_address_is_in_no_line(lines):
+    """A password that is encoded in its address is hidden as it is, encoded, and in pieces."""
+    lines.set_up(["json://me:first1%40second%2Fthird33@127.0.0.1/"])
+    for shown in ("first1@second/third33", "first1%40second%2Fthird33", "host second/third33"):
+        log.warning("event", extra={"value": shown})
+    for line in lines():
+        assert not any(part in line for part in ("first1", "second", "third33"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from monitor.config.reader import VARIABLE
 from monitor.errors import ConfigError
@@ -19,9 +21,16 @@ if TYPE_CHECKING:
     from monitor.model import Kind, Severity
 
 
+_LOGIN = re.compile(r"[^/?#]*://[^/?#]*@")
+"""The beginning of an address up to the end of its user and password."""
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
     """A value that is looked up only when it is needed, and never shown.
+
+    A variable in the user or password of an address is percent-encoded: a password may hold any character,
+    and one with ``@`` or ``/`` would end the login too early.
 
     Args:
         template: text with ``${VARIABLE}`` in it.
@@ -45,9 +54,9 @@ class Secret:
         unset = [name for name in VARIABLE.findall(text) if name not in os.environ]
         if unset:
             raise ConfigError([f"{self.place}: the environment variable {name} is not set" for name in unset])
-        value = VARIABLE.sub(lambda found: os.environ[found[1]], text)
         if not self.file:
-            return value
+            return _filled(text)
+        value = VARIABLE.sub(lambda found: os.environ[found[1]], text)
         try:
             return Path(value).expanduser().read_text(encoding="utf-8").strip()
         except (OSError, RuntimeError, UnicodeDecodeError) as error:
@@ -58,6 +67,18 @@ class Secret:
     def __bool__(self) -> bool:
         """Say whether there is a value at all."""
         return bool(self.template or self.file)
+
+
+def _filled(template: str) -> str:
+    """Put the variables into an address."""
+    login = _LOGIN.match(template)
+    end = login.end() if login else 0
+
+    def value(found: re.Match[str]) -> str:
+        plain = os.environ[found[1]]
+        return quote(plain, safe="") if template.find("://") < found.start() < end else plain
+
+    return VARIABLE.sub(value, template)
 
 
 def _reason(error: Exception) -> str:

@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 import time
+from urllib.parse import quote
 
 import pytest
 
@@ -302,6 +303,21 @@ def test_redact(url, text):
     assert "…" in shown
     for part in ("pa@ss", "word", "TIia", "T1JJ", "def", "ghi", "efgh", "h4xx"):
         assert part not in shown
+
+
+def test_a_password_of_any_characters(monkeypatch):
+    """A password from a variable reaches the service as it is; neither it nor its parts are shown in any form."""
+    from monitor.alerts.send import _service
+    from monitor.config.model import Secret
+
+    password = "pre@mid1/mid2#mid3?mid4:mid5%41end6"
+    monkeypatch.setenv("ONE", password)
+    url = Secret("json://me:${ONE}@127.0.0.1:1/", "", "place").reveal()
+    plugin = _service(url)[0]
+    assert (plugin.user, plugin.password, plugin.host) == ("me", password, "127.0.0.1")
+    for shown in (password, quote(password, safe=""), repr(password), url):
+        said = redact(f"cannot log in with {shown}", url)
+        assert not any(part in said for part in ("mid1", "mid2", "mid3", "mid4", "mid5", "end6"))
 
 
 def test_secret_at_the_cut(hook):

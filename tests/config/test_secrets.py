@@ -33,6 +33,25 @@ def test_a_secret_is_revealed_when_asked(read, monkeypatch):
     assert channel.url.reveal() == f"slack://a/{TOKEN}"
 
 
+@pytest.mark.parametrize(
+    ("template", "revealed"),
+    [
+        ("mailtos://me:${ONE}@example.org?x=1", "mailtos://me:{encoded}@example.org?x=1"),
+        ("json://${ONE}:${ONE}@localhost/${ONE}", "json://{encoded}:{encoded}@localhost/{plain}"),
+        ("${ONE}://me:x@localhost", "{plain}://me:x@localhost"),
+        ("json://localhost/${ONE}@x", "json://localhost/{plain}@x"),
+        ("json://localhost?to=${ONE}@x", "json://localhost?to={plain}@x"),
+        ("slack://bot@${ONE}/b", "slack://bot@{plain}/b"),
+        ("${ONE}", "{plain}"),
+    ],
+)
+def test_a_password_may_hold_what_divides_an_address(monkeypatch, template, revealed):
+    """A variable is encoded in the user and the password of an address, and nowhere else."""
+    plain, encoded = "p@s/s#w?o:r%41d", "p%40s%2Fs%23w%3Fo%3Ar%2541d"
+    monkeypatch.setenv("ONE", plain)
+    assert Secret(template, "", "place").reveal() == revealed.format(plain=plain, encoded=encoded)
+
+
 def test_unset_variables_stop_only_who_needs_them(read, monkeypatch):
     """A configuration with unset variables is read; each of them is named, with its place, on revealing."""
     for name in ("ONE", "TWO"):
