@@ -106,6 +106,12 @@ COLOURS = {
 """Styles of words that mean the same wherever they stand in a table."""
 
 
+LEAST = 32
+"""Characters that the widest column of a table has at least; others whose words may be broken into lines half of it."""
+ENDLESS = 1_000_000
+"""Characters of a line that has room for everything."""
+
+
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, wide: int = -1) -> None:
     """Print rows: a table that a person likes to read on a terminal, plain columns in a pipe.
 
@@ -129,15 +135,52 @@ def _cell(value: Any) -> str:  # noqa: ANN401
 def _print_rich(headings: Sequence[str], lines: Sequence[Sequence[str]], wide: int) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
+    from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(width=width())
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for number, heading in enumerate(headings):
-        table.add_column(heading, no_wrap=number != wide, overflow="fold" if number == wide else "ellipsis")
+        cells = [heading, *(line[number] for line in lines)]
+        breaks = number == wide or any(" " in line[number] for line in lines)
+        table.add_column(
+            heading, no_wrap=not breaks, overflow="fold", min_width=_least(cells, breaks, number == wide)
+        )
     for line in lines:
         table.add_row(*(Text(cell, style=COLOURS.get(cell, "")) for cell in line))
-    Console().print(table)
+    needed = Measurement.get(console, console.options.update(max_width=ENDLESS), table).minimum
+    if needed <= console.width:
+        console.print(table)
+    else:
+        _print_blocks(headings, lines)
+
+
+def _least(cells: Sequence[str], breaks: bool, wide: bool) -> int:
+    """Return how narrow a column may get: lines are broken between words, never within a number or a day."""
+    longest = max(map(len, cells))
+    if not breaks:
+        return longest
+    if wide:
+        return min(longest, LEAST)
+    return min(longest, max(LEAST // 2, *(len(word) for cell in cells for word in cell.split())))
+
+
+def _print_blocks(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    """Print each row as lines of its own: on a narrow terminal a table would have to leave something out."""
+    for line in lines:
+        click.echo(click.style(f"{headings[0]} {line[0]}", bold=True))
+        for heading, cell in zip(headings[1:], line[1:], strict=True):
+            click.echo(
+                textwrap.fill(
+                    f"{heading}: {cell}",
+                    width(),
+                    initial_indent="  ",
+                    subsequent_indent="    ",
+                    break_on_hyphens=False,
+                )
+            )
+        click.echo()
 
 
 def _print_plain(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:

@@ -1,0 +1,80 @@
+"""Tables on a terminal of any width: nothing in them is cut and no column is left out."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+HEADINGS = ("id", "trial", "seen", "channel", "summary")
+ROW = (
+    "1234567",
+    "NCT03822858",
+    "2026-09-01T12:00:00Z",
+    "a-channel-with-a-name",
+    "words of a summary " * 6 + "end",
+)
+
+
+def shown(columns, wide=-1):
+    """Return what ``print_table`` writes on a real terminal of that many columns, without styles."""
+    program = textwrap.dedent(f"""
+        from monitor.cli.common import print_table
+        print_table({HEADINGS!r}, [{ROW!r}, {ROW!r}], wide={wide})
+    """)
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"COLUMNS": str(columns), "NO_COLOR": "1", "TERM": "dumb"}
+    with subprocess.Popen([sys.executable, "-c", program], stdout=theirs, env=environment) as process:
+        os.close(theirs)
+        parts = []
+        try:
+            while part := os.read(ours, 65536):
+                parts.append(part)
+        except OSError:  # the terminal is closed at its other end
+            pass
+        os.close(ours)
+    assert process.returncode == 0
+    return b"".join(parts).decode().replace("\x1b[1m", "").replace("\x1b[0m", "").splitlines()
+
+
+@pytest.mark.parametrize("columns", [30, 60, 80, 100, 200])
+def test_nothing_is_cut(columns):
+    """Numbers, days and every column stand whole in lines that fit, however narrow the terminal is."""
+    lines = shown(columns)
+    assert max(map(len, lines)) <= columns
+    text = " ".join(" ".join(lines).split())
+    for whole in (*HEADINGS, *ROW[:-1], "end"):
+        assert whole in text
+    assert "…" not in text
+
+
+def test_a_narrow_terminal_has_blocks():
+    """Where a table does not fit, each row begins with its first column and has a line for each other one."""
+    lines = shown(80)
+    assert lines[0] == "id 1234567"
+    assert lines[1:4] == [
+        "  trial: NCT03822858",
+        "  seen: 2026-09-01T12:00:00Z",
+        "  channel: a-channel-with-a-name",
+    ]
+    assert lines.count("id 1234567") == 2
+
+
+def test_a_wide_terminal_has_a_table():
+    """Where it fits with its last column broken into lines, it is a table."""
+    lines = [line.split() for line in shown(120) if line.strip()]
+    assert lines[0] == list(HEADINGS)
+    assert sum(line[0] == ROW[0] for line in lines) == 2
+
+
+def test_words_may_stand_below_each_other():
+    """A column of words may get narrow, down to its longest word; numbers and days are whole."""
+    from monitor.cli.common import _least
+
+    assert _least(["status", "Temporarily not available"], breaks=True, wide=False) == 16
+    assert _least(["seen", "2026-09-01T12:00:00Z"], breaks=False, wide=False) == 20
+    assert _least(["why", "related to NCT03822858"], breaks=True, wide=False) == 16
