@@ -8,7 +8,7 @@ import click
 
 from monitor.cli.common import Trial, as_json, load_config, note, print_json, print_table, progress_bar
 from monitor.core.words import count
-from monitor.errors import NothingStored, Unreachable
+from monitor.errors import NothingStored, Unreachable, UsageError
 from monitor.store.read import Reader
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None:
     """Fetch the registry's own record history of TRIAL, or of all that is watched, back to the first day.
 
+    Where everything is watched, TRIAL has to be named.
     It makes versions and changes, never alerts. What is held already is not fetched again.
     """
     from monitor.logs import keep_silent
@@ -31,6 +32,11 @@ def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None
     keep_silent()
     config = load_config(ctx)
     with Reader(config.store.path) as reader:
+        if config.everything and not trials:
+            raise UsageError(
+                "everything is watched, and the past of all of it is more than the registry can be asked for; "
+                "name the trials: `nctwatch backfill TRIAL…`"
+            )
         numbers = [reader.trial(number)["nct"] for number in trials] or _held(
             reader, list(watched(config, reader.rows))
         )

@@ -100,7 +100,8 @@ def _send_test(channel: Channel) -> dict[str, str]:
 
 
 def _summary(config: Config, send_test: bool) -> str:
-    watched, channels = count(len(config.watched), "trial"), count(len(config.channels), "channel")
+    channels = count(len(config.channels), "channel")
+    watched = "everything is" if config.everything else count(len(config.watched), "trial")
     searches = (
         f", {count(len(config.searches), 'standing search', 'standing searches')}" if config.searches else ""
     )

@@ -41,9 +41,12 @@ def related(ctx: click.Context, trial: str, as_json: bool) -> None:
         names = {row["nct"], *(alias for alias, nct in aliases.items() if nct == row["nct"])}
         rows = _around(config, reader, row, names, aliases)
     if not any(watch.trial in names and watch.discover != "off" for watch in config.watches):
+        named = any(watch.trial in names for watch in config.watches)
+        how = 'set discover = "suggest" in the' if named else 'add a [[watch]] with discover = "suggest" and'
+        where = f'[[watch]] with trial = "{row["nct"]}"' if named else f'trial = "{row["nct"]}"'
         note(
-            f"Only what is held is ranked: no other trials like {row['nct']} are looked for. To have it done, set "
-            f'discover = "suggest" in the [[watch]] with trial = "{row["nct"]}".'
+            f"Only what is held is ranked: no other trials like {row['nct']} are looked for. "
+            f"To have it done, {how} {where}."
         )
     if as_json:
         print_json(rows)

@@ -9,8 +9,11 @@ import click
 from monitor.cli.common import as_json, load_config, note, print_json, print_table
 from monitor.clock import now
 from monitor.core.health import health
+from monitor.core.safe import safe_line
+from monitor.core.words import count
 from monitor.errors import NothingStored
 from monitor.store.read import Reader
+from monitor.store.related import kept
 from monitor.watched import watched as everyone
 
 if TYPE_CHECKING:
@@ -49,6 +52,8 @@ def _report(config: Config, reader: Reader | None) -> dict[str, Any]:
         "service": {"alive": well.alive, "fresh": well.fresh, "heartbeat_at": beat},
         "trials": _trials(config, reader),
         "everything": _everything(reader) if reader and config.everything else None,
+        "searches": _searches(config, reader),
+        "alarms": state("alarms") or [],
         "channels": [
             {"name": name, "queued": row["queued"], "dead": row["dead"], "configured": name in names}
             for name in dict.fromkeys([*names, *backlog])
@@ -68,11 +73,24 @@ def _everything(reader: Reader) -> dict[str, Any]:
     swept = loaded(reader.state("swept"))
     way = swept.under_way
     return {
-        **{name: count or 0 for name, count in counts.items()},
+        **{name: number or 0 for name, number in counts.items()},
         "last_full_pass": swept.full,
         "last_pass": swept.last,
         "under_way": {"seen": way.seen, "total": way.total, "since": way.since} if way else None,
     }
+
+
+def _searches(config: Config, reader: Reader | None) -> list[Row]:
+    """Return how the standing searches stand, in the order of the configuration."""
+    rows: list[Row] = []
+    if reader and kept(reader.rows):
+        rows = reader.rows(
+            "SELECT s.name, (SELECT count(*) FROM hits h WHERE h.search = s.name AND h.left_on IS NULL) AS trials, "
+            "s.error, s.searched_at FROM searches s"
+        )
+    known = {row["name"]: row for row in rows}
+    new = {"trials": 0, "error": None, "searched_at": None}
+    return [known.get(search.name, {"name": search.name, **new}) for search in config.searches]
 
 
 def _trials(config: Config, reader: Reader | None) -> list[Row]:
@@ -107,6 +125,37 @@ def _trials(config: Config, reader: Reader | None) -> list[Row]:
 
 
 def _print(report: dict[str, Any]) -> None:
+    if report["trials"]:
+        _print_trials(report["trials"])
+    if every := report["everything"]:
+        click.echo(
+            f"Everything is watched: {every['trials']:,} trials, {every['gone']:,} gone, {every['failing']:,} failing. "
+            f"Last pass over all of it: release {every['last_full_pass'] or 'none yet'}."
+        )
+        if way := every["under_way"]:
+            click.echo(f"A pass is under way: {way['seen']:,} of {way['total'] or 0:,} records.")
+    for row in report["searches"]:
+        found = f'"{safe_line(row["name"])}" finds {count(row["trials"], "trial")}; last asked {row["searched_at"] or "never"}.'
+        click.echo(f"The standing search {found}")
+        if row["error"]:
+            click.echo(click.style(f"It failed: {safe_line(row['error'])}", fg="yellow"))
+    if report["channels"]:
+        _print_channels(report["channels"])
+    else:
+        click.echo("No channel: alerts are printed by `nctwatch poll` and `nctwatch run`.")
+    click.echo(
+        f"Release {report['release'] or 'not known yet'}; last poll {report['last_poll_at'] or 'never'}."
+    )
+    for alarm in report["alarms"]:
+        click.echo(click.style(f"The watch is not well: {safe_line(alarm)}", fg="red", bold=True))
+    alive = report["service"]["alive"]
+    click.echo(
+        f"The service is {'running' if alive else 'not running'}."
+        + ("" if alive else " Start it with `nctwatch run`.")
+    )
+
+
+def _print_trials(rows: list[Row]) -> None:
     from monitor.core.words import cut
     from monitor.core.words import status as words
 
@@ -121,39 +170,24 @@ def _print(report: dict[str, Any]) -> None:
                 row["why"],
                 cut(row["title"], 70),
             )
-            for row in report["trials"]
+            for row in rows
         ],
     )
-    for row in report["trials"]:
+    for row in rows:
         if row["last_error"]:
             click.echo(click.style(f"{row['trial']}: {row['last_error']}", fg="yellow"))
-    if every := report["everything"]:
-        click.echo(
-            f"Everything is watched: {every['trials']:,} trials, {every['gone']:,} gone, {every['failing']:,} failing. "
-            f"Last pass over all of it: release {every['last_full_pass'] or 'none yet'}."
-        )
-        if way := every["under_way"]:
-            click.echo(f"A pass is under way: {way['seen']:,} of {way['total'] or 0:,} records.")
-    if report["channels"]:
-        print_table(
-            ("channel", "waiting", "given up", "note"),
-            [
-                (
-                    row["name"],
-                    row["queued"],
-                    row["dead"],
-                    "" if row["configured"] else "not in the configuration any more",
-                )
-                for row in report["channels"]
-            ],
-        )
-    else:
-        click.echo("No channel: alerts are printed by `nctwatch poll` and `nctwatch run`.")
-    click.echo(
-        f"Release {report['release'] or 'not known yet'}; last poll {report['last_poll_at'] or 'never'}."
-    )
-    alive = report["service"]["alive"]
-    click.echo(
-        f"The service is {'running' if alive else 'not running'}."
-        + ("" if alive else " Start it with `nctwatch run`.")
+
+
+def _print_channels(rows: list[Row]) -> None:
+    print_table(
+        ("channel", "waiting", "given up", "note"),
+        [
+            (
+                row["name"],
+                row["queued"],
+                row["dead"],
+                "" if row["configured"] else "not in the configuration any more",
+            )
+            for row in rows
+        ],
     )
