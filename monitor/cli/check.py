@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.cli import addresses
 from monitor.cli.common import as_json, load_config, note, print_json
 from monitor.core.words import count
 from monitor.errors import ConfigError, NctwatchError, NothingStored
@@ -31,7 +32,7 @@ def check(ctx: click.Context, send_test: bool, as_json: bool) -> None:
     wrong = bool(faults)
     sent: list[dict[str, str]] = []
     if config:
-        faults += list(_channels(config))
+        faults += addresses.faults(config)
         wrong = bool(faults)
         faults += list(_store(config))
         if send_test and not wrong:
@@ -49,23 +50,6 @@ def check(ctx: click.Context, send_test: bool, as_json: bool) -> None:
         if config and not faults:
             note(_summary(config, send_test))
     ctx.exit(2 if wrong else 1 if faults else 0)
-
-
-def _channels(config: Config) -> Iterator[str]:
-    from monitor.alerts.send import works
-
-    try:
-        config.schedule.ping_url.reveal()
-    except ConfigError as error:
-        yield from error.faults
-    for channel in config.channels:
-        try:
-            url = channel.url.reveal()
-        except ConfigError as error:
-            yield from error.faults
-            continue
-        if not works(url):
-            yield f"{channel.url.place}: is no Apprise URL that can be sent to; see https://appriseit.com/services/"
 
 
 def _store(config: Config) -> Iterator[str]:

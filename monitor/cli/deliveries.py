@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from monitor.cli import addresses
 from monitor.cli.common import as_json, load_config, note, print_json, print_table, store_path
 from monitor.errors import NothingStored
 from monitor.store.read import Reader
@@ -94,8 +95,7 @@ def retry(ctx: click.Context, number: int | None) -> None:
 
     keep_silent()
     config = load_config(ctx)
-    for secret in config.secrets:
-        secret.reveal()
+    addresses.require(config)
     with Reader(config.store.path) as reader:
         if number is not None and not reader.deliveries(delivery=number):
             raise NothingStored(f"there is no delivery {number}; `nctwatch deliveries` lists them")

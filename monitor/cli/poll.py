@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.cli import addresses
 from monitor.cli.common import as_json, load_config, note, print_json, progress_bar
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ def poll(ctx: click.Context, as_json: bool) -> None:
 
     keep_silent()
     config = load_config(ctx)
-    for secret in config.secrets:
-        secret.reveal()  # one that is missing must be known before anything is fetched
+    addresses.require(config)  # one that is wrong must be known before anything is fetched
     done, messages = ask(config, progress=progress_bar("Trials"))
     delivered = send_due(config)
     if as_json:

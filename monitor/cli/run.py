@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.cli import addresses
 from monitor.cli.common import load_config
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def run(ctx: click.Context) -> None:
     from monitor.service import Service
 
     config = load_config(ctx)
+    addresses.require(config, apart=True)
     set_up([secret.reveal() for secret in config.secrets])
     Service(config, _show).run()
 

@@ -1,0 +1,78 @@
+"""Whether the channels' addresses can be sent to, known before anything is fetched.
+
+As a program (``python -m monitor.cli.addresses``) it answers for addresses on its standard input, so that a
+service that sends nothing yet does without Apprise's memory. Addresses are secrets: never on a command line.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from monitor.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from monitor.config.model import Config
+
+PATIENCE = 60.0
+"""Seconds that the process apart may take."""
+
+
+def require(config: Config, *, apart: bool = False) -> None:
+    """Look at all secrets and addresses of a configuration.
+
+    Args:
+        config: what to look at.
+        apart: do so in a process of its own, which ends with it.
+
+    Raises:
+        ConfigError: one is missing, or cannot be sent to; with all faults.
+
+    """
+    if found := faults(config, _apart if apart else _here):
+        raise ConfigError(found)
+
+
+def faults(config: Config, good: Callable[[Sequence[str]], list[bool]] | None = None) -> list[str]:
+    """Return what is wrong with the secrets and addresses of a configuration, each with its place."""
+    found: list[str] = []
+    addresses: dict[str, str] = {}
+    for secret in config.secrets:
+        try:
+            addresses[secret.place] = secret.reveal()
+        except ConfigError as error:
+            found += error.faults
+    channels = [channel.url.place for channel in config.channels if channel.url.place in addresses]
+    answers = (good or _here)([addresses[place] for place in channels]) if channels else []
+    return found + [
+        f"{place}: is no Apprise URL that can be sent to; see https://appriseit.com/services/"
+        for place, well in zip(channels, answers, strict=True)
+        if not well
+    ]
+
+
+def _here(urls: Sequence[str]) -> list[bool]:
+    from monitor.alerts.send import works
+
+    return [works(url) for url in urls]
+
+
+def _apart(urls: Sequence[str]) -> list[bool]:
+    command = [sys.executable, "-P", "-m", __name__]
+    try:
+        done = subprocess.run(  # noqa: S603  # ourselves
+            command, input=json.dumps(urls), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            timeout=PATIENCE, check=True,
+        )  # fmt: skip
+        answers: list[bool] = json.loads(done.stdout)
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return _here(urls)  # no process to be had: then it costs memory
+    return answers
+
+
+if __name__ == "__main__":
+    json.dump(_here(json.load(sys.stdin)), sys.stdout)

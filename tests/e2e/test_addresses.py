@@ -1,0 +1,47 @@
+"""Channels whose address Apprise cannot send to stop the commands that send, before anything is fetched."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+SECRET = "s3cr3t-t0ken"
+
+
+@pytest.mark.parametrize("words", [["poll"], ["run"], ["deliveries", "retry"], ["check"]])
+def test_an_address_that_cannot_be_sent_to_stops_who_sends(world, registry, words):
+    """They end with 2 and name the place, not the address; the registry is not asked."""
+    world.configure(
+        f'name = "odd"\nurl = "nosuch://{SECRET}@x"', 'name = "void"\nurl = "${NOT_SET_FOR_TEST}"'
+    )
+    ran = world.run(*words)
+    said = ran.out + ran.err
+    assert ran.status == 2
+    assert "[[channel]] 1 (odd) url: is no Apprise URL that can be sent to" in said
+    assert "[[channel]] 2 (void) url: the environment variable NOT_SET_FOR_TEST is not set" in said
+    assert SECRET not in said
+    assert registry.requests == []
+
+
+def test_the_service_asks_a_process_apart(world):
+    """What looks at addresses apart finds the same, and Apprise is not loaded for it."""
+    world.configure('name = "good"\nurl = "json://127.0.0.1:1/"', f'name = "odd"\nurl = "nosuch://{SECRET}"')
+    program = textwrap.dedent("""
+        import sys
+        from pathlib import Path
+        from monitor.cli.addresses import require
+        from monitor.config.load import load
+        from monitor.errors import ConfigError
+        try:
+            require(load(Path("nctwatch.toml")), apart=True)
+        except ConfigError as error:
+            print(len(error.faults), "(odd)" in str(error), "apprise" in sys.modules)
+    """)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=world.folder, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["1", "True", "False"]
+    assert SECRET not in done.stderr
