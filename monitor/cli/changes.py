@@ -42,7 +42,7 @@ def changes(
     limit: int,
     as_json: bool,
 ) -> None:
-    """List changes, newest first."""
+    """List changes, newest first, by the day on which they happened."""
     lowest = Severity(severity or Severity.NOISE)
     wanted = [one.value for one in Severity if one.rank >= lowest.rank] if severity else []
     with Reader(store_path(ctx)) as reader:
@@ -53,11 +53,11 @@ def changes(
         print_json(rows)
     elif rows:
         print_table(
-            ("id", "seen", "trial", "change", "severity", "summary"),
+            ("id", "day", "trial", "change", "severity", "summary"),
             [
                 (
                     row["id"],
-                    row["observed_at"][:10],
+                    row["happened_on"],
                     row["trial"],
                     f"{row['kind']}.{row['event']}",
                     row["severity"],

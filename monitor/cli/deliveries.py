@@ -65,6 +65,7 @@ _SHOWN = {
 @click.pass_context
 def show(ctx: click.Context, number: int, as_json: bool) -> None:
     """Show one message whole, as it was or will be sent."""
+    as_json = as_json or bool(ctx.parent and ctx.parent.params["as_json"])
     with Reader(store_path(ctx)) as reader:
         rows = reader.deliveries(delivery=number)
     if not rows:
@@ -86,7 +87,10 @@ def show(ctx: click.Context, number: int, as_json: bool) -> None:
 @click.argument("number", metavar="[ID]", type=int, required=False)
 @click.pass_context
 def retry(ctx: click.Context, number: int | None) -> None:
-    """Try what waits now, due or not; with ID that one, even if it was given up."""
+    """Try what waits now, due or not; with ID that one, even if it was given up.
+
+    Without ID, digests and messages that are held back in quiet hours go out too.
+    """
     from monitor.clock import now, stamp
     from monitor.deliver import deliver
     from monitor.logs import keep_silent

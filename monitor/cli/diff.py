@@ -32,12 +32,16 @@ def diff(ctx: click.Context, trial: str, before: int | None, after: int | None, 
             [] if old.id == new.id else reader.changes_between(old, new) or _computed(reader, trial, old, new)
         )
         number = reader.trial(trial)["nct"]
+    if new.valid_from < old.valid_from:
+        note(f"This goes backwards in time: version {old.version} is the newer one.")
     if as_json:
         print_json({"trial": number, "from": old.version, "to": new.version, "changes": rows})
         return
     if old.id == new.id:
         note(
-            f"{number} has one version, {new.version}, valid from {new.valid_from}: there is nothing to compare it with."
+            f"{number}: from version {old.version} to version {new.version} is the same version twice."
+            if before
+            else f"{number} has one version, {new.version}, valid from {new.valid_from}: there is nothing to compare it with."
         )
         return
     click.echo(
@@ -89,6 +93,7 @@ def _computed(reader: Reader, trial: str, old: Held, new: Held) -> list[Row]:
             "to_version": new.version,
             "registry_date": registry_date_of(second),
             "observed_at": seen,
+            "happened_on": new.valid_from[:10],
         }
         for change in classify(first, second)
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,19 +24,19 @@ if TYPE_CHECKING:
     "--output",
     "file",
     metavar="FILE.html",
-    type=click.File("wb", atomic=True),
+    type=click.Path(path_type=Path),
     help="Write the page here; - is standard output.",
 )
 @click.option(
     "--feed",
     metavar="FILE.atom",
-    type=click.File("wb", atomic=True),
+    type=click.Path(path_type=Path),
     help="Write an Atom feed of the changes here.",
 )
 @as_json
 @click.pass_context
 def report(
-    ctx: click.Context, trials: tuple[str, ...], file: IO[bytes] | None, feed: IO[bytes] | None, as_json: bool
+    ctx: click.Context, trials: tuple[str, ...], file: Path | None, feed: Path | None, as_json: bool
 ) -> None:
     """Write one self-contained page about each TRIAL, or all: timelines, versions, redlines; no script, no request."""
     if file is None and feed is None:
@@ -61,6 +62,10 @@ def report(
         note(f"wrote {row['file']}: {count(row['bytes'], 'byte')}")
 
 
-def _write(file: IO[bytes], content: bytes) -> Row:
-    file.write(content)
-    return {"file": str(file.name), "bytes": len(content)}
+def _write(path: Path, content: bytes) -> Row:
+    from monitor.export import beside
+
+    standard = path == Path("-")
+    with beside.standard_output() if standard else beside.new_file(path, force=True) as file:
+        file.write(content)
+    return {"file": "<stdout>" if standard else str(path), "bytes": len(content)}

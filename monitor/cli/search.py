@@ -28,6 +28,9 @@ def search(ctx: click.Context, words: tuple[str, ...], history: bool, limit: int
 
     "a phrase", begin*, OR, NOT and title:word narrow it; besides title there are conditions, interventions,
     eligibility, outcomes, sponsor, places, results and other.
+
+    One argument with blanks is read as it stands, so that 'stem cells' finds both words anywhere; of several
+    arguments, one with blanks is a phrase: 'stem cells' fatigue is "stem cells" fatigue.
     """
     from monitor.core.wanted import expression
     from monitor.store.search import MARKS, find, unindexed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -67,14 +68,14 @@ class Story:
             NctwatchError: it failed.
 
         """
-        click.echo(click.style(f"$ nctwatch {' '.join(words)}", fg="green"))
+        click.echo(click.style(f"$ nctwatch {shlex.join(words)}", fg="green"))
         sys.stdout.flush()
         command = [sys.executable, "-m", "monitor", "--config", str(self._config), *words]
         # the variables of whoever watches the demo are not for the demo
         environment = {key: value for key, value in os.environ.items() if not key.startswith("NCTWATCH_")}
         status = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, env=environment).returncode  # noqa: S603
         if status:
-            raise NctwatchError(f"the demo's command `nctwatch {' '.join(words)}` ended with {status}")
+            raise NctwatchError(f"the demo's command `nctwatch {shlex.join(words)}` ended with {status}")
 
     def alerts(self) -> None:
         """Show what arrived since the last time."""

@@ -25,7 +25,7 @@ Row = dict[str, Any]
 
 _CHANGE = """
 SELECT c.id, t.nct AS trial, c.kind, c.event, c.severity, c.origin, c.direction, c.path, c.before, c.after,
-       c.summary, c.from_version, c.to_version, c.registry_date, c.observed_at
+       c.summary, c.from_version, c.to_version, c.registry_date, c.observed_at, c.happened_on
 FROM changes c JOIN trials t ON t.id = c.trial_id
 """
 _ORDER = f"ORDER BY {NEWEST_FIRST}"
