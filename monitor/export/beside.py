@@ -29,7 +29,7 @@ def new_file(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
 
     """
     target = path.resolve()  # through a link, as every program writes
-    _refuse(target, force=force, fit=target.is_file())
+    _refuse(path, force=force, fit=target.is_file(), what="file")
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     with _plain_errors(path):
         try:
@@ -37,7 +37,7 @@ def new_file(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            _refuse(target, force=force, fit=target.is_file())  # it may have come meanwhile
+            _refuse(path, force=force, fit=target.is_file(), what="file")  # it may have come meanwhile
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
@@ -57,7 +57,7 @@ def new_folder(path: Path, *, force: bool) -> Iterator[Path]:
 
     """
     target = path.resolve()
-    _refuse(target, force=force, fit=_is_export(target))
+    _refuse(path, force=force, fit=_is_export(target), what="earlier export")
     partial = _staging(target.parent) / f".{target.parent.name}.{target.name}.{os.getpid()}.partial"
     old = partial.with_suffix(".old")
     with _plain_errors(path):
@@ -65,7 +65,7 @@ def new_folder(path: Path, *, force: bool) -> Iterator[Path]:
             partial.mkdir(parents=True)
             yield partial
             target.parent.mkdir(exist_ok=True)
-            _refuse(target, force=force, fit=_is_export(target))
+            _refuse(path, force=force, fit=_is_export(target), what="earlier export")
             if target.exists():
                 target.rename(old)
             partial.rename(target)
@@ -76,24 +76,14 @@ def new_folder(path: Path, *, force: bool) -> Iterator[Path]:
 
 @contextmanager
 def standard_output() -> Iterator[IO[bytes]]:
-    """Give standard output for bytes.
+    """Give standard output for bytes; where it cannot be written, an error of the system says so.
 
     Raises:
-        NctwatchError: it cannot be written, as where it leads to a full disk.
+        OSError: it cannot be written, as where it leads to a full disk.
 
     """
-    out = sys.stdout.buffer
-    with _plain_errors("standard output"):
-        try:
-            yield out
-            out.flush()
-        except BrokenPipeError:
-            raise
-        except OSError:
-            os.dup2(
-                os.open(os.devnull, os.O_WRONLY), out.fileno()
-            )  # or Python complains once more at its end
-            raise
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()
 
 
 def _staging(folder: Path) -> Path:
@@ -105,13 +95,13 @@ def _staging(folder: Path) -> Path:
     return folder if folder.is_mount() or (folder.is_dir() and not os.access(beside, os.W_OK)) else beside
 
 
-def _refuse(target: Path, *, force: bool, fit: bool) -> None:
-    if not os.path.lexists(target):
+def _refuse(path: Path, *, force: bool, fit: bool, what: str) -> None:
+    if not os.path.lexists(path.resolve()):
         return
     if not fit:
-        raise UsageError(f"{target} is there already and is no earlier export; choose another place")
+        raise UsageError(f"{path} is there already and is no {what}; choose another place")
     if not force:
-        raise UsageError(f"{target} is there already; --force replaces it")
+        raise UsageError(f"{path} is there already; --force replaces it")
 
 
 def _is_export(folder: Path) -> bool:
@@ -123,10 +113,8 @@ def _is_export(folder: Path) -> bool:
 
 
 @contextmanager
-def _plain_errors(path: Path | str) -> Iterator[None]:
+def _plain_errors(path: Path) -> Iterator[None]:
     try:
         yield
-    except BrokenPipeError:
-        raise
     except OSError as error:
         raise NctwatchError(f"{path} cannot be written: {error.strerror or error}") from error

@@ -47,7 +47,7 @@ def test_a_file_is_overwritten_only_by_force(tmp_path):
 
 def test_what_is_no_export_is_never_replaced(tmp_path):
     """A folder in place of a file, a device, or a folder with anything else in it."""
-    with pytest.raises(UsageError, match="no earlier export"), new_file(tmp_path, force=True):
+    with pytest.raises(UsageError, match="is no file"), new_file(tmp_path, force=True):
         pass
     (tmp_path / "changes").mkdir()
     (tmp_path / "changes" / "thesis.doc").write_text("dear")

@@ -61,6 +61,7 @@ def test_a_change_in_json(tell, path):
                 "to_version": 2,
                 "registry_date": "2026-09-02",
                 "observed_at": "2026-09-10T10:00:00Z",
+                "happened_on": "2026-09-10",
             }
         ]
 
