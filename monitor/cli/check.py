@@ -54,10 +54,12 @@ def check(ctx: click.Context, send_test: bool, as_json: bool) -> None:
 
 def _store(config: Config) -> Iterator[str]:
     from monitor.config.load import unwatched
-    from monitor.store.check import integrity
+    from monitor.store.check import integrity, room
     from monitor.store.read import Reader
     from monitor.watched import watched
 
+    if found := room(config.store.path):
+        yield f"the store {config.store.path}: {found}"
     try:
         with Reader(config.store.path) as reader:
             if config.grows:

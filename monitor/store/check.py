@@ -1,8 +1,9 @@
-"""Whether what is stored is what was served: every checksum recomputed."""
+"""Whether what is stored is what was served, every checksum recomputed, and whether more can be stored."""
 
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 from monitor.core.record import registry_date_of, status_of
@@ -11,6 +12,7 @@ from monitor.store import blobs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from monitor.store.read import Reader, Row
 
@@ -70,3 +72,21 @@ def sizes(reader: Reader) -> dict[str, int]:
         "versions": stored[0]["bytes"],
         "search": sum(rows[0]["bytes"] or 0 for rows in search),
     }
+
+
+def room(path: Path) -> str | None:
+    """Say what keeps a round from writing a store, or making it, at a path; None if nothing does.
+
+    It looks only, and makes nothing.
+    """
+    if path.exists() and not path.is_file():
+        return "is a folder, or no plain file; name a file"
+    place = path
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    if place != path and not place.is_dir():
+        return f"cannot be made: {place} is no folder"
+    for one in (place, place.parent) if place == path else (place,):  # SQLite's log is beside the store
+        if not os.access(one, os.W_OK):
+            return f"cannot be written: {one} is not writable for this user"
+    return None

@@ -122,14 +122,19 @@ class World:
         self.configure()
 
     def configure(
-        self, *channels: str, timeout: str = "5s", watch: str | None = None, poll: str = "1s"
+        self,
+        *channels: str,
+        timeout: str = "5s",
+        watch: str | None = None,
+        poll: str = "1s",
+        store: str = "store.db",
     ) -> None:
         """Write the configuration; each channel is the text of its table."""
         related = ", ".join(f'"{number}"' for number in RELATED)
         watch = watch or f'[[watch]]\ntrial = "{SEED}"\nrelated = [{related}]'
         (self.folder / "nctwatch.toml").write_text(
             f'[registry]\nurl = "{self.url}"\nrequests_per_second = 200\ntimeout = "{timeout}"\n'
-            f'[store]\npath = "store.db"\n[schedule]\npoll = "{poll}"\n{watch}\n'
+            f'[store]\npath = "{store}"\n[schedule]\npoll = "{poll}"\n{watch}\n'
             + "".join(f"[[channel]]\n{channel}\n" for channel in channels),
             encoding="utf-8",
         )

@@ -45,3 +45,12 @@ def test_the_service_asks_a_process_apart(world):
     )
     assert done.stdout.split() == ["1", "True", "False"]
     assert SECRET not in done.stderr
+
+
+@pytest.mark.parametrize(("path", "fault"), [(".", "is a folder"), ("nctwatch.toml/x/store.db", "no folder")])
+def test_check_says_where_no_store_can_be(world, path, fault):
+    """Before the first round hurts, and in one list with what else is wrong."""
+    world.configure('name = "odd"\nurl = "nosuch://x"', store=path)
+    found = world.run("check", "--json").json["faults"]
+    assert any("(odd)" in one for one in found)
+    assert any(one.startswith(f"the store {path}: ") and fault in one for one in found)

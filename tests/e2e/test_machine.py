@@ -35,9 +35,7 @@ def told(hook):
 
 
 def hooked(world, hook, store="store.db"):
-    world.configure(f'name = "hook"\nurl = "json://127.0.0.1:{hook.port}/"')
-    path = world.folder / "nctwatch.toml"
-    path.write_text(path.read_text().replace('path = "store.db"', f'path = "{store}"'))
+    world.configure(f'name = "hook"\nurl = "json://127.0.0.1:{hook.port}/"', store=str(store))
 
 
 @pytest.fixture
