@@ -70,10 +70,14 @@ def main() -> None:
             f'[registry]\nurl = "{url}"\nrequests_per_second = 1000\n[store]\npath = "{folder}/store.db"\n'
             f'[[watch]]\ntrial = "{number_of(kept[0])}"\nrelated = [{related}]\n'
         )
+        base = plain(raw)
+        baselines: list[float] = []
+        for number in range(3):
+            with Store(Path(folder) / f"other{number}.db") as store, cpu() as baseline:
+                poll(load(config), store)
+            baselines += baseline
         with Store(Path(folder) / "store.db") as store:
-            base = plain(raw)
-            with cpu() as baseline:
-                first = poll(load(config), store)
+            first = poll(load(config), store)
             stamps = []
             for _ in range(3):
                 publish()
@@ -89,7 +93,9 @@ def main() -> None:
     print(f"{COUNT} records, {size / 1e6:.1f} MB of JSON")
     print(f"plain decode and hash      {base:6.2f} s CPU   1.0")
     print(f"release, only the stamp    {min(stamps):6.2f} s CPU   {min(stamps) / base:.1f}   (at most 1.5)")
-    print(f"baseline                   {baseline[0]:6.2f} s CPU   {baseline[0] / base:.1f}   (at most 5)")
+    print(
+        f"baseline                   {min(baselines):6.2f} s CPU   {min(baselines) / base:.1f}   (at most 4)"
+    )
     print(
         f"store                      {blobs / 1e6:6.1f} MB      {blobs / size:.2f} of the JSON   (at most 0.33)"
     )

@@ -24,7 +24,8 @@ Study: TypeAlias = "tuple[bytes, Json]"
 _BEGIN = re.compile(rb'\{\s*"protocolSection"\s*:')
 _END = re.compile(rb'\](?:\s*,\s*"\w+"\s*:\s*(?:"[^"\\]*"|\d+|null|true|false))*\s*\}\s*\Z')
 _SPACE = re.compile(r"[ \t\r\n]*")
-_SCANNER = json.JSONDecoder(parse_constant=canonical.no_constant, parse_float=canonical.finite)
+_SCANNER = json.JSONDecoder()
+"""Finds where a value ends; what it says is for the one decoder of all answers."""
 _TAIL = 4096
 """Bytes at the end of a page in which its other members are looked for."""
 
@@ -77,7 +78,8 @@ def _walk(text: str) -> tuple[list[Study] | None, dict[str, Json]]:
         if key == "studies" and text[place] == "[":
             studies, place = _elements(text, place)
         else:
-            members[key], place = _SCANNER.raw_decode(text, place)
+            end = _SCANNER.raw_decode(text, place)[1]
+            members[key], place = canonical.decode(text[place:end]), end
         place = _next(text, place, "}")
     if text[place + 1 :].strip():
         raise ValueError("something follows the page")
@@ -89,8 +91,9 @@ def _elements(text: str, place: int) -> tuple[list[Study], int]:
     values: list[Study] = []
     place = _expect(text, place, "[")
     while text[place] != "]":
-        value, end = _SCANNER.raw_decode(text, place)
-        values.append((text[place:end].encode(), value))
+        end = _SCANNER.raw_decode(text, place)[1]
+        letters = text[place:end].encode()
+        values.append((letters, canonical.decode(letters)))
         place = _next(text, end, "]")
     return values, place + 1
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 
 import pytest
 from hypothesis import given, settings
@@ -68,13 +67,6 @@ def test_a_much_too_deep_record_is_refused():
         deep = [deep]
     with pytest.raises(BadAnswer, match="too deeply"):
         check_shape(a_record(descriptionModule__briefSummary=deep))
-
-
-@pytest.mark.parametrize("strange", ["1e999", "-1e999", r'"\ud800"'])
-def test_what_cannot_be_written_down_again_is_refused(strange):
-    """A number without end and half a character pass the decoder, but no store and no message takes them."""
-    with pytest.raises(BadAnswer, match="no number or no text"):
-        check_shape(a_record(descriptionModule__briefSummary=json.loads(strange)))
 
 
 @pytest.mark.parametrize("module", ALWAYS)
