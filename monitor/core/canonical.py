@@ -106,21 +106,20 @@ def reason(error: Exception) -> str:
 
 
 _TEXT = re.compile(rb'"[^"]*"')
-_NOT_BRACKETS = bytes(letter for letter in range(256) if letter not in b"[]{}")
-_NOT_MARKS = bytes(letter for letter in _NOT_BRACKETS if letter not in b'"')
+_ESCAPED = re.compile(rb'\\[\\"]')
+_NOT_MARKS = bytes(letter for letter in range(256) if letter not in b'[]{}"')
 
 
 def shallow(raw: bytes) -> bool:
     """Say whether letters that are known to be JSON nest no deeper than ``MAX_DEPTH``."""
-    # texts with brackets that close, as nearly all do, need not be taken out
-    return _closes(raw.translate(None, _NOT_BRACKETS)) or _closes(_without_texts(raw))
+    return _closes(_structure(raw))
 
 
-def _without_texts(raw: bytes) -> bytes:
+def _structure(raw: bytes) -> bytes:
     """Return the brackets of JSON letters that stand in no text."""
-    unescaped = raw.replace(rb"\\", b"").replace(rb"\"", b"")
-    # two marks in a row are an empty text, or the end of one and the begin of the next
-    return _TEXT.sub(b"", unescaped.translate(None, _NOT_MARKS).replace(b'""', b""))
+    marks = _ESCAPED.sub(b"", raw).translate(None, _NOT_MARKS)
+    # two marks in a row are an empty text, or the end of one and the begin of the next: nothing between them
+    return _TEXT.sub(b"", marks.replace(b'""', b""))
 
 
 def _closes(brackets: bytes) -> bool:

@@ -116,7 +116,7 @@ class Absorber:
         if trial.gone_at:
             events.append(watch.returned(trial.nct, look.status_of(record)))
         plausible.check_shape(record, found.raw)
-        version = latest = self._store.latest(trial) if trial.found else None
+        version = latest = self._store.latest(trial)
         held = self._held(latest) if latest else None
         if held is not None:
             plausible.check_against(held, record)

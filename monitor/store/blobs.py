@@ -25,6 +25,8 @@ else:
     from backports import zstd
 
 LEVEL = 3
+PLAIN_LEVEL = 1
+"""Of what stands alone without a dictionary, as a store's first records do: 3 % more bytes in a fifth less time."""
 PATCH_LEVEL = 9
 OUTGROWN = 1 / 3
 """A patch larger than this share of the version that it patches is not worth it."""
@@ -68,7 +70,8 @@ class Alone:
 
     def __init__(self, dictionary: bytes | None = None) -> None:
         learned = prepared(dictionary).as_digested_dict if dictionary else None
-        self._compressor = zstd.ZstdCompressor(level=LEVEL, zstd_dict=learned)
+        level = LEVEL if learned else PLAIN_LEVEL
+        self._compressor = zstd.ZstdCompressor(level=level, zstd_dict=learned)
 
     def __call__(self, raw: bytes) -> bytes:
         """Compress one."""
