@@ -26,7 +26,7 @@ def poll(ctx: click.Context, as_json: bool) -> None:
 
     keep_silent()
     config = load_config(ctx)
-    addresses.require(config)  # one that is wrong must be known before anything is fetched
+    addresses.require_new(config)  # one that is wrong must be known before anything is fetched
     done, messages = ask(config, progress=progress_bar("Trials"))
     delivered = send_due(config)
     if as_json:

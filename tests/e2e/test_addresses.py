@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -45,6 +46,28 @@ def test_the_service_asks_a_process_apart(world):
     )
     assert done.stdout.split() == ["1", "True", "False"]
     assert SECRET not in done.stderr
+
+
+def test_a_round_looks_at_new_addresses_only(world, registry):
+    """Apprise is not loaded for addresses that were good last time; one that is changed is looked at again."""
+    program = "import sys, atexit; atexit.register(lambda: print('apprise' in sys.modules)); import monitor.__main__ as m; m.main()"
+
+    def loads():
+        command = [sys.executable, "-c", program, "--config", "nctwatch.toml", "poll", "--json"]
+        done = subprocess.run(
+            command, cwd=world.folder, env=world.environment(), capture_output=True, text=True, check=True
+        )
+        return done.stdout.splitlines()[-1] == "True"
+
+    world.configure(f'name = "good"\nurl = "json://{SECRET}@127.0.0.1:1/"')
+    assert [loads(), loads(), loads()] == [True, False, False]
+    assert SECRET not in str(
+        sqlite3.connect(world.folder / "store.db").execute("SELECT * FROM state").fetchall()
+    )
+    world.configure('name = "good"\nurl = "json://other@127.0.0.1:1/"')
+    assert [loads(), loads()] == [True, False]
+    world.configure('name = "odd"\nurl = "nosuch://x"')
+    assert world.run("poll").status == 2
 
 
 @pytest.mark.parametrize(("path", "fault"), [(".", "is a folder"), ("nctwatch.toml/x/store.db", "no folder")])
