@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import Trial, as_json, load_config, note, print_json, print_table, progress_bar
+from monitor.cli.common import Trial, as_json, load_config, note, print_json, progress_bar
+from monitor.cli.table import print_table
 from monitor.core.words import count
 from monitor.errors import NothingStored, Unreachable, UsageError
 from monitor.store.read import Reader

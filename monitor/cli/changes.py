@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.common import Day, Trial, as_json, note, print_json, print_table, store_path
+from monitor.cli.common import Day, Trial, as_json, note, print_json, store_path
+from monitor.cli.table import print_table
 from monitor.model import Kind, Severity
 from monitor.store.read import Reader
 

@@ -16,7 +16,7 @@ from monitor.core.record import typed_nct_number
 from monitor.core.safe import safe_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from monitor.config.model import Config
@@ -90,105 +90,6 @@ def note(text: str) -> None:
 def on_terminal() -> bool:
     """Say whether a person looks at standard output."""
     return sys.stdout.isatty()
-
-
-COLOURS = {
-    "high": "bold red",
-    "medium": "yellow",
-    "low": "cyan",
-    "noise": "bright_black",
-    "sent": "green",
-    "queued": "yellow",
-    "dead": "bold red",
-    "loosened": "green",
-    "tightened": "red",
-}
-"""Styles of words that mean the same wherever they stand in a table."""
-
-
-LEAST = 32
-"""Characters that the widest column of a table has at least; others whose words may be broken into lines half of it."""
-ENDLESS = 1_000_000
-"""Characters of a line that has room for everything."""
-
-
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, wide: int = -1) -> None:
-    """Print rows: a table that a person likes to read on a terminal, plain columns in a pipe.
-
-    Args:
-        headings: one for each column.
-        rows: values; None is shown as a dash.
-        wide: the column that may be broken into lines.
-
-    """
-    lines = [[_cell(value) for value in row] for row in rows]
-    if on_terminal():
-        _print_rich(headings, lines, wide % len(headings))
-    else:
-        _print_plain(headings, lines)
-
-
-def _cell(value: Any) -> str:  # noqa: ANN401
-    return "–" if value is None or value == "" else safe_line(str(value))
-
-
-def _print_rich(headings: Sequence[str], lines: Sequence[Sequence[str]], wide: int) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.measure import Measurement
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(width=width())
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for number, heading in enumerate(headings):
-        cells = [heading, *(line[number] for line in lines)]
-        breaks = number == wide or any(" " in line[number] for line in lines)
-        table.add_column(
-            heading, no_wrap=not breaks, overflow="fold", min_width=_least(cells, breaks, number == wide)
-        )
-    for line in lines:
-        table.add_row(*(Text(cell, style=COLOURS.get(cell, "")) for cell in line))
-    needed = Measurement.get(console, console.options.update(max_width=ENDLESS), table).minimum
-    if needed <= console.width:
-        console.print(table)
-    else:
-        _print_blocks(headings, lines)
-
-
-def _least(cells: Sequence[str], breaks: bool, wide: bool) -> int:
-    """Return how narrow a column may get: lines are broken between words, never within a number or a day."""
-    longest = max(map(len, cells))
-    if not breaks:
-        return longest
-    if wide:
-        return min(longest, LEAST)
-    return min(longest, max(LEAST // 2, *(len(word) for cell in cells for word in cell.split())))
-
-
-def _print_blocks(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
-    """Print each row as lines of its own: on a narrow terminal a table would have to leave something out."""
-    for line in lines:
-        click.echo(click.style(f"{headings[0]} {line[0]}", bold=True))
-        for heading, cell in zip(headings[1:], line[1:], strict=True):
-            click.echo(
-                textwrap.fill(
-                    f"{heading}: {cell}",
-                    width(),
-                    initial_indent="  ",
-                    subsequent_indent="    ",
-                    break_on_hyphens=False,
-                )
-            )
-        click.echo()
-
-
-def _print_plain(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
-    rows = [[heading.upper() for heading in headings], *lines]
-    widths = [max(len(row[number]) for row in rows) for number in range(len(headings))]
-    for row in rows:
-        padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
-        click.echo("  ".join([*padded[:-1], row[-1]]))
 
 
 def width() -> int:

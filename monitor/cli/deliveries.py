@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from monitor.cli import addresses
-from monitor.cli.common import as_json, load_config, note, print_json, print_table, store_path
+from monitor.cli.common import as_json, load_config, note, print_json, store_path
+from monitor.cli.table import print_table
 from monitor.errors import NothingStored
 from monitor.store.read import Reader
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.common import COLOURS, Trial, as_json, note, print_json, store_path, wrapped
+from monitor.cli.common import Trial, as_json, note, print_json, store_path, wrapped
+from monitor.cli.table import COLOURS
 from monitor.model import Severity
 from monitor.store.read import Reader
 

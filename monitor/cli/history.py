@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import Trial, as_json, print_json, print_table, store_path
+from monitor.cli.common import Trial, as_json, print_json, store_path
+from monitor.cli.table import print_table
 from monitor.store.read import Reader
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ HOUSEKEEPING = "record.housekeeping"
 @as_json
 @click.pass_context
 def history(ctx: click.Context, trial: str, as_json: bool) -> None:
-    """List the versions of TRIAL, newest first, with what changed in each."""
+    """List the versions of TRIAL, newest first, with what changed in each.
+
+    A version that no poll has seen came from the registry's own history.
+    """
     with Reader(store_path(ctx)) as reader:
         rows = reader.history(trial)
     if as_json:
@@ -29,13 +33,12 @@ def history(ctx: click.Context, trial: str, as_json: bool) -> None:
     from monitor.core.words import status
 
     print_table(
-        ("version", "valid from", "seen", "source", "status", "what changed"),
+        ("version", "valid from", "seen", "status", "what changed"),
         [
             (
                 row["version"],
                 row["valid_from"],
-                row["observed_at"],
-                row["source"],
+                row["observed_at"][:10] if row["source"] == "poll" else "history",
                 status(row["status"]),
                 _changed(row, first=row is rows[-1]),
             )

@@ -6,7 +6,8 @@ from itertools import groupby
 
 import click
 
-from monitor.cli.common import Day, Trial, as_json, load_config, note, print_json, print_table
+from monitor.cli.common import Day, Trial, as_json, load_config, note, print_json
+from monitor.cli.table import print_table
 from monitor.core.words import count
 from monitor.errors import UsageError
 from monitor.store.read import Reader

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.common import Trial, as_json, load_config, note, print_json, print_table
+from monitor.cli.common import Trial, as_json, load_config, note, print_json
+from monitor.cli.table import print_table
 from monitor.core import canonical
 from monitor.core.relate import ranked, traits
 from monitor.core.wanted import expression

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.common import as_json, load_config, note, print_json, print_table
+from monitor.cli.common import as_json, load_config, note, print_json
+from monitor.cli.table import print_table
 from monitor.clock import now
 from monitor.core.health import health
 from monitor.core.safe import safe_line

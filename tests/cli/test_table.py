@@ -10,6 +10,8 @@ import textwrap
 
 import pytest
 
+from monitor.cli.table import _fitted
+
 HEADINGS = ("id", "trial", "seen", "channel", "summary")
 ROW = (
     "1234567",
@@ -23,7 +25,7 @@ ROW = (
 def shown(columns, wide=-1):
     """Return what ``print_table`` writes on a real terminal of that many columns, without styles."""
     program = textwrap.dedent(f"""
-        from monitor.cli.common import print_table
+        from monitor.cli.table import print_table
         print_table({HEADINGS!r}, [{ROW!r}, {ROW!r}], wide={wide})
     """)
     ours, theirs = pty.openpty()
@@ -52,9 +54,18 @@ def test_nothing_is_cut(columns):
     assert "…" not in text
 
 
-def test_a_narrow_terminal_has_blocks():
-    """Where a table does not fit, each row begins with its first column and has a line for each other one."""
+def test_a_narrow_terminal_has_the_words_below():
+    """Where a table does not fit, but all of it except its last column does, that one is below the others."""
     lines = shown(80)
+    assert lines[0].split() == list(HEADINGS[:-1])
+    assert lines[1].split() == lines[4].split() == list(ROW[:-1])
+    assert " ".join(line.strip() for line in lines[2:4]) == ROW[-1]
+    assert lines[2].startswith("  words of a summary")
+
+
+def test_a_narrower_terminal_has_blocks():
+    """Where that does not fit either, each row begins with its first column and has a line for each other one."""
+    lines = shown(60)
     assert lines[0] == "id 1234567"
     assert lines[1:4] == [
         "  trial: NCT03822858",
@@ -71,10 +82,19 @@ def test_a_wide_terminal_has_a_table():
     assert sum(line[0] == ROW[0] for line in lines) == 2
 
 
-def test_words_may_stand_below_each_other():
-    """A column of words may get narrow, down to its longest word; numbers and days are whole."""
-    from monitor.cli.common import _least
-
-    assert _least(["status", "Temporarily not available"], breaks=True, wide=False) == 16
-    assert _least(["seen", "2026-09-01T12:00:00Z"], breaks=False, wide=False) == 20
-    assert _least(["why", "related to NCT03822858"], breaks=True, wide=False) == 16
+@pytest.mark.parametrize("room", [83, 90, 101, 140])
+def test_columns_share_the_room(room):
+    """Words may stand below each other, numbers and days are whole, and what is shown never exceeds the room."""
+    columns = [
+        ("seen", "2026-09-01T12:00:00Z"),
+        ("status", "Temporarily not available"),
+        ("why", "related to NCT03822858"),
+        ("summary", "word " * 30),
+    ]
+    widths = _fitted(columns, 3, room)
+    assert sum(widths) + 6 <= room
+    assert widths[0] == 20
+    assert 12 <= widths[1] <= 25
+    assert 12 <= widths[2] <= 22
+    assert widths[3] >= 32
+    assert _fitted(columns, 3, 81) is None

@@ -1,0 +1,136 @@
+"""Rows for people: a table, lines with the longest words below, or blocks. Nothing is ever cut."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.cli.common import on_terminal, width, wrapped
+from monitor.core.safe import safe_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+COLOURS = {
+    "high": "bold red",
+    "medium": "yellow",
+    "low": "cyan",
+    "noise": "bright_black",
+    "sent": "green",
+    "queued": "yellow",
+    "dead": "bold red",
+    "loosened": "green",
+    "tightened": "red",
+}
+"""Styles of words that mean the same wherever they stand in a table."""
+
+LEAST = 32
+"""Characters that the widest column of a table has at least."""
+LEAST_OTHER = 12
+"""Characters that any other has at least whose words may be broken into lines."""
+GAP = 2
+"""Blanks between two columns."""
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, wide: int = -1) -> None:
+    """Print rows: as a person likes to read them on a terminal of any width, as plain columns in a pipe.
+
+    Args:
+        headings: one for each column.
+        rows: values; None is shown as a dash.
+        wide: the column that has most of the words.
+
+    """
+    lines = [[_cell(value) for value in row] for row in rows]
+    wide %= len(headings)
+    if not on_terminal():
+        _print_plain(headings, lines)
+    elif widths := _fitted(list(zip(headings, *lines, strict=True)), wide, width()):
+        _print_rich(headings, lines, widths)
+    elif not _print_below(headings, lines, wide):
+        _print_blocks(headings, lines)
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401
+    return "–" if value is None or value == "" else safe_line(str(value))
+
+
+def _fitted(columns: Sequence[Sequence[str]], wide: int, room: int) -> list[int] | None:
+    """Return how wide each column is, so that all stand side by side; None where there is no room for that."""
+    whole = [max(map(len, cells)) for cells in columns]
+    widths = [
+        _least(cells, longest, number == wide)
+        for number, (cells, longest) in enumerate(zip(columns, whole, strict=True))
+    ]
+    left = room - sum(widths) - GAP * (len(widths) - 1)
+    if left < 0:
+        return None
+    for number in sorted(range(len(widths)), key=lambda number: (number == wide, whole[number])):
+        more = min(whole[number] - widths[number], left if number == wide else left // 2)
+        widths[number] += more
+        left -= more
+    return widths
+
+
+def _least(cells: Sequence[str], longest: int, wide: bool) -> int:
+    """Return how narrow a column may get: lines are broken between words, never within a number or a day."""
+    if wide:
+        return min(longest, LEAST)
+    return min(longest, max(LEAST_OTHER, *(len(word) for cell in cells for word in cell.split())))
+
+
+def _print_rich(headings: Sequence[str], lines: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, GAP - 1, 0, 0), header_style="bold"
+    )
+    for heading, room in zip(headings, widths, strict=True):
+        table.add_column(heading, width=room, overflow="fold")
+    for line in lines:
+        table.add_row(*(Text(cell, style=COLOURS.get(cell, "")) for cell in line))
+    Console(width=width()).print(table, "")
+
+
+def _print_below(headings: Sequence[str], lines: Sequence[Sequence[str]], wide: int) -> bool:
+    """Print the widest column of each row below the others; say whether these fit into a line."""
+    rows = [[cell for number, cell in enumerate(row) if number != wide] for row in (headings, *lines)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    if sum(widths) + GAP * (len(widths) - 1) > width():
+        return False
+    for place, row in enumerate(rows):
+        cells = (cell.ljust(room) for cell, room in zip(row, widths, strict=True))
+        click.echo(click.style((GAP * " ").join(cells).rstrip(), bold=True))
+        if place:
+            click.echo(wrapped(lines[place - 1][wide]))
+    return True
+
+
+def _print_blocks(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    """Print each row as lines of its own: on a narrow terminal a table would have to leave something out."""
+    for line in lines:
+        click.echo(click.style(f"{headings[0]} {line[0]}", bold=True))
+        for heading, cell in zip(headings[1:], line[1:], strict=True):
+            click.echo(
+                textwrap.fill(
+                    f"{heading}: {cell}",
+                    width(),
+                    initial_indent="  ",
+                    subsequent_indent="    ",
+                    break_on_hyphens=False,
+                )
+            )
+        click.echo()
+
+
+def _print_plain(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    rows = [[heading.upper() for heading in headings], *lines]
+    widths = [max(len(row[number]) for row in rows) for number in range(len(headings))]
+    for row in rows:
+        padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        click.echo("  ".join([*padded[:-1], row[-1]]))
