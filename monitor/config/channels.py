@@ -1,0 +1,58 @@
+"""A ``[[channel]]``: who is told what, and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.config.model import Channel, Secret
+from monitor.config.reader import nearest
+from monitor.config.values import send_timeout
+from monitor.config.watches import trial_number
+from monitor.core.schedule import quiet, schedule
+from monitor.model import Kind, Severity
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from monitor.config.reader import Reader
+
+DEFAULT_KINDS = ("status", "results", "eligibility")
+
+
+def channel(reader: Reader, zone: ZoneInfo) -> Channel:
+    """Read one channel; ``zone`` is that of its schedule."""
+    kinds = (
+        [reader.text("kinds", "all")]
+        if isinstance(reader.table.get("kinds"), str)
+        else reader.texts("kinds", DEFAULT_KINDS)
+    )
+    for kind in kinds:
+        if kind not in {"all", *Kind}:
+            reader.fault("kinds", f'"{kind}" is unknown{nearest(kind, ["all", *Kind])}')
+    severity = reader.text("severity", "low")
+    if severity not in set(Severity):
+        reader.fault("severity", f'"{severity}" is unknown{nearest(severity, list(Severity))}')
+    name = reader.text("name", "")
+    if not name:
+        reader.fault("name", "is missing; it is how `nctwatch deliveries` calls the channel")
+    read = Channel(
+        name=name,
+        url=_secret(reader),
+        kinds=frozenset(Kind)
+        if "all" in kinds
+        else frozenset(Kind(kind) for kind in kinds if kind in set(Kind)),
+        severity=Severity(severity) if severity in set(Severity) else Severity.LOW,
+        trials=frozenset(trial_number(reader, "trials", number) for number in reader.texts("trials")),
+        send=reader.parsed("send", "now", lambda text: None if text == "now" else schedule(text, zone)),
+        timeout=reader.parsed("timeout", "20s", send_timeout),
+        quiet=reader.parsed("quiet", "", lambda text: quiet(text, zone) if text else None),
+    )
+    reader.done()
+    return read
+
+
+def _secret(reader: Reader) -> Secret:
+    url, file = reader.text("url", "", expand=False), reader.text("url_file", "", expand=False)
+    if bool(url) == bool(file):
+        reader.fault("url", "or url_file must be given, and not both; any Apprise URL does")
+    return Secret(url, file, f"{reader.place} {'url_file' if file else 'url'}")
