@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from monitor.config.reader import VARIABLE
 from monitor.errors import ConfigError
@@ -72,13 +72,20 @@ class Secret:
 def _filled(template: str) -> str:
     """Put the variables into an address."""
     login = _LOGIN.match(template)
-    end = login.end() if login else 0
+    begin, end = (template.find("://") + 3, login.end()) if login else (0, 0)
+    safe = "" if ":" in template[begin:end] else ":"  # one variable may hold both user and password
 
     def value(found: re.Match[str]) -> str:
         plain = os.environ[found[1]]
-        return quote(plain, safe="") if template.find("://") < found.start() < end else plain
+        return _encoded(plain, safe) if begin <= found.start() < end else plain
 
     return VARIABLE.sub(value, template)
+
+
+def _encoded(value: str, safe: str) -> str:
+    """Percent-encode a value, unless it is encoded already, as Apprise's documents want it."""
+    said = unquote(value)
+    return value if said != value and quote(said, safe=safe) == value else quote(value, safe=safe)
 
 
 def _reason(error: Exception) -> str:

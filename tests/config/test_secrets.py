@@ -121,3 +121,20 @@ def test_whether_there_is_a_secret():
     assert Secret("a", "", "place")
     assert Secret("", "a", "place")
     assert not Secret("", "", "place")
+
+
+@pytest.mark.parametrize(
+    ("template", "value", "address"),
+    [
+        ("mailto://me:${V}@host", "p@ss:/?#%", "mailto://me:p%40ss%3A%2F%3F%23%25@host"),
+        ("mailto://me:${V}@host", "p%40ss", "mailto://me:p%40ss@host"),  # encoded already
+        ("mailto://me:${V}@host", "100%41", "mailto://me:100%2541@host"),  # nobody encodes a letter
+        ("json://${V}@host", "me:p@ss", "json://me:p%40ss@host"),
+        ("json://host/${V}", "a/b@c", "json://host/a/b@c"),
+        ("${V}", "json://me:p%40ss@host", "json://me:p%40ss@host"),
+    ],
+)
+def test_a_variable_in_the_login_may_hold_anything(monkeypatch, template, value, address):
+    """It is encoded there, once, and stays as it is everywhere else."""
+    monkeypatch.setenv("V", value)
+    assert Secret(template, "", "here").reveal() == address
