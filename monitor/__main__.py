@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from pathlib import Path
 
 from monitor.errors import NctwatchError
 
-UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
+UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What a write to standard output fails with: a full disk, a limit, a fault, a terminal that is gone."""
 
 
@@ -16,27 +17,27 @@ def main() -> None:
     """Run the command line; every error that is meant for people ends here."""
     from monitor.cli import nctwatch
 
+    _open_closed()
     try:
         nctwatch(prog_name="nctwatch")
     except NctwatchError as error:
         for line in str(error).splitlines():
             print(f"nctwatch: {line}", file=sys.stderr)  # noqa: T201
         sys.exit(error.exit_status)
-    except BrokenPipeError:
-        # whoever read our output has seen enough, as in `nctwatch changes | head`
-        _drop_output()
-        sys.exit(141)
     except OSError as error:
         if error.filename is not None or error.errno not in UNWRITABLE:
             raise
-        _drop_output()
+        # or Python complains once more at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         print(f"nctwatch: standard output cannot be written: {error.strerror}", file=sys.stderr)  # noqa: T201
         sys.exit(NctwatchError.exit_status)
 
 
-def _drop_output() -> None:
-    """Let what is still to be written go nowhere, or Python complains once more at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _open_closed() -> None:
+    """Let what is printed go nowhere where a stream was closed by whoever started us, as some do with a daemon's."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  # to the end
 
 
 if __name__ == "__main__":

@@ -15,10 +15,12 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor import __version__
-from monitor.errors import ConfigError, NothingStored
+from monitor.errors import Busy, ConfigError, NothingStored
 from monitor.store.read import Reader
 
 if TYPE_CHECKING:
@@ -61,13 +63,24 @@ def require_new(config: Config) -> None:
         if held and _sealed(config, held["salt"]) == held:
             return
     require(config)
-    with Store(config.store.path) as store:
+    with suppress(Busy), Store(config.store.path) as store:  # then the next round looks again
         store.set("addresses", _sealed(config, os.urandom(16).hex()))
 
 
 def _sealed(config: Config, salt: str) -> dict[str, str]:
-    """Return what tells whether secrets are the same; dear to compute, for passwords can be short."""
-    secrets = json.dumps([__version__, *(secret.reveal() for secret in config.secrets)])
+    """Return what tells whether channels' addresses are the same, to the same Apprise.
+
+    It is dear to compute, for passwords can be short.
+
+    Raises:
+        ConfigError: a secret is missing.
+
+    """
+    for secret in config.secrets:
+        secret.reveal()
+    found = find_spec("apprise")
+    library = (found.origin, Path(found.origin).stat().st_mtime_ns) if found and found.origin else None
+    secrets = json.dumps([__version__, library, [channel.url.reveal() for channel in config.channels]])
     return {
         "salt": salt,
         "seal": hashlib.scrypt(secrets.encode(), salt=salt.encode(), n=4096, r=8, p=1).hex(),

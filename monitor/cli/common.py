@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 import textwrap
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -83,8 +84,9 @@ def print_json(value: Any) -> None:  # noqa: ANN401
 
 
 def note(text: str) -> None:
-    """Say something to the person, beside the output."""
-    click.echo(safe_line(text), err=True)
+    """Say something to the person, beside the output; what was done counts also where nobody can be told."""
+    with suppress(OSError):
+        click.echo(safe_line(text), err=True)
 
 
 def on_terminal() -> bool:

@@ -33,7 +33,8 @@ def diff(ctx: click.Context, trial: str, before: int | None, after: int | None, 
             [] if old.id == new.id else reader.changes_between(old, new) or _computed(reader, trial, old, new)
         )
         number = reader.trial(trial)["nct"]
-    if new.valid_from < old.valid_from:
+        order = [row["version"] for row in reader.history(trial)]
+    if order.index(old.version) < order.index(new.version):
         note(f"This goes backwards in time: version {old.version} is the newer one.")
     if as_json:
         print_json({"trial": number, "from": old.version, "to": new.version, "changes": rows})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -15,15 +16,16 @@ from monitor.errors import UsageError
 def init(directory: Path) -> None:
     """Write a commented configuration to DIR/config/nctwatch.toml; never overwrites."""
     from monitor.config.where import DEFAULT, template
+    from monitor.export.beside import new_file
 
     path = directory / DEFAULT
+    if os.path.lexists(path):
+        raise UsageError(f"{path} is there already and stays as it is")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(template())
-    except FileExistsError as error:
-        raise UsageError(f"{path} is there already and stays as it is") from error
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+        raise UsageError(f"{path.parent} cannot be made: {error.strerror}") from error
+    with new_file(path, force=False) as file:
+        file.write(template().encode())
     click.echo(str(path))
     note("Next: look into it, then `nctwatch check`, `nctwatch poll`, and `nctwatch run`.")

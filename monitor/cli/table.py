@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -57,9 +58,23 @@ def _cell(value: Any) -> str:  # noqa: ANN401
     return "–" if value is None or value == "" else safe_line(str(value))
 
 
+def cells_of(text: str) -> int:
+    """Return how many characters wide a text is on a terminal: Chinese ones are two, marks on others none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        2 if unicodedata.east_asian_width(letter) in "WF" else unicodedata.combining(letter) == 0
+        for letter in text
+    )
+
+
+def _padded(text: str, room: int) -> str:
+    return text + " " * (room - cells_of(text))
+
+
 def _fitted(columns: Sequence[Sequence[str]], wide: int, room: int) -> list[int] | None:
     """Return how wide each column is, so that all stand side by side; None where there is no room for that."""
-    whole = [max(map(len, cells)) for cells in columns]
+    whole = [max(map(cells_of, cells)) for cells in columns]
     widths = [
         _least(cells, longest, number == wide)
         for number, (cells, longest) in enumerate(zip(columns, whole, strict=True))
@@ -78,7 +93,7 @@ def _least(cells: Sequence[str], longest: int, wide: bool) -> int:
     """Return how narrow a column may get: lines are broken between words, never within a number or a day."""
     if wide:
         return min(longest, LEAST)
-    return min(longest, max(LEAST_OTHER, *(len(word) for cell in cells for word in cell.split())))
+    return min(longest, max(LEAST_OTHER, *(cells_of(word) for cell in cells for word in cell.split())))
 
 
 def _print_rich(headings: Sequence[str], lines: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
@@ -94,17 +109,18 @@ def _print_rich(headings: Sequence[str], lines: Sequence[Sequence[str]], widths:
         table.add_column(heading, width=room, overflow="fold")
     for line in lines:
         table.add_row(*(Text(cell, style=COLOURS.get(cell, "")) for cell in line))
-    Console(width=width()).print(table, "")
+    # without a height rich takes a dumb terminal for eighty columns wide
+    Console(width=width(), height=25).print(table, "")
 
 
 def _print_below(headings: Sequence[str], lines: Sequence[Sequence[str]], wide: int) -> bool:
     """Print the widest column of each row below the others; say whether these fit into a line."""
     rows = [[cell for number, cell in enumerate(row) if number != wide] for row in (headings, *lines)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(cells_of, column)) for column in zip(*rows, strict=True)]
     if sum(widths) + GAP * (len(widths) - 1) > width():
         return False
     for place, row in enumerate(rows):
-        cells = (cell.ljust(room) for cell, room in zip(row, widths, strict=True))
+        cells = (_padded(cell, room) for cell, room in zip(row, widths, strict=True))
         click.echo(click.style((GAP * " ").join(cells).rstrip(), bold=True))
         if place:
             click.echo(wrapped(lines[place - 1][wide]))
@@ -130,7 +146,7 @@ def _print_blocks(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> No
 
 def _print_plain(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
     rows = [[heading.upper() for heading in headings], *lines]
-    widths = [max(len(row[number]) for row in rows) for number in range(len(headings))]
+    widths = [max(cells_of(row[number]) for row in rows) for number in range(len(headings))]
     for row in rows:
-        padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        padded = [_padded(cell, width) for cell, width in zip(row, widths, strict=True)]
         click.echo("  ".join([*padded[:-1], row[-1]]))

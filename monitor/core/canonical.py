@@ -108,6 +108,7 @@ def reason(error: Exception) -> str:
 _TEXT = re.compile(rb'"[^"]*"')
 _ESCAPED = re.compile(rb'\\[\\"]')
 _NOT_MARKS = bytes(letter for letter in range(256) if letter not in b'[]{}"')
+_ONE_KIND = bytes.maketrans(b"{}", b"[]")
 
 
 def shallow(raw: bytes) -> bool:
@@ -116,8 +117,8 @@ def shallow(raw: bytes) -> bool:
 
 
 def _structure(raw: bytes) -> bytes:
-    """Return the brackets of JSON letters that stand in no text."""
-    marks = _ESCAPED.sub(b"", raw).translate(None, _NOT_MARKS)
+    """Return the brackets of JSON letters that stand in no text, all as square ones."""
+    marks = _ESCAPED.sub(b"", raw).translate(_ONE_KIND, _NOT_MARKS)
     # two marks in a row are an empty text, or the end of one and the begin of the next: nothing between them
     return _TEXT.sub(b"", marks.replace(b'""', b""))
 
@@ -125,10 +126,9 @@ def _structure(raw: bytes) -> bytes:
 def _closes(brackets: bytes) -> bool:
     """Say whether all brackets close, none deeper than ``MAX_DEPTH``."""
     for _ in range(MAX_DEPTH):
-        inner = brackets.replace(b"[]", b"").replace(b"{}", b"")
-        if len(inner) == len(brackets):
+        if not brackets:
             break
-        brackets = inner
+        brackets = brackets.replace(b"[]", b"")  # the innermost level
     return not brackets
 
 

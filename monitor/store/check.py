@@ -79,6 +79,13 @@ def room(path: Path) -> str | None:
 
     It looks only, and makes nothing.
     """
+    try:
+        return _unfit(path.resolve())
+    except OSError as error:
+        return f"cannot be looked at: {error.strerror}"
+
+
+def _unfit(path: Path) -> str | None:
     if path.exists() and not path.is_file():
         return "is a folder, or no plain file; name a file"
     place = path

@@ -10,7 +10,7 @@ import textwrap
 
 import pytest
 
-from monitor.cli.table import _fitted
+from monitor.cli.table import _fitted, cells_of
 
 HEADINGS = ("id", "trial", "seen", "channel", "summary")
 ROW = (
@@ -80,6 +80,12 @@ def test_a_wide_terminal_has_a_table():
     lines = [line.split() for line in shown(120) if line.strip()]
     assert lines[0] == list(HEADINGS)
     assert sum(line[0] == ROW[0] for line in lines) == 2
+
+
+def test_wide_letters_take_two_places():
+    """A column is as wide as what is seen of it."""
+    assert cells_of("研究🧪e\u0301x") == 8
+    assert _fitted([("name", "研究チーム"), ("x", "y")], 1, 40) == [10, 1]
 
 
 @pytest.mark.parametrize("room", [83, 90, 101, 140])

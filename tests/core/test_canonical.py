@@ -174,6 +174,17 @@ NESTED = st.recursive(
 )
 
 
+@pytest.mark.parametrize("levels", [99, 100, 101, 102, 150, 198, 199])
+def test_letters_and_value_say_the_same_of_depth(levels):
+    """Objects in lists in objects count as what they are."""
+    kinds = [('{"a":', "}"), ("[", "]")] * levels
+    letters = (
+        "".join(begin for begin, _ in kinds[:levels]) + "1" + "".join(end for _, end in kinds[:levels][::-1])
+    )
+    assert shallow(letters.encode()) is (levels <= MAX_DEPTH)
+    assert too_deep(decode(letters)) is (levels > MAX_DEPTH)
+
+
 @given(NESTED, st.integers(1, 2))
 def test_brackets_in_a_text_do_not_count(value, more):
     """A text may hold brackets that do not close, and quotation marks; what surrounds it decides."""

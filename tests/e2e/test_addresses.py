@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -68,12 +70,39 @@ def test_a_round_looks_at_new_addresses_only(world, registry):
     assert [loads(), loads()] == [True, False]
     world.configure('name = "odd"\nurl = "nosuch://x"')
     assert world.run("poll").status == 2
+    path = world.folder / "nctwatch.toml"
+    world.configure('name = "good"\nurl = "json://other@127.0.0.1:1/"')
+    path.write_text(path.read_text().replace('poll = "1s"', 'poll = "1s"\nping_url = "http://127.0.0.1:1/"'))
+    assert world.run("poll").status == 0
+    world.configure(
+        'name = "good"\nurl = "json://other@127.0.0.1:1/"', 'name = "ping"\nurl = "http://127.0.0.1:1/"'
+    )
+    assert world.run("poll").status == 2
 
 
-@pytest.mark.parametrize(("path", "fault"), [(".", "is a folder"), ("nctwatch.toml/x/store.db", "no folder")])
+@pytest.mark.parametrize(
+    ("path", "fault"),
+    [
+        (".", "is a folder"),
+        ("nctwatch.toml/x/store.db", "no folder"),
+        ("locked/store.db", "cannot be looked at"),
+        ("dangling.db", "no folder"),
+    ],
+)
 def test_check_says_where_no_store_can_be(world, path, fault):
     """Before the first round hurts, and in one list with what else is wrong."""
     world.configure('name = "odd"\nurl = "nosuch://x"', store=path)
-    found = world.run("check", "--json").json["faults"]
+    (world.folder / "locked").mkdir(mode=0)
+    (world.folder / "dangling.db").symlink_to(world.folder / "nctwatch.toml" / "store.db")
+    without = "-dac_override,-dac_read_search"
+    root = ["setpriv", f"--bounding-set={without}", f"--inh-caps={without}"] if os.getuid() == 0 else []
+    done = subprocess.run(
+        [*root, *world.command("check", "--json")],
+        cwd=world.folder,
+        env=world.environment(),
+        capture_output=True,
+        check=False,
+    )
+    found = json.loads(done.stdout)["faults"]
     assert any("(odd)" in one for one in found)
     assert any(one.startswith(f"the store {path}: ") and fault in one for one in found)

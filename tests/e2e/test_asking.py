@@ -96,3 +96,39 @@ def test_a_report_that_cannot_be_written(world, option, path):
     (line,) = ran.err.splitlines()
     assert line.startswith("nctwatch: ")
     assert path in line
+
+
+@pytest.mark.parametrize("words", [["status"], ["export"], ["report", "-o", "-"], ["poll"]])
+def test_closed_streams(world, words):
+    """Whoever closes standard output and error, as for a daemon, hears nothing; the work is done."""
+    world.run("poll")
+    command = ["sh", "-c", 'exec "$@" >&- 2>&-', "sh", *world.command(*words)]
+    done = subprocess.run(command, cwd=world.folder, env=world.environment(), check=False)
+    assert done.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_round_whose_notes_cannot_be_written(world):
+    """It is done all the same."""
+    with Path("/dev/full").open("w") as full:
+        command = [*world.command("poll"), "--json"]
+        done = subprocess.run(
+            command,
+            cwd=world.folder,
+            env=world.environment(),
+            stdout=subprocess.PIPE,
+            stderr=full,
+            check=False,
+        )
+    assert done.returncode == 0
+    assert len(world.run("history", SEED, "--json").json) == 1
+
+
+def test_a_reader_that_has_seen_enough(world):
+    """As with ``| head``: no complaint."""
+    world.run("poll")
+    command = ["sh", "-c", '"$@" | true', "sh", *world.command("show", SEED, "--json")]
+    done = subprocess.run(
+        command, cwd=world.folder, env=world.environment(), capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
