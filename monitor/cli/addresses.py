@@ -24,7 +24,7 @@ from monitor.errors import Busy, ConfigError, NothingStored
 from monitor.store.read import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from monitor.config.model import Config
 
@@ -43,7 +43,7 @@ def require(config: Config, *, apart: bool = False) -> None:
         ConfigError: one is missing, or cannot be sent to; with all faults.
 
     """
-    if found := faults(config, _apart if apart else _here):
+    if found := faults(config, apart=apart):
         raise ConfigError(found)
 
 
@@ -76,18 +76,17 @@ def _sealed(config: Config, salt: str) -> dict[str, str]:
         ConfigError: a secret is missing.
 
     """
-    for secret in config.secrets:
-        secret.reveal()
+    revealed = [secret.reveal() for secret in config.secrets]  # those of the channels come first
     found = find_spec("apprise")
     library = (found.origin, Path(found.origin).stat().st_mtime_ns) if found and found.origin else None
-    secrets = json.dumps([__version__, library, [channel.url.reveal() for channel in config.channels]])
+    secrets = json.dumps([__version__, library, revealed[: len(config.channels)]])
     return {
         "salt": salt,
         "seal": hashlib.scrypt(secrets.encode(), salt=salt.encode(), n=4096, r=8, p=1).hex(),
     }
 
 
-def faults(config: Config, good: Callable[[Sequence[str]], list[bool]] | None = None) -> list[str]:
+def faults(config: Config, *, apart: bool = False) -> list[str]:
     """Return what is wrong with the secrets and addresses of a configuration, each with its place."""
     found: list[str] = []
     addresses: dict[str, str] = {}
@@ -97,7 +96,8 @@ def faults(config: Config, good: Callable[[Sequence[str]], list[bool]] | None = 
         except ConfigError as error:
             found += error.faults
     channels = [channel.url.place for channel in config.channels if channel.url.place in addresses]
-    answers = (good or _here)([addresses[place] for place in channels]) if channels else []
+    asked = [addresses[place] for place in channels]
+    answers = (_apart(asked) if apart else _here(asked)) if asked else []
     return found + [
         f"{place}: is no Apprise URL that can be sent to; see https://appriseit.com/services/"
         for place, well in zip(channels, answers, strict=True)

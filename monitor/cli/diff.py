@@ -33,7 +33,7 @@ def diff(ctx: click.Context, trial: str, before: int | None, after: int | None, 
             [] if old.id == new.id else reader.changes_between(old, new) or _computed(reader, trial, old, new)
         )
         number = reader.trial(trial)["nct"]
-        order = [row["version"] for row in reader.history(trial)]
+        order = [held.version for held in reader.newest(trial, -1)]
     if order.index(old.version) < order.index(new.version):
         note(f"This goes backwards in time: version {old.version} is the newer one.")
     if as_json:

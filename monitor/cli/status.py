@@ -15,6 +15,7 @@ from monitor.core.words import count
 from monitor.errors import NothingStored
 from monitor.store.read import Reader
 from monitor.store.related import kept
+from monitor.store.searches import standing
 from monitor.watched import watched as everyone
 
 if TYPE_CHECKING:
@@ -83,13 +84,7 @@ def _everything(reader: Reader) -> dict[str, Any]:
 
 def _searches(config: Config, reader: Reader | None) -> list[Row]:
     """Return how the standing searches stand, in the order of the configuration."""
-    rows: list[Row] = []
-    if reader and kept(reader.rows):
-        rows = reader.rows(
-            "SELECT s.name, (SELECT count(*) FROM hits h WHERE h.search = s.name AND h.left_on IS NULL) AS trials, "
-            "s.error, s.searched_at FROM searches s"
-        )
-    known = {row["name"]: row for row in rows}
+    known = standing(reader.rows) if reader and kept(reader.rows) else {}
     new = {"trials": 0, "error": None, "searched_at": None}
     return [known.get(search.name, {"name": search.name, **new}) for search in config.searches]
 

@@ -68,13 +68,20 @@ def cells_of(text: str) -> int:
     )
 
 
-def _padded(text: str, room: int) -> str:
-    return text + " " * (room - cells_of(text))
+def _widths(columns: Iterable[Sequence[str]]) -> list[int]:
+    """Return how wide each column is where nothing in it is broken."""
+    return [max(map(cells_of, cells)) for cells in columns]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    """Return cells side by side; nothing follows the last one."""
+    padded = (cell + " " * (room - cells_of(cell)) for cell, room in zip(cells[:-1], widths, strict=False))
+    return (GAP * " ").join([*padded, cells[-1]])
 
 
 def _fitted(columns: Sequence[Sequence[str]], wide: int, room: int) -> list[int] | None:
     """Return how wide each column is, so that all stand side by side; None where there is no room for that."""
-    whole = [max(map(cells_of, cells)) for cells in columns]
+    whole = _widths(columns)
     widths = [
         _least(cells, longest, number == wide)
         for number, (cells, longest) in enumerate(zip(columns, whole, strict=True))
@@ -116,12 +123,11 @@ def _print_rich(headings: Sequence[str], lines: Sequence[Sequence[str]], widths:
 def _print_below(headings: Sequence[str], lines: Sequence[Sequence[str]], wide: int) -> bool:
     """Print the widest column of each row below the others; say whether these fit into a line."""
     rows = [[cell for number, cell in enumerate(row) if number != wide] for row in (headings, *lines)]
-    widths = [max(map(cells_of, column)) for column in zip(*rows, strict=True)]
+    widths = _widths(zip(*rows, strict=True))
     if sum(widths) + GAP * (len(widths) - 1) > width():
         return False
     for place, row in enumerate(rows):
-        cells = (_padded(cell, room) for cell, room in zip(row, widths, strict=True))
-        click.echo(click.style((GAP * " ").join(cells).rstrip(), bold=True))
+        click.echo(click.style(_line(row, widths), bold=True))
         if place:
             click.echo(wrapped(lines[place - 1][wide]))
     return True
@@ -146,7 +152,6 @@ def _print_blocks(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> No
 
 def _print_plain(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
     rows = [[heading.upper() for heading in headings], *lines]
-    widths = [max(cells_of(row[number]) for row in rows) for number in range(len(headings))]
+    widths = _widths(zip(*rows, strict=True))
     for row in rows:
-        padded = [_padded(cell, width) for cell, width in zip(row, widths, strict=True)]
-        click.echo("  ".join([*padded[:-1], row[-1]]))
+        click.echo(_line(row, widths))

@@ -29,9 +29,7 @@ def channel(reader: Reader, zone: ZoneInfo) -> Channel:
     for kind in kinds:
         if kind not in {"all", *Kind}:
             reader.fault("kinds", f'"{kind}" is unknown{nearest(kind, ["all", *Kind])}')
-    severity = reader.text("severity", "low")
-    if severity not in set(Severity):
-        reader.fault("severity", f'"{severity}" is unknown{nearest(severity, list(Severity))}')
+    severity = Severity(reader.one_of("severity", "low", Severity))
     name = reader.text("name", "")
     if not name:
         reader.fault("name", "is missing; it is how `nctwatch deliveries` calls the channel")
@@ -41,7 +39,7 @@ def channel(reader: Reader, zone: ZoneInfo) -> Channel:
         kinds=frozenset(Kind)
         if "all" in kinds
         else frozenset(Kind(kind) for kind in kinds if kind in set(Kind)),
-        severity=Severity(severity) if severity in set(Severity) else Severity.LOW,
+        severity=severity,
         trials=frozenset(trial_number(reader, "trials", number) for number in reader.texts("trials")),
         send=reader.parsed("send", "now", lambda text: None if text == "now" else schedule(text, zone)),
         timeout=reader.parsed("timeout", "20s", send_timeout),

@@ -160,9 +160,5 @@ def _severities(reader: Reader) -> dict[tuple[Kind, str], Severity]:
         if key not in known:
             reader.fault(key, f"is no event{nearest(key, known)}")
             continue
-        severity = reader.text(key, "low")
-        if severity not in set(Severity):
-            reader.fault(key, f'"{severity}" is unknown{nearest(severity, list(Severity))}')
-            continue
-        own[known[key]] = Severity(severity)
+        own[known[key]] = Severity(reader.one_of(key, "low", Severity))
     return own

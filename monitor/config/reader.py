@@ -59,6 +59,14 @@ class Reader:
                 self.fault(key, f"the environment variable {name} is not set")
         return VARIABLE.sub(lambda found: os.environ.get(found[1], ""), value)
 
+    def one_of(self, key: str, default: str, known: Iterable[str]) -> str:
+        """Take a string that is one of some; any other is a fault with a hint."""
+        text, known = self.text(key, default), list(known)
+        if text in known:
+            return text
+        self.fault(key, f'"{text}" is unknown{nearest(text, known)}')
+        return default
+
     def number(self, key: str, default: float, *, above: float) -> float:
         """Take a number greater than ``above``."""
         value = self._take(key, default, (int, float), "a number")

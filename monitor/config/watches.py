@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.config.model import Watch
-from monitor.config.reader import nearest
 from monitor.core.record import typed_nct_number
 
 if TYPE_CHECKING:
@@ -22,9 +21,7 @@ def watch(reader: Reader) -> Watch:
     elif isinstance(reader.table["trial"], str):
         trial = trial_number(reader, "trial", trial)
     related = tuple(trial_number(reader, "related", number) for number in reader.texts("related"))
-    discover = reader.text("discover", "off")
-    if discover not in DISCOVER:
-        reader.fault("discover", f'"{discover}" is unknown{nearest(discover, DISCOVER)}')
+    discover = reader.one_of("discover", "off", DISCOVER)
     reader.done()
     return Watch(trial, related, discover)
 

@@ -68,6 +68,20 @@ def walk(body: bytes) -> tuple[list[Study], dict[str, Json]]:
     return studies, members
 
 
+def values(body: bytes) -> tuple[list[Json], dict[str, Json]]:
+    """Decode a page whose letters nobody keeps: its studies, and its other members.
+
+    Raises:
+        BadAnswer: it is no page of studies.
+
+    """
+    members = canonical.decode(body)
+    studies = members.pop("studies", None) if isinstance(members, dict) else None
+    if not isinstance(studies, list):
+        raise BadAnswer("the answer is no page of studies")
+    return studies, members
+
+
 def _walk(text: str) -> tuple[list[Study] | None, dict[str, Json]]:
     studies: list[Study] | None = None
     members: dict[str, Json] = {}

@@ -62,7 +62,7 @@ def records(answer: Answer) -> list[Record]:
     """
     if answer.status != 200:
         raise BadAnswer(f"the registry answers {answer.status} ({answer.text})")
-    return [value for _, value in page.walk(answer.body)[0] if isinstance(value, dict)]
+    return [value for value in page.values(answer.body)[0] if isinstance(value, dict)]
 
 
 def _usual(query: Mapping[str, str]) -> dict[str, str]:

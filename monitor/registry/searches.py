@@ -52,8 +52,8 @@ def hits(answer: Answer) -> Hits:
         raise BadAnswer(f"the registry refuses the query ({answer.text})")
     if answer.status != 200:
         raise BadAnswer(f"the registry answers {answer.status} ({answer.text})")
-    studies, members = page.walk(answer.body)
-    numbers = {nct: look.aliases_of(value) for _, value in studies if (nct := look.nct_of(value))}
+    studies, members = page.values(answer.body)
+    numbers = {nct: look.aliases_of(value) for value in studies if (nct := look.nct_of(value))}
     if len(numbers) != len(studies):
         raise BadAnswer("a page of the search has trials without a number, or one twice")
     total, token = members.get("totalCount"), members.get("nextPageToken")

@@ -6,17 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 from monitor.errors import Damaged
+from monitor.store.asking.changes import CHANGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from monitor.store.read import Reader, Row
 
-_CHANGES = """
-SELECT c.id, t.nct AS trial, c.kind, c.event, c.severity, c.origin, c.direction, c.path, c.before, c.after,
-       c.summary, c.from_version, c.to_version, c.registry_date, c.observed_at, c.happened_on
-FROM changes c JOIN trials t ON t.id = c.trial_id
-"""
 _VERSIONS = """
 SELECT v.id, t.nct AS trial, v.version, v.observed_at, v.valid_from, v.registry_date, v.registry_version, v.source,
        v.status, v.sha256, v.bytes, v.pruned_at,
@@ -46,7 +42,7 @@ def changes(reader: Reader, trials: Sequence[str], since: str | None) -> Iterato
 
     """
     where, values = _where(reader, trials, "c.repeats IS NULL AND c.happened_on", since)
-    yield from reader.stream(f"{_CHANGES} {where} ORDER BY c.happened_on, c.id", values)
+    yield from reader.stream(f"{CHANGE} {where} ORDER BY c.happened_on, c.id", values)
 
 
 def count_versions(reader: Reader, trials: Sequence[str], since: str | None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from monitor.core.alarms import FAILURES
 from monitor.core.watching import Hit
@@ -117,3 +117,13 @@ def failing(store: Store, names: Collection[str]) -> dict[str, str]:
         [FAILURES, json.dumps(list(names))],
     ).fetchall()
     return dict(rows)
+
+
+def standing(ask: Ask) -> dict[str, dict[str, Any]]:
+    """Return how each search stands that was ever asked: its name, how many trials it finds, its error, when it was asked."""
+    rows = ask(
+        "SELECT s.name, (SELECT count(*) FROM hits h WHERE h.search = s.name AND h.left_on IS NULL) AS trials, "
+        "s.error, s.searched_at FROM searches s",
+        [],
+    )
+    return {row["name"]: dict(row) for row in rows}

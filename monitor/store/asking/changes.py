@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from monitor.store.asking.connected import Row
     from monitor.store.asking.versions import Held
 
-_CHANGE = """
+CHANGE = """
 SELECT c.id, t.nct AS trial, c.kind, c.event, c.severity, c.origin, c.direction, c.path, c.before, c.after,
        c.summary, c.from_version, c.to_version, c.registry_date, c.observed_at, c.happened_on
 FROM changes c JOIN trials t ON t.id = c.trial_id
 """
+"""A change with the keys of ``changes --json``, which are those of an export too."""
 
 
 class Changes(Trials):
@@ -49,19 +50,19 @@ class Changes(Trials):
         if severity:
             where.append(f"c.severity IN ({', '.join('?' * len(severity))})")
             values += severity
-        sql = f"{_CHANGE} WHERE {' AND '.join(where)} ORDER BY c.happened_on DESC, c.id DESC LIMIT ?"
+        sql = f"{CHANGE} WHERE {' AND '.join(where)} ORDER BY c.happened_on DESC, c.id DESC LIMIT ?"
         return [_change(row) for row in self.rows(sql, [*values, limit])]
 
     def changes_by_id(self, ids: Sequence[int]) -> list[Row]:
         """Return changes by their ids, in their order."""
         rows = self.rows(
-            f"{_CHANGE} WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id", [json.dumps(list(ids))]
+            f"{CHANGE} WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id", [json.dumps(list(ids))]
         )
         return [_change(row) for row in rows]
 
     def changes_between(self, before: Held, after: Held) -> list[Row]:
         """Return the changes that are kept of a step between two versions."""
-        sql = f"{_CHANGE} WHERE c.trial_id = ? AND c.from_version = ? AND c.to_version = ? ORDER BY c.id"
+        sql = f"{CHANGE} WHERE c.trial_id = ? AND c.from_version = ? AND c.to_version = ? ORDER BY c.id"
         return [_change(row) for row in self.rows(sql, [after.trial_id, before.version, after.version])]
 
 

@@ -47,7 +47,7 @@ class Versions(Trials):
         return [row | {"events": list(dict.fromkeys(events.get(row["version"], [])))} for row in rows]
 
     def newest(self, number: str, count: int) -> list[Held]:
-        """Return up to ``count`` of the newest versions of a trial, newest first."""
+        """Return up to ``count`` of the newest versions of a trial, all for -1, newest first."""
         trial = self.trial(number)
         rows = self.rows(
             f"SELECT id, trial_id, version, valid_from FROM versions WHERE trial_id = ? {_ORDER} LIMIT ?",
