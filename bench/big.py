@@ -21,11 +21,11 @@ from whole import shelf
 from whole.server import Running, serving
 from world import SHARED
 
-from monitor.core import canonical
-from monitor.core.classify import classify
+from monitor.core.changes import classify
+from monitor.core.records import canonical
+from monitor.ctgov import pages as page
+from monitor.ctgov.client import Client
 from monitor.errors import BadAnswer
-from monitor.registry import page
-from monitor.registry.client import Client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from typing import Any
 
 from world import SHARED, number_of
 
-from monitor.core.classify import classify
+from monitor.core.changes import classify
 from monitor.store import blobs
 
 EDITS = 300

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from receiver import receiver
 
 from monitor.config.load import load
-from monitor.registry.simulated import Registry, SimulatedRegistry, edit, seed_records
 from monitor.rounds import ask, send_due
+from monitor.simulator import Registry, SimulatedRegistry, edit, seed_records
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from world import number_of, records
 
-from monitor.core.relate import ENOUGH, Related, ranked, traits
-from monitor.registry.client import Client
-from monitor.registry.related import NAMES, question
-from monitor.registry.related import records as answered
-from monitor.registry.simulated import Registry, SimulatedRegistry, seed_records
+from monitor.core.similarity import ENOUGH, Related, ranked, traits
+from monitor.ctgov.client import Client
+from monitor.ctgov.related import NAMES, question
+from monitor.ctgov.related import records as answered
+from monitor.simulator import Registry, SimulatedRegistry, seed_records
 
 CORPUS = 712
 

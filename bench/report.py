@@ -12,11 +12,11 @@ from pathlib import Path
 
 from world import SHARED, number_of, records
 
-from monitor.core import record as look
-from monitor.core.canonical import same_content
-from monitor.core.classify import classify
+from monitor.core.changes import classify
+from monitor.core.records import accessors as look
+from monitor.core.records.canonical import same_content
 from monitor.report import write
-from monitor.report.reading import Source
+from monitor.report.queries import Source
 from monitor.store.read import Reader
 from monitor.store.write import Store
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from world import SHARED, cpu, number_of, records
 
-from monitor.core.classify import classify
+from monitor.core.changes import classify
 from monitor.store import check, search
 from monitor.store.backup import backup
 from monitor.store.dictionary import learn
@@ -57,7 +57,7 @@ def pairs() -> Iterator[list[dict[str, Any]]]:
 
 def series() -> Iterator[list[dict[str, Any]]]:
     """Give real trials on consecutive days, without the days on which only the stamp moved."""
-    from monitor.core.canonical import same_content
+    from monitor.core.records.canonical import same_content
 
     found: dict[str, list[dict[str, Any]]] = {}
     with gzip.open(SHARED / "series.jsonl.gz", "rt", encoding="utf-8") as file:

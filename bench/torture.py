@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from receiver import receiver
 
-from monitor.registry.simulated import Registry, SimulatedRegistry, edit, seed_records
+from monitor.simulator import Registry, SimulatedRegistry, edit, seed_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from monitor.registry.simulated import Registry, SimulatedRegistry, edit
-from monitor.registry.simulated.registry import next_release
+from monitor.simulator import Registry, SimulatedRegistry, edit
+from monitor.simulator.registry import next_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from monitor.alerts.ping import ping
 from monitor.backfill import Taken, backfill
 from monitor.clock import now as utc_now
+from monitor.ctgov.client import Client
 from monitor.deliver import Delivered, deliver
 from monitor.digest import gather
 from monitor.errors import Unreachable
 from monitor.notices import notify
 from monitor.poll import Round, poll
-from monitor.registry.client import Client
 from monitor.store.dictionary import learn
 from monitor.store.index import index
 from monitor.store.lock import Lock

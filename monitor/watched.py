@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.watching import everyone
+from monitor.core.watchlist import everyone
 from monitor.store import related, searches
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from records import LOCATIONS, a_record, letters, put, sites
 
-from monitor.core import record as look
-from monitor.core.classify import classify
-from monitor.registry.simulated import history_of, seed_records
+from monitor.core.changes import classify
+from monitor.core.records import accessors as look
+from monitor.simulator import history_of, seed_records
 from monitor.store.write import Store
 
 if TYPE_CHECKING:

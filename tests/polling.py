@@ -8,7 +8,7 @@ import pytest
 
 from monitor.config.load import load
 from monitor.poll import poll
-from monitor.registry.simulated import Registry, SimulatedRegistry, seed_records
+from monitor.simulator import Registry, SimulatedRegistry, seed_records
 from monitor.store.read import Reader
 from monitor.store.write import Store
 

@@ -11,12 +11,12 @@ from monitor.alerts.message import Message
 from monitor.alerts.send import Outcome, Result
 from monitor.clock import stamp
 from monitor.config.load import load
-from monitor.core.canonical import fingerprint
+from monitor.core.records.canonical import fingerprint
+from monitor.ctgov.api import Found
 from monitor.deliver import deliver
 from monitor.digest import gather
 from monitor.notices import notify
-from monitor.poll.absorb import Absorber
-from monitor.registry.api import Found
+from monitor.poll.ingest import Absorber
 from monitor.store import queue
 from monitor.store.read import Reader
 from monitor.store.write import Store

@@ -10,9 +10,9 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
 
-from monitor.registry.simulated import fields, pieces
-from monitor.registry.simulated.answers import API_VERSION, etag
-from monitor.registry.simulated.registry import next_release
+from monitor.simulator import fields, pieces
+from monitor.simulator.answers import API_VERSION, etag
+from monitor.simulator.registry import next_release
 from whole import deflate, edits
 from whole.generate import letters, nct, number_of
 

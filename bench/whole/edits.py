@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from monitor.registry.simulated.edits import move_update
+from monitor.simulator.edits import move_update
 
 if TYPE_CHECKING:
     from random import Random

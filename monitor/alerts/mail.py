@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.outline import Alike, fitting
 from monitor.alerts.template import template
-from monitor.core.telling.harmless import flat
-from monitor.core.telling.headline import IMPORTANCE
-from monitor.core.telling.redline import MARKS, redline, sides
-from monitor.core.telling.values import clipped, more
-from monitor.core.words import count
+from monitor.core.presentation.harmless import flat
+from monitor.core.presentation.headline import IMPORTANCE
+from monitor.core.presentation.labels import count
+from monitor.core.presentation.redline import MARKS, redline, sides
+from monitor.core.presentation.values import clipped, more
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from monitor.alerts.outline import Outline
-    from monitor.core.criteria import Span
-    from monitor.core.telling.entry import Entry
+    from monitor.core.eligibility import Span
+    from monitor.core.presentation.entry import Entry
 
 MAX_PAGE = 60_000
 """Bytes of the changes on a page; Gmail cuts a mail at 102 KB."""

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.core.telling.entry import Entry, entry
-from monitor.core.telling.harmless import flat
-from monitor.core.telling.headline import headline
-from monitor.core.telling.places import STUDY, change_page
-from monitor.core.words import count, cut, status
+from monitor.core.presentation.entry import Entry, entry
+from monitor.core.presentation.harmless import flat
+from monitor.core.presentation.headline import headline
+from monitor.core.presentation.labels import count, cut, status
+from monitor.core.presentation.urls import STUDY, change_page
 from monitor.model import Severity
 
 if TYPE_CHECKING:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.outline import Alike, fitting
 from monitor.alerts.template import template
-from monitor.core.telling.harmless import plain
-from monitor.core.telling.redline import sides
-from monitor.core.telling.values import clipped
-from monitor.core.words import count
+from monitor.core.presentation.harmless import plain
+from monitor.core.presentation.labels import count
+from monitor.core.presentation.redline import sides
+from monitor.core.presentation.values import clipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.alerts.outline import Outline
-    from monitor.core.telling.entry import Entry
+    from monitor.core.presentation.entry import Entry
 
 MAX_BODY = 12_000
 """Characters of a message: most services show so much whole."""

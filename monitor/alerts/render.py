@@ -8,9 +8,9 @@ from monitor.alerts import mail, plain, slack
 from monitor.alerts.message import About, Message, Told
 from monitor.alerts.outline import gravest, outline, weighty
 from monitor.alerts.subject import one_line, subject
-from monitor.core.telling.headline import headline
-from monitor.core.telling.places import STUDY
-from monitor.core.words import count
+from monitor.core.presentation.headline import headline
+from monitor.core.presentation.labels import count
+from monitor.core.presentation.urls import STUDY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

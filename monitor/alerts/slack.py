@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.outline import Alike, fitting
 from monitor.alerts.template import template
-from monitor.core.telling.harmless import flat
-from monitor.core.telling.redline import redline
-from monitor.core.telling.values import clipped, more
-from monitor.core.words import count, cut
+from monitor.core.presentation.harmless import flat
+from monitor.core.presentation.labels import count, cut
+from monitor.core.presentation.redline import redline
+from monitor.core.presentation.values import clipped, more
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.alerts.outline import Outline
-    from monitor.core.criteria import Span
-    from monitor.core.telling.entry import Entry
+    from monitor.core.eligibility import Span
+    from monitor.core.presentation.entry import Entry
 
 MAX_TEXT = 2_800
 """Characters of a message; a section of Slack's takes 3,000."""

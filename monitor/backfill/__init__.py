@@ -1,5 +1,5 @@
 """The registry's own record history of a trial → versions and changes. It alerts nobody."""
 
-from monitor.backfill.course import Taken, backfill
+from monitor.backfill.runner import Taken, backfill
 
 __all__ = ["Taken", "backfill"]

@@ -8,7 +8,7 @@ import click
 
 from monitor.cli.common import Trial, as_json, load_config, note, print_json, progress_bar
 from monitor.cli.table import print_table
-from monitor.core.words import count
+from monitor.core.presentation.labels import count
 from monitor.errors import NothingStored, Unreachable, UsageError
 from monitor.store.read import Reader
 

@@ -8,7 +8,7 @@ import click
 
 from monitor.cli import addresses
 from monitor.cli.common import as_json, load_config, note, print_json
-from monitor.core.words import count
+from monitor.core.presentation.labels import count
 from monitor.errors import ConfigError, NctwatchError, NothingStored
 
 if TYPE_CHECKING:

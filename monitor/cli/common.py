@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.core.record import typed_nct_number
-from monitor.core.safe import safe_line
+from monitor.core.presentation.sanitize import safe_line
+from monitor.core.records.accessors import typed_nct_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -75,7 +75,7 @@ def show(ctx: click.Context, number: int, as_json: bool) -> None:
     if as_json:
         print_json(row)
         return
-    from monitor.core.safe import safe_text
+    from monitor.core.presentation.sanitize import safe_text
 
     for name, key in _SHOWN.items():
         if row[key] is not None:

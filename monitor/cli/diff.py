@@ -73,8 +73,8 @@ def _versions(reader: Reader, trial: str, before: int | None, after: int | None)
 
 def _computed(reader: Reader, trial: str, old: Held, new: Held) -> list[Row]:
     """Compare two versions that do not follow one another; such changes are not kept and have no id."""
-    from monitor.core.classify import classify
-    from monitor.core.record import registry_date_of
+    from monitor.core.changes import classify
+    from monitor.core.records.accessors import registry_date_of
 
     first, second = json.loads(reader.raw(old.id)), json.loads(reader.raw(new.id))
     seen = next(row["observed_at"] for row in reader.history(trial) if row["version"] == new.version)
@@ -123,8 +123,8 @@ def _said(row: Row) -> bool:
 
 def redline(before: str, after: str) -> str:
     """Return two texts as one: what went struck out in red, what came in green; marked in a pipe too."""
-    from monitor.core.criteria import redline as spans
-    from monitor.core.safe import safe_text
+    from monitor.core.eligibility import redline as spans
+    from monitor.core.presentation.sanitize import safe_text
 
     styles: dict[str, dict[str, Any]] = {
         "equal": {},

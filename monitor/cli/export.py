@@ -109,7 +109,10 @@ def _shown(rows: Iterator[Row], total: int, show: Callable[[int, int], None]) ->
 
 def _writer(form: str, what: str, path: Path | None, *, force: bool) -> Callable[[Iterator[Row]], None]:
     """Return what writes rows; complain first of what cannot be, before anything is read."""
-    from monitor.export import beside, lines, parquet, sheet
+    from monitor.export import atomic_write as beside
+    from monitor.export import csv_format as sheet
+    from monitor.export import jsonl as lines
+    from monitor.export import parquet
     from monitor.export.columns import DATA_SETS
 
     columns, day = DATA_SETS[what]

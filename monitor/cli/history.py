@@ -30,7 +30,7 @@ def history(ctx: click.Context, trial: str, as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
-    from monitor.core.words import status
+    from monitor.core.presentation.labels import status
 
     print_table(
         ("version", "valid from", "seen", "status", "what changed"),

@@ -8,7 +8,7 @@ import click
 
 from monitor.cli.common import Day, Trial, as_json, load_config, note, print_json
 from monitor.cli.table import print_table
-from monitor.core.words import count
+from monitor.core.presentation.labels import count
 from monitor.errors import UsageError
 from monitor.store.read import Reader
 

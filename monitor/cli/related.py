@@ -8,9 +8,9 @@ import click
 
 from monitor.cli.common import Trial, as_json, load_config, note, print_json
 from monitor.cli.table import print_table
-from monitor.core import canonical
-from monitor.core.relate import ranked, traits
-from monitor.core.wanted import expression
+from monitor.core.records import canonical
+from monitor.core.search_query import expression
+from monitor.core.similarity import ranked, traits
 from monitor.errors import NothingStored
 from monitor.store import related as kept
 from monitor.store.read import Reader
@@ -19,7 +19,7 @@ from monitor.watched import watched
 
 if TYPE_CHECKING:
     from monitor.config.model import Config
-    from monitor.core.relate import Traits
+    from monitor.core.similarity import Traits
     from monitor.store.read import Row
 
 MANY = 2000
@@ -118,7 +118,7 @@ def _near(reader: Reader, nct: str) -> list[str] | None:
 
 
 def _print(rows: list[dict[str, Any]]) -> None:
-    from monitor.core.words import cut, status
+    from monitor.core.presentation.labels import cut, status
 
     if not rows:
         note("No trial like it is known.")

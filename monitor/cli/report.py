@@ -9,7 +9,7 @@ import click
 
 from monitor.cli.common import Trial, as_json, load_config, note, print_json
 from monitor.clock import now
-from monitor.core.words import count
+from monitor.core.presentation.labels import count
 from monitor.errors import UsageError
 from monitor.store.read import Reader
 
@@ -42,7 +42,7 @@ def report(
     if file is None and feed is None:
         raise UsageError("name a file for the page (-o FILE.html), for the feed (--feed FILE.atom), or both")
     from monitor.report import write
-    from monitor.report.reading import Source
+    from monitor.report.queries import Source
     from monitor.watched import watched
 
     config = load_config(ctx)
@@ -63,7 +63,7 @@ def report(
 
 
 def _write(path: Path, content: bytes) -> Row:
-    from monitor.export import beside
+    from monitor.export import atomic_write as beside
 
     standard = path == Path("-")
     with beside.standard_output() if standard else beside.new_file(path, force=True) as file:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from monitor.cli.common import as_json, note, on_terminal, print_json, store_path, wrapped
-from monitor.core.words import count
+from monitor.core.presentation.labels import count
 from monitor.errors import UsageError
 from monitor.store.read import Reader
 
@@ -32,7 +32,7 @@ def search(ctx: click.Context, words: tuple[str, ...], history: bool, limit: int
     One argument with blanks is read as it stands, so that 'stem cells' finds both words anywhere; of several
     arguments, one with blanks is a phrase: 'stem cells' fatigue is "stem cells" fatigue.
     """
-    from monitor.core.wanted import expression
+    from monitor.core.search_query import expression
     from monitor.store.search import MARKS, find, unindexed
 
     try:
@@ -47,7 +47,7 @@ def search(ctx: click.Context, words: tuple[str, ...], history: bool, limit: int
     if as_json:
         print_json(rows)
         return
-    from monitor.core.words import status
+    from monitor.core.presentation.labels import status
 
     for row in rows:
         past = "" if row["current"] else f", version {row['version']} valid from {row['valid_from']}"

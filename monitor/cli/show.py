@@ -73,8 +73,8 @@ def _section(record: dict[str, Any], name: str) -> Any:  # noqa: ANN401
 
 def _outline(value: Any, depth: int) -> list[str]:  # noqa: ANN401
     """Return nested values as indented lines, their keys in words."""
-    from monitor.core.safe import safe_text
-    from monitor.core.words import name
+    from monitor.core.presentation.labels import name
+    from monitor.core.presentation.sanitize import safe_text
 
     pad = "  " * depth
     if isinstance(value, dict):

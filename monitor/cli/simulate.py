@@ -33,7 +33,7 @@ def simulate(port: int, every: str) -> None:
     It holds NCT03822858 and its five related trials, some of whose details are invented.
     Point [registry] url at it and try things out.
     """
-    from monitor.registry.simulated import Registry, SimulatedRegistry, demo_releases, seed_records
+    from monitor.simulator import Registry, SimulatedRegistry, demo_releases, seed_records
 
     try:
         pause = duration(every)

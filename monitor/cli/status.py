@@ -10,8 +10,8 @@ from monitor.cli.common import as_json, load_config, note, print_json
 from monitor.cli.table import print_table
 from monitor.clock import now
 from monitor.core.health import health
-from monitor.core.safe import safe_line
-from monitor.core.words import count
+from monitor.core.presentation.labels import count
+from monitor.core.presentation.sanitize import safe_line
 from monitor.errors import NothingStored
 from monitor.store.read import Reader
 from monitor.store.related import kept
@@ -66,7 +66,7 @@ def _report(config: Config, reader: Reader | None) -> dict[str, Any]:
 
 def _everything(reader: Reader) -> dict[str, Any]:
     """Return how the watch over everything stands."""
-    from monitor.core.sweep import loaded
+    from monitor.core.full_scan import loaded
 
     (counts,) = reader.rows(
         "SELECT count(*) AS trials, sum(gone_at IS NOT NULL) AS gone, sum(last_error IS NOT NULL) AS failing "
@@ -152,8 +152,8 @@ def _print(report: dict[str, Any]) -> None:
 
 
 def _print_trials(rows: list[Row]) -> None:
-    from monitor.core.words import cut
-    from monitor.core.words import status as words
+    from monitor.core.presentation.labels import cut
+    from monitor.core.presentation.labels import status as words
 
     print_table(
         ("trial", "status", "versions", "last changed", "why", "title"),

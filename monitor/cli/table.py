@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.common import on_terminal, width, wrapped
-from monitor.core.safe import safe_line
+from monitor.core.presentation.sanitize import safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.config.model import Search
 from monitor.config.reader import Reader, nearest
-from monitor.core.words import STATUS
+from monitor.core.presentation.labels import STATUS
 
 if TYPE_CHECKING:
     from monitor.model import Json

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.config.model import Watch
-from monitor.core.record import typed_nct_number
+from monitor.core.records.accessors import typed_nct_number
 
 if TYPE_CHECKING:
     from monitor.config.reader import Reader

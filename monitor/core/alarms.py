@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from monitor.core.words import count
+from monitor.core.presentation.labels import count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -16,7 +16,7 @@ import click
 
 from monitor.demo.receivers import Receivers
 from monitor.errors import NctwatchError
-from monitor.registry.simulated import Registry, SimulatedRegistry, demo_releases, seed_records
+from monitor.simulator import Registry, SimulatedRegistry, demo_releases, seed_records
 
 if TYPE_CHECKING:
     from monitor.demo.receivers import Received

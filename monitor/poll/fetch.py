@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from monitor.core.record import aliases_of
+from monitor.core.records.accessors import aliases_of
+from monitor.ctgov import api
 from monitor.errors import BadAnswer, NotFound, RegistryError, Unreachable
-from monitor.registry import api
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from monitor.registry.client import Client
+    from monitor.ctgov.client import Client
     from monitor.store.rows import Trial
 
 Said: TypeAlias = "api.Found | RegistryError"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from monitor.core.telling.harmless import flat
-from monitor.core.telling.headline import headline
-from monitor.core.telling.places import STUDY, change_page
-from monitor.core.words import cut
+from monitor.core.presentation.harmless import flat
+from monitor.core.presentation.headline import headline
+from monitor.core.presentation.labels import cut
+from monitor.core.presentation.urls import STUDY, change_page
+from monitor.report.change_view import item
 from monitor.report.pages import fragment
-from monitor.report.sayings import item
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

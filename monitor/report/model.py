@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from monitor.core.criteria import Span
+    from monitor.core.eligibility import Span
 
 
 @dataclass(frozen=True, slots=True)

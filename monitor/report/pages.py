@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from monitor.core.telling.headline import IMPORTANCE
-from monitor.core.telling.places import STUDY
-from monitor.core.words import count
+from monitor.core.presentation.headline import IMPORTANCE
+from monitor.core.presentation.labels import count
+from monitor.core.presentation.urls import STUDY
+from monitor.report.colors import tone
 from monitor.report.timeline import draw, strip
-from monitor.report.tones import tone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

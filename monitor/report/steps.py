@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from monitor.core.words import count
+from monitor.core.presentation.labels import count
 from monitor.model import Kind
+from monitor.report.change_view import TABLES, item
+from monitor.report.colors import words
 from monitor.report.model import Group, Step
-from monitor.report.sayings import TABLES, item
-from monitor.report.tones import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from monitor.report.axis import NARROW, SIGN, WIDE, Axis
-from monitor.report.life import LANES
-from monitor.report.tones import tone
+from monitor.report.colors import tone
+from monitor.report.timeline_data import LANES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from monitor.report.reading import Source
+    from monitor.report.queries import Source
 
 
 def chosen(source: Source, numbers: Sequence[str]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from monitor.core.record import registry_date_of, status_of
+from monitor.core.records.accessors import registry_date_of, status_of
 from monitor.errors import Damaged
 from monitor.store import blobs
 

@@ -10,12 +10,12 @@ import json
 import logging
 from typing import TYPE_CHECKING
 
-from monitor.core.texts import COLUMNS, gone, texts
+from monitor.core.search_text import COLUMNS, gone, texts
 from monitor.errors import NothingStored, StoreError
 from monitor.store.order import NEWEST_FIRST
 
 if TYPE_CHECKING:
-    from monitor.core.texts import Texts
+    from monitor.core.search_text import Texts
     from monitor.store.write import Store
 
 log = logging.getLogger(__name__)

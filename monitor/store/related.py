@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from monitor.core.watching import Like
+from monitor.core.watchlist import Like
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from monitor.core.relate import Related
+    from monitor.core.similarity import Related
     from monitor.store.rows import Trial
     from monitor.store.write import Store
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from monitor.core import canonical
+from monitor.core.records import canonical
 from monitor.model import Change, Direction, Kind, Origin, Severity
 
 if TYPE_CHECKING:

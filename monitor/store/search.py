@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from monitor.core.texts import COLUMNS, texts
+from monitor.core.search_text import COLUMNS, texts
 from monitor.errors import NothingStored
 from monitor.store.index import INSERT, MAKE, joined
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from monitor.core.alarms import FAILURES
-from monitor.core.watching import Hit
+from monitor.core.watchlist import Hit
 from monitor.store.rows import TRIAL, Trial
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from monitor.core import record as look
+from monitor.core.records import accessors as look
 from monitor.errors import StoreError
 from monitor.store import blobs
 from monitor.store.opened import Opened

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from monitor.clock import now
 from monitor.core.health import health as judge
-from monitor.core.record import nct_number
+from monitor.core.records.accessors import nct_number
 from monitor.errors import NothingStored
 from monitor.report import pages, write
-from monitor.report.reading import Source
+from monitor.report.queries import Source
 from monitor.watched import watched
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from records import a_record, sites
 
 from monitor.alerts import formats
 from monitor.alerts.render import About, Message, Told, digest, message, notice
-from monitor.core.classify import classify
-from monitor.core.telling import redline
+from monitor.core.changes import classify
+from monitor.core.presentation import redline
 from monitor.model import Change, Kind, Origin, Severity
 
 ABOUT = About("NCT90000001", "Invented Cells", "Invented Institute", "RECRUITING", 2, 3, "2026-09-07")

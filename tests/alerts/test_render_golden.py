@@ -15,7 +15,7 @@ from apprise.plugins.slack import NotifySlack
 from records import a_record, sites
 
 from monitor.alerts.render import About, Message, Told, digest, message, notice
-from monitor.core.classify import classify, watch
+from monitor.core.changes import classify, watch
 
 GOLDEN = Path(__file__).parent / "golden"
 TISCH = "Tisch Multiple Sclerosis Research Center of New York"

@@ -15,8 +15,8 @@ from records import a_record, sites
 
 from monitor.alerts import mail, plain, slack
 from monitor.alerts.render import About, Message, Told, digest, message, notice
-from monitor.core.classify import classify
-from monitor.core.telling.harmless import flat
+from monitor.core.changes import classify
+from monitor.core.presentation.harmless import flat
 from monitor.model import Change, Kind, Severity
 
 PAGE = "https://clinicaltrials.gov/study/NCT90000001"

@@ -8,9 +8,9 @@ import pytest
 
 from monitor.backfill import backfill
 from monitor.clock import stamp
+from monitor.ctgov.client import Client
 from monitor.errors import BadAnswer, Unreachable
-from monitor.registry.client import Client
-from monitor.registry.simulated import actions, edit, history_of
+from monitor.simulator import actions, edit, history_of
 from monitor.store.prune import prunable, prune
 from monitor.store.read import Reader
 from monitor.store.write import Store

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from records import a_record, put
 
-from monitor.core.relate import ENOUGH, ranked, traits
-from monitor.core.relate.terms import likeness, spoken, terms, words_of
-from monitor.registry.simulated import seed_records
+from monitor.core.similarity import ENOUGH, ranked, traits
+from monitor.core.similarity.terms import likeness, spoken, terms, words_of
+from monitor.simulator import seed_records
 
 WATCHED = "NCT03822858"
 OTHER = "NCT90000002"

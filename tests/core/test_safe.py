@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.safe import safe_line, safe_text
+from monitor.core.presentation.sanitize import safe_line, safe_text
 
 every_character = st.text(st.characters())  # half characters included
 

@@ -6,8 +6,8 @@ import pytest
 from records import a_record
 
 from monitor.config.load import load
-from monitor.core.classify import classify
-from monitor.core.severity import SEVERITIES, markdown, overridden, severity
+from monitor.core.changes import classify
+from monitor.core.changes.severity import SEVERITIES, markdown, overridden, severity
 from monitor.errors import ConfigError
 from monitor.model import Kind, Severity
 

@@ -1,6 +1,6 @@
 """Which pass over the whole registry is due, and where one goes on."""
 
-from monitor.core.sweep import Pass, Swept, loaded, stored
+from monitor.core.full_scan import Pass, Swept, loaded, stored
 
 TUESDAY, WEDNESDAY, NEXT_TUESDAY = "2026-09-01T09:00:06", "2026-09-02T09:00:06", "2026-09-08T09:00:06"
 

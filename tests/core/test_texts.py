@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from records import a_record
 
-from monitor.core.texts import COLUMNS, texts
-from monitor.core.wanted import expression
+from monitor.core.search_query import expression
+from monitor.core.search_text import COLUMNS, texts
 
 
 def test_texts_stand_under_what_they_speak_of():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.core.watching import Hit, Like, everyone
+from monitor.core.watchlist import Hit, Like, everyone
 
 
 def test_the_configuration_comes_first():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.words import STATUS, count, cut, name, shown, status
+from monitor.core.presentation.labels import STATUS, count, cut, name, shown, status
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

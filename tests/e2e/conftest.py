@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from monitor.registry.simulated import Registry, SimulatedRegistry, seed_records
+from monitor.simulator import Registry, SimulatedRegistry, seed_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from waiting import wait_for
 
-from monitor.registry.simulated import edit
+from monitor.simulator import edit
 
 SEED = "NCT03822858"
 STATUS = "protocolSection.statusModule.overallStatus"

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from monitor.registry.simulated import edit
+from monitor.simulator import edit
 
 SEED, OTHER = "NCT03822858", "NCT01933802"
 STATUS = "protocolSection.statusModule.overallStatus"

@@ -11,7 +11,7 @@ import sys
 import pytest
 from pyarrow import dataset
 
-from monitor.registry.simulated import edit
+from monitor.simulator import edit
 
 SEED = "NCT03822858"
 FORMULA = '=HYPERLINK("http://example.org")'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.registry.simulated import edit
+from monitor.simulator import edit
 
 SEED = "NCT03822858"
 

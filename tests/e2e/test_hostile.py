@@ -20,8 +20,8 @@ import pytest
 
 from monitor.config.load import load
 from monitor.poll import poll
-from monitor.registry.simulated import ABSENT, Registry, SimulatedRegistry, actions, edit, seed_records
-from monitor.registry.simulated.paths import put
+from monitor.simulator import ABSENT, Registry, SimulatedRegistry, actions, edit, seed_records
+from monitor.simulator.paths import put
 from monitor.store.check import integrity, versions
 from monitor.store.read import Reader
 from monitor.store.write import Store

@@ -17,7 +17,7 @@ from contextlib import closing, suppress
 import pytest
 from waiting import wait_for
 
-from monitor.registry.simulated import edit
+from monitor.simulator import edit
 
 SEED = "NCT03822858"
 STATUS = "protocolSection.statusModule.overallStatus"

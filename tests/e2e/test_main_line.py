@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from monitor.registry.simulated import SimulatedRegistry, edit
+from monitor.simulator import SimulatedRegistry, edit
 
 SEED = "NCT03822858"
 

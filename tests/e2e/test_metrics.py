@@ -12,7 +12,7 @@ import urllib.request
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from monitor.registry.simulated import edit
+from monitor.simulator import edit
 
 SEED = "NCT03822858"
 

@@ -13,7 +13,7 @@ from collections import Counter
 import pytest
 from records import a_record
 
-from monitor.registry.simulated import Registry, SimulatedRegistry, edit
+from monitor.simulator import Registry, SimulatedRegistry, edit
 
 NUMBERS = [f"NCT9{number:07d}" for number in range(100)]
 FAILURES = ("500", "hang", "drip", "redirect", "reset")

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from monitor.registry.simulated import edit, seed_records
+from monitor.simulator import edit, seed_records
 
 SEED = "NCT03822858"
 RELATED = ["NCT01933802", "NCT03355365", "NCT03778333", "NCT01730547", "NCT02034188"]

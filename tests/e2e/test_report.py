@@ -15,7 +15,7 @@ import urllib.request
 import feedparser
 import pytest
 
-from monitor.registry.simulated import edit
+from monitor.simulator import edit
 
 SEED = "NCT03822858"
 PAUSED = edit(

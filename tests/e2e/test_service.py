@@ -8,7 +8,7 @@ import time
 import pytest
 from waiting import wait_for
 
-from monitor.registry.simulated import actions, edit
+from monitor.simulator import actions, edit
 
 SEED = "NCT03822858"
 PAUSED = edit(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 import json
 
-from monitor.export import lines
+from monitor.export import jsonl as lines
 from monitor.export.columns import CHANGES, VERSIONS
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.export import sheet
+from monitor.export import csv_format as sheet
 from monitor.export.columns import CHANGES, VERSIONS
 
 

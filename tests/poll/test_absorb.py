@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from monitor.errors import StoreError
-from monitor.registry.simulated import actions, edit
+from monitor.simulator import actions, edit
 from monitor.store.read import Reader
 from monitor.store.write import Store
 

@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from monitor.poll.discover import Discoverer
-from monitor.registry.simulated import actions, edit, seed_records
+from monitor.poll.related import Discoverer
+from monitor.simulator import actions, edit, seed_records
 from monitor.store import related as kept
 from monitor.store.read import Reader
 from monitor.store.write import Store

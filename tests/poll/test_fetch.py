@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from monitor.registry.simulated import actions, edit
+from monitor.simulator import actions, edit
 
 SEED, OTHER, NEW = "NCT03822858", "NCT01933802", "NCT09999991"
 STATUS = "protocolSection.statusModule.overallStatus"

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from records import a_record, letters
 
 from monitor.config.load import load
-from monitor.core import canonical
-from monitor.core.classify import TABLE, classify, overdue
+from monitor.core.changes import TABLE, classify, overdue
+from monitor.core.records import canonical
+from monitor.ctgov import api
 from monitor.errors import BadAnswer
-from monitor.poll.absorb import Absorber
-from monitor.registry import api
+from monitor.poll.ingest import Absorber
 from monitor.store.write import Store
 
 ODD, GOOD = "NCT90000001", "NCT90000002"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.registry.simulated import actions, edit
+from monitor.simulator import actions, edit
 
 SEED = "NCT03822858"
 STATUS = "protocolSection.statusModule.overallStatus"

@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from monitor.registry.simulated import ABSENT, actions, edit
-from monitor.registry.simulated.paths import put
+from monitor.simulator import ABSENT, actions, edit
+from monitor.simulator.paths import put
 
 SEED, OTHER = "NCT03822858", "NCT01933802"
 RELATED = (OTHER, "NCT03355365", "NCT03778333", "NCT01730547", "NCT02034188")

@@ -2,7 +2,7 @@
 
 import time
 
-from monitor.registry.simulated import actions
+from monitor.simulator import actions
 
 SEED = "NCT03822858"
 NONE = {"baseline": 0, "unchanged": 0, "changed": 0, "gone": 0, "failed": 0}

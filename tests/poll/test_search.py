@@ -8,9 +8,9 @@ import json
 import pytest
 
 from monitor.config.model import Search
-from monitor.poll.search import all_of
-from monitor.registry.client import Client
-from monitor.registry.simulated import actions, edit, seed_records
+from monitor.ctgov.client import Client
+from monitor.poll.searches import all_of
+from monitor.simulator import actions, edit, seed_records
 from monitor.store.read import Reader
 from monitor.store.write import Store
 from monitor.watched import watched

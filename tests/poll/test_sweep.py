@@ -8,9 +8,9 @@ import pytest
 from records import a_record, letters
 
 from monitor.config.load import load
+from monitor.ctgov import full_scan as everything
 from monitor.poll.outcome import COUNTS
-from monitor.registry import everything
-from monitor.registry.simulated import actions, edit
+from monitor.simulator import actions, edit
 
 SEED = "NCT03822858"
 STATUS = "protocolSection.statusModule.overallStatus"

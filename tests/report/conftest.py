@@ -10,7 +10,7 @@ import lives
 import pytest
 
 from monitor.report import write
-from monitor.report.reading import Source
+from monitor.report.queries import Source
 from monitor.store.read import Reader
 
 NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)

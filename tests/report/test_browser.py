@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from monitor.report import pages
-from monitor.report.reading import Source
+from monitor.report.queries import Source
 from monitor.store.read import Reader
 
 NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)

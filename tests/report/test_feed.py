@@ -11,7 +11,7 @@ import pytest
 from records import a_record
 
 from monitor.report import write
-from monitor.report.reading import Source
+from monitor.report.queries import Source
 from monitor.store.read import Reader
 from monitor.store.write import Store
 

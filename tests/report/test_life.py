@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from records import a_record
 
 from monitor.report.axis import NARROW, WIDE, Axis
-from monitor.report.life import life
 from monitor.report.model import Band, Life, Plan, Target
 from monitor.report.timeline import draw
+from monitor.report.timeline_data import life
 
 TODAY = date(2026, 9, 10)
 COMPLETION = "protocolSection.statusModule.completionDateStruct"

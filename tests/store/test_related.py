@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.core.relate import Related, Traits
-from monitor.core.watching import Hit, Like
+from monitor.core.similarity import Related, Traits
+from monitor.core.watchlist import Hit, Like
 from monitor.store import related, searches
 from monitor.store.read import Reader
 

@@ -3,7 +3,7 @@
 import pytest
 from records import a_record, letters
 
-from monitor.core.wanted import expression
+from monitor.core.search_query import expression
 from monitor.errors import NothingStored
 from monitor.store import index, search
 from monitor.store.prune import prunable, prune

@@ -1,0 +1,136 @@
+"""When it starts and ends: slips in days, and from estimated to actual."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from typing import TYPE_CHECKING
+
+from monitor.core.changes.context import STATUS_MODULE
+from monitor.core.presentation.labels import count, shown
+from monitor.core.records.accessors import get
+from monitor.core.records.compare import path_text
+from monitor.model import Kind, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from monitor.core.changes.context import Step
+    from monitor.model import Change, Difference, Json, Path
+
+NAMES = {
+    "startDateStruct": "The start",
+    "primaryCompletionDateStruct": "The primary completion (last data for the main outcome)",
+    "completionDateStruct": "The completion",
+}
+_ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def dates(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
+    """Tell of each of the three dates as one change."""
+    for key in dict.fromkeys(difference.path[2] for difference in differences):
+        path = (*STATUS_MODULE, key)
+        before, after = step.both(*path)
+        event = _event(before, after)
+        # A day within the month that was stated before is the same date, said more exactly.
+        severity = Severity.NOISE if event == "edited" and days_between(before, after) == 0 else None
+        yield step.told(
+            Kind.DATES, event, path, before, after, _summary(step, path, event), severity=severity
+        )
+
+
+def _event(before: Json, after: Json) -> str:
+    if after is None or before is None:
+        return "removed" if after is None else "added"
+    was, now = get(before, "type"), get(after, "type")
+    if now == "ACTUAL" and was != "ACTUAL":
+        return "became_actual"
+    if was == "ACTUAL" and now != "ACTUAL":
+        return "became_estimated"
+    moved = days_between(before, after)
+    return "edited" if not moved else "slipped" if moved > 0 else "advanced"
+
+
+def days_between(before: Json, after: Json) -> int | None:
+    """Return by how many days a date moved; None where one of them cannot be read.
+
+    Two months are as far apart as their first days. Between a month and a day it is the
+    least that the date can have moved: 0 where the day lies in that month.
+    """
+    was, now = _days(get(before, "date")), _days(get(after, "date"))
+    if was is None or now is None:
+        return None
+    if was[0] != was[1] and now[0] != now[1]:
+        return (now[0] - was[0]).days
+    if now[0] > was[1]:
+        return (now[0] - was[1]).days
+    return min(0, (now[1] - was[0]).days)
+
+
+def day_of(text: Json) -> date | None:
+    """Return the last day that a date of the registry may mean; None where it cannot be read."""
+    days = _days(text)
+    return days[1] if days else None
+
+
+def _days(text: Json) -> tuple[date, date] | None:
+    """Read ``yyyy-MM-dd`` or ``yyyy-MM`` as its first and last day."""
+    if not isinstance(text, str):
+        return None
+    try:
+        if len(text) > len("2026-01"):
+            return date.fromisoformat(text), date.fromisoformat(text)
+        first = date.fromisoformat(f"{text}-01")
+        return first, first.replace(day=monthrange(first.year, first.month)[1])
+    except ValueError:
+        return None
+
+
+def _summary(step: Step, path: Path, event: str) -> str:
+    before, after = step.both(*path)
+    what = NAMES[path[-1]]
+    was, now = get(before, "date"), get(after, "date")
+    moved = days_between(before, after)
+    if event == "became_actual":
+        return f"{what} is now a fact: {now}{_against_plan(was, moved)}."
+    if event == "became_estimated":
+        return f"{what} was stated as a fact, {was}, and is an estimate again: {now}."
+    if event in {"slipped", "advanced"} and moved is not None:
+        way = "later" if moved > 0 else "earlier"
+        return (
+            f"{what} moved {span(abs(moved))} {way}: from {was} to {now}{_total(step, path, event, moved)}."
+        )
+    if event in {"added", "removed"}:
+        return f"{what} was {event}: {now or was}."
+    return f"{what} changed from {shown(before)} to {shown(after)}."
+
+
+def _against_plan(was: Json, moved: int | None) -> str:
+    if moved is None or was is None:
+        return ""
+    return (
+        ", as planned"
+        if moved == 0
+        else f", {span(abs(moved))} {'later' if moved > 0 else 'earlier'} than planned ({was})"
+    )
+
+
+def span(days: int) -> str:
+    """Put a number of days into plain words: ``92 days (about 3 months)``."""
+    months = round(days / 30.44)
+    if months >= 24:
+        return f"{days:,} days (about {round(days / 365.25, 1):g} years)"
+    return count(days, "day") + (f" (about {count(months, 'month')})" if days >= 45 else "")
+
+
+def _total(step: Step, path: Path, event: str, moved: int) -> str:
+    """Return the running total of slips since the first version, from the second slip on."""
+    if event != "slipped":
+        return ""
+    mine = [change for change in step.past if change.path == path_text(path)]
+    number = 1 + sum(change.event == "slipped" for change in mine)
+    days = moved + sum(days_between(change.before, change.after) or 0 for change in mine)
+    if number < 2:
+        return ""
+    which = f"the {_ORDINAL[number]} slip" if number < len(_ORDINAL) else f"slip number {number}"
+    return f", {which}, {count(days, 'day')} in all"

@@ -1,0 +1,105 @@
+"""Sites: came, went, opened or closed, edited, or merely named otherwise by the registry."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from monitor.core.changes.context import by_item, parts
+from monitor.core.changes.general import one, only_punctuation
+from monitor.core.presentation import labels as words
+from monitor.core.records.accessors import get
+from monitor.model import Kind, Origin, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from monitor.core.changes.context import Step
+    from monitor.model import Change, Difference, Json, Path
+
+_GEOGRAPHY = {"city", "state", "zip", "country", "countryCode", "geoPoint"}
+NEAR_KM = 40.0
+"""A site whose place moved by less than this is where it was; cities are named and placed anew by the registry."""
+
+
+def locations(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
+    """Tell of each site: its coming and going, its status, and the rest of it as one."""
+    for path, group in by_item(differences).items():
+        whole = len(group) == 1 and group[0].path == path
+        if len(path) < 4:
+            yield one(step, Kind.LOCATIONS, path, group)
+        elif whole and group[0].before is None:
+            yield _site(step, path, "site_added", None, group[0].after)
+        elif whole and group[0].after is None:
+            yield _site(step, path, "site_removed", group[0].before, None)
+        else:
+            yield from _edited(step, path, group)
+
+
+def _site(step: Step, path: Path, event: str, before: Json, after: Json) -> Change:
+    site = after or before
+    status = get(site, "status")
+    state = f" ({words.status(status)})" if status else ""
+    verb = "was added" if event == "site_added" else "was removed"
+    return step.told(Kind.LOCATIONS, event, path, before, after, f"A site {verb}: {place(site)}{state}.")
+
+
+def place(site: Json) -> str:
+    """Name a site as a letter would be addressed."""
+    named = [str(get(site, key)) for key in ("facility", "city", "state", "country") if get(site, key)]
+    return ", ".join(named) or "a site without a name"
+
+
+def _edited(step: Step, path: Path, group: Sequence[Difference]) -> Iterator[Change]:
+    name = path[3][1:-1]
+    status = [d for d in group if d.path[4:] == ("status",)]
+    moved = [d for d in group if d.path[4:5] and d.path[4] in _GEOGRAPHY]
+    rest = [d for d in group if d not in status and d not in moved]
+    for difference in status:
+        was, now = words.status(difference.before), words.status(difference.after)
+        summary = f"The site “{name}” went from {was} to {now}."
+        if difference.before is None or difference.after is None:
+            summary = f"The site “{name}” {f'is now shown as {now}' if difference.after else f'no longer shows a status; it was {was}'}."
+        yield step.told(
+            Kind.LOCATIONS, "site_status", difference.path, difference.before, difference.after, summary
+        )
+    if moved and _same_place(step, group, moved):
+        before, after = parts(moved, len(path))
+        summary = f"The registry named or placed the site “{name}” otherwise: {words.shown(before)} is now {words.shown(after)}."
+        yield step.told(Kind.LOCATIONS, "relabelled", path, before, after, summary, origin=Origin.REGISTRY)
+    else:
+        rest = moved + rest
+    if rest:
+        before, after = parts(rest, len(path))
+        noise = Severity.NOISE if all(only_punctuation(d.before, d.after) for d in rest) else None
+        summary = f"The site “{name}” changed: {words.shown(before)} is now {words.shown(after)}."
+        yield step.told(
+            Kind.LOCATIONS, "site_edited", (*path, "details"), before, after, summary, severity=noise
+        )
+
+
+def _same_place(step: Step, group: Sequence[Difference], moved: Sequence[Difference]) -> bool:
+    """Say whether only the name of the place changed.
+
+    Without a move of the record's update date the registry did it. With one, the place on
+    the map decides: a few kilometres are the registry's own, a new postcode is the sponsor's.
+    """
+    if step.origin is Origin.REGISTRY:
+        return True
+    if any(d.path[4] == "zip" and d.before and d.after for d in moved) or len(moved) < len(group):
+        return {d.path[4] for d in moved} == {"geoPoint"}
+    points = {d.path[-1]: (d.before, d.after) for d in moved if d.path[4] == "geoPoint" and len(d.path) > 5}
+    return all(d.path[4] == "geoPoint" for d in moved) or (bool(points) and _kilometres(points) < NEAR_KM)
+
+
+def _kilometres(points: dict[str, tuple[Json, Json]]) -> float:
+    """Return about how far a site moved; a coordinate that did not change counts as no way."""
+    degrees = [
+        (after - before) if _is_degrees(before) and _is_degrees(after) else 180.0
+        for before, after in points.values()
+    ]
+    return math.hypot(*degrees) * 111.2
+
+
+def _is_degrees(value: Json) -> bool:
+    return type(value) in {int, float} and abs(value) <= 180

@@ -1,0 +1,16 @@
+"""Eligibility text: read into criteria, and compared with an eye for what a change means."""
+
+from __future__ import annotations
+
+from monitor.core.eligibility.compare import compare
+from monitor.core.eligibility.model import Criterion, CriterionChange, Part, Span
+from monitor.core.eligibility.parse import criteria, parse
+from monitor.core.eligibility.quality import quality
+from monitor.core.eligibility.redline import redline
+
+__all__ = ["Criterion", "CriterionChange", "Part", "Span", "compare", "quality", "read", "redline"]
+
+
+def read(text: str) -> tuple[Criterion, ...]:
+    """Read an eligibility text, Markdown or HTML, into its criteria in order; never raises on any text."""
+    return tuple(one for one in criteria(parse(text)) if one.number)

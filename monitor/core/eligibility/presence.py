@@ -1,0 +1,125 @@
+"""The direction of a criterion that came or went."""
+
+from __future__ import annotations
+
+from monitor.core.eligibility import caution, modes
+from monitor.core.eligibility.model import Part
+from monitor.core.eligibility.modes import Mode
+from monitor.core.eligibility.parse import Node, ancestors
+from monitor.model import Direction
+
+_FLIPPED = {
+    Direction.LOOSENED: Direction.TIGHTENED,
+    Direction.TIGHTENED: Direction.LOOSENED,
+    Direction.UNDETERMINED: Direction.UNDETERMINED,
+}
+_MANY = 500  # a longer text is not looked through for each of its criteria
+_VARIED = 2  # so many words differ between "patients with relapsing MS" and "patients with progressive MS"
+UNTOLD = (Direction.UNDETERMINED, "")
+
+
+def flip(direction: Direction) -> Direction:
+    """Give the direction of the opposite change."""
+    return _FLIPPED[direction]
+
+
+def presence(nodes: list[Node], node: Node, strange: frozenset[int]) -> tuple[Direction, str]:
+    """Say what it means that a criterion is there and was not: (direction, reason in words).
+
+    `strange` holds the places of nodes that the other text does not have: below a new heading nothing is told.
+    """
+    above = ancestors(nodes, node)
+    exclusion = node.part is Part.EXCLUSION
+    if node.heading or node.part is Part.UNSTATED or node.unclear:
+        return UNTOLD
+    if caution.blurs_presence(node.key) or caution.contradicts_presence(node.key, exclusion=exclusion):
+        return UNTOLD
+    if modes.is_lead(node.text) and not node.children:
+        return UNTOLD
+    if any(caution.blurs_list(one.key, heading=one.heading, exclusion=exclusion) for one in above):
+        return UNTOLD
+    if any(one.unclear for one in above) or _under_new_heading(nodes, node, strange):
+        return UNTOLD
+    lead = above[0] if above else None
+    if lead is None or lead.heading:
+        return _in_part(nodes, node, lead)
+    return _in_list(nodes, node, lead, strange)
+
+
+def _is_parallel(nodes: list[Node], node: Node) -> bool:
+    """Tell whether a kind of people stands beside a like one: "Patients with …" twice may be two ways in."""
+    if not caution.names_people(node.key):
+        return False
+    mine = set(node.key.split())
+    if len(nodes) > _MANY:
+        return True
+    for other in nodes:
+        theirs = set(other.key.split())
+        if (
+            other is node
+            or other.heading
+            or other.parent != node.parent
+            or not caution.names_people(other.key)
+        ):
+            continue
+        if 2 * len(mine & theirs) >= len(mine) + len(theirs) - 2 * _VARIED:
+            return True
+    return False
+
+
+def _in_part(nodes: list[Node], node: Node, lead: Node | None) -> tuple[Direction, str]:
+    """Tell of a criterion that stands by itself in its part."""
+    said = modes.mode(lead.text) if lead else Mode.UNCLEAR
+    if node.part is Part.EXCLUSION:
+        needs_all = said is Mode.ALL and lead is not None
+        return UNTOLD if needs_all else (Direction.TIGHTENED, "a ground for exclusion")
+    if said is Mode.ANY:
+        # The lead holds for all of the part or, where a list only follows it, perhaps not for this one.
+        whole = (
+            lead is not None
+            and len(nodes) <= _MANY
+            and all(
+                one.heading or lead in ancestors(nodes, one) for one in nodes if one.part is Part.INCLUSION
+            )
+        )
+        return (Direction.LOOSENED, "an alternative of which one is enough") if whole else UNTOLD
+    if caution.opens_way(node.key) or _is_parallel(nodes, node):
+        return UNTOLD
+    return Direction.TIGHTENED, "a requirement"
+
+
+def _in_list(nodes: list[Node], node: Node, lead: Node, strange: frozenset[int]) -> tuple[Direction, str]:
+    """Tell of an item under another criterion, by what that says of its items."""
+    said = modes.mode(lead.text)
+    if said is Mode.UNCLEAR or caution.excepts(node.key) or caution.conditional(node.key):
+        return UNTOLD
+    grows = said is Mode.ANY
+    lets_in = grows == (node.part is Part.INCLUSION)
+    # With its lead new as well, the whole list is a further criterion: an item cannot let more people in.
+    if (
+        any(id(nodes[place]) == id(one) for place in strange for one in (lead, *ancestors(nodes, lead)))
+        and lets_in
+    ):
+        return UNTOLD
+    reasons = {
+        (True, True): "an alternative of which one is enough",
+        (True, False): "a ground for exclusion",
+        (False, True): "a requirement",
+        (False, False): "a condition that an exclusion also needs",
+    }
+    return (
+        Direction.LOOSENED if lets_in else Direction.TIGHTENED,
+        reasons[grows, node.part is Part.INCLUSION],
+    )
+
+
+def _under_new_heading(nodes: list[Node], node: Node, strange: frozenset[int]) -> bool:
+    """Tell whether a criterion stands below a heading that the other text lacks: perhaps a new way in.
+
+    The bare heading of the exclusions is no group of people.
+    """
+    while node.parent >= 0:
+        place, node = node.parent, nodes[node.parent]
+        if place in strange and node.heading and not (node.plain and node.part is Part.EXCLUSION):
+            return True
+    return False

@@ -1,0 +1,101 @@
+"""A redline as a reader needs it: the changes with some words around them, and no more than fits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility import Span
+from monitor.core.eligibility import redline as whole
+from monitor.core.presentation.labels import cut
+from monitor.core.presentation.values import clipped, more
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+AROUND = 90
+"""Characters of unchanged text that stay on each side of a change."""
+WINDOW = 2_000
+"""Characters of what differs that are compared where the whole is too much to compare word by word."""
+MARKS = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
+"""How text alone shows what was taken out and put in: as `nctwatch diff` does it, and git."""
+
+
+def redline(before: str, after: str, *, limit: int, around: int = AROUND) -> tuple[tuple[Span, ...], int]:
+    """Return what was taken out and put in, and how many characters were left out because they are too many.
+
+    Long stretches without a change become "…", so that the changes are seen.
+    """
+    spans, unseen = _compared(before, after)
+    if len(before) + len(after) > limit:
+        spans = _without_sames(spans, around)
+    kept, left = _until(spans, limit)
+    return kept, left + unseen
+
+
+def sides(before: str, after: str, *, limit: int) -> tuple[str, str]:
+    """Return two texts, each about so long at most, cut so that what differs is seen."""
+    if before and after and max(len(before), len(after)) > limit:
+        spans, unseen = _compared(before, after)
+        spans = _without_sames(spans, AROUND)
+        before = "".join(span.text for span in spans if span.op != "insert")
+        after = "".join(span.text for span in spans if span.op != "delete")
+        if unseen:
+            return f"{cut(before, limit)} {more(unseen)}", f"{cut(after, limit)} {more(unseen)}"
+    return clipped(before, limit), clipped(after, limit)
+
+
+def marked(spans: Sequence[Span]) -> str:
+    """Return a redline as text alone."""
+    return "".join(f"{MARKS[span.op][0]}{span.text}{MARKS[span.op][1]}" for span in spans)
+
+
+def _compared(before: str, after: str) -> tuple[tuple[Span, ...], int]:
+    """Compare two texts word by word; of very long ones that differ much, the start of what differs.
+
+    Also returns how many characters behind that were not compared.
+    """
+    spans = whole(before, after)
+    if not any(span.op != "equal" and len(span.text) > WINDOW for span in spans):
+        return spans, 0
+    pairs = enumerate(zip(before, after, strict=False))
+    stop = next((place for place, (one, other) in pairs if one != other), 0) + WINDOW
+    spans = whole(before[:stop], after[:stop])
+    # where the window ends, two texts that go on alike differ
+    if len(spans) > 3 and len(before) > stop and len(after) > stop:
+        same = max(place for place, span in enumerate(spans) if span.op == "equal")
+        spans = spans[: same + 1] if same > 1 else spans
+    return spans, max(0, max(len(before), len(after)) - stop)
+
+
+def _without_sames(spans: Sequence[Span], around: int) -> tuple[Span, ...]:
+    last = len(spans) - 1
+    return tuple(
+        Span("equal", _shortened(span.text, around, head=place > 0, tail=place < last))
+        if span.op == "equal"
+        else span
+        for place, span in enumerate(spans)
+    )
+
+
+def _shortened(text: str, around: int, *, head: bool, tail: bool) -> str:
+    """Leave out the middle of an unchanged text; before the first and after the last change, all but the end near it."""
+    if len(text) <= 2 * around + 20:
+        return text
+    start = cut(text[: around + 20], around).removesuffix(" …") if head else ""
+    end = text[-around:].split(" ", 1)[-1] if tail else ""
+    return f"{start} … {end}" if start else f"… {end}"
+
+
+def _until(spans: Sequence[Span], limit: int) -> tuple[tuple[Span, ...], int]:
+    """Return the spans up to about so many characters, and how many characters are left."""
+    kept: list[Span] = []
+    room, left = limit, 0
+    for span in spans:
+        # a long deletion must leave room for what came in its place
+        most = min(room, limit // 2) if span.op == "delete" else room
+        text = span.text if len(span.text) <= most else cut(span.text, most) if most > 20 else ""
+        if text:
+            kept.append(Span(span.op, text))
+        left += max(0, len(span.text) - len(text))
+        room -= len(text)
+    return tuple(kept), left

@@ -1,0 +1,118 @@
+"""Two records → the places where they differ.
+
+Equal subtrees are pruned and lists are turned into objects keyed by what their items are,
+so that DeepDiff sees only what differs, by name: it would take minutes to find out for
+itself which of a thousand sites is which (measured: 96 s against 30 ms).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from deepdiff import DeepDiff
+
+from monitor.core.records.canonical import same, without_stamp
+from monitor.core.records.identity import label
+from monitor.core.records.match import match
+from monitor.model import Difference
+
+if TYPE_CHECKING:
+    from monitor.model import Json, Path, Record
+
+WHOLE = ("resultsSection",)
+"""Sections that come and go as one; any other missing object is looked into."""
+
+Tree = dict[str, Any]
+
+
+def differences(old: Record, new: Record) -> list[Difference]:
+    """Return every place where two records differ, in the order of their paths.
+
+    The release stamp, the order of keys and the order of lists are no differences.
+    An item of a list that came or went is one difference; an edited one is a
+    difference for each value in it that changed.
+    """
+    before, after = _align_objects(without_stamp(old), without_stamp(new), ())
+    if not before and not after:
+        return []
+    found = DeepDiff(
+        before,
+        after,
+        view="tree",
+        ignore_private_variables=False,  # keys that start with __ count too
+        threshold_to_diff_deeper=0,  # an unlike object is looked into all the same
+    )
+    levels = [level for group in found.values() for level in group]
+    return sorted((_difference(level) for level in levels), key=lambda difference: difference.path)
+
+
+def path_text(path: Path) -> str:
+    """Write a path as people do: ``protocolSection.outcomesModule.primaryOutcomes[EDSS].timeFrame``."""
+    return "".join(key if key.startswith("[") or not place else f".{key}" for place, key in enumerate(path))
+
+
+def _difference(level: Any) -> Difference:  # noqa: ANN401  # DeepDiff's DiffLevel has no types
+    path = tuple(str(key) for key in level.path(output_format="list"))
+    return Difference(path, _value(level.t1), _value(level.t2))
+
+
+def _value(value: Any) -> Json:  # noqa: ANN401
+    """Return what DeepDiff found; its marker for "not there" becomes None."""
+    return value if isinstance(value, dict | list | str | int | float) else None
+
+
+def _align_objects(old: Tree, new: Tree, path: Path) -> tuple[Tree, Tree]:
+    """Return the two objects without what is equal in both, their lists keyed."""
+    before: Tree = {}
+    after: Tree = {}
+    for key in (*old, *(key for key in new if key not in old)):
+        if key in old and key in new:
+            if not same(old[key], new[key]):
+                before[key], after[key] = _align(old[key], new[key], (*path, key))
+        elif key in old:
+            before[key], other = _align(old[key], _nothing_like(old[key], path, key), (*path, key))
+            if other is not None:
+                after[key] = other
+        else:
+            other, after[key] = _align(_nothing_like(new[key], path, key), new[key], (*path, key))
+            if other is not None:
+                before[key] = other
+    return before, after
+
+
+def _align(old: Json, new: Json, path: Path) -> tuple[Json, Json]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        return _align_objects(old, new, path)
+    if isinstance(old, list) and isinstance(new, list):
+        return _align_lists(old, new, path)
+    return old, new
+
+
+def _align_lists(old: list[Json], new: list[Json], path: Path) -> tuple[Tree, Tree]:
+    before: Tree = {}
+    after: Tree = {}
+    pairs, removed, added = match(old, new, path)
+    for a, b in pairs:
+        name = _unused(label(old[a], path), before, after)
+        before[name], after[name] = _align(old[a], new[b], (*path, name))
+    for place in removed:
+        before[_unused(label(old[place], path), before, after)] = old[place]
+    for place in added:
+        after[_unused(label(new[place], path), before, after)] = new[place]
+    return before, after
+
+
+def _unused(name: str, before: Tree, after: Tree) -> str:
+    """Put a name into brackets, as paths show items; the second and later of one name are numbered."""
+    candidate, number = f"[{name}]", 1
+    while candidate in before or candidate in after:
+        number += 1
+        candidate = f"[{name} #{number}]"
+    return candidate
+
+
+def _nothing_like(value: Json, path: Path, key: str) -> Json:
+    """Return what a missing value is compared with, so that its parts are told one by one."""
+    if value and not (path or ("",))[0].startswith(WHOLE) and key not in WHOLE:
+        return {} if isinstance(value, dict) else [] if isinstance(value, list) else None
+    return None

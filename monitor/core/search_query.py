@@ -1,0 +1,44 @@
+"""What somebody searches for → an expression of SQLite's FTS5 that says the same and never fails. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.core.search_text import COLUMNS
+
+_PART = re.compile(rf'(?:(?P<column>{"|".join(COLUMNS)}):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_NO_TEXT = {ord('"'): None, 0: None, **dict.fromkeys(range(0xD800, 0xE000))}
+"""What FTS5 takes for something else, and halves of characters."""
+_JOINS = frozenset({"AND", "OR", "NOT"})
+
+
+def expression(words: str) -> str:
+    """Return the FTS5 expression for words as people type them.
+
+    All of the words have to occur; ``"a phrase"``, ``begin*``, ``OR``, ``NOT`` and ``title:word`` do what
+    they do elsewhere. Everything else, signs included, is taken as text.
+
+    Raises:
+        ValueError: there is nothing to search for.
+
+    """
+    said: list[str] = []
+    for found in _PART.finditer(words):
+        word = found["word"] or ""
+        if word in _JOINS and not found["column"]:
+            if said and said[-1] not in _JOINS:
+                said.append(word)
+            continue
+        text = (found["phrase"] if found["word"] is None else word).translate(_NO_TEXT)
+        if not any(letter.isalnum() for letter in text):
+            continue
+        if said and said[-1] not in _JOINS:
+            said.append("AND")
+        column = f"{found['column']} : " if found["column"] else ""
+        begins = word.endswith("*")
+        said.append(f'{column}"{text.rstrip("*")}"{" *" if begins else ""}')
+    while said and said[-1] in _JOINS:
+        said.pop()
+    if not said:
+        raise ValueError("there is no word to search for")
+    return " ".join(said)

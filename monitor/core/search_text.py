@@ -1,0 +1,83 @@
+"""A record → the texts in it that people search for, by what they speak of. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from monitor.core.records.accessors import get
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.model import Json, Record
+
+COLUMNS = {
+    "title": 10.0,
+    "conditions": 6.0,
+    "interventions": 6.0,
+    "eligibility": 3.0,
+    "outcomes": 3.0,
+    "sponsor": 3.0,
+    "places": 2.0,
+    "results": 0.5,
+    "other": 1.0,
+}
+"""What a text may speak of, and how much a word there weighs."""
+
+_MODULES = {
+    "identificationModule": "title",
+    "conditionsModule": "conditions",
+    "armsInterventionsModule": "interventions",
+    "eligibilityModule": "eligibility",
+    "outcomesModule": "outcomes",
+    "sponsorCollaboratorsModule": "sponsor",
+    "contactsLocationsModule": "places",
+}
+_DERIVED = {"conditionBrowseModule": "conditions", "interventionBrowseModule": "interventions"}
+_NOT_WORDS = frozenset(
+    {"date", "type", "groupId", "value", "lowerLimit", "upperLimit", "spread", "lat", "lon"}
+)
+"""Fields whose values nobody searches for by words."""
+
+
+Texts: TypeAlias = tuple[tuple[str, ...], ...]
+"""The texts of a record, for each of ``COLUMNS``."""
+
+
+def texts(record: Record) -> Texts:
+    """Return the texts of a record, in the order of ``COLUMNS``; each text once."""
+    found: dict[str, dict[str, None]] = {name: {} for name in COLUMNS}
+    for module, part in _parts(record, "protocolSection"):
+        found[_MODULES.get(module, "other")].update(dict.fromkeys(_words(part)))
+    for module, part in _parts(record, "derivedSection"):
+        if module in _DERIVED:
+            found[_DERIVED[module]].update(dict.fromkeys(_words(get(part, "meshes"))))
+    for _, part in _parts(record, "resultsSection"):
+        found["results"].update(dict.fromkeys(_words(part)))
+    return tuple(tuple(lines) for lines in found.values())
+
+
+def gone(past: Texts, now: Texts) -> Texts:
+    """Return what only a past version says, with what the trial is about, so that words of both are found."""
+    about = [name in {"title", "conditions", "interventions"} for name in COLUMNS]
+    return tuple(
+        lines if always else tuple(line for line in lines if line not in set(current))
+        for always, lines, current in zip(about, past, now, strict=True)
+    )
+
+
+def _parts(record: Record, section: str) -> Iterator[tuple[str, Json]]:
+    modules = record.get(section)
+    yield from modules.items() if isinstance(modules, dict) else ()
+
+
+def _words(value: Json, key: str = "") -> Iterator[str]:
+    """Give every text below a value that has words in it."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _words(part, name)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _words(part, key)
+    elif isinstance(value, str) and key not in _NOT_WORDS:
+        yield value

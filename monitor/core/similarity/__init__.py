@@ -1,0 +1,21 @@
+"""How alike two trials are, and why: a score from 0 to 1 that explains itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.similarity.score import ENOUGH, Company, Related, relate
+from monitor.core.similarity.traits import Traits, traits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["ENOUGH", "Related", "Traits", "ranked", "traits"]
+
+
+def ranked(watched: Traits, trials: Iterable[Traits]) -> list[Related]:
+    """Return trials by how alike they are to one, the most alike first; itself and its aliases are left out."""
+    others = {one.nct: one for one in trials if not one.numbers & watched.numbers}
+    company = Company.of([watched, *others.values()])
+    related = [relate(watched, one, company) for one in others.values()]
+    return sorted(related, key=lambda one: (-one.score, one.traits.nct))

@@ -1,0 +1,71 @@
+"""Changes → rows and messages: what a trial's changes mean for each channel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.alerts import render, route
+from monitor.clock import stamp
+from monitor.core.changes.severity import overridden
+from monitor.store import queue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from monitor.config.model import Config
+    from monitor.model import Change
+    from monitor.poll.ingested import Absorbed
+    from monitor.store.rows import Trial, Version
+    from monitor.store.write import Store
+
+
+class Teller:
+    """Keeps changes and queues their messages, in the transaction that the caller has open."""
+
+    def __init__(self, store: Store, config: Config, now: datetime) -> None:
+        self._store = store
+        self._config = config
+        self._now = now
+
+    def tell(
+        self,
+        trial: Trial,
+        changes: Sequence[Change],
+        before: Version | None,
+        after: Version | None,
+        one: Absorbed,
+    ) -> None:
+        """Keep the changes of one trial, and queue a message for each channel that asks for them."""
+        changes = overridden(changes, self._config.severities)
+        at = stamp(self._now)
+        ids = self._store.add_changes(trial, changes, before, after, observed_at=at)
+        one.changes += ids
+        numbers = {id(change): number for change, number in zip(changes, ids, strict=True)}
+        about = render.About(
+            nct=trial.nct,
+            title=trial.title,
+            sponsor=trial.sponsor,
+            status=trial.status,
+            from_version=before.version if before else None,
+            to_version=after.version if after else None,
+            registry_date=after.registry_date if after else None,
+            public_url=self._config.service.public_url,
+        )
+        names = {trial.nct, *self._store.aliases(trial)}
+        for channel in self._config.channels:
+            # a channel may ask for a trial by a former number
+            if not any(route.wants(channel, name, changes) for name in names):
+                continue
+            ordered = [
+                render.Told(numbers[id(change)], change, asked=route.asks(channel, change))
+                for change in route.lead(channel, changes)
+            ]
+            message = render.message(about, ordered)
+            due = stamp(route.not_before(channel, changes, self._now))
+            queue.enqueue(self._store, channel.name, trial.id, message, ids, queued_at=at, due_at=due)
+            one.queued += 1
+        if not self._config.channels and route.worth_printing(changes):
+            one.messages.append(
+                render.message(about, [render.Told(numbers[id(change)], change) for change in changes])
+            )

@@ -1,0 +1,108 @@
+"""Changes → what a page says of each: a sentence, a redline, or what was beside what is. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility import Span
+from monitor.core.presentation.entry import entry
+from monitor.core.presentation.harmless import flat
+from monitor.core.presentation.headline import IMPORTANCE
+from monitor.core.presentation.labels import status
+from monitor.core.presentation.redline import redline
+from monitor.core.presentation.sanitize import safe_text
+from monitor.core.presentation.values import clipped, said
+from monitor.core.records.accessors import get
+from monitor.model import Kind
+from monitor.report.model import Item, Redline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.core.presentation.entry import Entry
+    from monitor.model import Change, Json
+
+TABLES = frozenset({Kind.OUTCOMES, Kind.LOCATIONS})
+"""Kinds whose changes stand in a table of before and after."""
+_DIRECTIONS = {"loosened": "more people may fit", "tightened": "fewer people may fit"}
+_COMING = {"site_added": "A site was added.", "site_removed": "A site was removed."}
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ALIKE = 0.35
+"""Share of common text below which two texts are easier to read one after the other than as a redline."""
+
+
+def item(number: int, change: Change, *, limit: int) -> Item:
+    """Say what there is to say of one change, in about ``limit`` characters of each text."""
+    told = entry(change)
+    made = Item(
+        id=number,
+        severity=str(told.severity),
+        importance=IMPORTANCE[told.severity],
+        direction=_DIRECTIONS.get(str(change.direction), ""),
+        sentence=clipped(told.summary, limit),
+        note=told.note,
+    )
+    if change.kind in TABLES:
+        sentence = _COMING.get(change.event, "")
+        return _beside(made, told, sentence, _part(change.before), _part(change.after), limit)
+    if told.criterion:
+        return _redlined(made, told, limit)
+    if told.whole:
+        return made
+    return _redlined(made, told, limit)
+
+
+def _redlined(made: Item, told: Entry, limit: int) -> Item:
+    spans, left = redline(told.was, told.now, limit=2 * limit)
+    same = sum(len(span.text) for span in spans if span.op == "equal")
+    if told.was and told.now and same < _ALIKE * (len(told.was) + len(told.now)) / 2 and not left:
+        spans = (Span("delete", told.was), Span("insert", told.now))
+    return _with(made, sentence=f"{clipped(told.head, limit)}:", spans=_harmless(spans), left=left)
+
+
+def _beside(made: Item, told: Entry, sentence: str, before: str, after: str, limit: int) -> Item:
+    spans, left = redline(before, after, limit=limit)
+    spans = _harmless(spans)
+    short = not told.whole or not (before and after)
+    return _with(
+        made,
+        sentence=sentence or (f"{clipped(told.head, limit)}." if short else made.sentence),
+        was=tuple(span for span in spans if span.op != "insert"),
+        now=tuple(span for span in spans if span.op != "delete"),
+        left=left,
+    )
+
+
+def _with(made: Item, *, sentence: str, left: int, **texts: tuple[Span, ...]) -> Item:
+    return Item(
+        made.id, made.severity, made.importance, made.direction, sentence, made.note, left=left, **texts
+    )
+
+
+def _part(value: Json) -> str:
+    """Put a site, an outcome measure or a part of one into words."""
+    if isinstance(value, dict) and get(value, "measure"):
+        names: tuple[str, ...] = ("measure", "timeFrame", "description")
+        rank = [f"({value['list']})"] if isinstance(value.get("list"), str) else []
+        return flat(" · ".join([*(str(value[name]) for name in names if value.get(name)), *rank]))
+    if isinstance(value, dict) and ("facility" in value or "city" in value):
+        names = ("facility", "city", "state", "zip", "country")
+        state = [status(value["status"])] if value.get("status") else []
+        return flat(", ".join([*(str(value[name]) for name in names if value.get(name)), *state]))
+    return "" if value is None else said(value)
+
+
+def _harmless(spans: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(Span(span.op, safe_text(span.text)) for span in spans)
+
+
+def eligibility(first: tuple[str, str], last: tuple[str, str], *, limit: int) -> Redline | None:
+    """Return the redline of two eligibility texts, each given with its day; None where there is no text at all."""
+    (day, before), (today, after) = first, last
+    if not before and not after:
+        return None
+    # the registry's Markdown writes "\\<" for "<"
+    before, after = (_ESCAPE.sub(r"\1", safe_text(text)) for text in (before, after))
+    spans, left = redline(before, after, limit=limit, around=10**9)
+    return Redline(day, today, spans, left, before != after)

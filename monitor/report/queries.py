@@ -1,0 +1,178 @@
+"""The store → what pages say."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from monitor.core.presentation.harmless import flat
+from monitor.core.presentation.headline import headline
+from monitor.core.presentation.labels import cut, shown
+from monitor.core.records.accessors import get, sponsor_of, text_at
+from monitor.errors import StoreError
+from monitor.model import Severity
+from monitor.report import steps as told
+from monitor.report.change_view import eligibility, item
+from monitor.report.colors import tone, words
+from monitor.report.model import Brief, Single, Trial
+from monitor.report.timeline_data import PATHS, life
+from monitor.store import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from monitor.model import Record
+    from monitor.report.model import Life
+    from monitor.store.read import Reader
+
+    Row = dict[str, Any]
+
+RECENT = timedelta(days=30)
+MAX_ELIGIBILITY = 40_000
+MAX_SINGLE = 30_000
+_MAX_TITLE = 400
+_ELIGIBILITY = ("protocolSection", "eligibilityModule", "eligibilityCriteria")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where pages come from: the store, what is watched and why, and the day on which they are made."""
+
+    reader: Reader
+    watched: Mapping[str, str]
+    today: date
+    everything: bool = False
+    """Whether more is held than anybody wants on a page: then only what is named is shown."""
+
+    def trials(self, named: Sequence[str] = ()) -> list[Row]:
+        """Return the rows of all trials that there is anything to say of, with what is new of each."""
+        since = (self.today - RECENT).isoformat()
+        recent, last = pages.recent(self.reader, since), pages.last_changes(self.reader)
+        return [
+            row | {"recent": recent.get(row.get("id", 0), {}), "last": last.get(row.get("id", 0), "")}
+            for row in pages.trials(self.reader, self.watched, named if self.everything else None)
+        ]
+
+    def brief(self, row: Row) -> Brief:
+        """Return a trial as the overview shows it."""
+        versions = pages.versions(self.reader, row["id"]) if row["versions"] else []
+        try:
+            lived = self._life(row, versions, self._record(versions[-1])) if versions else None
+        except StoreError as error:  # one damaged version must not keep people from all the others
+            return self._brief(row | {"last_error": str(error)}, None)
+        return self._brief(row, lived)
+
+    def trial(self, row: Row) -> Trial:
+        """Return a trial as its own section shows it."""
+        versions = pages.versions(self.reader, row["id"]) if row["versions"] else []
+        if not versions:
+            return Trial(self._brief(row, None), (), None, ())
+        record = self._record(versions[-1])
+        oldest = next(version for version in versions if not version["pruned_at"])
+        first = record if oldest is versions[-1] else self._record(oldest)
+        counts = pages.counts(self.reader, row["id"])
+        changes = pages.changes(self.reader, row["id"], alike=told.MOST_ALIKE)
+        steps = told.steps(row["nct"], versions, changes, counts)
+        texts = [
+            (day["valid_from"], text_at(text, *_ELIGIBILITY) or "")
+            for day, text in ((oldest, first), (versions[-1], record))
+        ]
+        return Trial(
+            brief=self._brief(row, self._life(row, versions, record)),
+            facts=tuple(_facts(record, versions)),
+            eligibility=eligibility(*texts, limit=MAX_ELIGIBILITY),
+            steps=tuple(steps[: told.OPEN]),
+            earlier=tuple(steps[told.OPEN :]),
+        )
+
+    def single(self, number: int) -> Single:
+        """Return one change as its own page shows it.
+
+        Raises:
+            NothingStored: there is none of that number.
+
+        """
+        row = pages.change(self.reader, number)
+        change = row["change"]
+        stepped = row["from_version"] and row["to_version"] and row["from_version"] != row["to_version"]
+        step = f" {row['from_version']} {row['to_version']}" if stepped else ""
+        facts = [("Since", row["day"]), ("Seen", row["observed_at"])]
+        facts += [("Versions", f"{row['from_version']} → {row['to_version']}")] if stepped else []
+        facts += [
+            ("Event", f"{change.kind}.{change.event}"),
+            ("Place in the record", cut(flat(change.path), _MAX_TITLE)),
+        ]
+        said = headline(change)
+        return Single(
+            nct=row["nct"],
+            title=cut(flat(row["title"]), _MAX_TITLE),
+            item=item(row["id"], change, limit=MAX_SINGLE),
+            kind=str(change.kind),
+            headline=flat(said[:1].upper() + said[1:]),
+            facts=tuple(facts),
+            diff=f"nctwatch diff {row['nct']}{step}",
+            before=row["before_it"],
+            after=row["after_it"],
+        )
+
+    def _record(self, version: Row) -> Record:
+        record: Record = json.loads(self.reader.raw(version["id"]))
+        return record
+
+    def _life(self, row: Row, versions: Sequence[Row], record: Record) -> Life:
+        return life(
+            record,
+            versions,
+            pages.counts(self.reader, row["id"]),
+            pages.plans(self.reader, row["id"], PATHS),
+            today=self.today,
+            gone=row["gone_at"],
+        )
+
+    def _brief(self, row: Row, lived: Life | None) -> Brief:
+        code = "gone" if row.get("gone_at") else row.get("status")
+        status = words(code) if lived else "Not fetched yet"
+        return Brief(
+            nct=flat(row["nct"]),
+            title=cut(flat(row.get("title") or ""), _MAX_TITLE) or "A trial without a title",
+            status=status,
+            tone=tone(code or "") if lived else "unheld",
+            why=row["why"],
+            last_change=row.get("last") or "",
+            recent=tuple(
+                (str(severity), row["recent"][severity])
+                for severity in reversed(Severity)
+                if row.get("recent", {}).get(severity)
+            ),
+            life=lived,
+            trouble=cut(flat(row.get("last_error") or ""), _MAX_TITLE),
+        )
+
+
+def _facts(record: Record, versions: Sequence[Row]) -> list[tuple[str, str]]:
+    """Return what stands beside the title of a trial."""
+    design = get(record, "protocolSection", "designModule")
+    why = text_at(record, "protocolSection", "statusModule", "whyStopped")
+    found = [
+        ("Sponsor", sponsor_of(record)),
+        ("Type", _words(get(design, "studyType"))),
+        ("Phase", _phases(get(design, "phases"))),
+        ("Reason given for stopping", why),
+        ("First version held", versions[0]["valid_from"]),
+        ("Versions held", f"{len(versions):,}"),
+        ("Record updated", versions[-1]["registry_date"]),
+    ]
+    return [(name, cut(flat(str(value)), 200)) for name, value in found if value]
+
+
+def _phases(value: Any) -> str:  # noqa: ANN401
+    """Write ``["PHASE1", "PHASE2"]`` as people do, ``1/2``."""
+    phases = [one for one in value if isinstance(one, str) and one != "NA"] if isinstance(value, list) else []
+    return "/".join(one.replace("EARLY_PHASE", "early ").removeprefix("PHASE") for one in phases)
+
+
+def _words(value: Any) -> str:  # noqa: ANN401
+    return "" if value is None else shown(value).strip('"').replace('"', "")

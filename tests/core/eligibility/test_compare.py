@@ -1,0 +1,129 @@
+"""Comparing: what counts as a change, and of which kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.core.eligibility import Part, compare, redline
+from monitor.model import Direction
+
+BASE = "Inclusion Criteria:\n\n* Age ≥ 18 years\n* Signed consent\n* Lupus\n\nExclusion Criteria:\n\n* Pregnancy\n* Epilepsy"
+
+FORMS = [
+    BASE.replace("* ", "- "),
+    BASE.replace("* Age", "1. Age").replace("* Signed", "2. Signed").replace("* Lupus", "3. Lupus"),
+    BASE.replace("Inclusion Criteria:", "INCLUSION CRITERIA"),
+    BASE.replace("≥ 18", "\\>=18"),
+    BASE.replace("≥", "&ge;"),
+    BASE.replace("\n", "\n\n"),
+    BASE + "\n",
+    BASE.replace("Age ≥ 18 years\n* Signed consent", "Signed consent\n* Age ≥ 18 years"),
+    (
+        "<p>Inclusion Criteria:</p><ul><li>Age &ge; 18 years</li><li>Signed consent</li><li>Lupus</li></ul>"
+        "<p>Exclusion Criteria:</p><ul><li>Pregnancy</li><li>Epilepsy</li></ul>"
+    ),
+]
+
+
+def test_equal_texts_have_no_change():
+    """The same text twice gives nothing."""
+    assert compare(BASE, BASE) == ()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_criteria_in_another_form_are_restructured(form):
+    """Order, bullets, numbering, spacing, case, entities and HTML are one change of form, without a side."""
+    (change,) = compare(BASE, form)
+    assert (change.event, change.before, change.after) == ("restructured", None, None)
+    assert change.direction is Direction.UNDETERMINED
+
+
+def test_a_change_carries_the_criterion_itself():
+    """Added, removed and reworded criteria come with their own text, in the order of the new text."""
+    after = (
+        BASE.replace("* Lupus", "* Lupus nephritis of class III").replace("* Epilepsy", "* Stroke")
+        + "\n* Asthma"
+    )
+    told = [
+        (one.event, one.before and one.before.text, one.after and one.after.text)
+        for one in compare(BASE, after)
+    ]
+    assert told == [
+        ("criterion_reworded", "Lupus", "Lupus nephritis of class III"),
+        ("criterion_removed", "Epilepsy", None),
+        ("criterion_added", None, "Stroke"),
+        ("criterion_added", None, "Asthma"),
+    ]
+
+
+def test_a_long_rewrite_is_still_the_same_criterion():
+    """A criterion that grew is paired with what it was."""
+    old = "8. History of interstitial lung disease that required corticosteroids, or suspected at screening"
+    new = (
+        "8. Any history of interstitial lung disease irrespective of steroid use, or suspected at screening. Participants "
+        "may be eligible after radiation.\n\n   Examples are fibrosis, emphysema, opacities and honeycombing."
+    )
+    (change,) = compare(f"Exclusion Criteria:\n\n{old}", f"Exclusion Criteria:\n\n{new}")
+    assert (change.event, change.direction) == ("criterion_reworded", Direction.UNDETERMINED)
+
+
+def test_a_heading_that_was_renamed_is_told():
+    """A cohort with another name is a reworded heading, its direction open."""
+    before = BASE.replace("\n\nExclusion", "\n\nArm A:\n\n* Biopsy\n\nExclusion")
+    (change,) = compare(before, before.replace("Arm A:", "Arm A and part 2:"))
+    assert (change.event, change.before.text, change.after.text) == (
+        "criterion_reworded",
+        "Arm A:",
+        "Arm A and part 2:",
+    )
+    assert change.direction is Direction.UNDETERMINED
+
+
+def test_a_criterion_that_went_under_another_heading_is_told():
+    """Moved to another cohort a criterion says something else, its words notwithstanding."""
+    before = BASE.replace(
+        "\n\nExclusion", "\n\nArm A:\n\n* Biopsy\n* Scan\n\nArm B:\n\n* Fasting\n\nExclusion"
+    )
+    (change,) = compare(before, before.replace("* Scan\n", "").replace("* Fasting", "* Fasting\n* Scan"))
+    assert (change.event, change.after.text, change.after.heading) == ("criterion_reworded", "Scan", "Arm B")
+
+
+def test_the_exclusions_coming_as_a_whole_are_told_by_their_criteria():
+    """A bare heading of a part is not told beside the criteria under it."""
+    before = BASE.partition("\n\nExclusion")[0]
+    changes = compare(before, BASE)
+    assert [(one.event, one.after.text) for one in changes] == [
+        ("criterion_added", "Pregnancy"),
+        ("criterion_added", "Epilepsy"),
+    ]
+    assert {one.direction for one in changes} == {Direction.TIGHTENED}
+
+
+def test_one_of_two_equal_lines_taken_away_is_told_without_direction():
+    """What the text still says elsewhere has not gone."""
+    (change,) = compare(f"{BASE}\n* Epilepsy", BASE)
+    assert (change.event, change.direction) == ("criterion_removed", Direction.UNDETERMINED)
+
+
+def test_a_renamed_part_puts_all_its_criteria_on_the_other_side():
+    """A heading "inclusion" turned into "exclusion" is told for each criterion, without direction."""
+    changes = compare("Inclusion Criteria:\n\n* Asthma\n* Rash", "Exclusion Criteria:\n\n* Asthma\n* Rash")
+    assert {one.direction for one in changes} == {Direction.UNDETERMINED}
+    assert {one.after.text for one in changes if one.after} >= {"Asthma", "Rash"}
+    assert all(one.after.part is Part.EXCLUSION for one in changes if one.after)
+
+
+def test_a_redline_marks_words():
+    """A number that moved is taken out and put in by itself."""
+    assert [(one.op, one.text) for one in redline("EDSS ≤ 6.5 points", "EDSS ≤ 7 points")] == [
+        ("equal", "EDSS ≤ "),
+        ("delete", "6.5"),
+        ("insert", "7"),
+        ("equal", " points"),
+    ]
+
+
+def test_a_redline_of_equal_texts_is_one_span():
+    """Nothing changed is one equal span, nothing at all is none."""
+    assert [one.op for one in redline(BASE, BASE)] == ["equal"]
+    assert redline("", "") == ()

@@ -1,0 +1,238 @@
+"""What holds for every text: nothing untold, and the same seen from both sides."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import os
+import random
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from monitor.core.eligibility import compare, quality, read, redline
+from monitor.model import Direction
+
+SHARED = Path(os.environ.get("NCTWATCH_SHARED") or Path(__file__).resolve().parents[3].parent / "shared")
+CORPUS = SHARED / "registry" / "corpus.jsonl.gz"
+FLIP = {
+    Direction.LOOSENED: Direction.TIGHTENED,
+    Direction.TIGHTENED: Direction.LOOSENED,
+    Direction.UNDETERMINED: Direction.UNDETERMINED,
+}
+MIRRORED = {"criterion_added": "criterion_removed", "criterion_removed": "criterion_added"}
+FEW = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+WORDS = [
+    "age",
+    "asthma",
+    "biopsy",
+    "consent",
+    "epilepsy",
+    "fever",
+    "graft",
+    "kidney",
+    "lupus",
+    "no",
+    "prior",
+    "rash",
+]
+items = st.lists(
+    st.sampled_from([*WORDS, "≥ 18 years", "within 3 months", "at least 2", "and", "or"]),
+    min_size=1,
+    max_size=6,
+).map(
+    " ".join,
+)
+parts = st.lists(items, min_size=1, max_size=6)
+texts = st.builds(
+    lambda inside, outside: "\n".join(
+        [
+            "Inclusion Criteria:\n",
+            *(f"* {one}" for one in inside),
+            "\nExclusion Criteria:\n",
+            *(f"* {one}" for one in outside),
+        ],
+    ),
+    parts,
+    parts,
+)
+
+
+@cache
+def corpus():
+    """Read the texts of the real records, or skip."""
+    if not CORPUS.exists():
+        pytest.skip(f"no real records at {CORPUS}")
+    with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
+        records = [json.loads(line)["protocolSection"] for line in lines]
+    return [
+        (one["identificationModule"]["nctId"], text)
+        for one in records
+        if (text := one.get("eligibilityModule", {}).get("eligibilityCriteria"))
+    ]
+
+
+def told(changes, *, mirrored=False):
+    """Give changes in a form to compare, seen from the other side where asked."""
+    return sorted(
+        repr(
+            (MIRRORED.get(one.event, one.event), one.after, one.before, FLIP[one.direction])
+            if mirrored
+            else (one.event, one.before, one.after, one.direction),
+        )
+        for one in changes
+    )
+
+
+def as_html(markdown):
+    """Write a Markdown text of ours as the record history would."""
+    found, depths = [], []
+    for raw in markdown.splitlines():
+        body = re.match(r"( *)(?:(?:\*|\d+\.)\s+)?(.*)", raw)
+        said = html.escape(html.unescape(re.sub(r"\\([^\w\s])", r"\1", body[2]))).replace("/", "&#x2F;")
+        if not said.strip():
+            continue
+        depth, item = len(body[1]), bool(re.match(r" *(?:\*|\d+\.)\s", raw))
+        while depths and (depths[-1] > depth or (not item and depths[-1] >= depth)):
+            depths.pop()
+            found.append("</li></ul>")
+        if not item:
+            found.append(f"<p>{said}</p>")
+        elif depths and depths[-1] == depth:
+            found.append(f"</li><li>{said}")
+        else:
+            depths.append(depth)
+            found.append(f"<ul><li>{said}")
+    return "".join([*found, *(["</li></ul>"] * len(depths))])
+
+
+WORD = re.compile(r"[^\W\d_]{4,}|(?<=\s)\d+(?:\.\d+)?(?=[\s%])")  # no numbering
+ITEM = re.compile(r"(?:\*|\d+\.)\s(?!.{0,40}clusion)", re.IGNORECASE)
+
+
+def shuffled(text, rnd):
+    """Change the order of neighbouring top-level items, each with the items under it."""
+    found, run = [], []
+    for line in [*text.split("\n"), "end"]:
+        if ITEM.match(line):
+            run.append([line])
+        elif run and (not line.strip() or line.startswith(" ")):
+            run[-1].append(line)
+        else:
+            rnd.shuffle(run)
+            found += [one for block in run for one in block]
+            run = []
+            found.append(line)
+    return "\n".join(found[:-1])
+
+
+def only_lists(text):
+    """Tell whether all is headings and list items: a paragraph may belong to what stands before it."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    loose = [line for line in lines if not re.match(r" *(?:\*|\d+\.)\s", line)]
+    glued = any("clusion criteria" in line for line in lines if line not in loose)
+    return not glued and all(re.fullmatch(r"\S.*(?:[:)]|[Cc]riteria)", line.strip()) for line in loose)
+
+
+@FEW
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_any_text_can_be_read_and_compared(one, other):
+    """No text raises, and texts that differ always have a change."""
+    read(one)
+    quality(one)
+    assert bool(compare(one, other)) is (one != other)
+
+
+@FEW
+@given(st.text("ab \n*1.)>≥", max_size=200), st.text("ab \n*1.)>≥", max_size=200))
+def test_a_redline_gives_back_both_texts(before, after):
+    """Equal and deleted spans are the old text, equal and inserted ones the new."""
+    spans = redline(before, after)
+    assert "".join(one.text for one in spans if one.op != "insert") == before
+    assert "".join(one.text for one in spans if one.op != "delete") == after
+    assert all(one.text for one in spans)
+
+
+@FEW
+@given(texts, texts)
+def test_changes_mirror_when_the_texts_are_swapped(before, after):
+    """Backwards, added is removed and loosened is tightened."""
+    assert told(compare(after, before)) == told(compare(before, after), mirrored=True)
+
+
+@FEW
+@given(texts, st.randoms(use_true_random=False))
+def test_another_order_is_restructured(text, rnd):
+    """Items in another order within their part are no change of a criterion."""
+    other = shuffled(text, rnd)
+    assert [one.event for one in compare(text, other)] == (["restructured"] if text != other else [])
+
+
+@FEW
+@given(texts)
+def test_html_of_a_generated_text_reads_the_same(text):
+    """Markdown and its HTML give the same criteria."""
+    assert [one.key for one in read(as_html(text))] == [one.key for one in read(text)]
+
+
+@pytest.mark.shared
+def test_real_texts_parse_cleanly():
+    """At least 99 in 100 of the real texts are read without anything unclear."""
+    unclear = {trial: problems for trial, text in corpus() if (problems := quality(text))}
+    assert len(unclear) <= len(corpus()) / 100, unclear
+
+
+@pytest.mark.shared
+@settings(FEW, max_examples=60)
+@given(st.data())
+def test_no_word_of_a_real_text_changes_untold(data):
+    """A word taken out, put in or replaced is an added, removed or reworded criterion, told the same backwards."""
+    _, text = data.draw(st.sampled_from(corpus()))
+    word = data.draw(st.sampled_from(list(WORD.finditer(text))))
+    put = data.draw(st.sampled_from(["", "zebra", f"{word[0]} 7", f"not {word[0]}"]))
+    edited = text[: word.start()] + put + text[word.end() :]
+    changes = compare(text, edited)
+    assert any(one.event != "restructured" for one in changes)
+    assert told(compare(edited, text)) == told(changes, mirrored=True)
+
+
+@pytest.mark.shared
+@FEW
+@given(st.data())
+def test_real_texts_in_another_order_are_restructured(data):
+    """Shuffled bullets of a real text are a change of form only."""
+    _, text = data.draw(st.sampled_from(corpus()))
+    assume(only_lists(text))
+    other = shuffled(text, random.Random(data.draw(st.integers(0, 9))))
+    assert {one.event for one in compare(text, other)} <= {"restructured"}
+
+
+@pytest.mark.shared
+def test_real_texts_read_the_same_as_html():
+    """The form of the record history gives the same criteria for one text in five."""
+    for trial, text in corpus()[::5]:
+        assert [one.key for one in read(as_html(text))] == [one.key for one in read(text)], trial
+
+
+@pytest.mark.shared
+def test_real_changes_of_eligibility_are_told_as_rewordings():
+    """What sponsors really rewrote is paired with what it was, and no direction is guessed."""
+    found = []
+    for folder in sorted((CORPUS.parent / "pairs").glob("*")):
+        before, after = (
+            json.loads((folder / f"{side}.json").read_text())["protocolSection"]["eligibilityModule"].get(
+                "eligibilityCriteria", ""
+            )
+            for side in ("old", "new")
+        )
+        found += compare(before, after)
+    if not found:
+        pytest.skip("no real changes here")
+    assert {(one.event, one.direction) for one in found} == {("criterion_reworded", Direction.UNDETERMINED)}
+    assert len(found) == 3

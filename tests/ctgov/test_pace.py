@@ -1,0 +1,135 @@
+"""How fast to ask, how long to wait, and when to give up: with a clock that tests move."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.ctgov.rate_limit import LONGEST_HOLD, Pace, retry_after
+from monitor.errors import Unreachable
+
+NOW = datetime(2026, 9, 1, 12, 0, 0, tzinfo=UTC)
+
+
+class Time:
+    """A clock that moves only when somebody sleeps or says so."""
+
+    def __init__(self):
+        self.now = 1000.0
+        self.slept = []
+
+    def sleep(self, seconds):
+        self.slept.append(round(seconds, 6))
+        self.now += seconds
+
+
+@pytest.fixture
+def time():
+    return Time()
+
+
+def pace(time, per_second=1.0, patience=240.0):
+    return Pace(per_second, patience=patience, clock=lambda: time.now, sleep=time.sleep)
+
+
+def test_requests_are_a_second_apart(time):
+    """The first goes at once, each further one a second after the one before."""
+    one = pace(time)
+    for _ in range(3):
+        one.wait()
+    assert time.slept == [1.0, 1.0]
+
+
+def test_time_that_an_answer_took_counts(time):
+    """Whoever waited for an answer does not wait for the turn as well."""
+    one = pace(time)
+    one.wait()
+    time.now += 0.7
+    one.wait()
+    assert time.slept == [pytest.approx(0.3)]
+    time.now += 5
+    one.wait()
+    assert len(time.slept) == 1
+
+
+def test_retry_after_holds_the_next_request(time):
+    """After ``hold`` the next turn comes no earlier than the registry asked for, and then all is as usual."""
+    one = pace(time)
+    one.wait()
+    one.hold(60)
+    assert one.held == 60
+    one.wait()
+    one.wait()
+    assert time.slept == [60, 1]
+    assert one.held == 0
+
+
+def test_hold_beyond_patience_ends_the_round(time):
+    """A registry that wants to be left alone for longer than patience lasts is asked nothing more."""
+    one = pace(time, patience=240)
+    one.wait()
+    one.hold(3600)
+    with pytest.raises(Unreachable, match="left alone for 3600 s") as caught:
+        one.wait()
+    assert caught.value.retry_after == 3600
+    assert time.slept == []
+
+
+def test_patience_runs_out_without_usable_answers(time):
+    """A request may take what is left of patience, and none may begin when nothing is."""
+    one = pace(time, patience=8)
+    assert one.allowed(5) == 5
+    time.now += 6
+    assert one.allowed(5) == 2
+    time.now += 2
+    with pytest.raises(Unreachable, match="no usable answer for 8 s"):
+        one.allowed(5)
+
+
+def test_usable_answers_renew_patience(time):
+    """What was of use makes the waiting begin anew."""
+    one = pace(time, patience=8)
+    time.now += 7
+    one.trust()
+    time.now += 7
+    assert one.allowed(5) == 1
+
+
+def test_rest_waits_or_says_that_it_is_in_vain(time):
+    """A rest that ends before patience does is taken; a longer one is refused at once."""
+    one = pace(time, patience=8)
+    assert one.rest(3)
+    assert time.slept == [3]
+    assert not one.rest(5)
+    assert time.slept == [3]
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        (None, 0),
+        ("", 0),
+        ("120", 120),
+        (" 7 ", 7),
+        ("0", 0),
+        ("Tue, 01 Sep 2026 12:01:30 GMT", 90),
+        ("Tue, 01 Sep 2026 14:01:30 +0200", 90),
+        ("Tue, 01 Sep 2026 11:00:00 GMT", 0),
+        ("soon", 0),
+        ("-5", 0),
+        ("²", 0),
+        ("9" * 5000, LONGEST_HOLD),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_HOLD),
+        ("Mon, 99999999999999999999 Jan 2026 00:00:00 GMT", 0),
+    ],
+)
+def test_retry_after(value, seconds):
+    """Both forms of the header are understood, nonsense is none, and no hold lasts longer than a day."""
+    assert retry_after(value, NOW) == seconds
+
+
+@given(st.text(max_size=60))
+def test_retry_after_takes_anything(value):
+    """No header makes it fail."""
+    assert 0 <= retry_after(value, NOW) <= LONGEST_HOLD
