@@ -102,7 +102,7 @@ def bodies(
         floor.took("fetch and unpack")
         letters, members = page.cut(answer.body) or ([], {})
         floor.took("cut")
-        client.trust()  # or its patience, which is for a whole round, would end here
+        client.mark_usable()  # or its patience, which is for a whole round, would end here
         asked = size
         yield answer.body, letters
         token = members.get("nextPageToken")

@@ -11,6 +11,7 @@
     │   ├── NotFound             exit 1  the registry itself says that it has no such trial
     │   ├── TooMany              exit 1  a standing search finds more than its limit
     │   └── BadAnswer            exit 1  an answer that must not be believed (trying again can help)
+    │       └── Forbidden        exit 1  one address answers 403, others of its endpoint do not
     └── StoreError               exit 1  the store cannot do what was asked
         ├── NothingStored        exit 1  no such trial, version or store
         ├── Busy                 exit 1  another process holds what is needed (trying again can help)
@@ -78,6 +79,12 @@ class BadAnswer(RegistryError):
     """An answer that must not be believed: cut off, not JSON, another trial, much too thin."""
 
     transient = True
+
+
+class Forbidden(BadAnswer):
+    """One address answers 403 while others of the same endpoint answer 200; another attempt is answered alike."""
+
+    transient = False
 
 
 class StoreError(NctwatchError):

@@ -112,7 +112,7 @@ def _fetched(
     entries = history.listed(client.get(history.listing(trial.nct), base=history.BASE))
     if entries is None:
         return
-    client.trust()
+    client.mark_usable()
     taken.listed = len(entries)
     keeper = Keeper(store, trial)
     missing = [entry for entry in entries if entry.number not in keeper.held]
@@ -124,7 +124,7 @@ def _fetched(
         except BadAnswer as error:  # one bad version costs itself alone
             taken.error = taken.error or error
             continue
-        client.trust()
+        client.mark_usable()
         with store.transaction():
             kept = keeper.keep(entry, record, stamp(clock()))
         taken.missing -= {entry.number}

@@ -1,8 +1,8 @@
-"""How this client introduces itself to the registry's edge.
+"""Connection profiles: which TLS handshake and User-Agent this client shows to the registry's edge.
 
-The edge looks at the TLS handshake together with the User-Agent and refuses some clients
-with 403, always the same ones (reported by many clients of the registry). So there is a
-list of ways, tried in order, each honest about who asks: never a browser's name.
+The edge looks at both together and refuses some combinations with 403, always the same ones (reported by
+several clients of the registry, 2025 and 2026). So there is a list, tried in order. Each names this program:
+none imitates a browser.
 """
 
 from __future__ import annotations
@@ -21,26 +21,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One way to introduce this client."""
+    """One TLS handshake with one User-Agent."""
 
     name: str
     user_agent: str
     context: Callable[[], ssl.SSLContext]
-    """Makes the settings of its handshake; reading all certificates takes 25 ms."""
+    """Makes the TLS settings; loading the system's certificates takes 25 ms."""
 
 
 def profiles(contact: str) -> list[Profile]:
-    """Return the ways to try, in order. ``contact`` tells the registry whom to write to."""
+    """Return the profiles in the order in which they are tried.
+
+    Args:
+        contact: an address at which the registry can reach the operator; "" for none.
+
+    """
     about = f"nctwatch/{__version__}" + (f"; +{contact}" if contact else "")
+    httpx_agent = f"python-httpx/{httpx.__version__} ({about})"
+    own_agent = f"nctwatch/{__version__}" + (f" (+{contact})" if contact else "")
     return [
-        # accepted by most reports: httpx's own name, and no newer TLS than 1.2
-        Profile("tls12", f"python-httpx/{httpx.__version__} ({about})", _tls12),
-        # the handshake of urllib and requests, which offer post_handshake_auth (measured)
+        Profile("default", httpx_agent, ssl.create_default_context),  # accepted on both APIs, August 2026
+        Profile("tls12", httpx_agent, _tls12),  # accepted on /api/v2 by older reports
         Profile(
-            "post-handshake-auth",
-            f"nctwatch/{__version__}" + (f" (+{contact})" if contact else ""),
-            _urllib_like,
-        ),
+            "post-handshake-auth", own_agent, _post_handshake_auth
+        ),  # the handshake of urllib and requests
     ]
 
 
@@ -50,7 +54,7 @@ def _tls12() -> ssl.SSLContext:
     return context
 
 
-def _urllib_like() -> ssl.SSLContext:
+def _post_handshake_auth() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.post_handshake_auth = True
     return context

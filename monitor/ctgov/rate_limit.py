@@ -1,4 +1,4 @@
-"""How fast to ask, how long to wait, and when to give up."""
+"""The rate limit: how fast to send, how long to wait, and when to give up."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SHORTEST = 0.05
-"""Seconds; with less left there is no point in asking."""
-LONGEST_HOLD = 86400.0
-"""Seconds; nobody is left alone for longer than this, whatever a header says."""
+"""Seconds; with less left no request is sent."""
+LONGEST_PAUSE = 86400.0
+"""Seconds; a ``Retry-After`` beyond it counts as this much."""
 
 
-class Pace:
-    """Spaces requests evenly, and ends a round in which nothing usable comes back.
+class RateLimit:
+    """Spaces requests evenly, and gives up when no usable answer comes for long.
 
     Args:
         per_second: requests in a second; the registry's robots.txt says one.
-        patience: seconds without a usable answer after which a round is given up.
-        clock: seconds that only go forward.
-        sleep: waits for so many seconds.
+        patience: seconds without a usable answer after which it gives up.
+        clock: returns monotonic seconds.
+        sleep: waits for a number of seconds.
 
     """
 
@@ -40,53 +40,53 @@ class Pace:
         self._gap = 1 / per_second
         self._patience = patience
         self._clock = clock
-        self._sleep = sleep
+        self._wait = sleep
         self._next = clock()
-        self._held = False
+        self._paused = False
         self._give_up = clock() + patience
 
-    def trust(self) -> None:
-        """Begin patience anew: a usable answer came."""
+    def reset_patience(self) -> None:
+        """Restart the give-up timer, after a usable answer."""
         self._give_up = self._clock() + self._patience
 
     def wait(self) -> None:
-        """Wait for this client's turn.
+        """Wait until the next request may be sent.
 
         Raises:
-            Unreachable: the registry asked to be left alone for longer than patience lasts.
+            Unreachable: the registry asked for a pause longer than patience lasts.
 
         """
         ahead = self._next - self._clock()
-        if self._held and ahead >= self._give_up - self._clock():
+        if self._paused and ahead >= self._give_up - self._clock():
             raise Unreachable(
                 f"the registry asks to be left alone for {ahead:.0f} s; giving up for this round",
                 retry_after=ahead,
             )
         if ahead > 0:
-            self._sleep(ahead)
-        self._held = False
+            self._wait(ahead)
+        self._paused = False
         self._next = self._clock() + self._gap
 
-    def hold(self, seconds: float) -> None:
-        """Ask nothing at all for so long: the registry said so."""
+    def pause(self, seconds: float) -> None:
+        """Send nothing for a number of seconds, as the registry asked."""
         if seconds > 0:
-            self._held = True
+            self._paused = True
             self._next = max(self._next, self._clock() + seconds)
 
     @property
-    def held(self) -> float:
-        """Seconds that are left of the last ``hold``."""
-        return max(0.0, self._next - self._clock()) if self._held else 0.0
+    def pause_left(self) -> float:
+        """Seconds that are left of the last ``pause``; 0 for none."""
+        return max(0.0, self._next - self._clock()) if self._paused else 0.0
 
-    def rest(self, seconds: float) -> bool:
-        """Wait before trying again; False, at once, where patience would run out before."""
+    def sleep(self, seconds: float) -> bool:
+        """Wait before another attempt; return False at once if patience would run out before."""
         if max(seconds, self._next - self._clock()) >= self._give_up - self._clock():
             return False
-        self._sleep(seconds)
+        self._wait(seconds)
         return True
 
-    def allowed(self, timeout: float) -> float:
-        """Return the seconds that the next request may take.
+    def time_for_request(self, timeout: float) -> float:
+        """Return the seconds that the next request may take, at most ``timeout``.
 
         Raises:
             Unreachable: patience ran out.
@@ -104,10 +104,10 @@ def retry_after(value: str | None, now: datetime | None = None) -> float:
     """Return the seconds that a ``Retry-After`` header asks for, in either of its forms; 0 for none."""
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
-        return min(float(text), LONGEST_HOLD)
+        return min(float(text), LONGEST_PAUSE)
     try:
         at = parsedate_to_datetime(text)
     except (ValueError, OverflowError):  # also for numbers that fit no date
         return 0.0
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return min(max(0.0, (at - (now or datetime.now(UTC))).total_seconds()), LONGEST_HOLD)
+    return min(max(0.0, (at - (now or datetime.now(UTC))).total_seconds()), LONGEST_PAUSE)

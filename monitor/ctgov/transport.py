@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+ADDRESS_SECONDS = 2.0
+"""Seconds that a connection to one of several addresses may take (an IPv6 network that swallows packets is
+common); the last one has all that is left."""
+
+
 class Deadline:
     """When the request under way has to be over, on the monotonic clock."""
 
@@ -84,11 +89,14 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
+        """Connect to the first of a host's addresses that answers; each but the last has a share of the time."""
         failure: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
-        for address in self._addresses(host, port, self._deadline.left(timeout)):
+        addresses = self._addresses(host, port, self._deadline.left(timeout))
+        for tried, address in enumerate(addresses, start=1):
             left = self._deadline.left(timeout)
+            share = left if tried == len(addresses) else min(ADDRESS_SECONDS, left / 2)
             try:
-                stream = self._backend.connect_tcp(address, port, left, local_address, socket_options)
+                stream = self._backend.connect_tcp(address, port, share, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:

@@ -111,7 +111,7 @@ class Fetch:
         return self._silent >= SILENT_BEFORE_END or self._useless >= USELESS_BEFORE_END
 
     def _trust(self) -> None:
-        self._client.trust()
+        self._client.mark_usable()
         self._usable = self.answered = True
         self._silent = self._useless = 0
 

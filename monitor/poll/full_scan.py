@@ -104,7 +104,7 @@ class Sweep:
             with self._store.transaction():
                 self._store.set("swept", stored(swept.at(under_way.failed())))
             raise
-        self._client.trust()
+        self._client.mark_usable()
         if after is None and swept.under_way:
             raise BadAnswer(
                 f"the registry's pages end after {under_way.seen:,} of {under_way.total:,} records; "

@@ -114,7 +114,7 @@ class Discoverer:
                 look.candidates[one.nct] = one
                 look.by.setdefault(one.nct, set()).add(name)
         look.heard[name] = True
-        client.trust()
+        client.mark_usable()
 
     def _keep(self, trial: Trial, mine: Traits, look: _Look, release: str, before: set[str]) -> None:
         """Keep what was found; tell what a question finds that was answered before, and so was not its first look."""

@@ -53,7 +53,7 @@ def gate(client: Client, store: Store, config: Config, now: datetime) -> Gate:
     except (Unreachable, BadAnswer) as error:
         log.warning("version", extra={"error": str(error)})
         return Gate(None, None, answered=False)
-    client.trust()
+    client.mark_usable()
     return found
 
 

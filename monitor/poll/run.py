@@ -56,7 +56,7 @@ def poll(
         contact=settings.contact,
         timeout=settings.timeout,
         requests_per_second=settings.requests_per_second,
-        profile=store.get("profile"),
+        accepted=_accepted(store),
     ) as client:
         course = _Course(config, store, client, began, progress)
         error = course.run()
@@ -154,7 +154,7 @@ class _Course:
             queued=absorbed.queued,
             messages=absorbed.messages,
             error=error,
-            retry_after=self._client.held,
+            retry_after=self._client.pause_left,
             successful=self._heard,
         )
 
@@ -212,9 +212,16 @@ def _collector_resting() -> Iterator[Callable[[int], int]]:
             gc.enable()
 
 
+def _accepted(store: Store) -> dict[str, str]:
+    """Return the connection profile that each API of the registry accepted last, by API."""
+    kept = store.get("profile")
+    return kept if isinstance(kept, dict) else {}  # an earlier nctwatch kept one name for all
+
+
 def _keep_profile(store: Store, client: Client) -> None:
-    if client.profile and store.get("profile") != client.profile:
-        store.set("profile", client.profile)
+    known = _accepted(store)
+    if known | client.accepted != known:
+        store.set("profile", known | client.accepted)
 
 
 def _keep_round(store: Store, result: Round, began: datetime, ended: datetime) -> None:

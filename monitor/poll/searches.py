@@ -128,7 +128,7 @@ def all_of(client: Client, search: Search) -> dict[str, list[str]]:
     total, token = None, None
     while True:
         page = ask.hits(client.get("/studies", ask.query(search.query, search.limit, token)))
-        client.trust()
+        client.mark_usable()
         total = page.total if total is None else total
         if total is None:
             raise BadAnswer("the registry does not say how many trials the search finds")

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from monitor.errors import BadAnswer, ConfigError, Refused, Unreachable
+from monitor.errors import BadAnswer, ConfigError, Forbidden, Refused, Unreachable
 from monitor.simulator import actions
 
 SEED, ALIAS = "NCT03822858", "NCT09999991"
@@ -105,7 +105,7 @@ def test_long_retry_after_ends_all_asking(registry, ask):
     with pytest.raises(Unreachable, match="left alone") as caught:
         client.get("/studies")
     assert caught.value.retry_after == pytest.approx(3600, abs=2)
-    assert client.held == pytest.approx(3600, abs=2)
+    assert client.pause_left == pytest.approx(3600, abs=2)
     assert len(registry.requests) == 1
 
 
@@ -125,7 +125,7 @@ def test_slow_pace_is_not_silence(registry, ask):
     client = ask(timeout=0.2, requests_per_second=2)
     for _ in range(2):
         assert client.get("/version").status == 200
-        client.trust()
+        client.mark_usable()
 
 
 def test_first_profile_is_kept(registry, ask):
@@ -134,7 +134,7 @@ def test_first_profile_is_kept(registry, ask):
     client.get("/version")
     client.get("/studies")
     assert agents(registry) == ["python-httpx"] * 2
-    assert client.profile == "tls12"
+    assert client.accepted == {"/api/v2": "default"}
 
 
 def test_next_profile_after_a_refusal(registry, ask):
@@ -143,23 +143,48 @@ def test_next_profile_after_a_refusal(registry, ask):
     client = ask()
     assert client.get("/version").status == 200
     client.get("/studies")
-    assert agents(registry) == ["python-httpx", "nctwatch", "nctwatch"]
-    assert client.profile == "post-handshake-auth"
+    assert agents(registry) == ["python-httpx", "python-httpx", "nctwatch", "nctwatch"]
+    assert client.accepted == {"/api/v2": "post-handshake-auth"}
 
 
 def test_remembered_profile_is_tried_first(registry, ask):
     """The profile that worked last time asks first; when it is refused, the others still get their turn."""
-    client = ask(profile="post-handshake-auth")
-    client.get("/version")
+    accepted = {"/api/v2": "post-handshake-auth"}
+    assert ask(accepted=accepted).get("/version").status == 200
     registry.faults.refuse(refused_agents("nctwatch"))
-    client.get("/version")
+    client = ask(accepted=accepted)
+    assert client.get("/version").status == 200
     assert agents(registry) == ["nctwatch", "nctwatch", "python-httpx"]
-    assert client.profile == "tls12"
+    assert client.accepted == {"/api/v2": "default"}
+
+
+def test_profiles_are_remembered_for_each_api(registry, ask):
+    """Where one API refuses a profile that the other accepts, each goes on with its own."""
+    registry.faults.refuse(
+        lambda request: "/api/int" in request.path and refused_agents("python-httpx")(request)
+    )
+    client = ask()
+    for _ in range(2):
+        client.get("/version")
+        client.get(f"/studies/{SEED}/history", base="/api/int")
+    assert client.accepted == {"/api/v2": "default", "/api/int": "post-handshake-auth"}
+    assert agents(registry) == ["python-httpx"] * 3 + ["nctwatch", "python-httpx", "nctwatch"]
+
+
+def test_one_forbidden_address(registry, ask):
+    """A 403 of an API that answered 200 before concerns that one address, and costs one request."""
+    client = ask()
+    client.get(f"/studies/{SEED}/history", base="/api/int")
+    registry.faults.refuse(lambda request: request.path.endswith("/history/99"))
+    with pytest.raises(Forbidden, match="403"):
+        client.get(f"/studies/{SEED}/history/99", base="/api/int")
+    assert client.get(f"/studies/{SEED}/history/0", base="/api/int").status == 200
+    assert len(registry.requests) == 3
 
 
 def test_unknown_remembered_profile(registry, ask):
     """A remembered profile that is no more does no harm."""
-    assert ask(profile="of-old").get("/version").status == 200
+    assert ask(accepted={"/api/v2": "of-old"}).get("/version").status == 200
 
 
 def test_refused_in_every_profile(registry, ask):
@@ -168,18 +193,18 @@ def test_refused_in_every_profile(registry, ask):
     client = ask()
     with pytest.raises(Refused, match="refuses this client"):
         client.get("/version")
-    assert agents(registry) == ["python-httpx", "nctwatch"]
-    assert client.profile is None
+    assert agents(registry) == ["python-httpx", "python-httpx", "nctwatch"]
+    assert client.accepted == {}
 
 
 def test_refused_once_is_not_refused_for_ever(registry, ask):
     """A client that was refused one thing can be asked for another."""
-    registry.faults.add("/studies", actions.denied(), times=2)
+    registry.faults.add("/studies", actions.denied(), times=3)
     client = ask()
     with pytest.raises(Refused):
         client.get("/studies")
     assert client.get("/version").status == 200
-    assert len(registry.requests) == 3
+    assert len(registry.requests) == 4
 
 
 def test_refusal_is_not_repeated_on_a_retry(registry, ask):
@@ -187,7 +212,7 @@ def test_refusal_is_not_repeated_on_a_retry(registry, ask):
     registry.faults.refuse(refused_agents("python-httpx"))
     registry.faults.add("/version", actions.status(503))
     assert ask().get("/version").status == 200
-    assert agents(registry) == ["python-httpx", "nctwatch", "nctwatch"]
+    assert agents(registry) == ["python-httpx", "python-httpx", "nctwatch", "nctwatch"]
 
 
 def test_former_number_redirects(registry, ask):

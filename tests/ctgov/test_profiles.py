@@ -31,14 +31,14 @@ def trusted(authority, tmp_path, monkeypatch):
 
 @pytest.fixture
 def edge(authority):
-    """An edge that speaks TLS; ``seen`` has version and User-Agent of each request, ``refuse`` those it refuses."""
+    """An edge that speaks TLS; ``seen`` has version and User-Agent of each request, ``refuse`` decides by both."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             self.server.seen.append((self.connection.version(), self.headers["User-Agent"]))
-            refused = self.server.refuse(self.connection.version())
+            refused = self.server.refuse(self.connection.version(), self.headers["User-Agent"])
             self.send_response(403 if refused else 200)
             self.send_header("Content-Length", "2")
             self.end_headers()
@@ -52,7 +52,7 @@ def edge(authority):
             pass
 
     server = Server(("localhost", 0), Handler)
-    server.seen, server.refuse = [], lambda _version: False
+    server.seen, server.refuse = [], lambda _version, _agent: False
     server.socket = context.wrap_socket(server.socket, server_side=True)
     server.url = f"https://localhost:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
@@ -86,42 +86,56 @@ def offered(profile):
 
 
 def test_user_agents():
-    """Each profile says who asks and whom to write to; the first begins as httpx does."""
-    first, second = profiles("ops@example.org")
-    assert first.user_agent == f"python-httpx/{httpx.__version__} (nctwatch/{__version__}; +ops@example.org)"
-    assert second.user_agent == f"nctwatch/{__version__} (+ops@example.org)"
-    assert [one.user_agent for one in profiles("")] == [
+    """Each profile names the program and the contact; the first two begin as httpx does, none as a browser."""
+    httpx_agent = f"python-httpx/{httpx.__version__} (nctwatch/{__version__}; +ops@example.org)"
+    assert [profile.user_agent for profile in profiles("ops@example.org")] == [
+        httpx_agent,
+        httpx_agent,
+        f"nctwatch/{__version__} (+ops@example.org)",
+    ]
+    assert [profile.user_agent for profile in profiles("")] == [
+        f"python-httpx/{httpx.__version__} (nctwatch/{__version__})",
         f"python-httpx/{httpx.__version__} (nctwatch/{__version__})",
         f"nctwatch/{__version__}",
     ]
-    assert not any("Mozilla" in one.user_agent for one in profiles(""))
 
 
 def test_handshakes_on_the_wire():
-    """The first profile offers TLS 1.2 and no more, the second newer ones with post-handshake authentication."""
-    first, second = map(offered, profiles(""))
-    assert SUPPORTED_VERSIONS not in first
-    assert POST_HANDSHAKE_AUTH not in first
-    assert b"\x03\x04" in second[SUPPORTED_VERSIONS]
-    assert POST_HANDSHAKE_AUTH in second
+    """Python's default, then TLS 1.2 and no more, then newer ones with post-handshake authentication."""
+    default, tls12, post_handshake = map(offered, profiles(""))
+    assert b"\x03\x04" in default[SUPPORTED_VERSIONS]
+    assert POST_HANDSHAKE_AUTH not in default
+    assert SUPPORTED_VERSIONS not in tls12
+    assert POST_HANDSHAKE_AUTH not in tls12
+    assert b"\x03\x04" in post_handshake[SUPPORTED_VERSIONS]
+    assert POST_HANDSHAKE_AUTH in post_handshake
 
 
-def test_first_profile_speaks_tls_1_2(edge, trusted, ask):
-    """To a server that speaks TLS 1.3 too, the first profile speaks 1.2."""
+def test_first_profile_is_the_default_handshake(edge, trusted, ask):
+    """To a server that speaks TLS 1.3, the first profile speaks it too, and says that it is httpx."""
     client = ask(edge.url)
     assert client.get("/version").status == 200
-    assert [version for version, _ in edge.seen] == ["TLSv1.2"]
-    assert client.profile == "tls12"
+    assert [version for version, _ in edge.seen] == ["TLSv1.3"]
+    assert edge.seen[0][1].startswith("python-httpx/")
+    assert client.accepted == {"/api/v2": "default"}
 
 
-def test_refused_by_its_handshake(edge, trusted, ask):
-    """Where the edge refuses the first handshake, the second is made, with its own User-Agent."""
-    edge.refuse = lambda version: version == "TLSv1.2"
+def test_edge_that_decides_by_handshake_and_agent(edge, trusted, ask):
+    """Refused by its handshake, then by its agent, the client comes to the profile whose combination is accepted."""
+    edge.refuse = lambda version, agent: version == "TLSv1.2" or agent.startswith("python-httpx")
     client = ask(edge.url, contact="me@example.org")
     assert client.get("/version").status == 200
-    assert [version for version, _ in edge.seen] == ["TLSv1.2", "TLSv1.3"]
-    assert edge.seen[1][1].startswith("nctwatch/")
-    assert client.profile == "post-handshake-auth"
+    assert [version for version, _ in edge.seen] == ["TLSv1.3", "TLSv1.2", "TLSv1.3"]
+    assert edge.seen[2][1].startswith("nctwatch/")
+    assert client.accepted == {"/api/v2": "post-handshake-auth"}
+
+
+def test_edge_that_wants_the_older_handshake(edge, trusted, ask):
+    """Where only TLS 1.2 with httpx's agent is accepted, the second profile is."""
+    edge.refuse = lambda version, agent: version != "TLSv1.2" or not agent.startswith("python-httpx")
+    client = ask(edge.url)
+    assert client.get("/version").status == 200
+    assert client.accepted == {"/api/v2": "tls12"}
 
 
 def test_certificate_is_checked(edge, ask):

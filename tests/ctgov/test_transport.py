@@ -1,5 +1,6 @@
 """No request outlives its deadline, and what goes wrong below comes up as one of httpx's errors."""
 
+import contextlib
 import socket
 import threading
 import time
@@ -8,6 +9,7 @@ import httpcore
 import httpx
 import pytest
 
+from monitor.ctgov import transport
 from monitor.ctgov.transport import Deadline, Transport
 from monitor.errors import ConfigError
 from monitor.simulator import actions
@@ -22,8 +24,7 @@ def get(registry):
 
     def fetch(url=None, limit=LIMIT):
         target = httpx.URL(f"{url or registry.url}/api/v2/version")
-        transport = Transport(None, deadline, target)
-        with httpx.Client(transport=transport, timeout=60) as client:
+        with httpx.Client(transport=Transport(None, deadline, target), timeout=60) as client:
             deadline.start(limit)
             with client.stream("GET", target) as response:
                 return response.status_code, b"".join(response.iter_raw())
@@ -179,3 +180,21 @@ def test_a_name_with_several_addresses(get, registry, monkeypatch):
     found = [(2, 1, 6, "", (address, port)) for address in ("127.0.0.2", "127.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
     assert get(f"http://registry.invalid:{port}", limit=5)[0] == 200
+
+
+def test_a_dead_address_among_several(get, registry, monkeypatch):
+    """An address that swallows packets, as a broken IPv6 network does, costs seconds and not the request."""
+    port = httpx.URL(registry.url).port
+    monkeypatch.setattr(transport, "ADDRESS_SECONDS", 0.3)
+    found = [(2, 1, 6, "", (address, port)) for address in ("127.0.0.2", "127.0.0.1")]
+    with socket.socket() as dead, contextlib.ExitStack() as waiting:
+        dead.bind(("127.0.0.2", port))
+        dead.listen(0)
+        for _ in range(3):  # a full backlog: the system drops what comes then
+            client = waiting.enter_context(socket.socket())
+            client.setblocking(False)
+            client.connect_ex(("127.0.0.2", port))
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+        start = time.monotonic()
+        assert get(f"http://registry.invalid:{port}", limit=20)[0] == 200
+        assert 0.3 <= time.monotonic() - start < 5

@@ -20,8 +20,8 @@ def test_profile_that_works_is_remembered(world):
     """After a refusal the profile that worked is tried first in the next rounds: no request is refused again."""
     refuse(world, "python-httpx")
     assert world.poll().exit_status == 0
-    assert agents(world) == ["python-httpx", "nctwatch", "nctwatch"]
-    assert world.state("profile") == "post-handshake-auth"
+    assert agents(world) == ["python-httpx", "python-httpx", "nctwatch", "nctwatch"]
+    assert world.state("profile") == {"/api/v2": "post-handshake-auth"}
     world.publish()
     world.poll()
     assert agents(world) == ["nctwatch", "nctwatch"]
@@ -32,8 +32,8 @@ def test_profile_is_remembered_from_a_304(world):
     world.poll()
     world.server.faults.refuse(lambda request: request.headers["user-agent"].startswith("python-httpx"))
     world.poll()
-    assert agents(world) == ["python-httpx", "nctwatch"]
-    assert world.state("profile") == "post-handshake-auth"
+    assert agents(world) == ["python-httpx", "python-httpx", "nctwatch"]
+    assert world.state("profile") == {"/api/v2": "post-handshake-auth"}
 
 
 def test_refused_in_every_profile(baseline):
@@ -41,9 +41,9 @@ def test_refused_in_every_profile(baseline):
     baseline.publish()
     refuse(baseline, "")
     done = baseline.poll()
-    assert (done.exit_status, done.requests) == (3, 2)
+    assert (done.exit_status, done.requests) == (3, 3)
     assert "refuses this client" in str(done.error)
-    assert baseline.state("profile") == "tls12"
+    assert baseline.state("profile") == {"/api/v2": "default"}
     baseline.server.faults.clear()
     assert baseline.poll().counts == NONE | {"unchanged": 6}
 
@@ -62,7 +62,7 @@ def test_refused_the_records_alone(baseline):
     done = baseline.poll()
     assert (done.exit_status, done.counts["failed"]) == (1, 6)
     assert all("refuses this client" in error for _, error in done.errors)
-    assert len(baseline.asked) == 3
+    assert len(baseline.asked) == 4
 
 
 def test_long_retry_after(baseline):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.ctgov.rate_limit import LONGEST_HOLD, Pace, retry_after
+from monitor.ctgov.rate_limit import LONGEST_PAUSE, RateLimit, retry_after
 from monitor.errors import Unreachable
 
 NOW = datetime(2026, 9, 1, 12, 0, 0, tzinfo=UTC)
@@ -30,7 +30,7 @@ def time():
 
 
 def pace(time, per_second=1.0, patience=240.0):
-    return Pace(per_second, patience=patience, clock=lambda: time.now, sleep=time.sleep)
+    return RateLimit(per_second, patience=patience, clock=lambda: time.now, sleep=time.sleep)
 
 
 def test_requests_are_a_second_apart(time):
@@ -57,19 +57,19 @@ def test_retry_after_holds_the_next_request(time):
     """After ``hold`` the next turn comes no earlier than the registry asked for, and then all is as usual."""
     one = pace(time)
     one.wait()
-    one.hold(60)
-    assert one.held == 60
+    one.pause(60)
+    assert one.pause_left == 60
     one.wait()
     one.wait()
     assert time.slept == [60, 1]
-    assert one.held == 0
+    assert one.pause_left == 0
 
 
 def test_hold_beyond_patience_ends_the_round(time):
     """A registry that wants to be left alone for longer than patience lasts is asked nothing more."""
     one = pace(time, patience=240)
     one.wait()
-    one.hold(3600)
+    one.pause(3600)
     with pytest.raises(Unreachable, match="left alone for 3600 s") as caught:
         one.wait()
     assert caught.value.retry_after == 3600
@@ -79,29 +79,29 @@ def test_hold_beyond_patience_ends_the_round(time):
 def test_patience_runs_out_without_usable_answers(time):
     """A request may take what is left of patience, and none may begin when nothing is."""
     one = pace(time, patience=8)
-    assert one.allowed(5) == 5
+    assert one.time_for_request(5) == 5
     time.now += 6
-    assert one.allowed(5) == 2
+    assert one.time_for_request(5) == 2
     time.now += 2
     with pytest.raises(Unreachable, match="no usable answer for 8 s"):
-        one.allowed(5)
+        one.time_for_request(5)
 
 
 def test_usable_answers_renew_patience(time):
     """What was of use makes the waiting begin anew."""
     one = pace(time, patience=8)
     time.now += 7
-    one.trust()
+    one.reset_patience()
     time.now += 7
-    assert one.allowed(5) == 1
+    assert one.time_for_request(5) == 1
 
 
 def test_rest_waits_or_says_that_it_is_in_vain(time):
     """A rest that ends before patience does is taken; a longer one is refused at once."""
     one = pace(time, patience=8)
-    assert one.rest(3)
+    assert one.sleep(3)
     assert time.slept == [3]
-    assert not one.rest(5)
+    assert not one.sleep(5)
     assert time.slept == [3]
 
 
@@ -119,8 +119,8 @@ def test_rest_waits_or_says_that_it_is_in_vain(time):
         ("soon", 0),
         ("-5", 0),
         ("²", 0),
-        ("9" * 5000, LONGEST_HOLD),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_HOLD),
+        ("9" * 5000, LONGEST_PAUSE),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_PAUSE),
         ("Mon, 99999999999999999999 Jan 2026 00:00:00 GMT", 0),
     ],
 )
@@ -132,4 +132,4 @@ def test_retry_after(value, seconds):
 @given(st.text(max_size=60))
 def test_retry_after_takes_anything(value):
     """No header makes it fail."""
-    assert 0 <= retry_after(value, NOW) <= LONGEST_HOLD
+    assert 0 <= retry_after(value, NOW) <= LONGEST_PAUSE
