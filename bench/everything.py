@@ -21,8 +21,8 @@ from whole import shelf
 from whole.server import serving
 from world import SHARED
 
-from monitor.store.check import sizes
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading
+from monitor.store.verify import sizes
 
 CHANGED = 120
 """One study in so many is changed by a release: 5,000 of 600,000."""
@@ -86,7 +86,7 @@ def measure(studies: int, folder: Path) -> None:
         first = run(config, "poll", "--json")
         line("baseline", first, studies, counted(first))
         assert first.report["baseline"] == studies
-        with Reader(Path(place) / "store.db") as reader:
+        with open_for_reading(Path(place) / "store.db") as reader:
             size = sizes(reader)
         print(
             f"{'store':26} {size['file'] / studies:8.0f} bytes a study ({size['versions'] / studies:.0f} of versions)"
@@ -105,7 +105,7 @@ def measure(studies: int, folder: Path) -> None:
         line("nothing new", nothing, studies, counted(nothing))
         config.write_text(text.replace("search = false", "search = true"), encoding="utf-8")
         index = run(config, "poll", "--json")
-        with Reader(Path(place) / "store.db") as reader:
+        with open_for_reading(Path(place) / "store.db") as reader:
             size = sizes(reader)
         line("search index, once", index, studies, f"{size['search'] / studies:.0f} bytes a study")
         line("verify", run(config, "verify", "--json"), studies)

@@ -18,7 +18,7 @@ from world import cpu, number_of, records, registry
 
 from monitor.config.load import load
 from monitor.poll import poll
-from monitor.store.write import Store
+from monitor.store.opening import open_for_writing
 
 COUNT = 1000
 
@@ -73,10 +73,10 @@ def main() -> None:
         base = plain(raw)
         baselines: list[float] = []
         for number in range(3):
-            with Store(Path(folder) / f"other{number}.db") as store, cpu() as baseline:
+            with open_for_writing(Path(folder) / f"other{number}.db") as store, cpu() as baseline:
                 poll(load(config), store)
             baselines += baseline
-        with Store(Path(folder) / "store.db") as store:
+        with open_for_writing(Path(folder) / "store.db") as store:
             first = poll(load(config), store)
             stamps = []
             for _ in range(3):

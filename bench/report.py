@@ -9,6 +9,7 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from world import SHARED, number_of, records
 
@@ -17,41 +18,48 @@ from monitor.core.records import accessors as look
 from monitor.core.records.canonical import same_content
 from monitor.report import write
 from monitor.report.queries import Source
-from monitor.store.read import Reader
-from monitor.store.write import Store
+from monitor.store.changes import add_changes
+from monitor.store.opening import open_for_reading, open_for_writing
+from monitor.store.trials import ensure_trial, update_trial
+from monitor.store.versions import add_polled, latest_version
+
+if TYPE_CHECKING:
+    from monitor.store.connection import Connection
 
 COUNT = 100
 
 
-def keep(store: Store, record: dict, day: str, held: dict[str, dict]) -> None:
+def keep(store: Connection, record: dict, day: str, held: dict[str, dict]) -> None:
     """Keep a record of a day if it differs from the one that is held, with its changes."""
     nct = number_of(record)
     before = held.get(nct)
     if before and same_content(before, record):
         return
     with store.transaction():
-        trial = store.trial(nct)
-        latest = store.latest(trial)
+        trial = ensure_trial(store, nct)
+        latest = latest_version(store, trial)
         raw = json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode()
         at = f"{day}T10:00:00Z"
-        version = store.add_version(trial, raw, record, latest, observed_at=at)
+        version = add_polled(store, trial, raw, record, latest, observed_at=at)
         if before:
-            store.add_changes(trial, classify(before, record), latest, version, observed_at=at)
-        store.update(trial, title=look.title_of(record), status=look.status_of(record), fingerprint="x")
+            add_changes(store, trial, classify(before, record), latest, version, observed_at=at)
+        update_trial(
+            store, trial, title=look.title_of(record), status=look.status_of(record), fingerprint="x"
+        )
     held[nct] = record
 
 
 def fill(path: Path) -> int:
     """Keep the series day by day, then other real records up to a hundred trials; return the number of versions."""
     held: dict[str, dict] = {}
-    with Store(path) as store:
+    with open_for_writing(path) as store:
         with gzip.open(SHARED / "series.jsonl.gz", "rt", encoding="utf-8") as file:
             for row in sorted(map(json.loads, file), key=lambda row: row["observed"]):
                 keep(store, row["record"], row["observed"][:10], held)
         for record in records(700):
             if len(held) < COUNT and number_of(record) not in held:
                 keep(store, record, "2026-09-01", held)
-        return int(store.db.execute("SELECT count(*) FROM versions").fetchone()[0])
+        return int(store.value("SELECT count(*) FROM versions"))
 
 
 def main() -> None:
@@ -63,7 +71,7 @@ def main() -> None:
             )
         versions = fill(path)
         at = datetime.now(UTC)
-        with Reader(path) as reader:
+        with open_for_reading(path) as reader:
             began = time.perf_counter()
             page = write.page(Source(reader, {}, at.date()), [], at)
             took = time.perf_counter() - began

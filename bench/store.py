@@ -19,15 +19,19 @@ from typing import TYPE_CHECKING, Any
 from world import SHARED, cpu, number_of, records
 
 from monitor.core.changes import classify
-from monitor.store import check, search
+from monitor.store import search, verify
 from monitor.store.backup import backup
-from monitor.store.dictionary import learn
-from monitor.store.index import index
-from monitor.store.read import Reader
-from monitor.store.write import Store
+from monitor.store.changes import add_changes
+from monitor.store.opening import open_for_reading, open_for_writing
+from monitor.store.packing import learn
+from monitor.store.search_index import index_versions
+from monitor.store.trials import ensure_trial, update_trial
+from monitor.store.versions import add_polled, latest_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from monitor.store.connection import Connection
 
 DAY = "2026-09-01T15:00:00Z"
 
@@ -36,17 +40,17 @@ def letters(record: dict[str, Any]) -> bytes:
     return json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def keep(store: Store, nct: str, chain: list[dict[str, Any]]) -> None:
+def keep(store: Connection, nct: str, chain: list[dict[str, Any]]) -> None:
     """Keep the versions of one trial, with the changes between them."""
     with store.transaction():
-        trial = store.trial(nct)
+        trial = ensure_trial(store, nct)
         before = old = None
         for record in chain:
-            version = store.add_version(trial, letters(record), record, before, observed_at=DAY)
+            version = add_polled(store, trial, letters(record), record, before, observed_at=DAY)
             if old is not None:
-                store.add_changes(trial, classify(old, record), before, version, observed_at=DAY)
+                add_changes(store, trial, classify(old, record), before, version, observed_at=DAY)
             before, old = version, record
-        store.update(trial, fingerprint="x")
+        update_trial(store, trial, fingerprint="x")
 
 
 def pairs() -> Iterator[list[dict[str, Any]]]:
@@ -103,14 +107,12 @@ def edited(record: dict[str, Any], number: int, chance: random.Random) -> dict[s
     return record
 
 
-def patches(store: Store) -> list[int]:
-    return [
-        row[0] for row in store.db.execute("SELECT length(blob) FROM versions WHERE version > 1").fetchall()
-    ]
+def patches(store: Connection) -> list[int]:
+    return [row[0] for row in store.tuples("SELECT length(blob) FROM versions WHERE version > 1")]
 
 
 def measure(title: str, chains: list[list[dict[str, Any]]]) -> None:
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "s.db") as store:
+    with tempfile.TemporaryDirectory() as folder, open_for_writing(Path(folder) / "s.db") as store:
         for number, chain in enumerate(chains):
             keep(store, f"NCT{90000000 + number}", chain)
         sizes = patches(store)
@@ -124,14 +126,14 @@ def firsts() -> None:
     kept = records(757)
     others, mine = kept[::2], kept[1::2]
     for title, teach in (("first versions, no dictionary", False), ("with the store's own dictionary", True)):
-        with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "s.db") as store:
+        with tempfile.TemporaryDirectory() as folder, open_for_writing(Path(folder) / "s.db") as store:
             for record in others:
                 keep(store, number_of(record), [record])
-            last = store.db.execute("SELECT max(id) FROM versions").fetchone()[0]
+            last = store.value("SELECT max(id) FROM versions")
             assert not teach or learn(store)
             for record in mine:
                 keep(store, number_of(record), [record])
-            stored, size = store.db.execute(
+            stored, size = store.execute(
                 "SELECT sum(length(blob)), sum(bytes) FROM versions WHERE id > ?", [last]
             ).fetchone()
         print(f"{title:34} {len(mine):6,} versions    {stored / size:.3f} of their JSON   (at most 0.27)")
@@ -141,20 +143,20 @@ def care(count: int) -> None:
     """Print how long a store of many versions takes to index, to check, and to copy while it is written to."""
     chain = 20
     base = records(count // chain)
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "s.db") as store:
+    with tempfile.TemporaryDirectory() as folder, open_for_writing(Path(folder) / "s.db") as store:
         path = Path(folder) / "s.db"
         for number, record in enumerate(base):
             keep(store, number_of(record), scripted(record, chain, number))
-        total, size = store.db.execute("SELECT count(*), sum(bytes) FROM versions").fetchone()
+        total, size = store.execute("SELECT count(*), sum(bytes) FROM versions").fetchone()
         with cpu() as indexed:
-            while index(store):
+            while index_versions(store):
                 pass
-        with Reader(path) as reader:
+        with open_for_reading(path) as reader:
             with cpu() as verified:
-                faults = [fault for *_, fault in check.versions(reader) if fault]
+                faults = [fault for *_, fault in verify.versions(reader) if fault]
             with cpu() as looked:
                 hits = search.find(reader, '"sclerosis"', history=True, limit=20)
-            sizes = check.sizes(reader)
+            sizes = verify.sizes(reader)
         print(f"{'scripted chains of twenty':34} {total:6,} versions of {size / 1e6:,.0f} MB of JSON")
         print(
             f"{'kept in':34} {sizes['versions'] / 1e6:6.1f} MB of versions, {sizes['search'] / 1e6:.1f} MB of search index"
@@ -170,11 +172,13 @@ def copying(path: Path, copy: Path, record: dict[str, Any]) -> None:
     stop, written = threading.Event(), []
 
     def write() -> None:
-        with Store(path) as store:
-            trial = store.trial("NCT99999999")
+        with open_for_writing(path) as store:
+            trial = ensure_trial(store, "NCT99999999")
             while not stop.is_set():
                 with store.transaction():
-                    store.add_version(trial, letters(record), record, store.latest(trial), observed_at=DAY)
+                    add_polled(
+                        store, trial, letters(record), record, latest_version(store, trial), observed_at=DAY
+                    )
                 written.append(1)
 
     thread = threading.Thread(target=write)
@@ -184,8 +188,8 @@ def copying(path: Path, copy: Path, record: dict[str, Any]) -> None:
     taken = time.perf_counter() - began
     stop.set()
     thread.join()
-    with Reader(copy) as reader:
-        faults = [fault for *_, fault in check.versions(reader) if fault]
+    with open_for_reading(copy) as reader:
+        faults = [fault for *_, fault in verify.versions(reader) if fault]
     print(
         f"{'backup during writes':34} {taken:6.1f} s, {copy.stat().st_size / 1e6:.0f} MB, {len(written)} writes meanwhile, {len(faults)} damaged"
     )

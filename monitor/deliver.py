@@ -16,14 +16,14 @@ from monitor.clock import now as utc_now
 from monitor.clock import parse, stamp
 from monitor.core.schedule import GIVE_UP, backoff
 from monitor.errors import ConfigError
-from monitor.store import queue
+from monitor.store import deliveries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from monitor.config.model import Channel
-    from monitor.store.write import Store
+    from monitor.store.connection import Connection
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class Delivered:
 
 
 def deliver(
-    store: Store,
+    store: Connection,
     channels: Sequence[Channel],
     *,
     clock: Callable[[], datetime] = utc_now,
@@ -65,14 +65,14 @@ def deliver(
     done: Counter[str] = Counter()
     timeouts: Counter[str] = Counter()
     worker = uuid.uuid4().hex
-    for number, name in queue.due(store, stamp(clock())):
+    for number, name in deliveries.due(store, stamp(clock())):
         if stopping():
             break
         if name not in known or timeouts[name] >= TIMEOUTS_BEFORE_REST or only not in (None, number):
             continue
         now = clock()
-        claimed = queue.claim(
-            store, number, worker, stamp(now), stamp(now + timedelta(seconds=queue.LEASE_SECONDS))
+        claimed = deliveries.claim(
+            store, number, worker, stamp(now), stamp(now + timedelta(seconds=deliveries.LEASE_SECONDS))
         )
         if claimed is None:
             continue
@@ -82,7 +82,7 @@ def deliver(
     return Delivered(sent=done["sent"], failed=done["queued"] + done["dead"])
 
 
-def _tried(channel: Channel, claimed: queue.Delivery, sender: Callable[..., Result]) -> Result:
+def _tried(channel: Channel, claimed: deliveries.Delivery, sender: Callable[..., Result]) -> Result:
     """Send a delivery; whatever goes wrong with it concerns its channel alone."""
     try:
         return sender(
@@ -96,12 +96,14 @@ def _tried(channel: Channel, claimed: queue.Delivery, sender: Callable[..., Resu
         return Result(Outcome.LATER, f"{type(error).__name__} (a fault of nctwatch; please report it)")
 
 
-def _given_up(claimed: queue.Delivery, result: Result, now: datetime) -> bool:
+def _given_up(claimed: deliveries.Delivery, result: Result, now: datetime) -> bool:
     old = now - parse(claimed.queued_at) > timedelta(seconds=GIVE_UP)
     return result.outcome is Outcome.DEAD or (old and claimed.attempts >= FEWEST_ATTEMPTS)
 
 
-def _settle(store: Store, claimed: queue.Delivery, worker: str, result: Result, now: datetime) -> str:
+def _settle(
+    store: Connection, claimed: deliveries.Delivery, worker: str, result: Result, now: datetime
+) -> str:
     """Write down what became of a delivery and return its state."""
     next_at: str | None = None
     if result.outcome is Outcome.SENT:
@@ -112,7 +114,7 @@ def _settle(store: Store, claimed: queue.Delivery, worker: str, result: Result, 
         state = "queued"
         wait = backoff(claimed.attempts, random.random())  # noqa: S311  # spreads load, guards nothing
         next_at = stamp(now + timedelta(seconds=wait))
-    queue.settle(
+    deliveries.settle(
         store, claimed.id, worker, state=state, said=result.said, now=stamp(now), next_attempt_at=next_at
     )
     log.log(

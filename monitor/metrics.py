@@ -30,8 +30,8 @@ from monitor.core.alarms import KINDS
 from monitor.core.health import health
 from monitor.errors import ConfigError, NctwatchError
 from monitor.model import Kind, Severity
-from monitor.store.figures import figures
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading
+from monitor.store.stats import stats
 from monitor.watched import count
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from monitor.config.address import Address
     from monitor.config.model import Config
-    from monitor.store.figures import Figures
+    from monitor.store.stats import Stats
 
 PATIENCE = 2.0
 """Seconds to wait for the store."""
@@ -67,8 +67,8 @@ class StoreCollector(Collector):
         build = {"version": __version__, "python": platform.python_version()}
         yield InfoMetricFamily("nctwatch_build", "The program that serves these metrics.", value=build)
         try:
-            with Reader(self._config.store.path, PATIENCE) as reader:
-                found, trials = figures(reader), count(self._config, reader.rows)
+            with open_for_reading(self._config.store.path, PATIENCE) as reader:
+                found, trials = stats(reader), count(self._config, reader)
         except NctwatchError:
             yield _gauge("store_up", "Whether the store could be read at this scrape.", 0)
             return
@@ -79,7 +79,7 @@ class StoreCollector(Collector):
         yield from _deliveries(found, [channel.name for channel in self._config.channels])
 
 
-def _health(found: Figures, config: Config) -> Iterator[Metric]:
+def _health(found: Stats, config: Config) -> Iterator[Metric]:
     well = health(now(), found.heartbeat_at, found.last_success_at, config.schedule.stale_after)
     yield _gauge("service_alive", "Whether the service's heartbeat is under a minute old.", well.alive)
     yield _gauge("registry_fresh", "Whether the last successful poll is under stale_after.", well.fresh)
@@ -106,7 +106,7 @@ def _health(found: Figures, config: Config) -> Iterator[Metric]:
     yield size
 
 
-def _work(found: Figures) -> Iterator[Metric]:
+def _work(found: Stats) -> Iterator[Metric]:
     polls = CounterMetricFamily("nctwatch_polls", "Polls, by outcome.", labels=["outcome"])
     for outcome in OUTCOMES:
         polls.add_metric([outcome], found.polls.get(outcome, 0))
@@ -123,7 +123,7 @@ def _work(found: Figures) -> Iterator[Metric]:
     yield changes
 
 
-def _deliveries(found: Figures, channels: list[str]) -> Iterator[Metric]:
+def _deliveries(found: Stats, channels: list[str]) -> Iterator[Metric]:
     held = GaugeMetricFamily(
         "nctwatch_deliveries", "Messages held, by channel and state.", labels=["channel", "state"]
     )

@@ -8,17 +8,27 @@ from typing import TYPE_CHECKING
 from monitor.alerts import render
 from monitor.clock import parse, stamp
 from monitor.core.alarms import Cost, Facts, Notice, alarms, heartbeat, news
-from monitor.store import queue, searches, watchful
+from monitor.store import deliveries, polls, searches
+from monitor.store.alarms import dead, failing
+from monitor.store.state import (
+    ALARMS,
+    LAST_HEARTBEAT_AT,
+    LAST_SUCCESS_AT,
+    NEXT_HEARTBEAT_AT,
+    RELEASE,
+    get_state,
+    set_state,
+)
 from monitor.watched import count
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.config.model import Config
-    from monitor.store.write import Store
+    from monitor.store.connection import Connection
 
 
-def notify(store: Store, config: Config, now: datetime) -> list[render.Message]:
+def notify(store: Connection, config: Config, now: datetime) -> list[render.Message]:
     """Queue what there is to tell of the watch itself.
 
     Returns:
@@ -27,57 +37,57 @@ def notify(store: Store, config: Config, now: datetime) -> list[render.Message]:
     """
     with store.transaction():
         wrong = alarms(_facts(store, config, now))
-        told = store.get("alarms") or []
+        told = get_state(store, ALARMS) or []
         notices = news(told, wrong)
         if set(told) != set(wrong):
-            store.set("alarms", sorted(wrong))
+            set_state(store, ALARMS, sorted(wrong))
         beat = _heartbeat(store, config, now)
         if beat and not wrong:
             notices.append(beat)
         return [message for notice in notices for message in _queue(store, config, notice, now)]
 
 
-def _facts(store: Store, config: Config, now: datetime) -> Facts:
-    success = store.get("last_success_at") or watchful.first_poll(store)
+def _facts(store: Connection, config: Config, now: datetime) -> Facts:
+    success = get_state(store, LAST_SUCCESS_AT) or polls.first_poll(store)
     # a time to come was written before the clock was set back: nobody knows then how long ago it was
     stale = success is not None and abs(now - parse(success)) > timedelta(seconds=config.schedule.stale_after)
     return Facts(
         stale_since=success if stale else None,
-        refused=watchful.last_outcome(store) == "refused",
-        failing=watchful.failing(store),
+        refused=polls.last_outcome(store) == "refused",
+        failing=failing(store),
         searches=searches.failing(store, [search.name for search in config.searches]),
-        dead=watchful.dead(store),
+        dead=dead(store),
     )
 
 
-def _heartbeat(store: Store, config: Config, now: datetime) -> Notice | None:
+def _heartbeat(store: Connection, config: Config, now: datetime) -> Notice | None:
     """Return the heartbeat if it is due; the first one is due a whole period after the start."""
     schedule = config.schedule.heartbeat
     if schedule is None:
         return None
-    due = store.get("next_heartbeat_at")
+    due = get_state(store, NEXT_HEARTBEAT_AT)
     if due is not None and parse(due) > schedule.after(now) + timedelta(days=1):
         due = None  # the clock was set back: what was due years from now begins anew
     if due is None or now >= parse(due):
-        store.set("next_heartbeat_at", stamp(schedule.after(now)))
-        since = store.get("last_heartbeat_at") or watchful.first_poll(store)
-        store.set("last_heartbeat_at", stamp(now))
+        set_state(store, NEXT_HEARTBEAT_AT, stamp(schedule.after(now)))
+        since = get_state(store, LAST_HEARTBEAT_AT) or polls.first_poll(store)
+        set_state(store, LAST_HEARTBEAT_AT, stamp(now))
         if due is not None and since is not None:
-            cost = watchful.cost(store, since)
+            cost = polls.cost(store, since)
             return heartbeat(
                 Cost(
-                    trials=count(config, store.db.query),
+                    trials=count(config, store),
                     since=since,
-                    release=store.get("release"),
+                    release=get_state(store, RELEASE),
                     **cost,
                 )
             )
     return None
 
 
-def _queue(store: Store, config: Config, notice: Notice, now: datetime) -> list[render.Message]:
+def _queue(store: Connection, config: Config, notice: Notice, now: datetime) -> list[render.Message]:
     message = render.notice(notice.subject, notice.sentences)
     for channel in config.channels:
         due = stamp(channel.quiet.until(now) if channel.quiet and not notice.urgent else now)
-        queue.enqueue(store, channel.name, None, message, [], queued_at=stamp(now), due_at=due)
+        deliveries.enqueue(store, channel.name, None, message, [], queued_at=stamp(now), due_at=due)
     return [] if config.channels else [message]

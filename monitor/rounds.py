@@ -13,10 +13,11 @@ from monitor.digest import gather
 from monitor.errors import Unreachable
 from monitor.notices import notify
 from monitor.poll import Round, poll
-from monitor.store.dictionary import learn
-from monitor.store.index import index
 from monitor.store.lock import Lock
-from monitor.store.write import Store
+from monitor.store.opening import open_for_writing
+from monitor.store.packing import learn
+from monitor.store.search_index import index_versions
+from monitor.store.trials import ensure_trial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,7 +38,7 @@ def ask(
         Busy: another process has been in a round for ten minutes.
 
     """
-    with _alone(config), Store(config.store.path) as store:
+    with _alone(config), open_for_writing(config.store.path) as store:
         done = poll(config, store, progress=progress)
         notices = notify(store, config, utc_now())
     if done.exit_status == 0 and done.successful:
@@ -47,7 +48,7 @@ def ask(
 
 def send_due(config: Config, *, stopping: Callable[[], bool] = lambda: False) -> Delivered:
     """Gather what is due into digests, and try to send what is due."""
-    with Store(config.store.path) as store:
+    with open_for_writing(config.store.path) as store:
         gather(store, config.channels, utc_now(), config.service.public_url)
         return deliver(store, config.channels, stopping=stopping)
 
@@ -80,8 +81,8 @@ def take_history(
         for number in numbers:
             if stopping():
                 return
-            with _alone(config), Store(config.store.path) as store:
-                trial = store.trial(number)
+            with _alone(config), open_for_writing(config.store.path) as store:
+                trial = ensure_trial(store, number)
                 taken = backfill(config, store, client, trial, stopping=stopping, progress=progress(number))
             yield taken
             if isinstance(taken.error, Unreachable):
@@ -92,9 +93,9 @@ def tidy(config: Config, *, stopping: Callable[[], bool] = lambda: False) -> Non
     """Do what can wait until the alerts are out: index what is new for search, learn to compress."""
     if stopping():
         return
-    with Store(config.store.path) as store:
+    with open_for_writing(config.store.path) as store:
         learn(store)
-        while config.store.search and not stopping() and index(store):
+        while config.store.search and not stopping() and index_versions(store):
             pass
 
 

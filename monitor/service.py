@@ -24,9 +24,10 @@ from monitor.core.schedule import Every
 from monitor.errors import Busy, NctwatchError, NothingStored
 from monitor.notices import notify
 from monitor.rounds import ask, send_due, take_history, tidy
-from monitor.store import past
+from monitor.store import history
 from monitor.store.lock import Lock
-from monitor.store.write import Store
+from monitor.store.opening import open_for_writing
+from monitor.store.state import HEARTBEAT, set_state
 from monitor.watched import count, watched
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ class Service:
         path = self._config.store.path
         held = f"another nctwatch service runs on {path}; one store has one service"
         with Lock(path, "service", patience=0, held=held), self._metrics():
-            with Store(path) as store:  # makes or upgrades it before anything is scheduled
-                trials = count(self._config, store.db.query)
+            with open_for_writing(path) as store:  # makes or upgrades it before anything is scheduled
+                trials = count(self._config, store)
             for number in (signal.SIGTERM, signal.SIGINT):
                 # A handler that shut the scheduler down itself could hang: it only sets the event.
                 signal.signal(number, lambda *_: self._stop.set())
@@ -171,14 +172,14 @@ class Service:
 
     def _beat(self) -> None:
         """Say in the store that the service is there, and tell people if the watch is not well."""
-        with Store(self._config.store.path) as store:
-            store.set("heartbeat", stamp(now()))
+        with open_for_writing(self._config.store.path) as store:
+            set_state(store, HEARTBEAT, stamp(now()))
             for message in notify(store, self._config, now()):
                 self._show(message)
 
     def _sign_off(self) -> None:
-        with Store(self._config.store.path) as store:
-            store.set("heartbeat", None)
+        with open_for_writing(self._config.store.path) as store:
+            set_state(store, HEARTBEAT, None)
 
     def _poll_if_due(self) -> None:
         schedule = self._config.schedule.poll
@@ -228,9 +229,9 @@ class Service:
         """Take in the past of trials that are new, until a poll is due."""
         if stopping():
             return
-        with Store(self._config.store.path) as store:
-            numbers = watched(self._config, store.db.query)
-            owing = [trial.nct for trial in past.owing(store, numbers, stamp(now()))]
+        with open_for_writing(self._config.store.path) as store:
+            numbers = watched(self._config, store)
+            owing = [trial.nct for trial in history.owing(store, numbers, stamp(now()))]
         for taken in take_history(self._config, owing, stopping=stopping):
             if taken.error:
                 log.warning("history", extra={"trial": taken.trial, "error": str(taken.error)})

@@ -5,38 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.watchlist import everyone
-from monitor.store import related, searches
+from monitor.store import full_scan, related, searches
+from monitor.store.trials import current_numbers
 
 if TYPE_CHECKING:
     from monitor.config.model import Config
-    from monitor.store.related import Ask
+    from monitor.store.connection import Connection
 
 
-def watched(config: Config, ask: Ask) -> dict[str, str]:
+def watched(config: Config, store: Connection) -> dict[str, str]:
     """Return the numbers to watch, each with the reason; those of the configuration first.
 
     Where everything is watched, these are the ones that are watched for a reason of their own.
-    A store that was not opened by a poll since an upgrade knows of no searches yet.
     """
-    if not config.grows or not related.kept(ask):
+    if not config.grows:
         return dict(config.watched)
-    aliases = {
-        row["alias"]: row["nct"]
-        for row in ask("SELECT a.alias, t.nct FROM aliases a JOIN trials t ON t.id = a.trial_id", [])
-    }
     names = [search.name for search in config.searches]
     growing = [watch.trial for watch in config.watches if watch.discover == "watch"]
-    return everyone(config.watched, searches.hits(ask, names), related.likes(ask, growing), aliases)
+    found, alike = searches.hits(store, names), related.likes(store, growing)
+    return everyone(config.watched, found, alike, current_numbers(store))
 
 
-def count(config: Config, ask: Ask) -> int:
+def count(config: Config, store: Connection) -> int:
     """Return how many trials are watched."""
-    if not config.everything:
-        return len(watched(config, ask))
-    rows = list(
-        ask(
-            "SELECT count(*) AS count FROM trials WHERE fingerprint IS NOT NULL AND gone_at IS NULL AND nct NOT LIKE '% %'",
-            [],
-        )
-    )
-    return int(rows[0]["count"])
+    return full_scan.present(store) if config.everything else len(watched(config, store))

@@ -12,11 +12,16 @@ from records import LOCATIONS, a_record, letters, put, sites
 from monitor.core.changes import classify
 from monitor.core.records import accessors as look
 from monitor.simulator import history_of, seed_records
-from monitor.store.write import Store
+from monitor.store.changes import add_changes, past_dates
+from monitor.store.opening import open_for_writing
+from monitor.store.trials import ensure_trial, update_trial
+from monitor.store.versions import add_polled, latest_version, read_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from monitor.store.connection import Connection
 
     Record = dict[str, Any]
 
@@ -26,16 +31,19 @@ STATUS = ("protocolSection", "statusModule")
 ELIGIBILITY = ("protocolSection", "eligibilityModule", "eligibilityCriteria")
 
 
-def keep(store: Store, nct: str, record: Record, seen: str) -> None:
+def keep(store: Connection, nct: str, record: Record, seen: str) -> None:
     """Keep a version as a poll does, with the changes since the one before it."""
     with store.transaction():
-        trial = store.trial(nct)
-        latest = store.latest(trial)
-        version = store.add_version(trial, letters(record), record, latest, observed_at=f"{seen}T10:00:00Z")
+        trial = ensure_trial(store, nct)
+        latest = latest_version(store, trial)
+        version = add_polled(store, trial, letters(record), record, latest, observed_at=f"{seen}T10:00:00Z")
         if latest:
-            changes = classify(json.loads(store.raw(latest.id)), record, past=store.past_dates(trial))
-            store.add_changes(trial, changes, latest, version, observed_at=f"{seen}T10:00:00Z")
-        store.update(
+            changes = classify(
+                json.loads(read_record(store, latest.id)), record, past=past_dates(store, trial)
+            )
+            add_changes(store, trial, changes, latest, version, observed_at=f"{seen}T10:00:00Z")
+        update_trial(
+            store,
             trial,
             title=look.title_of(record),
             sponsor=look.sponsor_of(record),
@@ -45,17 +53,19 @@ def keep(store: Store, nct: str, record: Record, seen: str) -> None:
         )
 
 
-def seven_years(store: Store) -> None:
+def seven_years(store: Connection) -> None:
     """Keep the eleven versions of the seed trial, as its record history has them."""
     whole = seed_records()[0]
     for version in history_of(SEED):
         record = copy.deepcopy(whole) | {"protocolSection": version.protocol}
         keep(store, SEED, record, look.registry_date_of(record) or version.date)
     with store.transaction():
-        store.db.execute("UPDATE versions SET source = 'history' WHERE trial_id = ?", [store.trial(SEED).id])
+        store.execute(
+            "UPDATE versions SET source = 'history' WHERE trial_id = ?", [ensure_trial(store, SEED).id]
+        )
 
 
-def two_versions(store: Store) -> None:
+def two_versions(store: Connection) -> None:
     """Keep a trial that changed once, in most of the ways in which a trial can."""
     first = a_record(SHORT, statusModule__lastUpdatePostDateStruct={"date": "2026-08-20", "type": "ACTUAL"})
     keep(store, SHORT, first, "2026-08-21")
@@ -79,7 +89,7 @@ def two_versions(store: Store) -> None:
     keep(store, SHORT, second, "2026-09-03")
 
 
-def sixty_versions(store: Store, *, places: int = 800) -> None:
+def sixty_versions(store: Connection, *, places: int = 800) -> None:
     """Keep a trial of sixty versions and eight hundred sites that does not come to an end."""
     day = date(2017, 3, 6)
     record = a_record(
@@ -153,7 +163,7 @@ LIVES = (seven_years, two_versions, sixty_versions)
 
 def fill(path: Path, lives: Iterable[Any] = LIVES) -> Path:
     """Make a store with lives in it, and a trial of a single version."""
-    with Store(path) as store:
+    with open_for_writing(path) as store:
         for life in lives:
             life(store)
         keep(store, ONE, a_record(ONE), "2026-09-02")

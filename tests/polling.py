@@ -9,8 +9,10 @@ import pytest
 from monitor.config.load import load
 from monitor.poll import poll
 from monitor.simulator import Registry, SimulatedRegistry, seed_records
-from monitor.store.read import Reader
-from monitor.store.write import Store
+from monitor.store.changes import list_changes
+from monitor.store.deliveries import list_deliveries
+from monitor.store.opening import open_for_reading, open_for_writing
+from monitor.store.state import get_state
 
 SEED = "NCT03822858"
 RELATED = ("NCT01933802", "NCT03355365", "NCT03778333", "NCT01730547", "NCT02034188")
@@ -42,7 +44,7 @@ class World:
         """Do a round, and return what it did; ``asked`` has its requests."""
         self.server.requests.clear()
         self.now += timedelta(days=1)
-        with Store(self.config.store.path) as store:
+        with open_for_writing(self.config.store.path) as store:
             done = poll(self.config, store, clock=lambda: self.now, **options)
         self.asked = [request.path.removeprefix("/api/v2") for request in self.server.requests]
         self.rounds.append(done)
@@ -54,23 +56,24 @@ class World:
 
     def held(self):
         """Return every trial's row in the store, by number."""
-        with Reader(self.config.store.path) as reader:
-            return {row["nct"]: row for row in reader.trials()}
+        with open_for_reading(self.config.store.path) as reader:
+            sql = "SELECT *, (SELECT count(*) FROM versions v WHERE v.trial_id = t.id) AS versions FROM current_trials t"
+            return {row["nct"]: row for row in reader.rows(sql)}
 
     def changes(self):
         """Return the events of all changes, the newest first."""
-        with Reader(self.config.store.path) as reader:
-            return [f"{row['kind']}.{row['event']}" for row in reader.changes()]
+        with open_for_reading(self.config.store.path) as reader:
+            return [f"{row['kind']}.{row['event']}" for row in list_changes(reader)]
 
     def deliveries(self):
         """Return all deliveries, the newest first."""
-        with Reader(self.config.store.path) as reader:
-            return reader.deliveries()
+        with open_for_reading(self.config.store.path) as reader:
+            return list_deliveries(reader)
 
     def state(self, key):
         """Return a value of the monitor's own state."""
-        with Reader(self.config.store.path) as reader:
-            return reader.state(key)
+        with open_for_reading(self.config.store.path) as reader:
+            return get_state(reader, key)
 
 
 @pytest.fixture

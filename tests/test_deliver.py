@@ -12,9 +12,9 @@ from monitor.clock import stamp
 from monitor.config.model import Channel, Secret
 from monitor.deliver import FEWEST_ATTEMPTS, Delivered, deliver
 from monitor.model import Kind, Severity
-from monitor.store import queue
-from monitor.store.read import Reader
-from monitor.store.write import Store
+from monitor.store import deliveries
+from monitor.store.deliveries import list_deliveries
+from monitor.store.opening import open_for_reading, open_for_writing
 
 BEGIN = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
 SECRET = "s3cr3t-t0ken"
@@ -61,8 +61,8 @@ class Office:
 
     def queue(self, name, subject="s", *, due=None):
         """Queue a message."""
-        with Store(self.path) as store, store.transaction():
-            return queue.enqueue(
+        with open_for_writing(self.path) as store, store.transaction():
+            return deliveries.enqueue(
                 store,
                 name,
                 None,
@@ -75,13 +75,13 @@ class Office:
     def deliver(self, *, after=0.0, **options):
         """Try what is due, some seconds later."""
         self.now += timedelta(seconds=after)
-        with Store(self.path) as store:
+        with open_for_writing(self.path) as store:
             return deliver(store, self.channels, clock=lambda: self.now, sender=self.post, **options)
 
     def row(self, number):
         """Return a delivery as ``deliveries --json`` has it."""
-        with Reader(self.path) as reader:
-            return reader.deliveries(delivery=number)[0]
+        with open_for_reading(self.path) as reader:
+            return list_deliveries(reader, delivery=number)[0]
 
 
 @pytest.fixture
@@ -310,7 +310,7 @@ def test_real_sender_and_nobody_there(office):
     """With the real sender a connection refused is tried again later, and the address is not kept."""
     office.channels[1] = channel("bad", f"json://127.0.0.1:1/{SECRET}")
     number = office.queue("bad")
-    with Store(office.path) as store:
+    with open_for_writing(office.path) as store:
         assert deliver(store, office.channels, clock=lambda: office.now) == Delivered(failed=1)
     assert office.row(number)["state"] == "queued"
     assert "Connection refused" in office.row(number)["last_error"]

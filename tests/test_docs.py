@@ -11,8 +11,10 @@ import pytest
 import yaml
 
 from monitor.core.alarms import KINDS
-from monitor.store.connect import open_for_reading
-from monitor.store.write import Store
+from monitor.store.opening import open_for_reading, open_for_writing
+from monitor.store.state import RELEASE, Key, set_state
+from monitor.store.trials import ensure_trial
+from monitor.store.versions import add_polled, latest_version
 
 ROOT = Path(__file__).parents[1]
 STORE = (ROOT / "docs" / "store.md").read_text(encoding="utf-8")
@@ -27,7 +29,7 @@ def blocks(text, language):
 @pytest.fixture
 def database(tmp_path):
     path = tmp_path / "data" / "nctwatch.db"
-    Store(path).db.close()
+    open_for_writing(path).close()
     db = open_for_reading(path)
     yield db
     db.close()
@@ -64,15 +66,20 @@ def test_the_programs_read_a_version(tmp_path, monkeypatch):
 
     monkeypatch.chdir(tmp_path)
     kept = []
-    with Store(Path("data/nctwatch.db")) as store, store.transaction():
-        trial = store.trial("NCT90000001")
+    with open_for_writing(Path("data/nctwatch.db")) as store, store.transaction():
+        trial = ensure_trial(store, "NCT90000001")
         for number in range(3):
             record = a_record(statusModule__whyStopped=f"Money {number}")
             kept.append(letters(record))
-            store.add_version(
-                trial, kept[-1], record, store.latest(trial), observed_at="2026-09-01T00:00:00Z"
+            add_polled(
+                store,
+                trial,
+                kept[-1],
+                record,
+                latest_version(store, trial),
+                observed_at="2026-09-01T00:00:00Z",
             )
-        assert store.db.execute("SELECT count(*) FROM versions WHERE base IS NOT NULL").fetchone()[0] == 2
+        assert store.value("SELECT count(*) FROM versions WHERE base IS NOT NULL") == 2
     own, plain = blocks(STORE, "python")
     ends = {own: "        print(record)\n", plain: "for number in (1, 2, 3):\n    print(record(number))\n"}
     for program, end in ends.items():
@@ -108,10 +115,10 @@ def test_the_metrics_are_those_that_are_served(tmp_path):
     path = tmp_path / "nctwatch.toml"
     path.write_text(f'[store]\npath = "{tmp_path}/store.db"\n[[watch]]\ntrial = "NCT03822858"\n')
     times = {"heartbeat", "last_poll_at", "last_success_at"}
-    with Store(tmp_path / "store.db") as store:
+    with open_for_writing(tmp_path / "store.db") as store:
         for key in times:
-            store.set(key, "2026-09-01T00:00:00Z")
-        store.set("release", "2026-09-01T00:00:00")
+            set_state(store, Key(key), "2026-09-01T00:00:00Z")
+        set_state(store, RELEASE, "2026-09-01T00:00:00")
     registry = CollectorRegistry()
     registry.register(StoreCollector(load(path)))
     served = {
@@ -126,17 +133,17 @@ def test_the_metrics_are_those_that_are_served(tmp_path):
 def test_the_change_log_is_newest_first_without_sorting(tmp_path):
     """A page of it comes from an index, however many changes there are."""
     path = tmp_path / "store.db"
-    with Store(path) as store, store.transaction():
-        store.trial("NCT90000001")
-        store.db.execute(
+    with open_for_writing(path) as store, store.transaction():
+        ensure_trial(store, "NCT90000001")
+        store.execute(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
             "INSERT INTO changes (trial_id, kind, event, severity, origin, path, summary, observed_at, happened_on) "
             "SELECT 1, 'status', 'opened', 'high', 'sponsor', 'p' || i, 's', '2026', '2026-09-01' FROM n"
         )
     db = open_for_reading(path)
-    plan = db.execute("EXPLAIN QUERY PLAN SELECT * FROM change_log LIMIT 10").fetchall()
+    plan = db.rows("EXPLAIN QUERY PLAN SELECT * FROM change_log LIMIT 10")
     assert not [row["detail"] for row in plan if "TEMP B-TREE" in row["detail"]]
-    rows = db.execute("SELECT id, page FROM change_log LIMIT 2").fetchall()
+    rows = db.rows("SELECT id, page FROM change_log LIMIT 2")
     assert [row["id"] for row in rows] == [20000, 19999]
     assert rows[0]["page"] == "https://clinicaltrials.gov/study/NCT90000001"
     db.close()

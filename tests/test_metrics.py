@@ -15,8 +15,11 @@ from monitor.config.address import Address
 from monitor.config.load import load
 from monitor.errors import ConfigError
 from monitor.metrics import StoreCollector, serving
-from monitor.store import queue
-from monitor.store.write import Store
+from monitor.store import deliveries
+from monitor.store.opening import open_for_writing
+from monitor.store.polls import add_poll
+from monitor.store.state import ALARMS, HEARTBEAT, LAST_SUCCESS_AT, RELEASE, set_state
+from monitor.store.trials import ensure_trial, update_trial
 
 SECRET = "token-that-nobody-may-see"
 
@@ -59,7 +62,7 @@ def test_without_a_store_it_says_so(scraped, config):
 
 def test_a_new_store_has_only_zeros(scraped, config):
     """Every series is there from the start, so that a rate has something to begin from."""
-    Store(config.store.path).db.close()
+    open_for_writing(config.store.path).close()
     samples = scraped()
     assert samples["nctwatch_store_up",] == 1
     assert samples["nctwatch_service_alive",] == samples["nctwatch_registry_fresh",] == 0
@@ -76,21 +79,21 @@ def test_the_figures_are_the_stores(scraped, config):
     """Messages by channel and state, trials that fail or are gone, polls with what they cost, alarms."""
     message = Message("s", "b", "", "")
     hour_ago = stamp(now() - timedelta(hours=1))
-    with Store(config.store.path) as store, store.transaction():
+    with open_for_writing(config.store.path) as store, store.transaction():
         for channel in ('te"am', 'te"am', "removed"):
-            queue.enqueue(store, channel, None, message, [], queued_at=hour_ago, due_at=hour_ago)
-        store.db.execute("UPDATE deliveries SET state = 'dead' WHERE id = 2")
+            deliveries.enqueue(store, channel, None, message, [], queued_at=hour_ago, due_at=hour_ago)
+        store.execute("UPDATE deliveries SET state = 'dead' WHERE id = 2")
         for number, values in enumerate(
             [{"last_error": "no"}, {"last_error": "no", "gone_at": hour_ago}, {}]
         ):
-            store.update(store.trial(f"NCT0000000{number}"), status="X", **values)
+            update_trial(store, ensure_trial(store, f"NCT0000000{number}"), status="X", **values)
         poll = {"started_at": hour_ago, "finished_at": hour_ago, "checked": 1, "changed": 0, "failed": 0}
         for outcome in ("done", "done", "refused"):
-            store.add_poll(outcome=outcome, requests=2, bytes=1000, **poll)
-        store.set("alarms", ["dead x", "dead y", "stale"])
-        store.set("release", "2026-09-04T09:00:06")
-        store.set("heartbeat", stamp(now()))
-        store.set("last_success_at", hour_ago)
+            add_poll(store, outcome=outcome, requests=2, bytes=1000, **poll)
+        set_state(store, ALARMS, ["dead x", "dead y", "stale"])
+        set_state(store, RELEASE, "2026-09-04T09:00:06")
+        set_state(store, HEARTBEAT, stamp(now()))
+        set_state(store, LAST_SUCCESS_AT, hour_ago)
     samples = scraped()
     assert (
         samples["nctwatch_deliveries", "queued", 'te"am']
@@ -112,8 +115,8 @@ def test_the_figures_are_the_stores(scraped, config):
 
 def test_a_release_with_another_name_is_left_out(scraped, config):
     """The registry may name it as it likes."""
-    with Store(config.store.path) as store:
-        store.set("release", "the newest")
+    with open_for_writing(config.store.path) as store:
+        set_state(store, RELEASE, "the newest")
     assert not [name for name, *_ in scraped() if name.startswith("nctwatch_release")]
 
 

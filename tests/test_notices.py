@@ -17,9 +17,13 @@ from monitor.deliver import deliver
 from monitor.digest import gather
 from monitor.notices import notify
 from monitor.poll.ingest import Absorber
-from monitor.store import queue
-from monitor.store.read import Reader
-from monitor.store.write import Store
+from monitor.store import deliveries
+from monitor.store.changes import list_changes
+from monitor.store.deliveries import list_deliveries
+from monitor.store.opening import open_for_reading, open_for_writing
+from monitor.store.polls import add_poll
+from monitor.store.state import LAST_SUCCESS_AT, NEXT_HEARTBEAT_AT, get_state, set_state
+from monitor.store.trials import ensure_trial, record_failure
 
 BEGIN = datetime(2026, 9, 7, 11, 59, tzinfo=UTC)  # a Monday, a minute before 08:00 in New York
 CONFIG = """
@@ -51,9 +55,10 @@ class Desk:
 
     def polled(self, outcome="done", *, success=True):
         """Note a round."""
-        with Store(self.path) as store, store.transaction():
+        with open_for_writing(self.path) as store, store.transaction():
             at = stamp(self.now)
-            store.add_poll(
+            add_poll(
+                store,
                 started_at=at,
                 finished_at=at,
                 release="r",
@@ -65,12 +70,12 @@ class Desk:
                 failed=0,
             )
             if success:
-                store.set("last_success_at", at)
+                set_state(store, LAST_SUCCESS_AT, at)
 
     def notices(self, **later):
         """Look at the watch some time later; return the subjects of what was queued for one channel."""
         self.now += timedelta(**later)
-        with Store(self.path) as store:
+        with open_for_writing(self.path) as store:
             before = {row["id"] for row in self.rows()}
             notify(store, self.config, self.now)
         return [
@@ -80,18 +85,18 @@ class Desk:
         ]
 
     def rows(self):
-        with Reader(self.path) as reader:
-            return reader.deliveries()
+        with open_for_reading(self.path) as reader:
+            return list_deliveries(reader)
 
     def served(self, *records):
         """Take in records as a round would."""
-        with Store(self.path) as store, store.transaction():
+        with open_for_writing(self.path) as store, store.transaction():
             absorber = Absorber(store, self.config, self.now)
             absorber.release = stamp(self.now)
             for record in records:
                 raw = letters(record)
                 nct = record["protocolSection"]["identificationModule"]["nctId"]
-                absorber.take(store.trial(nct), Found(nct, raw, fingerprint(raw), record))
+                absorber.take(ensure_trial(store, nct), Found(nct, raw, fingerprint(raw), record))
 
 
 @pytest.fixture
@@ -125,10 +130,10 @@ def test_a_trial_that_fails_three_times_is_told(desk):
     """Failures that are not its own do not count; the first good answer ends it."""
     for _ in range(3):
         assert desk.notices() == []
-        with Store(desk.path) as store:
-            trial = store.trial("NCT90000001")
-            store.failed(trial, "down", own=False)
-            store.failed(trial, "cut off", own=True)
+        with open_for_writing(desk.path) as store:
+            trial = ensure_trial(store, "NCT90000001")
+            record_failure(store, trial, "down", own=False)
+            record_failure(store, trial, "cut off", own=True)
     assert desk.notices() == ["nctwatch: 1 trial could not be fetched repeatedly"]
     desk.served(a_record("NCT90000001"))
     assert desk.notices() == ["nctwatch: 1 trial can be fetched again"]
@@ -138,9 +143,9 @@ def test_a_given_up_message_is_told_until_the_channel_works_again(desk):
     """A dead delivery raises one alarm for its channel; the next one sent ends it."""
 
     def sent(outcome):
-        with Store(desk.path) as store:
+        with open_for_writing(desk.path) as store:
             with store.transaction():
-                queue.enqueue(
+                deliveries.enqueue(
                     store,
                     "now",
                     None,
@@ -173,8 +178,8 @@ def test_the_heartbeat_comes_weekly_and_not_while_something_is_wrong(desk):
         desk.now += timedelta(days=6)
         desk.polled()
         desk.notices(days=1)
-    with Store(desk.path) as store:
-        assert store.get("next_heartbeat_at").endswith("T13:00:00Z")
+    with open_for_writing(desk.path) as store:
+        assert get_state(store, NEXT_HEARTBEAT_AT).endswith("T13:00:00Z")
     assert desk.notices(days=8) == ["nctwatch: no successful poll for too long"]
 
 
@@ -199,7 +204,7 @@ def test_a_digest_is_one_message_grouped_by_trial(desk):
     desk.now += timedelta(hours=3)
     desk.served(*(a_record(nct, statusModule__overallStatus="COMPLETED") for nct in both))
     assert [row["channel"] for row in desk.rows()] == ["daily", "now", "daily", "now"]
-    with Store(desk.path) as store:
+    with open_for_writing(desk.path) as store:
         assert gather(store, desk.config.channels, desk.now) == 0
         desk.now += timedelta(days=1)
         assert gather(store, desk.config.channels, desk.now) == 2
@@ -219,7 +224,7 @@ def test_results_that_fall_due_while_watched_are_told_once(desk):
         a_record("NCT90000002", statusModule__primaryCompletionDateStruct=long_ago),
     )
     for days, events in ((0, []), (3, []), (4, ["overdue"]), (5, ["overdue"])):
-        with Store(desk.path) as store, store.transaction():
+        with open_for_writing(desk.path) as store, store.transaction():
             Absorber(store, desk.config, BEGIN + timedelta(days=days)).overdue()
-        with Reader(desk.path) as reader:
-            assert [change["event"] for change in reader.changes()] == events, days
+        with open_for_reading(desk.path) as reader:
+            assert [change["event"] for change in list_changes(reader)] == events, days

@@ -18,7 +18,9 @@ from monitor.core.records.text_equivalence import since, within
 from monitor.ctgov import history
 from monitor.errors import BadAnswer, RegistryError
 from monitor.model import Kind
-from monitor.store import past
+from monitor.store import history as stored
+from monitor.store.trials import Trial, update_trial
+from monitor.store.versions import Version, list_versions, read_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
     from monitor.config.model import Config
     from monitor.ctgov.client import Client
     from monitor.model import Change, Record
-    from monitor.store.rows import Trial, Version
-    from monitor.store.write import Store
+    from monitor.store.connection import Connection
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ class Taken:
 
 def backfill(
     config: Config,
-    store: Store,
+    store: Connection,
     client: Client,
     trial: Trial,
     *,
@@ -95,7 +96,8 @@ def backfill(
     with store.transaction():
         if taken.missing is not None:
             taken.changes = _link(config, store, trial, taken.missing, stamp(now))
-        store.update(
+        update_trial(
+            store,
             trial,
             history_at=stamp(now) if taken.complete else None,
             history_due=None if taken.complete or cut else stamp(now + (AGAIN if taken.error else ABSENT)),
@@ -106,7 +108,7 @@ def backfill(
 
 
 def _fetched(
-    store: Store, client: Client, trial: Trial, taken: Taken, clock: Callable[[], datetime]
+    store: Connection, client: Client, trial: Trial, taken: Taken, clock: Callable[[], datetime]
 ) -> Iterator[int]:
     """Fetch and keep version by version; give how many of those listed are held."""
     entries = history.listed(client.get(history.listing(trial.nct), base=history.BASE))
@@ -134,9 +136,9 @@ def _fetched(
         yield done
 
 
-def _link(config: Config, store: Store, trial: Trial, missing: set[int], now: str) -> int:
+def _link(config: Config, store: Connection, trial: Trial, missing: set[int], now: str) -> int:
     """Keep the changes of every step that is new since versions came in between; return how many."""
-    versions = past.versions(store, trial)
+    versions = list_versions(store, trial)
     order = [version.version for version in versions]
     dates: list[Change] = []
     found = 0
@@ -144,21 +146,21 @@ def _link(config: Config, store: Store, trial: Trial, missing: set[int], now: st
         if before.pruned or after.pruned or _apart(before, after, missing):
             continue
         if after.previous == before.version:
-            dates += past.dates(store, trial, before, after)
+            dates += stored.dates(store, trial, before, after)
             continue
-        old, new = (canonical.decode(store.raw(version.id)) for version in (before, after))
+        old, new = (canonical.decode(read_record(store, version.id)) for version in (before, after))
         known = _last_polled(store, versions, before) if before.source != after.source else None
         changes = classify(*_comparable(old, before, new, after, known), past=dates)
         changes = overridden(changes, config.severities)
         dates += [change for change in changes if change.kind is Kind.DATES]
-        found += len(past.link(store, trial, before, after, changes, order=order, observed_at=now))
+        found += len(stored.link(store, trial, before, after, changes, order=order, observed_at=now))
     return found
 
 
-def _last_polled(store: Store, versions: Sequence[Version], version: Version) -> Record | None:
+def _last_polled(store: Connection, versions: Sequence[Version], version: Version) -> Record | None:
     """Return what the last poll before a version brought; None where there was none."""
     earlier = [one for one in versions[: versions.index(version)] if one.source == "poll" and not one.pruned]
-    record: Record | None = canonical.decode(store.raw(earlier[-1].id)) if earlier else None
+    record: Record | None = canonical.decode(read_record(store, earlier[-1].id)) if earlier else None
     return record
 
 

@@ -10,14 +10,14 @@ from monitor.core.records import accessors as look
 from monitor.core.records import canonical
 from monitor.core.records.text_equivalence import spelling, within
 from monitor.model import Severity
-from monitor.store import past
-from monitor.store.versions import is_day
+from monitor.store import history
+from monitor.store.trials import Trial, former_numbers
+from monitor.store.versions import Version, add_version, is_day, list_versions, read_record
 
 if TYPE_CHECKING:
     from monitor.ctgov.history import Listed
     from monitor.model import Record
-    from monitor.store.rows import Trial, Version
-    from monitor.store.write import Store
+    from monitor.store.connection import Connection
 
 _SUBMITTED = ("protocolSection", "statusModule", "lastUpdateSubmitDate")
 
@@ -31,15 +31,15 @@ class Keeper:
 
     """
 
-    def __init__(self, store: Store, trial: Trial) -> None:
+    def __init__(self, store: Connection, trial: Trial) -> None:
         self._store = store
         self._trial = trial
-        versions = past.versions(store, trial)
+        versions = list_versions(store, trial)
         self.held = {version.registry_version for version in versions}
         """Numbers of the registry's history that are held already."""
-        self.numbers = {trial.nct, *store.aliases(trial)}
+        self.numbers = {trial.nct, *former_numbers(store, trial)}
         polled = [
-            (version, canonical.decode(store.raw(version.id)))
+            (version, canonical.decode(read_record(store, version.id)))
             for version in reversed(versions)
             if version.source == "poll" and not version.pruned
         ]
@@ -63,14 +63,15 @@ class Keeper:
         """
         twin = self._twin(record)
         if twin:
-            past.recognise(self._store, twin, entry.number)
+            history.recognise(self._store, twin, entry.number)
             self._unknown = [(version, one) for version, one in self._unknown if version.id != twin.id]
             self._known = max(self._known, entry.number)
             return twin
         if self._ahead(entry, record):
             return None
         date = look.registry_date_of(record) or entry.date
-        return self._store.add(
+        return add_version(
+            self._store,
             self._trial,
             json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(),
             observed_at=now,
@@ -113,7 +114,7 @@ class Keeper:
         """
         earlier = [
             version.valid_from
-            for version in past.versions(self._store, self._trial)
+            for version in list_versions(self._store, self._trial)
             if version.registry_version is not None and version.registry_version < entry.number
         ]
         return max([date if is_day(date) and date <= now[:10] else entry.date, *earlier])

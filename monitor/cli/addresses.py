@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 
 from monitor import __version__
 from monitor.errors import Busy, ConfigError, NothingStored
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading, open_for_writing
+from monitor.store.state import ADDRESSES, Addresses, get_state, set_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,20 +55,18 @@ def require_new(config: Config) -> None:
         ConfigError: one is missing, or cannot be sent to; with all faults.
 
     """
-    from monitor.store.write import Store
-
     held = None
-    with suppress(NothingStored), Reader(config.store.path) as reader:
-        held = reader.state("addresses")
+    with suppress(NothingStored), open_for_reading(config.store.path) as reader:
+        held = get_state(reader, ADDRESSES)
     with suppress(ConfigError):  # then all that is missing is said below
         if held and _sealed(config, held["salt"]) == held:
             return
     require(config)
-    with suppress(Busy), Store(config.store.path) as store:  # then the next round looks again
-        store.set("addresses", _sealed(config, os.urandom(16).hex()))
+    with suppress(Busy), open_for_writing(config.store.path) as store:  # then the next round looks again
+        set_state(store, ADDRESSES, _sealed(config, os.urandom(16).hex()))
 
 
-def _sealed(config: Config, salt: str) -> dict[str, str]:
+def _sealed(config: Config, salt: str) -> Addresses:
     """Return what tells whether channels' addresses are the same, to the same Apprise.
 
     It is dear to compute, for passwords can be short.

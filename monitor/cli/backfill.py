@@ -10,10 +10,12 @@ from monitor.cli.common import Trial, as_json, load_config, note, print_json, pr
 from monitor.cli.table import print_table
 from monitor.core.presentation.labels import count
 from monitor.errors import NothingStored, Unreachable, UsageError
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading
+from monitor.store.trials import current_numbers, list_trials, load_trial
 
 if TYPE_CHECKING:
     from monitor.backfill import Taken
+    from monitor.store.connection import Connection
 
 
 @click.command()
@@ -32,14 +34,14 @@ def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None
 
     keep_silent()
     config = load_config(ctx)
-    with Reader(config.store.path) as reader:
+    with open_for_reading(config.store.path) as reader:
         if config.everything and not trials:
             raise UsageError(
                 "everything is watched, and the past of all of it is more than the registry can be asked for; "
                 "name the trials: `nctwatch backfill TRIAL…`"
             )
-        numbers = [reader.trial(number)["nct"] for number in trials] or _held(
-            reader, list(watched(config, reader.rows))
+        numbers = [load_trial(reader, number).nct for number in trials] or _held(
+            reader, list(watched(config, reader))
         )
     # one version is one request, and one request a second is the pace: each trial has a bar of its own
     rows = list(take_history(config, numbers, progress=lambda number: progress_bar(number, least=2)))
@@ -54,14 +56,15 @@ def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None
     ctx.exit(1 if failed else 0)
 
 
-def _held(reader: Reader, wanted: list[str]) -> list[str]:
+def _held(reader: Connection, wanted: list[str]) -> list[str]:
     """Return the watched trials that polls have brought.
 
     Raises:
         NothingStored: there is none yet.
 
     """
-    held, aliases = {row["nct"] for row in reader.trials(wanted) if row["versions"]}, reader.aliases()
+    held = {row.trial.nct for row in list_trials(reader, wanted) if row.versions}
+    aliases = current_numbers(reader)
     numbers = [aliases.get(number, number) for number in wanted]
     found = [number for number in dict.fromkeys(numbers) if number in held]
     if not found:

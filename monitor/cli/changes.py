@@ -7,7 +7,8 @@ import click
 from monitor.cli.common import Day, Trial, as_json, note, print_json, store_path
 from monitor.cli.table import print_table
 from monitor.model import Kind, Severity
-from monitor.store.read import Reader
+from monitor.store.changes import list_changes
+from monitor.store.opening import open_for_reading
 
 
 @click.command()
@@ -46,9 +47,9 @@ def changes(
     """List changes, newest first, by the day on which they happened."""
     lowest = Severity(severity or Severity.NOISE)
     wanted = [one.value for one in Severity if one.rank >= lowest.rank] if severity else []
-    with Reader(store_path(ctx)) as reader:
-        rows = reader.changes(
-            trial=trial, kind=kind, severity=wanted, since=since, until=until, limit=limit or -1
+    with open_for_reading(store_path(ctx)) as reader:
+        rows = list_changes(
+            reader, trial=trial, kind=kind, severity=wanted, since=since, until=until, limit=limit or -1
         )
     if as_json:
         print_json(rows)

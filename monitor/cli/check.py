@@ -10,6 +10,9 @@ from monitor.cli import addresses
 from monitor.cli.common import as_json, load_config, note, print_json
 from monitor.core.presentation.labels import count
 from monitor.errors import ConfigError, NctwatchError, NothingStored
+from monitor.store.deliveries import backlog
+from monitor.store.opening import open_for_reading
+from monitor.store.trials import current_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,19 +57,18 @@ def check(ctx: click.Context, send_test: bool, as_json: bool) -> None:
 
 def _store(config: Config) -> Iterator[str]:
     from monitor.config.load import unwatched
-    from monitor.store.check import integrity, room
-    from monitor.store.read import Reader
+    from monitor.store.verify import integrity, room
     from monitor.watched import watched
 
     if found := room(config.store.path):
         yield f"the store {config.store.path}: {found}"
     try:
-        with Reader(config.store.path) as reader:
+        with open_for_reading(config.store.path) as reader:
             if config.grows:
-                numbers = {*watched(config, reader.rows), *reader.aliases()}
+                numbers = {*watched(config, reader), *current_numbers(reader)}
                 yield from (f"{config.source}: {fault}" for fault in unwatched(config, numbers))
             yield from (f"the store {config.store.path}: {fault}" for fault in integrity(reader))
-            for name, row in reader.backlog().items():
+            for name, row in backlog(reader).items():
                 if name not in {channel.name for channel in config.channels} and row["queued"]:
                     yield f"the store {config.store.path}: {row['queued']} messages wait for the channel {name}, which is not configured"
     except NothingStored:

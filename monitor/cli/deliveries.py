@@ -8,7 +8,8 @@ from monitor.cli import addresses
 from monitor.cli.common import as_json, load_config, note, print_json, store_path
 from monitor.cli.table import print_table
 from monitor.errors import NothingStored
-from monitor.store.read import Reader
+from monitor.store.deliveries import list_deliveries, make_due
+from monitor.store.opening import open_for_reading, open_for_writing
 
 
 @click.group(invoke_without_command=True)
@@ -22,8 +23,8 @@ def deliveries(ctx: click.Context, state: str | None, channel: str | None, as_js
     """List messages: what was sent, what waits, what failed and why; newest first."""
     if ctx.invoked_subcommand:
         return
-    with Reader(store_path(ctx)) as reader:
-        rows = reader.deliveries(state=state, channel=channel)
+    with open_for_reading(store_path(ctx)) as reader:
+        rows = list_deliveries(reader, state=state, channel=channel)
     if as_json:
         print_json(rows)
     elif rows:
@@ -67,8 +68,8 @@ _SHOWN = {
 def show(ctx: click.Context, number: int, as_json: bool) -> None:
     """Show one message whole, as it was or will be sent."""
     as_json = as_json or bool(ctx.parent and ctx.parent.params["as_json"])
-    with Reader(store_path(ctx)) as reader:
-        rows = reader.deliveries(delivery=number)
+    with open_for_reading(store_path(ctx)) as reader:
+        rows = list_deliveries(reader, delivery=number)
     if not rows:
         raise NothingStored(f"there is no delivery {number}; `nctwatch deliveries` lists them")
     row = rows[0]
@@ -95,17 +96,15 @@ def retry(ctx: click.Context, number: int | None) -> None:
     from monitor.clock import now, stamp
     from monitor.deliver import deliver
     from monitor.logs import keep_silent
-    from monitor.store import queue
-    from monitor.store.write import Store
 
     keep_silent()
     config = load_config(ctx)
     addresses.require(config)
-    with Reader(config.store.path) as reader:
-        if number is not None and not reader.deliveries(delivery=number):
+    with open_for_reading(config.store.path) as reader:
+        if number is not None and not list_deliveries(reader, delivery=number):
             raise NothingStored(f"there is no delivery {number}; `nctwatch deliveries` lists them")
-    with Store(config.store.path) as store:
-        waiting = queue.make_due(store, number, stamp(now()))
+    with open_for_writing(config.store.path) as store:
+        waiting = make_due(store, number, stamp(now()))
         done = deliver(store, config.channels, only=number)
     note(f"{waiting} to try: {done.sent} sent, {done.failed} failed.")
     if done.failed:

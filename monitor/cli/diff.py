@@ -10,10 +10,13 @@ import click
 from monitor.cli.common import Trial, as_json, note, print_json, store_path, wrapped
 from monitor.cli.table import COLOURS
 from monitor.model import Severity
-from monitor.store.read import Reader
+from monitor.store.changes import changes_between
+from monitor.store.opening import open_for_reading
+from monitor.store.trials import load_trial
+from monitor.store.versions import Version, load_version, newest_versions, read_record, version_history
 
 if TYPE_CHECKING:
-    from monitor.store.read import Held, Row
+    from monitor.store.connection import Connection, Row
 
 
 @click.command()
@@ -27,13 +30,15 @@ def diff(ctx: click.Context, trial: str, before: int | None, after: int | None, 
 
     With FROM alone, TO is the newest version.
     """
-    with Reader(store_path(ctx)) as reader:
+    with open_for_reading(store_path(ctx)) as reader:
         old, new = _versions(reader, trial, before, after)
         rows = (
-            [] if old.id == new.id else reader.changes_between(old, new) or _computed(reader, trial, old, new)
+            []
+            if old.id == new.id
+            else changes_between(reader, old, new) or _computed(reader, trial, old, new)
         )
-        number = reader.trial(trial)["nct"]
-        order = [held.version for held in reader.newest(trial, -1)]
+        number = load_trial(reader, trial).nct
+        order = [held.version for held in newest_versions(reader, trial, -1)]
     if order.index(old.version) < order.index(new.version):
         note(f"This goes backwards in time: version {old.version} is the newer one.")
     if as_json:
@@ -64,24 +69,26 @@ def diff(ctx: click.Context, trial: str, before: int | None, after: int | None, 
         click.echo("Nothing but the order of lists or the release stamp.")
 
 
-def _versions(reader: Reader, trial: str, before: int | None, after: int | None) -> tuple[Held, Held]:
-    newest = reader.newest(trial, 2)
+def _versions(
+    reader: Connection, trial: str, before: int | None, after: int | None
+) -> tuple[Version, Version]:
+    newest = newest_versions(reader, trial, 2)
     if before is None:
         return newest[-1], newest[0]
-    return reader.version(trial, before), reader.version(trial, after) if after else newest[0]
+    return load_version(reader, trial, before), load_version(reader, trial, after) if after else newest[0]
 
 
-def _computed(reader: Reader, trial: str, old: Held, new: Held) -> list[Row]:
+def _computed(reader: Connection, trial: str, old: Version, new: Version) -> list[Row]:
     """Compare two versions that do not follow one another; such changes are not kept and have no id."""
     from monitor.core.changes import classify
     from monitor.core.records.accessors import registry_date_of
 
-    first, second = json.loads(reader.raw(old.id)), json.loads(reader.raw(new.id))
-    seen = next(row["observed_at"] for row in reader.history(trial) if row["version"] == new.version)
+    first, second = json.loads(read_record(reader, old.id)), json.loads(read_record(reader, new.id))
+    seen = next(row["observed_at"] for row in version_history(reader, trial) if row["version"] == new.version)
     return [
         {
             "id": None,
-            "trial": reader.trial(trial)["nct"],
+            "trial": load_trial(reader, trial).nct,
             "kind": change.kind,
             "event": change.event,
             "severity": change.severity,

@@ -9,14 +9,14 @@ import click
 
 from monitor.cli.common import Day, Trial, note, progress_bar, store_path
 from monitor.errors import UsageError
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import IO, TypeAlias
 
     from monitor.export.columns import Column
-    from monitor.store.read import Row
+    from monitor.store.connection import Connection, Row
 
     Write: TypeAlias = Callable[[Iterator[Row], Sequence[Column], IO[bytes]], None]
 
@@ -80,7 +80,7 @@ def export(
         raise UsageError(f"--json and --format {form} exclude each other")
     path = None if output == Path("-") else output
     write = _writer(form, what, path, force=force)
-    with Reader(store_path(ctx)) as reader:
+    with open_for_reading(store_path(ctx)) as reader:
         total, rows = _asked(reader, trials, since, what, records=form != "csv")
         show = progress_bar(f"Exporting {what}") if path else lambda _done, _total: None
         write(_shown(rows, total, show))
@@ -89,7 +89,7 @@ def export(
 
 
 def _asked(
-    reader: Reader, trials: tuple[str, ...], since: str | None, what: str, *, records: bool
+    reader: Connection, trials: tuple[str, ...], since: str | None, what: str, *, records: bool
 ) -> tuple[int, Iterator[Row]]:
     from monitor.store import export as asked
 

@@ -8,7 +8,8 @@ from monitor.cli.common import as_json, load_config, print_json
 from monitor.clock import now
 from monitor.core.health import health as judge
 from monitor.errors import NothingStored
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading
+from monitor.store.state import HEARTBEAT, LAST_SUCCESS_AT, get_state
 
 
 @click.command()
@@ -19,8 +20,8 @@ def health(ctx: click.Context, as_json: bool) -> None:
     config = load_config(ctx)
     beat = success = None
     try:
-        with Reader(config.store.path) as reader:
-            beat, success = reader.state("heartbeat"), reader.state("last_success_at")
+        with open_for_reading(config.store.path) as reader:
+            beat, success = get_state(reader, HEARTBEAT), get_state(reader, LAST_SUCCESS_AT)
     except NothingStored:
         pass  # no store is no service
     well = judge(now(), beat, success, config.schedule.stale_after)

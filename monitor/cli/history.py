@@ -8,10 +8,11 @@ import click
 
 from monitor.cli.common import Trial, as_json, print_json, store_path
 from monitor.cli.table import print_table
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading
+from monitor.store.versions import version_history
 
 if TYPE_CHECKING:
-    from monitor.store.read import Row
+    from monitor.store.connection import Row
 
 HOUSEKEEPING = "record.housekeeping"
 
@@ -25,8 +26,8 @@ def history(ctx: click.Context, trial: str, as_json: bool) -> None:
 
     A version that no poll has seen came from the registry's own history.
     """
-    with Reader(store_path(ctx)) as reader:
-        rows = reader.history(trial)
+    with open_for_reading(store_path(ctx)) as reader:
+        rows = version_history(reader, trial)
     if as_json:
         print_json(rows)
         return

@@ -8,6 +8,8 @@ import click
 
 from monitor.cli import addresses
 from monitor.cli.common import as_json, load_config, note, print_json, progress_bar
+from monitor.store.changes import changes_by_id
+from monitor.store.opening import open_for_reading
 
 if TYPE_CHECKING:
     from monitor.alerts.message import Message
@@ -22,7 +24,6 @@ def poll(ctx: click.Context, as_json: bool) -> None:
     """Do one round now: fetch, store, compare, queue and deliver."""
     from monitor.logs import keep_silent
     from monitor.rounds import ask, send_due, tidy
-    from monitor.store.read import Reader
 
     keep_silent()
     config = load_config(ctx)
@@ -30,8 +31,8 @@ def poll(ctx: click.Context, as_json: bool) -> None:
     done, messages = ask(config, progress=progress_bar("Trials"))
     delivered = send_due(config)
     if as_json:
-        with Reader(config.store.path) as reader:
-            print_json(report(done, delivered) | {"changes": reader.changes_by_id(done.changes)})
+        with open_for_reading(config.store.path) as reader:
+            print_json(report(done, delivered) | {"changes": changes_by_id(reader, done.changes)})
     else:
         _print(done, messages, delivered)
     tidy(config)

@@ -10,7 +10,8 @@ from monitor.cli.common import Day, Trial, as_json, load_config, note, print_jso
 from monitor.cli.table import print_table
 from monitor.core.presentation.labels import count
 from monitor.errors import UsageError
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading, open_for_writing
+from monitor.store.trials import load_trial
 
 
 @click.command()
@@ -44,12 +45,11 @@ def prune(
         raise UsageError("say what to give up: --keep N, --before DATE, or both")
     from monitor.clock import now, stamp
     from monitor.store import prune as pruning
-    from monitor.store.write import Store
 
     config = load_config(ctx)
-    with Reader(config.store.path) as reader:
-        numbers = [reader.trial(number)["nct"] for number in trials]
-    with Store(config.store.path) as store:
+    with open_for_reading(config.store.path) as reader:
+        numbers = [load_trial(reader, number).nct for number in trials]
+    with open_for_writing(config.store.path) as store:
         found = pruning.prunable(store, keep=keep or 1, before=before or "9999", trials=numbers)
         if yes:
             for trial, victims in groupby(found, key=lambda one: one.trial_id):

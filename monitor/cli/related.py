@@ -13,14 +13,17 @@ from monitor.core.search_query import expression
 from monitor.core.similarity import ranked, traits
 from monitor.errors import NothingStored
 from monitor.store import related as kept
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading
 from monitor.store.search import numbers
+from monitor.store.trials import count_trials, current_numbers, list_trials, load_trial
+from monitor.store.versions import newest_versions, read_record
 from monitor.watched import watched
 
 if TYPE_CHECKING:
     from monitor.config.model import Config
     from monitor.core.similarity import Traits
-    from monitor.store.read import Row
+    from monitor.store.connection import Connection
+    from monitor.store.trials import Trial as StoredTrial
 
 MANY = 2000
 """Trials that are ranked one by one, in a second or two."""
@@ -36,17 +39,17 @@ NAMED = "named as related in the configuration"
 def related(ctx: click.Context, trial: str, as_json: bool) -> None:
     """List the trials that are like TRIAL, the most alike first, why, and whether they are watched."""
     config = load_config(ctx)
-    with Reader(config.store.path) as reader:
-        row = reader.trial(trial)
-        aliases = reader.aliases()
-        names = {row["nct"], *(alias for alias, nct in aliases.items() if nct == row["nct"])}
+    with open_for_reading(config.store.path) as reader:
+        row = load_trial(reader, trial)
+        aliases = current_numbers(reader)
+        names = {row.nct, *(alias for alias, nct in aliases.items() if nct == row.nct)}
         rows = _around(config, reader, row, names, aliases)
     if not any(watch.trial in names and watch.discover != "off" for watch in config.watches):
         named = any(watch.trial in names for watch in config.watches)
         how = 'set discover = "suggest" in the' if named else 'add a [[watch]] with discover = "suggest" and'
-        where = f'[[watch]] with trial = "{row["nct"]}"' if named else f'trial = "{row["nct"]}"'
+        where = f'[[watch]] with trial = "{row.nct}"' if named else f'trial = "{row.nct}"'
         note(
-            f"Only what is held is ranked: no other trials like {row['nct']} are looked for. "
+            f"Only what is held is ranked: no other trials like {row.nct} are looked for. "
             f"To have it done, {how} {where}."
         )
     if as_json:
@@ -56,15 +59,15 @@ def related(ctx: click.Context, trial: str, as_json: bool) -> None:
 
 
 def _around(
-    config: Config, reader: Reader, row: Row, names: set[str], aliases: dict[str, str]
+    config: Config, reader: Connection, row: StoredTrial, names: set[str], aliases: dict[str, str]
 ) -> list[dict[str, Any]]:
     """Return what looks found, what the configuration names, and what else is held that is like the trial."""
-    everyone = {aliases.get(number, number) for number in watched(config, reader.rows)}
+    everyone = {aliases.get(number, number) for number in watched(config, reader)}
     found = {
         one["nct"]: {"title": one["title"], "status": one["status"], "score": one["score"], "why": one["why"]}
-        for one in kept.listed(reader.rows, row["id"])
+        for one in kept.listed(reader, row.id)
     }
-    for number, one in _held(reader, row["nct"]).items():
+    for number, one in _held(reader, row.nct).items():
         found.setdefault(number, one)
     for watch in config.watches:
         for number in watch.related if watch.trial in names else ():
@@ -79,15 +82,15 @@ def _around(
     return sorted(rows, key=lambda one: (-one["score"], one["trial"]))
 
 
-def _held(reader: Reader, nct: str) -> dict[str, dict[str, Any]]:
+def _held(reader: Connection, nct: str) -> dict[str, dict[str, Any]]:
     """Rank the newest versions of all trials that are held by how alike they are to one."""
     trials: dict[str, Traits] = {}
-    for row in reader.trials(_near(reader, nct)):
-        if row["fingerprint"] is None or " " in row["nct"]:
+    for row in list_trials(reader, _near(reader, nct)):
+        if not row.trial.found:
             continue
-        for version in reader.newest(row["nct"], 1):
-            if one := traits(canonical.decode(reader.raw(version.id))):
-                trials[row["nct"]] = one
+        for version in newest_versions(reader, row.trial.nct, 1):
+            if one := traits(canonical.decode(read_record(reader, version.id))):
+                trials[row.trial.nct] = one
     mine = trials.pop(nct, None)
     return {
         one.traits.nct: {
@@ -100,11 +103,11 @@ def _held(reader: Reader, nct: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def _near(reader: Reader, nct: str) -> list[str] | None:
+def _near(reader: Connection, nct: str) -> list[str] | None:
     """Return the trials worth ranking: all that are held, or, where these are too many, what the index finds."""
-    if reader.rows("SELECT count(*) AS count FROM trials")[0]["count"] <= MANY:
+    if count_trials(reader) <= MANY:
         return None
-    mine = traits(canonical.decode(reader.raw(reader.newest(nct, 1)[0].id)))
+    mine = traits(canonical.decode(read_record(reader, newest_versions(reader, nct, 1)[0].id)))
     names = (
         [term.text for terms in (mine.conditions, mine.interventions) for term in terms.values()]
         if mine

@@ -11,10 +11,10 @@ from monitor.cli.common import Trial, as_json, load_config, note, print_json
 from monitor.clock import now
 from monitor.core.presentation.labels import count
 from monitor.errors import UsageError
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading
 
 if TYPE_CHECKING:
-    from monitor.store.read import Row
+    from monitor.store.connection import Row
 
 
 @click.command()
@@ -47,8 +47,8 @@ def report(
 
     config = load_config(ctx)
     at, written = now(), []
-    with Reader(config.store.path) as reader:
-        source = Source(reader, watched(config, reader.rows), at.date(), config.everything)
+    with open_for_reading(config.store.path) as reader:
+        source = Source(reader, watched(config, reader), at.date(), config.everything)
         if file is not None:
             page = write.page(source, trials, at).encode()
             written.append(_write(file, page))

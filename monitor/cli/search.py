@@ -7,7 +7,7 @@ import click
 from monitor.cli.common import as_json, note, on_terminal, print_json, store_path, wrapped
 from monitor.core.presentation.labels import count
 from monitor.errors import UsageError
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading
 
 
 @click.command()
@@ -39,7 +39,7 @@ def search(ctx: click.Context, words: tuple[str, ...], history: bool, limit: int
         wanted = expression(_typed(words))
     except ValueError as error:
         raise UsageError(str(error)) from error
-    with Reader(store_path(ctx)) as reader:
+    with open_for_reading(store_path(ctx)) as reader:
         rows = find(reader, wanted, history=history, limit=limit)
         behind = unindexed(reader)
     if behind:

@@ -10,10 +10,11 @@ import click
 
 from monitor.cli.common import Day, Trial, as_json, note, print_json, store_path, width
 from monitor.errors import NothingStored, UsageError
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading
+from monitor.store.versions import Version, load_version, newest_versions, read_record, version_at
 
 if TYPE_CHECKING:
-    from monitor.store.read import Held
+    from monitor.store.connection import Connection
 
 
 @click.command()
@@ -29,9 +30,9 @@ def show(
     """Show the record of TRIAL: the newest version, or another."""
     if number and day:
         raise UsageError("--version and --at exclude each other")
-    with Reader(store_path(ctx)) as reader:
+    with open_for_reading(store_path(ctx)) as reader:
         held = chosen(reader, trial, number, day)
-        raw = reader.raw(held.id)
+        raw = read_record(reader, held.id)
     if as_json and not section:
         click.echo(raw)
         return
@@ -45,11 +46,11 @@ def show(
         click.echo(line)
 
 
-def chosen(reader: Reader, trial: str, number: int | None, day: str | None) -> Held:
+def chosen(reader: Connection, trial: str, number: int | None, day: str | None) -> Version:
     """Return the version that the options name; the newest without."""
     if number:
-        return reader.version(trial, number)
-    return reader.at(trial, day) if day else reader.newest(trial, 1)[0]
+        return load_version(reader, trial, number)
+    return version_at(reader, trial, day) if day else newest_versions(reader, trial, 1)[0]
 
 
 def _section(record: dict[str, Any], name: str) -> Any:  # noqa: ANN401

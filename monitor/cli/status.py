@@ -13,14 +13,27 @@ from monitor.core.health import health
 from monitor.core.presentation.labels import count
 from monitor.core.presentation.sanitize import safe_line
 from monitor.errors import NothingStored
-from monitor.store.read import Reader
-from monitor.store.related import kept
+from monitor.store.deliveries import backlog
+from monitor.store.full_scan import scanned
+from monitor.store.opening import open_for_reading
 from monitor.store.searches import standing
+from monitor.store.state import (
+    ALARMS,
+    FULL_SCAN,
+    HEARTBEAT,
+    LAST_POLL_AT,
+    LAST_SUCCESS_AT,
+    RELEASE,
+    get_state,
+)
+from monitor.store.trials import current_numbers, list_trials
 from monitor.watched import watched as everyone
 
 if TYPE_CHECKING:
     from monitor.config.model import Config
-    from monitor.store.read import Row
+    from monitor.store.connection import Connection, Row
+    from monitor.store.state import Key, T
+    from monitor.store.trials import Summary
 
 
 @click.command()
@@ -30,7 +43,7 @@ def status(ctx: click.Context, as_json: bool) -> None:
     """Show each watched trial, the release held, the channels, and whether the service is alive."""
     config = load_config(ctx)
     try:
-        with Reader(config.store.path) as reader:
+        with open_for_reading(config.store.path) as reader:
             report = _report(config, reader)
     except NothingStored as error:
         note(str(error))
@@ -41,83 +54,84 @@ def status(ctx: click.Context, as_json: bool) -> None:
         _print(report)
 
 
-def _report(config: Config, reader: Reader | None) -> dict[str, Any]:
-    state = reader.state if reader else lambda _key: None
-    beat, success = state("heartbeat"), state("last_success_at")
+def _report(config: Config, reader: Connection | None) -> dict[str, Any]:
+    def known(key: Key[T]) -> T | None:
+        return get_state(reader, key) if reader else None
+
+    beat, success = known(HEARTBEAT), known(LAST_SUCCESS_AT)
     well = health(now(), beat, success, config.schedule.stale_after)
-    backlog = reader.backlog() if reader else {}
+    waiting = backlog(reader) if reader else {}
     names = [channel.name for channel in config.channels]
     return {
-        "release": state("release"),
-        "last_poll_at": state("last_poll_at"),
+        "release": known(RELEASE),
+        "last_poll_at": known(LAST_POLL_AT),
         "last_success_at": success,
         "service": {"alive": well.alive, "fresh": well.fresh, "heartbeat_at": beat},
         "trials": _trials(config, reader),
         "everything": _everything(reader) if reader and config.everything else None,
         "searches": _searches(config, reader),
-        "alarms": state("alarms") or [],
+        "alarms": known(ALARMS) or [],
         "channels": [
             {"name": name, "queued": row["queued"], "dead": row["dead"], "configured": name in names}
-            for name in dict.fromkeys([*names, *backlog])
-            for row in [backlog.get(name, {"queued": 0, "dead": 0})]
+            for name in dict.fromkeys([*names, *waiting])
+            for row in [waiting.get(name, {"queued": 0, "dead": 0})]
         ],
     }
 
 
-def _everything(reader: Reader) -> dict[str, Any]:
+def _everything(reader: Connection) -> dict[str, Any]:
     """Return how the watch over everything stands."""
     from monitor.core.full_scan import loaded
 
-    (counts,) = reader.rows(
-        "SELECT count(*) AS trials, sum(gone_at IS NOT NULL) AS gone, sum(last_error IS NOT NULL) AS failing "
-        "FROM trials WHERE fingerprint IS NOT NULL"
-    )
-    swept = loaded(reader.state("swept"))
+    swept = loaded(get_state(reader, FULL_SCAN))
     way = swept.under_way
     return {
-        **{name: number or 0 for name, number in counts.items()},
+        **scanned(reader),
         "last_full_pass": swept.full,
         "last_pass": swept.last,
         "under_way": {"seen": way.seen, "total": way.total, "since": way.since} if way else None,
     }
 
 
-def _searches(config: Config, reader: Reader | None) -> list[Row]:
+def _searches(config: Config, reader: Connection | None) -> list[Row]:
     """Return how the standing searches stand, in the order of the configuration."""
-    known = standing(reader.rows) if reader and kept(reader.rows) else {}
+    known = standing(reader) if reader else {}
     new = {"trials": 0, "error": None, "searched_at": None}
     return [known.get(search.name, {"name": search.name, **new}) for search in config.searches]
 
 
-def _trials(config: Config, reader: Reader | None) -> list[Row]:
+def _trials(config: Config, reader: Connection | None) -> list[Row]:
     """Return the watched trials in the order of the configuration, then what else is held.
 
     Where everything is watched, only those that are watched for a reason of their own.
     """
-    only = everyone(config, reader.rows) if reader and config.everything else None
-    held = {row["nct"]: row for row in reader.trials(only)} if reader else {}
-    aliases = reader.aliases() if reader else {}
+    wanted = everyone(config, reader) if reader else dict(config.watched)
+    held = (
+        {row.trial.nct: row for row in list_trials(reader, wanted if config.everything else None)}
+        if reader
+        else {}
+    )
+    aliases = current_numbers(reader) if reader else {}
     watched: dict[str, str] = {}
-    for number, why in (everyone(config, reader.rows) if reader else config.watched).items():
+    for number, why in wanted.items():
         watched.setdefault(number if number in held else aliases.get(number, number), why)
-    order = dict.fromkeys([*watched, *(number for number in held if held[number]["versions"])])
-    rows = []
-    for number in order:
-        row = held.get(number, {})
-        rows.append(
-            {
-                "trial": number,
-                "title": row.get("title") or "",
-                "status": row.get("status"),
-                "why": watched.get(number, "no longer watched"),
-                "versions": row.get("versions", 0),
-                "last_seen": row.get("last_seen_at"),
-                "last_changed": row.get("last_changed"),
-                "gone_at": row.get("gone_at"),
-                "last_error": row.get("last_error"),
-            }
-        )
-    return rows
+    order = dict.fromkeys([*watched, *(number for number in held if held[number].versions)])
+    return [_row(number, held.get(number), watched.get(number, "no longer watched")) for number in order]
+
+
+def _row(number: str, held: Summary | None, why: str) -> Row:
+    trial = held.trial if held else None
+    return {
+        "trial": number,
+        "title": trial.title if trial else "",
+        "status": trial.status if trial else None,
+        "why": why,
+        "versions": held.versions if held else 0,
+        "last_seen": trial.last_seen_at if trial else None,
+        "last_changed": held.last_changed if held else None,
+        "gone_at": trial.gone_at if trial else None,
+        "last_error": trial.last_error if trial else None,
+    }
 
 
 def _print(report: dict[str, Any]) -> None:

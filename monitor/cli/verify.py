@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from monitor.cli.common import as_json, note, print_json, progress_bar, store_path
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading
 
 
 @click.command()
@@ -13,12 +13,12 @@ from monitor.store.read import Reader
 @click.pass_context
 def verify(ctx: click.Context, as_json: bool) -> None:
     """Recompute the checksum of every version held; exit 1 if anything is damaged."""
-    from monitor.store.check import integrity, sizes, versions
+    from monitor.store.verify import count_versions, integrity, sizes, versions
 
     show = progress_bar("Versions", least=2000)
-    with Reader(store_path(ctx)) as reader:
+    with open_for_reading(store_path(ctx)) as reader:
         faults = integrity(reader)
-        total = reader.rows("SELECT count(*) AS count FROM versions WHERE pruned_at IS NULL")[0]["count"]
+        total = count_versions(reader)
         checked, damaged = 0, []
         for trial, version, fault in versions(reader):
             checked += 1

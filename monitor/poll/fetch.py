@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from monitor.ctgov.client import Client
-    from monitor.store.rows import Trial
+    from monitor.store.trials import Trial
 
 Said: TypeAlias = "api.Found | RegistryError"
 

@@ -14,8 +14,9 @@ from monitor.core.full_scan import loaded, stored
 from monitor.core.records.accessors import aliases_of
 from monitor.ctgov import full_scan as everything
 from monitor.errors import BadAnswer
-from monitor.store import sweeping
-from monitor.store.dictionary import learn
+from monitor.store import full_scan as scanned
+from monitor.store.packing import learn
+from monitor.store.state import FULL_SCAN, get_state, set_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from monitor.ctgov.api import Answer
     from monitor.ctgov.client import Client
     from monitor.poll.ingest import Absorber
-    from monitor.store.rows import Trial
-    from monitor.store.write import Store
+    from monitor.store.connection import Connection
+    from monitor.store.trials import Trial
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class Sweep:
 
     """
 
-    def __init__(self, client: Client, store: Store, absorber: Absorber, now: datetime) -> None:
+    def __init__(self, client: Client, store: Connection, absorber: Absorber, now: datetime) -> None:
         self._client = client
         self._store = store
         self._absorber = absorber
@@ -54,14 +55,14 @@ class Sweep:
 
     def rests(self, release: str) -> bool:
         """Say whether nothing is owed for a release."""
-        return loaded(self._store.get("swept")).due(release) is None
+        return loaded(get_state(self._store, FULL_SCAN)).due(release) is None
 
     def unseen(self, release: str) -> list[Trial]:
         """Return the trials that are to be asked for singly: no whole pass came upon them, or they failed."""
-        swept = loaded(self._store.get("swept"))
+        swept = loaded(get_state(self._store, FULL_SCAN))
         if swept.under_way or swept.began is None:
             return []
-        return sweeping.unseen(self._store, release, swept.began)
+        return scanned.unseen(self._store, release, swept.began)
 
     def run(self, release: str, progress: Callable[[int, int], None], collect: Callable[[int], int]) -> None:
         """Do what the release needs, if it was not done yet.
@@ -76,7 +77,7 @@ class Sweep:
             BadAnswer: a page cannot be used; the next round asks for it again.
 
         """
-        swept = loaded(self._store.get("swept"))
+        swept = loaded(get_state(self._store, FULL_SCAN))
         under_way = swept.due(release)
         learned = False
         while under_way:
@@ -99,10 +100,10 @@ class Sweep:
                 under_way = self._take(under_way, answer)
                 after = under_way if under_way.token else None
                 swept = swept.at(after) if after else self._ended(under_way, swept)
-                self._store.set("swept", stored(swept))
+                set_state(self._store, FULL_SCAN, stored(swept))
         except BadAnswer:
             with self._store.transaction():
-                self._store.set("swept", stored(swept.at(under_way.failed())))
+                set_state(self._store, FULL_SCAN, stored(swept.at(under_way.failed())))
             raise
         self._client.mark_usable()
         if after is None and swept.under_way:
@@ -115,7 +116,7 @@ class Sweep:
     def _take(self, under_way: Pass, answer: Answer) -> Pass:
         """Take in the records of a page; return how far the pass has come."""
         page, token, total = everything.page(
-            answer, lambda numbers: sweeping.fingerprints(self._store, numbers)
+            answer, lambda numbers: scanned.fingerprints(self._store, numbers)
         )
         found = list({one.nct: one for one in page}.values())
         further = replace(
@@ -130,7 +131,7 @@ class Sweep:
         if token and (token == under_way.token or further.endless):
             raise BadAnswer("the registry's pages go in a circle")
         numbers = {one.nct: aliases_of(one.record or {}) for one in found}
-        trials = sweeping.trials(self._store, numbers)
+        trials = scanned.trials(self._store, numbers)
         self._absorber.page([(trials[one.nct], one) for one in found])
         self.records += len(found)
         return further

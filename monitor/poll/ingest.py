@@ -17,6 +17,17 @@ from monitor.ctgov.api import Found
 from monitor.errors import Damaged, NctwatchError, NotFound, Unreachable
 from monitor.poll.ingested import Absorbed
 from monitor.poll.queue import Teller
+from monitor.store.changes import past_dates
+from monitor.store.trials import (
+    Trial,
+    add_alias,
+    mark_seen,
+    record_failure,
+    rename_trial,
+    results_due,
+    update_trial,
+)
+from monitor.store.versions import Version, add_polled, latest_version, read_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +36,7 @@ if TYPE_CHECKING:
     from monitor.config.model import Config
     from monitor.model import Change, Record
     from monitor.poll.fetch import Said
-    from monitor.store.rows import Trial, Version
-    from monitor.store.write import Store
+    from monitor.store.connection import Connection
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +51,7 @@ class Absorber:
 
     """
 
-    def __init__(self, store: Store, config: Config, now: datetime) -> None:
+    def __init__(self, store: Connection, config: Config, now: datetime) -> None:
         self._store = store
         self._teller = Teller(store, config, now)
         self._now = now
@@ -53,7 +63,7 @@ class Absorber:
     def page(self, page: Sequence[tuple[Trial, Said]]) -> None:
         """Take in a page of answers; trials of which nothing is new, nearly all, are written down at once."""
         same = [trial for trial, said in page if _nothing_new(trial, said)]
-        self._store.seen(same, self._at, self.release)
+        mark_seen(self._store, same, self._at, self.release)
         self.absorbed.counts["unchanged"] += len(same)
         for trial, said in page:
             if not _nothing_new(trial, said):
@@ -63,7 +73,7 @@ class Absorber:
         """Take in one answer; whatever goes wrong with it concerns this trial alone."""
         one = Absorbed()
         try:
-            with self._store.db.atomic():
+            with self._store.transaction():
                 if isinstance(said, Found):
                     self._found(trial, said, one)
                 else:
@@ -81,7 +91,7 @@ class Absorber:
 
     def _failed(self, trial: Trial, error: str, *, own: bool = True) -> Absorbed:
         """Note a failure; one that is not the trial's own, as when all is down, is no mark against it."""
-        self._store.failed(trial, error, own=own)
+        record_failure(self._store, trial, error, own=own)
         return Absorbed(Counter(failed=1), [(trial.nct, error)])
 
     def _missing(self, trial: Trial, error: NctwatchError, one: Absorbed) -> None:
@@ -90,14 +100,14 @@ class Absorber:
             return
         misses = trial.misses + 1
         if misses < 2:
-            self._store.update(trial, misses=misses)
+            update_trial(self._store, trial, misses=misses)
             one.add(self._failed(trial, f"{error}; if it says so again, the trial counts as gone"))
             return
         one.counts["gone"] += 1
-        self._store.update(trial, misses=misses, answered_release=self.release, last_error=None)
+        update_trial(self._store, trial, misses=misses, answered_release=self.release, last_error=None)
         if trial.gone_at is None:
-            self._store.update(trial, gone_at=self._at)
-            version = self._store.latest(trial)
+            update_trial(self._store, trial, gone_at=self._at)
+            version = latest_version(self._store, trial)
             self._teller.tell(trial, [watch.gone(trial.nct, trial.status)], version, version, one)
 
     def _found(self, trial: Trial, found: Found, one: Absorbed) -> None:
@@ -105,7 +115,7 @@ class Absorber:
             one.counts["unchanged"] += 1
             self._seen(trial)
             if trial.gone_at:
-                version = self._store.latest(trial)
+                version = latest_version(self._store, trial)
                 self._teller.tell(trial, [watch.returned(trial.nct, trial.status)], version, version, one)
             return
         # letters that are held are never decoded: whatever has none of them was
@@ -117,22 +127,22 @@ class Absorber:
         if trial.gone_at:
             events.append(watch.returned(trial.nct, look.status_of(record)))
         plausible.check_shape(record, found.raw)
-        version = latest = self._store.latest(trial)
+        version = latest = latest_version(self._store, trial)
         held = self._held(latest) if latest else None
         if held is not None:
             plausible.check_against(held, record)
         if held is None or not canonical.same_content(held, record):
-            version = self._store.add_version(trial, found.raw, record, latest, observed_at=self._at)
+            version = add_polled(self._store, trial, found.raw, record, latest, observed_at=self._at)
         one.counts["baseline" if latest is None else "unchanged" if version is latest else "changed"] += 1
         told = self._seen(trial, found.mark, record)
         if held is not None and version is not latest:
-            events += classify(held, record, past=self._store.past_dates(trial))
+            events += classify(held, record, past=past_dates(self._store, trial))
         if events:
             self._teller.tell(told, events, latest, version, one)
 
     def _held(self, version: Version) -> Record:
         try:
-            held: Record = canonical.decode(self._store.raw(version.id))
+            held: Record = canonical.decode(read_record(self._store, version.id))
         except Damaged as error:
             raise Damaged(
                 f"version {version.version}, which the answer is compared with, is damaged ({error}); "
@@ -143,9 +153,9 @@ class Absorber:
     def overdue(self) -> None:
         """Tell, once each, of results that fell due since their trial is watched."""
         day = self._at[:10]
-        for trial, due in self._store.results_due(day):
-            version = self._store.latest(trial)
-            self._store.update(trial, results_due=None)
+        for trial, due in results_due(self._store, day):
+            version = latest_version(self._store, trial)
+            update_trial(self._store, trial, results_due=None)
             self._teller.tell(
                 trial, [overdue.overdue(due, self._now.date())], version, version, self.absorbed
             )
@@ -153,10 +163,10 @@ class Absorber:
     def _identified(self, trial: Trial, nct: str, record: Record) -> tuple[Trial, list[Change]]:
         """Return the trial under the number that the registry has for it now."""
         for alias in look.aliases_of(record):
-            self._store.alias(trial, alias)
+            add_alias(self._store, trial, alias)
         if nct == trial.nct:
             return trial, []
-        return self._store.renamed(trial, nct), [watch.renamed(trial.nct, nct)] if trial.found else []
+        return rename_trial(self._store, trial, nct), [watch.renamed(trial.nct, nct)] if trial.found else []
 
     def _seen(self, trial: Trial, mark: str | None = None, record: Record | None = None) -> Trial:
         """Write down that the registry has the trial, and what it says of it now, if that is new."""
@@ -175,7 +185,7 @@ class Absorber:
             trial = replace(trial, title=title, sponsor=sponsor, status=status)
         if not trial.found:
             values["first_seen_at"] = self._at
-        self._store.update(trial, **values)
+        update_trial(self._store, trial, **values)
         return trial
 
 

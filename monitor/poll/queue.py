@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from monitor.alerts import render, route
 from monitor.clock import stamp
 from monitor.core.changes.severity import overridden
-from monitor.store import queue
+from monitor.store import deliveries
+from monitor.store.changes import add_changes
+from monitor.store.trials import Trial, former_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,14 +18,14 @@ if TYPE_CHECKING:
     from monitor.config.model import Config
     from monitor.model import Change
     from monitor.poll.ingested import Absorbed
-    from monitor.store.rows import Trial, Version
-    from monitor.store.write import Store
+    from monitor.store.connection import Connection
+    from monitor.store.versions import Version
 
 
 class Teller:
     """Keeps changes and queues their messages, in the transaction that the caller has open."""
 
-    def __init__(self, store: Store, config: Config, now: datetime) -> None:
+    def __init__(self, store: Connection, config: Config, now: datetime) -> None:
         self._store = store
         self._config = config
         self._now = now
@@ -39,7 +41,7 @@ class Teller:
         """Keep the changes of one trial, and queue a message for each channel that asks for them."""
         changes = overridden(changes, self._config.severities)
         at = stamp(self._now)
-        ids = self._store.add_changes(trial, changes, before, after, observed_at=at)
+        ids = add_changes(self._store, trial, changes, before, after, observed_at=at)
         one.changes += ids
         numbers = {id(change): number for change, number in zip(changes, ids, strict=True)}
         about = render.About(
@@ -52,7 +54,7 @@ class Teller:
             registry_date=after.registry_date if after else None,
             public_url=self._config.service.public_url,
         )
-        names = {trial.nct, *self._store.aliases(trial)}
+        names = {trial.nct, *former_numbers(self._store, trial)}
         for channel in self._config.channels:
             # a channel may ask for a trial by a former number
             if not any(route.wants(channel, name, changes) for name in names):
@@ -63,7 +65,7 @@ class Teller:
             ]
             message = render.message(about, ordered)
             due = stamp(route.not_before(channel, changes, self._now))
-            queue.enqueue(self._store, channel.name, trial.id, message, ids, queued_at=at, due_at=due)
+            deliveries.enqueue(self._store, channel.name, trial.id, message, ids, queued_at=at, due_at=due)
             one.queued += 1
         if not self._config.channels and route.worth_printing(changes):
             one.messages.append(

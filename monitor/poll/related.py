@@ -15,6 +15,8 @@ from monitor.ctgov import related as ask
 from monitor.errors import BadAnswer, Unreachable
 from monitor.poll.ingested import Absorbed
 from monitor.store import related as kept
+from monitor.store.trials import Trial, ensure_trial, former_numbers
+from monitor.store.versions import latest_version, read_record
 from monitor.watched import watched
 
 if TYPE_CHECKING:
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
     from monitor.ctgov.client import Client
     from monitor.model import Change
     from monitor.poll.queue import Teller
-    from monitor.store.rows import Trial
-    from monitor.store.write import Store
+    from monitor.store.connection import Connection
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ class Discoverer:
 
     """
 
-    def __init__(self, store: Store, config: Config, teller: Teller, now: datetime) -> None:
+    def __init__(self, store: Connection, config: Config, teller: Teller, now: datetime) -> None:
         self._store, self._config, self._teller = store, config, teller
         self._at = stamp(now)
         self.absorbed = Absorbed()
@@ -65,7 +66,7 @@ class Discoverer:
         """
         for number in dict.fromkeys(one.trial for one in self._config.watches if one.discover != "off"):
             with self._store.transaction():
-                trial = self._store.trial(number)
+                trial = ensure_trial(self._store, number)
             try:
                 if not self._look(client, trial, release):
                     return
@@ -87,8 +88,8 @@ class Discoverer:
         return answers
 
     def _traits(self, trial: Trial) -> Traits | None:
-        latest = self._store.latest(trial)
-        return traits(canonical.decode(self._store.raw(latest.id))) if latest else None
+        latest = latest_version(self._store, trial)
+        return traits(canonical.decode(read_record(self._store, latest.id))) if latest else None
 
     def _ask(self, client: Client, mine: Traits, owed: list[str], look: _Look) -> bool:
         """Ask what is owed; say whether the registry still answers. A question in vain costs only itself."""
@@ -129,14 +130,14 @@ class Discoverer:
         for name, heard in look.heard.items():
             kept.answered(self._store, trial, name, release, heard=heard, now=self._at)
         if news:
-            version = self._store.latest(trial)
+            version = latest_version(self._store, trial)
             changes = [_change(trial, one) for one in news]
             self._teller.tell(trial, changes, version, version, self.absorbed)
 
     def _watched(self) -> set[str]:
         """Return all numbers that are watched, under all their names."""
-        trials = [self._store.trial(number) for number in watched(self._config, self._store.db.query)]
-        return {number for one in trials for number in (one.nct, *self._store.aliases(one))}
+        trials = [ensure_trial(self._store, number) for number in watched(self._config, self._store)]
+        return {number for one in trials for number in (one.nct, *former_numbers(self._store, one))}
 
 
 def _change(trial: Trial, one: Related) -> Change:

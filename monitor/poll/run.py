@@ -19,6 +19,9 @@ from monitor.poll.outcome import COUNTS, Round
 from monitor.poll.queue import Teller
 from monitor.poll.related import Discoverer
 from monitor.poll.searches import Searcher
+from monitor.store.polls import add_poll
+from monitor.store.state import LAST_POLL_AT, LAST_SUCCESS_AT, PROFILE, RELEASE, get_state, set_state
+from monitor.store.trials import ensure_trial
 from monitor.watched import watched
 
 if TYPE_CHECKING:
@@ -27,15 +30,15 @@ if TYPE_CHECKING:
 
     from monitor.config.model import Config
     from monitor.poll.release import Gate
-    from monitor.store.rows import Trial
-    from monitor.store.write import Store
+    from monitor.store.connection import Connection
+    from monitor.store.trials import Trial
 
 log = logging.getLogger(__name__)
 
 
 def poll(
     config: Config,
-    store: Store,
+    store: Connection,
     *,
     clock: Callable[[], datetime] = utc_now,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
@@ -72,7 +75,7 @@ class _Course:
     def __init__(
         self,
         config: Config,
-        store: Store,
+        store: Connection,
         client: Client,
         began: datetime,
         progress: Callable[[int, int], None],
@@ -84,7 +87,7 @@ class _Course:
         self._searcher = Searcher(store, config, teller, began)
         self._discoverer = Discoverer(store, config, teller, began)
         self._sweep = Sweep(client, store, self._absorber, began)
-        self._release: str | None = store.get("release")
+        self._release: str | None = get_state(store, RELEASE)
         self._trials: list[Trial] = []
         self._checked = 0
         self._problems: list[str] = []
@@ -159,11 +162,13 @@ class _Course:
         )
 
 
-def _watched(config: Config, store: Store) -> list[Trial]:
+def _watched(config: Config, store: Connection) -> list[Trial]:
     """Return the trials that are watched; two numbers of one trial are one."""
     with store.transaction():
-        numbers = watched(config, store.db.query)
-        return list({trial.id: trial for trial in map(store.trial, numbers)}.values())
+        numbers = watched(config, store)
+        return list(
+            {trial.id: trial for trial in (ensure_trial(store, number) for number in numbers)}.values()
+        )
 
 
 def _owing(trials: list[Trial], release: str | None) -> list[Trial]:
@@ -176,7 +181,11 @@ def _owing(trials: list[Trial], release: str | None) -> list[Trial]:
 
 
 def _ask_all(
-    fetch: Fetch, absorber: Absorber, store: Store, trials: list[Trial], progress: Callable[[int, int], None]
+    fetch: Fetch,
+    absorber: Absorber,
+    store: Connection,
+    trials: list[Trial],
+    progress: Callable[[int, int], None],
 ) -> None:
     done = 0
     progress(done, len(trials))
@@ -212,22 +221,23 @@ def _collector_resting() -> Iterator[Callable[[int], int]]:
             gc.enable()
 
 
-def _accepted(store: Store) -> dict[str, str]:
+def _accepted(store: Connection) -> dict[str, str]:
     """Return the connection profile that each API of the registry accepted last, by API."""
-    kept = store.get("profile")
+    kept = get_state(store, PROFILE)
     return kept if isinstance(kept, dict) else {}  # an earlier nctwatch kept one name for all
 
 
-def _keep_profile(store: Store, client: Client) -> None:
+def _keep_profile(store: Connection, client: Client) -> None:
     known = _accepted(store)
     if known | client.accepted != known:
-        store.set("profile", known | client.accepted)
+        set_state(store, PROFILE, known | client.accepted)
 
 
-def _keep_round(store: Store, result: Round, began: datetime, ended: datetime) -> None:
+def _keep_round(store: Connection, result: Round, began: datetime, ended: datetime) -> None:
     outcome = "refused" if isinstance(result.error, Refused) else "unreachable" if result.error else "done"
     with store.transaction():
-        store.add_poll(
+        add_poll(
+            store,
             started_at=stamp(began),
             finished_at=stamp(ended),
             release=result.release,
@@ -239,8 +249,8 @@ def _keep_round(store: Store, result: Round, began: datetime, ended: datetime) -
             failed=result.counts["failed"],
             error=str(result.error) if result.error else None,
         )
-        store.set("last_poll_at", stamp(ended))
+        set_state(store, LAST_POLL_AT, stamp(ended))
         if result.successful:
-            store.set("last_success_at", stamp(ended))
+            set_state(store, LAST_SUCCESS_AT, stamp(ended))
     cost = {"requests": result.requests, "bytes": result.bytes}
     log.info("poll", extra={"outcome": outcome, "release": result.release, **cost, **result.counts})

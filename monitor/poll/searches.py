@@ -11,6 +11,8 @@ from monitor.ctgov import searches as ask
 from monitor.errors import BadAnswer, RegistryError, TooMany, Unreachable
 from monitor.poll.ingested import Absorbed
 from monitor.store import searches as kept
+from monitor.store.trials import Trial, ensure_trial, holds_number, trial_by_id
+from monitor.store.versions import latest_version
 from monitor.watched import watched
 
 if TYPE_CHECKING:
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from monitor.config.model import Config, Search
     from monitor.ctgov.client import Client
     from monitor.poll.queue import Teller
-    from monitor.store.rows import Trial
-    from monitor.store.write import Store
+    from monitor.store.connection import Connection
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class Searcher:
 
     """
 
-    def __init__(self, store: Store, config: Config, teller: Teller, now: datetime) -> None:
+    def __init__(self, store: Connection, config: Config, teller: Teller, now: datetime) -> None:
         self._store, self._config, self._teller = store, config, teller
         self._at = stamp(now)
         self.absorbed = Absorbed()
@@ -71,10 +72,10 @@ class Searcher:
         """Tell, once each, of trials that a search found anew and whose record is held by now."""
         with self._store.transaction():
             for name, trial in kept.untold(self._store, [search.name for search in self._config.searches]):
-                version = self._store.latest(trial)
+                version = latest_version(self._store, trial)
                 change = watch.found(trial.nct, trial.title, name)
                 self._teller.tell(trial, [change], version, version, self.absorbed)
-                kept.told(self._store, name, trial)
+                kept.mark_told(self._store, name, trial)
 
     def _failed(self, search: Search, error: RegistryError) -> None:
         self.problems.append(f'the standing search "{search.name}": {error}')
@@ -85,7 +86,7 @@ class Searcher:
     def _take(self, search: Search, numbers: dict[str, list[str]], *, first: bool) -> None:
         """Keep what a search finds; the first answer to a query is only watched, not told."""
         before = kept.members(self._store, search.name)
-        known = {self._store.trial(number).id for number in watched(self._config, self._store.db.query)}
+        known = {ensure_trial(self._store, number).id for number in watched(self._config, self._store)}
         present = set()
         for nct, aliases in numbers.items():
             trial = self._trial(nct, aliases)
@@ -98,17 +99,21 @@ class Searcher:
             if first:
                 kept.forget(self._store, search.name, trial_id)
             elif left_on is None:
-                self._leave(search, kept.trial(self._store, trial_id))
+                self._leave(search, trial_by_id(self._store, trial_id))
 
     def _leave(self, search: Search, trial: Trial) -> None:
         kept.leave(self._store, search.name, trial.id, self._at[:10])
-        version = self._store.latest(trial)
+        version = latest_version(self._store, trial)
         self._teller.tell(trial, [watch.left_search(trial.nct, search.name)], version, version, self.absorbed)
 
     def _trial(self, nct: str, aliases: list[str]) -> Trial:
         """Return the trial of a number, which may be held under a former one: its record brings the new one."""
-        held = [self._store.trial(number) for number in (nct, *aliases) if self._store.holds(number)]
-        return held[0] if held else self._store.trial(nct)
+        held = [
+            ensure_trial(self._store, number)
+            for number in (nct, *aliases)
+            if holds_number(self._store, number)
+        ]
+        return held[0] if held else ensure_trial(self._store, nct)
 
 
 def all_of(client: Client, search: Search) -> dict[str, list[str]]:

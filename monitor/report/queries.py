@@ -18,7 +18,9 @@ from monitor.report.change_view import eligibility, item
 from monitor.report.colors import tone, words
 from monitor.report.model import Brief, Single, Trial
 from monitor.report.timeline_data import PATHS, life
-from monitor.store import pages
+from monitor.store import steps as stored
+from monitor.store.trials import current_numbers, list_trials
+from monitor.store.versions import read_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 
     from monitor.model import Record
     from monitor.report.model import Life
-    from monitor.store.read import Reader
+    from monitor.store.connection import Connection
+    from monitor.store.trials import Summary
 
     Row = dict[str, Any]
 
@@ -41,7 +44,7 @@ _ELIGIBILITY = ("protocolSection", "eligibilityModule", "eligibilityCriteria")
 class Source:
     """Where pages come from: the store, what is watched and why, and the day on which they are made."""
 
-    reader: Reader
+    reader: Connection
     watched: Mapping[str, str]
     today: date
     everything: bool = False
@@ -50,15 +53,28 @@ class Source:
     def trials(self, named: Sequence[str] = ()) -> list[Row]:
         """Return the rows of all trials that there is anything to say of, with what is new of each."""
         since = (self.today - RECENT).isoformat()
-        recent, last = pages.recent(self.reader, since), pages.last_changes(self.reader)
+        recent, last = stored.recent(self.reader, since), stored.last_changes(self.reader)
         return [
             row | {"recent": recent.get(row.get("id", 0), {}), "last": last.get(row.get("id", 0), "")}
-            for row in pages.trials(self.reader, self.watched, named if self.everything else None)
+            for row in self._rows(named)
+        ]
+
+    def _rows(self, named: Sequence[str]) -> list[Row]:
+        """Return the watched trials in their order, then what else is held; one never fetched has no ``id``."""
+        wanted = [*self.watched, *named] if self.everything else None
+        held = {row.trial.nct: row for row in list_trials(self.reader, wanted)}
+        aliases = current_numbers(self.reader)
+        why: dict[str, str] = {}
+        for number, reason in self.watched.items():
+            why.setdefault(number if number in held else aliases.get(number, number), reason)
+        order = dict.fromkeys([*why, *(number for number in held if held[number].versions)])
+        return [
+            _row(number, held.get(number)) | {"why": why.get(number, "no longer watched")} for number in order
         ]
 
     def brief(self, row: Row) -> Brief:
         """Return a trial as the overview shows it."""
-        versions = pages.versions(self.reader, row["id"]) if row["versions"] else []
+        versions = stored.versions(self.reader, row["id"]) if row["versions"] else []
         try:
             lived = self._life(row, versions, self._record(versions[-1])) if versions else None
         except StoreError as error:  # one damaged version must not keep people from all the others
@@ -67,14 +83,14 @@ class Source:
 
     def trial(self, row: Row) -> Trial:
         """Return a trial as its own section shows it."""
-        versions = pages.versions(self.reader, row["id"]) if row["versions"] else []
+        versions = stored.versions(self.reader, row["id"]) if row["versions"] else []
         if not versions:
             return Trial(self._brief(row, None), (), None, ())
         record = self._record(versions[-1])
         oldest = next(version for version in versions if not version["pruned_at"])
         first = record if oldest is versions[-1] else self._record(oldest)
-        counts = pages.counts(self.reader, row["id"])
-        changes = pages.changes(self.reader, row["id"], alike=told.MOST_ALIKE)
+        counts = stored.counts(self.reader, row["id"])
+        changes = stored.changes(self.reader, row["id"], alike=told.MOST_ALIKE)
         steps = told.steps(row["nct"], versions, changes, counts)
         texts = [
             (day["valid_from"], text_at(text, *_ELIGIBILITY) or "")
@@ -95,7 +111,7 @@ class Source:
             NothingStored: there is none of that number.
 
         """
-        row = pages.change(self.reader, number)
+        row = stored.change(self.reader, number)
         change = row["change"]
         stepped = row["from_version"] and row["to_version"] and row["from_version"] != row["to_version"]
         step = f" {row['from_version']} {row['to_version']}" if stepped else ""
@@ -119,15 +135,15 @@ class Source:
         )
 
     def _record(self, version: Row) -> Record:
-        record: Record = json.loads(self.reader.raw(version["id"]))
+        record: Record = json.loads(read_record(self.reader, version["id"]))
         return record
 
     def _life(self, row: Row, versions: Sequence[Row], record: Record) -> Life:
         return life(
             record,
             versions,
-            pages.counts(self.reader, row["id"]),
-            pages.plans(self.reader, row["id"], PATHS),
+            stored.counts(self.reader, row["id"]),
+            stored.plans(self.reader, row["id"], PATHS),
             today=self.today,
             gone=row["gone_at"],
         )
@@ -150,6 +166,21 @@ class Source:
             life=lived,
             trouble=cut(flat(row.get("last_error") or ""), _MAX_TITLE),
         )
+
+
+def _row(number: str, held: Summary | None) -> Row:
+    if held is None:
+        return {"nct": number, "versions": 0}
+    trial = held.trial
+    return {
+        "id": trial.id,
+        "nct": number,
+        "title": trial.title,
+        "status": trial.status,
+        "gone_at": trial.gone_at,
+        "last_error": trial.last_error,
+        "versions": held.versions,
+    }
 
 
 def _facts(record: Record, versions: Sequence[Row]) -> list[tuple[str, str]]:

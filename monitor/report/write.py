@@ -8,7 +8,8 @@ from monitor.clock import stamp
 from monitor.report import pages
 from monitor.report.feed import LIMIT
 from monitor.report.feed import feed as written
-from monitor.store.pages import newest
+from monitor.store.steps import newest
+from monitor.store.trials import load_trial
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ def chosen(source: Source, numbers: Sequence[str]) -> list[dict[str, Any]]:
     rows = {row["nct"]: row for row in source.trials(numbers)}
     if not numbers:
         return list(rows.values())
-    found = [number if number in rows else str(source.reader.trial(number)["nct"]) for number in numbers]
+    found = [number if number in rows else load_trial(source.reader, number).nct for number in numbers]
     return [rows[number] for number in dict.fromkeys(found)]
 
 

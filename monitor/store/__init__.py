@@ -1,1 +1,1 @@
-"""The only SQL of the project: one SQLite file, written here and read here."""
+"""The only SQL of the project: functions over one connection to one SQLite file, a module a noun."""

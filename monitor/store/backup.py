@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from monitor.errors import StoreError
-from monitor.store.connect import open_for_reading, plain_errors
+from monitor.store.opening import open_as_it_is, opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,22 +63,15 @@ def _named(unfinished: Path, target: Path) -> None:
 
 
 def _copy(source: Path, target: Path, progress: Callable[[int, int], None]) -> None:
-    reading = open_for_reading(source)
-    try:
-        with plain_errors(target):
-            writing = sqlite3.connect(target)
-            try:
-                # what is read is held at this moment, or each write of others would begin the copy anew
-                reading.execute("BEGIN")
-                reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                reading.backup(
-                    writing, pages=PAGES, progress=lambda _status, left, total: progress(total - left, total)
-                )
-                writing.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
-                fault = writing.execute("PRAGMA quick_check(1)").fetchone()[0]
-            finally:
-                writing.close()
-    finally:
-        reading.close()
+    with open_as_it_is(source) as reading, opening(target, target) as writing:
+        # what is read is held at this moment, or each write of others would begin the copy anew
+        reading.execute("BEGIN")
+        reading.value("SELECT count(*) FROM sqlite_master")
+        reading.sqlite.backup(
+            writing, pages=PAGES, progress=lambda _status, left, total: progress(total - left, total)
+        )
+        writing.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
+        fault = writing.execute("PRAGMA quick_check(1)").fetchone()[0]
+        writing.close()
     if fault != "ok":
         raise StoreError(f"the copy is not sound ({fault}); run `nctwatch verify` on the store")

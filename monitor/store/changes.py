@@ -1,62 +1,147 @@
-"""Writing of changes."""
+"""Changes: the log of all that was found to differ."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
-from monitor.store.opened import Opened
-from monitor.store.rows import CHANGE, change_of, dumped
+from monitor.core.records import canonical
+from monitor.model import Change, Direction, Kind, Origin, Severity
+from monitor.store.trials import load_trial
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.model import Change
-    from monitor.store.rows import Trial, Version
+    from monitor.model import Json
+    from monitor.store.connection import Connection, Row
+    from monitor.store.trials import Trial
+    from monitor.store.versions import Version
+
+CHANGE = "c.kind, c.event, c.path, c.before, c.after, c.summary, c.severity, c.origin, c.direction"
+"""The columns of which ``change_of`` makes a change."""
+LOGGED = """
+SELECT c.id, t.nct AS trial, c.kind, c.event, c.severity, c.origin, c.direction, c.path, c.before, c.after,
+       c.summary, c.from_version, c.to_version, c.registry_date, c.observed_at, c.happened_on
+FROM changes c JOIN trials t ON t.id = c.trial_id
+"""
+"""A change with the keys of ``changes --json``, which are those of an export too."""
 
 
-class Changes(Opened):
-    """What is written of changes."""
+def change_of(row: Sequence[Any]) -> Change:
+    """Return the change that a row's columns ``CHANGE`` say."""
+    kind, event, path, before, after, summary, severity, origin, direction = row
+    return Change(
+        kind=Kind(kind),
+        event=event,
+        path=path,
+        before=loaded(before),
+        after=loaded(after),
+        summary=summary,
+        severity=Severity(severity),
+        origin=Origin(origin),
+        direction=Direction(direction) if direction else None,
+    )
 
-    def add_changes(
-        self,
-        trial: Trial,
-        changes: Sequence[Change],
-        before: Version | None,
-        after: Version | None,
-        *,
-        observed_at: str,
-        happened_on: str | None = None,
-    ) -> list[int]:
-        """Keep changes; return their ids in the same order. They happened when they were seen, unless told otherwise."""
-        return [
-            self._insert(
-                "changes",
-                {
-                    "trial_id": trial.id,
-                    "from_version": before.version if before else None,
-                    "to_version": after.version if after else None,
-                    "kind": change.kind,
-                    "event": change.event,
-                    "severity": change.severity,
-                    "origin": change.origin,
-                    "direction": change.direction,
-                    "path": change.path,
-                    "before": dumped(change.before),
-                    "after": dumped(change.after),
-                    "summary": change.summary,
-                    "registry_date": after.registry_date if after else None,
-                    "observed_at": observed_at,
-                    "happened_on": happened_on or observed_at[:10],
-                },
-            )
-            for change in changes
-        ]
 
-    def past_dates(self, trial: Trial) -> list[Change]:
-        """Return the trial's changes of dates so far, oldest first, step by step between neighbours."""
-        rows = self.db.execute(
-            f"SELECT {CHANGE} FROM changes c JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
-            "WHERE c.trial_id = ? AND c.kind = 'dates' AND c.from_version IS v.previous ORDER BY c.happened_on, c.id",
-            [trial.id],
-        ).fetchall()
-        return [change_of(row) for row in rows]
+def dumped(value: Json) -> str | None:
+    """Write a value of a change as JSON; NULL for none."""
+    return None if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def loaded(text: str | None) -> Json:
+    """Read what ``dumped`` wrote."""
+    return None if text is None else canonical.decode(text)
+
+
+def add_changes(
+    store: Connection,
+    trial: Trial,
+    changes: Sequence[Change],
+    before: Version | None,
+    after: Version | None,
+    *,
+    observed_at: str,
+    happened_on: str | None = None,
+) -> list[int]:
+    """Keep changes; return their ids in the same order. They happened when they were seen, unless told otherwise."""
+    return [
+        store.insert(
+            "changes",
+            {
+                "trial_id": trial.id,
+                "from_version": before.version if before else None,
+                "to_version": after.version if after else None,
+                "kind": change.kind,
+                "event": change.event,
+                "severity": change.severity,
+                "origin": change.origin,
+                "direction": change.direction,
+                "path": change.path,
+                "before": dumped(change.before),
+                "after": dumped(change.after),
+                "summary": change.summary,
+                "registry_date": after.registry_date if after else None,
+                "observed_at": observed_at,
+                "happened_on": happened_on or observed_at[:10],
+            },
+        )
+        for change in changes
+    ]
+
+
+def past_dates(store: Connection, trial: Trial) -> list[Change]:
+    """Return the trial's changes of dates so far, oldest first, step by step between neighbours."""
+    rows = store.tuples(
+        f"SELECT {CHANGE} FROM changes c JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
+        "WHERE c.trial_id = ? AND c.kind = 'dates' AND c.from_version IS v.previous ORDER BY c.happened_on, c.id",
+        [trial.id],
+    )
+    return [change_of(row) for row in rows]
+
+
+def list_changes(
+    store: Connection,
+    *,
+    trial: str | None = None,
+    kind: str | None = None,
+    severity: Sequence[str] = (),
+    since: str | None = None,
+    until: str | None = None,
+    limit: int = -1,
+) -> list[Row]:
+    """Return changes, newest first; ``since`` and ``until`` are days and count themselves."""
+    chosen = {
+        "c.trial_id = ?": load_trial(store, trial).id if trial else None,
+        "c.kind = ?": kind,
+        "c.happened_on >= ?": since,
+        "c.happened_on <= ?": until,
+        "c.severity IN (SELECT value FROM json_each(?))": json.dumps(list(severity)) if severity else None,
+    }
+    chosen = {condition: value for condition, value in chosen.items() if value}
+    where = " AND ".join(["c.repeats IS NULL", *chosen])
+    return _logged(
+        store, f"{where} ORDER BY c.happened_on DESC, c.id DESC LIMIT ?", [*chosen.values(), limit]
+    )
+
+
+def changes_by_id(store: Connection, ids: Sequence[int]) -> list[Row]:
+    """Return changes by their ids, in their order."""
+    return _logged(store, "c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id", [json.dumps(list(ids))])
+
+
+def changes_between(store: Connection, before: Version, after: Version) -> list[Row]:
+    """Return the changes that are kept of a step between two versions."""
+    return _logged(
+        store,
+        "c.trial_id = ? AND c.from_version = ? AND c.to_version = ? ORDER BY c.id",
+        [after.trial_id, before.version, after.version],
+    )
+
+
+def _logged(store: Connection, where: str, values: Sequence[Any] | Row) -> list[Row]:
+    rows = store.rows(f"{LOGGED} WHERE {where}", values)
+    return [row | {side: _value(row[side]) for side in ("before", "after")} for row in rows]
+
+
+def _value(text: str | None) -> Any:  # noqa: ANN401
+    return None if text is None else json.loads(text)

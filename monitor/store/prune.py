@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.store import blobs
-from monitor.store.order import NEWEST_FIRST
+from monitor.store.packing import pack_alone
+from monitor.store.versions import NEWEST_FIRST, read_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.store.write import Store
+    from monitor.store.connection import Connection
 
 _CANDIDATES = f"""
 WITH ranked AS (
@@ -45,7 +46,7 @@ class Prunable:
 
 
 def prunable(
-    store: Store, *, keep: int = 1, before: str = "9999", trials: Sequence[str] = ()
+    store: Connection, *, keep: int = 1, before: str = "9999", trials: Sequence[str] = ()
 ) -> list[Prunable]:
     """Return what may be pruned.
 
@@ -56,42 +57,42 @@ def prunable(
         trials: only of these; of all where there is none.
 
     """
-    rows = store.db.execute(_CANDIDATES, {"keep": keep, "before": before, "trials": json.dumps(list(trials))})
-    return [Prunable(*row) for row in rows.fetchall()]
+    rows = store.tuples(_CANDIDATES, {"keep": keep, "before": before, "trials": json.dumps(list(trials))})
+    return [Prunable(*row) for row in rows]
 
 
-def prune(store: Store, victims: Sequence[Prunable], now: str) -> None:
+def prune(store: Connection, victims: Sequence[Prunable], now: str) -> None:
     """Give up the bytes of versions of one trial; those that patch one of them are stored anew."""
     gone = {victim.id for victim in victims}
     for base in sorted(gone):
         _rebase(store, base, gone)
-    store.db.conn.executemany(
+    store.execute_many(
         "UPDATE versions SET blob = x'', base = NULL, dictionary = NULL, pruned_at = ? WHERE id = ?",
         [(now, number) for number in gone],
     )
 
 
-def _rebase(store: Store, base: int, gone: set[int]) -> None:
+def _rebase(store: Connection, base: int, gone: set[int]) -> None:
     """Store what patches a version against the first of them instead."""
-    rows = store.db.execute("SELECT id FROM versions WHERE base = ? ORDER BY id", [base]).fetchall()
-    kept = [(row[0], store.raw(row[0])) for row in rows if row[0] not in gone]
-    if not kept:
+    rows = store.tuples("SELECT id FROM versions WHERE base = ? ORDER BY id", [base])
+    staying = [(row[0], read_record(store, row[0])) for row in rows if row[0] not in gone]
+    if not staying:
         return
-    first, raw = kept[0]
-    packed = store.alone(raw)
+    first, raw = staying[0]
+    packed = pack_alone(store, raw)
     _store(store, first, {"base": None, **packed})
-    for number, other in kept[1:]:
+    for number, other in staying[1:]:
         patched = blobs.patch(other, raw)
         outgrown = blobs.outgrown(len(patched), len(packed["blob"]))
         _store(
             store,
             number,
-            {"base": None, **store.alone(other)}
+            {"base": None, **pack_alone(store, other)}
             if outgrown
             else {"base": first, "dictionary": None, "blob": patched},
         )
 
 
-def _store(store: Store, number: int, columns: dict[str, object]) -> None:
+def _store(store: Connection, number: int, columns: dict[str, object]) -> None:
     names = ", ".join(f"{name} = :{name}" for name in columns)
-    store.db.execute(f"UPDATE versions SET {names} WHERE id = :id", {**columns, "id": number})
+    store.execute(f"UPDATE versions SET {names} WHERE id = :id", {**columns, "id": number})

@@ -1,8 +1,4 @@
-"""The store's tables and views, as migrations that are only ever appended to.
-
-Each is a file of SQL below ``migrations/``. The views are for people who open the store with
-Datasette or the sqlite3 shell.
-"""
+"""Bringing a store up to date. Each migration is a file of SQL below ``migrations/``."""
 
 from __future__ import annotations
 
@@ -11,46 +7,56 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils.migrations import Migrations
 
-if TYPE_CHECKING:
-    from sqlite_utils.db import Database
+from monitor.errors import StoreError
+from monitor.store.layout import MIGRATIONS, VIEWS
 
-migrations = Migrations("nctwatch")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlite_utils.db import Database
 
 _FOLDER = Path(__file__).with_name("migrations")
 
 
-def _run(db: Database, name: str) -> None:
-    """Run statements one by one: ``executescript`` would end the migration's transaction."""
-    for statement in (_FOLDER / f"{name}.sql").read_text("utf-8").split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+def _migration(name: str) -> Callable[[Database], None]:
+    """Return what runs a file's statements one by one: ``executescript`` would end the migration's transaction."""
+
+    def run(database: Database) -> None:
+        for statement in (_FOLDER / f"{name}.sql").read_text("utf-8").split(";\n"):
+            if statement.strip():
+                database.execute(statement)
+
+    return run
 
 
-@migrations()
-def m001_tables(db: Database) -> None:
-    """Trials, versions, changes and deliveries."""
-    _run(db, "m001_tables")
+migrations = Migrations("nctwatch")
+for _name in MIGRATIONS:
+    migrations(name=_name)(_migration(_name))
 
 
-@migrations()
-def m002_views(db: Database) -> None:
-    """Views for people."""
-    _run(db, "m002_views")
+def upgrade(database: Database, path: Path) -> None:
+    """Bring the tables and views of a store up to date; foreign keys must be off.
+
+    Raises:
+        StoreError: a newer nctwatch made it.
+
+    """
+    database.execute("BEGIN IMMEDIATE")  # two processes that start at once must not both migrate
+    try:
+        _refuse_newer(database, path)
+        if migrations.pending(database):
+            migrations.apply(database)
+            for name, sql in VIEWS.items():
+                database.create_view(name, sql, replace=True)
+    except BaseException:
+        database.rollback()
+        raise
+    database.execute("COMMIT")
 
 
-@migrations()
-def m003_history(db: Database) -> None:
-    """Versions that come late, dictionaries for first versions, and versions whose bytes were given up."""
-    _run(db, "m003_history")
-
-
-@migrations()
-def m004_related(db: Database) -> None:
-    """Related trials that looks found, and standing searches with what they found."""
-    _run(db, "m004_related")
-
-
-@migrations()
-def m006_views(db: Database) -> None:
-    """The views anew: newest first, with the registry's page and what changed in a version."""
-    _run(db, "m006_views")
+def _refuse_newer(database: Database, path: Path) -> None:
+    unknown = {migration.name for migration in migrations.applied(database)}.difference(MIGRATIONS)
+    if unknown:
+        raise StoreError(
+            f"{path} was made by a newer nctwatch ({', '.join(sorted(unknown))}); upgrade this one"
+        )

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.core.alarms import FAILURES
 from monitor.core.watchlist import Hit
-from monitor.store.rows import TRIAL, Trial
+from monitor.store.trials import TRIAL, Trial
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from monitor.store.related import Ask
-    from monitor.store.write import Store
+    from monitor.store.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,100 +29,93 @@ def written(query: Mapping[str, str]) -> str:
     return json.dumps(dict(query), sort_keys=True, ensure_ascii=False)
 
 
-def state(store: Store, name: str) -> State:
+def state(store: Connection, name: str) -> State:
     """Return how a search stands; one that was never answered has neither query nor release."""
-    row = store.db.execute("SELECT query, release FROM searches WHERE name = ?", [name]).fetchone()
-    return State(*row) if row else State(None, None)
+    rows = store.tuples("SELECT query, release FROM searches WHERE name = ?", [name])
+    return State(*rows[0]) if rows else State(None, None)
 
 
-def failed(store: Store, name: str, error: str) -> None:
+def failed(store: Connection, name: str, error: str) -> None:
     """Note that a search failed; what it found before stays watched."""
-    store.db.execute(
+    store.execute(
         "INSERT INTO searches (name, failures, error) VALUES (:name, 1, :error) ON CONFLICT DO UPDATE "
         "SET failures = failures + 1, error = excluded.error",
         {"name": name, "error": error},
     )
 
 
-def answered(store: Store, name: str, query: str, release: str | None, now: str) -> None:
+def answered(store: Connection, name: str, query: str, release: str | None, now: str) -> None:
     """Note that a search was answered whole."""
-    store.db.execute(
+    store.execute(
         "INSERT INTO searches (name, query, release, searched_at) VALUES (:name, :query, :release, :now) "
         "ON CONFLICT DO UPDATE SET query = :query, release = :release, searched_at = :now, failures = 0, error = NULL",
         {"name": name, "query": query, "release": release, "now": now},
     )
 
 
-def members(store: Store, name: str) -> dict[int, str | None]:
+def members(store: Connection, name: str) -> dict[int, str | None]:
     """Return the trials (ids) that a search ever found, each with the day on which it left, if it did."""
-    rows = store.db.execute("SELECT trial_id, left_on FROM hits WHERE search = ?", [name]).fetchall()
+    rows = store.tuples("SELECT trial_id, left_on FROM hits WHERE search = ?", [name])
     return dict(rows)
 
 
-def enter(store: Store, name: str, trial: Trial, *, now: str, untold: bool) -> None:
+def enter(store: Connection, name: str, trial: Trial, *, now: str, untold: bool) -> None:
     """Keep that a search finds a trial; ``untold`` says that people have to be told when its record is held."""
-    store.db.execute(
+    store.execute(
         "INSERT INTO hits VALUES (:name, :trial, :now, NULL, :untold) ON CONFLICT DO UPDATE SET left_on = NULL",
         {"name": name, "trial": trial.id, "now": now, "untold": int(untold)},
     )
 
 
-def leave(store: Store, name: str, trial_id: int, day: str) -> None:
+def leave(store: Connection, name: str, trial_id: int, day: str) -> None:
     """Keep that a search does not find a trial any more."""
-    store.db.execute("UPDATE hits SET left_on = ? WHERE search = ? AND trial_id = ?", [day, name, trial_id])
+    store.execute("UPDATE hits SET left_on = ? WHERE search = ? AND trial_id = ?", [day, name, trial_id])
 
 
-def forget(store: Store, name: str, trial_id: int) -> None:
+def forget(store: Connection, name: str, trial_id: int) -> None:
     """Forget that a search found a trial: its query is another one now."""
-    store.db.execute("DELETE FROM hits WHERE search = ? AND trial_id = ?", [name, trial_id])
+    store.execute("DELETE FROM hits WHERE search = ? AND trial_id = ?", [name, trial_id])
 
 
-def trial(store: Store, trial_id: int) -> Trial:
-    """Return a trial by its id in the store."""
-    row = store.db.execute(f"SELECT {TRIAL} FROM trials WHERE id = ?", [trial_id]).fetchone()
-    return Trial(*row)
-
-
-def untold(store: Store, names: Collection[str]) -> list[tuple[str, Trial]]:
+def untold(store: Connection, names: Collection[str]) -> list[tuple[str, Trial]]:
     """Return the trials that searches found anew, whose record is held by now, and that nobody was told of."""
-    rows = store.db.execute(
+    rows = store.tuples(
         f"SELECT search, {TRIAL} FROM hits JOIN trials ON trials.id = trial_id WHERE untold AND fingerprint IS NOT NULL "
         "AND search IN (SELECT value FROM json_each(?)) ORDER BY search, nct",
         [json.dumps(list(names))],
-    ).fetchall()
+    )
     return [(row[0], Trial(*row[1:])) for row in rows]
 
 
-def told(store: Store, name: str, trial: Trial) -> None:
+def mark_told(store: Connection, name: str, trial: Trial) -> None:
     """Note that people are told of a trial."""
-    store.db.execute("UPDATE hits SET untold = 0 WHERE search = ? AND trial_id = ?", [name, trial.id])
+    store.execute("UPDATE hits SET untold = 0 WHERE search = ? AND trial_id = ?", [name, trial.id])
 
 
-def hits(ask: Ask, names: Collection[str]) -> list[Hit]:
-    """Return the trials of some searches, those that left them too. A number that was given up is none any more."""
-    rows = ask(
-        "SELECT t.nct, h.search, h.left_on FROM hits h JOIN trials t ON t.id = h.trial_id "
-        "WHERE h.search IN (SELECT value FROM json_each(?)) AND t.nct NOT LIKE '% %' ORDER BY h.found_at, t.nct, h.search",
+def hits(store: Connection, names: Collection[str]) -> list[Hit]:
+    """Return the trials of some searches, those that left them too."""
+    rows = store.rows(
+        "SELECT t.nct, h.search, h.left_on FROM hits h JOIN current_trials t ON t.id = h.trial_id "
+        "WHERE h.search IN (SELECT value FROM json_each(?)) ORDER BY h.found_at, t.nct, h.search",
         [json.dumps(list(names))],
     )
     return [Hit(**row) for row in rows]
 
 
-def failing(store: Store, names: Collection[str]) -> dict[str, str]:
+def failing(store: Connection, names: Collection[str]) -> dict[str, str]:
     """Return the searches that failed in several rounds in a row, each with its last error."""
-    rows = store.db.execute(
+    rows = store.tuples(
         "SELECT name, error FROM searches WHERE failures >= ? AND error IS NOT NULL "
         "AND name IN (SELECT value FROM json_each(?)) ORDER BY name",
         [FAILURES, json.dumps(list(names))],
-    ).fetchall()
+    )
     return dict(rows)
 
 
-def standing(ask: Ask) -> dict[str, dict[str, Any]]:
+def standing(store: Connection) -> dict[str, dict[str, Any]]:
     """Return how each search stands that was ever asked: its name, how many trials it finds, its error, when it was asked."""
-    rows = ask(
+    rows = store.rows(
         "SELECT s.name, (SELECT count(*) FROM hits h WHERE h.search = s.name AND h.left_on IS NULL) AS trials, "
-        "s.error, s.searched_at FROM searches s",
-        [],
+        "s.error, s.searched_at FROM searches s"
     )
-    return {row["name"]: dict(row) for row in rows}
+    return {row["name"]: row for row in rows}

@@ -1,130 +1,197 @@
-"""Writing of versions: exact bytes, kept small."""
+"""Versions: their exact bytes, and in which order they stand."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from monitor.core.records import accessors as look
-from monitor.errors import StoreError
-from monitor.store import blobs
-from monitor.store.opened import Opened
-from monitor.store.rows import VERSION, Version
+from monitor.core.records import accessors
+from monitor.errors import NothingStored, StoreError
+from monitor.store.trials import load_trial
 
 if TYPE_CHECKING:
     from monitor.model import Record
-    from monitor.store.rows import Trial
+    from monitor.store.connection import Connection, Row
+    from monitor.store.trials import Trial
 
 
-class Versions(Opened):
-    """What is written of versions."""
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version as it is held, without its bytes."""
 
-    _alone: tuple[int | None, blobs.Alone] | None = None
-    """The newest dictionary's id and what compresses with it, looked up once; None before that."""
+    id: int
+    trial_id: int
+    version: int
+    valid_from: str
+    registry_date: str | None
+    registry_version: int | None
+    """Its number in the registry's own history, from 0 on, where that is known."""
+    source: str
+    previous: int | None
+    """The version against which its changes were found."""
+    pruned: bool = False
+    """Whether its bytes were given up."""
 
-    def latest(self, trial: Trial) -> Version | None:
-        """Return the newest version that a poll brought."""
-        row = self.db.execute(
-            f"SELECT {VERSION} FROM versions "
-            "WHERE trial_id = ? AND source = 'poll' ORDER BY version DESC LIMIT 1",
-            [trial.id],
-        ).fetchone()
-        return Version(*row) if row else None
 
-    def raw(self, version_id: int) -> bytes:
-        """Return the exact bytes of a version.
+VERSION = "id, trial_id, version, valid_from, registry_date, registry_version, source, previous, pruned_at IS NOT NULL"
+"""The columns of which ``Version`` is made."""
+OLDEST_FIRST = "valid_from, ifnull(place, 999999), registry_version IS NULL, version"
+"""The registry's order, however late versions came to us. ``place`` is a version's number in the registry's history;
+of one that the history does not list, the number of the polled version before it."""
+NEWEST_FIRST = "valid_from DESC, ifnull(place, 999999) DESC, registry_version IS NULL DESC, version DESC"
 
-        Raises:
-            Damaged: they fail their checksum.
 
-        """
-        return blobs.read(version_id, lambda number: self.db.execute(blobs.STORED, [number]).fetchone())
+def _select(store: Connection, rest: str, values: list[Any]) -> list[Version]:
+    rows = store.tuples(f"SELECT {VERSION} FROM versions WHERE trial_id = ? {rest}", values)
+    return [Version(*row) for row in rows]
 
-    def add_version(
-        self, trial: Trial, raw: bytes, record: Record, before: Version | None, *, observed_at: str
-    ) -> Version:
-        """Keep a record that a poll brought, exactly as it was served."""
-        date = look.registry_date_of(record)
-        return self.add(
-            trial,
-            raw,
-            observed_at=observed_at,
-            valid_from=_valid_from(date, before, observed_at),
-            registry_date=date,
-            source="poll",
-            status=look.status_of(record),
-            previous=before.version if before else None,
-        )
 
-    def add(self, trial: Trial, raw: bytes, *, valid_from: str, **columns: Any) -> Version:  # noqa: ANN401
-        """Keep the exact bytes of a version under the trial's next number.
+def list_versions(store: Connection, trial: Trial) -> list[Version]:
+    """Return a trial's versions, oldest first."""
+    return _select(store, f"ORDER BY {OLDEST_FIRST}", [trial.id])
 
-        Args:
-            trial: whose version it is.
-            raw: its bytes.
-            valid_from: the day from which the registry said so.
-            columns: the other columns of its row.
 
-        """
-        if len(raw) > blobs.MAX_BYTES:
-            raise StoreError(f"a record of {len(raw):,} bytes is too large to be kept")
-        sql = "SELECT ifnull(max(version), 0) + 1 FROM versions WHERE trial_id = ?"
-        number = int(self.db.execute(sql, [trial.id]).fetchone()[0])
-        row = self._insert(
-            "versions",
-            {
-                "trial_id": trial.id,
-                "version": number,
-                "place": columns.get("registry_version")
-                if number == 1 or "registry_version" in columns
-                else self._place(trial),
-                "valid_from": valid_from,
-                "sha256": blobs.digest(raw),
-                "bytes": len(raw),
-                **columns,
-                **(self.alone(raw) if number == 1 else self._packed(trial, raw)),
-            },
-        )
-        return Version(
-            row,
-            number,
-            valid_from,
-            columns.get("registry_date"),
-            columns.get("registry_version"),
-            columns["source"],
-            columns.get("previous"),
-        )
+def latest_version(store: Connection, trial: Trial) -> Version | None:
+    """Return the newest version that a poll brought."""
+    return next(iter(_select(store, "AND source = 'poll' ORDER BY version DESC LIMIT 1", [trial.id])), None)
 
-    def _place(self, trial: Trial) -> int | None:
-        """Return where a version that a poll brings stands on its day: after what polls brought before."""
-        sql = "SELECT max(place) FROM versions WHERE trial_id = ? AND source = 'poll'"
-        place: int | None = self.db.execute(sql, [trial.id]).fetchone()[0]
-        return place
 
-    def _packed(self, trial: Trial, raw: bytes) -> dict[str, Any]:
-        """Return how a version is stored: its blob, and what it is a patch against or was compressed with."""
-        row = self.db.execute(
-            "SELECT id, length(blob) FROM versions "
-            "WHERE trial_id = ? AND base IS NULL AND pruned_at IS NULL ORDER BY id DESC LIMIT 1",
-            [trial.id],
-        ).fetchone()
-        if row:
-            patched = blobs.patch(raw, self.raw(row[0]))
-            if not blobs.outgrown(len(patched), row[1]):
-                return {"base": row[0], "blob": patched}
-        return self.alone(raw)
+def newest_versions(store: Connection, number: str, count: int) -> list[Version]:
+    """Return up to ``count`` of the newest versions of a trial, all for -1, newest first."""
+    return _select(store, f"ORDER BY {NEWEST_FIRST} LIMIT ?", [load_trial(store, number).id, count])
 
-    def forget_dictionary(self) -> None:
-        """Look for the dictionary again: there is a new one."""
-        self._alone = None
 
-    def alone(self, raw: bytes) -> dict[str, Any]:
-        """Return the columns that say how a version is stored that stands alone."""
-        if self._alone is None:
-            row = self.db.execute("SELECT id, bytes FROM dictionaries ORDER BY id DESC LIMIT 1").fetchone()
-            self._alone = (row[0], blobs.Alone(row[1])) if row else (None, blobs.Alone())
-        number, compress = self._alone
-        return {"dictionary": number, "blob": compress(raw)}
+def load_version(store: Connection, number: str, version: int) -> Version:
+    """Return a version of a trial by its number.
+
+    Raises:
+        NothingStored: there is none.
+
+    """
+    found = _select(store, "AND version = ?", [load_trial(store, number).id, version])
+    if not found:
+        raise NothingStored(f"{number} has no version {version}; `nctwatch history {number}` lists them")
+    return found[0]
+
+
+def version_at(store: Connection, number: str, day: str) -> Version:
+    """Return the version that the registry showed on a day.
+
+    Raises:
+        NothingStored: the day is before the first version.
+
+    """
+    trial = load_trial(store, number)
+    found = _select(store, f"AND valid_from <= ? ORDER BY {NEWEST_FIRST} LIMIT 1", [trial.id, day])
+    if not found:
+        first = list_versions(store, trial)[0].valid_from
+        raise NothingStored(f"{number} has no version as of {day}; the first one is of {first}")
+    return found[0]
+
+
+def version_history(store: Connection, number: str) -> list[Row]:
+    """Return a trial's versions, newest first, with the events in each: the rows of ``history --json``."""
+    trial = load_trial(store, number)
+    rows = store.rows(
+        "SELECT version, observed_at, valid_from, registry_date, registry_version, source, status, sha256, bytes, pruned_at "
+        f"FROM versions WHERE trial_id = ? ORDER BY {NEWEST_FIRST}",
+        [trial.id],
+    )
+    events: dict[int, dict[str, None]] = {}
+    for version, event in store.tuples(
+        "SELECT to_version, kind || '.' || event FROM changes WHERE trial_id = ? ORDER BY id", [trial.id]
+    ):
+        events.setdefault(version, {})[event] = None
+    return [row | {"events": list(events.get(row["version"], ()))} for row in rows]
+
+
+def read_record(store: Connection, version_id: int) -> bytes:
+    """Return the exact bytes of a version.
+
+    Raises:
+        Damaged: they fail their checksum.
+        NothingStored: they were pruned.
+
+    """
+    from monitor.store import blobs  # compression is loaded by who needs bytes
+
+    return blobs.read(version_id, lambda number: next(iter(store.tuples(blobs.STORED, [number])), None))
+
+
+def add_polled(
+    store: Connection, trial: Trial, raw: bytes, record: Record, before: Version | None, *, observed_at: str
+) -> Version:
+    """Keep a record that a poll brought, exactly as it was served."""
+    date = accessors.registry_date_of(record)
+    return add_version(
+        store,
+        trial,
+        raw,
+        observed_at=observed_at,
+        valid_from=_valid_from(date, before, observed_at),
+        registry_date=date,
+        source="poll",
+        status=accessors.status_of(record),
+        previous=before.version if before else None,
+    )
+
+
+def add_version(
+    store: Connection,
+    trial: Trial,
+    raw: bytes,
+    *,
+    valid_from: str,
+    **columns: Any,  # noqa: ANN401
+) -> Version:
+    """Keep the exact bytes of a version under the trial's next number.
+
+    Args:
+        store: the store.
+        trial: whose version it is.
+        raw: its bytes.
+        valid_from: the day from which the registry said so.
+        columns: the other columns of its row.
+
+    """
+    from monitor.store import blobs, packing
+
+    if len(raw) > blobs.MAX_BYTES:
+        raise StoreError(f"a record of {len(raw):,} bytes is too large to be kept")
+    number = store.value("SELECT ifnull(max(version), 0) + 1 FROM versions WHERE trial_id = ?", [trial.id])
+    listed = number == 1 or "registry_version" in columns
+    row = store.insert(
+        "versions",
+        {
+            "trial_id": trial.id,
+            "version": number,
+            "place": columns.get("registry_version") if listed else _place(store, trial),
+            "valid_from": valid_from,
+            "sha256": blobs.digest(raw),
+            "bytes": len(raw),
+            **columns,
+            **(packing.pack_alone(store, raw) if number == 1 else packing.pack(store, trial, raw)),
+        },
+    )
+    return Version(
+        row,
+        trial.id,
+        number,
+        valid_from,
+        columns.get("registry_date"),
+        columns.get("registry_version"),
+        columns["source"],
+        columns.get("previous"),
+    )
+
+
+def _place(store: Connection, trial: Trial) -> int | None:
+    """Return where a version that a poll brings stands on its day: after what polls brought before."""
+    place: int | None = store.value(
+        "SELECT max(place) FROM versions WHERE trial_id = ? AND source = 'poll'", [trial.id]
+    )
+    return place
 
 
 def _valid_from(date: str | None, before: Version | None, observed_at: str) -> str:

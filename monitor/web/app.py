@@ -14,8 +14,8 @@ from monitor import __version__
 from monitor.clock import now
 from monitor.errors import Busy, NothingStored
 from monitor.report.pages import POLICY
-from monitor.store.pages import state_of
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading
+from monitor.store.steps import state_of
 from monitor.web import pages
 from monitor.web.pages import Served
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
     from monitor.config.model import Config
+    from monitor.store.connection import Connection
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ class App:
     def _answered(self, request: Request) -> Response:
         try:
             name, values = _ROUTES.bind("localhost").match(request.path, request.method)
-            with Reader(self._config.store.path, PATIENCE) as reader:
+            with open_for_reading(self._config.store.path, PATIENCE) as reader:
                 return self._page(request, reader, name, values)
         except MethodNotAllowed:
             return Response(_SENTENCES[405], 405, {"Allow": "GET, HEAD"}, content_type="text/plain")
@@ -98,7 +99,7 @@ class App:
             log.exception("page", extra={"path": request.path[:200]})
             return Response(_SENTENCES[500], 500, content_type="text/plain")
 
-    def _page(self, request: Request, reader: Reader, name: str, values: Mapping[str, Any]) -> Response:
+    def _page(self, request: Request, reader: Connection, name: str, values: Mapping[str, Any]) -> Response:
         if name == "health":
             return _sent(pages.health(self._config, reader))
         if name == "metrics":
@@ -116,7 +117,7 @@ class App:
         response.headers["Cache-Control"] = "no-cache"
         return response
 
-    def _tag(self, path: str, reader: Reader) -> str:
+    def _tag(self, path: str, reader: Connection) -> str:
         """Return what changes with the page: the day, what is held, how it is shown."""
         told = repr((sorted(self._config.watched.items()), self._config.service.public_url))
         parts = (path, now().date().isoformat(), state_of(reader), told, __version__, POLICY)

@@ -12,13 +12,14 @@ from monitor.core.records.accessors import nct_number
 from monitor.errors import NothingStored
 from monitor.report import pages, write
 from monitor.report.queries import Source
+from monitor.store.state import HEARTBEAT, LAST_SUCCESS_AT, get_state
 from monitor.watched import watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from monitor.config.model import Config
-    from monitor.store.read import Reader
+    from monitor.store.connection import Connection
 
 HTML, ATOM, JSON = "text/html; charset=utf-8", "application/atom+xml; charset=utf-8", "application/json"
 
@@ -32,14 +33,14 @@ class Served:
     status: int = 200
 
 
-def overview(config: Config, reader: Reader) -> Served:
+def overview(config: Config, reader: Connection) -> Served:
     """Serve the overview of all trials."""
     source = _source(config, reader)
     briefs = [source.brief(row) for row in source.trials()]
     return Served(pages.overview(_place(""), briefs), HTML)
 
 
-def trial(config: Config, reader: Reader, number: str) -> Served:
+def trial(config: Config, reader: Connection, number: str) -> Served:
     """Serve one trial, by its number or a former one.
 
     Raises:
@@ -53,7 +54,7 @@ def trial(config: Config, reader: Reader, number: str) -> Served:
     return Served(pages.trial(_place("../"), source.trial(write.chosen(source, [nct])[0])), HTML)
 
 
-def change(config: Config, reader: Reader, number: int) -> Served:
+def change(config: Config, reader: Connection, number: int) -> Served:
     """Serve one change.
 
     Raises:
@@ -63,14 +64,14 @@ def change(config: Config, reader: Reader, number: int) -> Served:
     return Served(pages.change(_place("../"), _source(config, reader).single(number)), HTML)
 
 
-def feed(config: Config, reader: Reader) -> Served:
+def feed(config: Config, reader: Connection) -> Served:
     """Serve the feed of all changes."""
     return Served(write.feed(_source(config, reader), [], now(), config.service.public_url), ATOM)
 
 
-def health(config: Config, reader: Reader) -> Served:
+def health(config: Config, reader: Connection) -> Served:
     """Serve what ``nctwatch health`` says: 200 while the service is alive and fresh, else 503."""
-    beat, success = reader.state("heartbeat"), reader.state("last_success_at")
+    beat, success = get_state(reader, HEARTBEAT), get_state(reader, LAST_SUCCESS_AT)
     well = judge(now(), beat, success, config.schedule.stale_after)
     said = {"alive": well.alive, "fresh": well.fresh, "heartbeat_at": beat, "last_success_at": success}
     return Served(json.dumps(said) + "\n", JSON, 200 if well.alive and well.fresh else 503)
@@ -81,8 +82,8 @@ def missing(depth: int, sentence: str) -> Served:
     return Served(pages.missing(_place("../" * depth), sentence), HTML, 404)
 
 
-def _source(config: Config, reader: Reader) -> Source:
-    return Source(reader, watched(config, reader.rows), now().date(), config.everything)
+def _source(config: Config, reader: Connection) -> Source:
+    return Source(reader, watched(config, reader), now().date(), config.everything)
 
 
 def _place(up: str) -> pages.Place:

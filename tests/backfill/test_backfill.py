@@ -11,9 +11,11 @@ from monitor.clock import stamp
 from monitor.ctgov.client import Client
 from monitor.errors import BadAnswer, Unreachable
 from monitor.simulator import actions, edit, history_of
+from monitor.store.changes import changes_between, list_changes
+from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.prune import prunable, prune
-from monitor.store.read import Reader
-from monitor.store.write import Store
+from monitor.store.trials import ensure_trial
+from monitor.store.versions import load_version, newest_versions, read_record, version_at, version_history
 
 SEED = "NCT03822858"
 AGE = "protocolSection.eligibilityModule.minimumAge"
@@ -26,24 +28,26 @@ def take(world, nct=SEED, **options):
     world.server.requests.clear()
     registry = world.config.registry
     with (
-        Store(world.config.store.path) as store,
+        open_for_writing(world.config.store.path) as store,
         Client(registry.url, timeout=2.0, requests_per_second=1000) as client,
     ):
-        return backfill(world.config, store, client, store.trial(nct), clock=lambda: world.now, **options)
+        return backfill(
+            world.config, store, client, ensure_trial(store, nct), clock=lambda: world.now, **options
+        )
 
 
 def reader(world):
-    return Reader(world.config.store.path)
+    return open_for_reading(world.config.store.path)
 
 
 def history(world, nct=SEED):
     with reader(world) as opened:
-        return opened.history(nct)
+        return version_history(opened, nct)
 
 
 def changes(world, *, noise=False, **asked):
     with reader(world) as opened:
-        return [row for row in opened.changes(**asked) if noise or row["severity"] != "noise"]
+        return [row for row in list_changes(opened, **asked) if noise or row["severity"] != "noise"]
 
 
 def told(world):
@@ -128,7 +132,7 @@ def test_status_and_age_as_of_any_day(baseline, day, status, oldest):
     """``--at`` finds what the registry said on that day."""
     take(baseline)
     with reader(baseline) as opened:
-        protocol = json.loads(opened.raw(opened.at(SEED, day).id))["protocolSection"]
+        protocol = json.loads(read_record(opened, version_at(opened, SEED, day).id))["protocolSection"]
     assert protocol["statusModule"]["overallStatus"] == status
     assert protocol["eligibilityModule"]["maximumAge"] == oldest
 
@@ -137,8 +141,8 @@ def test_a_past_version_has_the_form_of_v2(baseline):
     """A text that is still the same has the letters that v2 serves; none has any HTML."""
     take(baseline)
     with reader(baseline) as opened:
-        newest = json.loads(opened.raw(opened.version(SEED, 1).id))["protocolSection"]
-        first = opened.raw(opened.version(SEED, 2).id)
+        newest = json.loads(read_record(opened, load_version(opened, SEED, 1).id))["protocolSection"]
+        first = read_record(opened, load_version(opened, SEED, 2).id)
     past = json.loads(first)["protocolSection"]
     assert past["descriptionModule"]["briefSummary"] != newest["descriptionModule"]["briefSummary"]
     assert past["oversightModule"] == newest["oversightModule"]
@@ -160,7 +164,7 @@ def test_what_is_cut_short_goes_on_where_it_ended(baseline):
     assert paths == [f"/api/int/studies/{SEED}/history/{number}" for number in range(5, 11)]
     assert len(told(baseline)) == 15
     with reader(baseline) as opened:
-        steps = [row["events"] for row in opened.history(SEED)]
+        steps = [row["events"] for row in version_history(opened, SEED)]
     assert steps[0] == ["description.edited", "record.housekeeping"]
     assert steps[-1] == []
 
@@ -184,9 +188,9 @@ def test_a_late_version_takes_its_place(late):
     assert [row["valid_from"] for row in rows[:3]] == ["2026-09-05", "2026-09-03", "2025-08-17"]
     assert {row["version"]: row["sha256"] for row in rows if row["version"] in before} == before
     with reader(late) as opened:
-        assert opened.at(SEED, "2026-09-04").version == 13
-        assert opened.at(SEED, "2026-09-02").version == 1
-        assert [one.version for one in opened.newest(SEED, 2)] == [2, 13]
+        assert version_at(opened, SEED, "2026-09-04").version == 13
+        assert version_at(opened, SEED, "2026-09-02").version == 1
+        assert [one.version for one in newest_versions(opened, SEED, 2)] == [2, 13]
 
 
 def test_a_late_version_tells_nothing_twice(late):
@@ -199,8 +203,8 @@ def test_a_late_version_tells_nothing_twice(late):
     assert {row["event"] for row in recent} == {"access_ended", "age"}
     assert ids <= {row["id"] for row in changes(late)}
     with reader(late) as opened:
-        first, middle, last = (opened.version(SEED, number) for number in (1, 13, 2))
-        steps = [opened.changes_between(first, middle), opened.changes_between(middle, last)]
+        first, middle, last = (load_version(opened, SEED, number) for number in (1, 13, 2))
+        steps = [changes_between(opened, first, middle), changes_between(opened, middle, last)]
     assert [[row["event"] for row in step if row["severity"] != "noise"] for step in steps] == [
         ["age"],
         ["access_ended"],
@@ -334,7 +338,9 @@ def test_results_that_a_poll_told_stay_in_the_step_that_brought_them(baseline):
     baseline.poll()
     take(baseline)
     with reader(baseline) as opened:
-        steps = [opened.changes_between(*pair) for pair in pairwise(reversed(opened.newest(SEED, 3)))]
+        steps = [
+            changes_between(opened, *pair) for pair in pairwise(reversed(newest_versions(opened, SEED, 3)))
+        ]
     events = [
         [f"{row['kind']}.{row['event']}" for row in step if row["severity"] != "noise"] for step in steps
     ]
@@ -388,7 +394,7 @@ def test_what_was_pruned_does_not_come_back(baseline):
     for day, age in (("03", "19 Years"), ("04", "20 Years"), ("07", "21 Years")):
         baseline.publish(edit(SEED, {AGE: age}, post=f"2026-09-{day}"))
         baseline.poll()
-    with Store(baseline.config.store.path) as store, store.transaction():
+    with open_for_writing(baseline.config.store.path) as store, store.transaction():
         prune(store, prunable(store), "2026-10-01T00:00:00Z")
     take(baseline)
     assert sorted(row["registry_version"] for row in history(baseline)) == list(range(14))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.store.opening import open_for_writing
+
 SEED = "NCT03822858"
 
 
@@ -54,12 +56,11 @@ def test_one_delivery_as_json(world, hook):
 def enqueued(world):
     """Queue a message and return its number."""
     from monitor.alerts.render import notice
-    from monitor.store import queue
-    from monitor.store.write import Store
+    from monitor.store import deliveries
 
     at = "2026-09-01T12:00:00Z"
-    with Store(world.folder / "store.db") as store, store.transaction():
-        queue.enqueue(store, "hook", None, notice("subject", ["words"]), [], queued_at=at, due_at=at)
+    with open_for_writing(world.folder / "store.db") as store, store.transaction():
+        deliveries.enqueue(store, "hook", None, notice("subject", ["words"]), [], queued_at=at, due_at=at)
     return world.run("deliveries", "--json").json[0]["id"]
 
 

@@ -22,9 +22,9 @@ from monitor.config.load import load
 from monitor.poll import poll
 from monitor.simulator import ABSENT, Registry, SimulatedRegistry, actions, edit, seed_records
 from monitor.simulator.paths import put
-from monitor.store.check import integrity, versions
-from monitor.store.read import Reader
-from monitor.store.write import Store
+from monitor.store.changes import list_changes
+from monitor.store.opening import open_for_reading, open_for_writing
+from monitor.store.verify import integrity, versions
 
 SEED, OTHER = "NCT03822858", "NCT01933802"
 RELATED = (OTHER, "NCT03355365", "NCT03778333", "NCT01730547", "NCT02034188")
@@ -140,7 +140,7 @@ def scene(tmp_path_factory):
     folder = tmp_path_factory.mktemp("scene")
     with SimulatedRegistry(Registry(seed_records())) as server:
         configure(folder, server)
-        with Store(folder / "store.db") as store:
+        with open_for_writing(folder / "store.db") as store:
             assert poll(load(folder / "nctwatch.toml"), store).counts["baseline"] == 6
         server.registry.publish([edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"})])
         yield server, folder
@@ -196,11 +196,11 @@ def healed(server, folder):
     """See that the next round, with good answers, takes in what was published, and tells it once."""
     server.faults.clear()
     configure(folder, server)
-    with Store(folder / "store.db") as store:
+    with open_for_writing(folder / "store.db") as store:
         done = poll(load(folder / "nctwatch.toml"), store)
     assert (done.exit_status, done.counts["changed"], kept(folder, "deliveries WHERE trial_id")) == (0, 1, 1)
-    with Reader(folder / "store.db") as reader:
-        assert [row["event"] for row in reader.changes(kind="status")] == ["access_ended"]
+    with open_for_reading(folder / "store.db") as reader:
+        assert [row["event"] for row in list_changes(reader, kind="status")] == ["access_ended"]
         assert integrity(reader) == []
         assert not any(fault for *_, fault in versions(reader))
 
@@ -288,7 +288,7 @@ def test_every_module_of_every_type(scene, tmp_path):
             text[: text.index("[[watch]]")] + f'[[watch]]\ntrial = "{SEED}"\nrelated = [{related}]\n'
         )
         config = load(tmp_path / "nctwatch.toml")
-        with Store(config.store.path) as store:
+        with open_for_writing(config.store.path) as store:
             assert poll(config, store).counts["baseline"] == len(cases)
         server.registry.publish()
         server.faults.add("/studies/", actions.status(500), times=9)
@@ -296,7 +296,7 @@ def test_every_module_of_every_type(scene, tmp_path):
         done = polled(tmp_path, 1)
         server.faults.clear()
         server.registry.publish()
-        with Store(config.store.path) as store:
+        with open_for_writing(config.store.path) as store:
             healing = poll(config, store)
     assert len(cases) > 100
     taken = {change["trial"] for change in done["changes"]}

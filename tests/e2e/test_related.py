@@ -150,7 +150,7 @@ def test_a_wrong_search_is_a_fault_of_the_configuration(world, query):
 
 
 def test_a_store_from_before(world):
-    """A store without these tables is read as it is, until the next poll brings them."""
+    """A store without these tables gets them from whoever reads it first."""
     import sqlite3
 
     world.configure(watch=f'[[watch]]\ntrial = "{SEED}"\ndiscover = "watch"')

@@ -6,8 +6,8 @@ import pytest
 
 from monitor.errors import StoreError
 from monitor.simulator import actions, edit
-from monitor.store.read import Reader
-from monitor.store.write import Store
+from monitor.store.opening import open_for_reading, open_for_writing
+from monitor.store.versions import newest_versions, read_record
 
 SEED, OTHER = "NCT03822858", "NCT01933802"
 STATUS = "protocolSection.statusModule.overallStatus"
@@ -46,8 +46,8 @@ def test_baseline_tells_nobody(world):
 
 def test_exact_bytes_are_kept(baseline):
     """A version is the record exactly as it was served."""
-    with Reader(baseline.config.store.path) as reader:
-        held = reader.raw(reader.newest(SEED, 1)[0].id)
+    with open_for_reading(baseline.config.store.path) as reader:
+        held = read_record(reader, newest_versions(reader, SEED, 1)[0].id)
     assert held == baseline.server.registry.now.encoded(SEED)
 
 
@@ -125,8 +125,8 @@ def test_lone_surrogate(told):
 
 def test_trial_that_cannot_be_stored(told, caplog):
     """A fault of our own with one trial concerns this trial alone, and leaves nothing half done."""
-    with Store(told.config.store.path) as store:
-        store.db.execute(
+    with open_for_writing(told.config.store.path) as store:
+        store.execute(
             "UPDATE versions SET blob = x'00' WHERE trial_id = (SELECT id FROM trials WHERE nct = ?)", [SEED]
         )
     told.publish(*(edit(number, {STATUS: "WITHDRAWN"}, post="2026-09-02") for number in (SEED, OTHER)))
@@ -143,16 +143,12 @@ def test_full_disk_ends_the_round(told):
     """A full disk is said to be one; nothing of the page is half kept, and the next round brings it all."""
     told.publish(edit(SEED, {TITLE: "x" * 200_000, STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
 
-    class Full(Store):
-        def __init__(self, path):
-            super().__init__(path)
-            pages = self.db.execute("PRAGMA page_count").fetchone()[0]
-            self.db.execute(f"PRAGMA max_page_count = {pages}")
-
     from monitor.poll import poll
 
-    with Full(told.config.store.path) as store, pytest.raises(StoreError, match="disk is full"):
-        poll(told.config, store, clock=lambda: told.now)
+    with open_for_writing(told.config.store.path) as store:
+        store.execute(f"PRAGMA max_page_count = {store.value('PRAGMA page_count')}")
+        with pytest.raises(StoreError, match="disk is full"):
+            poll(told.config, store, clock=lambda: told.now)
     assert (told.changes(), told.deliveries()) == ([], [])
     assert told.poll().counts == NONE | {"unchanged": 1, "changed": 1}
     assert len(told.deliveries()) == 2

@@ -10,8 +10,9 @@ import pytest
 from monitor.poll.related import Discoverer
 from monitor.simulator import actions, edit, seed_records
 from monitor.store import related as kept
-from monitor.store.read import Reader
-from monitor.store.write import Store
+from monitor.store.changes import list_changes
+from monitor.store.opening import open_for_reading, open_for_writing
+from monitor.store.trials import load_trial
 from monitor.watched import watched
 
 SEED = "NCT03822858"
@@ -37,13 +38,13 @@ def newcomer(number=NEW, like="NCT01730547", **identification):
 
 
 def listed(world):
-    with Reader(world.config.store.path) as reader:
-        return {one["nct"]: one for one in kept.listed(reader.rows, reader.trial(SEED)["id"])}
+    with open_for_reading(world.config.store.path) as reader:
+        return {one["nct"]: one for one in kept.listed(reader, load_trial(reader, SEED).id)}
 
 
 def all_watched(world):
-    with Store(world.config.store.path) as store:
-        return watched(world.config, store.db.query)
+    with open_for_writing(world.config.store.path) as store:
+        return watched(world.config, store)
 
 
 def test_off_asks_nothing(world):
@@ -92,8 +93,8 @@ def test_a_newcomer_is_told_once_to_every_channel(world, tmp_path):
     world.poll()
     world.publish(newcomer())
     done = world.poll()
-    with Reader(world.config.store.path) as reader:
-        (change,) = reader.changes()
+    with open_for_reading(world.config.store.path) as reader:
+        (change,) = list_changes(reader)
     assert change | {"trial": SEED, "after": NEW, "kind": "record", "severity": "medium"} == change
     assert "New cells" in change["summary"]
     assert "same intervention" in change["summary"]

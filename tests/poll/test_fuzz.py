@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +18,11 @@ from monitor.core.records import canonical
 from monitor.ctgov import api
 from monitor.errors import BadAnswer
 from monitor.poll.ingest import Absorber
-from monitor.store.write import Store
+from monitor.store.opening import open_for_writing
+from monitor.store.trials import ensure_trial
+
+if TYPE_CHECKING:
+    from monitor.store.connection import Connection
 
 ODD, GOOD = "NCT90000001", "NCT90000002"
 PRESENT = {
@@ -91,14 +95,14 @@ def held(tmp_path_factory: pytest.TempPathFactory):
         encoding="utf-8",
     )
     config = load(folder / "nctwatch.toml")
-    with Store(config.store.path) as store:
+    with open_for_writing(config.store.path) as store:
         yield store, config
 
 
-def taken(store: Store, config: Any, records: list[Any]) -> Any:
+def taken(store: Connection, config: Any, records: list[Any]) -> Any:
     """Take in a page of records as a round does, and return what was made of it."""
     absorber = Absorber(store, config, datetime(2026, 9, 2, tzinfo=UTC))
-    trials = {number: store.trial(number) for number in (ODD, GOOD)}
+    trials = {number: ensure_trial(store, number) for number in (ODD, GOOD)}
     body = b'{"studies":[' + b",".join(map(written, records)) + b"]}"
     try:
         found, _ = api.studies(api.Answer(200, {}, body), {})
@@ -131,9 +135,9 @@ def test_an_odd_record_is_taken_or_fails_alone(held, before, after):
             done = taken(store, config, [record, (whole(GOOD), changed)[number % 2]])
             assert [error for _, error in done.errors if "fault of nctwatch" in error] == []
             assert {trial for trial, _ in done.errors} <= {ODD}
-        store.db.rollback()
-        store.db.execute("BEGIN IMMEDIATE")
-    assert store.db.execute("SELECT count(*) FROM versions").fetchone() == (0,)
+        store.sqlite.rollback()
+        store.execute("BEGIN IMMEDIATE")
+    assert store.execute("SELECT count(*) FROM versions").fetchone() == (0,)
 
 
 PAGE = b'{"studies":[' + b",".join(letters(a_record(nct)) for nct in (ODD, GOOD)) + b'],"nextPageToken":"x"}'

@@ -3,6 +3,7 @@
 import pytest
 
 from monitor.simulator import actions, edit
+from monitor.store.state import LAST_POLL_AT, LAST_SUCCESS_AT, RELEASE
 
 SEED = "NCT03822858"
 STATUS = "protocolSection.statusModule.overallStatus"
@@ -139,11 +140,11 @@ def test_many_trials_are_asked_for_in_pages(world):
 
 def test_round_is_kept(baseline):
     """Each round is written down with when it was and that it was a success."""
-    assert baseline.state("last_poll_at") == baseline.state("last_success_at") == "2026-09-02T15:00:00Z"
+    assert baseline.state(LAST_POLL_AT) == baseline.state(LAST_SUCCESS_AT) == "2026-09-02T15:00:00Z"
     baseline.server.faults.add("", actions.status(500), times=99)
     baseline.poll()
-    assert baseline.state("last_poll_at") == "2026-09-03T15:00:00Z"
-    assert baseline.state("last_success_at") == "2026-09-02T15:00:00Z"
+    assert baseline.state(LAST_POLL_AT) == "2026-09-03T15:00:00Z"
+    assert baseline.state(LAST_SUCCESS_AT) == "2026-09-02T15:00:00Z"
 
 
 def test_version_alone_is_no_success(baseline):
@@ -152,7 +153,7 @@ def test_version_alone_is_no_success(baseline):
     baseline.server.faults.add("/studies", actions.status(500), times=99)
     done = baseline.poll()
     assert (done.exit_status, done.successful) == (1, False)
-    assert baseline.state("last_success_at") == "2026-09-02T15:00:00Z"
+    assert baseline.state(LAST_SUCCESS_AT) == "2026-09-02T15:00:00Z"
 
 
 def test_one_failing_trial_is_a_success_all_the_same(baseline):
@@ -166,14 +167,14 @@ def test_one_failing_trial_is_a_success_all_the_same(baseline):
 def test_an_older_release_is_no_news(baseline):
     """A front that lags behind makes no change there and back, costs one request, and is no success."""
     old = b'{"dataTimestamp":"2026-08-31T09:00:06"}'
-    success = baseline.state("last_success_at")
+    success = baseline.state(LAST_SUCCESS_AT)
     held = baseline.server.registry.timestamp
     baseline.server.faults.add("/version", actions.raw(old), times=2)
     for _ in range(2):
         done = baseline.poll()
         assert (done.requests, done.counts, done.exit_status) == (1, NONE, 0)
         assert (done.release, done.successful) == (held, False)
-    assert baseline.state("last_success_at") == success
+    assert baseline.state(LAST_SUCCESS_AT) == success
     assert baseline.changes() == []
     assert baseline.poll().successful
     assert baseline.server.requests[0].status == 304, "the release held is still known by its tag"
@@ -187,7 +188,7 @@ def test_an_older_release_for_days_is_believed(baseline):
     baseline.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
     assert [baseline.poll().successful for _ in range(4)] == [False, False, False, True]
     assert baseline.rounds[-1].counts == NONE | {"unchanged": 5, "changed": 1}
-    assert baseline.state("release") == baseline.server.registry.timestamp
+    assert baseline.state(RELEASE) == baseline.server.registry.timestamp
 
 
 def test_a_release_whose_name_is_no_time(baseline):

@@ -177,9 +177,9 @@ import sys
 from pathlib import Path
 from monitor.config.load import load
 from monitor.poll import poll
-from monitor.store.write import Store
+from monitor.store.opening import open_for_writing
 config = load(Path(sys.argv[1]))
-with Store(config.store.path) as store:
+with open_for_writing(config.store.path) as store:
     done = poll(config, store)
 peak = [line for line in open("/proc/self/status") if line.startswith("VmHWM")]
 print(done.exit_status, int(peak[0].split()[1]) // 1024 if peak else 0)

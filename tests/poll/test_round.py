@@ -3,6 +3,7 @@
 import time
 
 from monitor.simulator import actions
+from monitor.store.state import PROFILE
 
 SEED = "NCT03822858"
 NONE = {"baseline": 0, "unchanged": 0, "changed": 0, "gone": 0, "failed": 0}
@@ -21,7 +22,7 @@ def test_profile_that_works_is_remembered(world):
     refuse(world, "python-httpx")
     assert world.poll().exit_status == 0
     assert agents(world) == ["python-httpx", "python-httpx", "nctwatch", "nctwatch"]
-    assert world.state("profile") == {"/api/v2": "post-handshake-auth"}
+    assert world.state(PROFILE) == {"/api/v2": "post-handshake-auth"}
     world.publish()
     world.poll()
     assert agents(world) == ["nctwatch", "nctwatch"]
@@ -33,7 +34,7 @@ def test_profile_is_remembered_from_a_304(world):
     world.server.faults.refuse(lambda request: request.headers["user-agent"].startswith("python-httpx"))
     world.poll()
     assert agents(world) == ["python-httpx", "python-httpx", "nctwatch"]
-    assert world.state("profile") == {"/api/v2": "post-handshake-auth"}
+    assert world.state(PROFILE) == {"/api/v2": "post-handshake-auth"}
 
 
 def test_refused_in_every_profile(baseline):
@@ -43,7 +44,7 @@ def test_refused_in_every_profile(baseline):
     done = baseline.poll()
     assert (done.exit_status, done.requests) == (3, 3)
     assert "refuses this client" in str(done.error)
-    assert baseline.state("profile") == {"/api/v2": "default"}
+    assert baseline.state(PROFILE) == {"/api/v2": "default"}
     baseline.server.faults.clear()
     assert baseline.poll().counts == NONE | {"unchanged": 6}
 
@@ -52,7 +53,7 @@ def test_refused_from_the_start(world):
     """No profile is remembered that never worked."""
     refuse(world, "")
     assert world.poll().exit_status == 3
-    assert world.state("profile") is None
+    assert world.state(PROFILE) is None
 
 
 def test_refused_the_records_alone(baseline):

@@ -11,8 +11,8 @@ from monitor.config.model import Search
 from monitor.ctgov.client import Client
 from monitor.poll.searches import all_of
 from monitor.simulator import actions, edit, seed_records
-from monitor.store.read import Reader
-from monitor.store.write import Store
+from monitor.store.changes import list_changes
+from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.watched import watched
 
 SEED = "NCT03822858"
@@ -49,14 +49,16 @@ def leaves(number):
 
 
 def why(world):
-    with Store(world.config.store.path) as store:
-        return watched(world.config, store.db.query)
+    with open_for_writing(world.config.store.path) as store:
+        return watched(world.config, store)
 
 
 def events(world, kind="record"):
-    with Reader(world.config.store.path) as reader:
+    with open_for_reading(world.config.store.path) as reader:
         return [
-            (row["event"], row["trial"]) for row in reader.changes(kind=kind) if row["severity"] != "noise"
+            (row["event"], row["trial"])
+            for row in list_changes(reader, kind=kind)
+            if row["severity"] != "noise"
         ]
 
 
@@ -162,7 +164,7 @@ def test_a_search_that_fails_three_times_is_a_notice(world):
     from monitor.notices import notify
 
     def notices():
-        with Store(world.config.store.path) as store:
+        with open_for_writing(world.config.store.path) as store:
             return [message.subject for message in notify(store, world.config, world.now)]
 
     searching(world, limit="limit = 1")

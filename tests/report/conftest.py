@@ -11,7 +11,7 @@ import pytest
 
 from monitor.report import write
 from monitor.report.queries import Source
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading
 
 NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)
 
@@ -34,7 +34,7 @@ def paged():
     """Return a function that writes the page of some trials of a store, or of all."""
 
     def write_page(path, *numbers):
-        with Reader(path) as reader:
+        with open_for_reading(path) as reader:
             return write.page(Source(reader, lives.WATCHED, NOW.date()), numbers, NOW)
 
     return write_page

@@ -10,7 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from monitor.report import pages
 from monitor.report.queries import Source
-from monitor.store.read import Reader
+from monitor.store.changes import list_changes
+from monitor.store.opening import open_for_reading
 
 NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (360, 720, 1400)]
@@ -98,10 +99,10 @@ def served(short, tmp_path_factory):
     """The pages that the service serves of one trial, of two changes and of none, as files."""
     folder = tmp_path_factory.mktemp("served")
     place = pages.Place(made="2026-09-10", up="../", one_file=False)
-    with Reader(short) as reader:
+    with open_for_reading(short) as reader:
         source = Source(reader, lives.WATCHED, NOW.date())
         row = next(row for row in source.trials() if row["nct"] == lives.SHORT)
-        changes = {change["kind"]: change["id"] for change in reader.changes(trial=lives.SHORT)}
+        changes = {change["kind"]: change["id"] for change in list_changes(reader, trial=lives.SHORT)}
         made = {
             "trial": pages.trial(place, source.trial(row)),
             "criterion": pages.change(place, source.single(changes["eligibility"])),

@@ -12,8 +12,7 @@ from records import a_record
 
 from monitor.report import write
 from monitor.report.queries import Source
-from monitor.store.read import Reader
-from monitor.store.write import Store
+from monitor.store.opening import open_for_reading, open_for_writing
 
 NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)
 
@@ -23,7 +22,7 @@ def feed():
     """Return a function that writes the feed of a store and reads it as a feed reader does."""
 
     def read(path, *numbers, public_url="", now=NOW):
-        with Reader(path) as reader:
+        with open_for_reading(path) as reader:
             source = Source(reader, lives.WATCHED, now.date())
             raw = write.feed(source, numbers, now, public_url)
         parsed = feedparser.parse(raw)
@@ -83,7 +82,7 @@ def test_signs_that_xml_cannot_hold_and_markup_do_no_harm(tmp_path, feed):
     """A title of control characters and tags is read as text."""
     path = tmp_path / "store.db"
     title = "A \x00\x0b\ufffe <script>alert(1)</script> ]]> &bogus; trial"
-    with Store(path) as store:
+    with open_for_writing(path) as store:
         lives.keep(store, lives.ONE, a_record(lives.ONE), "2026-09-02")
         lives.keep(
             store, lives.ONE, a_record(lives.ONE, identificationModule__briefTitle=title), "2026-09-06"

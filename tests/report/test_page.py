@@ -12,7 +12,9 @@ import pytest
 from records import LOCATIONS, a_record, put, sites
 
 from monitor.errors import NothingStored
-from monitor.store.write import Store
+from monitor.store.opening import open_for_writing
+from monitor.store.trials import ensure_trial, rename_trial, update_trial
+from monitor.store.versions import add_polled
 
 HOSTILE = '</title><script>alert(1)</script><img src=x onerror="alert(2)">\u202e\x00&amp;'
 
@@ -93,10 +95,10 @@ def test_versions_stand_newest_first_and_say_where_they_come_from(short, paged):
 def test_a_version_that_came_late_stands_where_it_belongs(tmp_path, paged):
     """A version of 2019 that was fetched last is the oldest on the page, and its status begins the timeline."""
     path = lives.fill(tmp_path / "store.db", ())
-    with Store(path) as store, store.transaction():
-        trial = store.trial(lives.ONE)
-        late = store.add_version(trial, b"{}", {}, None, observed_at="2026-09-09T10:00:00Z")
-        store.db.execute(
+    with open_for_writing(path) as store, store.transaction():
+        trial = ensure_trial(store, lives.ONE)
+        late = add_polled(store, trial, b"{}", {}, None, observed_at="2026-09-09T10:00:00Z")
+        store.execute(
             "UPDATE versions SET valid_from = '2019-01-01', status = 'SUSPENDED', source = 'history' WHERE id = ?",
             [late.id],
         )
@@ -144,10 +146,10 @@ def test_what_the_registry_says_is_text_and_nothing_else(tmp_path, paged):
         eligibilityModule__eligibilityCriteria=f"Inclusion Criteria:\n\n* {HOSTILE}\n* {HOSTILE * 2}",
     )
     put(second, [{"facility": HOSTILE, "city": HOSTILE, "status": HOSTILE}], *LOCATIONS)
-    with Store(path) as store:
+    with open_for_writing(path) as store:
         lives.keep(store, lives.ONE, first, "2026-09-02")
         lives.keep(store, lives.ONE, second, "2026-09-06")
-        store.update(store.trial(lives.ONE), last_error=HOSTILE)
+        update_trial(store, ensure_trial(store, lives.ONE), last_error=HOSTILE)
     text = paged(path)
     parts = Parts(text)
     assert not {"script", "img"} & set(parts.tags)
@@ -159,7 +161,7 @@ def test_what_the_registry_says_is_text_and_nothing_else(tmp_path, paged):
 def test_a_change_of_eight_hundred_sites_is_bounded(tmp_path, paged):
     """Some are shown, some folded, and the number of the rest is said with where they are."""
     path = tmp_path / "store.db"
-    with Store(path) as store:
+    with open_for_writing(path) as store:
         lives.keep(store, lives.ONE, put(a_record(lives.ONE), sites(3), *LOCATIONS), "2026-09-02")
         lives.keep(store, lives.ONE, put(a_record(lives.ONE), sites(803), *LOCATIONS), "2026-09-06")
     text = paged(path, lives.ONE)
@@ -173,7 +175,7 @@ def test_a_text_without_end_is_cut_and_says_so(tmp_path, paged):
     """A hundred pages of criteria do not make a page of a hundred pages."""
     path = tmp_path / "store.db"
     criteria = "\n".join(f"* Criterion {number} of a text without end" for number in range(3_000))
-    with Store(path) as store:
+    with open_for_writing(path) as store:
         lives.keep(store, lives.ONE, a_record(lives.ONE), "2026-09-02")
         changed = a_record(
             lives.ONE,
@@ -203,8 +205,8 @@ def test_the_overview_counts_the_last_thirty_days_by_severity(short, paged):
 def test_a_trial_that_became_one_with_another_is_shown_once(tmp_path, paged):
     """Under the number that it has now; what stayed behind under the old one has no section."""
     path = lives.fill(tmp_path / "store.db", (lives.two_versions,))
-    with Store(path) as store, store.transaction():
-        store.renamed(store.trial(lives.SHORT), lives.ONE)
+    with open_for_writing(path) as store, store.transaction():
+        rename_trial(store, ensure_trial(store, lives.SHORT), lives.ONE)
     text = paged(path)
     assert "(former)" not in text
     assert text.count(f'<section id="{lives.ONE}"') == 1

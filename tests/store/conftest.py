@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from records import a_record, letters
 
-from monitor.store.write import Store
+from monitor.store.opening import open_for_writing
+from monitor.store.trials import Trial, ensure_trial, update_trial
+from monitor.store.versions import Version, add_polled, latest_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from monitor.store.rows import Trial, Version
+    from monitor.store.connection import Connection
 
 
 @pytest.fixture
@@ -23,23 +25,23 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
+def store(path: Path) -> Iterator[Connection]:
     """A store, open for writing."""
-    with Store(path) as opened:
+    with open_for_writing(path) as opened:
         yield opened
 
 
 class Keeper:
     """Puts versions of one trial into a store, as a poll does."""
 
-    def __init__(self, store: Store, nct: str = "NCT90000001") -> None:
+    def __init__(self, store: Connection, nct: str = "NCT90000001") -> None:
         self.store = store
         self.nct = nct
 
     @property
     def trial(self) -> Trial:
         """The trial's row."""
-        return self.store.trial(self.nct)
+        return ensure_trial(self.store, self.nct)
 
     def keep(
         self, day: str | None, *, seen: str = "2026-09-10", raw: bytes | None = None, **changes: object
@@ -49,16 +51,16 @@ class Keeper:
         record = a_record(self.nct, statusModule__lastUpdatePostDateStruct=date, **changes)
         with self.store.transaction():
             trial = self.trial
-            before = self.store.latest(trial)
-            version = self.store.add_version(
-                trial, raw or letters(record), record, before, observed_at=f"{seen}T10:00:00Z"
+            before = latest_version(self.store, trial)
+            version = add_polled(
+                self.store, trial, raw or letters(record), record, before, observed_at=f"{seen}T10:00:00Z"
             )
-            self.store.update(trial, fingerprint="x")
+            update_trial(self.store, trial, fingerprint="x")
         return version
 
 
 @pytest.fixture
-def keeper(store: Store) -> Keeper:
+def keeper(store: Connection) -> Keeper:
     """Puts versions into the store."""
     return Keeper(store)
 

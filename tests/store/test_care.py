@@ -10,20 +10,30 @@ import pytest
 from records import a_record, letters, sites
 
 from monitor.errors import NothingStored, StoreError
-from monitor.store import check, queue
+from monitor.store import deliveries, verify
 from monitor.store.backup import backup
-from monitor.store.dictionary import SAMPLES, learn
+from monitor.store.changes import list_changes
+from monitor.store.opening import open_for_reading, open_for_writing
+from monitor.store.packing import SAMPLES, learn
 from monitor.store.prune import prunable, prune
-from monitor.store.read import Reader
-from monitor.store.write import Store
+from monitor.store.state import Key, get_state, set_state
+from monitor.store.trials import ensure_trial
+from monitor.store.versions import (
+    add_polled,
+    latest_version,
+    load_version,
+    newest_versions,
+    read_record,
+    version_history,
+)
 
 STORES = Path(__file__).with_name("stores")
 NOW = "2026-10-01T10:00:00Z"
 
 
 def faults(path):
-    with Reader(path) as reader:
-        return [(trial, version) for trial, version, fault in check.versions(reader) if fault]
+    with open_for_reading(path) as reader:
+        return [(trial, version) for trial, version, fault in verify.versions(reader) if fault]
 
 
 def chain(keeper, count=6):
@@ -45,17 +55,17 @@ def test_a_flipped_byte_is_found_wherever_it_is(store, keeper, path):
     """In each stored version, at several places, ``verify`` names the version, and those that patch it."""
     chain(keeper)
     assert faults(path) == []
-    blobs = store.db.execute("SELECT id, version, base, blob FROM versions").fetchall()
+    blobs = store.tuples("SELECT id, version, base, blob FROM versions")
     chance = random.Random(1)
     for number, version, base, blob in blobs:
         for place in {0, len(blob) // 2, len(blob) - 1, chance.randrange(len(blob))}:
             broken = bytearray(blob)
             broken[place] ^= 1 << chance.randrange(8)
-            store.db.execute("UPDATE versions SET blob = ? WHERE id = ?", [bytes(broken), number])
+            store.execute("UPDATE versions SET blob = ? WHERE id = ?", [bytes(broken), number])
             named = [found for _, found in faults(path)]
             assert version in named or bytes(broken) == blob, (version, place)
             assert len(named) == 1 or base is None
-        store.db.execute("UPDATE versions SET blob = ? WHERE id = ?", [blob, number])
+        store.execute("UPDATE versions SET blob = ? WHERE id = ?", [blob, number])
 
 
 @pytest.mark.parametrize(
@@ -65,7 +75,7 @@ def test_a_flipped_byte_is_found_wherever_it_is(store, keeper, path):
 def test_what_is_written_beside_a_version_is_checked_too(store, keeper, path, column, value):
     """Its checksum, status, date and size have to be those of its bytes."""
     chain(keeper, 3)
-    store.db.execute(f"UPDATE versions SET {column} = ? WHERE version = 2", [value])
+    store.execute(f"UPDATE versions SET {column} = ? WHERE version = 2", [value])
     assert faults(path) == [("NCT90000001", 2)]
 
 
@@ -75,42 +85,44 @@ def test_a_backup_is_a_store(store, keeper, path, tmp_path):
     copy = tmp_path / "copy.db"
     backup(path, copy)
     assert faults(copy) == []
-    with Reader(copy) as reader:
-        assert [reader.raw(reader.version("NCT90000001", n).id) for n in range(1, 7)] == kept
+    with open_for_reading(copy) as reader:
+        assert [read_record(reader, load_version(reader, "NCT90000001", n).id) for n in range(1, 7)] == kept
     with pytest.raises(StoreError, match="is there already"):
         backup(path, copy)
-    with Store(copy) as restored:
-        assert restored.trial("NCT90000001").fingerprint == "x"
+    with open_for_writing(copy) as restored:
+        assert ensure_trial(restored, "NCT90000001").fingerprint == "x"
     assert not list(tmp_path.glob("*.unfinished"))
 
 
 def test_a_backup_under_writes_is_of_one_moment(path, tmp_path, keeper_of):
     """While another connection writes versions and their count together, the copy has as many as it says."""
-    with Store(path) as first:
+    with open_for_writing(path) as first:
         keeper_of(first).keep("2026-01-01")
-        first.set("count", 1)
+        set_state(first, Key("count"), 1)
     stop = threading.Event()
 
     def write():
-        with Store(path) as store:
-            trial, number = store.trial("NCT90000001"), 1
+        with open_for_writing(path) as store:
+            trial, number = ensure_trial(store, "NCT90000001"), 1
             while not stop.is_set():
                 number += 1
                 record = a_record(
                     contactsLocationsModule__locations=sites(40), statusModule__overallStatus=f"S{number}"
                 )
                 with store.transaction():
-                    store.add_version(trial, letters(record), record, store.latest(trial), observed_at=NOW)
-                    store.set("count", number)
+                    add_polled(
+                        store, trial, letters(record), record, latest_version(store, trial), observed_at=NOW
+                    )
+                    set_state(store, Key("count"), number)
 
     thread = threading.Thread(target=write)
     thread.start()
     try:
         for copy in (tmp_path / f"copy{number}.db" for number in range(5)):
             backup(path, copy)
-            with Reader(copy) as reader:
+            with open_for_reading(copy) as reader:
                 held = reader.rows("SELECT count(*) AS count FROM versions")[0]["count"]
-                assert held == reader.state("count")
+                assert held == get_state(reader, Key("count"))
             assert faults(copy) == []
     finally:
         stop.set()
@@ -135,14 +147,16 @@ def test_pruning_gives_up_bytes_and_keeps_everything_else(store, keeper, path):
     """The rest is read letter by letter, also what patched a version that is gone; the history keeps its lines."""
     kept = chain(keeper)
     assert pruned(store, keep=2) == [1, 2, 3, 4]
-    with Reader(path) as reader:
-        assert [row["version"] for row in reader.history("NCT90000001")] == [6, 5, 4, 3, 2, 1]
-        assert [reader.raw(reader.version("NCT90000001", number).id) for number in (5, 6)] == kept[4:]
+    with open_for_reading(path) as reader:
+        assert [row["version"] for row in version_history(reader, "NCT90000001")] == [6, 5, 4, 3, 2, 1]
+        assert [
+            read_record(reader, load_version(reader, "NCT90000001", number).id) for number in (5, 6)
+        ] == kept[4:]
         with pytest.raises(NothingStored, match="was pruned"):
-            reader.raw(reader.version("NCT90000001", 1).id)
+            read_record(reader, load_version(reader, "NCT90000001", 1).id)
     assert faults(path) == []
     assert pruned(store, keep=2) == []
-    assert store.db.execute("SELECT count(*) FROM versions WHERE length(blob) = 0").fetchone()[0] == 4
+    assert store.value("SELECT count(*) FROM versions WHERE length(blob) = 0") == 4
 
 
 def test_pruning_by_age(store, keeper):
@@ -157,16 +171,16 @@ def test_what_an_alert_needs_that_was_not_sent_is_never_pruned(store, keeper):
     chain(keeper)
     trial = keeper.trial
     with store.transaction():
-        (change,) = store.db.execute(
+        (change,) = store.execute(
             "INSERT INTO changes (trial_id, from_version, to_version, kind, event, severity, origin, path, summary, "
             "observed_at, happened_on) VALUES (?, 2, 3, 'status', 'other', 'low', 'sponsor', 'p', 's', ?, '2026-01-15') "
             "RETURNING id",
             [trial.id, NOW],
         ).fetchone()
         letter = type("Letter", (), {"subject": "s", "body": "b", "html": "", "slack": ""})
-        number = queue.enqueue(store, "team", trial.id, letter, [change], queued_at=NOW, due_at=NOW)
+        number = deliveries.enqueue(store, "team", trial.id, letter, [change], queued_at=NOW, due_at=NOW)
     assert pruned(store, keep=1) == [1, 4, 5]
-    store.db.execute("UPDATE deliveries SET state = 'sent' WHERE id = ?", [number])
+    store.execute("UPDATE deliveries SET state = 'sent' WHERE id = ?", [number])
     assert pruned(store, keep=1) == [2, 3]
 
 
@@ -176,7 +190,9 @@ def test_a_dictionary_is_learned_once_and_makes_first_versions_smaller(store, pa
     def keep(number):
         record = a_record(f"NCT9{number:07}", descriptionModule__briefSummary=f"About {number * 7919}")
         with store.transaction():
-            store.add_version(store.trial(f"NCT9{number:07}"), letters(record), record, None, observed_at=NOW)
+            add_polled(
+                store, ensure_trial(store, f"NCT9{number:07}"), letters(record), record, None, observed_at=NOW
+            )
         return letters(record)
 
     kept = [keep(number) for number in range(SAMPLES - 1)]
@@ -184,13 +200,15 @@ def test_a_dictionary_is_learned_once_and_makes_first_versions_smaller(store, pa
     kept.append(keep(SAMPLES - 1))
     assert learn(store)
     assert learn(store)
-    assert store.db.execute("SELECT count(*) FROM dictionaries").fetchone()[0] == 1
+    assert store.value("SELECT count(*) FROM dictionaries") == 1
     kept += [keep(number) for number in range(SAMPLES, SAMPLES + 5)]
-    sizes = store.db.execute("SELECT length(blob), dictionary FROM versions ORDER BY id").fetchall()
+    sizes = store.tuples("SELECT length(blob), dictionary FROM versions ORDER BY id")
     assert [row[1] for row in sizes[-6:]] == [None, 1, 1, 1, 1, 1]
     assert sizes[-1][0] < sizes[0][0] * 0.8
-    with Reader(path) as reader:
-        assert [reader.raw(row["id"]) for row in reader.rows("SELECT id FROM versions ORDER BY id")] == kept
+    with open_for_reading(path) as reader:
+        assert [
+            read_record(reader, row["id"]) for row in reader.rows("SELECT id FROM versions ORDER BY id")
+        ] == kept
     assert faults(path) == []
 
 
@@ -201,20 +219,20 @@ def test_a_store_of_an_earlier_release_is_upgraded(dump, tmp_path):
     with sqlite3.connect(path) as old:
         old.executescript(dump.read_text(encoding="utf-8"))
     old.close()
-    with Store(path) as store:
-        waiting = queue.due(store, NOW)
-        previous = store.db.execute(
-            "SELECT version, previous FROM versions WHERE trial_id = 1 ORDER BY version"
-        ).fetchall()
+    with open_for_writing(path) as store:
+        waiting = deliveries.due(store, NOW)
+        previous = store.tuples("SELECT version, previous FROM versions WHERE trial_id = 1 ORDER BY version")
     assert len(waiting) == 4
     assert previous == [(1, None), (2, 1), (3, 2)]
     assert faults(path) == []
-    with Reader(path) as reader:
-        assert check.integrity(reader) == []
-        rows = reader.history("NCT90000001")
+    with open_for_reading(path) as reader:
+        assert verify.integrity(reader) == []
+        rows = version_history(reader, "NCT90000001")
         assert [row["valid_from"] for row in rows] == ["2026-09-15", "2026-09-08", "2026-09-01"]
         assert rows[0]["events"][0] == "status.resumed"
-        assert json.loads(reader.raw(reader.newest("NCT90000002", 1)[0].id))["protocolSection"]
-        assert len(reader.changes()) >= 4
+        assert json.loads(read_record(reader, newest_versions(reader, "NCT90000002", 1)[0].id))[
+            "protocolSection"
+        ]
+        assert len(list_changes(reader)) >= 4
         for view in ("watched_trials", "change_log", "version_log", "delivery_log"):
             assert reader.rows(f"SELECT * FROM {view}")

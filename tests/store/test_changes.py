@@ -6,7 +6,10 @@ import pytest
 
 from monitor.errors import StoreError
 from monitor.model import Change, Direction, Kind, Origin, Severity
-from monitor.store.read import Reader
+from monitor.store.changes import add_changes, changes_between, changes_by_id, list_changes, past_dates
+from monitor.store.opening import open_for_reading
+from monitor.store.trials import ensure_trial, list_trials
+from monitor.store.versions import load_version, version_history
 
 NCT = "NCT90000001"
 
@@ -34,7 +37,9 @@ def tell(keeper):
     def keep(*changes: Change, seen: str = "2026-09-10"):
         before = keeper.keep("2026-09-01", seen=seen)
         after = keeper.keep("2026-09-02", seen=seen, statusModule__overallStatus="SUSPENDED")
-        return keeper.store.add_changes(keeper.trial, changes, before, after, observed_at=f"{seen}T10:00:00Z")
+        return add_changes(
+            keeper.store, keeper.trial, changes, before, after, observed_at=f"{seen}T10:00:00Z"
+        )
 
     return keep
 
@@ -43,8 +48,8 @@ def test_a_change_in_json(tell, path):
     """A change is read as the interface page has it, any JSON value on either side."""
     registry = {"origin": Origin.REGISTRY, "direction": Direction.LOOSENED}
     (number,) = tell(a_change("eligibility", "criterion_added", "x[y]", before=None, **registry))
-    with Reader(path) as reader:
-        assert reader.changes() == [
+    with open_for_reading(path) as reader:
+        assert list_changes(reader) == [
             {
                 "id": number,
                 "trial": NCT,
@@ -70,31 +75,31 @@ def test_a_change_in_json(tell, path):
 def test_values_come_back_as_they_were(tell, path, keeper, value):
     """Before and after keep their JSON type, for who reads and for who goes on counting dates."""
     tell(a_change("dates", "slipped", before=value, after=value))
-    with Reader(path) as reader:
-        (row,) = reader.changes()
+    with open_for_reading(path) as reader:
+        (row,) = list_changes(reader)
     assert (row["before"], row["after"]) == (value, value)
     assert type(row["before"]) is type(value)
-    assert keeper.store.past_dates(keeper.trial)[0].after == value
+    assert past_dates(keeper.store, keeper.trial)[0].after == value
 
 
 def test_the_same_change_is_told_the_second_time_too(tell, path):
     """Recruiting to suspended, in two later versions again, is another change."""
     (first,), (second,) = tell(a_change()), tell(a_change())
     assert first != second
-    with Reader(path) as reader:
-        assert [row["id"] for row in reader.changes()] == [second, first]
-        assert [row["id"] for row in reader.changes_by_id([second, first, 999])] == [first, second]
+    with open_for_reading(path) as reader:
+        assert [row["id"] for row in list_changes(reader)] == [second, first]
+        assert [row["id"] for row in changes_by_id(reader, [second, first, 999])] == [first, second]
 
 
 def test_one_change_is_not_kept_twice(keeper):
     """Trial, both versions, path and event say which change it is; a second one of these is refused."""
     before, after = keeper.keep("2026-09-01"), keeper.keep("2026-09-02")
-    keeper.store.add_changes(keeper.trial, [a_change()], before, after, observed_at="2026-09-10T10:00:00Z")
+    add_changes(keeper.store, keeper.trial, [a_change()], before, after, observed_at="2026-09-10T10:00:00Z")
     other = [a_change(event="closed"), a_change(path="elsewhere")]
-    keeper.store.add_changes(keeper.trial, other, before, after, observed_at="2026-09-10T10:00:00Z")
+    add_changes(keeper.store, keeper.trial, other, before, after, observed_at="2026-09-10T10:00:00Z")
     with pytest.raises(StoreError, match="UNIQUE"), keeper.store.transaction():
-        keeper.store.add_changes(
-            keeper.trial, [a_change()], before, after, observed_at="2026-09-10T10:00:00Z"
+        add_changes(
+            keeper.store, keeper.trial, [a_change()], before, after, observed_at="2026-09-10T10:00:00Z"
         )
 
 
@@ -103,7 +108,9 @@ def test_a_trial_may_be_gone_twice(keeper):
     version = keeper.keep("2026-09-01")
     gone = [a_change("record", "gone", "")]
     for day in (10, 20):
-        keeper.store.add_changes(keeper.trial, gone, version, version, observed_at=f"2026-09-{day}T10:00:00Z")
+        add_changes(
+            keeper.store, keeper.trial, gone, version, version, observed_at=f"2026-09-{day}T10:00:00Z"
+        )
 
 
 def test_changes_are_chosen(tell, path, keeper):
@@ -111,10 +118,10 @@ def test_changes_are_chosen(tell, path, keeper):
     tell(a_change(), a_change("dates", "slipped", "d", severity=Severity.LOW), seen="2026-09-10")
     keeper.nct = "NCT90000002"
     tell(a_change("dates", "slipped", "d", severity=Severity.NOISE), seen="2026-09-12")
-    with Reader(path) as reader:
+    with open_for_reading(path) as reader:
 
         def chosen(**rules):
-            return [row["id"] for row in reader.changes(**rules)]
+            return [row["id"] for row in list_changes(reader, **rules)]
 
         assert chosen() == [3, 2, 1]
         assert chosen(limit=2) == [3, 2]
@@ -131,18 +138,18 @@ def test_changes_of_one_step(tell, path):
     """Between two versions are the changes of that step alone."""
     tell(a_change())
     tell(a_change("dates", "slipped", "d"))
-    with Reader(path) as reader:
-        held = {number: reader.version(NCT, number) for number in (1, 2, 3, 4)}
-        assert [row["id"] for row in reader.changes_between(held[1], held[2])] == [1]
-        assert [row["id"] for row in reader.changes_between(held[3], held[4])] == [2]
-        assert reader.changes_between(held[1], held[4]) == []
+    with open_for_reading(path) as reader:
+        held = {number: load_version(reader, NCT, number) for number in (1, 2, 3, 4)}
+        assert [row["id"] for row in changes_between(reader, held[1], held[2])] == [1]
+        assert [row["id"] for row in changes_between(reader, held[3], held[4])] == [2]
+        assert changes_between(reader, held[1], held[4]) == []
 
 
 def test_history_names_the_events(tell, path):
     """Each version of the history names what happened in it, each event once, in order."""
     tell(a_change(), a_change("locations", "site_added", "a"), a_change("locations", "site_added", "b"))
-    with Reader(path) as reader:
-        assert [row["events"] for row in reader.history(NCT)] == [
+    with open_for_reading(path) as reader:
+        assert [row["events"] for row in version_history(reader, NCT)] == [
             ["status.opened", "locations.site_added"],
             [],
         ]
@@ -152,18 +159,18 @@ def test_a_trials_row_counts_what_matters(tell, path):
     """A trial's last change is the last one above noise."""
     tell(a_change(), seen="2026-09-10")
     tell(a_change("record", "housekeeping", severity=Severity.NOISE), seen="2026-09-12")
-    with Reader(path) as reader:
-        (row,) = reader.trials()
-    assert (row["versions"], row["last_changed"]) == (4, "2026-09-10T10:00:00Z")
+    with open_for_reading(path) as reader:
+        (row,) = list_trials(reader)
+    assert (row.versions, row.last_changed) == (4, "2026-09-10T10:00:00Z")
 
 
 def test_past_dates_are_changes_of_dates_oldest_first(tell, keeper):
     """What goes on being counted are the changes of dates of this trial alone."""
     tell(a_change(), a_change("dates", "slipped", "first"))
     tell(a_change("dates", "advanced", "second"))
-    past = keeper.store.past_dates(keeper.trial)
+    past = past_dates(keeper.store, keeper.trial)
     assert [(change.kind, change.event, change.path) for change in past] == [
         (Kind.DATES, "slipped", "first"),
         (Kind.DATES, "advanced", "second"),
     ]
-    assert keeper.store.past_dates(keeper.store.trial("NCT90000009")) == []
+    assert past_dates(keeper.store, ensure_trial(keeper.store, "NCT90000009")) == []

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import Busy, Damaged, NothingStored, StoreError
-from monitor.store.read import Reader
-from monitor.store.write import Store
+from monitor.store.opening import open_for_reading, open_for_writing
+from monitor.store.state import Key, get_state, set_state
+from monitor.store.trials import add_alias, ensure_trial
+from monitor.store.versions import add_polled
 
 ROOT = Path(__file__).resolve().parents[2]
 NOBODY = 65534
@@ -28,12 +30,13 @@ def tables(path):
 
 def test_a_new_store_has_its_tables_and_views(path):
     """An absent or an empty file becomes a store, with views for people, in a folder made for it."""
-    Store(path.parent / "deep" / "folder" / "x.db").db.close()
+    open_for_writing(path.parent / "deep" / "folder" / "x.db").close()
     path.touch()
-    Store(path).db.close()
+    open_for_writing(path).close()
     found = tables(path)
     assert found == tables(path.parent / "deep" / "folder" / "x.db")
     assert {name for kind, name in found if kind == "view"} == {
+        "current_trials",
         "watched_trials",
         "change_log",
         "version_log",
@@ -46,38 +49,35 @@ def test_a_new_store_has_its_tables_and_views(path):
 
 def test_opening_again_changes_nothing(path):
     """A store that is up to date stays as it is, and keeps what it has."""
-    with Store(path) as store:
-        store.set("key", {"a": 1})
+    with open_for_writing(path) as store:
+        set_state(store, Key("key"), {"a": 1})
     before = tables(path)
-    with Store(path) as store:
-        assert store.get("key") == {"a": 1}
-        assert store.get("other") is None
+    with open_for_writing(path) as store:
+        assert get_state(store, Key("key")) == {"a": 1}
+        assert get_state(store, Key("other")) is None
     assert tables(path) == before
 
 
 def test_views_can_be_read(store):
     """Every view answers."""
     for view in ("watched_trials", "change_log", "version_log", "delivery_log"):
-        assert store.db.execute(f"SELECT * FROM {view}").fetchall() == []
+        assert store.tuples(f"SELECT * FROM {view}") == []
 
 
 def test_the_pragmas_that_matter(store):
     """Readers and a writer work at once, what is written survives a power cut, and references hold."""
-    values = [
-        store.db.execute(f"PRAGMA {name}").fetchone()[0]
-        for name in ("journal_mode", "synchronous", "foreign_keys")
-    ]
+    values = [store.value(f"PRAGMA {name}") for name in ("journal_mode", "synchronous", "foreign_keys")]
     assert values == ["wal", 2, 1]
 
 
 def test_a_store_of_a_newer_version_is_refused(path):
     """A store that a later nctwatch has changed is left alone, with a word on what to do."""
-    with Store(path) as store:
-        store.db.execute(
+    with open_for_writing(path) as store:
+        store.execute(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('nctwatch', 'm999_future', '')"
         )
     with pytest.raises(StoreError, match=r"made by a newer nctwatch \(m999_future\); upgrade"):
-        Store(path)
+        open_for_writing(path)
     with closing(sqlite3.connect(path, timeout=0)) as connection:  # nothing is left locked
         connection.execute("BEGIN IMMEDIATE")
 
@@ -89,8 +89,8 @@ def test_many_openers_at_once(tmp_path):
     def open_it(path: Path, together: threading.Barrier) -> None:
         together.wait()
         try:
-            with Store(path) as store:
-                store.set(threading.current_thread().name, 1)
+            with open_for_writing(path) as store:
+                set_state(store, Key(threading.current_thread().name), 1)
         except BaseException as error:  # noqa: BLE001
             wrong.append(error)
 
@@ -101,8 +101,8 @@ def test_many_openers_at_once(tmp_path):
             thread.start()
         for thread in threads:
             thread.join()
-        with Store(path) as store:
-            assert store.db.execute("SELECT count(*) FROM state").fetchone() == (4,)
+        with open_for_writing(path) as store:
+            assert store.execute("SELECT count(*) FROM state").fetchone() == (4,)
     assert wrong == []
 
 
@@ -112,19 +112,19 @@ def test_a_transaction_that_fails_leaves_nothing(store, keeper):
     counts = (
         "SELECT (SELECT count(*) FROM trials), (SELECT count(*) FROM versions), (SELECT count(*) FROM state)"
     )
-    before = store.db.execute(counts).fetchone()
+    before = store.execute(counts).fetchone()
 
     def fail():
         with store.transaction():
-            keeper.store.set("key", 1)
-            trial = store.trial("NCT90000009")
-            store.add_version(trial, b"{}", {}, None, observed_at="2026-09-01T00:00:00Z")
-            store.alias(trial, "NCT90000008")
+            set_state(keeper.store, Key("key"), 1)
+            trial = ensure_trial(store, "NCT90000009")
+            add_polled(store, trial, b"{}", {}, None, observed_at="2026-09-01T00:00:00Z")
+            add_alias(store, trial, "NCT90000008")
             raise KeyError
 
     with pytest.raises(KeyError):
         fail()
-    assert store.db.execute(counts).fetchone() == before
+    assert store.execute(counts).fetchone() == before
     keeper.keep("2026-09-02")
 
 
@@ -133,27 +133,27 @@ def test_a_commit_that_fails_leaves_nothing(store):
 
     def fail():
         with store.transaction():
-            store.db.execute("PRAGMA defer_foreign_keys = ON")
-            store.db.execute("INSERT INTO aliases VALUES ('NCT90000001', 999)")
+            store.execute("PRAGMA defer_foreign_keys = ON")
+            store.execute("INSERT INTO aliases VALUES ('NCT90000001', 999)")
 
     with pytest.raises(StoreError, match="FOREIGN KEY"):
         fail()
     with store.transaction():
-        store.set("key", 1)
-    assert store.db.execute("SELECT count(*) FROM aliases").fetchone() == (0,)
+        set_state(store, Key("key"), 1)
+    assert store.execute("SELECT count(*) FROM aliases").fetchone() == (0,)
 
 
 def test_a_locked_store(path):
     """A writer that waits in vain says so, names the file, and may try again."""
-    Store(path).db.close()
+    open_for_writing(path).close()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Busy, match=rf"{path} is locked by another process; try again") as caught:
-            Store(path, patience=0.05)
+            open_for_writing(path, patience=0.05)
         assert caught.value.transient
-        with Reader(path, patience=0) as reader:  # who reads need not wait
-            assert reader.state("key") is None
-    Store(path, patience=0).db.close()
+        with open_for_reading(path, patience=0) as reader:  # who reads need not wait
+            assert get_state(reader, Key("key")) is None
+    open_for_writing(path, patience=0).close()
 
 
 def test_a_store_locked_before_it_is_one(path):
@@ -161,7 +161,7 @@ def test_a_store_locked_before_it_is_one(path):
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(Busy, match="is locked"):
-            Store(path, patience=0.05)
+            open_for_writing(path, patience=0.05)
 
 
 def test_a_lock_that_is_let_go_in_time(path):
@@ -170,7 +170,7 @@ def test_a_lock_that_is_let_go_in_time(path):
     other.execute("BEGIN EXCLUSIVE")
     timer = threading.Timer(0.1, other.close)
     timer.start()
-    Store(path, patience=10).db.close()
+    open_for_writing(path, patience=10).close()
     timer.join()
 
 
@@ -178,7 +178,7 @@ def test_a_lock_that_is_let_go_in_time(path):
 def test_a_file_that_is_no_database(path, content):
     """Another file is called damaged, with what to do, and stays as it is."""
     path.write_bytes(content)
-    for opener in (Store, Reader):
+    for opener in (open_for_writing, open_for_reading):
         with pytest.raises(Damaged, match=rf"{path} is damaged .*; restore a backup, or move it away"):
             opener(path)
     assert path.read_bytes() == content
@@ -188,20 +188,20 @@ def test_no_store_yet(path):
     """Where nothing was polled there is no store, and reading does not make one."""
     for _ in range(2):
         with pytest.raises(NothingStored, match=rf"no store at {path} yet: `nctwatch poll` makes it"):
-            Reader(path)
+            open_for_reading(path)
     with pytest.raises(NothingStored):
-        Reader(path.parent)
+        open_for_reading(path.parent)
 
 
 def test_a_store_without_tables_is_empty(path):
     """A file that was just begun, or somebody else's database, holds nothing of ours."""
     path.touch()
     with pytest.raises(NothingStored, match="no store of nctwatch, or still empty"):
-        Reader(path)
+        open_for_reading(path)
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE theirs (a)")
     with pytest.raises(NothingStored, match="no store of nctwatch, or still empty"):
-        Reader(path)
+        open_for_reading(path)
 
 
 @pytest.mark.parametrize(
@@ -210,24 +210,24 @@ def test_a_store_without_tables_is_empty(path):
 def test_a_place_where_nothing_can_be_made(place):
     """A folder that cannot be made or written is named, with what to do."""
     with pytest.raises(StoreError, match="cannot be"):
-        Store(Path(place))
+        open_for_writing(Path(place))
 
 
 def test_a_name_with_odd_letters(tmp_path):
     """A file's name may hold what means something in an address."""
     path = tmp_path / "a b?c#d%41é.db"
-    with Store(path) as store:
-        store.set("key", 1)
-    with Reader(path) as reader:
-        assert reader.state("key") == 1
+    with open_for_writing(path) as store:
+        set_state(store, Key("key"), 1)
+    with open_for_reading(path) as reader:
+        assert get_state(reader, Key("key")) == 1
     assert path.is_file()
 
 
 def test_the_reader_cannot_write(path):
     """A reading command cannot change the store."""
-    Store(path).db.close()
-    with Reader(path) as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
-        reader._db.execute("DELETE FROM state")
+    open_for_writing(path).close()
+    with open_for_reading(path) as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reader.sqlite.execute("DELETE FROM state")
 
 
 def as_nobody(path: Path) -> list[str]:
@@ -237,11 +237,11 @@ def as_nobody(path: Path) -> list[str]:
         "import sqlite_utils.db, sqlite_utils.migrations, monitor.store.schema, os\n"
         "from pathlib import Path\n"
         "from monitor.errors import StoreError\n"
-        "from monitor.store.read import Reader\n"
-        "from monitor.store.write import Store\n"
+        "from monitor.store.opening import open_for_reading, open_for_writing\n"
+        "from monitor.store.state import Key, get_state\n"
         f"path = Path({str(path)!r})\n"
         f"os.setuid({NOBODY})\n"
-        "for deed in (lambda: Reader(path).state('key'), lambda: Store(path)):\n"
+        "for deed in (lambda: get_state(open_for_reading(path), Key('key')), lambda: open_for_writing(path)):\n"
         "    try: print(deed())\n"
         "    except StoreError as error: print(type(error).__name__, error)\n"
     )
@@ -259,8 +259,8 @@ def test_a_store_that_may_only_be_read(tmp_path):
     for parent in (tmp_path, *tmp_path.parents):
         if parent.name.startswith(("pytest-", "popen-", "test_")):
             parent.chmod(0o755)
-    with Store(folder / "nctwatch.db") as store:
-        store.set("key", "value")
+    with open_for_writing(folder / "nctwatch.db") as store:
+        set_state(store, Key("key"), "value")
     read, written = as_nobody(folder / "nctwatch.db")
     assert read == "value"
     assert written.startswith("StoreError")
@@ -268,3 +268,62 @@ def test_a_store_that_may_only_be_read(tmp_path):
     folder.chmod(0o700)
     read, _ = as_nobody(folder / "nctwatch.db")
     assert "cannot be opened: Permission denied" in read
+
+
+def test_a_part_of_a_transaction_is_undone_alone(store):
+    """What fails within a transaction leaves what came before it."""
+
+    def fail():
+        with store.transaction():
+            set_state(store, Key("within"), 1)
+            raise KeyError
+
+    with store.transaction():
+        set_state(store, Key("before"), 1)
+        with pytest.raises(KeyError):
+            fail()
+    assert (get_state(store, Key("before")), get_state(store, Key("within"))) == (1, None)
+
+
+def test_an_error_within_a_transaction_concerns_all_of_it(store):
+    """It goes on as SQLite's own to the end of the transaction, and comes out in plain words."""
+    within = []
+
+    def fail():
+        with store.transaction():
+            try:
+                store.execute("INSERT INTO nowhere VALUES (1)")
+            except sqlite3.OperationalError as error:
+                within.append(error)
+                raise
+
+    with pytest.raises(StoreError, match="no such table"):
+        fail()
+    assert len(within) == 1
+    with pytest.raises(StoreError, match="no such table"):
+        store.execute("INSERT INTO nowhere VALUES (1)")
+
+
+def old_store(path):
+    """Make a store of an earlier release."""
+    dump = Path(__file__).with_name("stores") / "m006.sql"
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(dump.read_text(encoding="utf-8"))
+
+
+def test_who_reads_a_store_of_an_earlier_release_upgrades_it(path):
+    """A command answers right after an upgrade, without a poll in between."""
+    old_store(path)
+    with open_for_reading(path) as store:
+        assert store.value("SELECT count(*) FROM current_trials") == 3
+
+
+def test_a_store_of_an_earlier_release_that_is_in_use(path):
+    """Who cannot upgrade it says so, and changes nothing."""
+    old_store(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Busy, match="is locked"):
+            open_for_reading(path, patience=0.05)
+    assert ("view", "current_trials") not in tables(path)

@@ -8,7 +8,10 @@ from monitor.errors import Damaged, NothingStored
 from monitor.export.columns import CHANGES, VERSIONS
 from monitor.model import Change, Kind
 from monitor.store import export
-from monitor.store.read import Reader
+from monitor.store.changes import add_changes, list_changes
+from monitor.store.opening import open_for_reading
+from monitor.store.trials import add_alias
+from monitor.store.versions import version_history
 
 EVENT = Change(Kind.STATUS, "stopped", "a.b", "RECRUITING", {"to": ["≥", 1]}, "It stopped.")
 
@@ -19,13 +22,13 @@ def reader(store, keeper, path):
     first = keeper.keep("2026-09-01", seen="2026-09-10")
     second = keeper.keep("2026-09-11", seen="2026-09-12", statusModule__overallStatus="TERMINATED")
     with store.transaction():
-        store.alias(keeper.trial, "NCT00000007")
+        add_alias(store, keeper.trial, "NCT00000007")
         for event in (EVENT, Change(Kind.DATES, "slipped", "c", 1, 2, "Later."), EVENT):
-            path_of = f"{event.path}.{store.db.execute('SELECT count(*) FROM changes').fetchone()[0]}"
+            path_of = f"{event.path}.{store.value('SELECT count(*) FROM changes')}"
             one = Change(event.kind, event.event, path_of, event.before, event.after, event.summary)
-            store.add_changes(keeper.trial, [one], first, second, observed_at="2026-09-12T10:00:00Z")
+            add_changes(store, keeper.trial, [one], first, second, observed_at="2026-09-12T10:00:00Z")
     keeper.keep("2026-09-20", seen="2026-09-20", statusModule__whyStopped="Money")
-    with Reader(path) as opened:
+    with open_for_reading(path) as opened:
         yield opened
 
 
@@ -38,7 +41,7 @@ def test_changes_are_those_of_the_change_log(reader):
         assert row["happened_on"] == "2026-09-12"
         for side in ("before", "after"):
             row[side] = json.loads(row[side])
-    assert rows[::-1] == reader.changes()
+    assert rows[::-1] == list_changes(reader)
     assert export.count_changes(reader, [], None) == 3
 
 
@@ -50,7 +53,7 @@ def test_versions_are_those_of_the_history(reader, keeper):
     for row in rows:
         assert row.pop("trial") == keeper.nct
         assert json.loads(row.pop("record"))["protocolSection"]
-    assert rows[::-1] == reader.history(keeper.nct)
+    assert rows[::-1] == version_history(reader, keeper.nct)
     assert all("record" not in row for row in export.versions(reader, [], None, records=False))
 
 
@@ -67,7 +70,7 @@ def test_by_trial_former_number_and_day(reader, keeper):
 
 def test_a_damaged_version_is_named(reader, store):
     """It is not handed on."""
-    store.db.execute("UPDATE versions SET sha256 = 'x' WHERE version = 3")
+    store.execute("UPDATE versions SET sha256 = 'x' WHERE version = 3")
     with pytest.raises(Damaged, match=r"NCT90000001 version 3: .*nctwatch verify"):
         list(export.versions(reader, [], None, records=True))
 

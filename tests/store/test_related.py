@@ -7,7 +7,8 @@ import pytest
 from monitor.core.similarity import Related, Traits
 from monitor.core.watchlist import Hit, Like
 from monitor.store import related, searches
-from monitor.store.read import Reader
+from monitor.store.opening import open_for_reading
+from monitor.store.trials import add_alias, ensure_trial, rename_trial, update_trial
 
 SEED = "NCT90000001"
 NOW = "2026-09-10T10:00:00Z"
@@ -20,7 +21,7 @@ def found(nct, score=0.8, title="Cells"):
 
 @pytest.fixture
 def trial(store):
-    return store.trial(SEED)
+    return ensure_trial(store, SEED)
 
 
 def test_a_question_is_remembered_by_its_release(store, trial):
@@ -41,21 +42,21 @@ def test_a_later_look_brings_the_record_up_to_date(store, trial, path):
         related.keep(store, trial, found("NCT90000002", 0.9, "Newer cells"), now=LATER, told=False)
         related.keep(store, trial, found("NCT90000003"), now=NOW, told=False)
     assert related.found(store, trial) == {"NCT90000002", "NCT90000003"}
-    with Reader(path) as reader:
-        first, second = related.listed(reader.rows, trial.id)
+    with open_for_reading(path) as reader:
+        first, second = related.listed(reader, trial.id)
         assert (first["title"], first["score"], first["why"]) == ("Newer cells", 0.9, ["same sponsor", "“x”"])
         assert second["nct"] == "NCT90000003"
-        assert related.likes(reader.rows, [SEED]) == [Like("NCT90000002", SEED, ["same sponsor", "“x”"])]
-        assert related.likes(reader.rows, ["NCT90000009"]) == []
+        assert related.likes(reader, [SEED]) == [Like("NCT90000002", SEED, ["same sponsor", "“x”"])]
+        assert related.likes(reader, ["NCT90000009"]) == []
 
 
 def test_likes_are_found_by_a_former_number(store, trial, path):
     """A watched trial may stand in the configuration under an alias."""
     with store.transaction():
-        store.alias(trial, "NCT90000007")
+        add_alias(store, trial, "NCT90000007")
         related.keep(store, trial, found("NCT90000002"), now=NOW, told=True)
-    with Reader(path) as reader:
-        assert [like.nct for like in related.likes(reader.rows, ["NCT90000007"])] == ["NCT90000002"]
+    with open_for_reading(path) as reader:
+        assert [like.nct for like in related.likes(reader, ["NCT90000007"])] == ["NCT90000002"]
 
 
 def test_a_search_keeps_who_came_and_who_left(store, trial, path):
@@ -64,13 +65,13 @@ def test_a_search_keeps_who_came_and_who_left(store, trial, path):
         searches.answered(store, "s", "q", "r1", NOW)
         searches.enter(store, "s", trial, now=NOW, untold=False)
         searches.leave(store, "s", trial.id, "2026-09-11")
-    with Reader(path) as reader:
-        assert searches.hits(reader.rows, ["s"]) == [Hit(SEED, "s", "2026-09-11")]
-        assert searches.hits(reader.rows, ["other"]) == []
+    with open_for_reading(path) as reader:
+        assert searches.hits(reader, ["s"]) == [Hit(SEED, "s", "2026-09-11")]
+        assert searches.hits(reader, ["other"]) == []
     with store.transaction():
         searches.enter(store, "s", trial, now=LATER, untold=True)
     assert searches.members(store, "s") == {trial.id: None}
-    store.update(trial, fingerprint="x")
+    update_trial(store, trial, fingerprint="x")
     assert searches.untold(store, ["s"]) == []
 
 
@@ -92,6 +93,6 @@ def test_a_trial_that_is_removed_takes_its_rows_along(store, trial):
         searches.answered(store, "s", "q", "r1", NOW)
         searches.enter(store, "s", trial, now=NOW, untold=False)
         related.keep(store, trial, found("NCT90000002"), now=NOW, told=False)
-        other = store.trial("NCT90000005")
-        store.renamed(trial, "NCT90000005")
+        other = ensure_trial(store, "NCT90000005")
+        rename_trial(store, trial, "NCT90000005")
     assert searches.members(store, "s") == {other.id: None}

@@ -5,18 +5,19 @@ from records import a_record, letters
 
 from monitor.core.search_query import expression
 from monitor.errors import NothingStored
-from monitor.store import index, search
+from monitor.store import search, search_index
+from monitor.store.opening import open_for_reading
 from monitor.store.prune import prunable, prune
-from monitor.store.read import Reader
+from monitor.store.versions import add_version
 
 
 def found(store, words, *, history=False, limit=20):
-    with Reader(store.path) as reader:
+    with open_for_reading(store.path) as reader:
         return search.find(reader, expression(words), history=history, limit=limit)
 
 
 def fill(store):
-    while index.index(store):
+    while search_index.index_versions(store):
         pass
 
 
@@ -51,7 +52,8 @@ def test_a_version_that_comes_late_is_past_at_once(two, keeper):
     """It is found by what only it says, and the newest stays the newest."""
     with two.transaction():
         record = a_record(eligibilityModule__eligibilityCriteria="* Owns a quagga")
-        two.add(
+        add_version(
+            two,
             keeper.trial,
             letters(record),
             valid_from="2020-01-01",
@@ -69,7 +71,7 @@ def test_a_version_with_the_same_words_costs_nothing(two, keeper):
     """A date that moved makes no row of the past."""
     keeper.keep("2026-09-15", eligibilityModule__eligibilityCriteria="* Owns a lion")
     fill(two)
-    assert two.db.execute("SELECT count(*) FROM search_past").fetchone()[0] == 1
+    assert two.value("SELECT count(*) FROM search_past") == 1
     assert found(two, "lion")[0]["version"] == 3
 
 
@@ -86,14 +88,14 @@ def test_words_in_the_title_come_first(store, keeper_of):
 
 def test_the_index_has_no_copy_of_the_text(two):
     """What is stored of a text is where its words stand, not the text."""
-    columns = [row[0] for row in two.db.execute("SELECT eligibility FROM search").fetchall()]
+    columns = [row[0] for row in two.tuples("SELECT eligibility FROM search")]
     assert columns == [None]
 
 
 def test_another_edition_of_the_texts_makes_the_index_anew(two, monkeypatch):
     """After an upgrade that takes other texts, nothing old is left in it."""
-    monkeypatch.setattr(index, "EDITION", 2)
-    monkeypatch.setattr(index, "texts", lambda _record: tuple(("okapi",) for _ in search.COLUMNS))
+    monkeypatch.setattr(search_index, "EDITION", 2)
+    monkeypatch.setattr(search_index, "texts", lambda _record: tuple(("okapi",) for _ in search.COLUMNS))
     fill(two)
     assert found(two, "lion") == []
     assert len(found(two, "okapi")) == 1
@@ -102,10 +104,10 @@ def test_another_edition_of_the_texts_makes_the_index_anew(two, monkeypatch):
 def test_what_is_not_indexed_yet_is_counted(two, keeper):
     """A person is told that the next poll does it."""
     keeper.keep("2026-09-15", eligibilityModule__eligibilityCriteria="* Owns an emu")
-    with Reader(two.path) as reader:
+    with open_for_reading(two.path) as reader:
         assert search.unindexed(reader) == 1
     fill(two)
-    with Reader(two.path) as reader:
+    with open_for_reading(two.path) as reader:
         assert search.unindexed(reader) == 0
 
 
@@ -127,13 +129,13 @@ def test_a_version_that_was_pruned_before_it_was_indexed(two, keeper):
     assert found(two, "tapir")[0]["version"] == 4
     assert found(two, "lion") == []
     assert found(two, "emu", history=True) == []
-    two.db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+    two.execute("INSERT INTO search (search) VALUES ('integrity-check')")
 
 
 def test_a_damaged_version_is_left_out(two, keeper):
     """The others are found."""
     version = keeper.keep("2026-09-15", eligibilityModule__eligibilityCriteria="* Owns an emu")
     keeper.keep("2026-09-22", eligibilityModule__eligibilityCriteria="* Owns a tapir")
-    two.db.execute("UPDATE versions SET blob = x'00' WHERE id = ?", [version.id])
+    two.execute("UPDATE versions SET blob = x'00' WHERE id = ?", [version.id])
     fill(two)
     assert found(two, "tapir")[0]["version"] == 4

@@ -11,8 +11,17 @@ from hypothesis import strategies as st
 from records import a_record, letters, released
 
 from monitor.errors import Damaged, NothingStored, StoreError
-from monitor.store import blobs, check
-from monitor.store.read import Reader
+from monitor.store import blobs, verify
+from monitor.store.opening import open_for_reading
+from monitor.store.trials import ensure_trial, update_trial
+from monitor.store.versions import (
+    latest_version,
+    load_version,
+    newest_versions,
+    read_record,
+    version_at,
+    version_history,
+)
 
 NCT = "NCT90000001"
 json_values = st.recursive(
@@ -24,17 +33,17 @@ json_values = st.recursive(
 
 def bases(store):
     """Return for each version whether it stands alone (None) or the number of the one that it patches."""
-    return store.db.execute(
+    return store.tuples(
         "SELECT (SELECT version FROM versions b WHERE b.id = v.base) FROM versions v ORDER BY version"
-    ).fetchall()
+    )
 
 
 def damage(store, version, place):
     """Turn over one byte of what is stored of a version."""
-    (blob,) = store.db.execute("SELECT blob FROM versions WHERE version = ?", [version]).fetchone()
+    (blob,) = store.execute("SELECT blob FROM versions WHERE version = ?", [version]).fetchone()
     turned = bytearray(blob)
     turned[place % len(blob)] ^= 0xFF
-    store.db.execute("UPDATE versions SET blob = ? WHERE version = ?", [bytes(turned), version])
+    store.execute("UPDATE versions SET blob = ? WHERE version = ?", [bytes(turned), version])
 
 
 @pytest.mark.parametrize(
@@ -54,9 +63,9 @@ def test_a_version_is_kept_exactly(keeper, path, raw):
         keeper.keep("2026-09-02", raw=raw),
     ]
     kept.append(keeper.keep("2026-09-03", raw=raw[:-1] + b" " + raw[-1:]))
-    with Reader(path) as reader:
-        assert reader.raw(kept[1].id) == keeper.store.raw(kept[1].id) == raw
-        assert reader.raw(kept[2].id) == raw[:-1] + b" " + raw[-1:]
+    with open_for_reading(path) as reader:
+        assert read_record(reader, kept[1].id) == read_record(keeper.store, kept[1].id) == raw
+        assert read_record(reader, kept[2].id) == raw[:-1] + b" " + raw[-1:]
 
 
 @given(st.lists(json_values, min_size=1, max_size=5))
@@ -65,9 +74,9 @@ def test_any_records_are_kept_exactly(keeper, path, values):
     """Whatever stands in records, each comes back with its letters, and all pass the check."""
     raws = [json.dumps({"record": value}, ensure_ascii=False).encode() for value in values]
     kept = [keeper.keep("2026-09-01", raw=raw) for raw in raws]
-    with Reader(path) as reader:
-        assert [reader.raw(version.id) for version in kept] == raws
-        assert not [fault for *_, fault in check.versions(reader) if fault]
+    with open_for_reading(path) as reader:
+        assert [read_record(reader, version.id) for version in kept] == raws
+        assert not [fault for *_, fault in verify.versions(reader) if fault]
 
 
 def test_a_version_too_large_to_be_read_again_is_not_kept(keeper):
@@ -92,15 +101,15 @@ def test_a_patch_that_outgrows_begins_anew(keeper, path):
     ]
     kept = [keeper.keep("2026-09-01", raw=raw) for raw in raws]
     assert bases(keeper.store) == [(None,), (1,), (None,), (3,), (None,)]
-    with Reader(path) as reader:
-        assert [reader.raw(version.id) for version in kept] == raws
+    with open_for_reading(path) as reader:
+        assert [read_record(reader, version.id) for version in kept] == raws
 
 
 def test_patches_are_small(keeper):
     """A day's change of one value costs a few dozen bytes."""
     keeper.keep("2026-09-01")
     keeper.keep("2026-09-01", statusModule__overallStatus="COMPLETED")
-    assert keeper.store.db.execute("SELECT length(blob) FROM versions WHERE version = 2").fetchone()[0] < 100
+    assert keeper.store.value("SELECT length(blob) FROM versions WHERE version = 2") < 100
 
 
 @pytest.mark.parametrize("version", [1, 2, 3])
@@ -110,32 +119,32 @@ def test_a_flipped_byte_is_found_and_named(keeper, path, version, place):
     for day in (1, 2, 3):
         keeper.keep(f"2026-09-0{day}", descriptionModule__briefSummary=f"Summary of day {day}.")
     damage(keeper.store, version, place)
-    with Reader(path) as reader:
-        found = {(trial, number) for trial, number, fault in check.versions(reader) if fault}
+    with open_for_reading(path) as reader:
+        found = {(trial, number) for trial, number, fault in verify.versions(reader) if fault}
         assert found == {(NCT, number) for number in ([1, 2, 3] if version == 1 else [version])}
         with pytest.raises(Damaged):
-            reader.raw(reader.version(NCT, version).id)
+            read_record(reader, load_version(reader, NCT, version).id)
 
 
 def test_a_wrong_checksum_and_a_missing_base_are_found(keeper, path):
     """A version whose checksum or base was tampered with is named by the check."""
     for day in (1, 2, 3):
         keeper.keep(f"2026-09-0{day}", descriptionModule__briefSummary=f"Summary of day {day}.")
-    keeper.store.db.execute("UPDATE versions SET sha256 = 'x' WHERE version = 2")
-    keeper.store.db.execute("PRAGMA foreign_keys = OFF")
-    keeper.store.db.execute("UPDATE versions SET base = 99 WHERE version = 3")
-    with Reader(path) as reader:
-        assert {version for _, version, fault in check.versions(reader) if fault} == {2, 3}
-        assert check.integrity(reader)
+    keeper.store.execute("UPDATE versions SET sha256 = 'x' WHERE version = 2")
+    keeper.store.execute("PRAGMA foreign_keys = OFF")
+    keeper.store.execute("UPDATE versions SET base = 99 WHERE version = 3")
+    with open_for_reading(path) as reader:
+        assert {version for _, version, fault in verify.versions(reader) if fault} == {2, 3}
+        assert verify.integrity(reader)
 
 
 def test_a_whole_store_passes_the_check(keeper, path):
     """Nothing is wrong with a store that nobody touched."""
     keeper.keep("2026-09-01")
     keeper.keep("2026-09-02")
-    with Reader(path) as reader:
-        assert list(check.versions(reader)) == [(NCT, 1, None), (NCT, 2, None)]
-        assert check.integrity(reader) == []
+    with open_for_reading(path) as reader:
+        assert list(verify.versions(reader)) == [(NCT, 1, None), (NCT, 2, None)]
+        assert verify.integrity(reader) == []
 
 
 def test_versions_count_as_they_came(keeper, path):
@@ -143,8 +152,8 @@ def test_versions_count_as_they_came(keeper, path):
     assert [keeper.keep("2026-09-02").version, keeper.keep("2026-09-01").version] == [1, 2]
     keeper.nct = "NCT90000002"
     assert keeper.keep("2026-09-02").version == 1
-    with Reader(path) as reader:
-        assert [row["version"] for row in reader.history("NCT90000002")] == [1]
+    with open_for_reading(path) as reader:
+        assert [row["version"] for row in version_history(reader, "NCT90000002")] == [1]
 
 
 def test_the_first_version_is_valid_from_its_registry_date(keeper):
@@ -185,23 +194,23 @@ def test_history_goes_by_the_registrys_time(keeper, path):
     """A version that came later but was valid earlier stands earlier: in history, newest and at."""
     keeper.keep("2026-09-01")
     keeper.keep("2026-09-08", statusModule__overallStatus="COMPLETED")
-    keeper.store.db.execute(  # as from the record history: it came last and is the oldest
+    keeper.store.execute(  # as from the record history: it came last and is the oldest
         "INSERT INTO versions (trial_id, version, observed_at, valid_from, source, status, sha256, bytes, blob) "
         "SELECT trial_id, 3, '2026-09-11T00:00:00Z', '2020-05-05', 'history', 'SUSPENDED', sha256, bytes, blob "
         "FROM versions WHERE version = 1"
     )
-    with Reader(path) as reader:
-        assert [row["version"] for row in reader.history(NCT)] == [2, 1, 3]
-        assert [held.version for held in reader.newest(NCT, 2)] == [2, 1]
-        assert reader.at(NCT, "2026-09-07").version == 1
-        assert reader.at(NCT, "2026-09-08").version == 2
-        assert reader.at(NCT, "2030-01-01").version == 2
-        assert reader.at(NCT, "2020-05-05").version == 3
+    with open_for_reading(path) as reader:
+        assert [row["version"] for row in version_history(reader, NCT)] == [2, 1, 3]
+        assert [held.version for held in newest_versions(reader, NCT, 2)] == [2, 1]
+        assert version_at(reader, NCT, "2026-09-07").version == 1
+        assert version_at(reader, NCT, "2026-09-08").version == 2
+        assert version_at(reader, NCT, "2030-01-01").version == 2
+        assert version_at(reader, NCT, "2020-05-05").version == 3
         with pytest.raises(
             NothingStored, match=f"{NCT} has no version as of 2020-05-04; the first one is of 2020-05-05"
         ):
-            reader.at(NCT, "2020-05-04")
-    assert keeper.store.latest(keeper.trial).version == 2
+            version_at(reader, NCT, "2020-05-04")
+    assert latest_version(keeper.store, keeper.trial).version == 2
 
 
 def test_of_one_day_the_later_version_counts(keeper, path):
@@ -209,17 +218,17 @@ def test_of_one_day_the_later_version_counts(keeper, path):
     keeper.keep("2026-09-01", seen="2026-09-10")
     keeper.keep("2026-09-01", seen="2026-09-10", statusModule__overallStatus="COMPLETED")
     keeper.keep("2026-09-10", seen="2026-09-10")
-    with Reader(path) as reader:
-        assert [row["version"] for row in reader.history(NCT)] == [3, 2, 1]
-        assert reader.at(NCT, "2026-09-10").version == 3
+    with open_for_reading(path) as reader:
+        assert [row["version"] for row in version_history(reader, NCT)] == [3, 2, 1]
+        assert version_at(reader, NCT, "2026-09-10").version == 3
 
 
 def test_history_in_json(keeper, path):
     """Each version has the keys of the interface page."""
     raw = letters(released(a_record(), "2026-09-04"))
     keeper.keep("2026-09-01", raw=raw)
-    with Reader(path) as reader:
-        (row,) = reader.history(NCT)
+    with open_for_reading(path) as reader:
+        (row,) = version_history(reader, NCT)
     assert row == {
         "version": 1,
         "observed_at": "2026-09-10T10:00:00Z",
@@ -238,16 +247,20 @@ def test_history_in_json(keeper, path):
 def test_what_is_not_held(keeper, path):
     """An unknown trial, one without a version, and an unknown version are said to be so."""
     keeper.keep("2026-09-01")
-    keeper.store.update(keeper.store.trial("NCT90000002"), last_error="the registry has no trial NCT90000002")
-    with Reader(path) as reader:
+    update_trial(
+        keeper.store,
+        ensure_trial(keeper.store, "NCT90000002"),
+        last_error="the registry has no trial NCT90000002",
+    )
+    with open_for_reading(path) as reader:
         with pytest.raises(NothingStored, match="NCT90000003 is not in the store"):
-            reader.history("NCT90000003")
+            version_history(reader, "NCT90000003")
         with pytest.raises(
             NothingStored, match="NCT90000002 has no version in the store: the registry has no trial"
         ):
-            reader.newest("NCT90000002", 1)
+            newest_versions(reader, "NCT90000002", 1)
         with pytest.raises(NothingStored, match=f"{NCT} has no version 7"):
-            reader.version(NCT, 7)
+            load_version(reader, NCT, 7)
 
 
 @pytest.mark.parametrize("date", ["9999-99-99", "2026-W01-1", "26-09-2026"])
@@ -262,5 +275,5 @@ def test_a_clock_that_was_set_back(keeper, path):
     keeper.keep("2026-09-01", seen="2026-09-10", statusModule__overallStatus="SUSPENDED")
     late = keeper.keep("2026-09-01", seen="2020-01-01", statusModule__overallStatus="COMPLETED")
     assert late.valid_from == "2026-09-10"
-    with Reader(path) as reader:
-        assert [held.version for held in reader.newest(NCT, 3)] == [3, 2, 1]
+    with open_for_reading(path) as reader:
+        assert [held.version for held in newest_versions(reader, NCT, 3)] == [3, 2, 1]

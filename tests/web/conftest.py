@@ -7,7 +7,7 @@ import pytest
 from werkzeug.test import Client
 
 from monitor.config.load import load
-from monitor.store.write import Store
+from monitor.store.opening import open_for_writing
 from monitor.web.app import App
 
 
@@ -35,5 +35,5 @@ def client(configured):
 @pytest.fixture
 def store(filled):
     """The store behind the pages, open for writing."""
-    with Store(filled) as opened:
+    with open_for_writing(filled) as opened:
         yield opened

@@ -15,6 +15,8 @@ from werkzeug.test import Client
 
 from monitor.clock import now, stamp
 from monitor.config.load import load
+from monitor.store.state import HEARTBEAT, LAST_SUCCESS_AT, RELEASE, set_state
+from monitor.store.trials import add_alias, ensure_trial
 from monitor.web import pages
 from monitor.web.app import App
 
@@ -50,7 +52,7 @@ def test_every_link_of_every_page_leads_to_a_page(client):
 def test_a_trial_is_found_under_any_of_its_numbers(client, store):
     """Also in small letters, and under a former number."""
     with store.transaction():
-        store.alias(store.trial(lives.SHORT), "NCT00000777")
+        add_alias(store, ensure_trial(store, lives.SHORT), "NCT00000777")
     assert client.get(f"/trial/{lives.SHORT.lower()}").status_code == 200
     assert f'id="{lives.SHORT}"' in client.get("/trial/NCT00000777").text
 
@@ -132,18 +134,18 @@ def test_what_did_not_change_is_not_sent_again(client, store, path):
     again = client.get(path, headers={"If-None-Match": tag})
     assert (again.status_code, again.data) == (304, b"")
     with store.transaction():
-        store.set("release", f"another than {tag}")
+        set_state(store, RELEASE, f"another than {tag}")
     assert client.get(path, headers={"If-None-Match": tag}).status_code == 200
 
 
 def test_health_says_what_the_command_says(client, store):
     """503 until the service is alive and fresh, then 200; nobody may keep the answer."""
     with store.transaction():
-        store.set("heartbeat", None)
+        set_state(store, HEARTBEAT, None)
     assert client.get("/healthz").status_code == 503
     with store.transaction():
-        store.set("heartbeat", stamp(now()))
-        store.set("last_success_at", stamp(now()))
+        set_state(store, HEARTBEAT, stamp(now()))
+        set_state(store, LAST_SUCCESS_AT, stamp(now()))
     answer = client.get("/healthz")
     assert answer.status_code == 200
     assert json.loads(answer.data)["alive"] is True

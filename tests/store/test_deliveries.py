@@ -8,9 +8,10 @@ import pytest
 
 from monitor.alerts.message import Message
 from monitor.model import Change, Kind
-from monitor.store import queue
-from monitor.store.read import Reader
-from monitor.store.write import Store
+from monitor.store import deliveries
+from monitor.store.changes import add_changes
+from monitor.store.deliveries import backlog, list_deliveries
+from monitor.store.opening import open_for_reading, open_for_writing
 
 EARLY, NOW, SOON, LATER = (f"2026-09-10T10:{minute:02}:00Z" for minute in (0, 10, 11, 20))
 
@@ -21,7 +22,7 @@ def put(store):
 
     def enqueue(channel="team", *, due_at=EARLY, changes=()):
         with store.transaction():
-            return queue.enqueue(
+            return deliveries.enqueue(
                 store, channel, None, Message("Subject", "Body"), changes, queued_at=EARLY, due_at=due_at
             )
 
@@ -30,22 +31,22 @@ def put(store):
 
 def rows(path):
     """Return the deliveries as the interface page has them, by their id."""
-    with Reader(path) as reader:
-        return {row["id"]: row for row in reader.deliveries()}
+    with open_for_reading(path) as reader:
+        return {row["id"]: row for row in list_deliveries(reader)}
 
 
 def settle(store, delivery, worker, state, *, said="said", now=NOW, again=None):
     """Settle a delivery."""
-    return queue.settle(store, delivery, worker, state=state, said=said, now=now, next_attempt_at=again)
+    return deliveries.settle(store, delivery, worker, state=state, said=said, now=now, next_attempt_at=again)
 
 
 def test_a_delivery_from_queue_to_sent(store, put, path):
     """What is queued is due, claimed with its message, and kept with when it was sent."""
     number = put()
-    assert queue.due(store, NOW) == [(number, "team")]
-    claimed = queue.claim(store, number, "worker", NOW, SOON)
-    assert claimed == queue.Delivery(number, "team", 1, EARLY, "Subject", "Body", "", "")
-    assert queue.due(store, NOW) == []
+    assert deliveries.due(store, NOW) == [(number, "team")]
+    claimed = deliveries.claim(store, number, "worker", NOW, SOON)
+    assert claimed == deliveries.Delivery(number, "team", 1, EARLY, "Subject", "Body", "", "")
+    assert deliveries.due(store, NOW) == []
     assert settle(store, number, "worker", "sent")
     assert rows(path)[number] == {
         "id": number,
@@ -61,19 +62,19 @@ def test_a_delivery_from_queue_to_sent(store, put, path):
         "said": "said",
         "changes": [],
     }
-    assert queue.due(store, LATER) == []
+    assert deliveries.due(store, LATER) == []
 
 
 def test_the_message_is_in_no_words_of_a_claim(store, put):
     """A claimed delivery can be logged: subject and body do not show."""
-    assert "Subject" not in repr(queue.claim(store, put(), "worker", NOW, SOON))
+    assert "Subject" not in repr(deliveries.claim(store, put(), "worker", NOW, SOON))
 
 
 def test_the_changes_that_it_tells_of(store, put, keeper, path):
     """A delivery names the ids of its changes."""
     version = keeper.keep("2026-09-01")
     change = [Change(Kind.RECORD, event, "", None, None, "") for event in ("gone", "returned")]
-    ids = store.add_changes(keeper.trial, change, version, version, observed_at=NOW)
+    ids = add_changes(store, keeper.trial, change, version, version, observed_at=NOW)
     number = put(changes=ids[::-1])
     assert rows(path)[number]["changes"] == ids
 
@@ -81,16 +82,16 @@ def test_the_changes_that_it_tells_of(store, put, keeper, path):
 def test_what_is_due(store, put):
     """Due is what waits, has reached its time, and is at nobody; the oldest first."""
     numbers = [put(due_at=LATER), put(due_at=NOW), put(due_at=EARLY), put(due_at=SOON)]
-    assert queue.due(store, NOW) == [(numbers[1], "team"), (numbers[2], "team")]
-    assert [number for number, _ in queue.due(store, LATER)] == numbers
-    assert queue.claim(store, numbers[0], "worker", NOW, SOON) is None  # it is not its time yet
+    assert deliveries.due(store, NOW) == [(numbers[1], "team"), (numbers[2], "team")]
+    assert [number for number, _ in deliveries.due(store, LATER)] == numbers
+    assert deliveries.claim(store, numbers[0], "worker", NOW, SOON) is None  # it is not its time yet
 
 
 def test_one_of_two_workers_has_it(store, put):
     """What one worker has claimed, another cannot claim."""
     number = put()
-    assert queue.claim(store, number, "one", NOW, SOON)
-    assert queue.claim(store, number, "two", NOW, SOON) is None
+    assert deliveries.claim(store, number, "one", NOW, SOON)
+    assert deliveries.claim(store, number, "two", NOW, SOON) is None
 
 
 def test_of_many_workers_at_once_one_has_it(store, put, path):
@@ -100,10 +101,12 @@ def test_of_many_workers_at_once_one_has_it(store, put, path):
     together = threading.Barrier(4)
 
     def work(worker: int) -> None:
-        with Store(path) as own:
+        with open_for_writing(path) as own:
             together.wait()
             won.extend(
-                (number, worker) for number in numbers if queue.claim(own, number, str(worker), NOW, SOON)
+                (number, worker)
+                for number in numbers
+                if deliveries.claim(own, number, str(worker), NOW, SOON)
             )
 
     threads = [threading.Thread(target=work, args=(worker,)) for worker in range(4)]
@@ -117,9 +120,9 @@ def test_of_many_workers_at_once_one_has_it(store, put, path):
 def test_a_lease_that_ran_out_is_void(store, put, path):
     """A worker that died is replaced when its lease is over; its late word changes nothing."""
     number = put()
-    assert queue.claim(store, number, "died", EARLY, NOW)
-    assert queue.due(store, NOW) == [(number, "team")]
-    again = queue.claim(store, number, "heir", NOW, SOON)
+    assert deliveries.claim(store, number, "died", EARLY, NOW)
+    assert deliveries.due(store, NOW) == [(number, "team")]
+    again = deliveries.claim(store, number, "heir", NOW, SOON)
     assert again
     assert again.attempts == 2
     assert not settle(store, number, "died", "dead", now=SOON)
@@ -131,13 +134,13 @@ def test_a_lease_that_ran_out_is_void(store, put, path):
 
 def test_a_lease_is_under_two_minutes():
     """A claim of a process that died is void within two minutes."""
-    assert queue.LEASE_SECONDS < 120
+    assert deliveries.LEASE_SECONDS < 120
 
 
 def test_later_is_later(store, put, path):
     """What could not be sent waits for its next time, with what the far side said."""
     number = put()
-    queue.claim(store, number, "worker", NOW, SOON)
+    deliveries.claim(store, number, "worker", NOW, SOON)
     assert settle(store, number, "worker", "queued", said="503", again=LATER)
     row = rows(path)[number]
     assert (row["state"], row["last_error"], row["next_attempt_at"], row["sent_at"]) == (
@@ -146,42 +149,42 @@ def test_later_is_later(store, put, path):
         LATER,
         None,
     )
-    assert queue.due(store, SOON) == []
-    assert queue.due(store, LATER) == [(number, "team")]
+    assert deliveries.due(store, SOON) == []
+    assert deliveries.due(store, LATER) == [(number, "team")]
 
 
 def test_settled_is_settled(store, put):
     """What was settled once is not settled again, and what nobody claimed not at all."""
     number = put()
     assert not settle(store, number, "worker", "sent")
-    queue.claim(store, number, "worker", NOW, SOON)
+    deliveries.claim(store, number, "worker", NOW, SOON)
     assert settle(store, number, "worker", "dead", said="403")
     assert not settle(store, number, "worker", "sent")
-    assert queue.claim(store, number, "worker", LATER, LATER) is None
+    assert deliveries.claim(store, number, "worker", LATER, LATER) is None
 
 
 def test_what_waits_is_made_due(store, put):
     """All that waits can be tried now; what was sent or given up is left alone."""
     waiting, dead, sent = put(due_at=LATER), put(), put()
     for number, state in ((dead, "dead"), (sent, "sent")):
-        queue.claim(store, number, "worker", NOW, SOON)
+        deliveries.claim(store, number, "worker", NOW, SOON)
         settle(store, number, "worker", state)
-    assert queue.make_due(store, None, SOON) == 1
-    assert queue.due(store, SOON) == [(waiting, "team")]
+    assert deliveries.make_due(store, None, SOON) == 1
+    assert deliveries.due(store, SOON) == [(waiting, "team")]
 
 
 def test_a_dead_one_can_be_made_due(store, put, path):
     """One delivery can be tried again though it was given up; its days begin anew. A sent one cannot."""
     number = put()
-    queue.claim(store, number, "worker", NOW, SOON)
+    deliveries.claim(store, number, "worker", NOW, SOON)
     settle(store, number, "worker", "dead")
-    assert queue.make_due(store, number, LATER) == 1
-    assert queue.due(store, LATER) == [(number, "team")]
+    assert deliveries.make_due(store, number, LATER) == 1
+    assert deliveries.due(store, LATER) == [(number, "team")]
     assert rows(path)[number]["queued_at"] == LATER
-    queue.claim(store, number, "worker", LATER, LATER)
+    deliveries.claim(store, number, "worker", LATER, LATER)
     settle(store, number, "worker", "sent")
-    assert queue.make_due(store, number, LATER) == 0
-    assert queue.make_due(store, 999, LATER) == 0
+    assert deliveries.make_due(store, number, LATER) == 0
+    assert deliveries.make_due(store, 999, LATER) == 0
 
 
 def test_what_waits_and_what_was_given_up_is_counted(store, put, path):
@@ -189,16 +192,16 @@ def test_what_waits_and_what_was_given_up_is_counted(store, put, path):
     put("team")
     put("me")
     dead = put("me")
-    queue.claim(store, dead, "worker", NOW, SOON)
+    deliveries.claim(store, dead, "worker", NOW, SOON)
     settle(store, dead, "worker", "dead")
-    with Reader(path) as reader:
-        assert reader.backlog() == {
+    with open_for_reading(path) as reader:
+        assert backlog(reader) == {
             "team": {"name": "team", "queued": 1, "dead": 0},
             "me": {"name": "me", "queued": 1, "dead": 1},
         }
-        assert [row["id"] for row in reader.deliveries(state="dead")] == [dead]
-        assert [row["channel"] for row in reader.deliveries(channel="team")] == ["team"]
-        assert [row["id"] for row in reader.deliveries()] == [3, 2, 1]
+        assert [row["id"] for row in list_deliveries(reader, state="dead")] == [dead]
+        assert [row["channel"] for row in list_deliveries(reader, channel="team")] == ["team"]
+        assert [row["id"] for row in list_deliveries(reader)] == [3, 2, 1]
 
 
 def test_a_message_goes_with_its_changes(store):
@@ -206,9 +209,9 @@ def test_a_message_goes_with_its_changes(store):
 
     def fail():
         with store.transaction():
-            queue.enqueue(store, "team", None, Message("S", "B"), [], queued_at=EARLY, due_at=EARLY)
+            deliveries.enqueue(store, "team", None, Message("S", "B"), [], queued_at=EARLY, due_at=EARLY)
             raise KeyError
 
     with pytest.raises(KeyError):
         fail()
-    assert queue.due(store, LATER) == []
+    assert deliveries.due(store, LATER) == []

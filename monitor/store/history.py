@@ -6,56 +6,44 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from monitor.store.connect import plain_errors
-from monitor.store.order import OLDEST_FIRST
-from monitor.store.rows import CHANGE, TRIAL, VERSION, Trial, Version, change_of, dumped
+from monitor.store.changes import CHANGE, add_changes, change_of, dumped
+from monitor.store.trials import BY_NUMBERS, TRIAL, Trial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from monitor.model import Change
-    from monitor.store.write import Store
+    from monitor.store.connection import Connection
+    from monitor.store.versions import Version
 
 
-def versions(store: Store, trial: Trial) -> list[Version]:
-    """Return a trial's versions in the registry's order, oldest first."""
-    with plain_errors(store.path):
-        rows = store.db.execute(
-            f"SELECT {VERSION} FROM versions WHERE trial_id = ? ORDER BY {OLDEST_FIRST}", [trial.id]
-        ).fetchall()
-    return [Version(*row) for row in rows]
-
-
-def owing(store: Store, numbers: Iterable[str], now: str) -> list[Trial]:
+def owing(store: Connection, numbers: Iterable[str], now: str) -> list[Trial]:
     """Return those of some trials whose record history is still to be taken in, and may be asked for now."""
-    with plain_errors(store.path):
-        rows = store.db.execute(
-            f"SELECT {TRIAL} FROM trials WHERE fingerprint IS NOT NULL AND gone_at IS NULL "
-            "AND history_at IS NULL AND (history_due IS NULL OR history_due <= :now) AND ("
-            "nct IN (SELECT value FROM json_each(:numbers)) OR id IN (SELECT trial_id FROM aliases "
-            "WHERE alias IN (SELECT value FROM json_each(:numbers)))) ORDER BY id",
-            {"now": now, "numbers": json.dumps(list(numbers))},
-        ).fetchall()
+    rows = store.tuples(
+        f"SELECT {TRIAL} FROM current_trials WHERE fingerprint IS NOT NULL AND gone_at IS NULL "
+        f"AND history_at IS NULL AND (history_due IS NULL OR history_due <= :now) AND {BY_NUMBERS} ORDER BY id",
+        {"now": now, "numbers": json.dumps(list(numbers))},
+    )
     return [Trial(*row) for row in rows]
 
 
-def dates(store: Store, trial: Trial, before: Version, after: Version) -> list[Change]:
+def dates(store: Connection, trial: Trial, before: Version, after: Version) -> list[Change]:
     """Return the changes of dates that are kept of a step."""
-    rows = store.db.execute(
+    rows = store.tuples(
         f"SELECT {CHANGE} FROM changes c WHERE c.trial_id = ? AND c.from_version = ? AND c.to_version = ? "
         "AND c.kind = 'dates' ORDER BY c.id",
         [trial.id, before.version, after.version],
-    ).fetchall()
+    )
     return [change_of(row) for row in rows]
 
 
-def recognise(store: Store, version: Version, number: int) -> None:
+def recognise(store: Connection, version: Version, number: int) -> None:
     """Remember that a version which a poll brought is that number of the registry's history."""
-    store.db.execute(
+    store.execute(
         "UPDATE versions SET registry_version = :number, place = :number WHERE id = :id",
         {"number": number, "id": version.id},
     )
-    store.db.execute(  # what polls brought after it stands after it
+    store.execute(  # what polls brought after it stands after it
         "UPDATE versions SET place = :number WHERE trial_id = (SELECT trial_id FROM versions WHERE id = :id) "
         "AND source = 'poll' AND registry_version IS NULL AND version > :version AND ifnull(place, -1) < :number",
         {"number": number, "id": version.id, "version": version.version},
@@ -63,7 +51,7 @@ def recognise(store: Store, version: Version, number: int) -> None:
 
 
 def link(
-    store: Store,
+    store: Connection,
     trial: Trial,
     before: Version,
     after: Version,
@@ -87,28 +75,28 @@ def link(
         observed_at: when the later of the two came to be known.
 
     """
-    told = _told(store, trial, before, after, order)
-    ids = store.add_changes(
-        trial, changes, before, after, observed_at=observed_at, happened_on=after.valid_from
+    known = _reaching_over(store, trial, before, after, order)
+    ids = add_changes(
+        store, trial, changes, before, after, observed_at=observed_at, happened_on=after.valid_from
     )
     for change, number in zip(changes, ids, strict=True):
-        earlier = told[
+        earlier = known[
             _identity(change.kind, change.event, change.path, dumped(change.before), dumped(change.after))
         ]
-        if earlier:  # each told change stands for one step: what went there and back meanwhile was not told
-            store.db.execute("UPDATE changes SET repeats = ? WHERE id = ?", [earlier.pop(), number])
-    store.db.execute("UPDATE versions SET previous = ? WHERE id = ?", [before.version, after.id])
+        if earlier:  # each stands for a single step: what went there and back meanwhile was not seen
+            store.execute("UPDATE changes SET repeats = ? WHERE id = ?", [earlier.pop(), number])
+    store.execute("UPDATE versions SET previous = ? WHERE id = ?", [before.version, after.id])
     return ids
 
 
-def _told(
-    store: Store, trial: Trial, before: Version, after: Version, order: Sequence[int]
+def _reaching_over(
+    store: Connection, trial: Trial, before: Version, after: Version, order: Sequence[int]
 ) -> dict[tuple[str | None, ...], list[int]]:
     """Return the ids of changes that are kept of steps which reach over this one, by what they say."""
     place = {number: at for at, number in enumerate(order)}
     first, last = place[before.version], place[after.version]
     found: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
-    for row in store.db.execute(
+    for row in store.execute(
         "SELECT id, from_version, to_version, kind, event, path, before, after FROM changes "
         "WHERE trial_id = :trial AND from_version <> to_version AND repeats IS NULL "
         "AND id NOT IN (SELECT repeats FROM changes WHERE trial_id = :trial AND repeats IS NOT NULL) ORDER BY id",

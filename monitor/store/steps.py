@@ -1,4 +1,4 @@
-"""What pages about trials ask of the store: rows in the order in which a reader meets them, and never too many."""
+"""A trial step by step, as pages show it: versions and changes in a reader's order, and never too many."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from monitor.errors import NothingStored
-from monitor.store.order import OLDEST_FIRST
-from monitor.store.rows import CHANGE, change_of
+from monitor.store.changes import CHANGE, change_of
+from monitor.store.state import RELEASE, get_state
+from monitor.store.versions import OLDEST_FIRST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from monitor.store.read import Reader, Row
+    from monitor.store.connection import Connection, Row
 
-FORMER = " (former)"
-"""Ends the number of a trial whose versions stayed behind when it became one with another (``Store.renamed``)."""
 MAX_VALUE = 60_000
 """Characters of JSON of one side of a change that a page takes; of a longer one it has the sentence alone."""
 
@@ -23,7 +22,7 @@ MAX_VALUE = 60_000
 _DAY = "CASE WHEN c.from_version IS NOT c.to_version THEN ifnull(v.valid_from, c.happened_on) ELSE c.happened_on END"
 _STEP = "(c.from_version IS v.previous OR c.from_version IS c.to_version)"
 """A change of a step between neighbours; what a poll saw across a version that came late is told by its parts."""
-_TOLD = f"""
+_SHOWN = f"""
 SELECT c.id, c.trial_id, t.nct, t.title, c.from_version, c.to_version, c.registry_date, c.observed_at, {_DAY} AS day,
        c.kind, c.event, c.path, c.summary, c.severity, c.origin, c.direction,
        CASE WHEN length(c.before) <= {MAX_VALUE} THEN c.before END AS before,
@@ -34,42 +33,18 @@ LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version
 _COLUMNS = [column.removeprefix("c.") for column in CHANGE.split(", ")]
 
 
-def trials(reader: Reader, watched: Mapping[str, str], only: Iterable[str] | None = None) -> list[Row]:
-    """Return the watched trials in their order, then what else is held; one never fetched has no ``id``.
-
-    Args:
-        reader: the store.
-        watched: numbers, each with why it is watched.
-        only: of what else is held, only these numbers.
-
-    """
-    wanted = None if only is None else [*watched, *only]
-    held = {row["nct"]: row for row in reader.trials(wanted)}
-    aliases = reader.aliases()
-    why: dict[str, str] = {}
-    for number, reason in watched.items():
-        why.setdefault(number if number in held else aliases.get(number, number), reason)
-    # one that goes by another number now, which was held as a trial of its own, is shown as that one
-    others = [number for number in held if held[number]["versions"] and not number.endswith(FORMER)]
-    order = dict.fromkeys([*why, *others])
-    return [
-        held.get(number, {"nct": number, "versions": 0}) | {"why": why.get(number, "no longer watched")}
-        for number in order
-    ]
-
-
-def versions(reader: Reader, trial: int) -> list[Row]:
+def versions(store: Connection, trial: int) -> list[Row]:
     """Return a trial's versions without their bytes, oldest first by the registry's time."""
-    return reader.rows(
+    return store.rows(
         "SELECT id, version, valid_from, observed_at, registry_date, registry_version, source, status, pruned_at "
         f"FROM versions WHERE trial_id = ? ORDER BY {OLDEST_FIRST}",
         [trial],
     )
 
 
-def counts(reader: Reader, trial: int) -> list[Row]:
+def counts(store: Connection, trial: int) -> list[Row]:
     """Return how many changes of each event, severity and direction each step of a trial has."""
-    return reader.rows(
+    return store.rows(
         f"SELECT c.from_version, c.to_version, {_DAY} AS day, c.kind, c.event, c.severity, c.direction, "
         "count(*) AS number, min(c.id) AS first "
         "FROM changes c LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
@@ -78,7 +53,7 @@ def counts(reader: Reader, trial: int) -> list[Row]:
     )
 
 
-def changes(reader: Reader, trial: int, *, alike: int) -> list[Row]:
+def changes(store: Connection, trial: int, *, alike: int) -> list[Row]:
     """Return a trial's changes that have weight, oldest first; of one kind in one step the gravest ``alike``."""
     rank = "CASE c.severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END"
     chosen = (
@@ -87,14 +62,14 @@ def changes(reader: Reader, trial: int, *, alike: int) -> list[Row]:
         f"WHERE c.trial_id = :trial AND c.severity <> 'noise' AND {_STEP}"
     )
     sql = (
-        f"{_TOLD} WHERE c.id IN (SELECT id FROM ({chosen}) WHERE place <= :alike) ORDER BY day, {rank}, c.id"
+        f"{_SHOWN} WHERE c.id IN (SELECT id FROM ({chosen}) WHERE place <= :alike) ORDER BY day, {rank}, c.id"
     )
-    return [_told(row) for row in reader.rows(sql, {"trial": trial, "alike": alike})]
+    return [_shown(row) for row in store.rows(sql, {"trial": trial, "alike": alike})]
 
 
-def plans(reader: Reader, trial: int, paths: Sequence[str]) -> list[Row]:
+def plans(store: Connection, trial: int, paths: Sequence[str]) -> list[Row]:
     """Return what a trial's changes say of some places of the record, oldest first: what was, what is, since when."""
-    rows = reader.rows(
+    rows = store.rows(
         f"SELECT c.path, c.before, c.after, {_DAY} AS day FROM changes c "
         "LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
         f"WHERE c.trial_id = ? AND {_STEP} AND c.path IN (SELECT value FROM json_each(?)) ORDER BY day, c.id",
@@ -103,10 +78,10 @@ def plans(reader: Reader, trial: int, paths: Sequence[str]) -> list[Row]:
     return [row | {side: _value(row[side]) for side in ("before", "after")} for row in rows]
 
 
-def recent(reader: Reader, since: str) -> dict[int, dict[str, int]]:
+def recent(store: Connection, since: str) -> dict[int, dict[str, int]]:
     """Return for each trial how many changes of each severity there were since a day, itself included."""
     found: dict[int, dict[str, int]] = {}
-    for row in reader.rows(
+    for row in store.rows(
         "SELECT trial_id, severity, count(*) AS number FROM changes "
         "WHERE happened_on >= ? AND repeats IS NULL GROUP BY 1, 2",
         [since],
@@ -115,9 +90,9 @@ def recent(reader: Reader, since: str) -> dict[int, dict[str, int]]:
     return found
 
 
-def last_changes(reader: Reader) -> dict[int, str]:
+def last_changes(store: Connection) -> dict[int, str]:
     """Return for each trial the day of its last change that is no noise."""
-    rows = reader.rows(
+    rows = store.rows(
         f"SELECT c.trial_id, max({_DAY}) AS day FROM changes c "
         "LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
         "WHERE c.severity <> 'noise' GROUP BY 1"
@@ -125,51 +100,51 @@ def last_changes(reader: Reader) -> dict[int, str]:
     return {row["trial_id"]: row["day"] for row in rows}
 
 
-def newest(reader: Reader, trials_: Sequence[int] | None, *, limit: int) -> list[Row]:
+def newest(store: Connection, trials_: Sequence[int] | None, *, limit: int) -> list[Row]:
     """Return the newest changes of some trials, or of all, that have weight, newest first by when they were seen."""
     sql = (
-        f"{_TOLD} WHERE c.severity <> 'noise' AND c.repeats IS NULL "
+        f"{_SHOWN} WHERE c.severity <> 'noise' AND c.repeats IS NULL "
         "AND (:trials IS NULL OR c.trial_id IN (SELECT value FROM json_each(:trials))) "
         "ORDER BY c.observed_at DESC, c.id DESC LIMIT :limit"
     )
     wanted = None if trials_ is None else json.dumps(list(trials_))
-    return [_told(row) for row in reader.rows(sql, {"trials": wanted, "limit": limit})]
+    return [_shown(row) for row in store.rows(sql, {"trials": wanted, "limit": limit})]
 
 
-def change(reader: Reader, number: int) -> Row:
+def change(store: Connection, number: int) -> Row:
     """Return one change, with the numbers of those before and after it in its trial.
 
     Raises:
         NothingStored: there is none of that number.
 
     """
-    sql = f"{_TOLD} WHERE c.id = ?"
-    rows = reader.rows(sql, [number])
+    sql = f"{_SHOWN} WHERE c.id = ?"
+    rows = store.rows(sql, [number])
     if not rows:
         raise NothingStored(f"there is no change {number}; `nctwatch changes` lists them")
-    beside = reader.rows(
+    beside = store.rows(
         "SELECT (SELECT max(id) FROM changes WHERE trial_id = :trial AND id < :id AND severity <> 'noise') AS before_it, "
         "(SELECT min(id) FROM changes WHERE trial_id = :trial AND id > :id AND severity <> 'noise') AS after_it",
         {"trial": rows[0]["trial_id"], "id": number},
     )
-    return _told(rows[0]) | beside[0]
+    return _shown(rows[0]) | beside[0]
 
 
-def state_of(reader: Reader) -> str:
+def state_of(store: Connection) -> str:
     """Return a text that differs whenever a page may differ."""
-    row = reader.rows(
+    row = store.rows(
         "SELECT (SELECT max(id) FROM versions) AS version, (SELECT max(id) FROM changes) AS change, "
         "(SELECT count(*) FROM trials) AS trials, (SELECT group_concat(nct || ifnull(gone_at, '') || ifnull(last_error, '')) "
         "FROM trials) AS how"
     )[0]
-    return json.dumps([*row.values(), reader.state("release")])
+    return json.dumps([*row.values(), get_state(store, RELEASE)])
 
 
 def _value(text: str | None) -> Any:  # noqa: ANN401
     return None if text is None else json.loads(text)
 
 
-def _told(row: Row) -> Row:
+def _shown(row: Row) -> Row:
     """Put the columns of a change together into a value."""
     made = change_of([row.pop(column) for column in _COLUMNS])
-    return row | {"change": made, "nct": row["nct"].removesuffix(FORMER)}
+    return row | {"change": made}

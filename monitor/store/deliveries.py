@@ -6,17 +6,19 @@ dies lets the lease run out, and the delivery is claimed again.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from monitor.clock import parse, stamp
-from monitor.store.connect import plain_errors
+from monitor.store.changes import CHANGE, change_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.store.write import Store
+    from monitor.model import Change
+    from monitor.store.connection import Connection, Row
 
 LEASE_SECONDS = 90.0
 """Longer than any send may take, and under the two minutes after which a claim must be void."""
@@ -69,8 +71,23 @@ class Delivery:
     slack: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A queued message: the trial, the versions on both sides, and its changes with their ids."""
+
+    id: int
+    nct: str
+    title: str
+    sponsor: str
+    status: str | None
+    from_version: int | None
+    to_version: int | None
+    registry_date: str | None
+    changes: list[tuple[int, Change]]
+
+
 def enqueue(
-    store: Store,
+    store: Connection,
     channel: str,
     trial_id: int | None,
     message: Letter,
@@ -80,7 +97,7 @@ def enqueue(
     due_at: str,
 ) -> int:
     """Queue a message; call it inside the transaction of the changes that it tells of."""
-    row = store.db.table("deliveries").insert(
+    row = store.database.table("deliveries").insert(
         {
             "channel": channel,
             "trial_id": trial_id,
@@ -93,41 +110,47 @@ def enqueue(
         }
     )
     delivery = int(row.last_pk or 0)
-    store.db.conn.executemany(
+    store.execute_many(
         "INSERT INTO delivery_changes VALUES (?, ?)", [(delivery, change) for change in changes]
     )
     return delivery
 
 
-def due(store: Store, now: str) -> list[tuple[int, str]]:
+def due(store: Connection, now: str) -> list[tuple[int, str]]:
     """Return id and channel of what may be tried now and nobody is at, the oldest first."""
-    with plain_errors(store.path):
-        rows = store.db.execute(
-            f"SELECT id, channel FROM deliveries WHERE {_OPEN} ORDER BY id",
-            _times(now),
-        ).fetchall()
+    rows = store.tuples(
+        f"SELECT id, channel FROM deliveries WHERE {_OPEN} ORDER BY id",
+        _times(now),
+    )
     return [(row[0], row[1]) for row in rows]
 
 
-def claim(store: Store, delivery: int, worker: str, now: str, until: str) -> Delivery | None:
+def claim(store: Connection, delivery: int, worker: str, now: str, until: str) -> Delivery | None:
     """Claim a delivery until a lease ends; None where another worker was faster."""
     with store.transaction():
-        changed = store.db.execute(
+        changed = store.execute(
             "UPDATE deliveries SET claimed_until = :until, claimed_by = :worker, attempts = attempts + 1 "
             f"WHERE id = :id AND {_OPEN}",
             {"id": delivery, "worker": worker, "until": until, **_times(now)},
         ).rowcount
         if changed != 1:
             return None
-        row = store.db.execute(
+        (row,) = store.tuples(
             "SELECT id, channel, attempts, queued_at, subject, body, html, slack FROM deliveries WHERE id = ?",
             [delivery],
-        ).fetchone()
+        )
     return Delivery(*row)
 
 
 def settle(
-    store: Store, delivery: int, worker: str, *, state: str, said: str, now: str, next_attempt_at: str | None
+    store: Connection,
+    delivery: int,
+    worker: str,
+    *,
+    state: str,
+    said: str,
+    now: str,
+    next_attempt_at: str | None,
 ) -> bool:
     """Write what became of a claimed delivery; False where the claim was lost meanwhile.
 
@@ -142,7 +165,7 @@ def settle(
 
     """
     with store.transaction():
-        changed = store.db.execute(
+        changed = store.execute(
             "UPDATE deliveries SET state = :state, last_error = :error, said = :said, sent_at = :sent, died_at = :died, next_attempt_at = :next, "
             "claimed_until = NULL, claimed_by = NULL WHERE id = :id AND claimed_by = :worker AND state = 'queued'",
             {
@@ -159,17 +182,69 @@ def settle(
     return bool(changed == 1)
 
 
-def make_due(store: Store, delivery: int | None, now: str) -> int:
+def make_due(store: Connection, delivery: int | None, now: str) -> int:
     """Let what waits, or one delivery even if it is dead, be tried now; return how many."""
     with store.transaction():
         if delivery is None:
-            changed = store.db.execute(
+            changed = store.execute(
                 "UPDATE deliveries SET next_attempt_at = ? WHERE state = 'queued'", [now]
             ).rowcount
         else:
-            changed = store.db.execute(
+            changed = store.execute(
                 "UPDATE deliveries SET next_attempt_at = ?, state = 'queued', queued_at = iif(state = 'dead', ?, queued_at) "
                 "WHERE id = ? AND state <> 'sent'",
                 [now, now, delivery],
             ).rowcount
     return int(changed)
+
+
+def untried(store: Connection, channel: str, now: str) -> list[Waiting]:
+    """Return what is due for a channel, concerns a trial and was never tried, the oldest first."""
+    rows = store.tuples(
+        "SELECT d.id, t.nct, t.title, t.sponsor, t.status FROM deliveries d JOIN trials t ON t.id = d.trial_id "
+        "WHERE d.state = 'queued' AND d.attempts = 0 AND d.channel = ? AND d.next_attempt_at <= ? ORDER BY d.id",
+        [channel, now],
+    )
+    return [_waiting(store, *row) for row in rows]
+
+
+def _waiting(
+    store: Connection, delivery: int, nct: str, title: str, sponsor: str, status: str | None
+) -> Waiting:
+    rows = store.tuples(
+        f"SELECT c.id, c.from_version, c.to_version, c.registry_date, {CHANGE} FROM changes c "
+        "JOIN delivery_changes x ON x.change_id = c.id WHERE x.delivery_id = ? ORDER BY c.id",
+        [delivery],
+    )
+    first, last, date = rows[0][1:4] if rows else (None, None, None)
+    changes = [(row[0], change_of(row[4:])) for row in rows]
+    return Waiting(delivery, nct, title, sponsor, status, first, last, date, changes)
+
+
+def remove(store: Connection, deliveries: Sequence[int]) -> None:
+    """Take messages out whose changes another one tells of now."""
+    for delivery in deliveries:
+        store.execute("DELETE FROM deliveries WHERE id = ?", [delivery])
+
+
+def list_deliveries(
+    store: Connection, *, state: str | None = None, channel: str | None = None, delivery: int | None = None
+) -> list[Row]:
+    """Return deliveries, newest first: the rows of ``deliveries --json``."""
+    rows = store.rows(
+        "SELECT id, channel, state, attempts, next_attempt_at, last_error, subject, body, queued_at, sent_at, said, "
+        "(SELECT json_group_array(change_id) FROM delivery_changes x WHERE x.delivery_id = d.id) AS changes "
+        "FROM deliveries d WHERE (:state IS NULL OR state = :state) AND (:channel IS NULL OR channel = :channel) "
+        "AND (:id IS NULL OR id = :id) ORDER BY id DESC",
+        {"state": state, "channel": channel, "id": delivery},
+    )
+    return [row | {"changes": sorted(json.loads(row["changes"]))} for row in rows]
+
+
+def backlog(store: Connection) -> dict[str, Row]:
+    """Return for each channel its ``name``, how many deliveries wait (``queued``), and how many were given up (``dead``)."""
+    rows = store.rows(
+        "SELECT channel AS name, sum(state = 'queued') AS queued, sum(state = 'dead') AS dead "
+        "FROM deliveries GROUP BY channel"
+    )
+    return {row["name"]: row for row in rows}

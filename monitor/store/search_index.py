@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from monitor.core.search_text import COLUMNS, gone, texts
 from monitor.errors import NothingStored, StoreError
-from monitor.store.order import NEWEST_FIRST
+from monitor.store.state import INDEXED, get_state, set_state
+from monitor.store.versions import NEWEST_FIRST, read_record
 
 if TYPE_CHECKING:
     from monitor.core.search_text import Texts
-    from monitor.store.write import Store
+    from monitor.store.connection import Connection
 
 log = logging.getLogger(__name__)
 
@@ -38,76 +39,82 @@ class _Forgotten(Exception):
     """The index has a text that nobody knows any more: its version was pruned meanwhile."""
 
 
-def index(store: Store) -> int:
+def index_versions(store: Connection) -> int:
     """Index versions that are not indexed yet, a batch of them; return how many."""
     with store.transaction():
-        state = store.get("indexed") or {}
-        if state.get("edition") != EDITION:
+        indexed = get_state(store, INDEXED)
+        if indexed is None or indexed["edition"] != EDITION:
             _begin(store)
-            state = {"edition": EDITION, "upto": 0}
-        rows = store.db.execute(
-            "SELECT id, trial_id FROM versions WHERE id > ? ORDER BY id LIMIT ?", [state["upto"], BATCH]
-        ).fetchall()
+            indexed = {"edition": EDITION, "upto": 0}
+        rows = store.tuples(
+            "SELECT id, trial_id FROM versions WHERE id > ? ORDER BY id LIMIT ?", [indexed["upto"], BATCH]
+        )
         for version, trial in rows:
             try:
                 _take(store, version, trial)
             except _Forgotten:  # what an upgrade does too; the text of a row is needed to take it out
-                store.set("indexed", None)
+                set_state(store, INDEXED, None)
                 return len(rows)
             except StoreError as error:
                 log.warning("index", extra={"version": version, "error": str(error)})
-        store.set("indexed", state | {"upto": rows[-1][0] if rows else state["upto"]})
+        if rows:
+            indexed = {"edition": EDITION, "upto": rows[-1][0]}
+        set_state(store, INDEXED, indexed)
     return len(rows)
 
 
-def _begin(store: Store) -> None:
-    for table in ("search", "search_past", "searchable"):
-        store.db.execute(f"DROP TABLE IF EXISTS {table}")
-    for table in ("search", "search_past"):
-        store.db.execute(MAKE.format(table, "content = '', "))
-    store.db.execute(
-        "CREATE TABLE searchable (trial_id INTEGER PRIMARY KEY REFERENCES trials(id), "
-        "version_id INTEGER NOT NULL REFERENCES versions(id))"
+def _begin(store: Connection) -> None:
+    for name in ("search", "search_past", "searchable"):
+        table = store.database.table(name)
+        if table.exists():
+            table.drop()
+    for name in ("search", "search_past"):  # sqlite-utils makes no index that keeps no text
+        store.execute(MAKE.format(name, "content = '', "))
+    store.database.table("searchable").create(
+        {"trial_id": int, "version_id": int},
+        pk="trial_id",
+        not_null={"version_id"},
+        foreign_keys=[("trial_id", "trials", "id"), ("version_id", "versions", "id")],
     )
 
 
-def _take(store: Store, version: int, trial: int) -> None:
+def _take(store: Connection, version: int, trial: int) -> None:
     """Index one version: as the newest of its trial, in place of the one before, or as a past one."""
-    newest = store.db.execute(
+    newest = store.value(
         f"SELECT id FROM versions WHERE trial_id = ? ORDER BY {NEWEST_FIRST} LIMIT 1", [trial]
-    ).fetchone()[0]
-    said = _texts(store, version)
-    if said is None:
+    )
+    found = _texts(store, version)
+    if found is None:
         return
     if version != newest:
-        _keep_past(store, version, said, _texts(store, newest) or said)
+        _keep_past(store, version, found, _texts(store, newest) or found)
         return
-    before = store.db.execute("SELECT version_id FROM searchable WHERE trial_id = ?", [trial]).fetchone()
-    old = _texts(store, before[0]) if before else None
+    before = store.value("SELECT version_id FROM searchable WHERE trial_id = ?", [trial])
+    old = _texts(store, before) if before else None
     if before and old is None:
         raise _Forgotten
-    if old != said:  # a date that moved is no reason to index all of it again
+    if old != found:  # a date that moved is no reason to index all of it again
         if old is not None:
-            store.db.execute(_DELETE, [trial, *joined(old)])
-            _keep_past(store, before[0], old, said)
-        store.db.execute(INSERT.format("search"), [trial, *joined(said)])
-    store.db.execute("INSERT OR REPLACE INTO searchable VALUES (?, ?)", [trial, version])
+            store.execute(_DELETE, [trial, *joined(old)])
+            _keep_past(store, before, old, found)
+        store.execute(INSERT.format("search"), [trial, *joined(found)])
+    store.execute("INSERT OR REPLACE INTO searchable VALUES (?, ?)", [trial, version])
 
 
-def _keep_past(store: Store, version: int, said: Texts, now: Texts) -> None:
-    only = gone(said, now)
+def _keep_past(store: Connection, version: int, found: Texts, now: Texts) -> None:
+    only = gone(found, now)
     if only != gone(now, now):
-        store.db.execute(INSERT.format("search_past"), [version, *joined(only)])
+        store.execute(INSERT.format("search_past"), [version, *joined(only)])
 
 
-def _texts(store: Store, version: int) -> Texts | None:
+def _texts(store: Connection, version: int) -> Texts | None:
     """Return the texts of a version; None where it was pruned."""
     try:
-        return texts(json.loads(store.raw(version)))
+        return texts(json.loads(read_record(store, version)))
     except NothingStored:
         return None
 
 
-def joined(said: Texts) -> list[str]:
+def joined(found: Texts) -> list[str]:
     """Return the texts as the index takes them."""
-    return ["\n".join(lines) for lines in said]
+    return ["\n".join(lines) for lines in found]

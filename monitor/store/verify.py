@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from monitor.core.records.accessors import registry_date_of, status_of
 from monitor.errors import Damaged
 from monitor.store import blobs
+from monitor.store.connection import has_table
+from monitor.store.versions import read_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from monitor.store.read import Reader, Row
+    from monitor.store.connection import Connection, Row
 
 _VERSIONS = """
 SELECT v.id, v.version, t.nct, v.status, v.registry_date, v.bytes, v.sha256, v.base, v.blob, d.bytes AS dictionary
@@ -25,14 +27,14 @@ ORDER BY v.trial_id, ifnull(v.base, v.id), v.base IS NOT NULL, v.id
 """A version that others patch comes right before them."""
 
 
-def versions(reader: Reader) -> Iterator[tuple[str, int, str | None]]:
+def versions(store: Connection) -> Iterator[tuple[str, int, str | None]]:
     """Recompute every checksum: trial, version, and what is wrong with it, if anything."""
     base: tuple[int, bytes] | None = None
-    for row in reader.stream(_VERSIONS):
+    for row in store.stream(_VERSIONS):
         try:
             below = None
             if row["base"]:
-                below = base[1] if base and base[0] == row["base"] else reader.raw(row["base"])
+                below = base[1] if base and base[0] == row["base"] else read_record(store, row["base"])
             raw = blobs.restore(row["blob"], below, row["sha256"], row["dictionary"])
         except Damaged as error:
             yield row["nct"], row["version"], str(error)
@@ -55,22 +57,24 @@ def _fault(row: Row, raw: bytes) -> str | None:
     return None
 
 
-def integrity(reader: Reader) -> list[str]:
+def integrity(store: Connection) -> list[str]:
     """Return what SQLite finds wrong with the file itself."""
-    rows = reader.rows("PRAGMA integrity_check(20)") + reader.rows("PRAGMA foreign_key_check")
-    return [str(next(iter(row.values()))) for row in rows if next(iter(row.values())) != "ok"]
+    rows = store.tuples("PRAGMA integrity_check(20)") + store.tuples("PRAGMA foreign_key_check")
+    return [str(row[0]) for row in rows if row[0] != "ok"]
 
 
-def sizes(reader: Reader) -> dict[str, int]:
+def count_versions(store: Connection) -> int:
+    """Return how many versions ``versions`` gives."""
+    return int(store.value("SELECT count(*) FROM versions WHERE pruned_at IS NULL"))
+
+
+def sizes(store: Connection) -> dict[str, int]:
     """Return the bytes of the file, of the versions in it, and of the search index."""
-    pages = reader.rows("SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size")
-    stored = reader.rows("SELECT coalesce(sum(length(blob)), 0) AS bytes FROM versions")
-    tables = reader.rows("SELECT name FROM sqlite_master WHERE name IN ('search_data', 'search_past_data')")
-    search = [reader.rows(f"SELECT sum(length(block)) AS bytes FROM {row['name']}") for row in tables]
+    tables = [table for table in ("search_data", "search_past_data") if has_table(store, table)]
     return {
-        "file": pages[0]["bytes"],
-        "versions": stored[0]["bytes"],
-        "search": sum(rows[0]["bytes"] or 0 for rows in search),
+        "file": store.value("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
+        "versions": store.value("SELECT coalesce(sum(length(blob)), 0) FROM versions"),
+        "search": sum(store.value(f"SELECT sum(length(block)) FROM {table}") or 0 for table in tables),
     }
 
 
@@ -93,7 +97,7 @@ def _unfit(path: Path) -> str | None:
         place = place.parent
     if place != path and not place.is_dir():
         return f"cannot be made: {place} is no folder"
-    for one in (place, place.parent) if place == path else (place,):  # SQLite's log is beside the store
-        if not os.access(one, os.W_OK):
-            return f"cannot be written: {one} is not writable for this user"
+    for needed in (place, place.parent) if place == path else (place,):  # SQLite's log is beside the store
+        if not os.access(needed, os.W_OK):
+            return f"cannot be written: {needed} is not writable for this user"
     return None

@@ -1,0 +1,58 @@
+"""How versions are packed: as patches, or alone with the dictionary that is made once from the store's own."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from monitor.errors import StoreError
+from monitor.store import blobs
+from monitor.store.versions import read_record
+
+if TYPE_CHECKING:
+    from monitor.store.connection import Connection
+    from monitor.store.trials import Trial
+
+SAMPLES = 256
+"""So many first versions have to be there: fewer teach little, and save little."""
+
+
+def pack(store: Connection, trial: Trial, raw: bytes) -> dict[str, Any]:
+    """Return the columns that say how a version is stored: a patch against an earlier one, or alone."""
+    rows = store.tuples(
+        "SELECT id, length(blob) FROM versions "
+        "WHERE trial_id = ? AND base IS NULL AND pruned_at IS NULL ORDER BY id DESC LIMIT 1",
+        [trial.id],
+    )
+    for base, size in rows:
+        patched = blobs.patch(raw, read_record(store, base))
+        if not blobs.outgrown(len(patched), size):
+            return {"base": base, "blob": patched}
+    return pack_alone(store, raw)
+
+
+def pack_alone(store: Connection, raw: bytes) -> dict[str, Any]:
+    """Return the columns that say how a version is stored that stands alone."""
+    if store.compressor is None:
+        rows = store.tuples("SELECT id, bytes FROM dictionaries ORDER BY id DESC LIMIT 1")
+        store.compressor = (rows[0][0], blobs.Alone(rows[0][1])) if rows else (None, blobs.Alone())
+    number, compress = store.compressor
+    return {"dictionary": number, "blob": compress(raw)}
+
+
+def learn(store: Connection) -> bool:
+    """Make the dictionary if there is enough to learn from and none yet; say whether there is one."""
+    with store.transaction():
+        if store.value("SELECT 1 FROM dictionaries"):
+            return True
+        ids = store.tuples("SELECT id FROM versions WHERE base IS NULL AND pruned_at IS NULL ORDER BY id")
+        if len(ids) < SAMPLES:
+            return False
+        step = len(ids) // SAMPLES
+        samples = []
+        for (number,) in ids[: SAMPLES * step : step]:
+            with suppress(StoreError):  # a damaged one teaches nothing
+                samples.append(read_record(store, number))
+        store.insert("dictionaries", {"bytes": blobs.learned(samples)})
+    store.compressor = None
+    return True

@@ -1,0 +1,40 @@
+"""Rounds: what each one did, and what they all cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.model import Json
+    from monitor.store.connection import Connection
+
+
+def add_poll(store: Connection, **values: Json) -> None:
+    """Keep what a round did."""
+    store.insert("polls", values)
+
+
+def first_poll(store: Connection) -> str | None:
+    """Return when the first round began; None before it."""
+    started: str | None = store.value("SELECT min(started_at) FROM polls")
+    return started
+
+
+def last_outcome(store: Connection) -> str | None:
+    """Return how the last round ended: ``done``, ``unreachable`` or ``refused``."""
+    outcome: str | None = store.value("SELECT outcome FROM polls ORDER BY id DESC LIMIT 1")
+    return outcome
+
+
+def cost(store: Connection, since: str) -> dict[str, int]:
+    """Return how many polls, requests, bytes and weighty changes there were since a time."""
+    (totals,) = store.rows(
+        "SELECT count(*) AS polls, coalesce(sum(requests), 0) AS requests, coalesce(sum(bytes), 0) AS bytes "
+        "FROM polls WHERE started_at >= ?",
+        [since],
+    )
+    changes = store.value(
+        "SELECT count(*) FROM changes WHERE severity <> 'noise' AND repeats IS NULL AND observed_at >= ? AND happened_on >= ?",
+        [since, since[:10]],
+    )
+    return totals | {"changes": changes}

@@ -1,0 +1,76 @@
+"""What the monitor knows of itself: one value for each key, of the key's type, kept as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar
+
+if TYPE_CHECKING:
+    from monitor.model import Json
+    from monitor.store.connection import Connection
+
+T = TypeVar("T")
+
+
+class Indexed(TypedDict):
+    """How far the search index is."""
+
+    edition: int
+    """Of the texts that it takes."""
+    upto: int
+    """The id of the last version that it has."""
+
+
+class Addresses(TypedDict):
+    """What tells whether the channels' addresses are those that were found good."""
+
+    salt: str
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Generic[T]):
+    """A key of the state, whose value is of type ``T``. Times are ISO 8601 in UTC with ``Z``."""
+
+    name: str
+
+
+RELEASE: Key[str] = Key("release")
+"""The registry's name for the release held, which is a time."""
+ETAG: Key[str | None] = Key("etag")
+"""Of the registry's answer that named the release; asks next time whether it is the same still."""
+PROFILE: Key[dict[str, str] | str] = Key("profile")
+"""The connection profile that each API of the registry accepted last, by API; an earlier nctwatch kept one for all."""
+HEARTBEAT: Key[str | None] = Key("heartbeat")
+"""The service's last sign of life; None since it stopped."""
+LAST_POLL_AT: Key[str] = Key("last_poll_at")
+"""The end of the last round, good or bad."""
+LAST_SUCCESS_AT: Key[str] = Key("last_success_at")
+"""The end of the last round in which the registry answered."""
+ALARMS: Key[list[str]] = Key("alarms")
+"""What is wrong with the watch and was told: keys of ``core.alarms``."""
+LAST_HEARTBEAT_AT: Key[str] = Key("last_heartbeat_at")
+"""When the last heartbeat message was due."""
+NEXT_HEARTBEAT_AT: Key[str] = Key("next_heartbeat_at")
+"""When the next one is."""
+INDEXED: Key[Indexed | None] = Key("indexed")
+"""How far the search index is; None to make it anew."""
+FULL_SCAN: Key[Json] = Key("swept")
+"""How the passes over the whole registry stand, as ``core.full_scan`` writes it."""
+ADDRESSES: Key[Addresses] = Key("addresses")
+"""The channels' addresses that were found good, as a salted hash."""
+
+
+def get_state(store: Connection, key: Key[T]) -> T | None:
+    """Return a value; None if it was never set."""
+    text = store.value("SELECT value FROM state WHERE key = ?", [key.name])
+    return None if text is None else json.loads(text)
+
+
+def set_state(store: Connection, key: Key[T], value: T) -> None:
+    """Keep a value."""
+    store.execute(
+        "INSERT INTO state VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        [key.name, json.dumps(value)],
+    )
