@@ -6,9 +6,12 @@ that the commands print; nothing here does any work.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Json: TypeAlias = Any
 """A decoded JSON value. Everything from the registry is of this type until it was looked at."""
@@ -84,14 +87,38 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One classified difference between two consecutive versions of a trial."""
+    """One classified difference between two consecutive versions of a trial, as values without prose.
+
+    `subject` is what the item or field is called, as the record writes it. `context` has the lines that a
+    criterion stands under, outermost first. `details` has what else the sentence needs, by event; its values
+    are JSON. `recorded_summary` is the sentence of a change that an earlier release recorded without these
+    parts; None for all others.
+    """
 
     kind: Kind
     event: str
     path: str
     before: Json
     after: Json
-    summary: str
     severity: Severity = Severity.LOW
     origin: Origin = Origin.SPONSOR
     direction: Direction | None = None
+    subject: str = ""
+    context: tuple[str, ...] = ()
+    details: Mapping[str, Json] = field(default_factory=dict)
+    recorded_summary: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedChange:
+    """A change in the log, with the step that it belongs to. Days and times are ISO 8601."""
+
+    id: int | None
+    """Its number in the log; None for one that was only computed."""
+    trial: str
+    change: Change
+    from_version: int | None
+    to_version: int | None
+    registry_date: str | None
+    observed_at: str
+    happened_on: str

@@ -1,8 +1,10 @@
-"""Asking a server on loopback as plainly as it can be done."""
+"""Asking a server on loopback, and the log of changes, as plainly as it can be done."""
 
 from __future__ import annotations
 
 from http.client import HTTPConnection
+
+from monitor.core.presentation.change_json import change_json
 
 
 def fetch(server, target, headers=None, method="GET"):
@@ -14,3 +16,8 @@ def fetch(server, target, headers=None, method="GET"):
         return response.status, response.headers, response.read()
     finally:
         connection.close()
+
+
+def in_json(query, *args, **rules):
+    """Return changes of the log as the commands print them."""
+    return [change_json(logged) for logged in query(*args, **rules)]

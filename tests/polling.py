@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from asking import in_json
 
 from monitor.config.load import load
 from monitor.poll import poll
@@ -63,7 +64,7 @@ class World:
     def changes(self):
         """Return the events of all changes, the newest first."""
         with open_for_reading(self.config.store.path) as reader:
-            return [f"{row['kind']}.{row['event']}" for row in list_changes(reader)]
+            return [f"{row['kind']}.{row['event']}" for row in in_json(list_changes, reader)]
 
     def deliveries(self):
         """Return all deliveries, the newest first."""

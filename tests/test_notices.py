@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from asking import in_json
 from records import a_record, letters
 
 from monitor.alerts.message import Message
@@ -227,4 +228,4 @@ def test_results_that_fall_due_while_watched_are_told_once(desk):
         with open_for_writing(desk.path) as store, store.transaction():
             Absorber(store, desk.config, BEGIN + timedelta(days=days)).overdue()
         with open_for_reading(desk.path) as reader:
-            assert [change["event"] for change in list_changes(reader)] == events, days
+            assert [change["event"] for change in in_json(list_changes, reader)] == events, days

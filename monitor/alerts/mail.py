@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.outline import Alike, fitting
 from monitor.alerts.template import template
-from monitor.core.presentation.harmless import flat
-from monitor.core.presentation.headline import IMPORTANCE
-from monitor.core.presentation.labels import count
+from monitor.core.presentation.labels import IMPORTANCE, count
 from monitor.core.presentation.redline import MARKS, redline, sides
+from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.values import clipped, more
 
 if TYPE_CHECKING:
@@ -146,7 +145,7 @@ def _told(entry: Entry) -> tuple[str, str]:
             f"{clipped(entry.head, MAX_VALUE)}:",
             f'<div class="box" dir="auto" style="{_BOX}">{shown}{rest}</div>',
         )
-    if entry.whole:
+    if entry.complete:
         return clipped(entry.summary, MAX_VALUE), ""
     was, now = sides(entry.was, entry.now, limit=MAX_VALUE)
     rows = [

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.core.presentation.entry import Entry, entry
-from monitor.core.presentation.harmless import flat
-from monitor.core.presentation.headline import headline
 from monitor.core.presentation.labels import count, cut, status
+from monitor.core.presentation.sanitize import flat
+from monitor.core.presentation.sentences import headline
 from monitor.core.presentation.urls import STUDY, change_page
 from monitor.model import Severity
 

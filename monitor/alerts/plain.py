@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.outline import Alike, fitting
 from monitor.alerts.template import template
-from monitor.core.presentation.harmless import plain
 from monitor.core.presentation.labels import count
 from monitor.core.presentation.redline import sides
+from monitor.core.presentation.sanitize import plain
 from monitor.core.presentation.values import clipped
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _entry(entry: Entry, *, brief: bool) -> str:
         return "\n".join([f"{mark} {plain(entry.brief(MAX_BRIEF))}", *link])
     # a criterion that came or went is one sentence as long as it is short; two wordings are best compared
     # one below the other
-    told = entry.whole and not (entry.was and entry.now)
+    told = entry.complete and not (entry.was and entry.now)
     lines = [
         f"{mark} {plain(clipped(entry.summary if told else entry.head, MAX_VALUE))}{'' if told else ':'}"
     ]

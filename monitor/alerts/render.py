@@ -8,8 +8,8 @@ from monitor.alerts import mail, plain, slack
 from monitor.alerts.message import About, Message, Told
 from monitor.alerts.outline import gravest, outline, weighty
 from monitor.alerts.subject import one_line, subject
-from monitor.core.presentation.headline import headline
 from monitor.core.presentation.labels import count
+from monitor.core.presentation.sentences import headline
 from monitor.core.presentation.urls import STUDY
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.model import Kind, Severity
+from monitor.core.changes.events import event_row
+from monitor.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
 
     from monitor.config.model import Channel
     from monitor.model import Change
-
-TO_ALL = frozenset({"gone", "returned", "renamed", "related_found", "found"})
-"""Events of ``record`` that every channel gets, whatever its rules: the watch itself is concerned."""
 
 
 def wants(channel: Channel, trial: str, changes: Sequence[Change]) -> bool:
@@ -27,7 +25,7 @@ def wants(channel: Channel, trial: str, changes: Sequence[Change]) -> bool:
 
 
 def _concerns_all(change: Change) -> bool:
-    return change.kind == Kind.RECORD and change.event in TO_ALL
+    return event_row(change.kind, change.event).to_all
 
 
 def asks(channel: Channel, change: Change) -> bool:

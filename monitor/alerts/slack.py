@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.outline import Alike, fitting
 from monitor.alerts.template import template
-from monitor.core.presentation.harmless import flat
 from monitor.core.presentation.labels import count, cut
 from monitor.core.presentation.redline import redline
+from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.values import clipped, more
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _entry(entry: Entry, *, brief: bool) -> str:
         spans, left = redline(entry.was, entry.now, limit=MAX_VALUE, around=40)
         rest = f" {more(left)}" if left else ""
         lines = [f"{mark} {harmless(clipped(entry.head, MAX_VALUE))}:", f"> {_marked(spans)}{rest}"]
-    elif entry.whole:
+    elif entry.complete:
         lines = [f"{mark} {harmless(clipped(entry.summary, MAX_VALUE))}"]
     else:
         lines = [f"{mark} {harmless(clipped(entry.head, MAX_VALUE))}:"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from monitor.core.presentation.harmless import plain
-from monitor.core.presentation.headline import headline
 from monitor.core.presentation.labels import cut
+from monitor.core.presentation.sanitize import plain
+from monitor.core.presentation.sentences import headline
 
 if TYPE_CHECKING:
     from monitor.alerts.message import About

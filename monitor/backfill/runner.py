@@ -12,7 +12,7 @@ from monitor.backfill.writer import Keeper
 from monitor.clock import now as utc_now
 from monitor.clock import stamp
 from monitor.core.changes import classify
-from monitor.core.changes.severity import overridden
+from monitor.core.changes.events import overridden
 from monitor.core.records import canonical
 from monitor.core.records.text_equivalence import since, within
 from monitor.ctgov import history

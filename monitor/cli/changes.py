@@ -45,14 +45,17 @@ def changes(
     as_json: bool,
 ) -> None:
     """List changes, newest first, by the day on which they happened."""
+    from monitor.core.presentation.change_json import change_json
+
     lowest = Severity(severity or Severity.NOISE)
     wanted = [one.value for one in Severity if one.rank >= lowest.rank] if severity else []
     with open_for_reading(store_path(ctx)) as reader:
         rows = list_changes(
             reader, trial=trial, kind=kind, severity=wanted, since=since, until=until, limit=limit or -1
         )
+    listed = [change_json(row) for row in rows]
     if as_json:
-        print_json(rows)
+        print_json(listed)
     elif rows:
         print_table(
             ("id", "day", "trial", "change", "severity", "summary"),
@@ -65,7 +68,7 @@ def changes(
                     row["severity"],
                     row["summary"],
                 )
-                for row in rows
+                for row in listed
             ],
         )
         if limit and len(rows) == limit:

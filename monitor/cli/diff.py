@@ -9,14 +9,15 @@ import click
 
 from monitor.cli.common import Trial, as_json, note, print_json, store_path, wrapped
 from monitor.cli.table import COLOURS
-from monitor.model import Severity
+from monitor.model import LoggedChange, Severity
 from monitor.store.changes import changes_between
 from monitor.store.opening import open_for_reading
 from monitor.store.trials import load_trial
 from monitor.store.versions import Version, load_version, newest_versions, read_record, version_history
 
 if TYPE_CHECKING:
-    from monitor.store.connection import Connection, Row
+    from monitor.model import Change
+    from monitor.store.connection import Connection
 
 
 @click.command()
@@ -30,6 +31,9 @@ def diff(ctx: click.Context, trial: str, before: int | None, after: int | None, 
 
     With FROM alone, TO is the newest version.
     """
+    from monitor.core.presentation.change_json import change_json
+    from monitor.core.presentation.sentences import summary
+
     with open_for_reading(store_path(ctx)) as reader:
         old, new = _versions(reader, trial, before, after)
         rows = (
@@ -42,7 +46,8 @@ def diff(ctx: click.Context, trial: str, before: int | None, after: int | None, 
     if order.index(old.version) < order.index(new.version):
         note(f"This goes backwards in time: version {old.version} is the newer one.")
     if as_json:
-        print_json({"trial": number, "from": old.version, "to": new.version, "changes": rows})
+        printed = [change_json(row) for row in rows]
+        print_json({"trial": number, "from": old.version, "to": new.version, "changes": printed})
         return
     if old.id == new.id:
         note(
@@ -57,14 +62,15 @@ def diff(ctx: click.Context, trial: str, before: int | None, after: int | None, 
             bold=True,
         )
     )
-    weighty = [row for row in rows if row["severity"] != Severity.NOISE]
-    for row in weighty:
-        _print(row)
-    if len(weighty) < len(rows):
+    changes = [row.change for row in rows]
+    noise = [change for change in changes if change.severity is Severity.NOISE]
+    for change in changes:
+        if change.severity is not Severity.NOISE:
+            _print(change)
+    if noise:
         click.echo("\n" + click.style("Of no weight:", dim=True))
-        for row in rows:
-            if row["severity"] == Severity.NOISE:
-                click.echo(click.style(wrapped(row["summary"]), dim=True))
+    for change in noise:
+        click.echo(click.style(wrapped(summary(change)), dim=True))
     if not rows:
         click.echo("Nothing but the order of lists or the release stamp.")
 
@@ -78,54 +84,43 @@ def _versions(
     return load_version(reader, trial, before), load_version(reader, trial, after) if after else newest[0]
 
 
-def _computed(reader: Connection, trial: str, old: Version, new: Version) -> list[Row]:
-    """Compare two versions that do not follow one another; such changes are not kept and have no id."""
+def _computed(reader: Connection, trial: str, old: Version, new: Version) -> list[LoggedChange]:
+    """Compare two versions that do not follow one another; such changes are not recorded and have no id."""
     from monitor.core.changes import classify
     from monitor.core.records.accessors import registry_date_of
 
     first, second = json.loads(read_record(reader, old.id)), json.loads(read_record(reader, new.id))
     seen = next(row["observed_at"] for row in version_history(reader, trial) if row["version"] == new.version)
     return [
-        {
-            "id": None,
-            "trial": load_trial(reader, trial).nct,
-            "kind": change.kind,
-            "event": change.event,
-            "severity": change.severity,
-            "origin": change.origin,
-            "direction": change.direction,
-            "path": change.path,
-            "before": change.before,
-            "after": change.after,
-            "summary": change.summary,
-            "from_version": old.version,
-            "to_version": new.version,
-            "registry_date": registry_date_of(second),
-            "observed_at": seen,
-            "happened_on": new.valid_from[:10],
-        }
+        LoggedChange(
+            None,
+            load_trial(reader, trial).nct,
+            change,
+            old.version,
+            new.version,
+            registry_date_of(second),
+            seen,
+            new.valid_from[:10],
+        )
         for change in classify(first, second)
     ]
 
 
-def _print(row: Row) -> None:
-    marks = ", ".join(word for word in (row["severity"], row["direction"]) if word and word != "undetermined")
-    colour = COLOURS[row["severity"]].rsplit(" ", 1)[-1]
-    click.echo("\n" + click.style(f"{row['kind']}.{row['event']}", fg=colour, bold=True) + f"  [{marks}]")
-    before, after = row["before"], row["after"]
-    if row["event"] == "criterion_reworded":
-        # the summary has both texts at length: the redline says it in one
-        click.echo(wrapped(row["summary"].split(": it was “", 1)[0] + ":"))
-        click.echo("  " + redline(before or "", after or ""))
-        return
-    click.echo(wrapped(row["summary"]))
-    if isinstance(before, str | None) and isinstance(after, str | None) and not _said(row):
-        _plain(before, after)
+def _print(change: Change) -> None:
+    from monitor.core.presentation.entry import entry
 
-
-def _said(row: Row) -> bool:
-    """Say whether the summary has both values in it."""
-    return all(value in row["summary"] for value in (row["before"], row["after"]) if value is not None)
+    shown = entry(change)
+    marks = ", ".join(word for word in (change.severity, change.direction) if word and word != "undetermined")
+    colour = COLOURS[change.severity].rsplit(" ", 1)[-1]
+    click.echo("\n" + click.style(f"{change.kind}.{change.event}", fg=colour, bold=True) + f"  [{marks}]")
+    if change.event == "criterion_reworded":
+        click.echo(wrapped(f"{shown.head}:"))
+        click.echo("  " + redline(change.before or "", change.after or ""))
+    elif shown.complete:
+        click.echo(wrapped(shown.summary))
+    else:
+        click.echo(wrapped(f"{shown.head}:"))
+        _plain(shown.was or None, shown.now or None)
 
 
 def redline(before: str, after: str) -> str:

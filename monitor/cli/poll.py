@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def poll(ctx: click.Context, as_json: bool) -> None:
     """Do one round now: fetch, store, compare, queue and deliver."""
+    from monitor.core.presentation.change_json import change_json
     from monitor.logs import keep_silent
     from monitor.rounds import ask, send_due, tidy
 
@@ -32,7 +33,10 @@ def poll(ctx: click.Context, as_json: bool) -> None:
     delivered = send_due(config)
     if as_json:
         with open_for_reading(config.store.path) as reader:
-            print_json(report(done, delivered) | {"changes": changes_by_id(reader, done.changes)})
+            print_json(
+                report(done, delivered)
+                | {"changes": [change_json(row) for row in changes_by_id(reader, done.changes)]}
+            )
     else:
         _print(done, messages, delivered)
     tidy(config)

@@ -74,14 +74,14 @@ def _section(record: dict[str, Any], name: str) -> Any:  # noqa: ANN401
 
 def _outline(value: Any, depth: int) -> list[str]:  # noqa: ANN401
     """Return nested values as indented lines, their keys in words."""
-    from monitor.core.presentation.labels import name
+    from monitor.core.presentation.labels import field_name
     from monitor.core.presentation.sanitize import safe_text
 
     pad = "  " * depth
     if isinstance(value, dict):
         lines = []
         for key, part in value.items():
-            label = click.style(name(key), bold=True)
+            label = click.style(field_name(key), bold=True)
             if isinstance(part, dict | list) and part:
                 lines += [f"{pad}{label}", *_outline(part, depth + 1)]
             else:

@@ -12,7 +12,7 @@ from monitor.config.reader import Reader, nearest
 from monitor.config.searches import search
 from monitor.config.watches import watch
 from monitor.config.where import read, store_path
-from monitor.core.changes.severity import SEVERITIES
+from monitor.core.changes.events import EVENTS
 from monitor.core.schedule import schedule
 from monitor.errors import ConfigError
 from monitor.model import Kind, Severity
@@ -147,7 +147,7 @@ def unwatched(config: Config, watched: Container[str]) -> list[str]:
 
 def _severities(reader: Reader) -> dict[tuple[Kind, str], Severity]:
     """Read ``[severity]``: ``"status.completed" = "high"``."""
-    known = {f"{kind}.{event}": (kind, event) for kind, event in SEVERITIES}
+    known = {f"{kind}.{event}": (kind, event) for kind, event in EVENTS}
     own = {}
     for key in reader.table:
         if key not in known:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts import render, route
 from monitor.clock import stamp
-from monitor.core.changes.severity import overridden
+from monitor.core.changes.events import overridden
 from monitor.store import deliveries
 from monitor.store.changes import add_changes
 from monitor.store.trials import Trial, former_numbers

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility import Span
 from monitor.core.presentation.entry import entry
-from monitor.core.presentation.harmless import flat
-from monitor.core.presentation.headline import IMPORTANCE
-from monitor.core.presentation.labels import status
+from monitor.core.presentation.labels import IMPORTANCE, status
 from monitor.core.presentation.redline import redline
-from monitor.core.presentation.sanitize import safe_text
-from monitor.core.presentation.values import clipped, said
+from monitor.core.presentation.sanitize import flat, safe_text
+from monitor.core.presentation.sentences.eligibility import MEANING
+from monitor.core.presentation.values import clipped, value_text
 from monitor.core.records.accessors import get
 from monitor.model import Kind
 from monitor.report.model import Item, Redline
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
 TABLES = frozenset({Kind.OUTCOMES, Kind.LOCATIONS})
 """Kinds whose changes stand in a table of before and after."""
-_DIRECTIONS = {"loosened": "more people may fit", "tightened": "fewer people may fit"}
-_COMING = {"site_added": "A site was added.", "site_removed": "A site was removed."}
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ALIKE = 0.35
 """Share of common text below which two texts are easier to read one after the other than as a redline."""
@@ -39,16 +36,15 @@ def item(number: int, change: Change, *, limit: int) -> Item:
         id=number,
         severity=str(told.severity),
         importance=IMPORTANCE[told.severity],
-        direction=_DIRECTIONS.get(str(change.direction), ""),
+        direction=MEANING[change.direction] if change.direction else "",
         sentence=clipped(told.summary, limit),
         note=told.note,
     )
     if change.kind in TABLES:
-        sentence = _COMING.get(change.event, "")
-        return _beside(made, told, sentence, _part(change.before), _part(change.after), limit)
+        return _beside(made, told, _part(change.before), _part(change.after), limit)
     if told.criterion:
         return _redlined(made, told, limit)
-    if told.whole:
+    if told.complete:
         return made
     return _redlined(made, told, limit)
 
@@ -61,13 +57,13 @@ def _redlined(made: Item, told: Entry, limit: int) -> Item:
     return _with(made, sentence=f"{clipped(told.head, limit)}:", spans=_harmless(spans), left=left)
 
 
-def _beside(made: Item, told: Entry, sentence: str, before: str, after: str, limit: int) -> Item:
+def _beside(made: Item, told: Entry, before: str, after: str, limit: int) -> Item:
     spans, left = redline(before, after, limit=limit)
     spans = _harmless(spans)
-    short = not told.whole or not (before and after)
+    short = not told.complete or not (before and after)
     return _with(
         made,
-        sentence=sentence or (f"{clipped(told.head, limit)}." if short else made.sentence),
+        sentence=f"{clipped(told.head, limit)}." if short else made.sentence,
         was=tuple(span for span in spans if span.op != "insert"),
         now=tuple(span for span in spans if span.op != "delete"),
         left=left,
@@ -90,7 +86,7 @@ def _part(value: Json) -> str:
         names = ("facility", "city", "state", "zip", "country")
         state = [status(value["status"])] if value.get("status") else []
         return flat(", ".join([*(str(value[name]) for name in names if value.get(name)), *state]))
-    return "" if value is None else said(value)
+    return "" if value is None else value_text(value)
 
 
 def _harmless(spans: Sequence[Span]) -> tuple[Span, ...]:

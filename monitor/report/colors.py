@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.core.presentation.harmless import flat
 from monitor.core.presentation.labels import cut, status
+from monitor.core.presentation.sanitize import flat
 
 TONES = {
     "RECRUITING": "open",

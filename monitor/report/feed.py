@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from monitor.core.presentation.harmless import flat
-from monitor.core.presentation.headline import headline
 from monitor.core.presentation.labels import cut
+from monitor.core.presentation.sanitize import flat
+from monitor.core.presentation.sentences import headline, summary
 from monitor.core.presentation.urls import STUDY, change_page
 from monitor.report.change_view import item
 from monitor.report.pages import fragment
@@ -59,5 +59,5 @@ def _entry(root: Element, row: Row, public_url: str) -> None:
     SubElement(entry, "link", rel="alternate", type="text/html", href=address)
     SubElement(entry, "category", term=f"{change.kind}.{change.event}")
     SubElement(entry, "category", term=str(change.severity), label=said.importance)
-    SubElement(entry, "summary").text = cut(flat(change.summary), 1_000)
+    SubElement(entry, "summary").text = cut(flat(summary(change)), 1_000)
     SubElement(entry, "content", type="html").text = fragment(said)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from monitor.core.presentation.headline import IMPORTANCE
-from monitor.core.presentation.labels import count
+from monitor.core.presentation.labels import IMPORTANCE, count
 from monitor.core.presentation.urls import STUDY
 from monitor.report.colors import tone
 from monitor.report.timeline import draw, strip

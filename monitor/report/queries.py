@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from monitor.core.presentation.harmless import flat
-from monitor.core.presentation.headline import headline
 from monitor.core.presentation.labels import cut, shown
+from monitor.core.presentation.sanitize import flat
+from monitor.core.presentation.sentences import headline
 from monitor.core.records.accessors import get, sponsor_of, text_at
 from monitor.errors import StoreError
 from monitor.model import Severity

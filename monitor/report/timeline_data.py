@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.core.changes.dates import day_of
 from monitor.core.changes.enrollment import PLACEHOLDER
-from monitor.core.presentation.harmless import flat
 from monitor.core.presentation.labels import count
+from monitor.core.presentation.sanitize import flat
 from monitor.core.records.accessors import get, text_at
 from monitor.report.colors import words
 from monitor.report.model import Band, Life, Mark, Plan, Target

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from monitor.core.records import canonical
-from monitor.model import Change, Direction, Kind, Origin, Severity
+from monitor.model import Change, Direction, Kind, LoggedChange, Origin, Severity
 from monitor.store.trials import load_trial
 
 if TYPE_CHECKING:
@@ -17,30 +17,49 @@ if TYPE_CHECKING:
     from monitor.store.trials import Trial
     from monitor.store.versions import Version
 
-CHANGE = "c.kind, c.event, c.path, c.before, c.after, c.summary, c.severity, c.origin, c.direction"
+CHANGE = "c.kind, c.event, c.path, c.before, c.after, c.summary, c.severity, c.origin, c.direction, c.parts"
 """The columns of which ``change_of`` makes a change."""
-LOGGED = """
-SELECT c.id, t.nct AS trial, c.kind, c.event, c.severity, c.origin, c.direction, c.path, c.before, c.after,
-       c.summary, c.from_version, c.to_version, c.registry_date, c.observed_at, c.happened_on
+LOGGED = f"""
+SELECT c.id, t.nct, c.from_version, c.to_version, c.registry_date, c.observed_at, c.happened_on, {CHANGE}
 FROM changes c JOIN trials t ON t.id = c.trial_id
 """
-"""A change with the keys of ``changes --json``, which are those of an export too."""
+"""The columns of which ``logged_of`` makes a change of the log."""
 
 
 def change_of(row: Sequence[Any]) -> Change:
     """Return the change that a row's columns ``CHANGE`` say."""
-    kind, event, path, before, after, summary, severity, origin, direction = row
+    kind, event, path, before, after, summary, severity, origin, direction, text = row
+    parts = json.loads(text) if text else {}
     return Change(
         kind=Kind(kind),
         event=event,
         path=path,
         before=loaded(before),
         after=loaded(after),
-        summary=summary,
         severity=Severity(severity),
         origin=Origin(origin),
         direction=Direction(direction) if direction else None,
+        subject=parts.get("subject", ""),
+        context=tuple(parts.get("context", ())),
+        details=parts.get("details", {}),
+        recorded_summary=None if text else summary,
     )
+
+
+def logged_of(row: Sequence[Any]) -> LoggedChange:
+    """Return the change of the log that a row's columns ``LOGGED`` say."""
+    number, nct, from_version, to_version, registry_date, observed_at, happened_on, *change = row
+    return LoggedChange(
+        number, nct, change_of(change), from_version, to_version, registry_date, observed_at, happened_on
+    )
+
+
+def parts_of(change: Change) -> str | None:
+    """Return what ``changes.parts`` holds of a change; None for one that an earlier release recorded."""
+    if change.recorded_summary is not None:
+        return None
+    parts = {"subject": change.subject, "context": change.context, "details": dict(change.details)}
+    return json.dumps({name: part for name, part in parts.items() if part}, ensure_ascii=False)
 
 
 def dumped(value: Json) -> str | None:
@@ -63,7 +82,9 @@ def add_changes(
     observed_at: str,
     happened_on: str | None = None,
 ) -> list[int]:
-    """Keep changes; return their ids in the same order. They happened when they were seen, unless told otherwise."""
+    """Record changes; return their ids in the same order. They happened when they were seen, unless given."""
+    from monitor.core.presentation.sentences import summary  # commands that list versions do without it
+
     return [
         store.insert(
             "changes",
@@ -79,7 +100,8 @@ def add_changes(
                 "path": change.path,
                 "before": dumped(change.before),
                 "after": dumped(change.after),
-                "summary": change.summary,
+                "summary": summary(change),  # for people who read the tables; commands render it anew
+                "parts": parts_of(change),
                 "registry_date": after.registry_date if after else None,
                 "observed_at": observed_at,
                 "happened_on": happened_on or observed_at[:10],
@@ -108,7 +130,7 @@ def list_changes(
     since: str | None = None,
     until: str | None = None,
     limit: int = -1,
-) -> list[Row]:
+) -> list[LoggedChange]:
     """Return changes, newest first; ``since`` and ``until`` are days and count themselves."""
     chosen = {
         "c.trial_id = ?": load_trial(store, trial).id if trial else None,
@@ -124,12 +146,12 @@ def list_changes(
     )
 
 
-def changes_by_id(store: Connection, ids: Sequence[int]) -> list[Row]:
+def changes_by_id(store: Connection, ids: Sequence[int]) -> list[LoggedChange]:
     """Return changes by their ids, in their order."""
     return _logged(store, "c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id", [json.dumps(list(ids))])
 
 
-def changes_between(store: Connection, before: Version, after: Version) -> list[Row]:
+def changes_between(store: Connection, before: Version, after: Version) -> list[LoggedChange]:
     """Return the changes that are kept of a step between two versions."""
     return _logged(
         store,
@@ -138,10 +160,5 @@ def changes_between(store: Connection, before: Version, after: Version) -> list[
     )
 
 
-def _logged(store: Connection, where: str, values: Sequence[Any] | Row) -> list[Row]:
-    rows = store.rows(f"{LOGGED} WHERE {where}", values)
-    return [row | {side: _value(row[side]) for side in ("before", "after")} for row in rows]
-
-
-def _value(text: str | None) -> Any:  # noqa: ANN401
-    return None if text is None else json.loads(text)
+def _logged(store: Connection, where: str, values: Sequence[Any] | Row) -> list[LoggedChange]:
+    return [logged_of(row) for row in store.tuples(f"{LOGGED} WHERE {where}", values)]

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from monitor.errors import Damaged
-from monitor.store.changes import LOGGED
+from monitor.store.changes import LOGGED, logged_of
 from monitor.store.trials import load_trial
 from monitor.store.versions import read_record
 
@@ -44,7 +44,11 @@ def changes(store: Connection, trials: Sequence[str], since: str | None) -> Iter
 
     """
     where, values = _where(store, trials, "c.repeats IS NULL AND c.happened_on", since)
-    yield from store.stream(f"{LOGGED} {where} ORDER BY c.happened_on, c.id", values)
+    from monitor.core.presentation.change_json import change_json  # exports of versions do without it
+
+    for row in store.stream(f"{LOGGED} {where} ORDER BY c.happened_on, c.id", values):
+        texts = {side: row[side] for side in ("before", "after")}
+        yield change_json(logged_of(tuple(row.values()))) | texts
 
 
 def count_versions(store: Connection, trials: Sequence[str], since: str | None) -> int:

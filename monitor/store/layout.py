@@ -5,7 +5,15 @@ Plain values: who reads asks whether a store is up to date, without loading what
 
 from __future__ import annotations
 
-MIGRATIONS = ("m001_tables", "m002_views", "m003_history", "m004_related", "m006_views", "m008_merged")
+MIGRATIONS = (
+    "m001_tables",
+    "m002_views",
+    "m003_history",
+    "m004_related",
+    "m006_views",
+    "m007_parts",
+    "m008_merged",
+)
 """In the order in which they are applied; only ever appended to."""
 VIEWS = {
     "current_trials": """

@@ -16,7 +16,7 @@ from records import a_record, sites
 from monitor.alerts import mail, plain, slack
 from monitor.alerts.render import About, Message, Told, digest, message, notice
 from monitor.core.changes import classify
-from monitor.core.presentation.harmless import flat
+from monitor.core.presentation.sanitize import flat
 from monitor.model import Change, Kind, Severity
 
 PAGE = "https://clinicaltrials.gov/study/NCT90000001"
@@ -39,9 +39,9 @@ def made_of(title: str, before: str, after: str) -> Message:
     about = About("NCT90000001", title, after, before, 1, 2, title)
     shared = {"before": before, "after": after, "severity": Severity.HIGH}
     changes = [
-        Change(kind=Kind.STATUS, event="stopped", path="p.overallStatus", summary=f"Stopped: {before}.", **shared),
-        Change(kind=Kind.ELIGIBILITY, event="criterion_reworded", path="p.c", summary="Criterion reworded: it was “", **shared),
-        Change(kind=Kind.DESCRIPTION, event="edited", path="p.d", summary=f"Text changed from {title}", **shared),
+        Change(kind=Kind.STATUS, event="stopped", path="p.overallStatus", details={"why_stopped": before}, **shared),
+        Change(kind=Kind.ELIGIBILITY, event="criterion_reworded", path="p.c", context=(title,), details={"heading": before, "reason": after}, **shared),
+        Change(kind=Kind.DESCRIPTION, event="edited", path="p.d", subject=title, details={"fields": [title]}, **shared),
     ]  # fmt: skip
     return message(about, [Told(number, change, number < 3) for number, change in enumerate(changes, 1)])
 

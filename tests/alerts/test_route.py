@@ -33,7 +33,7 @@ def a_channel(*, kinds=("status", "results", "eligibility"), severity="low", tri
 
 def a_change(kind="status", severity="high", event="opened"):
     """Return a change of a kind."""
-    return Change(Kind(kind), event, "path", None, None, "Something happened.", Severity(severity))
+    return Change(Kind(kind), event, "path", None, None, Severity(severity))
 
 
 @pytest.mark.parametrize(

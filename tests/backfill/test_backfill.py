@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from asking import in_json
 
 from monitor.backfill import backfill
 from monitor.clock import stamp
@@ -47,7 +48,7 @@ def history(world, nct=SEED):
 
 def changes(world, *, noise=False, **asked):
     with reader(world) as opened:
-        return [row for row in list_changes(opened, **asked) if noise or row["severity"] != "noise"]
+        return [row for row in in_json(list_changes, opened, **asked) if noise or row["severity"] != "noise"]
 
 
 def told(world):
@@ -204,7 +205,10 @@ def test_a_late_version_tells_nothing_twice(late):
     assert ids <= {row["id"] for row in changes(late)}
     with reader(late) as opened:
         first, middle, last = (load_version(opened, SEED, number) for number in (1, 13, 2))
-        steps = [changes_between(opened, first, middle), changes_between(opened, middle, last)]
+        steps = [
+            in_json(changes_between, opened, first, middle),
+            in_json(changes_between, opened, middle, last),
+        ]
     assert [[row["event"] for row in step if row["severity"] != "noise"] for step in steps] == [
         ["age"],
         ["access_ended"],
@@ -339,7 +343,8 @@ def test_results_that_a_poll_told_stay_in_the_step_that_brought_them(baseline):
     take(baseline)
     with reader(baseline) as opened:
         steps = [
-            changes_between(opened, *pair) for pair in pairwise(reversed(newest_versions(opened, SEED, 3)))
+            in_json(changes_between, opened, *pair)
+            for pair in pairwise(reversed(newest_versions(opened, SEED, 3)))
         ]
     events = [
         [f"{row['kind']}.{row['event']}" for row in step if row["severity"] != "noise"] for step in steps

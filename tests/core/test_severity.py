@@ -7,7 +7,7 @@ from records import a_record
 
 from monitor.config.load import load
 from monitor.core.changes import classify
-from monitor.core.changes.severity import SEVERITIES, markdown, overridden, severity
+from monitor.core.changes.events import EVENTS, markdown, overridden, severity
 from monitor.errors import ConfigError
 from monitor.model import Kind, Severity
 
@@ -28,7 +28,7 @@ def test_what_is_not_in_the_table_is_low():
 def test_the_printed_table_has_every_event():
     """Each event of the table stands in the line of its kind."""
     lines = {line.split("`")[1]: line for line in markdown().splitlines()[2:]}
-    assert all(f"`{event}`" in lines[kind] for kind, event in SEVERITIES)
+    assert all(f"`{event}`" in lines[kind] for kind, event in EVENTS)
 
 
 def test_a_configuration_may_see_an_event_otherwise(tmp_path):

@@ -17,6 +17,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from asking import in_json
 
 from monitor.config.load import load
 from monitor.poll import poll
@@ -200,7 +201,7 @@ def healed(server, folder):
         done = poll(load(folder / "nctwatch.toml"), store)
     assert (done.exit_status, done.counts["changed"], kept(folder, "deliveries WHERE trial_id")) == (0, 1, 1)
     with open_for_reading(folder / "store.db") as reader:
-        assert [row["event"] for row in list_changes(reader, kind="status")] == ["access_ended"]
+        assert [row["event"] for row in in_json(list_changes, reader, kind="status")] == ["access_ended"]
         assert integrity(reader) == []
         assert not any(fault for *_, fault in versions(reader))
 

@@ -6,6 +6,7 @@ import copy
 import json
 
 import pytest
+from asking import in_json
 
 from monitor.poll.related import Discoverer
 from monitor.simulator import actions, edit, seed_records
@@ -94,7 +95,7 @@ def test_a_newcomer_is_told_once_to_every_channel(world, tmp_path):
     world.publish(newcomer())
     done = world.poll()
     with open_for_reading(world.config.store.path) as reader:
-        (change,) = list_changes(reader)
+        (change,) = in_json(list_changes, reader)
     assert change | {"trial": SEED, "after": NEW, "kind": "record", "severity": "medium"} == change
     assert "New cells" in change["summary"]
     assert "same intervention" in change["summary"]

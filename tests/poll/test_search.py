@@ -6,6 +6,7 @@ import copy
 import json
 
 import pytest
+from asking import in_json
 
 from monitor.config.model import Search
 from monitor.ctgov.client import Client
@@ -57,7 +58,7 @@ def events(world, kind="record"):
     with open_for_reading(world.config.store.path) as reader:
         return [
             (row["event"], row["trial"])
-            for row in list_changes(reader, kind=kind)
+            for row in in_json(list_changes, reader, kind=kind)
             if row["severity"] != "noise"
         ]
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import lives
 import pytest
+from asking import in_json
 from axe_playwright_python.sync_playwright import Axe
 
 from monitor.report import pages
@@ -102,7 +103,9 @@ def served(short, tmp_path_factory):
     with open_for_reading(short) as reader:
         source = Source(reader, lives.WATCHED, NOW.date())
         row = next(row for row in source.trials() if row["nct"] == lives.SHORT)
-        changes = {change["kind"]: change["id"] for change in list_changes(reader, trial=lives.SHORT)}
+        changes = {
+            change["kind"]: change["id"] for change in in_json(list_changes, reader, trial=lives.SHORT)
+        }
         made = {
             "trial": pages.trial(place, source.trial(row)),
             "criterion": pages.change(place, source.single(changes["eligibility"])),

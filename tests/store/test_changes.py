@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from asking import in_json
 
 from monitor.errors import StoreError
 from monitor.model import Change, Direction, Kind, Origin, Severity
@@ -23,7 +24,7 @@ def a_change(kind="status", event="opened", path="protocolSection.statusModule.o
             "path": path,
             "before": "RECRUITING",
             "after": "SUSPENDED",
-            "summary": "It changed.",
+            "recorded_summary": "It changed.",
             "severity": Severity.HIGH,
         }
         | values
@@ -49,7 +50,7 @@ def test_a_change_in_json(tell, path):
     registry = {"origin": Origin.REGISTRY, "direction": Direction.LOOSENED}
     (number,) = tell(a_change("eligibility", "criterion_added", "x[y]", before=None, **registry))
     with open_for_reading(path) as reader:
-        assert list_changes(reader) == [
+        assert in_json(list_changes, reader) == [
             {
                 "id": number,
                 "trial": NCT,
@@ -61,7 +62,9 @@ def test_a_change_in_json(tell, path):
                 "path": "x[y]",
                 "before": None,
                 "after": "SUSPENDED",
+                "headline": "new eligibility criterion",
                 "summary": "It changed.",
+                "context": [],
                 "from_version": 1,
                 "to_version": 2,
                 "registry_date": "2026-09-02",
@@ -76,7 +79,7 @@ def test_values_come_back_as_they_were(tell, path, keeper, value):
     """Before and after keep their JSON type, for who reads and for who goes on counting dates."""
     tell(a_change("dates", "slipped", before=value, after=value))
     with open_for_reading(path) as reader:
-        (row,) = list_changes(reader)
+        (row,) = in_json(list_changes, reader)
     assert (row["before"], row["after"]) == (value, value)
     assert type(row["before"]) is type(value)
     assert past_dates(keeper.store, keeper.trial)[0].after == value
@@ -87,8 +90,8 @@ def test_the_same_change_is_told_the_second_time_too(tell, path):
     (first,), (second,) = tell(a_change()), tell(a_change())
     assert first != second
     with open_for_reading(path) as reader:
-        assert [row["id"] for row in list_changes(reader)] == [second, first]
-        assert [row["id"] for row in changes_by_id(reader, [second, first, 999])] == [first, second]
+        assert [row["id"] for row in in_json(list_changes, reader)] == [second, first]
+        assert [row["id"] for row in in_json(changes_by_id, reader, [second, first, 999])] == [first, second]
 
 
 def test_one_change_is_not_kept_twice(keeper):
@@ -121,7 +124,7 @@ def test_changes_are_chosen(tell, path, keeper):
     with open_for_reading(path) as reader:
 
         def chosen(**rules):
-            return [row["id"] for row in list_changes(reader, **rules)]
+            return [row["id"] for row in in_json(list_changes, reader, **rules)]
 
         assert chosen() == [3, 2, 1]
         assert chosen(limit=2) == [3, 2]
@@ -140,9 +143,9 @@ def test_changes_of_one_step(tell, path):
     tell(a_change("dates", "slipped", "d"))
     with open_for_reading(path) as reader:
         held = {number: load_version(reader, NCT, number) for number in (1, 2, 3, 4)}
-        assert [row["id"] for row in changes_between(reader, held[1], held[2])] == [1]
-        assert [row["id"] for row in changes_between(reader, held[3], held[4])] == [2]
-        assert changes_between(reader, held[1], held[4]) == []
+        assert [row["id"] for row in in_json(changes_between, reader, held[1], held[2])] == [1]
+        assert [row["id"] for row in in_json(changes_between, reader, held[3], held[4])] == [2]
+        assert in_json(changes_between, reader, held[1], held[4]) == []
 
 
 def test_history_names_the_events(tell, path):

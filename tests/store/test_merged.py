@@ -135,7 +135,10 @@ def test_an_upgrade_keeps_what_refers_to_a_trial(upgraded):
         tables = ("hits", "aliases", "versions", "changes", "deliveries", "related", "looks")
         before = {table: old.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
     with open_for_writing(path) as store:
-        assert {table: store.tuples(f"SELECT * FROM {table}") for table in tables} == before
+        after = {table: store.tuples(f"SELECT * FROM {table}") for table in tables}
+        assert {row[-1] for row in after["changes"]} == {None}  # the parts, which a later release has
+        after["changes"] = [row[:-1] for row in after["changes"]]
+        assert after == before
         assert store.tuples("SELECT nct, merged_into FROM trials WHERE id = 3") == [(OLD, 4)]
         assert verify.integrity(store) == []
         assert current_numbers(store) == {OLD: NEW, OLDER: NEW}

@@ -1,11 +1,11 @@
-"""One step in a trial's life: two consecutive records, and how to tell of a change in it."""
+"""One step in a trial's life: two consecutive records, and the changes between them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.core.changes.severity import severity as usual_severity
+from monitor.core.changes.events import severity as usual_severity
 from monitor.core.records.accessors import get
 from monitor.core.records.compare import path_text
 from monitor.model import Change, Origin
@@ -41,30 +41,34 @@ class Step:
         """Return what lies at ``path`` in the old and in the new record."""
         return get(self.old, *path), get(self.new, *path)
 
-    def told(  # the one place where a Change is made
+    def change(
         self,
         kind: Kind,
         event: str,
         path: Path,
         before: Json,
         after: Json,
-        summary: str,
         *,
+        subject: str = "",
+        context: tuple[str, ...] = (),
         severity: Severity | None = None,
         origin: Origin | None = None,
         direction: Direction | None = None,
+        **details: Json,
     ) -> Change:
-        """Make a change of this step, with the usual severity and origin unless told otherwise."""
+        """Return a change of this step, with the event's usual severity and the step's origin unless given."""
         return Change(
             kind=kind,
             event=event,
             path=path_text(path),
             before=before,
             after=after,
-            summary=summary,
             severity=severity or usual_severity(kind, event),
             origin=origin or self.origin,
             direction=direction,
+            subject=subject,
+            context=context,
+            details=details,
         )
 
 

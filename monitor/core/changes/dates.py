@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from monitor.core.changes.context import STATUS_MODULE
-from monitor.core.presentation.labels import count, shown
 from monitor.core.records.accessors import get
 from monitor.core.records.compare import path_text
 from monitor.model import Kind, Severity
@@ -18,12 +17,8 @@ if TYPE_CHECKING:
     from monitor.core.changes.context import Step
     from monitor.model import Change, Difference, Json, Path
 
-NAMES = {
-    "startDateStruct": "The start",
-    "primaryCompletionDateStruct": "The primary completion (last data for the main outcome)",
-    "completionDateStruct": "The completion",
-}
-_ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+NAMES = ("startDateStruct", "primaryCompletionDateStruct", "completionDateStruct")
+"""Fields of the status module that are told as dates."""
 
 
 def dates(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
@@ -34,9 +29,9 @@ def dates(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
         event = _event(before, after)
         # A day within the month that was stated before is the same date, said more exactly.
         severity = Severity.NOISE if event == "edited" and days_between(before, after) == 0 else None
-        yield step.told(
-            Kind.DATES, event, path, before, after, _summary(step, path, event), severity=severity
-        )
+        moved = days_between(before, after)
+        details: dict[str, Any] = {"field": key, "days": moved} | _total(step, path, event, moved)
+        yield step.change(Kind.DATES, event, path, before, after, severity=severity, **details)
 
 
 def _event(before: Json, after: Json) -> str:
@@ -86,51 +81,11 @@ def _days(text: Json) -> tuple[date, date] | None:
         return None
 
 
-def _summary(step: Step, path: Path, event: str) -> str:
-    before, after = step.both(*path)
-    what = NAMES[path[-1]]
-    was, now = get(before, "date"), get(after, "date")
-    moved = days_between(before, after)
-    if event == "became_actual":
-        return f"{what} is now a fact: {now}{_against_plan(was, moved)}."
-    if event == "became_estimated":
-        return f"{what} was stated as a fact, {was}, and is an estimate again: {now}."
-    if event in {"slipped", "advanced"} and moved is not None:
-        way = "later" if moved > 0 else "earlier"
-        return (
-            f"{what} moved {span(abs(moved))} {way}: from {was} to {now}{_total(step, path, event, moved)}."
-        )
-    if event in {"added", "removed"}:
-        return f"{what} was {event}: {now or was}."
-    return f"{what} changed from {shown(before)} to {shown(after)}."
-
-
-def _against_plan(was: Json, moved: int | None) -> str:
-    if moved is None or was is None:
-        return ""
-    return (
-        ", as planned"
-        if moved == 0
-        else f", {span(abs(moved))} {'later' if moved > 0 else 'earlier'} than planned ({was})"
-    )
-
-
-def span(days: int) -> str:
-    """Put a number of days into plain words: ``92 days (about 3 months)``."""
-    months = round(days / 30.44)
-    if months >= 24:
-        return f"{days:,} days (about {round(days / 365.25, 1):g} years)"
-    return count(days, "day") + (f" (about {count(months, 'month')})" if days >= 45 else "")
-
-
-def _total(step: Step, path: Path, event: str, moved: int) -> str:
-    """Return the running total of slips since the first version, from the second slip on."""
-    if event != "slipped":
-        return ""
+def _total(step: Step, path: Path, event: str, moved: int | None) -> dict[str, int]:
+    """Return the number of this slip and the days of all since the first version; nothing for a first slip."""
+    if event != "slipped" or moved is None:
+        return {}
     mine = [change for change in step.past if change.path == path_text(path)]
     number = 1 + sum(change.event == "slipped" for change in mine)
     days = moved + sum(days_between(change.before, change.after) or 0 for change in mine)
-    if number < 2:
-        return ""
-    which = f"the {_ORDINAL[number]} slip" if number < len(_ORDINAL) else f"slip number {number}"
-    return f", {which}, {count(days, 'day')} in all"
+    return {"slip": number, "total_days": days} if number > 1 else {}

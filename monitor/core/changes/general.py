@@ -10,7 +10,6 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from monitor.core.changes.context import by_item, parts
-from monitor.core.presentation.labels import name, shown
 from monitor.model import Kind, Severity
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 
 
 def edited(kind: Kind) -> Rule:
-    """Make the rule that tells of each item or field as added, removed or edited."""
+    """Return the rule that makes each item or field added, removed or edited."""
 
     def rule(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
         for path, group in by_item(differences).items():
@@ -33,15 +32,19 @@ def edited(kind: Kind) -> Rule:
 
 
 def one(step: Step, kind: Kind, path: Path, group: Sequence[Difference]) -> Change:
-    """Tell of one item or field."""
+    """Return the change of one item or field."""
     before, after = parts(group, len(path))
     event = event_of(group, path)
-    noise = (
-        Severity.NOISE
-        if event == "edited" and all(only_punctuation(d.before, d.after) for d in group)
-        else None
-    )
-    return step.told(kind, event, path, before, after, sentence(path, event, before, after), severity=noise)
+    noise = event == "edited" and all(only_punctuation(d.before, d.after) for d in group)
+    severity = Severity.NOISE if noise else None
+    return step.change(kind, event, path, before, after, severity=severity, **named(path))
+
+
+def named(path: Path) -> dict[str, Json]:
+    """Return the ``subject`` and ``fields`` of a change: the innermost list item's label, the last two fields' names."""
+    items = [key[1:-1] for key in path if key.startswith("[")]
+    fields = [key for key in path[1:] if not key.startswith("[")] or [path[0]]
+    return {"subject": items[-1] if items else "", "fields": fields[-2:]}
 
 
 def event_of(group: Sequence[Difference], path: Path) -> str:
@@ -52,24 +55,6 @@ def event_of(group: Sequence[Difference], path: Path) -> str:
     if whole and group[0].after is None and group[0].before is not None:
         return "removed"
     return "edited"
-
-
-def sentence(path: Path, event: str, before: Json, after: Json) -> str:
-    """One plain sentence that says what was and what is."""
-    what = _what(path)
-    if event == "added":
-        return f"{what} was added: {shown(after)}."
-    if event == "removed":
-        return f"{what} was removed; it was {shown(before)}."
-    return f"{what} changed from {shown(before)} to {shown(after)}."
-
-
-def _what(path: Path) -> str:
-    names = [name(key) for key in path[1:] if not key.startswith("[")] or [name(path[0])]
-    words = " – ".join(dict.fromkeys(word for word in names[-2:] if word))
-    items = [name(key) for key in path if key.startswith("[")]
-    sentence = words[:1].upper() + words[1:]
-    return f"{sentence} “{items[-1]}”" if items else sentence
 
 
 def only_punctuation(before: Json, after: Json) -> bool:
@@ -87,5 +72,5 @@ def housekeeping(step: Step, differences: Sequence[Difference]) -> Iterator[Chan
     """Dates of verification and update, and what the registry derives by itself."""
     for path, group in by_item(differences).items():
         before, after = parts(group, len(path))
-        summary = f"Registry housekeeping: {sentence(path, event_of(group, path), before, after)}"
-        yield step.told(Kind.RECORD, "housekeeping", path, before, after, summary)
+        what = event_of(group, path)
+        yield step.change(Kind.RECORD, "housekeeping", path, before, after, what=what, **named(path))

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from monitor.core.changes.context import by_item, parts
 from monitor.core.changes.general import one, only_punctuation
-from monitor.core.presentation import labels as words
-from monitor.core.records.accessors import get
 from monitor.model import Kind, Origin, Severity
 
 if TYPE_CHECKING:
@@ -29,25 +27,11 @@ def locations(step: Step, differences: Sequence[Difference]) -> Iterator[Change]
         if len(path) < 4:
             yield one(step, Kind.LOCATIONS, path, group)
         elif whole and group[0].before is None:
-            yield _site(step, path, "site_added", None, group[0].after)
+            yield step.change(Kind.LOCATIONS, "site_added", path, None, group[0].after)
         elif whole and group[0].after is None:
-            yield _site(step, path, "site_removed", group[0].before, None)
+            yield step.change(Kind.LOCATIONS, "site_removed", path, group[0].before, None)
         else:
             yield from _edited(step, path, group)
-
-
-def _site(step: Step, path: Path, event: str, before: Json, after: Json) -> Change:
-    site = after or before
-    status = get(site, "status")
-    state = f" ({words.status(status)})" if status else ""
-    verb = "was added" if event == "site_added" else "was removed"
-    return step.told(Kind.LOCATIONS, event, path, before, after, f"A site {verb}: {place(site)}{state}.")
-
-
-def place(site: Json) -> str:
-    """Name a site as a letter would be addressed."""
-    named = [str(get(site, key)) for key in ("facility", "city", "state", "country") if get(site, key)]
-    return ", ".join(named) or "a site without a name"
 
 
 def _edited(step: Step, path: Path, group: Sequence[Difference]) -> Iterator[Change]:
@@ -56,26 +40,19 @@ def _edited(step: Step, path: Path, group: Sequence[Difference]) -> Iterator[Cha
     moved = [d for d in group if d.path[4:5] and d.path[4] in _GEOGRAPHY]
     rest = [d for d in group if d not in status and d not in moved]
     for difference in status:
-        was, now = words.status(difference.before), words.status(difference.after)
-        summary = f"The site “{name}” went from {was} to {now}."
-        if difference.before is None or difference.after is None:
-            summary = f"The site “{name}” {f'is now shown as {now}' if difference.after else f'no longer shows a status; it was {was}'}."
-        yield step.told(
-            Kind.LOCATIONS, "site_status", difference.path, difference.before, difference.after, summary
-        )
+        before, after = difference.before, difference.after
+        yield step.change(Kind.LOCATIONS, "site_status", difference.path, before, after, subject=name)
     if moved and _same_place(step, group, moved):
         before, after = parts(moved, len(path))
-        summary = f"The registry named or placed the site “{name}” otherwise: {words.shown(before)} is now {words.shown(after)}."
-        yield step.told(Kind.LOCATIONS, "relabelled", path, before, after, summary, origin=Origin.REGISTRY)
+        origin = Origin.REGISTRY
+        yield step.change(Kind.LOCATIONS, "relabelled", path, before, after, origin=origin, subject=name)
     else:
         rest = moved + rest
     if rest:
         before, after = parts(rest, len(path))
         noise = Severity.NOISE if all(only_punctuation(d.before, d.after) for d in rest) else None
-        summary = f"The site “{name}” changed: {words.shown(before)} is now {words.shown(after)}."
-        yield step.told(
-            Kind.LOCATIONS, "site_edited", (*path, "details"), before, after, summary, severity=noise
-        )
+        details = (*path, "details")
+        yield step.change(Kind.LOCATIONS, "site_edited", details, before, after, severity=noise, subject=name)
 
 
 def _same_place(step: Step, group: Sequence[Difference], moved: Sequence[Difference]) -> bool:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from monitor.core.changes.context import PROTOCOL, STATUS_MODULE, by_item, parts
 from monitor.core.changes.dates import days_between
+from monitor.core.changes.events import severity as usual_severity
 from monitor.core.changes.general import one, only_punctuation
 from monitor.core.changes.results import has_results
-from monitor.core.presentation.labels import cut, shown
 from monitor.core.records.accessors import get
 from monitor.core.records.match import LIKENESS, alike
 from monitor.model import Kind, Severity
@@ -75,24 +75,17 @@ def _moved(gone: dict[Path, Json], came: dict[Path, Json]) -> list[tuple[Path, P
 
 def _switch(step: Step, old: Path, new: Path, before: Json, after: Json) -> Iterator[Change]:
     up = _RANK[new[2]] < _RANK[old[2]]
-    event = "promoted" if up else "demoted"
-    summary = (
-        f"The {_NAME[old[2]]} outcome “{_measure(before)}” became {_article(new[2])} outcome, {stage(step)}."
-        + (
-            " What counts as the main result of the trial changed."
-            if "primaryOutcomes" in (old[2], new[2])
-            else ""
-        )
-    )
-    severity = None if "primaryOutcomes" in (old[2], new[2]) else Severity.LOW
-    yield step.told(
+    yield step.change(
         Kind.OUTCOMES,
-        event,
+        "promoted" if up else "demoted",
         new,
         {"list": _NAME[old[2]], **before},
         {"list": _NAME[new[2]], **after},
-        summary,
-        severity=severity,
+        subject=_measure(before),
+        severity=None if "primaryOutcomes" in (old[2], new[2]) else Severity.LOW,
+        list=_NAME[old[2]],
+        to_list=_NAME[new[2]],
+        stage=stage(step),
     )
     for event, names in (("reworded", ("measure", "description")), ("time_frame", ("timeFrame",))):
         was, now = ({name: item[name] for name in names if name in item} for item in (before, after))
@@ -101,14 +94,19 @@ def _switch(step: Step, old: Path, new: Path, before: Json, after: Json) -> Iter
 
 
 def _whole_change(step: Step, path: Path, event: str, before: Json, after: Json) -> Change:
-    rank = _NAME[path[2]]
-    frame = get(after or before, "timeFrame")
-    summary = (
-        f"{_article(path[2]).capitalize()} outcome was {event}, {stage(step)}: “{_measure(after or before)}”"
+    primary = path[2] == "primaryOutcomes"
+    return step.change(
+        Kind.OUTCOMES,
+        event,
+        path,
+        before,
+        after,
+        subject=_measure(after or before),
+        severity=usual_severity(Kind.OUTCOMES, event, primary=primary),
+        list=_NAME[path[2]],
+        time_frame=get(after or before, "timeFrame"),
+        stage=stage(step),
     )
-    summary += f", measured {shown(frame)}." if frame else "."
-    severity = Severity.HIGH if rank == "primary" else None
-    return step.told(Kind.OUTCOMES, event, path, before, after, summary, severity=severity)
 
 
 def _edited(step: Step, path: Path, group: Sequence[Difference]) -> Iterator[Change]:
@@ -124,39 +122,38 @@ def _edited(step: Step, path: Path, group: Sequence[Difference]) -> Iterator[Cha
 def _text_change(
     step: Step, path: Path, event: str, before: Json, after: Json, measure: str, *, noise: bool = False
 ) -> Change:
-    rank = _NAME[path[2]]
-    was, now = (
-        shown(next(iter(value.values())) if value and len(value) == 1 else value) for value in (before, after)
+    usual = usual_severity(Kind.OUTCOMES, event, primary=path[2] == "primaryOutcomes")
+    return step.change(
+        Kind.OUTCOMES,
+        event,
+        path,
+        before,
+        after,
+        subject=measure,
+        severity=Severity.NOISE if noise else usual,
+        list=_NAME[path[2]],
+        stage=stage(step),
     )
-    what = "when it is measured" if event == "time_frame" else "its wording"
-    summary = (
-        f"The {rank} outcome “{cut(measure, 100)}” changed in {what}, {stage(step)}: from {was} to {now}."
-    )
-    severity = (
-        Severity.NOISE if noise else Severity.HIGH if rank == "primary" and event == "time_frame" else None
-    )
-    return step.told(Kind.OUTCOMES, event, path, before, after, summary, severity=severity)
 
 
 def _measure(item: Json) -> str:
-    return cut(str(get(item, "measure") or "unnamed"), 160)
-
-
-def _article(key: str) -> str:
-    return {"primary": "a primary", "secondary": "a secondary", "other": "an other"}[_NAME[key]]
+    return str(get(item, "measure") or "unnamed")
 
 
 def stage(step: Step) -> str:
-    """Say where the trial stood at the new record, by its own dates: a late change weighs more."""
+    """Return where the trial stood at the new record by its own dates: a late change weighs more.
+
+    One of ``results_posted``, ``primary_completion``, ``started``, ``not_started``.
+    """
     if has_results(step.new):
-        return "after results were posted"
+        return "results_posted"
     module = get(step.new, *STATUS_MODULE)
     posted = {"date": get(module, "lastUpdatePostDateStruct", "date")}
-    for key, words in (
-        ("primaryCompletionDateStruct", "after the primary completion"),
-        ("startDateStruct", "after the start"),
+    for key, reached in (
+        ("primaryCompletionDateStruct", "primary_completion"),
+        ("startDateStruct", "started"),
     ):
         passed = days_between(get(module, key), posted)
         if passed is not None and passed >= 0 and get(module, key, "type") != "ESTIMATED":
-            return f"{words} of the trial"
-    return "before the start of the trial"
+            return reached
+    return "not_started"

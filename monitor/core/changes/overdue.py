@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from monitor.core.changes.context import STATUS_MODULE
-from monitor.core.changes.dates import day_of, span
+from monitor.core.changes.dates import day_of
+from monitor.core.changes.events import severity
 from monitor.core.changes.results import ANNOTATION, has_results
-from monitor.core.changes.severity import severity
 from monitor.core.records.accessors import get, items_at
 from monitor.core.records.compare import path_text
 from monitor.model import Change, Kind, Origin
@@ -56,17 +56,13 @@ def _waiting(record: Record) -> bool:
 
 def overdue(due_on: str, today: date) -> Change:
     """Make the change that tells, once, that results were due and are not there."""
-    summary = (
-        f"Results look overdue: they were due by {due_on}, {span((today - date.fromisoformat(due_on)).days)} ago, and "
-        "the record has none. This is inferred from its dates; whether the law asks for them is not in the record."
-    )
     return Change(
         kind=Kind.RESULTS,
         event="overdue",
         path=path_text((*STATUS_MODULE, "primaryCompletionDateStruct")),
         before=None,
         after=due_on,
-        summary=summary,
         severity=severity(Kind.RESULTS, "overdue"),
         origin=Origin.REGISTRY,
+        details={"days": (today - date.fromisoformat(due_on)).days},
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.changes.context import STATUS_MODULE
-from monitor.core.presentation import labels as words
 from monitor.core.records.accessors import get
 from monitor.model import Kind, Origin, Severity
 
@@ -27,20 +26,6 @@ _ALWAYS = {  # what the new status means whatever was before
     "TEMPORARILY_NOT_AVAILABLE": "access_paused",
     "NO_LONGER_AVAILABLE": "access_ended",
     "APPROVED_FOR_MARKETING": "access_approved",
-}
-_MEANING = {
-    "opened": "new patients can join",
-    "closed": "no new patients are taken in",
-    "paused": "no new patients are taken in for now; it may go on later",
-    "resumed": "new patients can join again",
-    "stopped": "the trial ended early and will not start again",
-    "completed": "the trial ended as planned",
-    "went_unknown": "the registry has not had the status confirmed for two years",
-    "access_available": "patients can ask for the treatment outside a trial",
-    "access_paused": "the treatment cannot be asked for at the moment",
-    "access_ended": "the treatment can no longer be asked for",
-    "access_approved": "the treatment is approved for sale",
-    "withheld": "the record's details are not public",
 }
 
 
@@ -78,62 +63,44 @@ def status(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
 def _overall(step: Step) -> Change:
     path = (*STATUS_MODULE, "overallStatus")
     before, after = step.both(*path)
-    event = transition(before, after)
-    summary = f"The status went from {words.status(before)} to {words.status(after)}"
-    summary += f": {_MEANING[event]}." if event in _MEANING else "."
-    if after == "ENROLLING_BY_INVITATION":
-        summary = summary.removesuffix(".") + ", by invitation only."
-    known, why = get(step.new, *STATUS_MODULE, "lastKnownStatus"), get(step.new, *STATUS_MODULE, "whyStopped")
-    if event == "went_unknown" and known:
-        summary += f" The last known status was {words.status(known)}."
-    if event in {"stopped", "paused"}:
-        summary += f" Reason given: {words.shown(why)}." if why else " No reason was given."
     # The registry itself writes UNKNOWN, without moving the update date (measured).
-    origin = Origin.REGISTRY if "UNKNOWN" in (before, after) and step.origin is Origin.REGISTRY else None
-    origin = Origin.REGISTRY if after == "UNKNOWN" else origin
-    return step.told(Kind.STATUS, event, path, before, after, summary, origin=origin)
+    registry = after == "UNKNOWN" or (before == "UNKNOWN" and step.origin is Origin.REGISTRY)
+    return step.change(
+        Kind.STATUS,
+        transition(before, after),
+        path,
+        before,
+        after,
+        origin=Origin.REGISTRY if registry else None,
+        field="overallStatus",
+        last_known=get(step.new, *STATUS_MODULE, "lastKnownStatus"),
+        why_stopped=get(step.new, *STATUS_MODULE, "whyStopped"),
+    )
 
 
 def _last_known(step: Step) -> Change:
     path = (*STATUS_MODULE, "lastKnownStatus")
-    before, after = step.both(*path)
-    summary = f"The last known status changed from {words.status(before)} to {words.status(after)}."
-    return step.told(Kind.STATUS, "other", path, before, after, summary)
+    return step.change(Kind.STATUS, "other", path, *step.both(*path), field="lastKnownStatus")
 
 
 def _why(step: Step) -> Change:
     path = (*STATUS_MODULE, "whyStopped")
-    before, after = step.both(*path)
-    summary = (
-        f"The reason given for stopping is now {words.shown(after)}"
-        if after
-        else "The reason for stopping was removed"
-    )
-    summary += f"; it was {words.shown(before)}." if before else "."
-    return step.told(Kind.STATUS, "why_stopped", path, before, after, summary)
+    return step.change(Kind.STATUS, "why_stopped", path, *step.both(*path))
 
 
 def _expanded_access(step: Step) -> Change:
     path = (*STATUS_MODULE, "expandedAccessInfo")
     before, after = step.both(*path)
-    same = _access(before) == _access(after)
-    summary = f"Expanded access (treatment outside the trial) was “{_access(before)}” and is now “{_access(after)}”."
-    if same:
-        summary = f"The record says “{_access(after)}” of expanded access in another way; nothing changed."
-    return step.told(
-        Kind.STATUS,
-        "expanded_access",
-        path,
-        before,
-        after,
-        summary,
-        severity=Severity.NOISE if same else None,
-    )
+    same = access(before) == access(after)
+    severity = Severity.NOISE if same else None
+    return step.change(Kind.STATUS, "expanded_access", path, before, after, severity=severity, same=same)
 
 
-def _access(info: Json) -> str:
-    """Put an ``expandedAccessInfo`` into words; "not stated" and "no" say the same to a patient."""
+def access(info: Json) -> tuple[Json, Json] | None:
+    """Return number and status of the expanded access that an ``expandedAccessInfo`` offers; None for none.
+
+    "Not stated" and "no" say the same to a patient.
+    """
     if not get(info, "hasExpandedAccess") and not get(info, "nctId"):
-        return "none"
-    number, state = get(info, "nctId"), get(info, "statusForNctId")
-    return "offered" + (f" as {number}" if number else "") + (f", {words.status(state)}" if state else "")
+        return None
+    return get(info, "nctId"), get(info, "statusForNctId")

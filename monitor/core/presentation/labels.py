@@ -45,7 +45,7 @@ def status(value: Json) -> str:
     return STATUS.get(value, f'"{value}"') if isinstance(value, str) else f'"{value}"'
 
 
-def name(key: str) -> str:
+def field_name(key: str) -> str:
     """Return the name of a field in words: ``primaryPurpose`` → ``primary purpose``."""
     if key.startswith("["):
         return key[1:-1]
@@ -61,7 +61,7 @@ def shown(value: Json, limit: int = 160) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
-        return cut("; ".join(f"{name(key)}: {shown(part, 60)}" for key, part in value.items()), limit)
+        return cut("; ".join(f"{field_name(key)}: {shown(part, 60)}" for key, part in value.items()), limit)
     if isinstance(value, list):
         return cut(", ".join(shown(part, 60) for part in value), limit)
     text = str(value)
@@ -78,6 +78,31 @@ def cut(text: str, limit: int) -> str:
     return head.rstrip(" ,.;:") + " …"
 
 
+IMPORTANCE = {
+    "high": "High importance",
+    "medium": "Medium importance",
+    "low": "Low importance",
+    "noise": "No weight",
+}
+"""Severities as people read them."""
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """Return ``1 site`` or ``3 sites``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def span(days: int) -> str:
+    """Return a number of days in plain words: ``92 days (about 3 months)``."""
+    months = round(days / 30.44)
+    if months >= 24:
+        return f"{days:,} days (about {round(days / 365.25, 1):g} years)"
+    return count(days, "day") + (f" (about {count(months, 'month')})" if days >= 45 else "")
+
+
+def site_address(site: Json) -> str:
+    """Return a site's name and place as a letter would be addressed."""
+    parts = (
+        [site.get(key) for key in ("facility", "city", "state", "country")] if isinstance(site, dict) else []
+    )
+    return ", ".join(str(part) for part in parts if part) or "a site without a name"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.presentation.labels import STATUS, count, cut, name, shown, status
+from monitor.core.presentation.labels import STATUS, count, cut, field_name, shown, status
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -39,7 +39,7 @@ def test_statuses_are_spelled_as_on_the_registrys_pages():
 )
 def test_names_of_fields_in_words(key, words):
     """A field's name is split into words, without the registry's endings."""
-    assert name(key) == words
+    assert field_name(key) == words
 
 
 @pytest.mark.parametrize(

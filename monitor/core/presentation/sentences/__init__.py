@@ -1,0 +1,70 @@
+"""Changes → sentences: a function for each kind; every format takes its words from here.
+
+To word an event otherwise, change the function of its kind. A new kind is a file and a line in ``_BY_KIND``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.changes.events import event_row
+from monitor.core.presentation.labels import status as status_label
+from monitor.core.presentation.sentences.dates import dates
+from monitor.core.presentation.sentences.eligibility import eligibility
+from monitor.core.presentation.sentences.enrollment import enrollment
+from monitor.core.presentation.sentences.general import general, is_short
+from monitor.core.presentation.sentences.locations import locations
+from monitor.core.presentation.sentences.model import Sentence
+from monitor.core.presentation.sentences.outcomes import outcomes
+from monitor.core.presentation.sentences.record import record
+from monitor.core.presentation.sentences.results import results
+from monitor.core.presentation.sentences.status import status
+from monitor.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from monitor.model import Change
+
+__all__ = ["Sentence", "headline", "sentence", "summary"]
+
+_BY_KIND: dict[Kind, Callable[[Change], Sentence]] = {
+    Kind.STATUS: status,
+    Kind.RESULTS: results,
+    Kind.ELIGIBILITY: eligibility,
+    Kind.OUTCOMES: outcomes,
+    Kind.DATES: dates,
+    Kind.ENROLLMENT: enrollment,
+    Kind.LOCATIONS: locations,
+    Kind.RECORD: record,
+}
+"""Kinds with words of their own; all others take ``general``."""
+
+
+def sentence(change: Change) -> Sentence:
+    """Return the sentence about a change."""
+    if change.recorded_summary is not None:
+        return _recorded(change, change.recorded_summary)
+    return _BY_KIND.get(change.kind, general)(change)
+
+
+def summary(change: Change) -> str:
+    """Return the whole sentence about a change as text."""
+    return sentence(change).text
+
+
+def headline(change: Change) -> str:
+    """Return in a few words what happened, with both statuses where the overall status changed."""
+    words = event_row(change.kind, change.event).headline
+    overall = change.kind is Kind.STATUS and change.path.endswith("overallStatus")
+    if overall and isinstance(change.after, str):
+        return f"{words} ({status_label(change.before)} → {status_label(change.after)})"
+    return words
+
+
+def _recorded(change: Change, text: str) -> Sentence:
+    """Return the sentence that an earlier release recorded, which has no pieces."""
+    title = headline(change)
+    if is_short(change.before) and is_short(change.after):
+        return Sentence(text, "", complete=True)
+    return Sentence(title[:1].upper() + title[1:], f": {text}", complete=False)
