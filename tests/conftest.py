@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
+from corpus import REAL, SAMPLE, Corpus
 from hypothesis import settings
 
 # The same examples in every run, so that what is green stays green; NCTWATCH_FUZZ=1 looks for new ones.
@@ -13,13 +13,21 @@ settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("fuzz", deadline=None, print_blob=True)
 settings.load_profile("fuzz" if os.environ.get("NCTWATCH_FUZZ") else "steady")
 
-SHARED = Path(os.environ.get("NCTWATCH_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+@pytest.fixture(
+    scope="session", params=[SAMPLE, pytest.param(REAL, marks=pytest.mark.shared)], ids=lambda c: c.name
+)
+def corpus(request: pytest.FixtureRequest) -> Corpus:
+    """The invented sample in ``tests/data``, then the real records beside the project."""
+    found: Corpus = request.param
+    if not found.exists:
+        pytest.skip(f"the real records are not at {found.folder}; the sample was used")
+    return found
 
 
 @pytest.fixture(scope="session")
-def shared_registry() -> Path:
-    """The folder of real records beside the project."""
-    folder = SHARED / "registry"
-    if not folder.is_dir():
-        pytest.skip(f"the real records are not there: {folder}")
-    return folder
+def real() -> Corpus:
+    """The real records, for what only they can show."""
+    if not REAL.exists:
+        pytest.skip(f"the real records are not at {REAL.folder}, and the sample cannot stand in for them")
+    return REAL

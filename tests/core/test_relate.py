@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import gzip
 import json
 import time
 from dataclasses import replace
@@ -353,12 +352,9 @@ def test_control_characters_are_taken_out():
     assert all(reason.isprintable() for reason in found.why)
 
 
-@pytest.mark.shared
-def test_five_of_five_among_real_records(shared_registry):
-    """Among 712 real records, the five related trials are the first five, and no other is near."""
-    with gzip.open(shared_registry / "corpus.jsonl.gz", "rt", encoding="utf-8") as file:
-        real = [traits(json.loads(line)) for line in file]
+def test_five_of_five_among_other_records(corpus):
+    """Among other records, 712 of them real, the five related trials are the first five, and no other is near."""
     watched, *others = map(traits, seed_records())
-    found = ranked(watched, [*real, *others])
+    found = ranked(watched, [*filter(None, map(traits, corpus.records())), *others])
     assert {one.traits.nct for one in found[:5]} == {one.nct for one in others}
     assert found[5].score < 0.4 < ENOUGH < found[4].score

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 
 import pytest
@@ -114,18 +113,17 @@ def test_what_is_no_record_is_left_out():
     assert [one.nct for record in records(answer) if (one := traits(record))] == ["NCT00000001"]
 
 
-@pytest.mark.shared
-def test_real_records_can_be_asked_about(shared_registry):
-    """Each of 700 real records makes questions that the registry understands, and none finds nothing but itself by fault."""
-    with gzip.open(shared_registry / "corpus.jsonl.gz", "rt", encoding="utf-8") as file:
-        real = [json.loads(line) for line in file]
+def test_records_can_be_asked_about(corpus):
+    """Each record makes questions that the registry understands, and none finds nothing but itself by fault."""
+    studies = corpus.records()
+    served, asked = (studies[:100], studies[100:140]) if corpus.real else (studies, studies)
     from monitor.ctgov.client import Client
 
     with (
-        SimulatedRegistry(Registry(real[:100])) as server,
+        SimulatedRegistry(Registry(served)) as server,
         Client(server.url, requests_per_second=1000) as client,
     ):
-        for record in real[100:140]:
+        for record in asked:
             mine = traits(record)
             for name in NAMES:
                 if query := question(name, mine):

@@ -1,25 +1,16 @@
 """Every JSON answer of API v2 fits the registry's own description, which lies beside the project."""
 
-import gzip
 import json
-import os
 import urllib.request
-from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
+from corpus import REAL, SAMPLE
 
 from monitor.simulator import Registry, SimulatedRegistry, demo_releases, history_of, seed_records
 
-SHARED = Path(os.environ.get("NCTWATCH_SHARED") or Path(__file__).parents[2] / ".." / "shared")
-OPENAPI = SHARED / "registry" / "openapi.yaml"
-CORPUS = SHARED / "registry" / "corpus.jsonl.gz"
-
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not OPENAPI.exists(), reason=f"the registry's API description is not at {OPENAPI}"),
-]
+OPENAPI = REAL.folder / "openapi.yaml"
 
 
 def closed(schema):
@@ -34,6 +25,9 @@ def closed(schema):
 
 @pytest.fixture(scope="module")
 def check():
+    """Hold a value to a schema of the description; skips where that is not there."""
+    if not OPENAPI.exists():
+        pytest.skip(f"the registry's API description is not at {OPENAPI}")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     document = closed(yaml.load(OPENAPI.read_text("utf-8"), loader))
 
@@ -50,6 +44,7 @@ def get(server, target):
         return json.load(response)
 
 
+@pytest.mark.shared
 def test_answers_fit_the_description(check):
     """All endpoints, before and after each release of the demo, with whole records and with chosen fields."""
     registry = Registry(seed_records())
@@ -69,6 +64,7 @@ def test_answers_fit_the_description(check):
         check(get(server, "/api/v2/studies/NCT01730547"), "Study")
 
 
+@pytest.mark.shared
 def test_history_versions_fit_the_description(check):
     """The protocol section of every version of the record history is one of the registry's."""
     with SimulatedRegistry(Registry(seed_records())) as server:
@@ -77,6 +73,7 @@ def test_history_versions_fit_the_description(check):
             check(study["protocolSection"], "ProtocolSection")
 
 
+@pytest.mark.shared
 def test_the_check_is_strict(check):
     """The check itself refuses an unknown key and a date that is none."""
     with pytest.raises(jsonschema.ValidationError):
@@ -85,13 +82,19 @@ def test_the_check_is_strict(check):
         check({"protocolSection": {"statusModule": {"lastUpdateSubmitDate": "2026-02-30"}}}, "Study")
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason=f"no real records at {CORPUS}")
-def test_real_records_are_served_as_they_are():
-    """712 real records come out as they went in, every number as it was written."""
-    with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
-        records = {
-            json.loads(line)["protocolSection"]["identificationModule"]["nctId"]: line for line in lines
-        }
+@pytest.mark.shared
+def test_the_sample_fits_the_description(check):
+    """Each invented record, alone, before and after a change and on each day, is one that the registry could serve."""
+    pairs = [record for pair in SAMPLE.pairs() for record in pair]
+    for record in [*SAMPLE.records(), *pairs, *(day["record"] for day in SAMPLE.series())]:
+        check(record, "Study")
+
+
+def test_records_are_served_as_they_are(corpus):
+    """Records come out as they went in, every number as it was written."""
+    records = {
+        json.loads(line)["protocolSection"]["identificationModule"]["nctId"]: line for line in corpus.lines()
+    }
     with SimulatedRegistry(Registry(map(json.loads, records.values()))) as server:
         studies = get(server, "/api/v2/studies?pageSize=1000")["studies"]
     assert len(studies) == len(records)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import html
-import json
-import os
 import random
 import re
-from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -18,8 +13,6 @@ from hypothesis import strategies as st
 from monitor.core.eligibility import compare, quality, read, redline
 from monitor.model import Direction
 
-SHARED = Path(os.environ.get("NCTWATCH_SHARED") or Path(__file__).resolve().parents[3].parent / "shared")
-CORPUS = SHARED / "registry" / "corpus.jsonl.gz"
 FLIP = {
     Direction.LOOSENED: Direction.TIGHTENED,
     Direction.TIGHTENED: Direction.LOOSENED,
@@ -64,16 +57,13 @@ texts = st.builds(
 )
 
 
-@cache
-def corpus():
-    """Read the texts of the real records, or skip."""
-    if not CORPUS.exists():
-        pytest.skip(f"no real records at {CORPUS}")
-    with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
-        records = [json.loads(line)["protocolSection"] for line in lines]
+@pytest.fixture(scope="module")
+def criteria(corpus):
+    """The eligibility text of each record that has one, beside its number."""
+    protocols = [record["protocolSection"] for record in corpus.records()]
     return [
         (one["identificationModule"]["nctId"], text)
-        for one in records
+        for one in protocols
         if (text := one.get("eligibilityModule", {}).get("eligibilityCriteria"))
     ]
 
@@ -181,19 +171,17 @@ def test_html_of_a_generated_text_reads_the_same(text):
     assert [one.key for one in read(as_html(text))] == [one.key for one in read(text)]
 
 
-@pytest.mark.shared
-def test_real_texts_parse_cleanly():
-    """At least 99 in 100 of the real texts are read without anything unclear."""
-    unclear = {trial: problems for trial, text in corpus() if (problems := quality(text))}
-    assert len(unclear) <= len(corpus()) / 100, unclear
+def test_texts_of_records_parse_cleanly(criteria):
+    """At least 99 in 100 of the texts are read without anything unclear."""
+    unclear = {trial: problems for trial, text in criteria if (problems := quality(text))}
+    assert len(unclear) <= len(criteria) / 100, unclear
 
 
-@pytest.mark.shared
 @settings(FEW, max_examples=60)
-@given(st.data())
-def test_no_word_of_a_real_text_changes_untold(data):
+@given(data=st.data())
+def test_no_word_of_a_text_changes_untold(criteria, data):
     """A word taken out, put in or replaced is an added, removed or reworded criterion, told the same backwards."""
-    _, text = data.draw(st.sampled_from(corpus()))
+    _, text = data.draw(st.sampled_from(criteria))
     word = data.draw(st.sampled_from(list(WORD.finditer(text))))
     put = data.draw(st.sampled_from(["", "zebra", f"{word[0]} 7", f"not {word[0]}"]))
     edited = text[: word.start()] + put + text[word.end() :]
@@ -202,37 +190,30 @@ def test_no_word_of_a_real_text_changes_untold(data):
     assert told(compare(edited, text)) == told(changes, mirrored=True)
 
 
-@pytest.mark.shared
 @FEW
-@given(st.data())
-def test_real_texts_in_another_order_are_restructured(data):
-    """Shuffled bullets of a real text are a change of form only."""
-    _, text = data.draw(st.sampled_from(corpus()))
+@given(data=st.data())
+def test_texts_of_records_in_another_order_are_restructured(criteria, data):
+    """Shuffled bullets of a text are a change of form only."""
+    _, text = data.draw(st.sampled_from(criteria))
     assume(only_lists(text))
     other = shuffled(text, random.Random(data.draw(st.integers(0, 9))))
     assert {one.event for one in compare(text, other)} <= {"restructured"}
 
 
-@pytest.mark.shared
-def test_real_texts_read_the_same_as_html():
+def test_texts_of_records_read_the_same_as_html(criteria):
     """The form of the record history gives the same criteria for one text in five."""
-    for trial, text in corpus()[::5]:
+    for trial, text in criteria[::5]:
         assert [one.key for one in read(as_html(text))] == [one.key for one in read(text)], trial
 
 
 @pytest.mark.shared
-def test_real_changes_of_eligibility_are_told_as_rewordings():
+def test_real_changes_of_eligibility_are_told_as_rewordings(real):
     """What sponsors really rewrote is paired with what it was, and no direction is guessed."""
     found = []
-    for folder in sorted((CORPUS.parent / "pairs").glob("*")):
+    for pair in real.pairs():
         before, after = (
-            json.loads((folder / f"{side}.json").read_text())["protocolSection"]["eligibilityModule"].get(
-                "eligibilityCriteria", ""
-            )
-            for side in ("old", "new")
+            record["protocolSection"]["eligibilityModule"].get("eligibilityCriteria", "") for record in pair
         )
         found += compare(before, after)
-    if not found:
-        pytest.skip("no real changes here")
     assert {(one.event, one.direction) for one in found} == {("criterion_reworded", Direction.UNDETERMINED)}
     assert len(found) == 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import gzip
 import json
 
 import pytest
@@ -160,11 +159,9 @@ def test_what_is_written_as_json_is_read_as_it_was(value):
     assert same(decode(json.dumps(value).encode()), value)
 
 
-def test_shallow_letters_are_known_at_a_glance(shared_registry):
-    """All real records are shallow; whatever nests deeply is not, whatever its texts hold."""
-    with gzip.open(shared_registry / "corpus.jsonl.gz", "rb") as file:
-        lines = [line.strip() for line in file]
-    assert all(map(shallow, lines))
+def test_shallow_letters_are_known_at_a_glance(corpus):
+    """All records are shallow; whatever nests deeply is not, whatever its texts hold."""
+    assert all(map(shallow, corpus.lines()))
     for begin, end in (("[", "]"), ('["]",', ',"["]'), (r'["\"]\"",', r',"\"[\""]')):
         assert not shallow((begin * 150 + "1" + end * 150).encode())
 
