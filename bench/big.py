@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from whole import shelf
 from whole.server import Running, serving
-from world import SHARED
+from world import real_corpus
 
 from monitor.core.changes import classify
 from monitor.core.records import canonical
@@ -29,8 +29,6 @@ from monitor.errors import BadAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-CORPUS = SHARED / "corpus.jsonl.gz"
 
 
 def arguments() -> argparse.Namespace:
@@ -57,7 +55,7 @@ def made(options: argparse.Namespace) -> Path:
             print(f"\r{done:,} studies made", end="", file=sys.stderr)
 
     seconds = shelf.make(
-        folder, CORPUS, options.studies, options.seed, workers=options.workers, progress=progress
+        folder, real_corpus(), options.studies, options.seed, workers=options.workers, progress=progress
     )
     size = sum((folder / name).stat().st_size for name in ("data", "index"))
     how = f"made in {seconds:.0f} s" if seconds else "made before"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
 import statistics
@@ -10,7 +9,7 @@ import time
 from copy import deepcopy
 from typing import Any
 
-from world import SHARED, number_of
+from world import CORPUS, announce, number_of
 
 from monitor.core.changes import classify
 from monitor.store import blobs
@@ -32,14 +31,6 @@ def milliseconds(old: dict[str, Any], new: dict[str, Any]) -> float:
     return 1000 * min(times)
 
 
-def pairs() -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Return the real changes: consecutive records of one trial."""
-    return [
-        (json.loads((folder / "old.json").read_bytes()), json.loads((folder / "new.json").read_bytes()))
-        for folder in sorted((SHARED / "pairs").iterdir())
-    ]
-
-
 def texts(value: dict[str, Any] | list[Any]) -> list[tuple[Any, Any]]:
     """Return where all texts of a record stand: what holds each, and under which key."""
     items = list(value.items() if isinstance(value, dict) else enumerate(value))
@@ -52,7 +43,8 @@ def texts(value: dict[str, Any] | list[Any]) -> list[tuple[Any, Any]]:
 def edited(record: dict[str, Any]) -> dict[str, Any]:
     """Return a copy with many edits: texts all over it get a word more, lists lose an item and are turned round."""
     copy, chance = deepcopy(record), random.Random(1)
-    for holder, key in chance.sample(texts(copy), EDITS):
+    places = texts(copy)
+    for holder, key in chance.sample(places, min(EDITS, len(places))):
         holder[key] += " (edited)"
     for module in copy.get("resultsSection", {}).values():
         for items in (value for value in module.values() if isinstance(value, list) and len(value) > 1):
@@ -62,10 +54,11 @@ def edited(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    real = pairs()
+    announce()
+    real = CORPUS.pairs()
     sizes = [len(blobs.patch(letters(new), letters(old))) for old, new in real]
     times = [milliseconds(old, new) for old, new in real]
-    print(f"{len(real)} real changes")
+    print(f"{len(real)} changes of one trial on consecutive releases")
     print(
         f"bytes of record      {statistics.mean(sizes):6.0f} mean, {statistics.median(sizes):.0f} median   (under 600 in the mean)"
     )
@@ -76,11 +69,10 @@ def main() -> None:
     print(
         f"the largest of them  {milliseconds(old, new):6.1f} ms   ({number_of(new)}, {len(letters(new)) / 1e3:.0f} KB)"
     )
-    with gzip.open(SHARED / "corpus.jsonl.gz", "rt", encoding="utf-8") as file:
-        corpus = [json.loads(line) for line in file]
+    corpus = CORPUS.records()
     largest = max(corpus, key=lambda record: len(letters(record)))
     print(
-        f"the largest record   {milliseconds(largest, edited(largest)):6.1f} ms for {EDITS} edits   "
+        f"the largest record   {milliseconds(largest, edited(largest)):6.1f} ms for up to {EDITS} edits   "
         f"({number_of(largest)}, {len(letters(largest)) / 1e3:.0f} KB; at most 250)"
     )
     chance = random.Random(1)

@@ -19,7 +19,7 @@ from typing import Any
 
 from whole import shelf
 from whole.server import serving
-from world import SHARED
+from world import real_corpus
 
 from monitor.store.opening import open_for_reading
 from monitor.store.verify import sizes
@@ -75,7 +75,7 @@ def counted(ran: Ran) -> str:
 def measure(studies: int, folder: Path) -> None:
     print(f"\n{studies:,} studies", flush=True)
     made = folder / f"{studies}-1"
-    shelf.make(made, SHARED / "corpus.jsonl.gz", studies, 1, workers=2, progress=lambda _done: None)
+    shelf.make(made, real_corpus(), studies, 1, workers=2, progress=lambda _done: None)
     with tempfile.TemporaryDirectory(dir=folder) as place, serving(made, 0) as server:
         config = Path(place) / "nctwatch.toml"
         text = (

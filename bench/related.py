@@ -1,7 +1,7 @@
 """How good are related trials: precision at five for six trials, each judged by hand.
 
-The simulated registry serves 712 real records and the seed's six; a look asks it the same
-questions as a round does, and what it answers is ranked. The seed's neighbours are those
+The simulated registry serves 712 records, real ones where they are, and the seed's six; a look asks it the same
+questions as a round does, and what it answers is ranked. Trials that are not served are left out. The seed's neighbours are those
 that its page on the registry names; for the others the records were read: a trial is
 related if somebody who follows the one would want to be told of the other.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
-from world import number_of, records
+from world import announce, number_of, records
 
 from monitor.core.similarity import ENOUGH, Related, ranked, traits
 from monitor.ctgov.client import Client
@@ -19,7 +19,7 @@ from monitor.ctgov.related import NAMES, question
 from monitor.ctgov.related import records as answered
 from monitor.simulator import Registry, SimulatedRegistry, seed_records
 
-CORPUS = 712
+COUNT = 712
 
 
 @dataclass(frozen=True)
@@ -125,13 +125,14 @@ def look(client: Client, nct: str, record: dict) -> list[Related]:
 
 
 def main() -> None:
-    kept = {number_of(record): record for record in [*records(CORPUS), *seed_records()]}
+    kept = {number_of(record): record for record in [*records(COUNT), *seed_records()]}
+    announce()
     hits = places = told = right = 0
     with (
         SimulatedRegistry(Registry(kept.values())) as server,
         Client(server.url, requests_per_second=1000) as client,
     ):
-        for judged in JUDGED:
+        for judged in (one for one in JUDGED if one.nct in kept):
             before = client.usage.requests
             found = look(client, judged.nct, kept[judged.nct])
             first = [one.traits.nct for one in found[:5]]

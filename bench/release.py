@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from world import cpu, number_of, records, registry
+from world import announce, cpu, number_of, records, registry
 
 from monitor.config.load import load
 from monitor.poll import poll
@@ -60,6 +60,7 @@ def seconds(command: list[str]) -> float:
 
 
 def main() -> None:
+    announce()
     kept = records(COUNT)
     raw = [json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode() for record in kept]
     size = sum(map(len, raw))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import sys
 import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from world import SHARED, number_of, records
+from world import CORPUS, announce, number_of, records
 
 from monitor.core.changes import classify
 from monitor.core.records import accessors as look
@@ -50,12 +48,11 @@ def keep(store: Connection, record: dict, day: str, held: dict[str, dict]) -> No
 
 
 def fill(path: Path) -> int:
-    """Keep the series day by day, then other real records up to a hundred trials; return the number of versions."""
+    """Keep the series day by day, then other records up to a hundred trials; return the number of versions."""
     held: dict[str, dict] = {}
     with open_for_writing(path) as store:
-        with gzip.open(SHARED / "series.jsonl.gz", "rt", encoding="utf-8") as file:
-            for row in sorted(map(json.loads, file), key=lambda row: row["observed"]):
-                keep(store, row["record"], row["observed"][:10], held)
+        for row in sorted(CORPUS.series(), key=lambda row: row["observed"]):
+            keep(store, row["record"], row["observed"][:10], held)
         for record in records(700):
             if len(held) < COUNT and number_of(record) not in held:
                 keep(store, record, "2026-09-01", held)
@@ -63,12 +60,9 @@ def fill(path: Path) -> int:
 
 
 def main() -> None:
+    announce()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store.db"
-        if not SHARED.is_dir():
-            sys.exit(
-                f"the real records are not at {SHARED}; set NCTWATCH_SHARED to the folder that has registry/"
-            )
         versions = fill(path)
         at = datetime.now(UTC)
         with open_for_reading(path) as reader:

@@ -6,7 +6,6 @@ Real records, real changes on consecutive days, and scripted chains of twenty ve
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import random
 import statistics
@@ -16,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from world import SHARED, cpu, number_of, records
+from world import CORPUS, announce, cpu, number_of, records
 
 from monitor.core.changes import classify
 from monitor.store import search, verify
@@ -54,22 +53,19 @@ def keep(store: Connection, nct: str, chain: list[dict[str, Any]]) -> None:
 
 
 def pairs() -> Iterator[list[dict[str, Any]]]:
-    """Give the real changes between consecutive releases."""
-    for folder in sorted((SHARED / "pairs").iterdir()):
-        yield [json.loads((folder / name).read_text(encoding="utf-8")) for name in ("old.json", "new.json")]
+    """Give the changes between consecutive releases."""
+    yield from map(list, CORPUS.pairs())
 
 
 def series() -> Iterator[list[dict[str, Any]]]:
-    """Give real trials on consecutive days, without the days on which only the stamp moved."""
+    """Give trials on consecutive days, without the days on which only the stamp moved."""
     from monitor.core.records.canonical import same_content
 
     found: dict[str, list[dict[str, Any]]] = {}
-    with gzip.open(SHARED / "series.jsonl.gz", "rt", encoding="utf-8") as file:
-        for line in file:
-            value = json.loads(line)
-            chain = found.setdefault(value["nctId"], [])
-            if not chain or not same_content(chain[-1], value["record"]):
-                chain.append(value["record"])
+    for value in CORPUS.series():
+        chain = found.setdefault(value["nctId"], [])
+        if not chain or not same_content(chain[-1], value["record"]):
+            chain.append(value["record"])
     yield from found.values()
 
 
@@ -85,7 +81,7 @@ def scripted(record: dict[str, Any], length: int, seed: int) -> list[dict[str, A
 def edited(record: dict[str, Any], number: int, chance: random.Random) -> dict[str, Any]:
     """Edit a record as a sponsor does."""
     protocol = record["protocolSection"]
-    status, criteria = protocol["statusModule"], protocol["eligibilityModule"]
+    status, criteria = protocol["statusModule"], protocol.setdefault("eligibilityModule", {})
     day = f"20{10 + number // 2:02}-{1 + chance.randrange(12):02}-{1 + chance.randrange(28):02}"
     status["lastUpdateSubmitDate"] = day
     status["lastUpdatePostDateStruct"] = {"date": day, "type": "ACTUAL"}
@@ -199,8 +195,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--versions", type=int, default=10_000)
     wanted = parser.parse_args().versions
-    measure("real changes, pairs", list(pairs()))
-    measure("real trials on consecutive days", [chain for chain in series() if len(chain) > 1])
+    announce()
+    measure("changes, pairs", list(pairs()))
+    measure("trials on consecutive days", [chain for chain in series() if len(chain) > 1])
     measure("scripted chains of twenty", [scripted(record, 20, n) for n, record in enumerate(records(100))])
     firsts()
     care(wanted)

@@ -1,11 +1,9 @@
-"""What the programs here share: real records, a registry in a process of its own, and CPU time."""
+"""What the programs here share: records, a registry in a process of its own, and CPU time."""
 
 from __future__ import annotations
 
-import gzip
 import json
 import multiprocessing
-import os
 import sys
 import time
 from contextlib import contextmanager
@@ -19,25 +17,38 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
-SHARED = Path(os.environ.get("NCTWATCH_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "registry"
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
+
+from corpus import REAL, SAMPLE  # found by the line above
+
+CORPUS = REAL if REAL.exists else SAMPLE
+
+
+def announce() -> None:
+    """Say which records the figures are of: the bounds beside them are for the real ones."""
+    if not CORPUS.real:
+        print(
+            f"of the invented sample, as no real records are at {REAL.folder}; the bounds are for real ones, which are larger"
+        )
+
+
+def real_corpus() -> Path:
+    """Return the file of real records, from which large registries are made; ends the program where it is not."""
+    path = REAL.folder / "corpus.jsonl.gz"
+    if not path.is_file():
+        sys.exit(f"the real records are not at {path}; NCTWATCH_SHARED names the folder that has registry/")
+    return path
 
 
 def records(count: int) -> list[dict[str, Any]]:
-    """Return real records, all different: the corpus, the series' trials, then some under another number."""
-    if not (SHARED / "corpus.jsonl.gz").is_file():
-        sys.exit(
-            f"the real records are not at {SHARED}; set NCTWATCH_SHARED to the folder that has registry/"
-        )
-    found = {}
-    for name in ("corpus.jsonl.gz", "series.jsonl.gz"):
-        with gzip.open(SHARED / name, "rt", encoding="utf-8") as file:
-            for line in file:
-                value = json.loads(line)
-                record = value.get("record", value)
-                found.setdefault(record["protocolSection"]["identificationModule"]["nctId"], record)
+    """Return records, all different: the corpus, the series' trials, then some under another number."""
+    found: dict[str, dict[str, Any]] = {}
+    for record in [*CORPUS.records(), *(day["record"] for day in CORPUS.series())]:
+        found.setdefault(number_of(record), record)
     kept = list(found.values())[:count]
-    for number in range(count - len(kept)):
-        copy = json.loads(json.dumps(kept[number]))
+    distinct = len(kept)
+    for number in range(count - distinct):
+        copy = json.loads(json.dumps(kept[number % distinct]))
         copy["protocolSection"]["identificationModule"]["nctId"] = f"NCT{98000000 + number}"
         copy["protocolSection"]["identificationModule"].pop("nctIdAliases", None)
         kept.append(copy)
