@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo browser test lint docs format lock bench clean
+.PHONY: setup demo browser test coverage lint docs format lock bench dist clean
 
 setup: $(VENV)/.installed  ## .venv/bin/nctwatch
 
@@ -31,6 +31,13 @@ browser:
 test: $(VENV)/.installed-dev browser
 	$(BIN)/python -m pytest
 
+# Apart from `make test`, which it would make much slower.
+coverage: $(VENV)/.installed-dev browser  ## the tests, and which lines they reach; fails below the floor in pyproject.toml
+	@rm -f .coverage .coverage.*
+	$(BIN)/coverage run -m pytest -m "not untraced"
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -54,6 +61,11 @@ lock: $(VENV)/.installed-dev
 
 bench: setup  ## figures of speed and size, side by side in one run
 	@for program in bench/release.py bench/changes.py bench/store.py bench/related.py bench/report.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
+
+DIST ?= dist
+dist: $(VENV)/.installed  ## the source archive and the wheel, in dist/
+	rm -rf $(DIST)/*.tar.gz $(DIST)/*.whl
+	$(BIN)/python -m hatchling build --directory $(DIST)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -316,6 +316,7 @@ def test_wrong_types_anywhere_break_nothing(edits):
         assert all(reason == reason.strip() and reason.isprintable() for reason in found.why)
 
 
+@pytest.mark.untraced
 def test_huge_texts_cost_little():
     """A hundred candidates of megabytes each, with thousands of names, are ranked in seconds."""
     huge = a_record(OTHER)

@@ -59,6 +59,7 @@ def fill(disk):
             file.write(bytes(room * 4096))
 
 
+@pytest.mark.untraced
 def test_a_round_on_a_limit_of_file_size(world, hook, registry):
     """Where the store may not grow the round says so with 1 and leaves nothing half done; the next brings it all."""
     hooked(world, hook)
