@@ -1,0 +1,49 @@
+"""Which pairs of outcomes are worth comparing: all of few, of many those that share rare words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from monitor.core.outcomes.profile import Profile
+
+MAX_ALL_PAIRS = 4000
+"""So many pairs are compared one by one; of more, those that share rare words."""
+MAX_POSTINGS = 60
+"""So many outcomes are looked up for each, by its rarest words first."""
+MAX_CANDIDATES = 8
+
+
+def candidates(left: Mapping[int, Profile], right: Mapping[int, Profile]) -> Iterator[tuple[int, int]]:
+    """Return pairs of places that may be the same outcome; their number grows with the lists, not their product."""
+    if len(left) * len(right) <= MAX_ALL_PAIRS:
+        yield from ((a, b) for a in left for b in right)
+        return
+    postings: dict[str, list[int]] = defaultdict(list)
+    for place, profile in right.items():
+        for word in profile.everything:
+            postings[word].append(place)
+    for place, profile in left.items():
+        for other in _nearest(place, profile, postings):
+            yield place, other
+
+
+def _nearest(place: int, profile: Profile, postings: Mapping[str, list[int]]) -> list[int]:
+    """Return the places of outcomes that share the rarest words with one."""
+    shared: Counter[int] = Counter()
+    rare = sorted((len(postings[word]), word) for word in profile.everything if word in postings)
+    budget = MAX_POSTINGS
+    for count, word in rare:
+        if budget <= 0:
+            break
+        found = postings[word]
+        if count > budget:  # of too many, those that stand about where this one does
+            middle = min(max(place - budget // 2, 0), count - budget)
+            found = found[middle : middle + budget]
+        for other in found:
+            shared[other] += 1000 // count + 1
+        budget -= len(found)
+    return [other for other, _ in shared.most_common(MAX_CANDIDATES)]

@@ -1,0 +1,114 @@
+"""A text of an outcome measure → the words that say what it measures, each in one form."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from monitor.core.outcomes.vocabulary import FUNCTION_WORDS, LABELLED, PHRASES, SYNONYMS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAX_LETTERS = 2000
+"""Of a longer text, the beginning says what is measured."""
+
+_WORD = re.compile(
+    r"[A-Z]{2,6}[-‐‑–][0-9]{1,3}[A-Za-z]?(?![\w-])"  # an instrument's or a substance's short name: SF-36, IL-6
+    r"|[0-9]+(?:[.,][0-9]+)*"
+    r"|[^\W\d_]+[0-9]*(?:[^\W\d_]+[0-9]*){0,3}"
+    r"|[<>≤≥=%±]"
+)
+_APOSTROPHE = re.compile(r"['’`](?:s\b)?")
+_HYPHENS = str.maketrans("", "", "-‐‑–")
+_NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve"
+_NUMBERS = {word: str(number) for number, word in enumerate(_NUMBER_WORDS.split())}
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+_BRITISH = (("aemia", "emia"), ("haem", "hem"), ("oedema", "edema"), ("paed", "ped"), ("oesoph", "esoph"))
+_LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
+
+
+def words(text: str) -> list[str]:
+    """Return the words, numbers and comparators of a text in order, in lower case and singular."""
+    text = _APOSTROPHE.sub(
+        "", text[:MAX_LETTERS].replace("follow-up", "followup").replace("Follow-up", "followup")
+    )
+    found = []
+    for word in _WORD.findall(text):
+        if word[0].isdigit():
+            found.append(_number(word))
+        elif word.isupper() and len(word) > 1:
+            found.append(word.translate(_HYPHENS).lower())
+        else:
+            found.append(stem(word.casefold().translate(_HYPHENS)))
+    return found
+
+
+def _number(digits: str) -> str:
+    """Return a number without commas that group thousands and without trailing zeros of a decimal."""
+    digits = re.sub(r",(?=[0-9]{3}(?![0-9]))", "", digits).replace(",", ".")
+    whole, point, rest = digits.partition(".")
+    return f"{whole}.{rest.rstrip('0')}".rstrip(".") if point and rest.isdigit() else digits
+
+
+def stem(word: str) -> str:
+    """Return a word's singular in American spelling, its synonym's where it has one."""
+    if word in SYNONYMS:
+        return SYNONYMS[word]
+    if word in _NUMBERS:
+        return _NUMBERS[word]
+    for british, american in _BRITISH:
+        word = word.replace(british, american)
+    if len(word) > 3:
+        if word.endswith("ies"):
+            word = word[:-3] + "y"
+        elif word.endswith(("sses", "shes", "ches", "xes")):
+            word = word[:-2]
+        elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+            word = word[:-1]
+        word = re.sub(r"is(?=(?:e|ed|ing|ation)$)", "iz", word) if len(word) > 6 else word
+    return SYNONYMS.get(word, word)
+
+
+def content(found: Sequence[str]) -> list[str]:
+    """Return what is measured: known phrases by their short name (``#pfs``), without function words."""
+    result: list[str] = []
+    place = 0
+    while place < len(found):
+        length, name = _phrase(found, place)
+        if name:
+            result.append(name)
+            place += length
+            continue
+        word = found[place]
+        if word in LABELLED and place + 1 < len(found) and _is_label(found[place + 1]):
+            result += [word, f"{word}:{_ROMAN.get(found[place + 1], found[place + 1])}"]
+            place += 2
+            continue
+        if word not in FUNCTION_WORDS and (len(word) > 1 or not word.isalpha()):
+            result.append(word)
+        place += 1
+    return result
+
+
+def _phrase(found: Sequence[str], place: int) -> tuple[int, str]:
+    """Return how many words from ``place`` on are a known endpoint, and its name; 0 and nothing for none."""
+    word = found[place]
+    if word in _SHORT_NAMES:
+        return 1, f"#{word}"
+    if word in _PHRASE_STARTS:
+        for length in range(min(_LONGEST_PHRASE, len(found) - place), 0, -1):
+            name = _PHRASES.get(" ".join(found[place : place + length]))
+            if name:
+                return length, f"#{name}"
+    return 0, ""
+
+
+def _is_label(word: str) -> bool:
+    return len(word) == 1 or word in _ROMAN or word.isdigit()
+
+
+# the table's own words take the same stems as the texts
+_PHRASES = {" ".join(stem(word) for word in phrase.split()): name for phrase, name in PHRASES.items()}
+_PHRASE_STARTS = frozenset(phrase.split()[0] for phrase in _PHRASES)
+_SHORT_NAMES = frozenset(PHRASES.values())
