@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from monitor.core.outcomes.profile import Profile
 
@@ -17,16 +17,16 @@ MAX_POSTINGS = 60
 MAX_CANDIDATES = 8
 
 
-def candidates(left: Mapping[int, Profile], right: Mapping[int, Profile]) -> Iterator[tuple[int, int]]:
+def candidates(left: Sequence[Profile], right: Sequence[Profile]) -> Iterator[tuple[int, int]]:
     """Return pairs of places that may be the same outcome; their number grows with the lists, not their product."""
     if len(left) * len(right) <= MAX_ALL_PAIRS:
-        yield from ((a, b) for a in left for b in right)
+        yield from ((a, b) for a in range(len(left)) for b in range(len(right)))
         return
     postings: dict[str, list[int]] = defaultdict(list)
-    for place, profile in right.items():
-        for word in profile.everything:
+    for place, profile in enumerate(right):
+        for word in profile.everything.words:
             postings[word].append(place)
-    for place, profile in left.items():
+    for place, profile in enumerate(left):
         for other in _nearest(place, profile, postings):
             yield place, other
 
@@ -34,7 +34,7 @@ def candidates(left: Mapping[int, Profile], right: Mapping[int, Profile]) -> Ite
 def _nearest(place: int, profile: Profile, postings: Mapping[str, list[int]]) -> list[int]:
     """Return the places of outcomes that share the rarest words with one."""
     shared: Counter[int] = Counter()
-    rare = sorted((len(postings[word]), word) for word in profile.everything if word in postings)
+    rare = sorted((len(postings[word]), word) for word in profile.everything.words if word in postings)
     budget = MAX_POSTINGS
     for count, word in rare:
         if budget <= 0:

@@ -9,13 +9,13 @@ from monitor.core.outcomes.matching import match
 from monitor.core.outcomes.model import LISTS, Outcome, OutcomeChange
 from monitor.core.outcomes.profile import marks
 from monitor.core.outcomes.time_frames import compare_time_frames, times
-from monitor.core.outcomes.tokens import content, words
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from monitor.core.outcomes.model import Nature
-    from monitor.core.outcomes.time_frames import TimeFrameNature
+    from monitor.core.outcomes.profile import Reading
+    from monitor.core.outcomes.time_frames import Times
 
 MANY = 3
 """From so many outcomes with the same edit on, they are one result."""
@@ -23,103 +23,26 @@ MANY = 3
 
 def compare_outcomes(old: Sequence[Outcome], new: Sequence[Outcome]) -> list[OutcomeChange]:
     """Return what happened to each outcome, in the order of the lists; the same edit at many is one result."""
-    pairs = match(old, new)
-    gone, came = {a for a, _ in pairs}, {b for _, b in pairs}
-    found = [OutcomeChange("removed", item, None) for place, item in enumerate(old) if place not in gone]
-    found += [OutcomeChange("added", None, item) for place, item in enumerate(new) if place not in came]
-    for a, b in pairs:
-        found += _edits(old[a], new[b])
-    return sorted(_grouped(found), key=_rank)
+    pairs, gone, came = match(old, new)
+    found = [OutcomeChange("removed", reading.outcome, None) for reading in gone]
+    found += [OutcomeChange("added", None, reading.outcome) for reading in came]
+    edits: dict[Hashable, list[OutcomeChange]] = defaultdict(list)
+    for before, after in pairs:
+        if before.outcome.list != after.outcome.list:
+            up = LISTS.index(after.outcome.list) < LISTS.index(before.outcome.list)
+            found.append(OutcomeChange("promoted" if up else "demoted", before.outcome, after.outcome))
+        for change, edit in _edits(before, after):
+            edits[change.event, change.nature, after.outcome.list, edit].append(change)
+    return sorted([*found, *_grouped(edits.values())], key=_rank)
 
 
 def _rank(change: OutcomeChange) -> int:
     return min(LISTS.index(outcome.list) for outcome in (change.before, change.after) if outcome is not None)
 
 
-def _edits(before: Outcome, after: Outcome) -> Iterator[OutcomeChange]:
-    """Say what differs between two states of one outcome."""
-    if before == after:
-        return
-    if before.list != after.list:
-        up = LISTS.index(after.list) < LISTS.index(before.list)
-        yield OutcomeChange("promoted" if up else "demoted", before, after)
-    if _all_words(before) == _all_words(after) and _times(before) == _times(after):
-        if (before.measure, before.time_frame, before.description) != (
-            after.measure,
-            after.time_frame,
-            after.description,
-        ):
-            yield OutcomeChange("reworded", before, after, _rearranged(before, after))
-        return
-    frame = compare_time_frames(before.time_frame, after.time_frame)
-    if frame != "same":
-        yield OutcomeChange("time_frame", before, after, _frame_nature(frame, before, after))
-    wording = _wording(before, after, frame)
-    if wording is not None:
-        yield OutcomeChange("reworded", before, after, wording)
-
-
-def _all_words(outcome: Outcome) -> Counter[str]:
-    return Counter(
-        word for text in (outcome.measure, outcome.time_frame, outcome.description) for word in words(text)
-    )
-
-
-def _times(outcome: Outcome) -> frozenset[Hashable]:
-    return times(f"{outcome.measure}; {outcome.time_frame}; {outcome.description}")
-
-
-def _rearranged(before: Outcome, after: Outcome) -> Nature:
-    same = all(
-        words(was) == words(now)
-        for was, now in (
-            (before.measure, after.measure),
-            (before.time_frame, after.time_frame),
-            (before.description, after.description),
-        )
-    )
-    return "rewritten" if same else "rearranged"
-
-
-def _frame_nature(frame: TimeFrameNature, before: Outcome, after: Outcome) -> Nature:
-    """Return what happened to a time frame, seen beside the other texts: a time that stood there has not moved."""
-    assert frame != "same"
-    if frame == "moved":
-        was, now = times(before.time_frame), times(after.time_frame)
-        if now and now <= _times(before) and was <= _times(after):
-            return "rewritten"
-    return frame
-
-
-def _wording(before: Outcome, after: Outcome, frame: TimeFrameNature) -> Nature | None:
-    """Return how name and description were reworded; None where they were not, or only follow the time frame."""
-    was, now = ([*words(o.measure), "|", *words(o.description)] for o in (before, after))
-    if was == now:
-        same = (before.measure.split(), before.description.split()) == (
-            after.measure.split(),
-            after.description.split(),
-        )
-        return None if same else "rewritten"
-    if frame == "moved" and _without_times(before) == _without_times(after):
-        moved = times(before.measure) <= times(before.time_frame) and times(after.measure) <= times(
-            after.time_frame
-        )
-        return None if moved else ""
-    return ""
-
-
-def _without_times(outcome: Outcome) -> tuple[list[str], list[str]]:
-    name, description = (content(words(text)) for text in (outcome.measure, outcome.description))
-    drop = marks(name)
-    return [word for word in name if word not in drop], description
-
-
-def _grouped(found: Sequence[OutcomeChange]) -> Iterator[OutcomeChange]:
+def _grouped(groups: Iterable[list[OutcomeChange]]) -> Iterator[OutcomeChange]:
     """Make one result of the same edit at many outcomes of a list."""
-    groups: dict[Hashable, list[OutcomeChange]] = defaultdict(list)
-    for place, change in enumerate(found):
-        groups[_edit(change) or place].append(change)
-    for group in groups.values():
+    for group in groups:
         if len(group) < MANY:
             yield from group
         else:
@@ -127,15 +50,63 @@ def _grouped(found: Sequence[OutcomeChange]) -> Iterator[OutcomeChange]:
             yield OutcomeChange(first.event, first.before, first.after, first.nature, names)
 
 
-def _edit(change: OutcomeChange) -> Hashable:
-    """Return what identifies an edit that may repeat: the words that went and those that came; None for no edit."""
-    before, after = change.before, change.after
-    if before is None or after is None or change.event not in {"reworded", "time_frame"}:
-        return None
-    if change.event == "time_frame":
-        texts = [(before.time_frame, after.time_frame)]
-    else:
-        texts = [(before.measure, after.measure), (before.description, after.description)]
-    counted = [(Counter(words(was)), Counter(words(now))) for was, now in texts]
-    edit = tuple((frozenset((was - now).items()), frozenset((now - was).items())) for was, now in counted)
-    return (change.event, change.nature, after.list, edit)
+def _edits(before: Reading, after: Reading) -> Iterator[tuple[OutcomeChange, Hashable]]:
+    """Yield what differs in the texts of one outcome, each with what identifies an edit that may repeat."""
+    was, now = before.outcome, after.outcome
+    if (was.measure, was.time_frame, was.description) == (now.measure, now.time_frame, now.description):
+        return
+    if _same_words(before, after):
+        yield OutcomeChange("reworded", was, now, _rearranged(before, after)), None
+        return
+    frame = compare_time_frames(before.frame, after.frame)
+    if frame == "moved" and after.times <= _all_times(before) and before.times <= _all_times(after):
+        frame = "reworded"  # both times stand in both, here or there
+    if frame == "same" and was.time_frame.split() != now.time_frame.split():
+        frame = "rewritten"
+    if frame != "same":
+        yield OutcomeChange("time_frame", was, now, frame), _edit(before.frame, after.frame)
+    wording = _wording(before, after, moved=frame == "moved")
+    if wording is not None:
+        edit = _edit(before.measure, after.measure), _edit(before.description, after.description)
+        yield OutcomeChange("reworded", was, now, wording), edit
+
+
+def _edit(before: Sequence[str], after: Sequence[str]) -> Hashable:
+    """Return the words that went and those that came."""
+    was, now = Counter(before), Counter(after)
+    return frozenset((was - now).items()), frozenset((now - was).items())
+
+
+def _same_words(before: Reading, after: Reading) -> bool:
+    """Say whether two readings consist of the same words, wherever they stand, and name the same times."""
+    if Counter(_all_words(before)) != Counter(_all_words(after)):
+        return False
+    return _all_times(before) == _all_times(after)
+
+
+def _all_words(reading: Reading) -> tuple[str, ...]:
+    return reading.measure + reading.frame + reading.description
+
+
+def _all_times(reading: Reading) -> Times:
+    return reading.times | times(reading.measure) | times(reading.description)
+
+
+def _rearranged(before: Reading, after: Reading) -> Nature:
+    texts = ((r.measure, r.frame, r.description) for r in (before, after))
+    return "rewritten" if next(texts) == next(texts) else "rearranged"
+
+
+def _wording(before: Reading, after: Reading, *, moved: bool) -> Nature | None:
+    """Return how name and description were reworded; None where they were not, or only follow the time frame."""
+    if (before.measure, before.description) != (after.measure, after.description):
+        follows = moved and before.description == after.description and _follows(before, after)
+        return None if follows else ""
+    was, now = ([r.outcome.measure.split(), r.outcome.description.split()] for r in (before, after))
+    return None if was == now else "rewritten"
+
+
+def _follows(before: Reading, after: Reading) -> bool:
+    """Say whether a name changed in nothing but a time, and as the time frame did."""
+    was, now = (frozenset(r.measure) - marks(r.measure) for r in (before, after))
+    return was == now and times(before.measure) <= before.times and times(after.measure) <= after.times

@@ -3,95 +3,119 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from monitor.core.outcomes.candidates import candidates
-from monitor.core.outcomes.profile import marks, profile
-from monitor.core.outcomes.similarity import ELSEWHERE, SAME, similarity
-from monitor.core.outcomes.time_frames import times
+from monitor.core.outcomes.profile import Reading, marks, profile, read, template
+from monitor.core.outcomes.similarity import SAME, similarity
 from monitor.core.outcomes.tokens import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from monitor.core.outcomes.model import Outcome
-    from monitor.core.outcomes.profile import Profile
 
-    Key = Callable[[Outcome], Hashable]
+Pair: TypeAlias = tuple[Reading, Reading]
+Item = TypeVar("Item")
 
-_EXACT: tuple[Key, ...] = (
-    lambda outcome: (outcome.list, outcome.measure, outcome.time_frame, outcome.description),
-    lambda outcome: (outcome.measure, outcome.time_frame, outcome.description),
-    lambda outcome: (
-        outcome.list,
-        _plain(outcome.measure),
-        times(outcome.time_frame),
-        _plain(outcome.description),
-    ),
-    lambda outcome: (_plain(outcome.measure), times(outcome.time_frame), _plain(outcome.description)),
-    lambda outcome: (outcome.list, _plain(outcome.measure), times(outcome.time_frame)),
-    lambda outcome: (_plain(outcome.measure), times(outcome.time_frame)),
-    lambda outcome: (outcome.list, _plain(outcome.measure)),
-    lambda outcome: _plain(outcome.measure),
+ELSEWHERE = 0.06
+"""What a likeness loses where the two stand in different lists."""
+ALONE = 0.06
+"""What a likeness gains where each is the only primary outcome left on its side."""
+ROUNDS = 3
+"""So often is the rest paired by likeness: a bound on candidates may leave out a pair in the first."""
+
+_KEYS: tuple[Callable[[Reading], Hashable], ...] = (
+    lambda r: (r.outcome.measure, r.outcome.time_frame, r.outcome.description),
+    lambda r: (r.outcome.list, r.measure, r.times, r.description),
+    lambda r: (r.measure, r.times, r.description),
+    lambda r: (r.outcome.list, r.measure, r.times),
+    lambda r: (r.measure, r.times),
+    lambda r: (r.outcome.list, r.measure),
+    lambda r: r.measure,
 )
-"""From strict to loose: what makes two outcomes one without looking at how alike they are."""
+"""From strict to loose: what makes two outcomes one without asking how alike they are."""
 
 
-def match(old: Sequence[Outcome], new: Sequence[Outcome]) -> list[tuple[int, int]]:
-    """Return the places of outcomes that are the same measure in both, each at most once."""
-    pairs: list[tuple[int, int]] = []
-    left, right = dict(enumerate(old)), dict(enumerate(new))
-    for key in _EXACT:
-        if not left or not right:
+def match(old: Sequence[Outcome], new: Sequence[Outcome]) -> tuple[list[Pair], list[Reading], list[Reading]]:
+    """Find which outcome is which.
+
+    Returns:
+        The pairs that are one measure and differ, those that are gone, and those that are new.
+
+    """
+    same, left, right = _pair(range(len(old)), range(len(new)), old.__getitem__, new.__getitem__)
+    gone, came = [read(old[place], place) for place in left], [read(new[place], place) for place in right]
+    pairs: list[Pair] = []
+    for key in _KEYS:
+        if gone and came:
+            found, gone, came = _pair(gone, came, key, key)
+            pairs += found
+    pairs = [(a, b) for a, b in pairs if a.outcome != b.outcome]
+    held = {template(reading.measure) for reading, _ in pairs} if gone and came else set()
+    if gone and came:
+        held |= {template(words(old[place].measure)) for place, _ in same}
+    for _ in range(ROUNDS if gone and came else 0):
+        found = list(_alike(gone, came, held))
+        if not found:
             break
-        for pair in _equal(left, right, key):
-            pairs.append(pair)
-            del left[pair[0]], right[pair[1]]
-    if left and right:
-        pairs += _alike(left, right, {_template(old[a]) for a, _ in pairs})
-    return sorted(pairs)
+        pairs += found
+        gone, came = _without(gone, {a.place for a, _ in found}), _without(came, {b.place for _, b in found})
+    return sorted(pairs, key=lambda pair: pair[1].place), gone, came
 
 
-def _plain(text: str) -> tuple[str, ...]:
-    return tuple(words(text))
+def _pair(
+    left: Iterable[Item],
+    right: Iterable[Item],
+    left_key: Callable[[Item], Hashable],
+    right_key: Callable[[Item], Hashable],
+) -> tuple[list[tuple[Item, Item]], list[Item], list[Item]]:
+    """Pair items of equal keys in the order in which they stand; return the pairs and the rest of both sides."""
+    waiting: dict[Hashable, deque[Item]] = defaultdict(deque)
+    for item in right:
+        waiting[right_key(item)].append(item)
+    pairs, rest = [], []
+    for item in left:
+        equal = waiting.get(left_key(item))
+        if equal:
+            pairs.append((item, equal.popleft()))
+        else:
+            rest.append(item)
+    return pairs, rest, [item for items in waiting.values() for item in items]
 
 
-def _template(outcome: Outcome) -> tuple[str, ...]:
-    return profile(outcome).template
+def _without(readings: Iterable[Reading], places: set[int]) -> list[Reading]:
+    return [reading for reading in readings if reading.place not in places]
 
 
-def _equal(left: dict[int, Outcome], right: dict[int, Outcome], key: Key) -> Iterator[tuple[int, int]]:
-    """Pair outcomes of one key in the order of their lists."""
-    waiting: dict[Hashable, deque[int]] = defaultdict(deque)
-    for place, outcome in right.items():
-        waiting[key(outcome)].append(place)
-    found = []
-    for place, outcome in left.items():
-        places = waiting.get(key(outcome))
-        if places:
-            found.append((place, places.popleft()))
-    yield from found
-
-
-def _alike(
-    left: dict[int, Outcome], right: dict[int, Outcome], held: set[tuple[str, ...]]
-) -> Iterator[tuple[int, int]]:
-    """Pair the rest by likeness, the best first."""
-    was, now = ({place: profile(outcome) for place, outcome in side.items()} for side in (left, right))
+def _alike(gone: Sequence[Reading], came: Sequence[Reading], held: set[tuple[str, ...]]) -> Iterator[Pair]:
+    """Pair outcomes by likeness, the best first."""
+    was, now = ([profile(reading) for reading in side] for side in (gone, came))
+    primary = [[r for r in side if r.outcome.list == "primary"] for side in (gone, came)]
+    alone = all(len(side) == 1 for side in primary)
     scored = []
     for a, b in candidates(was, now):
-        score = similarity(was[a], now[b]) - (ELSEWHERE if left[a].list != right[b].list else 0.0)
-        if score >= SAME and not _look_alikes(was[a], now[b], held):
-            scored.append((-score, abs(a - b), a, b))
-    scored.sort()
-    for _, _, a, b in scored:
-        if a in left and b in right:
-            del left[a], right[b]
-            yield a, b
+        one, other = gone[a], came[b]
+        score = similarity(was[a], now[b])
+        if one.outcome.list != other.outcome.list:
+            score -= ELSEWHERE
+        elif alone and one.outcome.list == "primary" and score:
+            score += ALONE
+        if score >= SAME and not _look_alikes(one, other, held):
+            scored.append((-score, abs(one.place - other.place), a, b))
+    taken: set[int] = set()
+    given: set[int] = set()
+    for _, _, a, b in sorted(scored):
+        if a not in taken and b not in given:
+            taken.add(a)
+            given.add(b)
+            yield gone[a], came[b]
 
 
-def _look_alikes(one: Profile, other: Profile, held: set[tuple[str, ...]]) -> bool:
+def _look_alikes(one: Reading, other: Reading, held: set[tuple[str, ...]]) -> bool:
     """Say whether a number or label tells two names apart that a third one, which stayed, shares."""
-    if one.template != other.template or one.template not in held:
+    shape = template(one.measure)
+    if shape not in held or shape != template(other.measure):
         return False
-    return bool(marks(one.name) - marks(other.name)) and bool(marks(other.name) - marks(one.name))
+    was, now = marks(one.measure), marks(other.measure)
+    return bool(was - now and now - was)

@@ -15,7 +15,7 @@ LISTS: tuple[ListName, ...] = ("primary", "secondary", "other")
 """The lists, from the gravest down."""
 
 Event: TypeAlias = Literal["added", "removed", "promoted", "demoted", "reworded", "time_frame"]
-Nature: TypeAlias = Literal["", "moved", "filled_in", "cleared", "rewritten", "rearranged"]
+Nature: TypeAlias = Literal["", "moved", "filled_in", "cleared", "reworded", "rewritten", "rearranged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,9 @@ class OutcomeChange:
     nature: Nature = ""
     """
     Of a time frame: moved to another time, filled in where there was none or none with a number,
-    cleared, or rewritten (the same time in other words). Of a rewording: rearranged (the same words
-    elsewhere in the measure) or rewritten (other spelling, case or punctuation only).
+    cleared, reworded (the same time with other words beside it) or rewritten (in another form).
+    Of a rewording: rearranged (the same words elsewhere in the measure) or rewritten (other spelling,
+    case or punctuation only).
     """
     alike: tuple[str, ...] = ()
     """The names of all outcomes that had the same edit, where there are many; before and after show the first."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from monitor.core.outcomes.tokens import content, stem, words
+from monitor.core.outcomes.time_frames import times
+from monitor.core.outcomes.tokens import content, spell_out, stem, words
 from monitor.core.outcomes.vocabulary import (
     GENERIC_WEIGHT,
     GENERIC_WORDS,
@@ -19,53 +21,105 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from monitor.core.outcomes.model import Outcome
+    from monitor.core.outcomes.time_frames import Times
 
 _ABBREVIATION = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,5}[A-Z0-9](?:[A-Z0-9]{0,5})(?![\w-])")
 _GENERIC = frozenset(stem(word) for word in GENERIC_WORDS) | GENERIC_WORDS
-MAX_INITIALS = 8
+_DETAIL = re.compile(
+    r"[(;,]|\b(?:as )?(?:measured|assessed|evaluated|determined|defined|based|calculated|according|using|graded|rated)\b"
+    r"| (?:by|at|after|within|during|per|until|through|up to|from baseline|in patients|in participants|in subjects) ",
+    re.IGNORECASE,
+)
+"""Where a name goes on to how, when and in whom."""
+MIN_HEAD = 6
+MAX_NAME = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An outcome with its texts as words, and the times that its time frame names."""
+
+    outcome: Outcome
+    place: int
+    measure: tuple[str, ...]
+    frame: tuple[str, ...]
+    description: tuple[str, ...]
+    times: Times
+
+
+def read(outcome: Outcome, place: int) -> Reading:
+    """Return the reading of the outcome at a place of its record."""
+    measure, frame, description = map(words, (outcome.measure, outcome.time_frame, outcome.description))
+    return Reading(outcome, place, measure, frame, description, times(frame))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that say what is measured, with their weight together."""
+
+    words: frozenset[str]
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What the texts of one outcome consist of."""
 
-    name: frozenset[str]
-    """The words of the name that say what is measured."""
-    everything: frozenset[str]
-    """The same of name, time frame and description together."""
+    name: Words
+    """The name's words, known endpoints by their short name."""
+    spelled: Words
+    """The name's words, known endpoints spelled out."""
+    head: Words
+    """The words of the name's beginning, without how it is measured or defined; spelled out."""
+    everything: Words
+    """The words of name, time frame and description, known endpoints both ways."""
     order: tuple[str, ...]
     """The name's words in order, all of them."""
     abbreviations: frozenset[str]
     """What is written like an abbreviation in the name, in lower case."""
     initials: str
     """The initials of the name's words, in order."""
-    weight: float
-    """The weight of the name's words together."""
-    template: tuple[str, ...]
-    """The name's words in order without numbers and labels: equal in look-alikes."""
+    times: Times
+    """The times that the time frame names."""
 
 
-def profile(outcome: Outcome) -> Profile:
+def profile(reading: Reading) -> Profile:
     """Return an outcome's profile."""
-    order = words(outcome.measure)
-    name = frozenset(content(order))
-    rest = content(words(outcome.time_frame)) + content(words(outcome.description))
+    measure = reading.outcome.measure[:MAX_NAME]
+    name = content(reading.measure)
+    spelled = spell_out(name)
+    cut = _DETAIL.search(measure, MIN_HEAD)
+    head = weighed(spell_out(content(words(measure[: cut.start()])))) if cut else weighed(spelled)
+    rest = content(reading.frame) + content(reading.description)
     return Profile(
-        name=name,
-        everything=name.union(rest),
-        order=tuple(order),
-        abbreviations=frozenset(found.lower() for found in _ABBREVIATION.findall(outcome.measure[:500])),
-        initials="".join(word[0] for word in order),
-        weight=weigh(name),
-        template=tuple(_template(order)),
+        name=weighed(name),
+        spelled=weighed(spelled),
+        head=head if head.weight >= WORD_WEIGHT else weighed(spelled),
+        everything=weighed((*name, *spelled, *rest)),
+        order=reading.measure,
+        abbreviations=frozenset(found.lower() for found in _ABBREVIATION.findall(measure)),
+        initials="".join(word[0] for word in reading.measure),
+        times=reading.times,
     )
+
+
+def weighed(found: Iterable[str]) -> Words:
+    """Return words with their weight."""
+    unique = frozenset(found)
+    return Words(unique, weigh(unique))
+
+
+def template(measure: Sequence[str]) -> tuple[str, ...]:
+    """Return a name's words without numbers and labels: equal in look-alikes."""
+    return tuple(word for word in measure if word[0].isalpha() and len(word) > 1)
 
 
 def weigh(found: Iterable[str]) -> float:
     """Return the weight of words together: a word that names a thing counts 1, one that many share less."""
-    return sum(weight(word) for word in found)
+    return sum(map(weight, found))
 
 
+@lru_cache(maxsize=8192)
 def weight(word: str) -> float:
     """Return how much a word tells about what is measured."""
     if word[0] == "#":
@@ -78,7 +132,3 @@ def weight(word: str) -> float:
 def marks(found: Iterable[str]) -> frozenset[str]:
     """Return the numbers, comparators and labels among words."""
     return frozenset(word for word in found if (not word[0].isalpha() and word[0] != "#") or ":" in word)
-
-
-def _template(order: Sequence[str]) -> Iterable[str]:
-    return (word for word in order if word[0].isalpha() and len(word) > 1)

@@ -9,38 +9,54 @@ from monitor.core.outcomes.vocabulary import OPPOSITES
 from monitor.core.records.likeness import misspelled, token_order
 
 if TYPE_CHECKING:
-    from monitor.core.outcomes.profile import Profile
+    from monitor.core.outcomes.profile import Profile, Words
 
 SAME = 0.5
 """From this likeness on, two outcomes are one that was edited."""
-ELSEWHERE = 0.06
-"""What a likeness loses where the two stand in different lists."""
 _ENOUGH = 0.9
 """The weight of common words from which on containment means something."""
-_SAME_ROOT = 5
+_ENOUGH_OF_ALL = 2.5
+"""The same for all texts together."""
+_ROOT = 5
+"""So many first letters are a root; shorter words have only themselves."""
+_START = 3
+"""So many first letters do two forms of a word share at least."""
 
 
 def similarity(one: Profile, other: Profile) -> float:
     """Return the likeness of two outcomes, which never depends on the list that they stand in."""
-    only_one, only_other = one.name - other.name, other.name - one.name
-    if _opposite(only_one, only_other):
+    if _opposite(one.name.words - other.name.words, other.name.words - one.name.words):
         return 0.0
-    if not only_one and not only_other:
-        return 0.97 + 0.03 * token_order(one.order, other.order)
+    order = 0.02 * token_order(one.order, other.order)
+    if one.name.words == other.name.words:
+        return 0.97 + order
     if _abbreviates(one, other) or _abbreviates(other, one):
         return 0.95
-    shared = weigh(one.name & other.name) + _near(only_one, only_other)
-    lighter, heavier = sorted((one.weight, other.weight))
+    score = max(
+        overlap(one.name, other.name),
+        overlap(one.spelled, other.spelled),
+        0.95 * overlap(one.head, other.head),
+        _across(one, other),
+        _texts(one, other),
+    )
+    if one.times and one.times == other.times:
+        score += 0.04 * (score > 0.25)
+    if marks(one.name.words - other.name.words) and marks(other.name.words - one.name.words):
+        score *= 0.92
+    return score + order
+
+
+def overlap(one: Words, other: Words) -> float:
+    """Return the share of common words by weight, or how much of the lighter side the other contains."""
+    only_one, only_other = one.words - other.words, other.words - one.words
+    lighter = min(one.weight, other.weight)
     if not lighter:
-        return _texts(one, other)
-    by_name = 2 * shared / (lighter + heavier)
+        return 0.0
+    shared = weigh(one.words & other.words) + _near(only_one, only_other)
+    score = 2 * shared / (one.weight + other.weight)
     if shared >= _ENOUGH:
-        by_name = max(by_name, 0.9 * shared / lighter)
-    across = _across(one, other, only_one, only_other)
-    score = max(by_name, across, _texts(one, other))
-    if marks(only_one) and marks(only_other):
-        score *= 0.9
-    return score + 0.02 * token_order(one.order, other.order)
+        return max(score, 0.9 * shared / lighter)
+    return max(score, SAME) if not only_one or not only_other else score
 
 
 def _opposite(only_one: frozenset[str], only_other: frozenset[str]) -> bool:
@@ -51,7 +67,7 @@ def _opposite(only_one: frozenset[str], only_other: frozenset[str]) -> bool:
     if any(":" in word and word.split(":")[0] in labels for word in only_other):
         return True
     left, right = ({word.lstrip("#") for word in words} for words in (only_one, only_other))
-    return any(left & group and right & group for group in OPPOSITES)
+    return any(not left.isdisjoint(group) and not right.isdisjoint(group) for group in OPPOSITES)
 
 
 def _abbreviates(short: Profile, long: Profile) -> bool:
@@ -66,33 +82,40 @@ def _abbreviates(short: Profile, long: Profile) -> bool:
 
 def _near(only_one: frozenset[str], only_other: frozenset[str]) -> float:
     """Return the weight of words that are one in other forms, or misspelled."""
+    free: dict[str, list[str]] = {}
+    for word in only_other:
+        if len(word) >= _ROOT - 1 and word.isalpha():
+            free.setdefault(word[:_START], []).append(word)
     found = 0.0
-    free = sorted(word for word in only_other if word.isalpha() and len(word) > 4)
-    for word in sorted(only_one):
-        if not free or len(word) <= 4 or not word.isalpha():
-            continue
-        near = next((other for other in free if _related(word, other)), None)
+    for word in sorted(only_one) if free else ():
+        near = next((other for other in sorted(free.get(word[:_START], ())) if _related(word, other)), None)
         if near is not None:
-            free.remove(near)
+            free[word[:_START]].remove(near)
             found += 0.9 * min(weight(word), weight(near))
     return found
 
 
 def _related(word: str, other: str) -> bool:
-    root = max(_SAME_ROOT, int(0.6 * max(len(word), len(other))))
-    return word[:root] == other[:root] or misspelled(word, other)
+    """Say whether two words have one root, are one misspelled, or one continues the other: "leak", "leakage"."""
+    root = max(_ROOT, int(0.6 * max(len(word), len(other))))
+    short, long = sorted((word, other), key=len)
+    return (
+        word[:root] == other[:root]
+        or (len(short) == _ROOT - 1 and long.startswith(short) and len(long) <= 8)
+        or misspelled(word, other)
+    )
 
 
-def _across(one: Profile, other: Profile, only_one: frozenset[str], only_other: frozenset[str]) -> float:
+def _across(one: Profile, other: Profile) -> float:
     """Return the share of both names that stands anywhere in the other's texts."""
-    missing = weigh(only_one - other.everything) + weigh(only_other - one.everything)
-    total = one.weight + other.weight
-    return 0.92 * (total - missing) / total
+    missing = weigh(one.name.words - other.everything.words) + weigh(other.name.words - one.everything.words)
+    total = one.name.weight + other.name.weight
+    return 0.92 * (total - missing) / total if total else 0.0
 
 
 def _texts(one: Profile, other: Profile) -> float:
     """Return the likeness of all texts together; 0 where they are short."""
-    common = weigh(one.everything & other.everything)
-    if common < 2.5:
+    common = weigh(one.everything.words & other.everything.words)
+    if common < _ENOUGH_OF_ALL:
         return 0.0
-    return 0.95 * 2 * common / (weigh(one.everything) + weigh(other.everything))
+    return 0.95 * 2 * common / (one.everything.weight + other.everything.weight)

@@ -6,42 +6,36 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from monitor.core.outcomes.tokens import words
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Times: TypeAlias = frozenset[tuple[str, Fraction]]
-"""Times as (unit, how many), in hours or in months: weeks and months never make one another, but for quarters."""
+Time: TypeAlias = tuple[str, int | Fraction]
+Times: TypeAlias = frozenset[Time]
+"""Times as (unit, how many), in seconds or months: weeks and months never make one another, but for quarters."""
 
-TimeFrameNature: TypeAlias = Literal["same", "moved", "filled_in", "cleared", "rewritten"]
+TimeFrameNature: TypeAlias = Literal["same", "moved", "filled_in", "cleared", "reworded", "rewritten"]
 
-_HOURS = {
-    "second": Fraction(1, 3600),
-    "sec": Fraction(1, 3600),
-    "minute": Fraction(1, 60),
-    "min": Fraction(1, 60),
-    "hour": Fraction(1),
-    "hr": Fraction(1),
-    "h": Fraction(1),
-    "day": Fraction(24),
-    "d": Fraction(24),
-    "week": Fraction(168),
-    "wk": Fraction(168),
-    "w": Fraction(168),
+_HOUR = 3600
+_DAY = 24 * _HOUR
+_SECONDS = {
+    **dict.fromkeys(("second", "sec"), 1),
+    **dict.fromkeys(("minute", "min"), 60),
+    **dict.fromkeys(("hour", "hr", "h"), _HOUR),
+    **dict.fromkeys(("day", "d"), _DAY),
+    **dict.fromkeys(("week", "wk", "w"), 7 * _DAY),
 }
-_MONTHS = {
-    "month": Fraction(1),
-    "mo": Fraction(1),
-    "year": Fraction(12),
-    "yr": Fraction(12),
-    "y": Fraction(12),
-}
-_COUNTED = ("night", "cycle", "visit", "session", "course", "dose")
-_QUARTER = 13 * 168
+_MONTHS = {**dict.fromkeys(("month", "mo"), 1), **dict.fromkeys(("year", "yr", "y"), 12)}
+_NUMBERED = ("cycle", "visit")
+_COUNTED = (*_NUMBERED, "night", "session", "course", "dose")
+_QUARTER = 13 * 7 * _DAY
 """Thirteen weeks are written as three months, 26 as six, 52 as a year."""
 _ADVERBS = {"monthly": "month", "weekly": "week", "daily": "day", "yearly": "year", "annual": "year"}
-_JOINS = frozenset({"and", "or", "to", "then", "until", "through", "up", "at"})
+_UNITS = frozenset((*_SECONDS, *_MONTHS, *_COUNTED))
+_NAMES = "|".join(sorted(_UNITS))
+_GLUED = re.compile(rf"([0-9]{{1,6}})({_NAMES})|({_NAMES})([0-9]{{1,6}})")
+_JOINS = frozenset(
+    ["and", "or", "to", "then", "until", "through", "up", "at", "baseline", "±", "th", "st", "nd", "rd"]
+)
 _GLUE_WORDS = """the a an of in on at to from for by and or as is up until through throughout over within after during
     between approximately about around average total measured measure assessed assess period time point
     baseline day week month year hour minute end study postoperatively followup duration each every
@@ -49,79 +43,65 @@ _GLUE_WORDS = """the a an of in on at to from for by and or as is up until throu
 _GLUE = frozenset(_GLUE_WORDS.split())
 
 
-def times(text: str) -> Times:
-    """Return the times that a text names; a start such as baseline or day 0 only counts where nothing else does."""
-    found: set[tuple[str, Fraction]] = set()
-    waiting: list[Fraction] = []  # numbers whose unit has not come yet
+def times(found: Sequence[str]) -> Times:
+    """Return the times that a text's words name; the start, day 0, only counts where nothing else does."""
+    result: set[Time] = set()
+    waiting: list[int | Fraction] = []  # numbers whose unit has not come yet
     unit = ""  # the unit that came before the numbers: "week 4, 8"
-    for word in words(text):
-        name = _ADVERBS.get(word, word)
-        if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", word):
-            waiting.append(Fraction(word))
+    for word in found:
+        if word[0].isdecimal() and word.replace(".", "", 1).isdecimal():
+            waiting.append(int(word) if word.isdecimal() else Fraction(word))
             if unit:
-                found.add(_time(Fraction(word), unit))
+                result.add(_time(waiting[-1], unit))
             continue
-        amount, short = _glued(word)
-        if amount is not None:
-            found.add(_time(amount, short))
-            waiting, unit = [], ""
-        elif _is_unit(name):
+        name = _ADVERBS.get(word, word)
+        if name in _UNITS:
             if waiting and not unit:
-                found.update(_time(number, name) for number in waiting)
-                waiting = []
+                result.update(_time(number, name) for number in waiting)
             else:  # "weeks 4 and 8", or "day 1 to week 4", where the old unit's numbers are done
-                unit, waiting = name, []
-                continue
-            unit = ""
+                unit = "" if name in _COUNTED and name not in _NUMBERED else name
+            waiting = []
+        elif glued := _GLUED.fullmatch(word):
+            result.add(_time(int(glued[1] or glued[4]), glued[2] or glued[3]))
+            waiting, unit = [], ""
         elif word not in _JOINS:
             waiting, unit = [], ""
-    return frozenset(time for time in found if time[1]) or frozenset(found)
+    return frozenset(time for time in result if time[1]) or frozenset(result)
 
 
-def _glued(word: str) -> tuple[Fraction | None, str]:
-    match = re.fullmatch(r"([0-9]{1,6})([a-z]{1,7})|([a-z]{1,7})([0-9]{1,6})", word)
-    if match is None:
-        return None, ""
-    digits, unit = (match[1], match[2]) if match[1] else (match[4], match[3])
-    return (Fraction(digits), unit) if _is_unit(unit) else (None, "")
-
-
-def _is_unit(word: str) -> bool:
-    return word in _HOURS or word in _MONTHS or word in _COUNTED
-
-
-def _time(number: Fraction, unit: str) -> tuple[str, Fraction]:
+def _time(number: int | Fraction, unit: str) -> Time:
     if unit in _MONTHS:
-        return "months", number * _MONTHS[unit]
+        return "month", number * _MONTHS[unit]
     if unit in _COUNTED:
         return unit, number
-    hours = number * _HOURS[unit]
-    if hours and hours % _QUARTER == 0:
-        return "months", hours / _QUARTER * 3
-    return "hours", hours
+    seconds = number * _SECONDS[unit]
+    if seconds and seconds % _QUARTER == 0:
+        return "month", seconds // _QUARTER * 3
+    return "second", seconds
 
 
-def compare_time_frames(before: str, after: str) -> TimeFrameNature:
-    """Return what happened to a time frame.
+def compare_time_frames(before: Sequence[str], after: Sequence[str]) -> TimeFrameNature:
+    """Return what happened to a time frame, given the words of both.
 
-    ``rewritten`` is the same time in other words; ``filled_in`` and ``cleared`` also where only
-    one of two texts names a number: whether that is another time is not known.
+    ``filled_in`` and ``cleared`` are also said where only one of two texts names a number: whether
+    that is another time is not known. ``reworded`` is the same time with other words beside it,
+    ``rewritten`` the same time in another form.
     """
-    if words(before) == words(after):
-        return "same" if before.split() == after.split() else "rewritten"
-    if not before.strip() or not after.strip():
-        return "cleared" if before.strip() else "filled_in"
+    if before == after:
+        return "same"
     was, now = times(before), times(after)
-    if was == now:
-        if was:
-            return "rewritten"
-        said, says = _anchors(words(before)), _anchors(words(after))
-        return "rewritten" if said <= says or says <= said else "moved"
-    if not was or not now:
-        return "filled_in" if now else "cleared"
+    if was != now:
+        return "moved" if was and now else "filled_in" if now else "cleared"
+    anchors_before, anchors_after = _anchors(before), _anchors(after)
+    if anchors_before == anchors_after:
+        return "rewritten"
+    if not before or not after:
+        return "filled_in" if after else "cleared"
+    if was or anchors_before <= anchors_after or anchors_after <= anchors_before:
+        return "reworded"
     return "moved"
 
 
 def _anchors(found: Sequence[str]) -> frozenset[str]:
     """Return the words that say when, where no number does: "discharge", "surgery"."""
-    return frozenset(word for word in found if word not in _GLUE)
+    return frozenset(word for word in found if word not in _GLUE and not word[0].isdecimal())

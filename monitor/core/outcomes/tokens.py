@@ -3,50 +3,53 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from monitor.core.outcomes.vocabulary import FUNCTION_WORDS, LABELLED, PHRASES, SYNONYMS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 MAX_LETTERS = 2000
 """Of a longer text, the beginning says what is measured."""
 
 _WORD = re.compile(
     r"[A-Z]{2,6}[-‐‑–][0-9]{1,3}[A-Za-z]?(?![\w-])"  # an instrument's or a substance's short name: SF-36, IL-6
-    r"|[0-9]+(?:[.,][0-9]+)*"
+    r"|[Ff]ollow-[Uu]p"
+    r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)*"  # "4,8,12" are three numbers, "1,200" is one
     r"|[^\W\d_]+[0-9]*(?:[^\W\d_]+[0-9]*){0,3}"
     r"|[<>≤≥=%±]"
 )
-_APOSTROPHE = re.compile(r"['’`](?:s\b)?")
+_APOSTROPHE = re.compile(r"['’](?:s\b)?")
 _HYPHENS = str.maketrans("", "", "-‐‑–")
 _NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve"
 _NUMBERS = {word: str(number) for number, word in enumerate(_NUMBER_WORDS.split())}
+_OVERALL = "#os"  # survival without more is overall survival
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _BRITISH = (("aemia", "emia"), ("haem", "hem"), ("oedema", "edema"), ("paed", "ped"), ("oesoph", "esoph"))
 _LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
 
 
-def words(text: str) -> list[str]:
+def words(text: str) -> tuple[str, ...]:
     """Return the words, numbers and comparators of a text in order, in lower case and singular."""
-    text = _APOSTROPHE.sub(
-        "", text[:MAX_LETTERS].replace("follow-up", "followup").replace("Follow-up", "followup")
-    )
-    found = []
-    for word in _WORD.findall(text):
-        if word[0].isdigit():
-            found.append(_number(word))
-        elif word.isupper() and len(word) > 1:
-            found.append(word.translate(_HYPHENS).lower())
-        else:
-            found.append(stem(word.casefold().translate(_HYPHENS)))
-    return found
+    text = _APOSTROPHE.sub("", text[:MAX_LETTERS]) if "'" in text or "’" in text else text[:MAX_LETTERS]
+    return tuple(map(_form, _WORD.findall(text)))
+
+
+@lru_cache(maxsize=8192)
+def _form(word: str) -> str:
+    """Return the one form of a word, number or comparator as the text has it."""
+    if word[0].isdecimal():
+        return _number(word)
+    if word.isupper() and len(word) > 1:
+        return word.translate(_HYPHENS).lower()
+    return stem(word.casefold().translate(_HYPHENS))
 
 
 def _number(digits: str) -> str:
     """Return a number without commas that group thousands and without trailing zeros of a decimal."""
-    digits = re.sub(r",(?=[0-9]{3}(?![0-9]))", "", digits).replace(",", ".")
+    digits = digits.replace(",", "")
     whole, point, rest = digits.partition(".")
     return f"{whole}.{rest.rstrip('0')}".rstrip(".") if point and rest.isdigit() else digits
 
@@ -88,20 +91,24 @@ def content(found: Sequence[str]) -> list[str]:
         if word not in FUNCTION_WORDS and (len(word) > 1 or not word.isalpha()):
             result.append(word)
         place += 1
-    return result
+    return [_OVERALL if word == "survival" else word for word in result]
 
 
 def _phrase(found: Sequence[str], place: int) -> tuple[int, str]:
     """Return how many words from ``place`` on are a known endpoint, and its name; 0 and nothing for none."""
     word = found[place]
-    if word in _SHORT_NAMES:
-        return 1, f"#{word}"
     if word in _PHRASE_STARTS:
         for length in range(min(_LONGEST_PHRASE, len(found) - place), 0, -1):
             name = _PHRASES.get(" ".join(found[place : place + length]))
             if name:
                 return length, f"#{name}"
-    return 0, ""
+    short = word if word in _SHORT_NAMES else word.rstrip("0123456789")  # SVR12, HAMD-17
+    return (1, f"#{short}") if short in _SHORT_NAMES else (0, "")
+
+
+def spell_out(found: Iterable[str]) -> list[str]:
+    """Return content with the words of each known endpoint instead of its short name."""
+    return [part for word in found for part in (_SPELLED[word[1:]] if word[0] == "#" else (word,))]
 
 
 def _is_label(word: str) -> bool:
@@ -112,3 +119,6 @@ def _is_label(word: str) -> bool:
 _PHRASES = {" ".join(stem(word) for word in phrase.split()): name for phrase, name in PHRASES.items()}
 _PHRASE_STARTS = frozenset(phrase.split()[0] for phrase in _PHRASES)
 _SHORT_NAMES = frozenset(PHRASES.values())
+_SPELLED: dict[str, tuple[str, ...]] = {}
+for _phrase_words, _name in _PHRASES.items():
+    _SPELLED.setdefault(_name, tuple(word for word in _phrase_words.split() if word not in FUNCTION_WORDS))

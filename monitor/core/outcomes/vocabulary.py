@@ -17,7 +17,9 @@ _GENERIC_WORDS = """change difference baseline score total mean median average v
     group arm patient dose intervention administration followup period end point first last maximum
     overall clinical subscale scale questionnaire index test assessment evaluation status criterion
     improvement reduction increase decrease experience achieve related specific type grade severity
-    incidence safety efficacy tolerability response data current main"""
+    incidence efficacy response data current main function quality
+    sign symptom body loss blood sample postoperative preoperative intraoperative daily
+    kg mg ml mm cm mmhg"""
 GENERIC_WORDS = frozenset(_GENERIC_WORDS.split())
 """Words that many unlike measures share."""
 
@@ -47,9 +49,9 @@ SYNONYMS = {
     **dict.fromkeys(("length", "duration"), "duration"),
     **dict.fromkeys(("concentration", "level", "value", "amount"), "level"),
     **dict.fromkeys(("severe", "severity", "intensity"), "severity"),
-    **dict.fromkeys(("therapeutic", "therapy", "treatment"), "treatment"),
+    **dict.fromkeys(("therapeutic", "therapy", "treatment", "intervention"), "treatment"),
     **dict.fromkeys(("efficacy", "effectiveness", "effective", "effect"), "efficacy"),
-    **dict.fromkeys(("safe", "safety"), "safety"),
+    **dict.fromkeys(("safe", "safety", "tolerability", "tolerance", "toxicity"), "safety"),
     **dict.fromkeys(("haemoglobin", "hemoglobin", "hb", "hgb"), "hemoglobin"),
     **dict.fromkeys(("plasma", "serum", "blood"), "blood"),
     **dict.fromkeys(("kidney", "renal"), "renal"),
@@ -58,7 +60,6 @@ SYNONYMS = {
     **dict.fromkeys(("lung", "pulmonary"), "pulmonary"),
     **dict.fromkeys(("walk", "walking"), "walk"),
     **dict.fromkeys(("bleed", "bleeding", "haemorrhage", "hemorrhage"), "bleeding"),
-    **dict.fromkeys(("qol", "hrqol"), "#qol"),
 }
 """Words of one meaning, as one; of words that also exist in other forms, the stem's."""
 
@@ -99,6 +100,7 @@ PHRASES = {
     "recommended phase 2 dose": "rp2d",
     "quality of life": "qol",
     "health related quality of life": "qol",
+    "hrqol": "qol",
     "length of hospital stay": "los",
     "length of stay": "los",
     "duration of hospital stay": "los",
@@ -117,7 +119,6 @@ PHRASES = {
     "forced vital capacity": "fvc",
     "peak expiratory flow": "pef",
     "expanded disability status scale": "edss",
-    "annualized relapse rate": "arr",
     "visual analog scale": "vas",
     "visual analogue scale": "vas",
     "numeric rating scale": "nrs",
@@ -168,7 +169,6 @@ PHRASES = {
     "montgomery asberg depression rating scale": "madrs",
     "beck depression inventory": "bdi",
     "postoperative nausea and vomiting": "ponv",
-    "central line": "cvc",
     "peripheral blood mononuclear cell": "pbmc",
     "apnea hypopnea index": "ahi",
     "apnoea hypopnoea index": "ahi",
