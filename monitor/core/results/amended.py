@@ -1,0 +1,113 @@
+"""Which values of posted results moved, from what to what, keyed by the registry's own ids and names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from monitor.core.records.canonical import same
+from monitor.core.results.values import Place, group_titles, modules, result_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from monitor.core.results.values import Section
+    from monitor.model import Record
+
+LIMIT = 50
+"""So many moved values are listed; all are counted."""
+
+Titles = dict["Section", dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedValue:
+    """One value of posted results that is another now."""
+
+    place: Place
+    group: str
+    """The title of the group, or of the groups that are compared."""
+    before: str | None
+    """None where there was none."""
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What differs between two posted results."""
+
+    values: tuple[MovedValue, ...]
+    """The first moved values, at most ``LIMIT``."""
+    counts: Mapping[Section, int]
+    """How many moved in each section that is read value by value; all of them."""
+    modules: tuple[str, ...]
+    """The modules of the results section that differ in anything, by the registry's names."""
+
+    @property
+    def total(self) -> int:
+        """How many values moved."""
+        return sum(self.counts.values())
+
+
+def amendment(old: Record, new: Record) -> Amendment:
+    """Return what differs between the posted results of two records."""
+    was, now = modules(old), modules(new)
+    names = [*was, *(name for name in now if name not in was)]
+    changed = tuple(name for name in names if not same(was.get(name), now.get(name)))
+    if not changed:
+        return Amendment((), {}, ())
+    listed: list[MovedValue] = []
+    counts: dict[Section, int] = {}
+    for value in _moved(old, new):
+        section = value.place.section
+        counts[section] = counts.get(section, 0) + 1
+        if len(listed) < LIMIT:
+            listed.append(value)
+    return Amendment(tuple(listed), counts, changed)
+
+
+def _moved(old: Record, new: Record) -> Iterator[MovedValue]:
+    old_titles, new_titles = group_titles(old), group_titles(new)
+    renamed = _renamed(old_titles, new_titles)
+    before = {_as(place, renamed): value for place, value in result_values(old)}
+    for place, value in result_values(new):
+        held = before.pop(place, None)
+        if held != value:
+            yield MovedValue(place, _title(place, new_titles), held, value)
+    back = {section: {now: was for was, now in ids.items()} for section, ids in renamed.items()}
+    for place, value in before.items():
+        yield MovedValue(place, _title(_as(place, back), old_titles), value, None)
+
+
+def _renamed(old: Titles, new: Titles) -> dict[Section, dict[str, str]]:
+    """Return the ids of groups that got another id: an inserted group shifts those after it."""
+    found: dict[Section, dict[str, str]] = {}
+    for section, titles in old.items():
+        now = _by_title(new[section])
+        found[section] = {
+            group: now[key] for key, group in _by_title(titles).items() if key in now and now[key] != group
+        }
+    return found
+
+
+def _by_title(titles: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Return ids by what they belong to and their title, without titles that several have."""
+    seen: dict[tuple[str, str], list[str]] = {}
+    for group, title in titles.items():
+        seen.setdefault((group.rpartition("\t")[0], title), []).append(group)
+    return {key: groups[0] for key, groups in seen.items() if len(groups) == 1}
+
+
+def _as(place: Place, renamed: Mapping[Section, Mapping[str, str]]) -> Place:
+    ids = renamed.get(place.section)
+    if not ids or not place.group:
+        return place
+    scope = f"{place.name}\t" if place.section == "primary_outcome" else ""
+    groups = (ids.get(scope + group, scope + group).removeprefix(scope) for group in place.group.split(","))
+    return replace(place, group=",".join(groups))
+
+
+def _title(place: Place, titles: Titles) -> str:
+    scope = f"{place.name}\t" if place.section == "primary_outcome" else ""
+    known = titles[place.section]
+    return " / ".join(known.get(scope + group) or group for group in place.group.split(",") if group)

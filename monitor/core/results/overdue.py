@@ -1,0 +1,140 @@
+"""When a trial's results are due, or why the record says that none are owed. Pure.
+
+An inference: whether the law asks this trial for results is not in the record. The rules are
+those of the U.S. law (42 CFR 11.22, 11.44), as far as fields of the record speak of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from monitor.core.records.accessors import get, items_at, text_at
+from monitor.core.results.submission import STATUS, load_submission
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from monitor.model import Json, Record
+
+DUE_YEARS = 1
+CERTIFIED_YEARS = 3
+"""Results are due a year after the primary completion, with a certificate of delay three (42 CFR 11.44)."""
+LAW_BEGAN = date(2007, 12, 26)
+"""Trials that were completed before are not covered (42 CFR 11.22(b), FDAAA 801)."""
+
+Exemption: TypeAlias = Literal[
+    "not_completed",
+    "posted",
+    "in_review",
+    "waived",
+    "delayed_posting",
+    "withdrawn",
+    "observational",
+    "expanded_access",
+    "phase_1",
+    "device_feasibility",
+    "not_regulated",
+    "before_the_law",
+]
+
+EARLY_PHASES = frozenset({"PHASE1", "EARLY_PHASE1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When results are due, or why not, and the fields of the record that say so."""
+
+    day: str | None
+    """The day, ``yyyy-mm-dd``; None where no results are owed."""
+    exemption: Exemption | None
+    """Why none are owed; None where they are."""
+    seen: Mapping[str, Json]
+    """The fields that decided, by name."""
+
+
+def results_due(record: Record) -> Due:
+    """Return when a record's results are due, or why none are owed."""
+    module = get(record, *STATUS)
+    completion = get(module, "primaryCompletionDateStruct")
+    day = last_day(text_at(record, *STATUS, "primaryCompletionDateStruct", "date") or "")
+    seen: dict[str, Json] = {"primaryCompletionDateStruct": completion}
+    exemption, fields = _exemption(record)
+    if exemption is None and (day is None or get(completion, "type") != "ACTUAL"):
+        exemption = "not_completed"
+    if exemption is None and day is not None and day < LAW_BEGAN:
+        exemption = "before_the_law"
+    seen |= fields
+    if exemption is not None or day is None:
+        return Due(None, exemption or "not_completed", seen)
+    certificate = get(module, "dispFirstSubmitDate")
+    seen["dispFirstSubmitDate"] = certificate
+    years = CERTIFIED_YEARS if certificate else DUE_YEARS
+    if day.year > date.max.year - years:
+        return Due(None, "not_completed", seen)  # a slip of the pen, such as 9999-12-31
+    return Due(_later(day, years).isoformat(), None, seen)
+
+
+def _later(day: date, years: int) -> date:
+    if (day.month, day.day) == (2, 29):
+        return day.replace(year=day.year + years, month=3, day=1)
+    return day.replace(year=day.year + years)
+
+
+def last_day(text: str) -> date | None:
+    """Return the day of ``yyyy-mm-dd``, the first of a month of ``yyyy-mm``; None for anything else."""
+    try:
+        return date.fromisoformat(text if len(text) != len("2026-01") else f"{text}-01")
+    except ValueError:
+        return None
+
+
+def _exemption(record: Record) -> tuple[Exemption | None, dict[str, Json]]:
+    """Return the reason for which a record owes no results, with the fields that say so."""
+    status, design = get(record, *STATUS), get(record, "protocolSection", "designModule")
+    submission = load_submission(record)
+    if submission.state == "posted":
+        return "posted", {"hasResults": True}
+    if submission.state == "released":
+        return "in_review", {"submission": {"state": "released", "day": submission.day}}
+    if get(status, "resultsWaived") is True:
+        return "waived", {"resultsWaived": True}
+    if get(status, "delayedPosting") is True:
+        return "delayed_posting", {"delayedPosting": True}
+    if get(status, "overallStatus") == "WITHDRAWN":
+        return "withdrawn", {"overallStatus": "WITHDRAWN"}
+    kind = get(design, "studyType")
+    if kind != "INTERVENTIONAL":
+        return "expanded_access" if kind == "EXPANDED_ACCESS" else "observational", {"studyType": kind}
+    phases = get(design, "phases")
+    if isinstance(phases, list) and phases and all(phase in EARLY_PHASES for phase in phases):
+        return "phase_1", {"phases": phases}
+    if get(design, "designInfo", "primaryPurpose") == "DEVICE_FEASIBILITY":
+        return "device_feasibility", {"primaryPurpose": "DEVICE_FEASIBILITY"}
+    return _unregulated(record)
+
+
+def _unregulated(record: Record) -> tuple[Exemption | None, dict[str, Json]]:
+    """Return whether the record says that it studies nothing which the FDA regulates.
+
+    That is so where it denies both a drug and a device; where it says nothing of them, where
+    all its sites are outside the United States and nothing was exported from there.
+    """
+    oversight = get(record, "protocolSection", "oversightModule")
+    drug, device, export = (
+        get(oversight, key) for key in ("isFdaRegulatedDrug", "isFdaRegulatedDevice", "isUsExport")
+    )
+    sites = items_at(record, "protocolSection", "contactsLocationsModule", "locations")
+    countries = {text_at(site, "country") for site in sites}
+    seen: dict[str, Json] = {
+        "isFdaRegulatedDrug": drug,
+        "isFdaRegulatedDevice": device,
+        "isUsExport": export,
+        "sitesInUnitedStates": "United States" in countries,
+    }
+    if drug is True or device is True:
+        return None, seen
+    denied = drug is False and device is False
+    abroad = bool(countries) and "United States" not in countries and export is not True
+    return ("not_regulated" if denied or abroad else None), seen
