@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from monitor.core.results.values import Section
     from monitor.model import Record
 
-LIMIT = 50
-"""So many moved values are listed; all are counted."""
+LIMIT = 20
+"""So many moved values of each section are listed; all are counted."""
 
 Titles = dict["Section", dict[str, str]]
 
@@ -37,7 +37,7 @@ class Amendment:
     """What differs between two posted results."""
 
     values: tuple[MovedValue, ...]
-    """The first moved values, at most ``LIMIT``."""
+    """The first moved values, at most ``LIMIT`` of each section."""
     counts: Mapping[Section, int]
     """How many moved in each section that is read value by value; all of them."""
     modules: tuple[str, ...]
@@ -61,7 +61,7 @@ def amendment(old: Record, new: Record) -> Amendment:
     for value in _moved(old, new):
         section = value.place.section
         counts[section] = counts.get(section, 0) + 1
-        if len(listed) < LIMIT:
+        if counts[section] <= LIMIT:
             listed.append(value)
     return Amendment(tuple(listed), counts, changed)
 
@@ -84,9 +84,10 @@ def _renamed(old: Titles, new: Titles) -> dict[Section, dict[str, str]]:
     found: dict[Section, dict[str, str]] = {}
     for section, titles in old.items():
         now = _by_title(new[section])
-        found[section] = {
-            group: now[key] for key, group in _by_title(titles).items() if key in now and now[key] != group
-        }
+        ids = {was: now[key] for key, was in _by_title(titles).items() if now.get(key, was) != was}
+        # a group that is gone must not be taken for the one that has its id now
+        gone = set(ids.values()).intersection(titles).difference(ids)
+        found[section] = ids | {group: f"{group} (gone)" for group in gone}
     return found
 
 
