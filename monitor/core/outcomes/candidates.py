@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 MAX_ALL_PAIRS = 4000
 """So many pairs are compared one by one; of more, those that share rare words."""
-MAX_POSTINGS = 60
+MAX_POSTINGS = 40
 """So many outcomes are looked up for each, by its rarest words first."""
-MAX_CANDIDATES = 8
+MAX_CANDIDATES = 6
 
 
 def candidates(left: Sequence[Profile], right: Sequence[Profile]) -> Iterator[tuple[int, int]]:

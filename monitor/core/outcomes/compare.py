@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from monitor.core.outcomes.matching import match
@@ -58,7 +58,7 @@ def _edits(before: Reading, after: Reading) -> Iterator[tuple[OutcomeChange, Has
     if _same_words(before, after):
         yield OutcomeChange("reworded", was, now, _rearranged(before, after)), None
         return
-    frame = compare_time_frames(before.frame, after.frame)
+    frame = compare_time_frames(before.frame, after.frame, before.times, after.times)
     if frame == "moved" and after.times <= _all_times(before) and before.times <= _all_times(after):
         frame = "reworded"  # both times stand in both, here or there
     if frame == "same" and was.time_frame.split() != now.time_frame.split():
@@ -71,17 +71,16 @@ def _edits(before: Reading, after: Reading) -> Iterator[tuple[OutcomeChange, Has
         yield OutcomeChange("reworded", was, now, wording), edit
 
 
-def _edit(before: Sequence[str], after: Sequence[str]) -> Hashable:
-    """Return the words that went and those that came."""
-    was, now = Counter(before), Counter(after)
-    return frozenset((was - now).items()), frozenset((now - was).items())
+def _edit(before: tuple[str, ...], after: tuple[str, ...]) -> Hashable:
+    """Return the words that went and those that came; all of them where only their order changed."""
+    was, now = frozenset(before), frozenset(after)
+    return (was - now, now - was) if was != now else (before, after)
 
 
 def _same_words(before: Reading, after: Reading) -> bool:
     """Say whether two readings consist of the same words, wherever they stand, and name the same times."""
-    if Counter(_all_words(before)) != Counter(_all_words(after)):
-        return False
-    return _all_times(before) == _all_times(after)
+    was, now = _all_words(before), _all_words(after)
+    return len(was) == len(now) and sorted(was) == sorted(now) and _all_times(before) == _all_times(after)
 
 
 def _all_words(reading: Reading) -> tuple[str, ...]:

@@ -45,7 +45,9 @@ def match(old: Sequence[Outcome], new: Sequence[Outcome]) -> tuple[list[Pair], l
 
     """
     same, left, right = _pair(range(len(old)), range(len(new)), old.__getitem__, new.__getitem__)
-    gone, came = [read(old[place], place) for place in left], [read(new[place], place) for place in right]
+    known: dict[str, tuple[str, ...]] = {}
+    gone = [read(old[place], place, known) for place in left]
+    came = [read(new[place], place, known) for place in right]
     pairs: list[Pair] = []
     for key in _KEYS:
         if gone and came:
@@ -89,13 +91,14 @@ def _without(readings: Iterable[Reading], places: set[int]) -> list[Reading]:
 
 
 def _alike(gone: Sequence[Reading], came: Sequence[Reading], held: set[tuple[str, ...]]) -> Iterator[Pair]:
-    """Pair outcomes by likeness, the best first."""
-    was, now = ([profile(reading) for reading in side] for side in (gone, came))
+    """Pair outcomes by likeness, the best first; of equal ones, the first first."""
+    left, right = _by_texts(gone), _by_texts(came)
+    was, now = ([profile(group[0]) for group in side] for side in (left, right))
     primary = [[r for r in side if r.outcome.list == "primary"] for side in (gone, came)]
     alone = all(len(side) == 1 for side in primary)
     scored = []
     for a, b in candidates(was, now):
-        one, other = gone[a], came[b]
+        one, other = left[a][0], right[b][0]
         score = similarity(was[a], now[b])
         if one.outcome.list != other.outcome.list:
             score -= ELSEWHERE
@@ -103,13 +106,17 @@ def _alike(gone: Sequence[Reading], came: Sequence[Reading], held: set[tuple[str
             score += ALONE
         if score >= SAME and not _look_alikes(one, other, held):
             scored.append((-score, abs(one.place - other.place), a, b))
-    taken: set[int] = set()
-    given: set[int] = set()
     for _, _, a, b in sorted(scored):
-        if a not in taken and b not in given:
-            taken.add(a)
-            given.add(b)
-            yield gone[a], came[b]
+        while left[a] and right[b]:
+            yield left[a].popleft(), right[b].popleft()
+
+
+def _by_texts(readings: Iterable[Reading]) -> list[deque[Reading]]:
+    """Return readings in groups of equal outcomes."""
+    groups: dict[Outcome, deque[Reading]] = defaultdict(deque)
+    for reading in readings:
+        groups[reading.outcome].append(reading)
+    return list(groups.values())
 
 
 def _look_alikes(one: Reading, other: Reading, held: set[tuple[str, ...]]) -> bool:

@@ -47,9 +47,12 @@ class Reading:
     times: Times
 
 
-def read(outcome: Outcome, place: int) -> Reading:
-    """Return the reading of the outcome at a place of its record."""
-    measure, frame, description = map(words, (outcome.measure, outcome.time_frame, outcome.description))
+def read(outcome: Outcome, place: int, known: dict[str, tuple[str, ...]]) -> Reading:
+    """Return the reading of the outcome at a place of its record; ``known`` are the words of texts read before."""
+    measure, frame, description = (
+        known.get(text) or known.setdefault(text, words(text))
+        for text in (outcome.measure, outcome.time_frame, outcome.description)
+    )
     return Reading(outcome, place, measure, frame, description, times(frame))
 
 
@@ -86,16 +89,20 @@ class Profile:
 def profile(reading: Reading) -> Profile:
     """Return an outcome's profile."""
     measure = reading.outcome.measure[:MAX_NAME]
-    name = content(reading.measure)
-    spelled = spell_out(name)
-    cut = _DETAIL.search(measure, MIN_HEAD)
-    head = weighed(spell_out(content(words(measure[: cut.start()])))) if cut else weighed(spelled)
+    found = content(reading.measure)
+    name = spelled = head = weighed(found)
+    if any(word[0] == "#" for word in found):
+        spelled = head = weighed(spell_out(found))
+    detail = _DETAIL.search(measure, MIN_HEAD)
+    if detail:
+        begin = weighed(spell_out(content(words(measure[: detail.start()]))))
+        head = begin if begin.weight >= WORD_WEIGHT else spelled
     rest = content(reading.frame) + content(reading.description)
     return Profile(
-        name=weighed(name),
-        spelled=weighed(spelled),
-        head=head if head.weight >= WORD_WEIGHT else weighed(spelled),
-        everything=weighed((*name, *spelled, *rest)),
+        name=name,
+        spelled=spelled,
+        head=head,
+        everything=weighed((*name.words, *spelled.words, *rest)),
         order=reading.measure,
         abbreviations=frozenset(found.lower() for found in _ABBREVIATION.findall(measure)),
         initials="".join(word[0] for word in reading.measure),

@@ -17,10 +17,16 @@ _ENOUGH = 0.9
 """The weight of common words from which on containment means something."""
 _ENOUGH_OF_ALL = 2.5
 """The same for all texts together."""
+_PLAIN = 0.85
+"""From this likeness of names on, nothing else is looked at."""
 _ROOT = 5
 """So many first letters are a root; shorter words have only themselves."""
 _START = 3
 """So many first letters do two forms of a word share at least."""
+
+# a known endpoint stands among words with a #
+_GROUPS = tuple(group.union(f"#{word}" for word in group) for group in OPPOSITES)
+_APART = frozenset().union(*_GROUPS)
 
 
 def similarity(one: Profile, other: Profile) -> float:
@@ -32,18 +38,24 @@ def similarity(one: Profile, other: Profile) -> float:
         return 0.97 + order
     if _abbreviates(one, other) or _abbreviates(other, one):
         return 0.95
-    score = max(
-        overlap(one.name, other.name),
-        overlap(one.spelled, other.spelled),
-        0.95 * overlap(one.head, other.head),
-        _across(one, other),
-        _texts(one, other),
-    )
+    score = overlap(one.name, other.name)
+    if score < _PLAIN:
+        score = max(score, _spelled(one, other), _across(one, other), _texts(one, other))
     if one.times and one.times == other.times:
         score += 0.04 * (score > 0.25)
     if marks(one.name.words - other.name.words) and marks(other.name.words - one.name.words):
         score *= 0.92
     return score + order
+
+
+def _spelled(one: Profile, other: Profile) -> float:
+    """Return the likeness of names with known endpoints spelled out, and of their beginnings."""
+    spelled = one.spelled is not one.name or other.spelled is not other.name
+    cut = one.head is not one.spelled or other.head is not other.spelled
+    return max(
+        overlap(one.spelled, other.spelled) if spelled else 0.0,
+        0.95 * overlap(one.head, other.head) if cut else 0.0,
+    )
 
 
 def overlap(one: Words, other: Words) -> float:
@@ -64,10 +76,11 @@ def _opposite(only_one: frozenset[str], only_other: frozenset[str]) -> bool:
     if not only_one or not only_other:
         return False
     labels = {word.split(":")[0] for word in only_one if ":" in word}
-    if any(":" in word and word.split(":")[0] in labels for word in only_other):
+    if labels and any(":" in word and word.split(":")[0] in labels for word in only_other):
         return True
-    left, right = ({word.lstrip("#") for word in words} for words in (only_one, only_other))
-    return any(not left.isdisjoint(group) and not right.isdisjoint(group) for group in OPPOSITES)
+    if only_one.isdisjoint(_APART) or only_other.isdisjoint(_APART):
+        return False
+    return any(not only_one.isdisjoint(group) and not only_other.isdisjoint(group) for group in _GROUPS)
 
 
 def _abbreviates(short: Profile, long: Profile) -> bool:

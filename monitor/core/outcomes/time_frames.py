@@ -45,6 +45,8 @@ _GLUE = frozenset(_GLUE_WORDS.split())
 
 def times(found: Sequence[str]) -> Times:
     """Return the times that a text's words name; the start, day 0, only counts where nothing else does."""
+    if not found:
+        return frozenset()
     result: set[Time] = set()
     waiting: list[int | Fraction] = []  # numbers whose unit has not come yet
     unit = ""  # the unit that came before the numbers: "week 4, 8"
@@ -66,7 +68,8 @@ def times(found: Sequence[str]) -> Times:
             waiting, unit = [], ""
         elif word not in _JOINS:
             waiting, unit = [], ""
-    return frozenset(time for time in result if time[1]) or frozenset(result)
+    start = {time for time in result if not time[1]}
+    return frozenset(result - start or result)
 
 
 def _time(number: int | Fraction, unit: str) -> Time:
@@ -80,8 +83,10 @@ def _time(number: int | Fraction, unit: str) -> Time:
     return "second", seconds
 
 
-def compare_time_frames(before: Sequence[str], after: Sequence[str]) -> TimeFrameNature:
-    """Return what happened to a time frame, given the words of both.
+def compare_time_frames(
+    before: Sequence[str], after: Sequence[str], was: Times, now: Times
+) -> TimeFrameNature:
+    """Return what happened to a time frame, given the words of both and the times that they name.
 
     ``filled_in`` and ``cleared`` are also said where only one of two texts names a number: whether
     that is another time is not known. ``reworded`` is the same time with other words beside it,
@@ -89,7 +94,6 @@ def compare_time_frames(before: Sequence[str], after: Sequence[str]) -> TimeFram
     """
     if before == after:
         return "same"
-    was, now = times(before), times(after)
     if was != now:
         return "moved" if was and now else "filled_in" if now else "cleared"
     anchors_before, anchors_after = _anchors(before), _anchors(after)
