@@ -17,18 +17,20 @@ MAX_POSTINGS = 40
 MAX_CANDIDATES = 6
 
 
-def candidates(left: Sequence[Profile], right: Sequence[Profile]) -> Iterator[tuple[int, int]]:
-    """Return pairs of places that may be the same outcome; their number grows with the lists, not their product."""
+def candidates(left: Sequence[Profile], right: Sequence[Profile]) -> Iterator[tuple[int, Sequence[int]]]:
+    """Yield the place of each outcome with the places of those that may be the same one, the likeliest first.
+
+    Their number grows with the lists, not with their product.
+    """
     if len(left) * len(right) <= MAX_ALL_PAIRS:
-        yield from ((a, b) for a in range(len(left)) for b in range(len(right)))
+        yield from ((place, range(len(right))) for place in range(len(left)))
         return
     postings: dict[str, list[int]] = defaultdict(list)
     for place, profile in enumerate(right):
         for word in profile.everything.words:
             postings[word].append(place)
     for place, profile in enumerate(left):
-        for other in _nearest(place, profile, postings):
-            yield place, other
+        yield place, _nearest(place, profile, postings)
 
 
 def _nearest(place: int, profile: Profile, postings: Mapping[str, list[int]]) -> list[int]:

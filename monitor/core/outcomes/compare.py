@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.outcomes.matching import match
 from monitor.core.outcomes.model import LISTS, Outcome, OutcomeChange
+from monitor.core.outcomes.parts import find_parts
 from monitor.core.outcomes.profile import marks
 from monitor.core.outcomes.time_frames import compare_time_frames, times
 
@@ -24,8 +25,12 @@ MANY = 3
 def compare_outcomes(old: Sequence[Outcome], new: Sequence[Outcome]) -> list[OutcomeChange]:
     """Return what happened to each outcome, in the order of the lists; the same edit at many is one result."""
     pairs, gone, came = match(old, new)
-    found = [OutcomeChange("removed", reading.outcome, None) for reading in gone]
-    found += [OutcomeChange("added", None, reading.outcome) for reading in came]
+    split, merged = find_parts(pairs, gone, came)
+    parts = {id(part) for _, part in split} | {id(part) for part, _ in merged}
+    found = [OutcomeChange("removed", r.outcome, None) for r in gone if id(r) not in parts]
+    found += [OutcomeChange("added", None, r.outcome) for r in came if id(r) not in parts]
+    found += [OutcomeChange("reworded", whole.outcome, part.outcome, "split") for whole, part in split]
+    found += [OutcomeChange("reworded", part.outcome, whole.outcome, "merged") for part, whole in merged]
     edits: dict[Hashable, list[OutcomeChange]] = defaultdict(list)
     for before, after in pairs:
         if before.outcome.list != after.outcome.list:
@@ -55,11 +60,12 @@ def _edits(before: Reading, after: Reading) -> Iterator[tuple[OutcomeChange, Has
     was, now = before.outcome, after.outcome
     if (was.measure, was.time_frame, was.description) == (now.measure, now.time_frame, now.description):
         return
-    if _same_words(before, after):
-        yield OutcomeChange("reworded", was, now, _rearranged(before, after)), None
+    worded = (before.measure, before.description) != (after.measure, after.description)
+    if worded and _same_words(before, after):
+        yield OutcomeChange("reworded", was, now, "rearranged"), None
         return
     frame = compare_time_frames(before.frame, after.frame, before.times, after.times)
-    if frame == "moved" and after.times <= _all_times(before) and before.times <= _all_times(after):
+    if frame == "moved" and before.times and _stand_in(after, before) and _stand_in(before, after):
         frame = "reworded"  # both times stand in both, here or there
     if frame == "same" and was.time_frame.split() != now.time_frame.split():
         frame = "rewritten"
@@ -91,9 +97,9 @@ def _all_times(reading: Reading) -> Times:
     return reading.times | times(reading.measure) | times(reading.description)
 
 
-def _rearranged(before: Reading, after: Reading) -> Nature:
-    texts = ((r.measure, r.frame, r.description) for r in (before, after))
-    return "rewritten" if next(texts) == next(texts) else "rearranged"
+def _stand_in(times_of: Reading, reading: Reading) -> bool:
+    """Say whether all times of one's time frame stand anywhere in the other."""
+    return times_of.times <= _all_times(reading)
 
 
 def _wording(before: Reading, after: Reading, *, moved: bool) -> Nature | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from monitor.core.outcomes.candidates import candidates
+from monitor.core.outcomes.candidates import MAX_CANDIDATES, candidates
 from monitor.core.outcomes.profile import Reading, marks, profile, read, template
 from monitor.core.outcomes.similarity import SAME, similarity
 from monitor.core.outcomes.tokens import words
@@ -18,23 +18,22 @@ if TYPE_CHECKING:
 Pair: TypeAlias = tuple[Reading, Reading]
 Item = TypeVar("Item")
 
-ELSEWHERE = 0.06
+ELSEWHERE = 0.05
 """What a likeness loses where the two stand in different lists."""
 ALONE = 0.06
-"""What a likeness gains where each is the only primary outcome left on its side."""
+"""So much less likeness is enough where each is the only primary outcome left on its side."""
+CERTAIN = 0.9
+"""From this likeness on, the other candidates of an outcome are not looked at where there are many."""
 ROUNDS = 3
 """So often is the rest paired by likeness: a bound on candidates may leave out a pair in the first."""
 
-_KEYS: tuple[Callable[[Reading], Hashable], ...] = (
+_KEYS: tuple[Callable[[Reading], tuple[Hashable, ...]], ...] = (
     lambda r: (r.outcome.measure, r.outcome.time_frame, r.outcome.description),
-    lambda r: (r.outcome.list, r.measure, r.times, r.description),
     lambda r: (r.measure, r.times, r.description),
-    lambda r: (r.outcome.list, r.measure, r.times),
     lambda r: (r.measure, r.times),
-    lambda r: (r.outcome.list, r.measure),
-    lambda r: r.measure,
+    lambda r: (r.measure,),
 )
-"""From strict to loose: what makes two outcomes one without asking how alike they are."""
+"""From strict to loose: what makes two outcomes one without asking how alike they are; in their own list first."""
 
 
 def match(old: Sequence[Outcome], new: Sequence[Outcome]) -> tuple[list[Pair], list[Reading], list[Reading]]:
@@ -49,10 +48,12 @@ def match(old: Sequence[Outcome], new: Sequence[Outcome]) -> tuple[list[Pair], l
     gone = [read(old[place], place, known) for place in left]
     came = [read(new[place], place, known) for place in right]
     pairs: list[Pair] = []
+    several = len({reading.outcome.list for reading in (*gone, *came)}) > 1
     for key in _KEYS:
-        if gone and came:
-            found, gone, came = _pair(gone, came, key, key)
-            pairs += found
+        for wanted in (_in_list(key), key) if several else (key,):
+            if gone and came:
+                found, gone, came = _pair(gone, came, wanted, wanted)
+                pairs += found
     pairs = [(a, b) for a, b in pairs if a.outcome != b.outcome]
     held = {template(reading.measure) for reading, _ in pairs} if gone and came else set()
     if gone and came:
@@ -64,6 +65,11 @@ def match(old: Sequence[Outcome], new: Sequence[Outcome]) -> tuple[list[Pair], l
         pairs += found
         gone, came = _without(gone, {a.place for a, _ in found}), _without(came, {b.place for _, b in found})
     return sorted(pairs, key=lambda pair: pair[1].place), gone, came
+
+
+def _in_list(key: Callable[[Reading], tuple[Hashable, ...]]) -> Callable[[Reading], tuple[Hashable, ...]]:
+    """Return a key by which only outcomes of one list are equal."""
+    return lambda reading: (reading.outcome.list, *key(reading))
 
 
 def _pair(
@@ -97,15 +103,17 @@ def _alike(gone: Sequence[Reading], came: Sequence[Reading], held: set[tuple[str
     primary = [[r for r in side if r.outcome.list == "primary"] for side in (gone, came)]
     alone = all(len(side) == 1 for side in primary)
     scored = []
-    for a, b in candidates(was, now):
-        one, other = left[a][0], right[b][0]
-        score = similarity(was[a], now[b])
-        if one.outcome.list != other.outcome.list:
-            score -= ELSEWHERE
-        elif alone and one.outcome.list == "primary" and score:
-            score += ALONE
-        if score >= SAME and not _look_alikes(one, other, held):
-            scored.append((-score, abs(one.place - other.place), a, b))
+    for a, places in candidates(was, now):
+        one = left[a][0]
+        for b in places:
+            other = right[b][0]
+            elsewhere = one.outcome.list != other.outcome.list
+            score = similarity(was[a], now[b]) - (ELSEWHERE if elsewhere else 0.0)
+            least = SAME - ALONE if alone and not elsewhere and one.outcome.list == "primary" else SAME
+            if score >= least and not _look_alikes(one, other, held):
+                scored.append((-score, abs(one.place - other.place), a, b))
+                if score >= CERTAIN and len(places) <= MAX_CANDIDATES:
+                    break  # of many, the likeliest comes first
     for _, _, a, b in sorted(scored):
         while left[a] and right[b]:
             yield left[a].popleft(), right[b].popleft()

@@ -15,7 +15,9 @@ LISTS: tuple[ListName, ...] = ("primary", "secondary", "other")
 """The lists, from the gravest down."""
 
 Event: TypeAlias = Literal["added", "removed", "promoted", "demoted", "reworded", "time_frame"]
-Nature: TypeAlias = Literal["", "moved", "filled_in", "cleared", "reworded", "rewritten", "rearranged"]
+Nature: TypeAlias = Literal[
+    "", "moved", "filled_in", "cleared", "reworded", "rewritten", "rearranged", "split", "merged"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class OutcomeChange:
     Of a time frame: moved to another time, filled in where there was none or none with a number,
     cleared, reworded (the same time with other words beside it) or rewritten (in another form).
     Of a rewording: rearranged (the same words elsewhere in the measure) or rewritten (other spelling,
-    case or punctuation only).
+    case or punctuation only), split (after is a part of before) or merged (before is a part of after).
     """
     alike: tuple[str, ...] = ()
     """The names of all outcomes that had the same edit, where there are many; before and after show the first."""

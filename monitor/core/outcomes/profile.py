@@ -49,10 +49,11 @@ class Reading:
 
 def read(outcome: Outcome, place: int, known: dict[str, tuple[str, ...]]) -> Reading:
     """Return the reading of the outcome at a place of its record; ``known`` are the words of texts read before."""
-    measure, frame, description = (
-        known.get(text) or known.setdefault(text, words(text))
-        for text in (outcome.measure, outcome.time_frame, outcome.description)
-    )
+    texts = (outcome.measure, outcome.time_frame, outcome.description)
+    for text in texts:
+        if text not in known:
+            known[text] = words(text)
+    measure, frame, description = map(known.__getitem__, texts)
     return Reading(outcome, place, measure, frame, description, times(frame))
 
 

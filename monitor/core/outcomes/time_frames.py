@@ -29,6 +29,9 @@ _NUMBERED = ("cycle", "visit")
 _COUNTED = (*_NUMBERED, "night", "session", "course", "dose")
 _QUARTER = 13 * 7 * _DAY
 """Thirteen weeks are written as three months, 26 as six, 52 as a year."""
+_LENGTH = {"second": 1.0, "month": 30.44 * _DAY}
+_TOLERANCE = 0.09
+"""Twelve weeks and three months differ by 8 %."""
 _ADVERBS = {"monthly": "month", "weekly": "week", "daily": "day", "yearly": "year", "annual": "year"}
 _UNITS = frozenset((*_SECONDS, *_MONTHS, *_COUNTED))
 _NAMES = "|".join(sorted(_UNITS))
@@ -88,14 +91,18 @@ def compare_time_frames(
 ) -> TimeFrameNature:
     """Return what happened to a time frame, given the words of both and the times that they name.
 
-    ``filled_in`` and ``cleared`` are also said where only one of two texts names a number: whether
-    that is another time is not known. ``reworded`` is the same time with other words beside it,
-    ``rewritten`` the same time in another form.
+    ``filled_in`` and ``cleared`` are also said where only one of two texts names a number, as whether
+    that is another time is not known, and where times before the latest one came or went. ``reworded``
+    is the same time with other words beside it or in months instead of weeks, ``rewritten`` the same
+    time in another form.
     """
     if before == after:
         return "same"
     if was != now:
-        return "moved" if was and now else "filled_in" if now else "cleared"
+        if _latest(was) == _latest(now) or not was or not now:
+            return "filled_in" if was < now else "cleared" if now < was else "moved"
+        written_in_months = [not _MONTHS.keys().isdisjoint(words) for words in (before, after)]
+        return "reworded" if len(set(written_in_months)) == 2 and _about(was, now) else "moved"
     anchors_before, anchors_after = _anchors(before), _anchors(after)
     if anchors_before == anchors_after:
         return "rewritten"
@@ -104,6 +111,26 @@ def compare_time_frames(
     if was or anchors_before <= anchors_after or anchors_after <= anchors_before:
         return "reworded"
     return "moved"
+
+
+def _latest(found: Times) -> Time | None:
+    """Return the last of several times; None for none."""
+    return max(found, key=_length, default=None)
+
+
+def _length(time: Time) -> float:
+    unit, number = time
+    return float(number) * _LENGTH.get(unit, 0)
+
+
+def _about(before: Times, after: Times) -> bool:
+    """Say whether times are the same but that one text counts in months what the other counts in weeks or days."""
+    if len(before) != len(after):
+        return False
+    return all(
+        abs(_length(was) - _length(now)) < _TOLERANCE * max(_length(was), _length(now))
+        for was, now in zip(sorted(before, key=_length), sorted(after, key=_length), strict=True)
+    )
 
 
 def _anchors(found: Sequence[str]) -> frozenset[str]:

@@ -78,12 +78,13 @@ def content(found: Sequence[str]) -> list[str]:
     result: list[str] = []
     place = 0
     while place < len(found):
-        length, name = _phrase(found, place)
-        if name:
-            result.append(name)
-            place += length
-            continue
         word = found[place]
+        if word in _BEGIN_ENDPOINTS or word[-1].isdecimal():
+            length, name = _phrase(found, place)
+            if name:
+                result.append(name)
+                place += length
+                continue
         if word in LABELLED and place + 1 < len(found) and _is_label(found[place + 1]):
             result += [word, f"{word}:{_ROMAN.get(found[place + 1], found[place + 1])}"]
             place += 2
@@ -119,6 +120,7 @@ def _is_label(word: str) -> bool:
 _PHRASES = {" ".join(stem(word) for word in phrase.split()): name for phrase, name in PHRASES.items()}
 _PHRASE_STARTS = frozenset(phrase.split()[0] for phrase in _PHRASES)
 _SHORT_NAMES = frozenset(PHRASES.values())
+_BEGIN_ENDPOINTS = _PHRASE_STARTS | _SHORT_NAMES
 _SPELLED: dict[str, tuple[str, ...]] = {}
 for _phrase_words, _name in _PHRASES.items():
     _SPELLED.setdefault(_name, tuple(word for word in _phrase_words.split() if word not in FUNCTION_WORDS))

@@ -1,0 +1,64 @@
+"""Outcomes that became several, or several that became one: a part is neither added nor removed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.outcomes.profile import weigh
+from monitor.core.outcomes.tokens import content, spell_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from monitor.core.outcomes.profile import Reading
+
+    Pair = tuple[Reading, Reading]
+
+_SHARE = 0.8
+"""So much of a part's name, by weight, stands in the name of the whole."""
+_LEAST = 0.9
+"""The weight of what the whole lost to a part."""
+MAX_PAIRS = 200
+"""So many edited outcomes are asked for each part."""
+
+
+def find_parts(
+    pairs: Sequence[Pair], gone: Sequence[Reading], came: Sequence[Reading]
+) -> tuple[list[Pair], list[Pair]]:
+    """Find what was split off and what was merged.
+
+    Returns:
+        Pairs (whole before, part after) and (part before, whole after), each part at most once.
+
+    """
+    edited = [pair for pair in pairs if pair[0].measure != pair[1].measure][:MAX_PAIRS]
+    if not edited or not (gone or came):
+        return [], []
+    names = [(before, after, _name(before), _name(after)) for before, after in edited]
+    split, merged = [], []
+    for part in came:
+        wholes = ((before, was, now) for before, _, was, now in names)
+        whole = _whole(part, wholes)
+        if whole is not None:
+            split.append((whole, part))
+    for part in gone:
+        whole = _whole(part, ((after, now, was) for _, after, was, now in names))
+        if whole is not None:
+            merged.append((part, whole))
+    return split, merged
+
+
+def _name(reading: Reading) -> frozenset[str]:
+    return frozenset(spell_out(content(reading.measure)))
+
+
+def _whole(part: Reading, wholes: Iterable[tuple[Reading, frozenset[str], frozenset[str]]]) -> Reading | None:
+    """Return the outcome whose name has the part's words, and on the other side has them no more."""
+    name = _name(part)
+    for whole, full, rest in wholes:
+        if whole.outcome.list != part.outcome.list:
+            continue
+        enough = weigh(name & full) >= _SHARE * weigh(name)
+        if enough and weigh(name & (full - rest)) >= _LEAST:
+            return whole
+    return None

@@ -1,0 +1,90 @@
+"""Matching is linear enough: no list of outcomes of any shape holds a round up."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import time
+
+import pytest
+
+from monitor.core.outcomes import Outcome, compare_outcomes
+
+SECOND = 1.0
+
+
+def _letters(seed, count):
+    chosen = random.Random(seed)
+    return ["".join(chosen.choices("abcdefghilmnoprstu", k=chosen.randint(4, 10))) for _ in range(count)]
+
+
+def _renamed():
+    """2,000 outcomes, each renamed and all of them shuffled."""
+    chosen, words = random.Random(1), _letters(1, 3000)
+    old = [
+        Outcome(
+            "secondary",
+            " ".join(chosen.choices(words, k=7)),
+            f"{n % 50} weeks",
+            " ".join(chosen.choices(words, k=30)),
+        )
+        for n in range(2000)
+    ]
+    new = [Outcome(o.list, f"{o.measure} as renamed", o.time_frame, f"{o.description} more") for o in old]
+    chosen.shuffle(new)
+    return old, new
+
+
+def _permuted():
+    """60 outcomes whose names are the same seven long words in another order."""
+    words = [word * 3 for word in _letters(2, 7)]
+    names = [" ".join(order) for order in itertools.islice(itertools.permutations(words), 0, 5000, 80)][:60]
+    return [Outcome("secondary", name) for name in names], [
+        Outcome("secondary", f"{name} edited") for name in names
+    ]
+
+
+def _equal_names():
+    """20,000 outcomes of one name, each with another time frame."""
+    old = [Outcome("secondary", "Pain", f"{n} days") for n in range(20_000)]
+    return old, [Outcome("secondary", "Pain", f"{n} hours") for n in range(20_000)]
+
+
+def _equal_and_renamed():
+    """20,000 equal outcomes, all renamed."""
+    return [Outcome("secondary", "Pain")] * 20_000, [Outcome("secondary", "Pain score")] * 20_000
+
+
+def _unlike():
+    """2,000 outcomes that all went, and 2,000 others that share their generic words."""
+    old = [Outcome("secondary", f"Change from baseline in {word}", "1 year") for word in _letters(3, 2000)]
+    return old, [
+        Outcome("secondary", f"Change from baseline in {word}", "1 year") for word in _letters(4, 2000)
+    ]
+
+
+@pytest.mark.parametrize("lists", [_renamed, _permuted, _equal_names, _equal_and_renamed, _unlike])
+def test_large_lists_take_a_second_at_most(lists):
+    """Each shape is compared within a second of the processor's time."""
+    old, new = lists()
+    began = time.process_time()
+    compare_outcomes(old, new)
+    assert time.process_time() - began < SECOND
+
+
+def test_all_of_many_renamed_outcomes_are_found():
+    """2,000 renamed and shuffled outcomes are one rewording, with nothing added or removed."""
+    (change,) = compare_outcomes(*_renamed())
+    assert (change.event, len(change.alike)) == ("reworded", 2000)
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 200_000, "A-" * 100_000, "1, " * 70_000, "(" * 200_000, "as " * 70_000, "IL-" * 70_000]
+)
+def test_long_texts_are_read_in_a_moment(text):
+    """A text of 200,000 letters of any shape costs no more than its length."""
+    began = time.process_time()
+    compare_outcomes(
+        [Outcome("primary", text, text, text)], [Outcome("primary", f"x {text}", f"2 {text}", text)]
+    )
+    assert time.process_time() - began < SECOND
