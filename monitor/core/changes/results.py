@@ -1,130 +1,177 @@
-"""Results: submitted and waiting, posted, amended, removed; and documents beside them."""
+"""Results: submitted, returned, posted, amended, removed; violations of the reporting law; publications."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.changes.context import STATUS_MODULE, by_item, parts
-from monitor.core.changes.general import named, one
+from monitor.core.changes.context import PROTOCOL, STATUS_MODULE, by_item, parts
+from monitor.core.changes.general import edited, event_of, named, one
 from monitor.core.records.accessors import get, items_at
+from monitor.core.results.amended import amendment
+from monitor.core.results.steps import certificate_step, submission_step, violation_steps
+from monitor.core.results.submission import ANNOTATION, TRACKING, has_results, load_submission
 from monitor.model import Kind, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from monitor.core.changes.context import Step
-    from monitor.model import Change, Difference, Path, Record
+    from monitor.core.results.amended import MovedValue
+    from monitor.core.results.steps import ResultsStep
+    from monitor.model import Change, Difference, Json, Path, Record
 
-ANNOTATION = ("annotationSection", "annotationModule")
-TRACKING = ("derivedSection", "miscInfoModule", "submissionTracking")
+SECTION = ("resultsSection",)
+VIOLATION_FLAG = (PROTOCOL, "oversightModule", "fdaaa801Violation")
+_UNPOSTED = (*ANNOTATION, "unpostedAnnotation")
+_VIOLATIONS = (*ANNOTATION, "violationAnnotation")
 _POSTING = ("resultsFirstSubmitDate", "resultsFirstSubmitQcDate", "resultsFirstPostDateStruct")
-DATES = (*_POSTING, "dispFirstSubmitDate", "dispFirstSubmitQcDate", "dispFirstPostDateStruct")
+_CERTIFICATE = ("dispFirstSubmitDate", "dispFirstSubmitQcDate", "dispFirstPostDateStruct")
+DATES = (*_POSTING, *_CERTIFICATE)
 """Fields of the status module that tell of results."""
 
 
-def has_results(record: Record) -> bool:
-    """Say whether results are posted: the registry's own flag, or a section of them."""
-    return bool(record.get("hasResults") is True or record.get("resultsSection"))
-
-
 def results(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
-    """Tell of everything about results but the documents."""
-    before, after = has_results(step.old), has_results(step.new)
+    """Yield what happened to the results: at most one step of their submission, and what was amended."""
+    before, after = load_submission(step.old), load_submission(step.new)
+    submission, certificate = submission_step(before, after), certificate_step(before, after)
+    violations = violation_steps(step.old, step.new)
     rest = list(differences)
-    if before != after:
-        yield _posted(step) if after else _removed(step)
-        rest = [difference for difference in rest if not _belongs_to_posting(difference.path)]
-    sections = [difference for difference in rest if difference.path[0] == "resultsSection"]
-    yield from _amended(step, sections)
-    yield from _submission(
-        step, [difference for difference in rest if difference.path[0] != "resultsSection"]
+    if submission is not None:
+        yield _submission(step, submission)
+        rest = [d for d in rest if not _is_submission(d.path)]
+    elif sections := [d for d in rest if d.path[:1] == SECTION]:
+        yield _amended(step, [d.path[1] for d in sections if len(d.path) > 1])
+        rest = [d for d in rest if d.path[:1] != SECTION]
+    if certificate is not None:
+        yield step.change(
+            Kind.RESULTS,
+            "certificate",
+            (*STATUS_MODULE, "dispFirstPostDateStruct"),
+            None,
+            certificate.day,
+            day=certificate.day,
+        )
+        rest = [d for d in rest if not (d.path[:2] == STATUS_MODULE and d.path[2] in _CERTIFICATE)]
+    for violation in violations:
+        yield _violation(step, violation)
+    if violations:
+        rest = [d for d in rest if d.path[:3] not in {_VIOLATIONS, VIOLATION_FLAG}]
+    same = (before.state, before.day) == (after.state, after.day)
+    for path, group in by_item(rest).items():
+        yield _rest(step, path, group, same=same)
+
+
+def _is_submission(path: Path) -> bool:
+    """Say whether a place belongs to the submission of results, which one change tells as a whole."""
+    return (
+        path[0] in {"hasResults", "resultsSection"}
+        or path[: len(TRACKING)] == TRACKING
+        or path[: len(_UNPOSTED)] == _UNPOSTED
+        or (path[:2] == STATUS_MODULE and path[2] in _POSTING)
     )
 
 
-def _belongs_to_posting(path: Path) -> bool:
-    """Say whether a place moves with the posting of results and needs no word of its own."""
-    return path[0] in {"hasResults", "resultsSection"} or (path[:2] == STATUS_MODULE and path[2] in _POSTING)
-
-
-def _posted(step: Step) -> Change:
-    return step.change(
-        Kind.RESULTS,
-        "posted",
-        ("hasResults",),
-        False,  # the value of the field
-        {"modules": _modules(step.new)},
-        measures=len(items_at(step.new, "resultsSection", "outcomeMeasuresModule", "outcomeMeasures")),
-        submitted=get(step.new, *STATUS_MODULE, "resultsFirstSubmitDate"),
-    )
-
-
-def _removed(step: Step) -> Change:
-    return step.change(Kind.RESULTS, "removed", ("hasResults",), {"modules": _modules(step.old)}, False)
+def _submission(step: Step, found: ResultsStep) -> Change:
+    if found.event == "posted":
+        return step.change(
+            Kind.RESULTS,
+            "posted",
+            ("hasResults",),
+            False,  # the value of the field
+            {"modules": _modules(step.new)},
+            day=found.day,
+            measures=len(items_at(step.new, *SECTION, "outcomeMeasuresModule", "outcomeMeasures")),
+            submitted=get(step.new, *STATUS_MODULE, "resultsFirstSubmitDate"),
+        )
+    if found.event == "removed":
+        return step.change(Kind.RESULTS, "removed", ("hasResults",), {"modules": _modules(step.old)}, False)
+    before, after = {"state": found.before}, {"state": found.after, "day": found.day}
+    vanished = found.after == "none"
+    return step.change(Kind.RESULTS, found.event, TRACKING, before, after, day=found.day, vanished=vanished)
 
 
 def _modules(record: Record) -> list[str]:
-    section = get(record, "resultsSection")
+    section = get(record, *SECTION)
     return sorted(section) if isinstance(section, dict) else []
 
 
-def _amended(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
-    """Tell of each part of posted results that changed."""
-    modules: dict[Path, list[Difference]] = {}
-    for difference in differences:
-        modules.setdefault(difference.path[:2], []).append(difference)
-    for path, group in modules.items():
-        before, after = parts(group, len(path))
-        items = {key[1:-1] for difference in group for key in difference.path[3:4] if key.startswith("[")}
-        yield step.change(
-            Kind.RESULTS,
-            "amended",
-            path,
-            before,
-            after,
-            module=path[-1],
-            items=sorted(items),
-            places=len(group),
-        )
+def _amended(step: Step, modules: Sequence[str]) -> Change:
+    """Return the one change of posted results whose modules differ, with the values that moved."""
+    found = amendment(step.old, step.new, modules)
+    before = {_name(value): value.before for value in found.values if value.before is not None}
+    after = {_name(value): value.after for value in found.values if value.after is not None}
+    return step.change(
+        Kind.RESULTS,
+        "amended",
+        SECTION,
+        before or None,
+        after or None,
+        modules=list(found.modules),
+        counts=dict(found.counts),
+        values=[_value(value) for value in found.values],
+    )
 
 
-_EVENTS = {"RELEASE": "submitted", "UNRELEASE": "cancelled", "RESET": "returned"}
+def _name(value: MovedValue) -> str:
+    place = value.place
+    return " | ".join(filter(None, (place.name, place.part, value.group, place.field)))
 
 
-def _submission(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
-    for path, group in by_item(differences).items():
-        before, after = parts(group, len(path))
-        if path == ("hasResults",):
-            yield step.change(Kind.RESULTS, "edited", path, before, after, severity=Severity.NOISE, same=True)
-        elif path[-2:-1] == ("unpostedEvents",) and isinstance(after, dict) and before is None:
-            event = _EVENTS.get(str(after.get("type")), "edited")
-            yield step.change(Kind.RESULTS, event, path, None, after, day=after.get("date"))
-        elif path[-2:-1] == ("submissionInfos",):
-            yield _tracked(step, path, group)
-        elif path == (*STATUS_MODULE, "resultsFirstSubmitDate") and after and not before:
-            yield step.change(Kind.RESULTS, "submitted", path, before, after, day=after, tracked=True)
-        elif "violationAnnotation" in path:
-            yield step.change(Kind.RESULTS, "violation", path, before, after)
-        else:
-            yield one(step, Kind.RESULTS, path, group)
+def _value(value: MovedValue) -> dict[str, Json]:
+    place = value.place
+    return {
+        "section": place.section,
+        "name": place.name,
+        "part": place.part,
+        "field": place.field,
+        "group": value.group,
+        "before": value.before,
+        "after": value.after,
+    }
 
 
-def _tracked(step: Step, path: Path, group: Sequence[Difference]) -> Change:
-    """Return the change of one submission in the registry's tracking of it."""
+def _violation(step: Step, found: ResultsStep) -> Change:
+    kind, _, description = found.detail.partition("\n")
+    after = {"type": kind or None, "day": found.day, "description": description or None}
+    path = (*_VIOLATIONS, "violationEvents") if kind else VIOLATION_FLAG
+    return step.change(
+        Kind.RESULTS, found.event, path, None, after, day=found.day, type=kind, description=description
+    )
+
+
+def _rest(step: Step, path: Path, group: Sequence[Difference], *, same: bool) -> Change:
+    """Return the change of a place about results that no step tells; an echo of what is known is noise."""
     before, after = parts(group, len(path))
-    if before is None and isinstance(after, dict):
-        # The annotation has the same step; where it does, this is its echo.
-        echoed = step.both(*ANNOTATION)[0] != step.both(*ANNOTATION)[1]
-        return step.change(
-            Kind.RESULTS,
-            "submitted",
-            path,
-            before,
-            after,
-            severity=Severity.LOW if echoed else None,
-            day=after.get("releaseDate", "an unstated day"),
-            tracked=True,
+    if path == ("hasResults",):
+        return step.change(Kind.RESULTS, "edited", path, before, after, severity=Severity.NOISE, same=True)
+    if _is_submission(path) and path[:2] != STATUS_MODULE:
+        severity = Severity.NOISE if same else None
+        return step.change(Kind.RESULTS, "edited", path, before, after, severity=severity, **named(path))
+    return one(step, Kind.RESULTS, path, group)
+
+
+def references(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
+    """Yield the edits of references; a new publication of the trial's results is ``published``."""
+    rest = []
+    for path, group in by_item(differences).items():
+        reference = _publication(path, group)
+        if reference is None:
+            rest += group
+            continue
+        citation = get(reference, "citation")
+        pmid = get(reference, "pmid")
+        yield step.change(
+            Kind.RESULTS, "published", path, None, reference, subject=str(citation or ""), pmid=pmid
         )
-    for key, event in (("resetDate", "returned"), ("unreleaseDate", "cancelled")):
-        if isinstance(after, dict) and key in after:
-            return step.change(Kind.RESULTS, event, path, before, after, day=after[key])
-    return step.change(Kind.RESULTS, "edited", path, before, after, **named(path))
+    yield from edited(Kind.REFERENCES)(step, rest)
+
+
+def _publication(path: Path, group: Sequence[Difference]) -> Json:
+    """Return the reference that was added as one of the trial's results, else None."""
+    if event_of(group, path) != "added" or path[2:3] != ("references",):
+        return None
+    reference = group[0].after
+    return reference if get(reference, "type") == "RESULT" else None
+
+
+__all__ = ["ANNOTATION", "DATES", "TRACKING", "VIOLATION_FLAG", "has_results", "references", "results"]

@@ -57,6 +57,23 @@ def same(one: Json, other: Json) -> bool:
     return True
 
 
+def same_in_any_order(one: Json, other: Json) -> bool:
+    """Compare as JSON is written, but for the order of lists."""
+    return same(one, other) or _digest(one) == _digest(other)
+
+
+def _digest(value: Json) -> bytes:
+    """Return a hash of a value that does not depend on the order of its keys and lists."""
+    if isinstance(value, dict):
+        parts = sorted(key.encode("utf-8", "surrogatepass") + b"\0" + _digest(value[key]) for key in value)
+        mark = b"{"
+    elif isinstance(value, list):
+        parts, mark = sorted(map(_digest, value)), b"["
+    else:
+        parts, mark = [repr(value).encode("utf-8", "surrogatepass")], b"="
+    return hashlib.blake2b(mark + b"".join(parts), digest_size=20).digest()
+
+
 def without_stamp(record: Record) -> Record:
     """Return the record without its release stamp; what is given stays as it is.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from deepdiff import DeepDiff
 
-from monitor.core.records.canonical import same, without_stamp
+from monitor.core.records.canonical import same, same_in_any_order, without_stamp
 from monitor.core.records.identity import label
 from monitor.core.records.match import match
 from monitor.model import Difference
@@ -19,7 +19,8 @@ from monitor.model import Difference
 if TYPE_CHECKING:
     from monitor.model import Json, Path, Record
 
-WHOLE = ("resultsSection",)
+RESULTS = "resultsSection"
+WHOLE = (RESULTS,)
 """Sections that come and go as one; any other missing object is looked into."""
 
 Tree = dict[str, Any]
@@ -32,9 +33,14 @@ def differences(old: Record, new: Record) -> list[Difference]:
     An item of a list that came or went is one difference; an edited one is a
     difference for each value in it that changed.
     """
-    before, after = _align_objects(without_stamp(old), without_stamp(new), ())
+    old, new = without_stamp(old), without_stamp(new)
+    modules: list[Difference] = []
+    if all(isinstance(record.get(RESULTS), dict) for record in (old, new)):
+        modules = _modules(old[RESULTS], new[RESULTS])
+        old, new = ({key: record[key] for key in record if key != RESULTS} for record in (old, new))
+    before, after = _align_objects(old, new, ())
     if not before and not after:
-        return []
+        return modules
     found = DeepDiff(
         before,
         after,
@@ -43,7 +49,16 @@ def differences(old: Record, new: Record) -> list[Difference]:
         threshold_to_diff_deeper=0,  # an unlike object is looked into all the same
     )
     levels = [level for group in found.values() for level in group]
-    return sorted((_difference(level) for level in levels), key=lambda difference: difference.path)
+    return sorted([*modules, *map(_difference, levels)], key=lambda difference: difference.path)
+
+
+def _modules(old: Tree, new: Tree) -> list[Difference]:
+    """Return the modules of two results sections that differ, each as one: their values are compared by their ids."""
+    return [
+        Difference((RESULTS, name), old.get(name), new.get(name))
+        for name in sorted(old.keys() | new.keys())
+        if not same_in_any_order(old.get(name), new.get(name))
+    ]
 
 
 def path_text(path: Path) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from monitor.core.records.canonical import same
+from monitor.core.records.canonical import same_in_any_order
 from monitor.core.results.values import Place, group_titles, modules, result_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from monitor.core.results.values import Section
     from monitor.model import Record
@@ -49,11 +49,19 @@ class Amendment:
         return sum(self.counts.values())
 
 
-def amendment(old: Record, new: Record) -> Amendment:
-    """Return what differs between the posted results of two records."""
-    was, now = modules(old), modules(new)
-    names = [*was, *(name for name in now if name not in was)]
-    changed = tuple(name for name in names if not same(was.get(name), now.get(name)))
+def amendment(old: Record, new: Record, changed: Sequence[str] | None = None) -> Amendment:
+    """Return what differs between the posted results of two records.
+
+    Args:
+        old: the record as it was.
+        new: the record as it is.
+        changed: the modules that are known to differ; None to find them.
+
+    """
+    if changed is None:
+        was, now = modules(old), modules(new)
+        names = sorted(was.keys() | now.keys())
+        changed = [name for name in names if not same_in_any_order(was.get(name), now.get(name))]
     if not changed:
         return Amendment((), {}, ())
     listed: list[MovedValue] = []
@@ -63,7 +71,7 @@ def amendment(old: Record, new: Record) -> Amendment:
         counts[section] = counts.get(section, 0) + 1
         if counts[section] <= LIMIT:
             listed.append(value)
-    return Amendment(tuple(listed), counts, changed)
+    return Amendment(tuple(listed), counts, tuple(changed))
 
 
 def _moved(old: Record, new: Record) -> Iterator[MovedValue]:
