@@ -22,6 +22,17 @@ def value_text(value: Json) -> str:
     return flat(value) if words.startswith('"') else flat(words)
 
 
+def differing(before: Json, after: Json) -> tuple[Json, Json]:
+    """Return two values; of two objects only the members that differ."""
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return before, after
+    same = {key for key in before.keys() & after.keys() if before[key] == after[key]}
+    return (
+        {key: value for key, value in before.items() if key not in same and value is not None},
+        {key: value for key, value in after.items() if key not in same and value is not None},
+    )
+
+
 def clipped(text: str, limit: int) -> str:
     """Return a text of about so many characters at most; a cut one says how much more the record has."""
     if len(text) <= limit + 40:  # to leave out less than saying so takes helps nobody

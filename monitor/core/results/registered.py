@@ -63,18 +63,3 @@ def departures(registered: Sequence[Outcome], reported: Sequence[Outcome]) -> li
         if kind is not None:
             found.append(Departure(kind, change.before, change.after))
     return found
-
-
-def outcomes_differ(
-    reported: Sequence[Outcome], first: Sequence[Outcome], at_completion: Sequence[Outcome]
-) -> dict[str, list[Departure]]:
-    """Return the departures from what was registered first and at primary completion, where there are any.
-
-    Args:
-        reported: the outcomes of the posted results.
-        first: those of the trial's first version; empty where it is not held.
-        at_completion: those of the version that was valid at primary completion; empty where it is not held.
-
-    """
-    found = {"first": departures(first, reported), "at_completion": departures(at_completion, reported)}
-    return {when: list_ for when, list_ in found.items() if list_}

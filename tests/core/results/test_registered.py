@@ -5,7 +5,7 @@ from __future__ import annotations
 from records import a_record
 
 from monitor.core.outcomes import Outcome
-from monitor.core.results.registered import departures, load_reported, outcomes_differ
+from monitor.core.results.registered import departures, load_reported
 
 SURVIVAL = Outcome("primary", "Overall survival", "5 years")
 WALK = Outcome("primary", "Six-minute walk distance", "1 year")
@@ -39,17 +39,10 @@ def test_a_secondary_that_is_not_reported_is_no_departure():
     assert kinds([SURVIVAL, PAIN], [SURVIVAL]) == []
 
 
-def test_both_moments_of_registration_are_told_apart():
-    """What departs from the first registration alone is not told of the later one."""
-    found = outcomes_differ([SURVIVAL], [WALK], [SURVIVAL])
-    assert list(found) == ["first"]
-    assert {d.kind for d in found["first"]} == {"missing", "new"}
-    assert outcomes_differ([SURVIVAL], [SURVIVAL], [SURVIVAL]) == {}
-
-
 def test_a_version_that_is_not_held_departs_in_nothing():
     """Without the registered outcomes nothing is known to depart."""
-    assert outcomes_differ([SURVIVAL], [], []) == {}
+    assert departures([], [SURVIVAL]) == []
+    assert departures([SURVIVAL], []) == []
 
 
 def test_reported_outcomes_are_read_with_their_types():

@@ -1,59 +1,151 @@
-"""Sentences about results: submitted, posted, amended, removed, overdue."""
+"""Sentences about results: submitted, posted, amended, removed, overdue, published."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.presentation.labels import count, field_name, shown, span
+from monitor.core.presentation.labels import count, cut, field_name, shown, span
 from monitor.core.presentation.sentences.general import general
 from monitor.core.presentation.sentences.model import Sentence
 
 if TYPE_CHECKING:
-    from monitor.model import Change
+    from collections.abc import Callable
+
+    from monitor.model import Change, Json
 
 _SUBMISSION = {
     "submitted": "Results were submitted to the registry and wait to be posted",
     "cancelled": "The sponsor took back the results that waited to be posted",
     "returned": "The registry returned the submitted results to the sponsor for correction",
 }
+_VIOLATIONS = {
+    "VIOLATION_IDENTIFIED": "The FDA recorded a violation of the law on reporting results",
+    "PENALTY_IMPOSED": "The FDA imposed a penalty for a violation of the law on reporting results",
+    "CORRECTION_CONFIRMED": "The FDA confirmed that a violation of the law on reporting results was corrected",
+    "ISSUES_IN_LETTER_ADDRESSED_CONFIRMED": "The FDA confirmed that the issues in its letter about reporting results were addressed",
+}
+_SECTIONS = {
+    "primary_outcome": "of primary outcomes",
+    "serious_event": "of serious adverse events",
+    "deaths": "of deaths",
+    "participant_flow": "of participant flow",
+}
+_WHEN = {"first": "registered first", "primary_completion": "registered at primary completion"}
+_SHOWN = 2
+"""So many moved values stand in a sentence."""
 
 
 def results(change: Change) -> Sentence:
     """Return what happened to the results."""
-    details = change.details
-    if change.event == "posted":
-        measures, submitted = details.get("measures"), details.get("submitted")
-        text = "Results were posted" + (f", with {count(measures, 'outcome measure')}" if measures else "")
-        return Sentence(text, f"; they were first submitted on {submitted}." if submitted else ".")
-    if change.event == "removed" and change.after is False:
-        return Sentence("The posted results were removed from the record")
-    if change.event == "amended":
-        items = f" ({shown(details['items'])})" if details.get("items") else ""
-        module = field_name(str(details["module"]))
-        return Sentence(
-            f"The posted results were amended: {module}{items}, {count(int(details['places']), 'place')}"
-        )
-    if change.event == "overdue":
-        return Sentence(
-            f"Results look overdue: they were due by {change.after}, {span(int(details['days']))} ago, and the record "
-            "has none. This is inferred from its dates; whether the law asks for them is not in the record"
-        )
-    if change.event == "violation":
-        return Sentence(
-            "A violation of the reporting law is recorded", f": {shown(change.after or change.before)}."
-        )
-    if change.event in _SUBMISSION:
-        return _submission(change)
-    if details.get("same"):
+    if change.details.get("same"):
         return Sentence("The record says in another way that it has no results; nothing changed")
-    if change.event == "edited" and "day" in details:
-        return Sentence("Submission of results", f": {shown(change.after)}.")
-    return general(change)
+    return _WORDS.get(change.event, general)(change)
+
+
+def _posted(change: Change) -> Sentence:
+    measures, submitted = change.details.get("measures"), change.details.get("submitted")
+    text = "Results were posted" + (f", with {count(measures, 'outcome measure')}" if measures else "")
+    return Sentence(text, f"; they were first submitted on {submitted}." if submitted else ".")
+
+
+def _removed(change: Change) -> Sentence:
+    return (
+        Sentence("The posted results were removed from the record")
+        if change.after is False
+        else general(change)
+    )
 
 
 def _submission(change: Change) -> Sentence:
     day = change.details.get("day")
-    if change.event == "submitted" and change.details.get("tracked"):
-        return Sentence(f"Results were submitted to the registry on {day} and wait to be posted")
+    if change.details.get("vanished"):
+        return Sentence("The record no longer shows that results were submitted to the registry")
     words = _SUBMISSION[change.event]
     return Sentence(f"{words} ({day})" if day else words)
+
+
+def _certificate(change: Change) -> Sentence:
+    return Sentence(f"A certificate that delays the results was posted on {change.after}")
+
+
+def _violation(change: Change) -> Sentence:
+    kind, day = str(change.details.get("type") or "VIOLATION_IDENTIFIED"), change.details.get("day")
+    words = _VIOLATIONS.get(kind, "A violation of the law on reporting results is recorded")
+    description = change.details.get("description")
+    head = f"{words} ({day})" if day else words
+    return Sentence(head, f": {shown(description)}." if description else ".")
+
+
+def _published(change: Change) -> Sentence:
+    return Sentence(
+        "A publication of the trial's results was added",
+        f": {_ended(cut(change.subject, 300) or shown(change.after))}",
+    )
+
+
+def _ended(text: str) -> str:
+    """Return a text with one full stop."""
+    return text if text.endswith((".", "…")) else f"{text}."
+
+
+def _overdue(change: Change) -> Sentence:
+    return Sentence(
+        f"Results look overdue: they were due by {change.after}, {span(int(change.details['days']))} ago, and the record "
+        "has none. This is inferred from its dates; whether the law asks for them is not in the record"
+    )
+
+
+def _amended(change: Change) -> Sentence:
+    """Return which values of the posted results moved; the modules alone where none did."""
+    values, counts = list(change.details.get("values") or ()), dict(change.details.get("counts") or {})
+    if not values:
+        modules = ", ".join(field_name(str(name)) for name in change.details.get("modules") or ())
+        return Sentence("The posted results were amended" + (f": {modules}" if modules else ""))
+    numbers = ", ".join(
+        f"{count(counts[key], 'value')} {words}" for key, words in _SECTIONS.items() if key in counts
+    )
+    moved = "; ".join(_moved(value) for value in values[:_SHOWN])
+    complete = sum(counts.values()) <= _SHOWN
+    return Sentence(
+        f"The posted results were amended: {numbers}", f". {moved}{'' if complete else '; …'}.", complete
+    )
+
+
+def _moved(value: Json) -> str:
+    place = ", ".join(cut(str(value[key]), 80) for key in ("name", "part", "group") if value.get(key))
+    return f"{place}: {value['field']} changed from {value['before'] or 'nothing'} to {value['after'] or 'nothing'}"
+
+
+def _differ(change: Change) -> Sentence:
+    """Return which reported primary outcomes are missing, new or moved, for each moment of registration."""
+    parts = []
+    for when, words in _WHEN.items():
+        found = change.details.get(when) or {}
+        told = [f"{kind}: {_names(found[kind])}" for kind in ("missing", "new", "moved") if found.get(kind)]
+        if told:
+            parts.append(f"compared with those {words}, {'; '.join(told)}")
+    head = "The reported primary outcomes differ from the registered ones"
+    return Sentence(
+        head, f": {'. '.join(part if not n else part.capitalize() for n, part in enumerate(parts))}."
+    )
+
+
+def _names(names: Json) -> str:
+    shown_names = ", ".join(f"“{cut(str(name), 100)}”" for name in names[:3])
+    return shown_names + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+_WORDS: dict[str, Callable[[Change], Sentence]] = {
+    "posted": _posted,
+    "removed": _removed,
+    "submitted": _submission,
+    "returned": _submission,
+    "cancelled": _submission,
+    "certificate": _certificate,
+    "violation": _violation,
+    "violation_resolved": _violation,
+    "published": _published,
+    "overdue": _overdue,
+    "amended": _amended,
+    "outcomes_differ": _differ,
+}
