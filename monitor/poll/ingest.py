@@ -17,7 +17,8 @@ from monitor.ctgov.api import Found
 from monitor.errors import Damaged, NctwatchError, NotFound, Unreachable
 from monitor.poll.ingested import Absorbed
 from monitor.poll.queue import Teller
-from monitor.store.changes import past_dates
+from monitor.poll.registered import compare_with_registered
+from monitor.store.changes import has_change, past_dates
 from monitor.store.trials import (
     Trial,
     add_alias,
@@ -137,6 +138,7 @@ class Absorber:
         told = self._seen(trial, found.mark, record)
         if held is not None and version is not latest:
             events += classify(held, record, past=past_dates(self._store, trial))
+            events += compare_with_registered(self._store, trial, held, record, events)
         if events:
             self._teller.tell(told, events, latest, version, one)
 
@@ -156,9 +158,10 @@ class Absorber:
         for trial, due in results_due(self._store, day):
             version = latest_version(self._store, trial)
             update_trial(self._store, trial, results_due=None)
-            self._teller.tell(
-                trial, [overdue.overdue(due, self._now.date())], version, version, self.absorbed
-            )
+            change = overdue.overdue(due, self._now.date())
+            # an edit of the record sets the day again
+            if not has_change(self._store, trial, change):
+                self._teller.tell(trial, [change], version, version, self.absorbed)
 
     def _identified(self, trial: Trial, nct: str, record: Record) -> tuple[Trial, list[Change]]:
         """Return the trial under the number that the registry has for it now."""

@@ -121,6 +121,15 @@ def past_dates(store: Connection, trial: Trial) -> list[Change]:
     return [change_of(row) for row in rows]
 
 
+def has_change(store: Connection, trial: Trial, change: Change) -> bool:
+    """Return whether a change of the same event with the same value was recorded of a trial."""
+    found = store.tuples(
+        "SELECT 1 FROM changes WHERE trial_id = ? AND kind = ? AND event = ? AND after IS ? LIMIT 1",
+        [trial.id, change.kind, change.event, dumped(change.after)],
+    )
+    return bool(list(found))
+
+
 def list_changes(
     store: Connection,
     *,

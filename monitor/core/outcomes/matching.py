@@ -28,7 +28,6 @@ ROUNDS = 3
 """So often is the rest paired by likeness: a bound on candidates may leave out a pair in the first."""
 
 _KEYS: tuple[Callable[[Reading], tuple[Hashable, ...]], ...] = (
-    lambda r: (r.outcome.measure, r.outcome.time_frame, r.outcome.description),
     lambda r: (r.measure, r.times, r.description),
     lambda r: (r.measure, r.times),
     lambda r: (r.measure,),
@@ -49,6 +48,8 @@ def match(old: Sequence[Outcome], new: Sequence[Outcome]) -> tuple[list[Pair], l
     came = [read(new[place], place, known) for place in right]
     pairs: list[Pair] = []
     several = len({reading.outcome.list for reading in (*gone, *came)}) > 1
+    if several:
+        pairs, gone, came = _pair(gone, came, _texts, _texts)
     for key in _KEYS:
         for wanted in (_in_list(key), key) if several else (key,):
             if gone and came:
@@ -65,6 +66,11 @@ def match(old: Sequence[Outcome], new: Sequence[Outcome]) -> tuple[list[Pair], l
         pairs += found
         gone, came = _without(gone, {a.place for a, _ in found}), _without(came, {b.place for _, b in found})
     return sorted(pairs, key=lambda pair: pair[1].place), gone, came
+
+
+def _texts(reading: Reading) -> Hashable:
+    """Return the texts of an outcome as the record writes them."""
+    return reading.outcome.measure, reading.outcome.time_frame, reading.outcome.description
 
 
 def _in_list(key: Callable[[Reading], tuple[Hashable, ...]]) -> Callable[[Reading], tuple[Hashable, ...]]:

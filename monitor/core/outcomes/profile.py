@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.outcomes.time_frames import times
 from monitor.core.outcomes.tokens import content, spell_out, stem, words
@@ -35,8 +35,7 @@ MIN_HEAD = 6
 MAX_NAME = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """An outcome with its texts as words, and the times that its time frame names."""
 
     outcome: Outcome

@@ -27,6 +27,8 @@ RESET = {
         "unpostedEvents": [{"type": "RELEASE", "date": "2026-09-01"}, {"type": "RESET", "date": "2026-09-20"}]
     }
 }
+VIOLATION = {"violationAnnotation": {"violationEvents": [{"type": "VIOLATION_IDENTIFIED"}]}}
+CORRECTED = {"violationAnnotation": {"violationEvents": [{"type": "CORRECTION_CONFIRMED"}]}}
 
 
 def to(status, **more):
@@ -179,12 +181,30 @@ EVENTS = [
         {
             f"{P}.referencesModule.references": lambda old: [
                 *old,
-                {"pmid": "2", "type": "RESULT", "citation": "Two B."},
+                {"pmid": "2", "type": "DERIVED", "citation": "Two B."},
             ]
         },
         {},
     ),
     ("references.removed", {f"{P}.referencesModule": ABSENT}, {}),
+    (
+        "results.published",
+        {
+            f"{P}.referencesModule.references": lambda old: [
+                *old,
+                {"pmid": "2", "type": "RESULT", "citation": "Two B."},
+            ]
+        },
+        {},
+    ),
+    ("results.certificate", {f"{S}.dispFirstPostDateStruct": {"date": "2026-09-01"}}, {}),
+    ("results.violation", {"annotationSection": {"annotationModule": VIOLATION}}, {}),
+    ("results.violation_resolved", {"annotationSection": {"annotationModule": CORRECTED}}, {}),
+    (
+        "results.cancelled",
+        {"annotationSection": ABSENT},
+        {"annotationSection": {"annotationModule": RELEASED}},
+    ),
     (
         "documents.added",
         {
@@ -223,11 +243,11 @@ def test_a_sponsors_edit_is_told_as_what_it_is(told, event, changes, first):
 def test_the_table_of_events_is_whole():
     """Each event of the severity table but those without an edit is shown by one here."""
     shown = {tuple(row[0].split(".")) for row in EVENTS}
-    fallbacks = {"edited", "added", "removed", "cancelled", "violation", "became_estimated"}
+    fallbacks = {"edited", "added", "removed", "became_estimated"}
     watched = ("gone", "returned", "renamed", "related_found", "found", "left_search", "housekeeping")
     apart = {("record", event) for event in watched}
     missing = {(kind.value, event) for kind, event in TABLE if event not in fallbacks} - shown - apart
-    assert missing == {("results", "overdue")}
+    assert missing == {("results", "overdue"), ("results", "outcomes_differ")}
 
 
 def test_what_no_two_records_show_is_told_too():

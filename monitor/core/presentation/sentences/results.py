@@ -105,10 +105,9 @@ def _amended(change: Change) -> Sentence:
         f"{count(counts[key], 'value')} {words}" for key, words in _SECTIONS.items() if key in counts
     )
     moved = "; ".join(_moved(value) for value in values[:_SHOWN])
-    complete = sum(counts.values()) <= _SHOWN
-    return Sentence(
-        f"The posted results were amended: {numbers}", f". {moved}{'' if complete else '; …'}.", complete
-    )
+    left = sum(counts.values()) - len(values[:_SHOWN])
+    more = f"; and {left:,} more" if left else ""
+    return Sentence(f"The posted results were amended: {numbers}", f". {moved}{more}.", complete=not left)
 
 
 def _moved(value: Json) -> str:
