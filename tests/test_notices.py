@@ -229,3 +229,59 @@ def test_results_that_fall_due_while_watched_are_told_once(desk):
             Absorber(store, desk.config, BEGIN + timedelta(days=days)).overdue()
         with open_for_reading(desk.path) as reader:
             assert [change["event"] for change in in_json(list_changes, reader)] == events, days
+
+
+def events(desk):
+    """Return the events of all changes, the newest first."""
+    with open_for_reading(desk.path) as reader:
+        return [change["event"] for change in in_json(list_changes, reader)]
+
+
+def test_overdue_results_are_not_told_again_after_an_edit(desk):
+    """An edit of the record computes its due day anew; what was told for that day stays told."""
+    done = {"date": "2025-09-10", "type": "ACTUAL"}
+    desk.served(a_record("NCT90000001", statusModule__primaryCompletionDateStruct=done))
+    for title in ("First title of all", "Second title of all"):
+        desk.now += timedelta(days=10)
+        with open_for_writing(desk.path) as store, store.transaction():
+            Absorber(store, desk.config, desk.now).overdue()
+        edited = {
+            "statusModule__primaryCompletionDateStruct": done,
+            "identificationModule__briefTitle": title,
+        }
+        desk.served(a_record("NCT90000001", **edited))
+    assert events(desk).count("overdue") == 1
+
+
+def test_posted_results_are_held_against_the_outcomes_registered_first(desk):
+    """Results that report another primary outcome than the first version has are told so, once."""
+    first = {"studyFirstPostDateStruct": {"date": "2026-09-01", "type": "ACTUAL"}}
+    changed = {f"statusModule__{name}": value for name, value in first.items()}
+    desk.served(a_record("NCT90000001", **changed))
+    desk.now += timedelta(days=1)
+    for value in ("3.1", "3.7"):
+        record = a_record("NCT90000001", **changed)
+        record["hasResults"] = True
+        measurement = {"groupId": "OG000", "value": value}
+        measure = {
+            "type": "PRIMARY",
+            "title": "Number of infections",
+            "classes": [{"categories": [{"measurements": [measurement]}]}],
+        }
+        record["resultsSection"] = {"outcomeMeasuresModule": {"outcomeMeasures": [measure]}}
+        desk.served(record)
+        desk.now += timedelta(days=1)
+    assert sorted(set(events(desk))) == ["amended", "outcomes_differ", "posted"]
+    assert events(desk).count("outcomes_differ") == 1
+
+
+def test_a_first_version_that_was_not_the_first_registration_says_nothing(desk):
+    """What is held first may be a late version: nothing is said of what was registered first."""
+    desk.served(a_record("NCT90000001"))
+    desk.now += timedelta(days=1)
+    record = a_record("NCT90000001")
+    record["hasResults"] = True
+    measures = [{"type": "PRIMARY", "title": "Number of infections"}]
+    record["resultsSection"] = {"outcomeMeasuresModule": {"outcomeMeasures": measures}}
+    desk.served(record)
+    assert events(desk) == ["posted"]

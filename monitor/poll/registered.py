@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.changes.registered import concerns_results, outcomes_differ
 from monitor.core.records import canonical
-from monitor.core.records.accessors import text_at
+from monitor.core.records.accessors import get, text_at
 from monitor.errors import NctwatchError
 from monitor.store.versions import list_versions, read_record, version_at
 
@@ -35,10 +35,11 @@ def _registered(store: Connection, trial: Trial, record: Record) -> dict[str, Re
     """Return the records of the first registration and of the primary completion, as far as they are held."""
     first = next(iter(list_versions(store, trial)), None)
     found: dict[str, Version | None] = {"first": first if first and _is_first(first, record) else None}
-    completion = text_at(record, *_STATUS, "primaryCompletionDateStruct", "date")
-    if completion:
+    completion = get(record, *_STATUS, "primaryCompletionDateStruct")
+    day = get(completion, "date")
+    if isinstance(day, str) and get(completion, "type") == "ACTUAL":
         try:
-            found["primary_completion"] = version_at(store, trial.nct, completion)
+            found["primary_completion"] = version_at(store, trial.nct, day)
         except NctwatchError:
             found["primary_completion"] = None  # the trial was not watched then
     records = {when: _record(store, version) for when, version in found.items() if version is not None}
