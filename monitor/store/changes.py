@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 CHANGE = "c.kind, c.event, c.path, c.before, c.after, c.summary, c.severity, c.origin, c.direction, c.parts"
 """The columns of which ``change_of`` makes a change."""
+EDITION = 1
+"""Of the details of events. A release that gives an event other details adds one: changes recorded with the details
+of another release are shown by the sentence that was recorded with them."""
 LOGGED = f"""
 SELECT c.id, t.nct, c.from_version, c.to_version, c.registry_date, c.observed_at, c.happened_on, {CHANGE}
 FROM changes c JOIN trials t ON t.id = c.trial_id
@@ -30,6 +33,7 @@ def change_of(row: Sequence[Any]) -> Change:
     """Return the change that a row's columns ``CHANGE`` say."""
     kind, event, path, before, after, summary, severity, origin, direction, text = row
     parts = json.loads(text) if text else {}
+    whole = parts.get("edition") == EDITION
     return Change(
         kind=Kind(kind),
         event=event,
@@ -42,7 +46,7 @@ def change_of(row: Sequence[Any]) -> Change:
         subject=parts.get("subject", ""),
         context=tuple(parts.get("context", ())),
         details=parts.get("details", {}),
-        recorded_summary=None if text else summary,
+        recorded_summary=None if whole else summary,
     )
 
 
@@ -58,7 +62,12 @@ def parts_of(change: Change) -> str | None:
     """Return what ``changes.parts`` holds of a change; None for one that an earlier release recorded."""
     if change.recorded_summary is not None:
         return None
-    parts = {"subject": change.subject, "context": change.context, "details": dict(change.details)}
+    parts = {
+        "edition": EDITION,
+        "subject": change.subject,
+        "context": change.context,
+        "details": dict(change.details),
+    }
     return json.dumps({name: part for name, part in parts.items() if part}, ensure_ascii=False)
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 from asking import in_json
+from records import a_record, sites
 
+from monitor.core.changes import classify, watch
+from monitor.core.presentation.change_json import change_json
+from monitor.core.presentation.sentences import summary
 from monitor.errors import StoreError
 from monitor.model import Change, Direction, Kind, Origin, Severity
 from monitor.store.changes import add_changes, changes_between, changes_by_id, list_changes, past_dates
@@ -72,6 +76,37 @@ def test_a_change_in_json(tell, path):
                 "happened_on": "2026-09-10",
             }
         ]
+
+
+PARENTS = "Inclusion Criteria:\n\n* All of the following:\n    * Walks 5 m\n    * {}\n\nExclusion Criteria:\n\n* Fever"
+
+
+def test_parts_come_back_as_they_were(tell, path):
+    """Subject, context and details are read as they were written, and make the same sentence."""
+    criteria = [
+        a_record(eligibilityModule__eligibilityCriteria=PARENTS.format(last)) for last in ("EDSS 5", "EDSS 6")
+    ]
+    shorter = a_record(outcomesModule__secondaryOutcomes=[], contactsLocationsModule__locations=sites(4))
+    changes = [*classify(*criteria), *classify(a_record(), shorter), watch.left_search(NCT, "≥ 1 cells")]
+    tell(*changes)
+    with open_for_reading(path) as reader:
+        logged = list_changes(reader)
+        rows = reader.rows("SELECT summary FROM changes ORDER BY id DESC")
+    assert [row.change for row in logged] == changes[::-1]
+    assert [summary(row.change) for row in logged] == [row["summary"] for row in rows]
+    assert [change_json(row)["context"] for row in logged if row.change.event == "criterion_reworded"] == [
+        ["All of the following:"]
+    ]
+
+
+def test_parts_of_another_edition_leave_the_recorded_sentence(tell, path, keeper):
+    """Details that this release does not know are not made a sentence from."""
+    tell(*classify(a_record(), a_record(statusModule__overallStatus="SUSPENDED")))
+    keeper.store.execute(
+        "UPDATE changes SET parts = json_set(parts, '$.edition', 99), summary = 'It was so.'"
+    )
+    with open_for_reading(path) as reader:
+        assert [summary(row.change) for row in list_changes(reader)] == ["It was so."]
 
 
 @pytest.mark.parametrize("value", [None, "ü ≥", 1, 1.5, True, [], {}, {"a": [None, {"b": 'q"'}]}, "null", ""])

@@ -39,6 +39,15 @@ _BY_KIND: dict[Kind, Callable[[Change], Sentence]] = {
     Kind.RECORD: record,
 }
 """Kinds with words of their own; all others take ``general``."""
+_ALWAYS_COMPLETE = {
+    (Kind.RESULTS, "posted"),
+    (Kind.RESULTS, "removed"),
+    (Kind.LOCATIONS, "site_added"),
+    (Kind.LOCATIONS, "site_removed"),
+    (Kind.RECORD, "gone"),
+    (Kind.RECORD, "returned"),
+}
+"""Events whose recorded sentences say all that matters, however much the record has."""
 
 
 def sentence(change: Change) -> Sentence:
@@ -63,8 +72,8 @@ def headline(change: Change) -> str:
 
 
 def _recorded(change: Change, text: str) -> Sentence:
-    """Return the sentence that an earlier release recorded, which has no pieces."""
+    """Return the sentence that an earlier release recorded in one piece; its head is the headline."""
     title = headline(change)
-    if is_short(change.before) and is_short(change.after):
-        return Sentence(text, "", complete=True)
-    return Sentence(title[:1].upper() + title[1:], f": {text}", complete=False)
+    short = is_short(change.before) and is_short(change.after)
+    complete = short or (change.kind, change.event) in _ALWAYS_COMPLETE
+    return Sentence(title[:1].upper() + title[1:], complete=complete, recorded=text)

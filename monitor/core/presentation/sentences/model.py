@@ -11,14 +11,15 @@ class Sentence:
 
     `head` says what happened and has no end punctuation; `values` goes on with what was and what is, up to
     the full stop. A format that shows both sides below takes the head alone. `complete` says that the
-    sentence has every value in full.
+    sentence has every value in full. `recorded` is a sentence that was recorded in one piece, else "".
     """
 
     head: str
     values: str = "."
     complete: bool = True
+    recorded: str = ""
 
     @property
     def text(self) -> str:
         """The whole sentence."""
-        return f"{self.head}{self.values}"
+        return self.recorded or f"{self.head}{self.values}"
