@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.alerts.render import Message
 from monitor.alerts.send import Outcome, Result, send
 from monitor.clock import now as utc_now
 from monitor.clock import parse, stamp
@@ -85,11 +84,7 @@ def deliver(
 def _tried(channel: Channel, claimed: deliveries.Delivery, sender: Callable[..., Result]) -> Result:
     """Send a delivery; whatever goes wrong with it concerns its channel alone."""
     try:
-        return sender(
-            channel.url.reveal(),
-            Message(claimed.subject, claimed.body, claimed.html, claimed.slack),
-            seconds=channel.timeout,
-        )
+        return sender(channel.url.reveal(), claimed.message, seconds=channel.timeout)
     except ConfigError as error:  # its variable or file is gone since the start
         return Result(Outcome.LATER, str(error))
     except Exception as error:  # noqa: BLE001  # its text may hold a secret

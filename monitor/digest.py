@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.alerts import render, route
@@ -28,34 +29,16 @@ def gather(store: Connection, channels: Sequence[Channel], now: datetime, public
         if channel.send is None:
             continue
         with store.transaction():
-            letters = deliveries.untried(store, channel.name, stamp(now))
-            if len(letters) < 2:
+            updates = deliveries.untried(store, channel.name, stamp(now))
+            if len(updates) < 2:
                 continue
-            parts = [(_about(letter, public_url), _told(channel, letter)) for letter in letters]
-            message = render.digest(TITLE, parts)
-            ids = sorted({number for letter in letters for number, _ in letter.changes})
-            deliveries.remove(store, [letter.id for letter in letters])
+            message = render.digest(
+                TITLE, list(updates.values()), partial(route.asks, channel), public_url=public_url
+            )
+            ids = sorted({number for update in updates.values() for number, _ in update.changes})
+            deliveries.remove(store, list(updates))
             deliveries.enqueue(
                 store, channel.name, None, message, ids, queued_at=stamp(now), due_at=stamp(now)
             )
-            gathered += len(letters)
+            gathered += len(updates)
     return gathered
-
-
-def _about(letter: deliveries.Waiting, public_url: str) -> render.About:
-    return render.About(
-        letter.nct,
-        letter.title,
-        letter.sponsor,
-        letter.status,
-        letter.from_version,
-        letter.to_version,
-        letter.registry_date,
-        public_url,
-    )
-
-
-def _told(channel: Channel, letter: deliveries.Waiting) -> list[render.Told]:
-    numbers = {id(change): number for number, change in letter.changes}
-    changes = route.lead(channel, [change for _, change in letter.changes])
-    return [render.Told(numbers[id(change)], change, asked=route.asks(channel, change)) for change in changes]

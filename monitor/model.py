@@ -122,3 +122,26 @@ class LoggedChange:
     registry_date: str | None
     observed_at: str
     happened_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrialUpdate:
+    """The changes of one step of a trial, each with its id in the store, and what a message says of the trial."""
+
+    nct: str
+    title: str
+    sponsor: str
+    status: str | None
+    from_version: int | None
+    to_version: int | None
+    registry_date: str | None
+    changes: tuple[tuple[int, Change], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message for a channel: its subject, its plain text, and the same in other formats by their names."""
+
+    subject: str = field(repr=False)
+    body: str = field(repr=False)
+    forms: Mapping[str, str] = field(default_factory=dict, repr=False)

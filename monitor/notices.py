@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.config.model import Config
+    from monitor.model import Message
     from monitor.store.connection import Connection
 
 
-def notify(store: Connection, config: Config, now: datetime) -> list[render.Message]:
+def notify(store: Connection, config: Config, now: datetime) -> list[Message]:
     """Queue what there is to tell of the watch itself.
 
     Returns:
@@ -85,7 +86,7 @@ def _heartbeat(store: Connection, config: Config, now: datetime) -> Notice | Non
     return None
 
 
-def _queue(store: Connection, config: Config, notice: Notice, now: datetime) -> list[render.Message]:
+def _queue(store: Connection, config: Config, notice: Notice, now: datetime) -> list[Message]:
     message = render.notice(notice.subject, notice.sentences)
     for channel in config.channels:
         due = stamp(channel.quiet.until(now) if channel.quiet and not notice.urgent else now)

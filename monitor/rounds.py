@@ -22,8 +22,8 @@ from monitor.store.trials import ensure_trial
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from monitor.alerts.message import Message
     from monitor.config.model import Config
+    from monitor.model import Message
 
 PATIENCE = 600.0
 """Seconds to wait for a round that another process is in."""

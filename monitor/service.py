@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from monitor.alerts.render import Message
     from monitor.config.model import Config
     from monitor.core.schedule import Schedule
+    from monitor.model import Message
 
 log = logging.getLogger(__name__)
 

@@ -6,12 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.alerts.message import Message
 from monitor.alerts.send import Outcome, Result
 from monitor.clock import stamp
 from monitor.config.model import Channel, Secret
 from monitor.deliver import FEWEST_ATTEMPTS, Delivered, deliver
-from monitor.model import Kind, Severity
+from monitor.model import Kind, Message, Severity
 from monitor.store import deliveries
 from monitor.store.deliveries import list_deliveries
 from monitor.store.opening import open_for_reading, open_for_writing

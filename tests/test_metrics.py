@@ -9,12 +9,12 @@ import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
-from monitor.alerts.message import Message
 from monitor.clock import now, stamp
 from monitor.config.address import Address
 from monitor.config.load import load
 from monitor.errors import ConfigError
 from monitor.metrics import StoreCollector, serving
+from monitor.model import Message
 from monitor.store import deliveries
 from monitor.store.opening import open_for_writing
 from monitor.store.polls import add_poll
@@ -77,7 +77,7 @@ def test_a_new_store_has_only_zeros(scraped, config):
 
 def test_the_figures_are_the_stores(scraped, config):
     """Messages by channel and state, trials that fail or are gone, polls with what they cost, alarms."""
-    message = Message("s", "b", "", "")
+    message = Message("s", "b")
     hour_ago = stamp(now() - timedelta(hours=1))
     with open_for_writing(config.store.path) as store, store.transaction():
         for channel in ('te"am', 'te"am', "removed"):

@@ -8,7 +8,6 @@ import pytest
 from asking import in_json
 from records import a_record, letters
 
-from monitor.alerts.message import Message
 from monitor.alerts.send import Outcome, Result
 from monitor.clock import stamp
 from monitor.config.load import load
@@ -16,6 +15,7 @@ from monitor.core.records.canonical import fingerprint
 from monitor.ctgov.api import Found
 from monitor.deliver import deliver
 from monitor.digest import gather
+from monitor.model import Message
 from monitor.notices import notify
 from monitor.poll.ingest import Absorber
 from monitor.store import deliveries

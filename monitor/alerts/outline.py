@@ -16,7 +16,7 @@ from monitor.model import Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from monitor.alerts.message import About, Told
+    from monitor.model import Change, TrialUpdate
 
 MAX_TITLE = 400
 MAX_NAME = 200
@@ -24,7 +24,7 @@ MAX_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Changes of one event that are counted, not told."""
+    """Changes of one event that are counted: how many, in which words, and the command that lists them."""
 
     words: str
     number: int
@@ -33,18 +33,44 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a message says of one trial."""
+    """What a message says of one trial; every text is one harmless line.
 
-    nct: str
-    headline: str
-    title: str
-    facts: tuple[str, ...]
+    `asked` are the changes that the channel asks for, `others` those that are shown briefly after them.
+    """
+
+    update: TrialUpdate
+    gravest: Change
+    """The change that the subject and the headline name."""
     severity: Severity
+    """Of the first change."""
+    number: int
+    """Changes that have any weight; all, if none has."""
     asked: tuple[Entry | Alike, ...]
-    rides: tuple[Entry | Alike, ...]
+    others: tuple[Entry | Alike, ...]
     noise: str
-    diff: str
-    identity: str
+
+    @property
+    def nct(self) -> str:
+        """The trial's number."""
+        return flat(self.update.nct)
+
+    @property
+    def headline(self) -> str:
+        """What happened, in a few words."""
+        return flat(headline(self.gravest))
+
+    @property
+    def title(self) -> str:
+        """The trial's title, cut if very long."""
+        return cut(flat(self.update.title), MAX_TITLE)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Status first, then sponsor and date of the record where they are known."""
+        update = self.update
+        facts = [("Status: ", status(update.status)), ("Sponsor: ", update.sponsor)]
+        facts.append(("Record updated ", update.registry_date or ""))
+        return tuple(f"{name}{cut(flat(value), MAX_NAME)}" for name, value in facts if value)
 
     @property
     def page(self) -> str:
@@ -57,78 +83,75 @@ class Outline:
         return f"{self.page}?tab=history"
 
     @property
+    def diff(self) -> str:
+        """The command that shows the changes in full."""
+        return f"nctwatch diff {self.nct}{self._versions('{} {}')}"
+
+    @property
     def why(self) -> str:
         """Why someone gets the message."""
         return f"You get this because nctwatch watches {self.nct} for you."
 
+    @property
+    def identity(self) -> str:
+        """The same for the same changes, by which a second copy is recognised."""
+        ids = _numbers([number for number, _ in self.update.changes])
+        return f"nctwatch {ids} · {self.nct}{self._versions('v{}→v{}')}"
 
-def outline(about: About, told: Sequence[Told], *, most_alike: int) -> Outline:
-    """Order what a message says of one trial.
+    def _versions(self, form: str) -> str:
+        """Return the versions on both sides; nothing where there are no two."""
+        first, last = self.update.from_version, self.update.to_version
+        return "" if first is None or last is None or first == last else " " + form.format(first, last)
+
+
+def outline(
+    update: TrialUpdate, asks: Callable[[Change], bool], *, most_alike: int, public_url: str = ""
+) -> Outline:
+    """Choose and order what a message says of one trial: what is asked for first, then by severity.
 
     Args:
-        about: the trial.
-        told: its changes in the order of the message; its headline names the gravest.
-        most_alike: changes of one event that are told; a trial may open 230 sites in a day (measured).
+        update: the trial with its changes, at least one; the headline names the gravest.
+        asks: whether the channel asks for a change.
+        most_alike: changes of one event that are shown; a trial may open 230 sites in a day (measured).
+        public_url: where the pages of changes are; "" for nowhere.
 
     """
-    main = weighty(told)
-    noise = len(told) - len(main)
+    items = [item for item in update.changes if item[1].severity is not Severity.NOISE] or update.changes
+    items = sorted(items, key=lambda item: -item[1].severity.rank)
+    asked = [item for item in items if asks(item[1])]
+    others = [item for item in items if not asks(item[1])]
+    changes = [change for _, change in [*asked, *others]]
+    noise = len(update.changes) - len(items)
     return Outline(
-        nct=flat(about.nct),
-        headline=flat(headline(gravest(main).change)),
-        title=cut(flat(about.title), MAX_TITLE),
-        facts=tuple(_facts(about)),
-        severity=main[0].change.severity,
-        asked=tuple(_entries(about, [one for one in main if one.asked], most_alike)),
-        rides=tuple(_entries(about, [one for one in main if not one.asked], most_alike)),
+        update=update,
+        gravest=max(changes, key=lambda change: change.severity.rank),
+        severity=changes[0].severity,
+        number=len(changes),
+        asked=tuple(_entries(update, asked, most_alike, public_url)),
+        others=tuple(_entries(update, others, most_alike, public_url)),
         noise=f"Also {count(noise, 'change')} of no weight, such as update stamps." if noise else "",
-        diff=f"nctwatch diff {flat(about.nct)}{_step(about, '{} {}')}",
-        identity=f"nctwatch {_numbers([one.id for one in told])} · {flat(about.nct)}{_step(about, 'v{}→v{}')}",
     )
 
 
-def gravest(told: Sequence[Told]) -> Told:
-    """Return the change that matters most; of several, the first."""
-    return max(told, key=lambda one: one.change.severity.rank)
-
-
-def weighty(told: Sequence[Told]) -> list[Told]:
-    """Return the changes that have any weight; all, if none has."""
-    return [one for one in told if one.change.severity is not Severity.NOISE] or list(told)
-
-
-def _step(about: About, form: str) -> str:
-    """Return the versions on both sides of the change; nothing where there are no two."""
-    if about.from_version is None or about.to_version is None or about.from_version == about.to_version:
-        return ""
-    return " " + form.format(about.from_version, about.to_version)
-
-
-def _facts(about: About) -> Iterator[str]:
-    yield f"Status: {cut(flat(status(about.status)), MAX_NAME)}"
-    if about.sponsor:
-        yield f"Sponsor: {cut(flat(about.sponsor), MAX_NAME)}"
-    if about.registry_date:
-        yield f"Record updated {cut(flat(about.registry_date), MAX_NAME)}"
-
-
-def _entries(about: About, told: Sequence[Told], most_alike: int) -> Iterator[Entry | Alike]:
-    """Yield what is told of each change; of many alike the first few, then their number."""
-    alike = Counter((one.change.kind, one.change.event) for one in told)
+def _entries(
+    update: TrialUpdate, items: Sequence[tuple[int, Change]], most_alike: int, public_url: str
+) -> Iterator[Entry | Alike]:
+    """Yield what is said of each change; of many alike the first few, then their number."""
+    alike = Counter((change.kind, change.event) for _, change in items)
     seen: Counter[tuple[str, str]] = Counter()
-    for one in told:
-        which = one.change.kind, one.change.event
-        seen[which] += 1
-        if seen[which] <= most_alike or alike[which] == most_alike + 1:
-            yield entry(one.change, change_page(about.public_url, one.id))
-        elif seen[which] == most_alike + 1:
-            left = alike[which] - most_alike
-            command = f"nctwatch changes --trial {flat(about.nct)} --kind {one.change.kind}"
-            yield Alike(f"{count(left, 'more change')} of this kind ({headline(one.change)})", left, command)
+    for number, change in items:
+        event = change.kind, change.event
+        seen[event] += 1
+        if seen[event] <= most_alike or alike[event] == most_alike + 1:
+            yield entry(change, change_page(public_url, number))
+        elif seen[event] == most_alike + 1:
+            left = alike[event] - most_alike
+            command = f"nctwatch changes --trial {flat(update.nct)} --kind {change.kind}"
+            yield Alike(f"{count(left, 'more change')} of this kind ({headline(change)})", left, command)
 
 
 def _numbers(ids: Sequence[int]) -> str:
-    """Name changes by their ids, runs of them in one: the same words for the same changes."""
+    """Name changes by their ids, runs of them by their ends: the same words for the same changes."""
     runs: list[tuple[int, int]] = []
     for number in sorted(set(ids)):
         if runs and runs[-1][1] == number - 1:

@@ -1,68 +1,65 @@
-"""Changes → a message in each form that a channel may take. Pure."""
+"""Changes → a message in every format. Pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.alerts import mail, plain, slack
-from monitor.alerts.message import About, Message, Told
-from monitor.alerts.outline import gravest, outline, weighty
+from monitor.alerts.outline import outline
+from monitor.alerts.renderers import base
 from monitor.alerts.subject import one_line, subject
 from monitor.core.presentation.labels import count
-from monitor.core.presentation.sentences import headline
-from monitor.core.presentation.urls import STUDY
+from monitor.model import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-__all__ = ["STUDY", "About", "Message", "Told", "digest", "headline", "message", "notice", "subject"]
+    from monitor.alerts.outline import Outline
+    from monitor.alerts.renderers.base import Renderer
+    from monitor.model import Change, TrialUpdate
 
-MAX_ALIKE = 8
-"""Changes of one event that are told one by one; Slack shows fewer."""
+    Asks = Callable[[Change], bool]
+    """Whether a channel asks for a change."""
 
 
-def message(about: About, told: Sequence[Told]) -> Message:
-    """Write the message of one trial and release.
+def _all(_change: Change) -> bool:
+    return True
+
+
+def message(update: TrialUpdate, asks: Asks = _all, *, public_url: str = "") -> Message:
+    """Write the message of one trial and step.
 
     Args:
-        about: the trial.
-        told: its changes in the order of the message; the subject names the gravest.
+        update: the trial with its changes; the subject names the gravest.
+        asks: whether the channel asks for a change; others follow, and are shown briefly.
+        public_url: where the pages of changes are; "" for nowhere.
 
     """
-    main = weighty(told)
-    line = subject(about, gravest(main).change, len(main))
-    seen = outline(about, told, most_alike=MAX_ALIKE)
-    return Message(
+    line = subject(_outline(base.PLAIN, update, asks, public_url))
+    return _message(line, lambda renderer: renderer.trial(line, _outline(renderer, update, asks, public_url)))
+
+
+def digest(title: str, updates: Sequence[TrialUpdate], asks: Asks = _all, *, public_url: str = "") -> Message:
+    """Write one message about many trials in their order; ``title`` is what it is, such as "Weekly digest"."""
+    number = sum(_outline(base.PLAIN, update, asks, public_url).number for update in updates)
+    line = one_line(f"{title}: {count(number, 'change')} in {count(len(updates), 'trial')}")
+    return _message(
         line,
-        plain.trial(seen),
-        mail.page(line, mail.trial(seen)),
-        slack.trial(outline(about, told, most_alike=slack.MAX_ALIKE)),
+        lambda renderer: renderer.digest(
+            line, [_outline(renderer, update, asks, public_url) for update in updates]
+        ),
     )
-
-
-def digest(title: str, parts: Sequence[tuple[About, Sequence[Told]]]) -> Message:
-    """Write one message about many trials, each with its changes.
-
-    Args:
-        title: what it is, such as "Weekly digest".
-        parts: the trials in the order of the message.
-
-    """
-    number = sum(len(weighty(told)) for _, told in parts)
-    line = one_line(f"{title}: {count(number, 'change')} in {count(len(parts), 'trial')}")
-    seen = [outline(about, told, most_alike=MAX_ALIKE) for about, told in parts]
-    return Message(line, plain.digest(seen), mail.page(line, mail.digest(line, seen)), slack.digest(seen))
 
 
 def notice(about: str, sentences: Sequence[str]) -> Message:
-    """Write a notice about the watch itself: that it is stale, refused, alive.
-
-    Args:
-        about: its subject.
-        sentences: what there is to say, a paragraph each.
-
-    """
+    """Write a notice about the watch itself: its subject, and a paragraph for each sentence."""
     line = one_line(about)
-    return Message(
-        line, plain.notice(sentences), mail.page(line, mail.notice(line, sentences)), slack.notice(sentences)
-    )
+    return _message(line, lambda renderer: renderer.notice(line, sentences))
+
+
+def _message(line: str, write: Callable[[Renderer], str]) -> Message:
+    forms = {renderer.NAME: write(renderer) for renderer in base.RENDERERS}
+    return Message(line, write(base.PLAIN), forms)
+
+
+def _outline(renderer: Renderer, update: TrialUpdate, asks: Asks, public_url: str) -> Outline:
+    return outline(update, asks, most_alike=renderer.MOST_ALIKE, public_url=public_url)

@@ -35,11 +35,6 @@ def asks(channel: Channel, change: Change) -> bool:
     return change.kind in channel.kinds and change.severity.rank >= channel.severity.rank
 
 
-def lead(channel: Channel, changes: Sequence[Change]) -> list[Change]:
-    """Return the changes in the order of a message: what the channel asks for first, then by severity."""
-    return sorted(changes, key=lambda change: (not asks(channel, change), -change.severity.rank))
-
-
 def not_before(channel: Channel, changes: Sequence[Change], now: datetime) -> datetime:
     """Return when a message may go out: at the digest's time, after quiet hours, or now.
 

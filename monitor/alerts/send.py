@@ -11,12 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from monitor.alerts.formats import choose
+from monitor.alerts.renderers.base import text_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor.alerts.message import Message
+    from monitor.model import Message
 
 
 SEND_SECONDS = 20.0
@@ -57,7 +57,7 @@ def send(url: str, message: Message, *, seconds: float = SEND_SECONDS) -> Result
 
     Args:
         url: the address; it is never shown, not even in what is returned.
-        message: subject and plain text.
+        message: its subject, and its text in every format.
         seconds: the send as a whole may take so long.
 
     """
@@ -69,7 +69,7 @@ def send(url: str, message: Message, *, seconds: float = SEND_SECONDS) -> Result
     plugin.redirects = False  # a POST that is redirected becomes a GET, which proves nothing
     # A receiver that takes its time must not count as failed: it would get the message again and again.
     plugin.socket_connect_timeout = plugin.socket_read_timeout = seconds
-    body, form = choose(message, plugin.resolve_format("html").value, str(plugin.service_name))
+    body, form = text_for(message, str(plugin.service_name), plugin.resolve_format("html").value)
     if form == "text":  # cutting markup would break it; it is bounded as it is
         body = fitted(message, plugin)
     elif form == "markdown":

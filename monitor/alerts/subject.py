@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING
 
 from monitor.core.presentation.labels import cut
 from monitor.core.presentation.sanitize import plain
-from monitor.core.presentation.sentences import headline
 
 if TYPE_CHECKING:
-    from monitor.alerts.message import About
-    from monitor.model import Change
+    from monitor.alerts.outline import Outline
 
 MAX_SUBJECT = 150
 """Characters of a subject, escaped: a header of Slack's takes no more, and mail programs show fewer."""
 
 
-def subject(about: About, change: Change, number: int) -> str:
+def subject(outline: Outline) -> str:
     """Name the trial, what happened to it, and its title, on one line."""
-    more = f" (+{number - 1} more)" if number > 1 else ""
-    return one_line(f"{about.nct}: {headline(change)}{more} – {about.title}")
+    more = f" (+{outline.number - 1} more)" if outline.number > 1 else ""
+    return one_line(f"{outline.nct}: {outline.headline}{more} – {outline.title}")
 
 
 def one_line(text: str) -> str:

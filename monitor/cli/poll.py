@@ -12,8 +12,8 @@ from monitor.store.changes import changes_by_id
 from monitor.store.opening import open_for_reading
 
 if TYPE_CHECKING:
-    from monitor.alerts.message import Message
     from monitor.deliver import Delivered
+    from monitor.model import Message
     from monitor.poll import Round
 
 

@@ -10,7 +10,7 @@ from monitor.cli import addresses
 from monitor.cli.common import load_config
 
 if TYPE_CHECKING:
-    from monitor.alerts.render import Message
+    from monitor.model import Message
 
 
 @click.command()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from monitor.alerts.message import Message
+    from monitor.model import Message
 
 
 @dataclass(slots=True)

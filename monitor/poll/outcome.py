@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from monitor.alerts.render import Message
     from monitor.errors import Unreachable
+    from monitor.model import Message
 
 COUNTS = ("baseline", "unchanged", "changed", "gone", "failed")
 """What becomes of a trial in a round."""

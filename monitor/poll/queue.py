@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.alerts import render, route
 from monitor.clock import stamp
 from monitor.core.changes.events import overridden
+from monitor.model import TrialUpdate
 from monitor.store import deliveries
 from monitor.store.changes import add_changes
 from monitor.store.trials import Trial, former_numbers
@@ -43,8 +45,7 @@ class Teller:
         at = stamp(self._now)
         ids = add_changes(self._store, trial, changes, before, after, observed_at=at)
         one.changes += ids
-        numbers = {id(change): number for change, number in zip(changes, ids, strict=True)}
-        about = render.About(
+        update = TrialUpdate(
             nct=trial.nct,
             title=trial.title,
             sponsor=trial.sponsor,
@@ -52,22 +53,17 @@ class Teller:
             from_version=before.version if before else None,
             to_version=after.version if after else None,
             registry_date=after.registry_date if after else None,
-            public_url=self._config.service.public_url,
+            changes=tuple(zip(ids, changes, strict=True)),
         )
+        public_url = self._config.service.public_url
         names = {trial.nct, *former_numbers(self._store, trial)}
         for channel in self._config.channels:
             # a channel may ask for a trial by a former number
             if not any(route.wants(channel, name, changes) for name in names):
                 continue
-            ordered = [
-                render.Told(numbers[id(change)], change, asked=route.asks(channel, change))
-                for change in route.lead(channel, changes)
-            ]
-            message = render.message(about, ordered)
+            message = render.message(update, partial(route.asks, channel), public_url=public_url)
             due = stamp(route.not_before(channel, changes, self._now))
             deliveries.enqueue(self._store, channel.name, trial.id, message, ids, queued_at=at, due_at=due)
             one.queued += 1
         if not self._config.channels and route.worth_printing(changes):
-            one.messages.append(
-                render.message(about, [render.Told(numbers[id(change)], change) for change in changes])
-            )
+            one.messages.append(render.message(update, public_url=public_url))

@@ -7,17 +7,17 @@ dies lets the lease run out, and the delivery is claimed again.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from monitor.clock import parse, stamp
+from monitor.model import Message, TrialUpdate
 from monitor.store.changes import CHANGE, change_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.model import Change
     from monitor.store.connection import Connection, Row
 
 LEASE_SECONDS = 90.0
@@ -37,26 +37,6 @@ def _times(now: str) -> dict[str, str]:
     return {"now": now, "far": stamp(parse(now) + timedelta(seconds=FAR_SECONDS))}
 
 
-class Letter(Protocol):
-    """What is kept of a message: its forms."""
-
-    @property
-    def subject(self) -> str:
-        """One line."""
-
-    @property
-    def body(self) -> str:
-        """Plain text."""
-
-    @property
-    def html(self) -> str:
-        """A page for mail, or nothing."""
-
-    @property
-    def slack(self) -> str:
-        """Markup for Slack, or nothing."""
-
-
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One message for one channel, claimed by this worker."""
@@ -65,32 +45,14 @@ class Delivery:
     channel: str
     attempts: int
     queued_at: str
-    subject: str = field(repr=False)
-    body: str = field(repr=False)
-    html: str = field(repr=False)
-    slack: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A queued message: the trial, the versions on both sides, and its changes with their ids."""
-
-    id: int
-    nct: str
-    title: str
-    sponsor: str
-    status: str | None
-    from_version: int | None
-    to_version: int | None
-    registry_date: str | None
-    changes: list[tuple[int, Change]]
+    message: Message
 
 
 def enqueue(
     store: Connection,
     channel: str,
     trial_id: int | None,
-    message: Letter,
+    message: Message,
     changes: Sequence[int],
     *,
     queued_at: str,
@@ -103,8 +65,7 @@ def enqueue(
             "trial_id": trial_id,
             "subject": message.subject,
             "body": message.body,
-            "html": message.html,
-            "slack": message.slack,
+            "forms": json.dumps(dict(message.forms), ensure_ascii=False),
             "queued_at": queued_at,
             "next_attempt_at": due_at,
         }
@@ -136,10 +97,11 @@ def claim(store: Connection, delivery: int, worker: str, now: str, until: str) -
         if changed != 1:
             return None
         (row,) = store.tuples(
-            "SELECT id, channel, attempts, queued_at, subject, body, html, slack FROM deliveries WHERE id = ?",
+            "SELECT id, channel, attempts, queued_at, subject, body, forms FROM deliveries WHERE id = ?",
             [delivery],
         )
-    return Delivery(*row)
+    number, channel, attempts, queued_at, subject, body, forms = row
+    return Delivery(number, channel, attempts, queued_at, Message(subject, body, json.loads(forms)))
 
 
 def settle(
@@ -198,27 +160,27 @@ def make_due(store: Connection, delivery: int | None, now: str) -> int:
     return int(changed)
 
 
-def untried(store: Connection, channel: str, now: str) -> list[Waiting]:
-    """Return what is due for a channel, concerns a trial and was never tried, the oldest first."""
+def untried(store: Connection, channel: str, now: str) -> dict[int, TrialUpdate]:
+    """Return, by the id of its message, what is due for a channel, concerns a trial and was never tried, oldest first."""
     rows = store.tuples(
         "SELECT d.id, t.nct, t.title, t.sponsor, t.status FROM deliveries d JOIN trials t ON t.id = d.trial_id "
         "WHERE d.state = 'queued' AND d.attempts = 0 AND d.channel = ? AND d.next_attempt_at <= ? ORDER BY d.id",
         [channel, now],
     )
-    return [_waiting(store, *row) for row in rows]
+    return {delivery: _update(store, delivery, *trial) for delivery, *trial in rows}
 
 
-def _waiting(
+def _update(
     store: Connection, delivery: int, nct: str, title: str, sponsor: str, status: str | None
-) -> Waiting:
+) -> TrialUpdate:
     rows = store.tuples(
         f"SELECT c.id, c.from_version, c.to_version, c.registry_date, {CHANGE} FROM changes c "
         "JOIN delivery_changes x ON x.change_id = c.id WHERE x.delivery_id = ? ORDER BY c.id",
         [delivery],
     )
     first, last, date = rows[0][1:4] if rows else (None, None, None)
-    changes = [(row[0], change_of(row[4:])) for row in rows]
-    return Waiting(delivery, nct, title, sponsor, status, first, last, date, changes)
+    changes = tuple((row[0], change_of(row[4:])) for row in rows)
+    return TrialUpdate(nct, title, sponsor, status, first, last, date, changes)
 
 
 def remove(store: Connection, deliveries: Sequence[int]) -> None:

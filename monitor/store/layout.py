@@ -13,6 +13,7 @@ MIGRATIONS = (
     "m006_views",
     "m007_parts",
     "m008_merged",
+    "m009_forms",
 )
 """In the order in which they are applied; only ever appended to."""
 VIEWS = {

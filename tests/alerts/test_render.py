@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from apprise.conversion import html_to_text
 from apprise.manager_plugins import NotificationManager
 from apprise.plugins.slack import NotifySlack
 from records import a_record, sites
+from updates import Item, digest, message
 
-from monitor.alerts import formats
-from monitor.alerts.render import About, Message, Told, digest, message, notice
+from monitor.alerts.render import notice
+from monitor.alerts.renderers import base, mail
 from monitor.core.changes import classify
 from monitor.core.presentation import redline
-from monitor.model import Change, Kind, Origin, Severity
+from monitor.model import Change, Kind, Message, Origin, Severity, TrialUpdate
 
-ABOUT = About("NCT90000001", "Invented Cells", "Invented Institute", "RECRUITING", 2, 3, "2026-09-07")
+ABOUT = TrialUpdate("NCT90000001", "Invented Cells", "Invented Institute", "RECRUITING", 2, 3, "2026-09-07")
 PAGE = "https://clinicaltrials.gov/study/NCT90000001"
 
 
 def told(old, new):
-    return [Told(10 + number, change) for number, change in enumerate(classify(old, new))]
+    return [Item(10 + number, change) for number, change in enumerate(classify(old, new))]
 
 
 def change(summary="It changed.", before=None, after=None, **rest) -> Change:
@@ -33,7 +33,11 @@ def change(summary="It changed.", before=None, after=None, **rest) -> Change:
 
 def forms(made: Message) -> list[str]:
     """Return every text that someone gets to read."""
-    return [made.body, html_to_text(made.html), NotifySlack._commonmark_to_slack(made.slack)]
+    return [
+        made.body,
+        html_to_text(made.forms["mail"]),
+        NotifySlack._commonmark_to_slack(made.forms["slack"]),
+    ]
 
 
 def criterion(old: str, new: str) -> Message:
@@ -50,7 +54,7 @@ def criterion(old: str, new: str) -> Message:
 def test_subject_names_number_gravest_change_and_title():
     """The subject says which trial, what happened, how much more, and what the trial is called."""
     made = message(
-        ABOUT, [Told(1, change(kind=Kind.RESULTS, event="posted", severity=Severity.HIGH)), Told(2, change())]
+        ABOUT, [Item(1, change(kind=Kind.RESULTS, event="posted", severity=Severity.HIGH)), Item(2, change())]
     )
     assert made.subject == "NCT90000001: results posted (+1 more) – Invented Cells"
 
@@ -71,7 +75,7 @@ def test_values_are_not_said_twice():
     made = message(ABOUT, told(a_record(), a_record(statusModule__overallStatus="SUSPENDED")))
     assert "was:" not in made.body
     assert "SUSPENDED" not in made.body
-    assert "Was:" not in made.html
+    assert "Was:" not in made.forms["mail"]
 
 
 def test_values_are_shown_where_the_sentence_cuts_them():
@@ -79,22 +83,22 @@ def test_values_are_shown_where_the_sentence_cuts_them():
     made = message(ABOUT, told(a_record(), a_record(descriptionModule__briefSummary="Cells again. " * 30)))
     assert "Description – brief summary changed:\n    was: Cells are given." in made.body
     assert "Cells again. " * 29 in made.body
-    assert "Was: Cells are given." in html_to_text(made.html)
+    assert "Was: Cells are given." in html_to_text(made.forms["mail"])
 
 
 def test_redline_is_marked_in_every_form():
     """Words taken out and put in are tags in the page, signs in text, markup in Slack."""
     made = criterion("EDSS <= 7.0 now", "EDSS <= 6.5 now")
-    assert re.search(r"<del [^>]*>.*7\.0.*</del> <ins [^>]*>.*6\.5.*</ins>", made.html)
-    assert "EDSS <= [-7.0-] {+6.5+} now" in html_to_text(made.html)
-    assert "> EDSS &lt;= ~7.0~ *6.5* now" in NotifySlack._commonmark_to_slack(made.slack)
+    assert re.search(r"<del [^>]*>.*7\.0.*</del> <ins [^>]*>.*6\.5.*</ins>", made.forms["mail"])
+    assert "EDSS <= [-7.0-] {+6.5+} now" in html_to_text(made.forms["mail"])
+    assert "> EDSS &lt;= ~7.0~ *6.5* now" in NotifySlack._commonmark_to_slack(made.forms["slack"])
     assert "    was: EDSS <= 7.0 now\n    now: EDSS <= 6.5 now" in made.body
 
 
 def test_redline_marks_of_slack_stand_apart_from_words():
     """Slack takes a mark for one only next to a space, so that a part of a word gets some."""
     made = criterion("at most 100mg daily", "at most 250mg daily")
-    text = NotifySlack._commonmark_to_slack(made.slack)
+    text = NotifySlack._commonmark_to_slack(made.forms["slack"])
     assert re.search(r"(?<=\s)~\S+~ \*\S+\*(?=\s)", text)
 
 
@@ -102,7 +106,7 @@ def test_changes_that_ride_along_are_told_briefly():
     """What a channel did not ask for follows under a heading, without its long values."""
     long = change(None, "a" * 900, "b" * 900, details={"fields": ["summary"]})
     asked = change(kind=Kind.STATUS, event="paused", severity=Severity.HIGH)
-    made = message(ABOUT, [Told(1, asked), Told(2, long, asked=False)])
+    made = message(ABOUT, [Item(1, asked), Item(2, long, asked=False)])
     for text in forms(made):
         assert text.index("It changed.") < text.index("Also in this release") < text.index("Summary changed.")
         assert "aaa" not in text
@@ -121,22 +125,22 @@ def test_many_alike_changes_are_grouped(number):
 def test_noise_is_counted_and_not_told():
     """Housekeeping is one line; where there is nothing else, it is told."""
     noise = change("A stamp moved.", severity=Severity.NOISE)
-    assert "A stamp moved" not in message(ABOUT, [Told(1, change()), Told(2, noise)]).body
-    assert "Also 1 change of no weight" in message(ABOUT, [Told(1, change()), Told(2, noise)]).body
-    assert "A stamp moved" in message(ABOUT, [Told(2, noise)]).body
+    assert "A stamp moved" not in message(ABOUT, [Item(1, change()), Item(2, noise)]).body
+    assert "Also 1 change of no weight" in message(ABOUT, [Item(1, change()), Item(2, noise)]).body
+    assert "A stamp moved" in message(ABOUT, [Item(2, noise)]).body
 
 
 def test_severity_is_a_word_in_every_form():
     """Nobody needs colours to see what matters."""
-    made = message(ABOUT, [Told(1, change(severity=Severity.HIGH))])
+    made = message(ABOUT, [Item(1, change(severity=Severity.HIGH))])
     assert "[high] It changed" in made.body
-    assert "High importance · description" in html_to_text(made.html)
-    assert "*High:*" in NotifySlack._commonmark_to_slack(made.slack)
+    assert "High importance · description" in html_to_text(made.forms["mail"])
+    assert "*High:*" in NotifySlack._commonmark_to_slack(made.forms["slack"])
 
 
 def test_change_by_the_registry_says_so():
     """Nobody takes the registry's own doing for the sponsor's."""
-    for text in forms(message(ABOUT, [Told(1, change(origin=Origin.REGISTRY))])):
+    for text in forms(message(ABOUT, [Item(1, change(origin=Origin.REGISTRY))])):
         assert "the registry itself" in text
 
 
@@ -148,43 +152,43 @@ def test_same_changes_make_the_same_message():
 
 def test_runs_of_ids_are_named_in_one():
     """A few ids are listed, a long run is named by its ends."""
-    few = message(ABOUT, [Told(number, change(path=f"p{number}")) for number in (3, 4, 9)])
-    many = message(ABOUT, [Told(number, change(path=f"p{number}")) for number in range(100, 900)])
+    few = message(ABOUT, [Item(number, change(path=f"p{number}")) for number in (3, 4, 9)])
+    many = message(ABOUT, [Item(number, change(path=f"p{number}")) for number in range(100, 900)])
     assert "nctwatch changes 3, 4, 9 ·" in few.body
     assert "nctwatch changes 100–899 ·" in many.body
 
 
 def test_last_paragraph_of_the_text_is_the_foot():
     """A service that takes less keeps the last paragraph, which has the links and the identity."""
-    foot = message(ABOUT, [Told(1, change())]).body.rpartition("\n\n")[2]
+    foot = message(ABOUT, [Item(1, change())]).body.rpartition("\n\n")[2]
     assert foot.startswith("Record history: ")
     assert foot.endswith("nctwatch change 1 · NCT90000001 v2→v3")
 
 
 def test_digest_has_every_trial_with_its_changes():
     """One message for many trials, grouped by trial."""
-    other = About("NCT90000002", "Others", "", None, None, None, None)
+    other = TrialUpdate("NCT90000002", "Others", "", None, None, None, None)
     made = digest(
-        "Weekly digest", [(ABOUT, [Told(1, change("First."))]), (other, [Told(2, change("Second."))])]
+        "Weekly digest", [(ABOUT, [Item(1, change("First."))]), (other, [Item(2, change("Second."))])]
     )
     assert made.subject == "Weekly digest: 2 changes in 2 trials"
-    for text in (made.body, html_to_text(made.html)):
+    for text in (made.body, html_to_text(made.forms["mail"])):
         assert (
             text.index("NCT90000001")
             < text.index("First.")
             < text.index("NCT90000002")
             < text.index("Second.")
         )
-    assert made.slack.count("clinicaltrials.gov/study/") == 2
+    assert made.forms["slack"].count("clinicaltrials.gov/study/") == 2
 
 
 def test_digest_of_many_trials_is_bounded():
     """A digest of 300 trials says how many it leaves out."""
-    parts = [(ABOUT, [Told(number, change("It changed. " * 60))]) for number in range(300)]
+    parts = [(ABOUT, [Item(number, change("It changed. " * 60))]) for number in range(300)]
     made = digest("Weekly digest", parts)
     assert len(made.body) < 15_000
-    assert len(made.html.encode()) < 90_000
-    assert len(made.slack) < 3_000
+    assert len(made.forms["mail"].encode()) < 90_000
+    assert len(made.forms["slack"]) < 3_000
     for text in forms(made):
         assert re.search(r"and \d+ more trials: .?nctwatch changes", text)
 
@@ -203,7 +207,9 @@ def test_mail_is_a_page_with_a_text_part():
     made = criterion("EDSS <= 7.0", "EDSS <= 6.5")
     from apprise.plugins.email.base import NotifyEmail
 
-    [mail] = NotifyEmail.prepare_emails(made.subject, made.html, ("", "a@b.example"), [("", "c@d.example")])
+    [mail] = NotifyEmail.prepare_emails(
+        made.subject, made.forms["mail"], ("", "a@b.example"), [("", "c@d.example")]
+    )
     assert "multipart/alternative" in mail.body
     assert re.search(r"^Content-Type: text/plain", mail.body, re.MULTILINE)
     assert len(mail.body) < 200_000
@@ -211,7 +217,7 @@ def test_mail_is_a_page_with_a_text_part():
 
 def test_page_loads_nothing_and_links_only_to_the_registry():
     """No picture, no script, no style sheet from elsewhere; dark where the reader wants it."""
-    page = criterion("one", "two").html
+    page = criterion("one", "two").forms["mail"]
     assert not re.search(r"<(img|script|link|iframe|form)|url\(|@import|src=", page)
     assert set(re.findall(r'href="([^"]*)"', page)) == {PAGE, f"{PAGE}?tab=history"}
     assert "prefers-color-scheme: dark" in page
@@ -220,7 +226,7 @@ def test_page_loads_nothing_and_links_only_to_the_registry():
 
 def test_page_is_readable_without_its_style_sheet():
     """Programs that drop the style sheet keep the colours and strokes of the redline, which are in the tags."""
-    page = re.sub(r"<style>.*?</style>", "", criterion("one", "two").html, flags=re.DOTALL)
+    page = re.sub(r"<style>.*?</style>", "", criterion("one", "two").forms["mail"], flags=re.DOTALL)
     assert re.search(r'<del style="[^"]*line-through', page)
     assert re.search(r'<ins style="[^"]*underline', page)
     assert "max-width:640px" in page
@@ -240,22 +246,25 @@ def test_page_is_readable_without_its_style_sheet():
 )
 def test_each_service_gets_the_form_that_it_takes(service, takes, expected):
     """Mail gets the page, Slack its own text, whoever asks for text and all others plain text."""
-    assert formats.choose(Message("subject", "plain", "page", "slack"), takes, service) == expected
+    assert (
+        base.text_for(Message("subject", "plain", {"mail": "page", "slack": "slack"}), service, takes)
+        == expected
+    )
 
 
 def test_message_kept_as_plain_text_alone_goes_out_as_it_is():
     """A delivery of which only the text is known is sent as text to mail and Slack too."""
     only = Message("subject", "plain")
-    assert formats.choose(only, "html", "E-Mail") == ("plain", "text")
-    assert formats.choose(only, "markdown", "Slack") == ("plain", "text")
+    assert base.text_for(only, "E-Mail", "html") == ("plain", "text")
+    assert base.text_for(only, "Slack", "markdown") == ("plain", "text")
 
 
 @pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")
 def test_names_of_services_are_apprises():
     """A service that apprise renames is noticed."""
     names = {str(plugin.service_name): plugin for plugin in NotificationManager().plugins()}
-    assert set(names) >= formats.MAIL | {"Slack"}
-    assert all("html" in str(names[name].notify_format).lower() for name in formats.MAIL)
+    assert set(names) >= mail.SERVICES | {"Slack"}
+    assert all("html" in str(names[name].notify_format).lower() for name in mail.SERVICES)
 
 
 def test_long_unchanged_text_is_left_out_around_the_changes():
@@ -279,12 +288,11 @@ def test_long_values_are_cut_where_they_differ():
 
 def test_each_change_links_to_its_page_where_the_service_has_one():
     """In every form, also of what only rides along; without a public address no form has a link of ours."""
-    about = replace(ABOUT, public_url="https://w.example.org/n")
-    changes = [Told(12, change()), Told(13, change("Another thing changed."), asked=False)]
-    made = message(about, changes)
-    for form in (made.body, html_to_text(made.html), made.slack):
+    changes = [Item(12, change()), Item(13, change("Another thing changed."), asked=False)]
+    made = message(ABOUT, changes, public_url="https://w.example.org/n")
+    for form in (made.body, html_to_text(made.forms["mail"]), made.forms["slack"]):
         assert "https://w.example.org/n/change/12" in form
         assert "https://w.example.org/n/change/13" in form
-    assert "[page](<https://w.example.org/n/change/12>)" in made.slack
+    assert "[page](<https://w.example.org/n/change/12>)" in made.forms["slack"]
     without = message(ABOUT, changes)
-    assert "/change/" not in without.body + without.html + without.slack
+    assert not [text for text in (without.body, *without.forms.values()) if "/change/" in text]

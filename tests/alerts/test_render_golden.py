@@ -13,9 +13,11 @@ import pytest
 from apprise.conversion import html_to_text
 from apprise.plugins.slack import NotifySlack
 from records import a_record, sites
+from updates import Item, digest, message
 
-from monitor.alerts.render import About, Message, Told, digest, message, notice
+from monitor.alerts.render import notice
 from monitor.core.changes import classify, watch
+from monitor.model import Message, TrialUpdate
 
 GOLDEN = Path(__file__).parent / "golden"
 TISCH = "Tisch Multiple Sclerosis Research Center of New York"
@@ -31,14 +33,14 @@ UPDATED = {
 
 
 def about(title="Invented Cells in an Invented Disease", sponsor="Invented Institute", status="RECRUITING"):
-    return About("NCT90000001", title, sponsor, status, 2, 3, "2026-09-07")
+    return TrialUpdate("NCT90000001", title, sponsor, status, 2, 3, "2026-09-07")
 
 
 def told(old, new, *, asked=None):
     """Return the changes between two records, those of the kinds asked for first, as a channel gets them."""
     changes = classify(old, new)
     order = sorted(changes, key=lambda one: (asked is not None and one.kind not in asked, -one.severity.rank))
-    return [Told(12 + changes.index(one), one, asked is None or one.kind in asked) for one in order]
+    return [Item(12 + changes.index(one), one, asked is None or one.kind in asked) for one in order]
 
 
 def status() -> Message:
@@ -160,8 +162,8 @@ def hostile() -> Message:
 
 def gone() -> Message:
     seen = about(status="RECRUITING")
-    same = About(seen.nct, seen.title, seen.sponsor, seen.status, 3, 3, seen.registry_date)
-    return message(same, [Told(7, watch.gone(seen.nct, "RECRUITING"))])
+    same = TrialUpdate(seen.nct, seen.title, seen.sponsor, seen.status, 3, 3, seen.registry_date)
+    return message(same, [Item(7, watch.gone(seen.nct, "RECRUITING"))])
 
 
 def stale() -> Message:
@@ -177,7 +179,7 @@ def stale() -> Message:
 def weekly() -> Message:
     one = told(a_record(), a_record(statusModule__overallStatus="COMPLETED", **UPDATED))
     two = told(a_record(), a_record(eligibilityModule__minimumAge="25 Years", **UPDATED))
-    other = About("NCT90000002", "Other Cells", "Invented University", "RECRUITING", 1, 2, "2026-09-08")
+    other = TrialUpdate("NCT90000002", "Other Cells", "Invented University", "RECRUITING", 1, 2, "2026-09-08")
     return digest("Weekly digest", [(about(status="COMPLETED"), one), (other, two)])
 
 
@@ -190,9 +192,9 @@ def test_message_reads_as_it_was_read(case):
     made = case()
     forms = {
         "txt": f"{made.subject}\n\n{made.body}\n",
-        "html": f"{made.html}\n",
-        "mail.txt": f"{html_to_text(made.html)}\n",
-        "slack.txt": f"{NotifySlack._commonmark_to_slack(made.slack)}\n",
+        "html": f"{made.forms['mail']}\n",
+        "mail.txt": f"{html_to_text(made.forms['mail'])}\n",
+        "slack.txt": f"{NotifySlack._commonmark_to_slack(made.forms['slack'])}\n",
     }
     for form, text in forms.items():
         file = GOLDEN / f"{case.__name__}.{form}"

@@ -12,12 +12,13 @@ from apprise.plugins.slack import NotifySlack
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from records import a_record, sites
+from updates import Item, digest, message
 
-from monitor.alerts import mail, plain, slack
-from monitor.alerts.render import About, Message, Told, digest, message, notice
+from monitor.alerts.render import notice
+from monitor.alerts.renderers import mail, plain, slack
 from monitor.core.changes import classify
 from monitor.core.presentation.sanitize import flat
-from monitor.model import Change, Kind, Severity
+from monitor.model import Change, Kind, Message, Severity, TrialUpdate
 
 PAGE = "https://clinicaltrials.gov/study/NCT90000001"
 EVIL = [
@@ -36,14 +37,14 @@ TAGS = {
 
 def made_of(title: str, before: str, after: str) -> Message:
     """Return a message with these texts in every place that a stranger's text can be in."""
-    about = About("NCT90000001", title, after, before, 1, 2, title)
+    about = TrialUpdate("NCT90000001", title, after, before, 1, 2, title)
     shared = {"before": before, "after": after, "severity": Severity.HIGH}
     changes = [
         Change(kind=Kind.STATUS, event="stopped", path="p.overallStatus", details={"why_stopped": before}, **shared),
         Change(kind=Kind.ELIGIBILITY, event="criterion_reworded", path="p.c", context=(title,), details={"heading": before, "reason": after}, **shared),
         Change(kind=Kind.DESCRIPTION, event="edited", path="p.d", subject=title, details={"fields": [title]}, **shared),
     ]  # fmt: skip
-    return message(about, [Told(number, change, number < 3) for number, change in enumerate(changes, 1)])
+    return message(about, [Item(number, change, number < 3) for number, change in enumerate(changes, 1)])
 
 
 class Structure(HTMLParser):
@@ -78,7 +79,7 @@ class Structure(HTMLParser):
 @example("</td></table><h1>", "<!channel>", "<script>alert(1)</script>")
 def test_page_keeps_its_structure(title, before, after):
     """No text adds a tag, a comment, an attribute or a link to the page."""
-    seen = Structure(made_of(title, before, after).html)
+    seen = Structure(made_of(title, before, after).forms["mail"])
     assert set(seen.tags) <= TAGS
     assert not seen.odd
     assert not seen.open
@@ -98,7 +99,7 @@ def test_page_keeps_its_structure(title, before, after):
 def test_slack_gets_no_markup_but_ours(title, before, after):
     """What apprise sends to Slack calls nobody, links nowhere but to the registry, and formats nothing else."""
     made = made_of(title, before, after)
-    text = NotifySlack._commonmark_to_slack(made.slack)
+    text = NotifySlack._commonmark_to_slack(made.forms["slack"])
     assert re.findall(r"<[^>]*>?", text) == [
         f"<{PAGE}|Registry page>",
         f"<{PAGE}?tab=history|Record history>",
@@ -159,16 +160,18 @@ def test_everything_has_a_bound(sign):
         statusModule__overallStatus="TERMINATED",
         statusModule__whyStopped=sign * 5_000,
     )
-    told = [Told(number, change) for number, change in enumerate(classify(old, new))]
-    made = message(About("NCT90000001", sign * 5_000, sign * 5_000, "TERMINATED", 1, 2, None), told)
+    told = [Item(number, change) for number, change in enumerate(classify(old, new))]
+    made = message(TrialUpdate("NCT90000001", sign * 5_000, sign * 5_000, "TERMINATED", 1, 2, None), told)
     from apprise.plugins.email.base import NotifyEmail
 
-    [letter] = NotifyEmail.prepare_emails(made.subject, made.html, ("", "a@b.example"), [("", "c@d.example")])
+    [letter] = NotifyEmail.prepare_emails(
+        made.subject, made.forms["mail"], ("", "a@b.example"), [("", "c@d.example")]
+    )
     assert len(letter.body) < 200_000
-    assert len(made.html.encode()) < 100_000
-    assert len(NotifySlack._commonmark_to_slack(made.slack)) < 3_000
+    assert len(made.forms["mail"].encode()) < 100_000
+    assert len(NotifySlack._commonmark_to_slack(made.forms["slack"])) < 3_000
     assert len(made.body) <= plain.MAX_BODY
-    for form in (made.body, html_to_text(made.html), made.slack):
+    for form in (made.body, html_to_text(made.forms["mail"]), made.forms["slack"]):
         assert "more changes" in form
         assert "nctwatch changes 0–" in form.rsplit("\n", 1)[-1]
     assert mail.MAX_PAGE < 100_000

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.alerts.route import lead, not_before, wants, worth_printing
+from monitor.alerts.route import not_before, wants, worth_printing
 from monitor.config.model import Channel, Secret
 from monitor.core.schedule import quiet, schedule
 from monitor.model import Change, Kind, Severity
@@ -69,25 +69,6 @@ def test_what_concerns_the_watch_goes_to_every_channel(event, rules):
 def test_an_event_of_that_name_elsewhere_is_no_such_event():
     """Only the record itself can be gone."""
     assert not wants(a_channel(), TRIAL, [a_change("locations", "high", "gone")])
-
-
-def test_what_is_asked_for_leads():
-    """A message begins with what the channel asks for, the gravest first; the rest rides along."""
-    changes = [
-        a_change("locations", "high"),
-        a_change("results", "low"),
-        a_change("status", "noise"),
-        a_change("status", "high"),
-        a_change("dates", "noise"),
-    ]
-    led = lead(a_channel(), changes)
-    assert [(one.kind, one.severity) for one in led] == [
-        ("status", "high"),
-        ("results", "low"),
-        ("locations", "high"),
-        ("status", "noise"),
-        ("dates", "noise"),
-    ]
 
 
 def test_at_once_by_default():

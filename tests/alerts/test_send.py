@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import pytest
 
-from monitor.alerts.message import Message
 from monitor.alerts.send import Outcome, fitted, redact, send, works
+from monitor.model import Message
 
 MESSAGE = Message("NCT1: paused <!channel>", "was: 5 < 6 & *bold*\n    is:  – ü\n\nLook further")
 SECRET = "s3cr3t-t0ken"
@@ -130,7 +130,7 @@ def test_given_up_send_does_not_keep_the_process(hook):
     """A process ends when it wants to, though a hook still drips."""
     hook.act = drip(hook)
     program = (
-        "import sys, time; from monitor.alerts.send import send; from monitor.alerts.message import Message\n"
+        "import sys, time; from monitor.alerts.send import send; from monitor.model import Message\n"
         "print(send(sys.argv[1], Message('a', 'b'), seconds=0.2).outcome, time.time())"
     )
     done = subprocess.run(
@@ -350,7 +350,7 @@ def test_long_messages_are_cut_to_what_a_service_takes(url):
 
 def test_each_service_gets_its_own_form(hook, mails):
     """Mail gets the page, a web hook the plain text."""
-    message = Message("s", "plain", html="<html><body><b>page</b></body></html>", slack="**slack**")
+    message = Message("s", "plain", {"mail": "<html><body><b>page</b></body></html>", "slack": "**slack**"})
     assert send(mail(mails), message).outcome is Outcome.SENT
     assert "<b>page</b>" in mails.taken[0][1]
     assert send(hook.url, message).outcome is Outcome.SENT

@@ -10,6 +10,7 @@ import pytest
 from records import a_record, letters, sites
 
 from monitor.errors import NothingStored, StoreError
+from monitor.model import Message
 from monitor.store import deliveries, verify
 from monitor.store.backup import backup
 from monitor.store.changes import list_changes
@@ -177,8 +178,9 @@ def test_what_an_alert_needs_that_was_not_sent_is_never_pruned(store, keeper):
             "RETURNING id",
             [trial.id, NOW],
         ).fetchone()
-        letter = type("Letter", (), {"subject": "s", "body": "b", "html": "", "slack": ""})
-        number = deliveries.enqueue(store, "team", trial.id, letter, [change], queued_at=NOW, due_at=NOW)
+        number = deliveries.enqueue(
+            store, "team", trial.id, Message("s", "b"), [change], queued_at=NOW, due_at=NOW
+        )
     assert pruned(store, keep=1) == [1, 4, 5]
     store.execute("UPDATE deliveries SET state = 'sent' WHERE id = ?", [number])
     assert pruned(store, keep=1) == [2, 3]

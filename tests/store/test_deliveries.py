@@ -6,8 +6,7 @@ import threading
 
 import pytest
 
-from monitor.alerts.message import Message
-from monitor.model import Change, Kind
+from monitor.model import Change, Kind, Message
 from monitor.store import deliveries
 from monitor.store.changes import add_changes
 from monitor.store.deliveries import backlog, list_deliveries
@@ -45,7 +44,7 @@ def test_a_delivery_from_queue_to_sent(store, put, path):
     number = put()
     assert deliveries.due(store, NOW) == [(number, "team")]
     claimed = deliveries.claim(store, number, "worker", NOW, SOON)
-    assert claimed == deliveries.Delivery(number, "team", 1, EARLY, "Subject", "Body", "", "")
+    assert claimed == deliveries.Delivery(number, "team", 1, EARLY, Message("Subject", "Body"))
     assert deliveries.due(store, NOW) == []
     assert settle(store, number, "worker", "sent")
     assert rows(path)[number] == {

@@ -25,6 +25,27 @@ if TYPE_CHECKING:
     from monitor.core.eligibility import Span
     from monitor.core.presentation.entry import Entry
 
+NAME = "mail"
+BODY_FORMAT = "html"
+MOST_ALIKE = 8
+SERVICES = frozenset(
+    {
+        "AWS Simple Email Service (SES)",
+        "Brevo",
+        "E-Mail",
+        "Groundmail",
+        "MailerSend",
+        "Mailgun",
+        "Office 365",
+        "Postmark",
+        "Resend",
+        "SMTP2Go",
+        "SendGrid",
+        "SendPulse",
+        "SparkPost",
+    }
+)
+"""The services that send a page as mail, by apprise's names; others that take HTML, as Telegram, take a few tags."""
 MAX_PAGE = 60_000
 """Bytes of the changes on a page; Gmail cuts a mail at 102 KB."""
 MAX_VALUE = 1_500
@@ -44,26 +65,57 @@ _SIDE_BY_SIDE = re.compile(r"(</del>)(<ins)")
 _UNSEEN = "display:none;font-size:0;mso-hide:all"
 
 
-def page(subject: str, content: str) -> str:
-    """Put what a mail says into the page around it."""
+def serves(service: str, takes: str) -> bool:
+    """Say whether a service gets pages: mail whose address does not ask for text."""
+    return service in SERVICES and takes == "html"
+
+
+def trial(subject: str, outline: Outline) -> str:
+    """Write the page of what happened to one trial."""
+    return _page(subject, _trial(outline, MAX_PAGE, level="h1"))
+
+
+def digest(subject: str, outlines: Sequence[Outline]) -> str:
+    """Write the page of many trials one after another."""
+    each = max(MAX_PAGE // max(1, len(outlines)), LEAST)
+    trials = [(_trial(outline, each, level="h2"), 1) for outline in outlines]
+    shown, left = fitting(trials, MAX_PAGE, _size)
+    rest = [_aside(f"… and {count(left, 'more trial')}: nctwatch changes lists all changes.")] if left else []
+    head = f'<h1 class="ink" style="margin:0 0 24px;font-size:24px;line-height:1.3;color:#1f2328">{_text(subject)}</h1>\n'
+    return _page(subject, head + _RULE.join([*shown, *rest]))
+
+
+def notice(subject: str, sentences: Sequence[str]) -> str:
+    """Write the page of a notice about the watch itself."""
+    head = f'<h1 class="ink" style="margin:0 0 12px;font-size:22px;line-height:1.3;color:#1f2328">{_text(subject)}</h1>\n'
+    paragraphs = "\n".join(
+        f'<p class="ink" dir="auto" style="margin:0 0 12px;color:#1f2328">{_text(clipped(sentence, MAX_VALUE))}</p>'
+        for sentence in sentences
+    )
+    foot = "A notice of nctwatch about itself: nctwatch status says more."
+    foot = f'<p class="soft" style="margin:16px 0 0;font-size:13px;color:#57606a">{foot}</p>'
+    return _page(subject, f"{head}{paragraphs}\n{foot}")
+
+
+def _page(subject: str, content: str) -> str:
     return _PAGE.substitute(subject=escape(subject), content=content)
 
 
-def trial(seen: Outline, room: int = MAX_PAGE, *, level: str = "h1") -> str:
-    """Write what happened to one trial."""
+def _trial(outline: Outline, room: int, *, level: str) -> str:
+    """Write what happened to one trial; ``level`` is the tag of its headline."""
     return _TRIAL.substitute(
-        severity=seen.severity,
-        tone=_TONES[seen.severity],
-        importance=IMPORTANCE[seen.severity],
-        nct=_text(seen.nct),
+        severity=outline.severity,
+        tone=_TONES[outline.severity],
+        importance=IMPORTANCE[outline.severity],
+        nct=_text(outline.nct),
         level=level,
-        headline=_text(seen.headline[:1].upper() + seen.headline[1:]),
-        title=_text(seen.title),
-        facts=_text(" · ".join(seen.facts)),
-        changes=_changes(seen, room),
-        page=escape(seen.page),
-        history=escape(seen.history),
-        foot=_paragraphs([seen.noise, f"Look further: {seen.diff}", seen.why, seen.identity]),
+        headline=_text(outline.headline[:1].upper() + outline.headline[1:]),
+        title=_text(outline.title),
+        facts=_text(" · ".join(outline.facts)),
+        changes=_changes(outline, room),
+        page=escape(outline.page),
+        history=escape(outline.history),
+        foot=_paragraphs([outline.noise, f"Look further: {outline.diff}", outline.why, outline.identity]),
     )
 
 
@@ -75,15 +127,15 @@ def _paragraphs(lines: Sequence[str], style: str = "margin:0 0 4px") -> str:
     return "".join(f'<p style="{style}">{_text(line)}</p>' for line in lines if line)
 
 
-def _changes(seen: Outline, room: int) -> str:
-    pieces = list(_pieces(seen.asked, brief=False))
-    if seen.rides:
+def _changes(outline: Outline, room: int) -> str:
+    pieces = list(_pieces(outline.asked, brief=False))
+    if outline.others:
         title = (
             '\n<h2 class="ink" style="margin:28px 0 0;font-size:16px;color:#1f2328">Also in this release</h2>'
         )
-        pieces += [(title, 0), *_pieces(seen.rides, brief=True)]
+        pieces += [(title, 0), *_pieces(outline.others, brief=True)]
     shown, left = fitting(pieces, room, _size)
-    rest = [_aside(f"… and {count(left, 'more change')}: {seen.diff}")] if left else []
+    rest = [_aside(f"… and {count(left, 'more change')}: {outline.diff}")] if left else []
     return "".join([*shown, *rest])
 
 
@@ -99,31 +151,31 @@ def _aside(text: str) -> str:
 def _pieces(entries: Sequence[Entry | Alike], *, brief: bool) -> Iterator[tuple[str, int]]:
     """Yield what is said of each change, or of many, and how many they are."""
     last = ""
-    for one in entries:
-        if isinstance(one, Alike):
-            yield _aside(f"… and {one.words}: {one.command}"), one.number
+    for entry in entries:
+        if isinstance(entry, Alike):
+            yield _aside(f"… and {entry.words}: {entry.command}"), entry.number
             last = ""
             continue
-        label = f"{IMPORTANCE[one.severity]} · {one.kind}"
-        yield _entry(one, "" if label == last else label, brief=brief), 1
+        label = f"{IMPORTANCE[entry.severity]} · {entry.kind}"
+        yield _entry(entry, "" if label == last else label, brief=brief), 1
         last = label
 
 
-def _entry(one: Entry, label: str, *, brief: bool) -> str:
+def _entry(entry: Entry, label: str, *, brief: bool) -> str:
     """Write one change; without a label it goes on where the last one ended."""
-    tone = _TONES[one.severity]
-    sentence, values = (one.brief(MAX_BRIEF), "") if brief else _told(one)
-    note = "" if brief else _paragraphs([one.note], "margin:4px 0 0;font-size:14px")
+    tone = _TONES[entry.severity]
+    sentence, values = (entry.brief(MAX_BRIEF), "") if brief else _full(entry)
+    note = "" if brief else _paragraphs([entry.note], "margin:4px 0 0;font-size:14px")
     text = _CHANGE.substitute(
-        severity=one.severity,
+        severity=entry.severity,
         tone=tone,
         gap="24px" if label else "0",
         inset="0" if label else "14px",
-        label=f'<p class="{one.severity}" style="margin:0 0 4px;font-size:13px;font-weight:bold;color:{tone}">{_text(label)}</p>'
+        label=f'<p class="{entry.severity}" style="margin:0 0 4px;font-size:13px;font-weight:bold;color:{tone}">{_text(label)}</p>'
         if label
         else "",
         sentence=_text(sentence),
-        values=values + note + _link(one.link),
+        values=values + note + _link(entry.link),
     )
     return f"\n{text}" if label else text
 
@@ -135,7 +187,7 @@ def _link(address: str) -> str:
     return f'<p style="margin:4px 0 0;font-size:14px"><a href="{shown}" style="color:#0a58ca">{shown}</a></p>'
 
 
-def _told(entry: Entry) -> tuple[str, str]:
+def _full(entry: Entry) -> tuple[str, str]:
     """Return the sentence of a change, and what is shown below it."""
     if entry.criterion:
         spans, left = redline(entry.was, entry.now, limit=2 * MAX_VALUE)
@@ -156,7 +208,7 @@ def _told(entry: Entry) -> tuple[str, str]:
 
 
 def _span(span: Span) -> str:
-    text = escape(_kept(span.text))
+    text = escape(_flat(span.text))
     if span.op == "equal":
         return text
     tag, style = _STYLES[span.op]
@@ -164,28 +216,8 @@ def _span(span: Span) -> str:
     return f'<{tag} style="{style}">{left}{text}{right}</{tag}>'
 
 
-def _kept(text: str) -> str:
+def _flat(text: str) -> str:
     """Return the harmless form of a piece of a text, with the spaces at its ends."""
     start = " " if text[:1].isspace() else ""
     end = " " if text[-1:].isspace() and text.strip() else ""
     return f"{start}{flat(text)}{end}"
-
-
-def digest(title: str, seen: Sequence[Outline]) -> str:
-    """Write many trials one after another."""
-    each = max(MAX_PAGE // max(1, len(seen)), LEAST)
-    shown, left = fitting([(trial(one, each, level="h2"), 1) for one in seen], MAX_PAGE, _size)
-    rest = [_aside(f"… and {count(left, 'more trial')}: nctwatch changes lists all changes.")] if left else []
-    head = f'<h1 class="ink" style="margin:0 0 24px;font-size:24px;line-height:1.3;color:#1f2328">{_text(title)}</h1>\n'
-    return head + _RULE.join([*shown, *rest])
-
-
-def notice(title: str, sentences: Sequence[str]) -> str:
-    """Write a notice about the watch itself."""
-    head = f'<h1 class="ink" style="margin:0 0 12px;font-size:22px;line-height:1.3;color:#1f2328">{_text(title)}</h1>\n'
-    said = "\n".join(
-        f'<p class="ink" dir="auto" style="margin:0 0 12px;color:#1f2328">{_text(clipped(one, MAX_VALUE))}</p>'
-        for one in sentences
-    )
-    foot = "A notice of nctwatch about itself: nctwatch status says more."
-    return f'{head}{said}\n<p class="soft" style="margin:16px 0 0;font-size:13px;color:#57606a">{foot}</p>'

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from monitor.core.eligibility import Span
     from monitor.core.presentation.entry import Entry
 
+NAME = "slack"
+BODY_FORMAT = "markdown"
+MOST_ALIKE = 4
 MAX_TEXT = 2_800
 """Characters of a message; a section of Slack's takes 3,000."""
 MAX_VALUE = 360
 MAX_BRIEF = 160
-MAX_ALIKE = 4
 
 _TRIAL = template("slack-trial.md")
 _ALIKE_SIGNS = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ", "\\": "∖"})
@@ -50,36 +52,66 @@ def weight(text: str) -> int:
     return len(text) + 4 * text.count("&") + 2 * text.count("\\")
 
 
-def trial(seen: Outline, room: int = MAX_TEXT) -> str:
+def serves(service: str, takes: str) -> bool:
+    """Say whether a service is Slack, asked for markup."""
+    return service == "Slack" and takes == "markdown"
+
+
+def trial(_subject: str, outline: Outline) -> str:
     """Write what happened to one trial; its title is in the subject."""
-    status, *facts = seen.facts
+    status, *facts = outline.facts
     parts = {
         "facts": " · ".join(
             [f"**{harmless(status)}**", *([harmless(cut(" · ".join(facts), MAX_BRIEF))] if facts else [])]
         ),
-        "page": seen.page,
-        "history": seen.history,
-        "noise": f"\n{seen.noise}" if seen.noise else "",
-        "identity": seen.identity,
-        "diff": seen.diff,
+        "page": outline.page,
+        "history": outline.history,
+        "noise": f"\n{outline.noise}" if outline.noise else "",
+        "identity": outline.identity,
+        "diff": outline.diff,
     }
     spent = weight(_TRIAL.substitute(parts, changes="")) + 100  # the line that says what is left
-    return _TRIAL.substitute(parts, changes=_changes(seen, room - spent))
+    return _TRIAL.substitute(parts, changes=_changes(outline, MAX_TEXT - spent))
 
 
-def _changes(seen: Outline, room: int) -> str:
-    pieces = [_piece(one, brief=False) for one in seen.asked]
-    if seen.rides:
-        pieces += [("\n*Also in this release:*", 0), *(_piece(one, brief=True) for one in seen.rides)]
+def digest(_subject: str, outlines: Sequence[Outline]) -> str:
+    """Write a line for each of many trials."""
+    lines = [(_line(outline), 1) for outline in outlines]
+    shown, left = fitting(lines, MAX_TEXT - 100, weight)
+    rest = [f"… and {count(left, 'more trial')}: `nctwatch changes` lists all changes."] if left else []
+    return "\n".join([*shown, *rest])
+
+
+def notice(_subject: str, sentences: Sequence[str]) -> str:
+    """Write a notice about the watch itself."""
+    return "\n\n".join(
+        _COMMAND.sub(r"`\1`", harmless(clipped(sentence, MAX_TEXT // 4))) for sentence in sentences
+    )
+
+
+def _line(outline: Outline) -> str:
+    title = harmless(cut(outline.title, MAX_BRIEF))
+    return (
+        f"• [{outline.nct}](<{outline.page}>) **{harmless(outline.headline)}** – {title} ({outline.identity})"
+    )
+
+
+def _changes(outline: Outline, room: int) -> str:
+    pieces = [_piece(entry, brief=False) for entry in outline.asked]
+    if outline.others:
+        pieces += [
+            ("\n*Also in this release:*", 0),
+            *(_piece(entry, brief=True) for entry in outline.others),
+        ]
     shown, left = fitting(pieces, room, weight)
     rest = [f"… and {count(left, 'more change')} in the record."] if left else []
     return "\n".join([*shown, *rest])
 
 
-def _piece(one: Entry | Alike, *, brief: bool) -> tuple[str, int]:
-    if isinstance(one, Alike):
-        return f"… and {harmless(one.words)}.", one.number
-    return _entry(one, brief=brief), 1
+def _piece(entry: Entry | Alike, *, brief: bool) -> tuple[str, int]:
+    if isinstance(entry, Alike):
+        return f"… and {harmless(entry.words)}.", entry.number
+    return _entry(entry, brief=brief), 1
 
 
 def _entry(entry: Entry, *, brief: bool) -> str:
@@ -106,22 +138,3 @@ def _marked(spans: Sequence[Span]) -> str:
     marks = {"equal": "", "delete": "~", "insert": "**"}
     pieces = [(marks[span.op], harmless(span.text)) for span in spans]
     return " ".join(f"{mark}{text}{mark}" for mark, text in pieces if text)
-
-
-def digest(seen: Sequence[Outline]) -> str:
-    """Write a line for each of many trials."""
-    lines = [
-        (
-            f"• [{one.nct}](<{one.page}>) **{harmless(one.headline)}** – {harmless(cut(one.title, MAX_BRIEF))} ({one.identity})",
-            1,
-        )
-        for one in seen
-    ]
-    shown, left = fitting(lines, MAX_TEXT - 100, weight)
-    rest = [f"… and {count(left, 'more trial')}: `nctwatch changes` lists all changes."] if left else []
-    return "\n".join([*shown, *rest])
-
-
-def notice(sentences: Sequence[str]) -> str:
-    """Write a notice about the watch itself."""
-    return "\n\n".join(_COMMAND.sub(r"`\1`", harmless(clipped(one, MAX_TEXT // 4))) for one in sentences)

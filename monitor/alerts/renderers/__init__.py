@@ -1,0 +1,1 @@
+"""Message formats: a module for each, listed in ``base.RENDERERS``."""

@@ -1,0 +1,63 @@
+"""What a message format offers, which formats there are, and which service gets which.
+
+A further format is a module of this package that offers what ``Renderer`` says, and its name in ``RENDERERS``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from monitor.alerts.renderers import mail, plain, slack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.alerts.outline import Outline
+    from monitor.model import Message
+
+
+class Renderer(Protocol):
+    """Writes messages in one format.
+
+    ``NAME`` is the name under which a queued message keeps its text, so it never changes. ``BODY_FORMAT`` is
+    what apprise has to be told about the text: ``text``, ``html`` or ``markdown``. ``MOST_ALIKE`` is how many
+    changes of one event are shown one by one; the rest are counted.
+    """
+
+    NAME: str
+    BODY_FORMAT: str
+    MOST_ALIKE: int
+
+    def serves(self, service: str, takes: str, /) -> bool:
+        """Say whether a service gets this format.
+
+        Args:
+            service: apprise's name of it, ``str(plugin.service_name)``.
+            takes: what it makes of HTML, ``plugin.resolve_format("html").value``: an address with
+                ``?format=text`` takes ``text``.
+
+        """
+
+    def trial(self, subject: str, outline: Outline, /) -> str:
+        """Write what happened to one trial."""
+
+    def digest(self, subject: str, outlines: Sequence[Outline], /) -> str:
+        """Write what happened to many trials, in their order."""
+
+    def notice(self, subject: str, sentences: Sequence[str], /) -> str:
+        """Write a notice about the watch itself, a paragraph a sentence."""
+
+
+RENDERERS: tuple[Renderer, ...] = (mail, slack)
+"""The formats beside plain text; of several that serve a service, the first is sent."""
+PLAIN: Renderer = plain
+"""The format of a message's ``body``: every service takes it."""
+
+
+def text_for(message: Message, service: str, takes: str) -> tuple[str, str]:
+    """Return the text of a message for a service (see ``Renderer.serves``), and its body format."""
+    for renderer in RENDERERS:
+        text = message.forms.get(renderer.NAME)
+        if text and renderer.serves(service, takes):
+            return text, renderer.BODY_FORMAT
+    return message.body, PLAIN.BODY_FORMAT
