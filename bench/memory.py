@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from receiver import receiver
 
 from monitor.config.load import load
-from monitor.rounds import ask, send_due
+from monitor.service.jobs import run_deliveries, run_poll
 from monitor.simulator import Registry, SimulatedRegistry, edit, seed_records
 
 if TYPE_CHECKING:
@@ -60,10 +60,10 @@ def rounds(config: Path, pipe: Connection, count: int) -> dict[int, int]:
         if order is not None:
             pipe.send(order)
             pipe.recv()
-        done, _ = ask(settings)
+        done, _ = run_poll(settings)
         assert done.exit_status == 0, done
         changed += done.counts["changed"]
-        send_due(settings)
+        run_deliveries(settings)
         if number in SHOWN or number == count:
             seen[number] = resident()
             print(f"{number:7,} rounds  {seen[number] / 2**20:7.1f} MB  {changed:5,} changes", flush=True)

@@ -110,7 +110,7 @@ def test_the_metrics_are_those_that_are_served(tmp_path):
     from prometheus_client import CollectorRegistry
 
     from monitor.config.load import load
-    from monitor.metrics import StoreCollector
+    from monitor.metrics.exposition import StoreCollector
 
     path = tmp_path / "nctwatch.toml"
     path.write_text(f'[store]\npath = "{tmp_path}/store.db"\n[[watch]]\ntrial = "NCT03822858"\n')

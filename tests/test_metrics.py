@@ -13,13 +13,14 @@ from monitor.clock import now, stamp
 from monitor.config.address import Address
 from monitor.config.load import load
 from monitor.errors import ConfigError
-from monitor.metrics import StoreCollector, serving
+from monitor.metrics.exposition import StoreCollector, application
 from monitor.model import Message
 from monitor.store import deliveries
 from monitor.store.opening import open_for_writing
 from monitor.store.polls import add_poll
 from monitor.store.state import ALARMS, HEARTBEAT, LAST_SUCCESS_AT, RELEASE, set_state
 from monitor.store.trials import ensure_trial, update_trial
+from monitor.web.server import serve
 
 SECRET = "token-that-nobody-may-see"
 
@@ -126,13 +127,7 @@ def test_a_port_in_use_is_a_fault_of_the_configuration(config):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         where = Address("127.0.0.1", taken.getsockname()[1])
-        with (
-            pytest.raises(ConfigError, match=rf"\[service\] metrics: {where} .*in use"),
-            serving(config, where),
-        ):
-            pass
-    with (
-        pytest.raises(ConfigError, match="cannot be listened at"),
-        serving(config, Address("host.invalid", 9464)),
-    ):
-        pass
+        with pytest.raises(ConfigError, match=rf"\[service\] metrics: {where} cannot be served on .*in use"):
+            serve(config, "metrics", where, application(config))
+    with pytest.raises(ConfigError, match="cannot be served on"):
+        serve(config, "metrics", Address("host.invalid", 9464), application(config))

@@ -29,7 +29,7 @@ def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None
     It makes versions and changes, never alerts. What is held already is not fetched again.
     """
     from monitor.logs import keep_silent
-    from monitor.rounds import take_history, tidy
+    from monitor.service.jobs import run_maintenance, take_history
     from monitor.watched import watched
 
     keep_silent()
@@ -45,7 +45,7 @@ def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None
         )
     # one version is one request, and one request a second is the pace: each trial has a bar of its own
     rows = list(take_history(config, numbers, progress=lambda number: progress_bar(number, least=2)))
-    tidy(config)
+    run_maintenance(config)
     if as_json:
         print_json([_row(taken) for taken in rows])
     else:

@@ -24,13 +24,13 @@ def poll(ctx: click.Context, as_json: bool) -> None:
     """Do one round now: fetch, store, compare, queue and deliver."""
     from monitor.core.presentation.change_json import change_json
     from monitor.logs import keep_silent
-    from monitor.rounds import ask, send_due, tidy
+    from monitor.service.jobs import run_deliveries, run_maintenance, run_poll
 
     keep_silent()
     config = load_config(ctx)
     addresses.require_new(config)  # one that is wrong must be known before anything is fetched
-    done, messages = ask(config, progress=progress_bar("Trials"))
-    delivered = send_due(config)
+    done, messages = run_poll(config, progress=progress_bar("Trials"))
+    delivered = run_deliveries(config)
     if as_json:
         with open_for_reading(config.store.path) as reader:
             print_json(
@@ -39,7 +39,7 @@ def poll(ctx: click.Context, as_json: bool) -> None:
             )
     else:
         _print(done, messages, delivered)
-    tidy(config)
+    run_maintenance(config)
     if done.error:
         raise done.error
     ctx.exit(done.exit_status or int(bool(delivered.failed)))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def run(ctx: click.Context) -> None:
     """Run the service: polls and delivers on schedule until SIGTERM or Ctrl-C. Logs go to standard error."""
     from monitor.logs import set_up
-    from monitor.service import Service
+    from monitor.service.run import Service
 
     config = load_config(ctx)
     addresses.require(config, apart=True)

@@ -86,6 +86,18 @@ def due(store: Connection, now: str) -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
+def next_due(store: Connection, channels: Sequence[str], now: str) -> str | None:
+    """Return when the next delivery of some channels may be tried: ``now`` or later, None where none waits."""
+    due: str | None = store.value(
+        "SELECT min(max("
+        "iif(queued_at > :far OR (attempts > 0 AND next_attempt_at > :far), :now, next_attempt_at), "
+        "iif(claimed_until <= :far, claimed_until, :now), :now)) "
+        "FROM deliveries WHERE state = 'queued' AND channel IN (SELECT value FROM json_each(:channels))",
+        {"channels": json.dumps(list(channels)), **_times(now)},
+    )
+    return due
+
+
 def claim(store: Connection, delivery: int, worker: str, now: str, until: str) -> Delivery | None:
     """Claim a delivery until a lease ends; None where another worker was faster."""
     with store.transaction():

@@ -1,4 +1,4 @@
-"""Serving the pages beside the service's work. The one module that knows Waitress."""
+"""Serving pages and metrics beside the service's work. The one module that knows Waitress."""
 
 from __future__ import annotations
 
@@ -7,32 +7,47 @@ from typing import TYPE_CHECKING
 
 from waitress.server import create_server
 
-from monitor.config.address import LOOPBACK, Address
+from monitor.config.address import Address
 from monitor.errors import ConfigError
-from monitor.metrics import exposition
-from monitor.web.app import App
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from wsgiref.types import WSGIApplication
+
     from monitor.config.model import Config
 
 THREADS = 2
-"""Pages that are made at once; more would take time from the polls."""
+"""Answers that are made at once at an address; more would take time from the polls."""
 
 
-def serve(config: Config) -> str:
-    """Serve the pages from threads that end with the process; return their address.
+def serve_all(config: Config) -> Iterator[tuple[str, str]]:
+    """Serve what ``[service]`` asks for; yield ``pages`` or ``metrics`` with its address.
+
+    The pages have the metrics too, so that where both are to be at one address there is one server.
 
     Raises:
-        ConfigError: the address cannot be had.
+        ConfigError: an address cannot be had.
 
     """
-    address = config.service.http or Address(LOOPBACK, 0)
-    host, port = address.host, address.port
+    http, metrics = config.service.http, config.service.metrics
+    if http:
+        yield "pages", serve(config, "http", http, _pages(config))
+    if metrics and (metrics != http or metrics.port == 0):
+        yield "metrics", serve(config, "metrics", metrics, _metrics(config))
+
+
+def serve(config: Config, key: str, address: Address, application: WSGIApplication) -> str:
+    """Serve an application from threads that end with the process; return its URL.
+
+    Raises:
+        ConfigError: the address, which stands at ``key`` in ``[service]``, cannot be had.
+
+    """
     try:
         server = create_server(
-            App(config, lambda: exposition(config)),
-            host=host,
-            port=port,
+            application,
+            host=address.host,
+            port=address.port,
             threads=THREADS,
             ident=None,
             channel_timeout=30,
@@ -43,6 +58,24 @@ def serve(config: Config) -> str:
         )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise ConfigError([f"[service] http: {address} cannot be served on ({reason})"]) from error
-    threading.Thread(target=server.run, name="pages", daemon=True).start()
-    return f"http://{Address(host, getattr(server, 'effective_port', port))}/"
+        fault = f"{config.source}: [service] {key}: {address} cannot be served on ({reason})"
+        raise ConfigError([fault]) from error
+    threading.Thread(target=server.run, name=key, daemon=True).start()
+    return f"http://{Address(address.host, getattr(server, 'effective_port', address.port))}/"
+
+
+def _pages(config: Config) -> WSGIApplication:
+    from monitor.web.app import App  # noqa: PLC0415  # templates, which metrics alone do without
+
+    def exposition() -> tuple[bytes, str]:
+        from monitor.metrics.exposition import exposition  # noqa: PLC0415  # 2 MB once somebody asks
+
+        return exposition(config)
+
+    return App(config, exposition)
+
+
+def _metrics(config: Config) -> WSGIApplication:
+    from monitor.metrics.exposition import application  # noqa: PLC0415  # 2 MB that pages do without
+
+    return application(config)

@@ -16,12 +16,13 @@ STATUS = "protocolSection.statusModule.overallStatus"
 YEARS = 4 * 365 * 86400.0
 SHIFTED = """
 import datetime, pathlib, sys
+import apscheduler.schedulers.base
 import monitor.clock
 class Shifted(datetime.datetime):
     @classmethod
     def now(cls, zone=None):
         return datetime.datetime.now(zone) + datetime.timedelta(seconds=float(pathlib.Path("clock").read_text()))
-monitor.clock.datetime = Shifted
+monitor.clock.datetime = apscheduler.schedulers.base.datetime = Shifted
 from monitor.__main__ import main
 sys.argv[0] = "nctwatch"
 main()

@@ -108,7 +108,7 @@ def test_a_port_in_use_ends_the_start(world, port):
         taken.listen()
         ran = world.run("run")
     assert ran.status == 2
-    assert f"[service] metrics: 127.0.0.1:{port} cannot be listened at: Address already in use" in ran.err
+    assert f"[service] metrics: 127.0.0.1:{port} cannot be served on (Address already in use)" in ran.err
     assert "Traceback" not in ran.err
 
 

@@ -171,7 +171,7 @@ try:
 except SystemExit:
     pass
 """
-    for code in ("import monitor.service, monitor.cli.run, monitor.cli.poll, monitor.rounds", history):
+    for code in ("import monitor.service.run, monitor.cli.run, monitor.cli.poll", history):
         script = f"{code}\nimport sys; print('LOADED', sorted(set({WEB!r}) & set(sys.modules)))"
         ran = subprocess.run(
             [sys.executable, "-c", script], cwd=world.folder, capture_output=True, text=True, check=True

@@ -214,3 +214,28 @@ def test_a_message_goes_with_its_changes(store):
     with pytest.raises(KeyError):
         fail()
     assert deliveries.due(store, LATER) == []
+
+
+def test_the_next_due_time_is_that_of_the_first_that_may_be_tried(store, put):
+    """Of the channels asked for; what is overdue is due now, and what is settled no more."""
+    assert deliveries.next_due(store, ["team"], NOW) is None
+    put(due_at=LATER)
+    assert deliveries.next_due(store, ["team"], NOW) == LATER
+    number = put(due_at=EARLY)
+    assert deliveries.next_due(store, ["team", "other"], NOW) == NOW
+    assert deliveries.next_due(store, ["other"], NOW) is None
+    deliveries.claim(store, number, "worker", NOW, SOON)
+    assert deliveries.next_due(store, ["team"], NOW) == SOON
+    settle(store, number, "worker", "sent")
+    assert deliveries.next_due(store, ["team"], NOW) == LATER
+
+
+def test_the_next_due_time_agrees_with_what_is_due(store, put):
+    """Also where a clock that was years ahead wrote the times: then it is due now, as the claim sees it."""
+    put(due_at=LATER)
+    put(due_at=LATER)
+    years = "2030-09-10T10:00:00Z"
+    store.execute("UPDATE deliveries SET attempts = 1, next_attempt_at = ? WHERE id = 1", [years])
+    store.execute("UPDATE deliveries SET queued_at = ?, claimed_until = ? WHERE id = 2", [years, years])
+    assert [number for number, _ in deliveries.due(store, NOW)] == [1, 2]
+    assert deliveries.next_due(store, ["team"], NOW) == NOW

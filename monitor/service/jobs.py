@@ -1,4 +1,4 @@
-"""A whole round, as the command and the service do it: poll, notices, ping; then what is due goes out."""
+"""What the service and the commands do: one poll, the deliveries that are due, the record history, maintenance."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from monitor.model import Message
 
 PATIENCE = 600.0
-"""Seconds to wait for a round that another process is in."""
+"""Seconds to wait for the poll of another process."""
 
 
-def ask(
+def run_poll(
     config: Config, *, progress: Callable[[int, int], None] = lambda _done, _total: None
 ) -> tuple[Round, list[Message]]:
-    """Do one round, alone; return what it did, and what to print where no channel is configured.
+    """Poll once, alone; return what was done, and the messages to print where no channel is configured.
 
     Raises:
-        Busy: another process has been in a round for ten minutes.
+        Busy: another process has been polling for ten minutes.
 
     """
     with _alone(config), open_for_writing(config.store.path) as store:
@@ -46,8 +46,8 @@ def ask(
     return done, [*done.messages, *notices]
 
 
-def send_due(config: Config, *, stopping: Callable[[], bool] = lambda: False) -> Delivered:
-    """Gather what is due into digests, and try to send what is due."""
+def run_deliveries(config: Config, *, stopping: Callable[[], bool] = lambda: False) -> Delivered:
+    """Put what is due into digests, and try each delivery that is due once."""
     with open_for_writing(config.store.path) as store:
         gather(store, config.channels, utc_now(), config.service.public_url)
         return deliver(store, config.channels, stopping=stopping)
@@ -60,23 +60,23 @@ def take_history(
     stopping: Callable[[], bool] = lambda: False,
     progress: Callable[[str], Callable[[int, int], None]] = lambda _number: lambda _done, _total: None,
 ) -> Iterator[Taken]:
-    """Take in the record history of trials, one after the other; between two of them others may poll.
+    """Fetch the record history of trials, one after the other; between two of them another process may poll.
 
-    Where the registry gives no answer at all, the rest is left for later.
+    Ends at the first trial for which the registry gives no answer at all.
 
     Args:
         config: where the registry is, and how to ask it.
         numbers: trials that the store has.
-        stopping: says whether to leave the rest for later.
-        progress: gives, for a trial, what is told how many versions are done, and of how many.
+        stopping: tells whether to leave the rest for later.
+        progress: returns for a trial the function that is called with the versions done, and all versions.
 
     """
-    settings = config.registry
+    registry = config.registry
     with Client(
-        settings.url,
-        contact=settings.contact,
-        timeout=settings.timeout,
-        requests_per_second=settings.requests_per_second,
+        registry.url,
+        contact=registry.contact,
+        timeout=registry.timeout,
+        requests_per_second=registry.requests_per_second,
     ) as client:
         for number in numbers:
             if stopping():
@@ -89,8 +89,8 @@ def take_history(
                 return
 
 
-def tidy(config: Config, *, stopping: Callable[[], bool] = lambda: False) -> None:
-    """Do what can wait until the alerts are out: index what is new for search, learn to compress."""
+def run_maintenance(config: Config, *, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Do what can wait until the alerts are out: index new versions for search, train the dictionary."""
     if stopping():
         return
     with open_for_writing(config.store.path) as store:
@@ -100,6 +100,6 @@ def tidy(config: Config, *, stopping: Callable[[], bool] = lambda: False) -> Non
 
 
 def _alone(config: Config) -> Lock:
-    """Return the lock of a round."""
+    """Return the lock that a poll holds."""
     held = "another round has been running for ten minutes"
     return Lock(config.store.path, "poll", patience=PATIENCE, held=held)

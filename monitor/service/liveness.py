@@ -1,0 +1,44 @@
+"""The service's signs of life in the store, and the signals that end it."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING
+
+from monitor.clock import now, stamp
+from monitor.notices import notify
+from monitor.store.opening import open_for_writing
+from monitor.store.state import HEARTBEAT, set_state
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+
+    from monitor.alerts.message import Message
+    from monitor.config.model import Config
+
+
+def beat(config: Config, show: Callable[[Message], None]) -> None:
+    """Write a sign of life into the store, and queue notices where the watch itself is not well.
+
+    Args:
+        config: where the store is, and the channels.
+        show: prints a notice where no channel is configured.
+
+    """
+    with open_for_writing(config.store.path) as store:
+        set_state(store, HEARTBEAT, stamp(now()))
+        for message in notify(store, config, now()):
+            show(message)
+
+
+def sign_off(config: Config) -> None:
+    """Write into the store that the service stopped."""
+    with open_for_writing(config.store.path) as store:
+        set_state(store, HEARTBEAT, None)
+
+
+def stop_on_signal(stop: threading.Event) -> None:
+    """Let SIGTERM and SIGINT set an event, and no more: a handler that shuts the scheduler down itself can hang."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
