@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from monitor.clock import stamp
+from monitor.redact import Redactor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,43 +22,24 @@ class _Line(logging.Formatter):
 
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__()
-        parts = {part for secret in secrets for part in _parts(secret)}
-        self._secrets = sorted(parts, key=len, reverse=True)
+        self._redact = Redactor(secrets)
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line of an event."""
-        fields = {
-            "at": stamp(datetime.fromtimestamp(record.created, UTC)),
-            "level": record.levelname.lower(),
-            "event": record.getMessage(),
-        }
-        fields |= {key: value for key, value in record.__dict__.items() if key not in _USUAL}
+        fields = {key: value for key, value in record.__dict__.items() if key not in _USUAL}
         if record.exc_info:
             fields["error"] = self.formatException(record.exc_info)
+        at = stamp(datetime.fromtimestamp(record.created, UTC))
         return " ".join(
-            f"{key}={_quoted(self._redacted(str(value)))}"
-            for key, value in fields.items()
-            if value is not None
+            (
+                f"at={at} level={record.levelname.lower()} event={_quoted(self._redact(record.getMessage()))}",
+                *(f"{key}={self._shown(value)}" for key, value in fields.items() if value is not None),
+            )
         )
 
-    def _redacted(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret, "…")
-        return text
-
-
-def _parts(secret: str) -> set[str]:
-    """Return an address, as Python shows it too, and its parts: libraries put it together anew."""
-    parts = [
-        part
-        for form in (secret, unquote(secret))  # a password may hold what divides an address
-        for part in re.split(r"[/:@?&=,]+", form.partition("://")[2])
-    ]
-    return {
-        secret,
-        repr(secret)[1:-1],
-        *(form for part in parts for form in (part, unquote(part)) if len(form) >= 6),
-    } - {""}
+    def _shown(self, value: object) -> str:
+        """Return a value as it is written; a number is no secret."""
+        return str(value) if isinstance(value, int | float) else _quoted(self._redact(str(value)))
 
 
 def _quoted(value: str) -> str:

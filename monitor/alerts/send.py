@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote
 
 from monitor.alerts.renderers.base import text_for
+from monitor.redact import Redactor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,7 @@ def send(url: str, message: Message, *, seconds: float = SEND_SECONDS) -> Result
     thread.start()
     thread.join(seconds)
     outcome = Outcome.TIMEOUT if thread.is_alive() else sending.outcome
-    said = redact(" ".join(" ".join(sending.lines).split()), url)[:MAX_SAID]
+    said = Redactor([url])(" ".join(" ".join(sending.lines).split()))[:MAX_SAID]
     return Result(outcome, said or _USUAL_WORDS[outcome].format(seconds=seconds))
 
 
@@ -178,21 +178,3 @@ def fitted(message: Message, plugin: Any) -> str:  # noqa: ANN401  # apprise is 
     foot = f"{gap}{foot}" if len(foot) < room // 2 else ""
     cut = max(0, room - len(foot) - 1)
     return f"{(head if foot else message.body)[:cut].rstrip()}…{foot}"
-
-
-def redact(text: str, url: str) -> str:
-    """Take an address, and every part of it that could be a secret, out of a text."""
-    text = re.sub(r"(with url: )\S+", r"\1…", text)
-    for part in sorted(set(_parts(url)), key=len, reverse=True):
-        if len(part) >= 4:
-            text = text.replace(part, "…")
-    return text
-
-
-def _parts(url: str) -> Iterator[str]:
-    """Yield an address and its parts, each as it stands, decoded, and encoded as libraries do it."""
-    for whole in (url, unquote(url)):
-        for part in (whole, *re.split(r"[/:@?&=,;+\s]+", whole)):
-            yield part
-            yield unquote(part)
-            yield quote(unquote(part), safe="")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
 
-    from monitor.alerts.message import Message
+    from monitor.model import Message
     from monitor.config.model import Config
 
 

@@ -25,7 +25,7 @@ from monitor.watched import count, watched
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from monitor.alerts.message import Message
+    from monitor.model import Message
     from monitor.config.model import Config
 
 log = logging.getLogger(__name__)
