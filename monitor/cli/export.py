@@ -109,10 +109,7 @@ def _shown(rows: Iterator[Row], total: int, show: Callable[[int, int], None]) ->
 
 def _writer(form: str, what: str, path: Path | None, *, force: bool) -> Callable[[Iterator[Row]], None]:
     """Return what writes rows; complain first of what cannot be, before anything is read."""
-    from monitor.export import atomic_write as beside
-    from monitor.export import csv_format as sheet
-    from monitor.export import jsonl as lines
-    from monitor.export import parquet
+    from monitor.export import csv_format, jsonl, output, parquet
     from monitor.export.columns import DATA_SETS
 
     columns, day = DATA_SETS[what]
@@ -122,14 +119,14 @@ def _writer(form: str, what: str, path: Path | None, *, force: bool) -> Callable
         parquet.require()
 
         def write_folder(rows: Iterator[Row]) -> None:
-            with beside.new_folder(path / what, force=force) as folder:
+            with output.new_folder(path / what, force=force) as folder:
                 parquet.write(rows, what, columns, day, folder)
 
         return write_folder
-    write: Write = sheet.write if form == "csv" else lines.write
+    write: Write = csv_format.write if form == "csv" else jsonl.write
 
     def write_file(rows: Iterator[Row]) -> None:
-        with beside.new_file(path, force=force) if path else beside.standard_output() as file:
+        with output.new_file(path, force=force) if path else output.standard_output() as file:
             write(rows, columns, file)
 
     return write_file

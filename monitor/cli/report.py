@@ -63,9 +63,9 @@ def report(
 
 
 def _write(path: Path, content: bytes) -> Row:
-    from monitor.export import atomic_write as beside
+    from monitor.export import output
 
     standard = path == Path("-")
-    with beside.standard_output() if standard else beside.new_file(path, force=True) as file:
+    with output.standard_output() if standard else output.new_file(path, force=True) as file:
         file.write(content)
     return {"file": "<stdout>" if standard else str(path), "bytes": len(content)}

@@ -16,7 +16,7 @@ from monitor.errors import UsageError
 def init(directory: Path) -> None:
     """Write a commented configuration to DIR/config/nctwatch.toml; never overwrites."""
     from monitor.config.where import DEFAULT, template
-    from monitor.export.atomic_write import new_file
+    from monitor.export.output import new_file
 
     path = directory / DEFAULT
     if os.path.lexists(path):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from monitor.atomic_write import whole_file
 from monitor.errors import StoreError
 from monitor.store.opening import open_as_it_is, opening
 
@@ -35,31 +35,13 @@ def backup(
         raise StoreError(f"{target} is there already and stays as it is")
     if target.parent.resolve() == source.parent.resolve() and target.name.startswith(f"{source.name}-"):
         raise StoreError(f"{target} is a name that SQLite uses beside {source.name}; take another")
-    unfinished = target.with_name(f"{target.name}.unfinished")
     try:
-        unfinished.unlink(missing_ok=True)
-        _copy(source, unfinished, progress)
-        with unfinished.open("rb") as file:
-            os.fsync(file.fileno())
-        _named(unfinished, target)
+        with whole_file(target, overwrite=False) as partial:
+            _copy(source, partial, progress)
     except FileExistsError as error:
         raise StoreError(f"{target} is there already and stays as it is") from error
     except OSError as error:
         raise StoreError(f"{target} cannot be written: {error.strerror}") from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-
-
-def _named(unfinished: Path, target: Path) -> None:
-    """Give the copy its name, in no case over a file that somebody made meanwhile."""
-    try:
-        os.link(unfinished, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a disk without hard links
-        target.touch(exist_ok=False)
-        unfinished.replace(target)
 
 
 def _copy(source: Path, target: Path, progress: Callable[[int, int], None]) -> None:

@@ -92,7 +92,7 @@ def test_a_backup_is_a_store(store, keeper, path, tmp_path):
         backup(path, copy)
     with open_for_writing(copy) as restored:
         assert ensure_trial(restored, "NCT90000001").fingerprint == "x"
-    assert not list(tmp_path.glob("*.unfinished"))
+    assert not list(tmp_path.glob(".*.partial"))
 
 
 def test_a_backup_under_writes_is_of_one_moment(path, tmp_path, keeper_of):

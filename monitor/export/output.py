@@ -1,4 +1,4 @@
-"""Written beside and renamed when it is whole, so that a reader never sees half of it."""
+"""Where a command writes: a file or a folder that appears when it is whole, or standard output."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import sys
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
+from monitor.atomic_write import whole_file
 from monitor.errors import NctwatchError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+_THERE = "{} is there already; --force replaces it"
 
 
 @contextmanager
@@ -30,17 +33,12 @@ def new_file(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
     """
     target = path.resolve()  # through a link, as every program writes
     _refuse(path, force=force, fit=target.is_file(), what="file")
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     with _plain_errors(path):
         try:
-            with partial.open("xb") as file:
+            with whole_file(target, overwrite=force) as partial, partial.open("xb") as file:
                 yield file
-                file.flush()
-                os.fsync(file.fileno())
-            _refuse(path, force=force, fit=target.is_file(), what="file")  # it may have come meanwhile
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
+        except FileExistsError as error:  # it has come meanwhile
+            raise UsageError(_THERE.format(path)) from error
 
 
 @contextmanager
@@ -101,7 +99,7 @@ def _refuse(path: Path, *, force: bool, fit: bool, what: str) -> None:
     if not fit:
         raise UsageError(f"{path} is there already and is no {what}; choose another place")
     if not force:
-        raise UsageError(f"{path} is there already; --force replaces it")
+        raise UsageError(_THERE.format(path))
 
 
 def _is_export(folder: Path) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.errors import NctwatchError, UsageError
-from monitor.export.atomic_write import new_file, new_folder
+from monitor.export.output import new_file, new_folder
 
 
 def test_a_file_appears_when_it_is_whole(tmp_path):
