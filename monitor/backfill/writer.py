@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from monitor.core.changes import classify
 from monitor.core.records import accessors as look
 from monitor.core.records import canonical
+from monitor.core.records.dates import parse_day
 from monitor.core.records.text_equivalence import spelling, within
 from monitor.model import Severity
 from monitor.store import history
 from monitor.store.trials import Trial, former_numbers
-from monitor.store.versions import Version, add_version, is_day, list_versions, read_record
+from monitor.store.versions import Version, add_version, list_versions, read_record
 
 if TYPE_CHECKING:
     from monitor.ctgov.history import Listed
@@ -117,4 +118,4 @@ class Keeper:
             for version in list_versions(self._store, self._trial)
             if version.registry_version is not None and version.registry_version < entry.number
         ]
-        return max([date if is_day(date) and date <= now[:10] else entry.date, *earlier])
+        return max([date if parse_day(date) and date <= now[:10] else entry.date, *earlier])

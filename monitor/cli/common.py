@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sys
 import textwrap
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.core.presentation.sanitize import safe_line
 from monitor.core.records.accessors import typed_nct_number
+from monitor.core.records.dates import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON alone.")
 """The option that every reading command has."""
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Trial(click.ParamType[str]):
@@ -54,8 +52,8 @@ class Day(click.ParamType[str]):
 
         text = str(value).strip()
         try:
-            if _DAY.fullmatch(text[:10]):
-                return date.fromisoformat(text[:10]).isoformat()
+            if day := parse_day(text[:10]):
+                return day.isoformat()
             if text == "today":
                 return datetime.now(UTC).date().isoformat()
             return (datetime.now(UTC) - timedelta(seconds=duration(text))).date().isoformat()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+
+from monitor.core.records.dates import parse_day
 
 if TYPE_CHECKING:
     from monitor.model import Json
@@ -81,7 +83,7 @@ class Swept:
             return Pass(release)  # pages of another release do not fit together
         if self.last == release:
             return None
-        now, full, last = (_day(name) for name in (release, self.full, self.last))
+        now, full, last = (parse_day((name or "")[:10]) for name in (release, self.full, self.last))
         # a release that is not named by a day, or that came before the last, needs all of it to be seen
         if now is None or full is None or last is None or now < last or now - full >= FULL_EVERY:
             return Pass(release)
@@ -111,10 +113,3 @@ def loaded(value: Json) -> Swept:
     return Swept(
         value.get("full"), value.get("last"), value.get("began"), Pass(**under_way) if under_way else None
     )
-
-
-def _day(release: str | None) -> date | None:
-    try:
-        return date.fromisoformat((release or "")[:10])
-    except ValueError:
-        return None

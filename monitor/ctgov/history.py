@@ -6,14 +6,13 @@ nowhere): its absence, or another shape of it, costs the history and nothing els
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from monitor.core.records import canonical
 from monitor.core.records import plausibility as plausible
 from monitor.core.records.accessors import get
+from monitor.core.records.dates import parse_day
 from monitor.core.records.text_equivalence import rendered
 from monitor.errors import BadAnswer
 
@@ -26,7 +25,6 @@ BASE = "/api/int"
 MAX_VERSIONS = 5000
 """More than any trial has; a longer list is nonsense."""
 _SECTIONS = ("protocolSection", "resultsSection", "documentSection", "annotationSection")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +62,9 @@ def listed(answer: Answer) -> list[Listed] | None:
 
 def _entry(value: Json) -> Listed:
     number, day = get(value, "version"), get(value, "date")
-    if type(number) is not int or not 0 <= number < MAX_VERSIONS or not _is_day(day):
+    if type(number) is not int or not 0 <= number < MAX_VERSIONS or parse_day(day) is None:
         raise BadAnswer("the record history has another shape than the one that is known (version, date)")
     return Listed(number, day)
-
-
-def _is_day(text: Json) -> bool:
-    try:
-        return isinstance(text, str) and bool(_DAY.fullmatch(text)) and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def version(answer: Answer, wanted: Listed, numbers: set[str], spelled: Spelling) -> Record:

@@ -6,11 +6,12 @@ The only module that knows pyarrow, which is an optional extra.
 from __future__ import annotations
 
 from contextlib import ExitStack
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from monitor import __version__
+from monitor.core.records.dates import parse_day
 from monitor.errors import UsageError
 from monitor.export.columns import EDITION, Kind
 
@@ -115,19 +116,11 @@ def _schema(what: str, columns: Sequence[Column]) -> Any:  # noqa: ANN401
     return pa.schema(fields, metadata=about)
 
 
-def _day(text: str) -> date | None:
-    """Read a day; None for a month alone, and for what the registry wrote that is none."""
-    try:
-        return date.fromisoformat(text) if len(text) == len("2026-01-01") else None
-    except ValueError:
-        return None
-
-
 def _value(value: Json, kind: Kind) -> Json:
     if value is None:
         return None
     if kind is Kind.DAY:
-        return _day(value)
+        return parse_day(value)
     if kind is Kind.TIME:
         return datetime.fromisoformat(value)
     return value.decode() if kind is Kind.RECORD else value

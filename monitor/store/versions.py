@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from monitor.core.records import accessors
+from monitor.core.records.dates import parse_day
 from monitor.errors import NothingStored, StoreError
 from monitor.store.trials import load_trial
 
@@ -201,14 +201,6 @@ def _valid_from(date: str | None, before: Version | None, observed_at: str) -> s
     it would go back in time or is no day, the day on which it was seen. A clock that was set
     back must not put a version before the one that came earlier.
     """
-    if date and is_day(date) and (before is None or before.valid_from <= date != before.registry_date):
+    if date and parse_day(date) and (before is None or before.valid_from <= date != before.registry_date):
         return date
     return max(observed_at[:10], before.valid_from if before else "")
-
-
-def is_day(text: str) -> bool:
-    """Say whether a text is a day as the registry writes it, ``2026-09-01``."""
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from monitor.core.changes.context import STATUS_MODULE
 from monitor.core.records.accessors import get
 from monitor.core.records.compare import path_text
+from monitor.core.records.dates import parse_span
 from monitor.model import Kind, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from monitor.core.changes.context import Step
     from monitor.model import Change, Difference, Json, Path
@@ -52,7 +52,7 @@ def days_between(before: Json, after: Json) -> int | None:
     Two months are as far apart as their first days. Between a month and a day it is the
     least that the date can have moved: 0 where the day lies in that month.
     """
-    was, now = _days(get(before, "date")), _days(get(after, "date"))
+    was, now = parse_span(get(before, "date")), parse_span(get(after, "date"))
     if was is None or now is None:
         return None
     if was[0] != was[1] and now[0] != now[1]:
@@ -64,21 +64,8 @@ def days_between(before: Json, after: Json) -> int | None:
 
 def day_of(text: Json) -> date | None:
     """Return the last day that a date of the registry may mean; None where it cannot be read."""
-    days = _days(text)
+    days = parse_span(text)
     return days[1] if days else None
-
-
-def _days(text: Json) -> tuple[date, date] | None:
-    """Read ``yyyy-MM-dd`` or ``yyyy-MM`` as its first and last day."""
-    if not isinstance(text, str):
-        return None
-    try:
-        if len(text) > len("2026-01"):
-            return date.fromisoformat(text), date.fromisoformat(text)
-        first = date.fromisoformat(f"{text}-01")
-        return first, first.replace(day=monthrange(first.year, first.month)[1])
-    except ValueError:
-        return None
 
 
 def _total(step: Step, path: Path, event: str, moved: int | None) -> dict[str, int]:
