@@ -16,6 +16,7 @@ from pathlib import Path
 
 from world import announce, cpu, number_of, records, registry
 
+from monitor.__main__ import set_collector
 from monitor.config.load import load
 from monitor.poll import poll
 from monitor.store.opening import open_for_writing
@@ -61,6 +62,7 @@ def seconds(command: list[str]) -> float:
 
 def main() -> None:
     announce()
+    set_collector()  # as the command does
     kept = records(COUNT)
     raw = [json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode() for record in kept]
     size = sum(map(len, raw))

@@ -64,13 +64,12 @@ class Sweep:
             return []
         return scanned.unseen(self._store, release, swept.began)
 
-    def run(self, release: str, progress: Callable[[int, int], None], collect: Callable[[int], int]) -> None:
+    def run(self, release: str, progress: Callable[[int, int], None]) -> None:
         """Do what the release needs, if it was not done yet.
 
         Args:
             release: what is served.
             progress: is told how many records are done, and of how many.
-            collect: looks for what can be let go of; called where there is little to look through.
 
         Raises:
             Unreachable: the registry gives no answer.
@@ -86,7 +85,6 @@ class Sweep:
             learned = learned or learn(
                 self._store
             )  # all but the first pages are kept in three quarters of the room
-            collect(1)
             if under_way:
                 progress(under_way.seen, max(under_way.total or 0, under_way.seen))
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import logging
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from monitor.clock import now as utc_now
@@ -25,7 +23,7 @@ from monitor.store.trials import ensure_trial
 from monitor.watched import watched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import datetime
 
     from monitor.config.model import Config
@@ -132,8 +130,7 @@ class _Course:
 
     def _ask_for_everything(self, fetch: Fetch, release: str) -> None:
         try:
-            with _collector_resting() as collect:
-                self._sweep.run(release, self._progress, collect)
+            self._sweep.run(release, self._progress)
             self._ask_for(fetch, self._sweep.unseen(release))
         except BadAnswer as error:
             self._problems.append(f"the pass over everything: {error}")
@@ -190,35 +187,17 @@ def _ask_all(
     done = 0
     progress(done, len(trials))
     try:
-        with _collector_resting() as collect:
-            for page in fetch.pages(trials):
-                with store.transaction():
-                    absorber.page(page)
-                done += len(page)
-                progress(done, len(trials))
-                page.clear()  # its records need not be looked through
-                collect(1)
+        for page in fetch.pages(trials):
+            with store.transaction():
+                absorber.page(page)
+            done += len(page)
+            progress(done, len(trials))
+            page.clear()  # before the next page is decoded
     except Unreachable as error:
         with store.transaction():
             for trial in trials[done:]:
                 absorber.take(trial, error)
         raise
-
-
-@contextmanager
-def _collector_resting() -> Iterator[Callable[[int], int]]:
-    """Keep Python from looking for cycles in decoded records, which have none.
-
-    A page is half a million objects; looking through them takes as long as decoding them.
-    Gives the function that does it when there is little to look through.
-    """
-    resting = gc.isenabled()
-    gc.disable()
-    try:
-        yield gc.collect
-    finally:
-        if resting:
-            gc.enable()
 
 
 def _accepted(store: Connection) -> dict[str, str]:

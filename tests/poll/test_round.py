@@ -1,5 +1,6 @@
 """A round as a whole: profiles remembered, refusals, and what the registry asked for."""
 
+import gc
 import time
 
 from monitor.simulator import actions
@@ -101,3 +102,10 @@ def test_cost_of_a_round(baseline):
     done = baseline.poll()
     assert (done.requests, done.exit_status) == (3, 0)
     assert done.bytes == len("503") * 2
+
+
+def test_a_round_leaves_the_collector_of_the_process_alone(world):
+    """It is everybody's: the pages are served by other threads of the same process meanwhile."""
+    before, seen = (gc.isenabled(), gc.get_threshold(), gc.get_freeze_count()), []
+    world.poll(progress=lambda *_: seen.append((gc.isenabled(), gc.get_threshold(), gc.get_freeze_count())))
+    assert set(seen) == {before}
