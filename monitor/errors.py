@@ -17,8 +17,7 @@
         ├── Busy                 exit 1  another process holds what is needed (trying again can help)
         └── Damaged              exit 1  what is stored fails its checksum
 
-Each class says whether trying again later can help (``transient``) and with which
-status a command that fails of it ends (``exit_status``).
+Each class has the status with which a command that fails of it ends (``exit_status``).
 """
 
 from __future__ import annotations
@@ -28,7 +27,6 @@ class NctwatchError(Exception):
     """The root: a sentence that says what happened, where, and what to do."""
 
     exit_status = 1
-    transient = False
 
 
 class UsageError(NctwatchError):
@@ -55,7 +53,6 @@ class Unreachable(RegistryError):
     """No usable answer came back at all."""
 
     exit_status = 3
-    transient = True
 
     def __init__(self, message: str, *, retry_after: float = 0.0) -> None:
         super().__init__(message)
@@ -78,13 +75,9 @@ class TooMany(RegistryError):
 class BadAnswer(RegistryError):
     """An answer that must not be believed: cut off, not JSON, another trial, much too thin."""
 
-    transient = True
-
 
 class Forbidden(BadAnswer):
     """One address answers 403 while others of the same endpoint answer 200; another attempt is answered alike."""
-
-    transient = False
 
 
 class StoreError(NctwatchError):
@@ -97,8 +90,6 @@ class NothingStored(StoreError):
 
 class Busy(StoreError):
     """Another process holds what is needed."""
-
-    transient = True
 
 
 class Damaged(StoreError):
