@@ -14,8 +14,6 @@ from monitor.alerts.renderers.base import text_for
 from monitor.redact import Redactor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from monitor.model import Message
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
 
-    from monitor.model import Message
     from monitor.config.model import Config
+    from monitor.model import Message
 
 
 def beat(config: Config, show: Callable[[Message], None]) -> None:

@@ -25,8 +25,8 @@ from monitor.watched import count, watched
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from monitor.model import Message
     from monitor.config.model import Config
+    from monitor.model import Message
 
 log = logging.getLogger(__name__)
 
