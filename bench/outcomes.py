@@ -13,11 +13,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from world import SHARED
+from world import REAL
 
 from monitor.core.outcomes import Outcome, OutcomeChange, compare_outcomes, load_outcomes
 
-CASES = SHARED.parent / "outcomes" / "cases.json"
+CASES = REAL.folder.parent / "outcomes" / "cases.json"
 SWITCHED = frozenset({"added", "removed", "promoted", "demoted"})
 
 

@@ -78,9 +78,14 @@ def _edits(before: Reading, after: Reading) -> Iterator[tuple[OutcomeChange, Has
 
 
 def _edit(before: tuple[str, ...], after: tuple[str, ...]) -> Hashable:
-    """Return the words that went and those that came; all of them where only their order changed."""
-    was, now = frozenset(before), frozenset(after)
-    return (was - now, now - was) if was != now else (before, after)
+    """Return what is left of two texts without what they begin and end with in common."""
+    head, shorter = 0, min(len(before), len(after))
+    while head < shorter and before[head] == after[head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    return before[head : len(before) - tail], after[head : len(after) - tail]
 
 
 def _same_words(before: Reading, after: Reading) -> bool:

@@ -79,23 +79,23 @@ def _in_list(key: Callable[[Reading], tuple[Hashable, ...]]) -> Callable[[Readin
 
 
 def _pair(
-    left: Iterable[Item],
-    right: Iterable[Item],
+    left: Sequence[Item],
+    right: Sequence[Item],
     left_key: Callable[[Item], Hashable],
     right_key: Callable[[Item], Hashable],
 ) -> tuple[list[tuple[Item, Item]], list[Item], list[Item]]:
     """Pair items of equal keys in the order in which they stand; return the pairs and the rest of both sides."""
-    waiting: dict[Hashable, deque[Item]] = defaultdict(deque)
-    for item in right:
-        waiting[right_key(item)].append(item)
+    waiting: dict[Hashable, list[Item]] = {}
+    for item in reversed(right):
+        waiting.setdefault(right_key(item), []).append(item)
     pairs, rest = [], []
     for item in left:
         equal = waiting.get(left_key(item))
         if equal:
-            pairs.append((item, equal.popleft()))
+            pairs.append((item, equal.pop()))  # the first of them
         else:
             rest.append(item)
-    return pairs, rest, [item for items in waiting.values() for item in items]
+    return pairs, rest, [item for items in waiting.values() for item in reversed(items)]
 
 
 def _without(readings: Iterable[Reading], places: set[int]) -> list[Reading]:

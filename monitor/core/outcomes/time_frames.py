@@ -48,8 +48,14 @@ _GLUE = frozenset(_GLUE_WORDS.split())
 
 def times(found: Sequence[str]) -> Times:
     """Return the times that a text's words name; the start, day 0, only counts where nothing else does."""
-    if not found:
-        return frozenset()
+    result = _named_times(found) if found else set()
+    if len(result) > 1:
+        result = {time for time in result if time[1]} or result
+    return frozenset(result)
+
+
+def _named_times(found: Sequence[str]) -> set[Time]:
+    """Return all times that words name: "week 4, 8", "4 and 8 weeks"."""
     result: set[Time] = set()
     waiting: list[int | Fraction] = []  # numbers whose unit has not come yet
     unit = ""  # the unit that came before the numbers: "week 4, 8"
@@ -62,7 +68,7 @@ def times(found: Sequence[str]) -> Times:
         name = _ADVERBS.get(word, word)
         if name in _UNITS:
             if waiting and not unit:
-                result.update(_time(number, name) for number in waiting)
+                result.update([_time(number, name) for number in waiting])
             else:  # "weeks 4 and 8", or "day 1 to week 4", where the old unit's numbers are done
                 unit = "" if name in _COUNTED and name not in _NUMBERED else name
             waiting = []
@@ -71,8 +77,7 @@ def times(found: Sequence[str]) -> Times:
             waiting, unit = [], ""
         elif word not in _JOINS:
             waiting, unit = [], ""
-    start = {time for time in result if not time[1]}
-    return frozenset(result - start or result)
+    return result
 
 
 def _time(number: int | Fraction, unit: str) -> Time:

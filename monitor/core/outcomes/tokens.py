@@ -34,7 +34,7 @@ _LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
 def words(text: str) -> tuple[str, ...]:
     """Return the words, numbers and comparators of a text in order, in lower case and singular."""
     text = _APOSTROPHE.sub("", text[:MAX_LETTERS]) if "'" in text or "’" in text else text[:MAX_LETTERS]
-    return tuple(map(_form, _WORD.findall(text)))
+    return tuple([word if word.isdecimal() else _form(word) for word in _WORD.findall(text)])
 
 
 @lru_cache(maxsize=8192)

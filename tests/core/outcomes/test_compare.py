@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import SHARED
+from corpus import REAL
 
 from monitor.core.outcomes import Outcome, compare_outcomes, load_outcomes
 
@@ -28,7 +28,7 @@ def events(old, new):
 
 
 def _shared_cases():
-    path = SHARED / "outcomes" / "cases.json"
+    path = REAL.folder.parent / "outcomes" / "cases.json"
     return json.loads(path.read_text()) if path.is_file() else []
 
 

@@ -266,9 +266,9 @@ def test_a_large_record_with_every_number_changed_is_bounded():
 
 
 @pytest.mark.shared
-def test_the_largest_real_record_with_every_number_changed_is_bounded(shared_registry):
+def test_the_largest_real_record_with_every_number_changed_is_bounded(real):
     """A real record of 1.1 MB, all its numbers changed: two seconds and 150 MB at most."""
-    with gzip.open(shared_registry / "corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(real.folder / "corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
         old = json.loads(max((line for line in lines if '"resultsSection"' in line), key=len))
     new = {**old, "resultsSection": _every_number_changed(old["resultsSection"])}
     found, took, peak = _measured(old, new)

@@ -237,9 +237,9 @@ def test_the_flag_of_a_violation_tells_nothing_that_its_event_tells():
 
 
 @pytest.mark.shared
-def test_real_records_in_review(shared_registry):
+def test_real_records_in_review(real):
     """The real record in review is released; the one whose traces were cleared goes from released to nothing."""
-    steps = shared_registry / "steps"
+    steps = real.folder / "steps"
     read = [
         load_submission(json.loads((steps / name).read_text()))
         for name in (
