@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from forking import Forks
 
 from monitor.simulator import Registry, SimulatedRegistry, seed_records
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SEED = "NCT03822858"
+STARTED = [sys.executable, "-m", "monitor"]
+"""How a command is started anew."""
 RELATED = ("NCT01933802", "NCT03355365", "NCT03778333", "NCT01730547", "NCT02034188")
 
 
@@ -116,9 +119,10 @@ class Ran:
 class World:
     """A folder with a configuration, in which commands are run as a user runs them."""
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, folder: Path, url: str, forks: Forks) -> None:
         self.folder = folder
         self.url = url
+        self._forks = forks
         self.configure()
 
     def configure(
@@ -146,20 +150,25 @@ class World:
 
     def command(self, *words: str) -> list[str]:
         """Return the command line that runs these words."""
-        return [sys.executable, "-m", "monitor", "--config", "nctwatch.toml", *words]
+        return [*STARTED, "--config", "nctwatch.toml", *words]
 
     def run(self, *words: str, **variables: str) -> Ran:
-        """Run a command to its end."""
-        done = subprocess.run(
-            self.command(*words),
-            cwd=self.folder,
-            env=self.environment(**variables),
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            timeout=60,
-            check=False,
-        )
+        """Run a command to its end: in a fork, or started anew where a test has a command line of its own."""
+        command, env = self.command(*words), self.environment(**variables)
+        count = len(STARTED)
+        if command[:count] == STARTED:
+            done = self._forks.run(command[count:], cwd=self.folder, env=env, timeout=60)
+        else:
+            done = subprocess.run(
+                command,
+                cwd=self.folder,
+                env=env,
+                capture_output=True,
+                text=True,
+                stdin=subprocess.DEVNULL,
+                timeout=60,
+                check=False,
+            )
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def start(self, *words: str) -> subprocess.Popen[str]:
@@ -175,6 +184,14 @@ class World:
         )
 
 
+@pytest.fixture(scope="session")
+def forks(tmp_path_factory):
+    """What runs commands without importing the program each time."""
+    started = Forks(tmp_path_factory.mktemp("forks") / "socket")
+    yield started
+    started.close()
+
+
 @pytest.fixture
-def world(tmp_path, registry):
-    return World(tmp_path, registry.url)
+def world(tmp_path, registry, forks):
+    return World(tmp_path, registry.url, forks)
