@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from monitor.core.presentation.labels import cut, shown
+from monitor.core.presentation.labels import cut
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences import headline
+from monitor.core.presentation.values import value_text
 from monitor.core.records.accessors import get, sponsor_of, text_at
 from monitor.errors import StoreError
 from monitor.model import Severity
@@ -206,4 +207,4 @@ def _phases(value: Any) -> str:  # noqa: ANN401
 
 
 def _words(value: Any) -> str:  # noqa: ANN401
-    return "" if value is None else shown(value).strip('"').replace('"', "")
+    return "" if value is None else value_text(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from monitor.core.changes.events import TITLES
 from monitor.core.presentation.labels import count
 from monitor.model import Kind
 from monitor.report.change_view import TABLES, item
@@ -24,16 +25,6 @@ OPEN = 12
 """Steps that are not folded."""
 MAX_TEXT = 1_200
 """Characters of a text that a change shows."""
-_TITLES = {
-    Kind.STATUS: "Status",
-    Kind.RESULTS: "Results",
-    Kind.ELIGIBILITY: "Eligibility",
-    Kind.OUTCOMES: "Outcome measures",
-    Kind.DATES: "Dates",
-    Kind.ENROLLMENT: "Participants",
-    Kind.LOCATIONS: "Sites",
-    Kind.RECORD: "The record",
-}
 
 
 def steps(nct: str, versions: Sequence[Row], changes: Sequence[Row], counts: Sequence[Row]) -> list[Step]:
@@ -122,7 +113,7 @@ def _groups(nct: str, changes: Sequence[Row], numbers: Counter[str]) -> Iterator
         # one more shown costs less than a fold around it
         shown = len(told) if len(told) == SHOWN + 1 else SHOWN
         yield Group(
-            title=_TITLES.get(kind, str(kind).capitalize()),
+            title=TITLES[kind],
             table=kind in TABLES,
             shown=tuple(told[:shown]),
             folded=tuple(told[shown:]),

@@ -33,6 +33,28 @@ class Event:
     primary: Severity | None = None
 
 
+TITLES = {
+    Kind.STATUS: "Status",
+    Kind.RESULTS: "Results",
+    Kind.ELIGIBILITY: "Eligibility",
+    Kind.OUTCOMES: "Outcome measures",
+    Kind.DATES: "Dates",
+    Kind.ENROLLMENT: "Participants",
+    Kind.LOCATIONS: "Sites",
+    Kind.DESIGN: "Design",
+    Kind.INTERVENTIONS: "Interventions",
+    Kind.CONTACTS: "Contacts",
+    Kind.SPONSOR: "Sponsor",
+    Kind.IDENTIFICATION: "Identification",
+    Kind.DESCRIPTION: "Description",
+    Kind.CONDITIONS: "Conditions",
+    Kind.REFERENCES: "References",
+    Kind.DOCUMENTS: "Documents",
+    Kind.OVERSIGHT: "Oversight",
+    Kind.SHARING: "Sharing",
+    Kind.RECORD: "The record",
+}
+"""Kinds as headings, in their order."""
 _H, _M, _L, _N = Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NOISE
 
 
@@ -84,8 +106,8 @@ TABLE: tuple[Event, ...] = (
     Event(Kind.ELIGIBILITY, "population", _M, "study population changed"),
     Event(Kind.ELIGIBILITY, "edited", _L, "eligibility changed"),
     Event(Kind.ELIGIBILITY, "restructured", _N, "eligibility rearranged"),
-    Event(Kind.OUTCOMES, "promoted", _H, "outcome became primary"),
-    Event(Kind.OUTCOMES, "demoted", _H, "primary outcome demoted"),
+    Event(Kind.OUTCOMES, "promoted", _L, "outcome became primary", primary=_H),
+    Event(Kind.OUTCOMES, "demoted", _L, "primary outcome demoted", primary=_H),
     Event(Kind.OUTCOMES, "added", _M, "outcome added", primary=_H),
     Event(Kind.OUTCOMES, "removed", _M, "outcome removed", primary=_H),
     Event(Kind.OUTCOMES, "reworded", _M, "outcome reworded"),
@@ -147,7 +169,9 @@ def overridden(changes: Iterable[Change], own: Mapping[tuple[Kind, str], Severit
     """Return changes with the severities of a configuration; what a rule found to be noise stays noise."""
     return [
         replace(change, severity=own[change.kind, change.event])
-        if (change.kind, change.event) in own and change.severity is severity(change.kind, change.event)
+        if (change.kind, change.event) in own
+        and change.severity
+        in {severity(change.kind, change.event, primary=primary) for primary in (False, True)}
         else change
         for change in changes
     ]

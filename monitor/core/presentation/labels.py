@@ -54,6 +54,11 @@ def field_name(key: str) -> str:
     return _SUFFIX.sub("", spelled)
 
 
+def is_term(text: str) -> bool:
+    """Say whether a text is one of the registry's own values, such as ``NON_RANDOMIZED``."""
+    return _ENUM.fullmatch(text) is not None
+
+
 def shown(value: Json, limit: int = 160) -> str:
     """Return any value as one short line: the start of it, with how much is left when it is long."""
     if value is None:
@@ -65,7 +70,7 @@ def shown(value: Json, limit: int = 160) -> str:
     if isinstance(value, list):
         return cut(", ".join(shown(part, 60) for part in value), limit)
     text = str(value)
-    if _ENUM.fullmatch(text):
+    if is_term(text):
         return text.replace("_", " ").capitalize()
     return f'"{cut(" ".join(text.split()), limit)}"' if isinstance(value, str) else text
 

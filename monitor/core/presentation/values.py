@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.presentation.labels import cut, field_name, shown
+from monitor.core.presentation.labels import cut, field_name, is_term, shown
 from monitor.core.presentation.sanitize import flat
 
 if TYPE_CHECKING:
@@ -17,9 +17,7 @@ def value_text(value: Json) -> str:
         return ", ".join(value_text(part) for part in value)
     if isinstance(value, dict):
         return "; ".join(f"{flat(field_name(key))}: {value_text(part)}" for key, part in value.items())
-    # the registry's own values become words; any other text comes back in quotes
-    words = shown(value, len(value)) if isinstance(value, str) else shown(value)
-    return flat(value) if words.startswith('"') else flat(words)
+    return flat(value if isinstance(value, str) and not is_term(value) else shown(value))
 
 
 def differing(before: Json, after: Json) -> tuple[Json, Json]:

@@ -68,6 +68,9 @@ def headline(change: Change) -> str:
     overall = change.kind is Kind.STATUS and change.path.endswith("overallStatus")
     if overall and isinstance(change.after, str):
         return f"{words} ({status_label(change.before)} → {status_label(change.after)})"
+    lists = change.details.get("list"), change.details.get("to_list")
+    if change.event in {"promoted", "demoted"} and "primary" not in (*lists, None):
+        return f"outcome moved from {lists[0]} to {lists[1]}"
     return words
 
 
