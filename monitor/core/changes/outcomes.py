@@ -86,7 +86,7 @@ def severity_of(change: OutcomeChange) -> Severity:
     """Return how grave it is: what was measured or when, of a primary outcome, weighs most; another form nothing."""
     usual = usual_severity(Kind.OUTCOMES, change.event, primary=change.primary)
     if change.event in {"promoted", "demoted"}:
-        return usual if change.primary else Severity.LOW
+        return usual
     if change.nature == "rewritten":
         return Severity.NOISE
     if change.nature in {"reworded", "rearranged"}:

@@ -19,6 +19,7 @@ from monitor.core.presentation.sentences.outcomes import outcomes
 from monitor.core.presentation.sentences.record import record
 from monitor.core.presentation.sentences.results import results
 from monitor.core.presentation.sentences.status import status
+from monitor.core.records.accessors import get
 from monitor.model import Kind
 
 if TYPE_CHECKING:
@@ -68,9 +69,10 @@ def headline(change: Change) -> str:
     overall = change.kind is Kind.STATUS and change.path.endswith("overallStatus")
     if overall and isinstance(change.after, str):
         return f"{words} ({status_label(change.before)} → {status_label(change.after)})"
-    lists = change.details.get("list"), change.details.get("to_list")
-    if change.event in {"promoted", "demoted"} and "primary" not in (*lists, None):
-        return f"outcome moved from {lists[0]} to {lists[1]}"
+    if change.event in {"promoted", "demoted"}:
+        before, after = get(change.before, "list"), get(change.after, "list")
+        if before and after and "primary" not in (before, after):
+            return f"outcome moved from {before} to {after}"
     return words
 
 
