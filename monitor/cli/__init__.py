@@ -61,7 +61,7 @@ class _Lazy(click.Group):
     metavar="FILE",
     help="The configuration; else $NCTWATCH_CONFIG, else config/nctwatch.toml, else the built-in one.",
 )
-@click.version_option(__version__, prog_name="nctwatch")
+@click.version_option(__version__, "-V", "--version", prog_name="nctwatch")
 @click.pass_context
 def nctwatch(ctx: click.Context, config: str | None) -> None:
     """Watch ClinicalTrials.gov trials, and tell people when something matters.
