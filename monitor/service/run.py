@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from monitor.clock import now, parse, stamp
 from monitor.core.schedule import Every
-from monitor.errors import Busy, NctwatchError
+from monitor.errors import NctwatchError
 from monitor.service.guard import Guard
-from monitor.service.jobs import run_deliveries, run_maintenance, run_poll, take_history
+from monitor.service.jobs import run_deliveries
 from monitor.service.liveness import beat, sign_off, stop_on_signal
 from monitor.service.plan import Plan
+from monitor.service.polling import Polling
 from monitor.service.scheduler import Job, Scheduler
-from monitor.store import history
 from monitor.store.deliveries import next_due
 from monitor.store.lock import Lock
 from monitor.store.opening import open_for_reading, open_for_writing
-from monitor.watched import count, watched
+from monitor.watched import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,10 +53,11 @@ class Service:
         self._config, self._show = config, show
         self._stop = threading.Event()
         self._guard = Guard(config.store.path)
-        self._polls, self._beats = Plan(config.schedule.poll), Plan(Every(BEAT))
+        self._beats = Plan(Every(BEAT))
+        self._polling = Polling(config, show, stop=self._stop, queued=self._ask_again)
         self._scheduler = Scheduler(
             Job("beat", self._beat, self._beats.remaining),
-            Job("poll", self._poll, self._polls.remaining),
+            Job("poll", self._poll, self._polling.plan.remaining),
             Job("deliver", self._deliver, self._until_delivery),
         )
 
@@ -93,7 +94,10 @@ class Service:
     def _wait(self) -> None:
         """Wait for the signal; meanwhile ask now and then what is due, by a clock that nobody sets."""
         while not self._stop.wait(ASK_AGAIN):
-            self._scheduler.ask_again()
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        self._scheduler.ask_again()
 
     def _finish(self) -> None:
         """Let jobs come to their end, but not for long: what is cut short is done after the next start."""
@@ -112,6 +116,13 @@ class Service:
     def _deliver(self) -> None:
         self._guard.run("deliver", lambda: run_deliveries(self._config, stopping=self._stop.is_set))
 
+    def _poll(self) -> None:
+        if not self._config.store.path.is_file():
+            self._polling.plan.hold(BEAT)  # it is due still when the store is back
+        elif not self._stop.is_set():
+            self._polling.plan.begin()
+        self._guard.run("poll", self._polling.run)
+
     def _until_delivery(self) -> float:
         """Return the seconds until the next delivery is due; infinity where none waits."""
         try:
@@ -121,44 +132,3 @@ class Service:
         except NctwatchError:  # the heartbeat meets the same error and logs it
             return math.inf
         return (parse(due) - now()).total_seconds() if due else math.inf
-
-    def _poll(self) -> None:
-        if self._stop.is_set():
-            return
-        if self._config.store.path.is_file():
-            self._polls.begin()
-        else:
-            self._polls.hold(BEAT)  # it is due still when the store is back
-        self._guard.run("poll", self._poll_and_the_rest)
-
-    def _poll_and_the_rest(self) -> None:
-        """Poll; then, until the next poll is due, index what is new and fetch the history of new trials."""
-        try:
-            done, messages = run_poll(self._config)
-        except Busy as error:
-            log.warning("poll", extra={"error": str(error)})
-            return
-        for message in messages:
-            self._show(message)
-        for trial, fault in done.errors:
-            log.warning("trial", extra={"trial": trial, "error": fault})
-        if done.error:
-            log.warning("registry", extra={"error": str(done.error)})
-        self._polls.hold(done.retry_after)
-        self._scheduler.ask_again()  # alerts that are due now go out before the rest
-        run_maintenance(self._config, stopping=self._poll_is_due)
-        if self._config.registry.history and not self._poll_is_due():
-            self._take_history()
-
-    def _poll_is_due(self) -> bool:
-        """Return whether work that can wait has to make room: for a poll, for the stop, or while the store is gone."""
-        return self._stop.is_set() or self._polls.remaining() == 0 or not self._config.store.path.is_file()
-
-    def _take_history(self) -> None:
-        """Fetch the record history of trials that are new, until a poll is due."""
-        with open_for_writing(self._config.store.path) as store:
-            owing = [trial.nct for trial in history.owing(store, watched(self._config, store), stamp(now()))]
-        for taken in take_history(self._config, owing, stopping=self._poll_is_due):
-            if taken.error:
-                log.warning("history", extra={"trial": taken.trial, "error": str(taken.error)})
-        run_maintenance(self._config, stopping=self._poll_is_due)
