@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from monitor.alerts.send import Outcome, Result, send
 from monitor.clock import now as utc_now
 from monitor.clock import parse, stamp
-from monitor.core.schedule import GIVE_UP, backoff
+from monitor.core.backoff import GIVE_UP, backoff
 from monitor.errors import ConfigError
 from monitor.store import deliveries
 

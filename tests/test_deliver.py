@@ -8,7 +8,8 @@ import pytest
 
 from monitor.alerts.send import Outcome, Result
 from monitor.clock import stamp
-from monitor.config.model import Channel, Secret
+from monitor.config.model import Channel
+from monitor.config.secret import Secret
 from monitor.deliver import FEWEST_ATTEMPTS, Delivered, deliver
 from monitor.model import Kind, Message, Severity
 from monitor.store import deliveries

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from monitor import __version__
 
 if TYPE_CHECKING:
-    from monitor.config.model import Secret
+    from monitor.config.secret import Secret
 
 log = logging.getLogger(__name__)
 

@@ -48,7 +48,7 @@ class Day(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
         """Return the day as the registry writes it."""
-        from monitor.core.schedule import duration
+        from monitor.core.durations import duration
 
         text = str(value).strip()
         try:

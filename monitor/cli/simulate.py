@@ -8,7 +8,7 @@ import threading
 import click
 
 from monitor.cli.common import note
-from monitor.core.schedule import duration
+from monitor.core.durations import duration
 from monitor.errors import UsageError
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.config.model import Channel, Secret
+from monitor.config.model import Channel
 from monitor.config.reader import nearest
+from monitor.config.secret import Secret
 from monitor.config.values import send_timeout
 from monitor.config.watches import trial_number
-from monitor.core.schedule import quiet, schedule
+from monitor.core.quiet import quiet
+from monitor.core.schedule import schedule
 from monitor.model import Kind, Severity
 
 if TYPE_CHECKING:

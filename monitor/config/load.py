@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from monitor.config import values
 from monitor.config.address import address
 from monitor.config.channels import channel
-from monitor.config.model import Config, Registry, ScheduleOptions, Secret, ServiceOptions, StoreOptions
+from monitor.config.model import Config, Registry, ScheduleOptions, ServiceOptions, StoreOptions
 from monitor.config.reader import Reader, nearest
 from monitor.config.searches import search
+from monitor.config.secret import Secret
 from monitor.config.watches import watch
 from monitor.config.where import read, store_path
 from monitor.core.changes.events import EVENTS

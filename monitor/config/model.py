@@ -2,94 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import re
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
-
-from monitor.config.reader import VARIABLE
-from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from monitor.config.address import Address
-    from monitor.core.schedule import Quiet, Schedule
+    from monitor.config.secret import Secret
+    from monitor.core.quiet import Quiet
+    from monitor.core.schedule import Schedule
     from monitor.model import Kind, Severity
-
-
-_LOGIN = re.compile(r"[^/?#]*://[^/?#]*@")
-"""The beginning of an address up to the end of its user and password."""
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A value that is looked up only when it is needed, and never shown.
-
-    A variable in the user or password of an address is percent-encoded: a password may hold any character,
-    and one with ``@`` or ``/`` would end the login too early.
-
-    Args:
-        template: text with ``${VARIABLE}`` in it.
-        file: a file that holds the value, in place of ``template``; may have ``${VARIABLE}`` in it too.
-        place: where in the configuration it stands.
-
-    """
-
-    template: str = field(repr=False)
-    file: str = field(repr=False)
-    place: str
-
-    def reveal(self) -> str:
-        """Return the value.
-
-        Raises:
-            ConfigError: a variable is not set, or the file cannot be read.
-
-        """
-        text = self.file or self.template
-        unset = [name for name in VARIABLE.findall(text) if name not in os.environ]
-        if unset:
-            raise ConfigError([f"{self.place}: the environment variable {name} is not set" for name in unset])
-        if not self.file:
-            return _filled(text)
-        value = VARIABLE.sub(lambda found: os.environ[found[1]], text)
-        try:
-            return Path(value).expanduser().read_text(encoding="utf-8").strip()
-        except (OSError, RuntimeError, UnicodeDecodeError) as error:
-            raise ConfigError(
-                [f"{self.place}: the file {self.file} cannot be read ({_reason(error)})"]
-            ) from error
-
-    def __bool__(self) -> bool:
-        """Say whether there is a value at all."""
-        return bool(self.template or self.file)
-
-
-def _filled(template: str) -> str:
-    """Put the variables into an address."""
-    login = _LOGIN.match(template)
-    begin, end = (template.find("://") + 3, login.end()) if login else (0, 0)
-    safe = "" if ":" in template[begin:end] else ":"  # one variable may hold both user and password
-
-    def value(found: re.Match[str]) -> str:
-        plain = os.environ[found[1]]
-        return _encoded(plain, safe) if begin <= found.start() < end else plain
-
-    return VARIABLE.sub(value, template)
-
-
-def _encoded(value: str, safe: str) -> str:
-    """Percent-encode a value, unless it is encoded already, as Apprise's documents want it."""
-    said = unquote(value)
-    return value if said != value and quote(said, safe=safe) == value else quote(value, safe=safe)
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or type(error).__name__
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +134,7 @@ class Config:
     def watched(self) -> Mapping[str, str]:
         """The numbers to watch by name, each with the reason, in the order of the configuration.
 
-        What searches and looks found comes on top of them: ``core/watching.py``.
+        What searches and looks found comes on top of them: ``core/watchlist.py``.
         """
         reasons: dict[str, str] = {}
         for watch in self.watches:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from monitor.core.schedule import duration
+from monitor.core.durations import duration
 
 LONGEST_SEND = 80.0
 """Seconds; a claim on a message is held for little more."""

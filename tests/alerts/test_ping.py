@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from monitor.alerts.ping import ping
-from monitor.config.model import Secret
+from monitor.config.secret import Secret
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.alerts.route import not_before, wants, worth_printing
-from monitor.config.model import Channel, Secret
-from monitor.core.schedule import quiet, schedule
+from monitor.config.model import Channel
+from monitor.config.secret import Secret
+from monitor.core.quiet import quiet
+from monitor.core.schedule import schedule
 from monitor.model import Change, Kind, Severity
 
 TRIAL, OTHER = "NCT90000001", "NCT90000002"

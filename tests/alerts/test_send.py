@@ -285,7 +285,7 @@ def test_logging_handlers_do_not_pile_up(hook):
 def test_a_password_of_any_characters(monkeypatch):
     """A password from a variable reaches the service as it is; neither it nor its parts are shown in any form."""
     from monitor.alerts.send import _service
-    from monitor.config.model import Secret
+    from monitor.config.secret import Secret
 
     password = "pre@mid1/mid2#mid3?mid4:mid5%41end6"
     monkeypatch.setenv("ONE", password)

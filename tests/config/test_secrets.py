@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.config.load import load
-from monitor.config.model import Secret
+from monitor.config.secret import Secret
 from monitor.errors import ConfigError
 
 TOKEN = "TIiajkdnlazkcOXrIdevi7FQ"

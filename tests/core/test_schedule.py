@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.core.schedule import FIRST_WAIT, LONGEST_WAIT, Every, backoff, clock, duration, quiet, schedule
+from monitor.core.backoff import FIRST_WAIT, LONGEST_WAIT, backoff
+from monitor.core.durations import clock, duration
+from monitor.core.quiet import quiet
+from monitor.core.schedule import Every, schedule
 
 NEW_YORK = ZoneInfo("America/New_York")
 # The clocks of New York skip 2:00-3:00 on 8 March 2026 and repeat 1:00-2:00 on 1 November 2026.
