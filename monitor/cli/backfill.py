@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 @as_json
 @click.pass_context
 def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None:
-    """Fetch the registry's own record history of TRIAL, or of all that is watched, back to the first day.
+    """Fetch the registry's own record history of each TRIAL, or of all watched trials, back to the first version.
 
-    Where everything is watched, TRIAL has to be named.
-    It makes versions and changes, never alerts. What is held already is not fetched again.
+    It adds versions and changes, and sends no alerts. Stored versions are not fetched again.
+    If everything is watched, name at least one TRIAL.
     """
     from monitor.logs import keep_silent
     from monitor.service.jobs import run_maintenance, take_history
@@ -37,10 +37,10 @@ def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None
     with open_for_reading(config.store.path) as reader:
         if config.everything and not trials:
             raise UsageError(
-                "everything is watched, and the past of all of it is more than the registry can be asked for; "
-                "name the trials: `nctwatch backfill TRIAL…`"
+                "everything is watched, and the registry cannot serve the history of all trials; "
+                "name the trials: `nctwatch backfill TRIAL`"
             )
-        numbers = [load_trial(reader, number).nct for number in trials] or _held(
+        numbers = [load_trial(reader, number).nct for number in trials] or _stored(
             reader, list(watched(config, reader))
         )
     # one version is one request, and one request a second is the pace: each trial has a bar of its own
@@ -56,11 +56,11 @@ def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None
     ctx.exit(1 if failed else 0)
 
 
-def _held(reader: Connection, wanted: list[str]) -> list[str]:
-    """Return the watched trials that polls have brought.
+def _stored(reader: Connection, wanted: list[str]) -> list[str]:
+    """Return the watched trials that have a version.
 
     Raises:
-        NothingStored: there is none yet.
+        NothingStored: no watched trial has one.
 
     """
     held = {row.trial.nct for row in list_trials(reader, wanted) if row.versions}
@@ -86,13 +86,13 @@ def _row(taken: Taken) -> dict[str, object]:
 
 def _print(rows: list[Taken]) -> None:
     print_table(
-        ("trial", "versions in the history", "new here", "changes", "note"),
+        ("trial", "versions in the history", "added", "changes", "note"),
         [(taken.trial, taken.listed, taken.added, taken.changes, _note(taken)) for taken in rows],
     )
-    note(f"{count(sum(taken.added for taken in rows), 'version')} taken in; nobody was alerted.")
+    note(f"{count(sum(taken.added for taken in rows), 'version')} added; no alerts were sent.")
 
 
 def _note(taken: Taken) -> str:
     if taken.error:
         return str(taken.error)
-    return "" if taken.listed else "the registry shows no history of it"
+    return "" if taken.listed else "the registry has no history of this trial"

@@ -13,12 +13,12 @@ from monitor.cli.common import note, progress_bar, store_path
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_context
 def backup(ctx: click.Context, file: Path) -> None:
-    """Copy the store to FILE as it is at this moment, also while the service writes; never overwrites.
+    """Copy the store to the new FILE, also while the service writes. An existing FILE is an error.
 
-    To restore, stop the service, put the copy where the store was, without the -wal and -shm files beside it.
+    To restore: stop the service, delete the store with its -wal and -shm files, and move FILE to its place.
     """
     from monitor.store.backup import backup as copy
 
     path = store_path(ctx)
     copy(path, file, progress_bar("Pages", least=50_000))
-    note(f"{file} has {file.stat().st_size:,} bytes and is sound.")
+    note(f"{file} written: {file.stat().st_size:,} bytes, checked.")

@@ -1,4 +1,4 @@
-"""``nctwatch check``: all that is wrong, before it hurts."""
+"""``nctwatch check``: every fault of the configuration and the store."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @as_json
 @click.pass_context
 def check(ctx: click.Context, send_test: bool, as_json: bool) -> None:
-    """Validate the configuration and the store, and say all that is wrong, each with its place."""
+    """Check the configuration, the store and the channels, and list every fault with its place."""
     faults: list[str] = []
     config = None
     try:
@@ -81,7 +81,9 @@ def _send_test(channel: Channel) -> dict[str, str]:
     from monitor.alerts.render import notice
     from monitor.alerts.send import send
 
-    words = f"This is how alerts reach the channel {channel.name}. Nothing changed; `nctwatch check --send` sent this."
+    words = (
+        f"This is a test of the channel {channel.name}, sent by `nctwatch check --send`. No trial changed."
+    )
     message = notice("nctwatch: a test message", [words])
     result = send(channel.url.reveal(), message)
     return {"channel": channel.name, "outcome": str(result.outcome), "said": result.said}

@@ -87,6 +87,11 @@ def note(text: str) -> None:
         click.echo(safe_line(text), err=True)
 
 
+def moment(at: str | None) -> str:
+    """Return a stored time for people, ``2026-09-08T14:02:11Z`` → ``2026-09-08 14:02 UTC``; "" for None."""
+    return f"{at[:10]} {at[11:16]} UTC" if at else ""
+
+
 def on_terminal() -> bool:
     """Say whether a person looks at standard output."""
     return sys.stdout.isatty()

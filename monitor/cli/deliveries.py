@@ -1,4 +1,4 @@
-"""``nctwatch deliveries``: what was sent, what waits, what failed and why."""
+"""``nctwatch deliveries``: the messages sent, waiting or given up."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from monitor.store.opening import open_for_reading, open_for_writing
 
 @click.group(invoke_without_command=True)
 @click.option(
-    "--state", type=click.Choice(["queued", "sent", "dead"]), metavar="S", help="queued, sent or dead."
+    "--state",
+    type=click.Choice(["queued", "sent", "dead"]),
+    metavar="STATE",
+    help="Only queued, sent or dead (given up) messages.",
 )
-@click.option("--channel", metavar="C", help="Of this channel.")
+@click.option("--channel", metavar="NAME", help="Only messages to this channel.")
 @as_json
 @click.pass_context
 def deliveries(ctx: click.Context, state: str | None, channel: str | None, as_json: bool) -> None:
-    """List messages: what was sent, what waits, what failed and why; newest first."""
+    """List the messages sent, waiting or given up, with the last error; newest first."""
     if ctx.invoked_subcommand:
         return
     with open_for_reading(store_path(ctx)) as reader:
@@ -49,7 +52,7 @@ def deliveries(ctx: click.Context, state: str | None, channel: str | None, as_js
         note("No deliveries.")
 
 
-_SHOWN = {
+_FIELDS = {
     "id": "id",
     "channel": "channel",
     "state": "state",
@@ -57,16 +60,16 @@ _SHOWN = {
     "queued at": "queued_at",
     "sent at": "sent_at",
     "next attempt at": "next_attempt_at",
-    "the far side said": "said",
+    "answer": "said",
 }
 
 
-@deliveries.command()
+@deliveries.command(short_help="Show a whole message.")
 @click.argument("number", metavar="ID", type=int)
 @as_json
 @click.pass_context
 def show(ctx: click.Context, number: int, as_json: bool) -> None:
-    """Show one message whole, as it was or will be sent."""
+    """Show the whole message ID, as it was or will be sent."""
     as_json = as_json or bool(ctx.parent and ctx.parent.params["as_json"])
     with open_for_reading(store_path(ctx)) as reader:
         rows = list_deliveries(reader, delivery=number)
@@ -78,20 +81,20 @@ def show(ctx: click.Context, number: int, as_json: bool) -> None:
         return
     from monitor.core.presentation.sanitize import safe_text
 
-    for name, key in _SHOWN.items():
+    for name, key in _FIELDS.items():
         if row[key] is not None:
             click.echo(f"{click.style(name, bold=True)}: {row[key]}")
     click.echo(f"{click.style('changes', bold=True)}: {', '.join(map(str, row['changes'])) or 'none'}\n")
     click.echo(f"{click.style(row['subject'], bold=True)}\n\n{safe_text(row['body'])}")
 
 
-@deliveries.command()
+@deliveries.command(short_help="Send waiting messages now.")
 @click.argument("number", metavar="[ID]", type=int, required=False)
 @click.pass_context
 def retry(ctx: click.Context, number: int | None) -> None:
-    """Try what waits now, due or not; with ID that one, even if it was given up.
+    """Send all waiting messages now, or message ID, even if it was given up.
 
-    Without ID, digests and messages that are held back in quiet hours go out too.
+    Without ID, this includes digests and messages held back in quiet hours.
     """
     from monitor.clock import now, stamp
     from monitor.deliver import deliver
@@ -106,7 +109,7 @@ def retry(ctx: click.Context, number: int | None) -> None:
     with open_for_writing(config.store.path) as store:
         waiting = make_due(store, number, stamp(now()))
         done = deliver(store, config.channels, only=number)
-    note(f"{waiting} to try: {done.sent} sent, {done.failed} failed.")
+    note(f"{done.sent} of {waiting} sent, {done.failed} failed.")
     if done.failed:
-        note("`nctwatch deliveries` says why.")
+        note("`nctwatch deliveries` shows the errors.")
     ctx.exit(1 if done.failed else 0)

@@ -1,4 +1,4 @@
-"""``nctwatch demo``: the whole job, offline."""
+"""``nctwatch demo``: a demonstration, offline."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import click
 
 @click.command()
 def demo() -> None:
-    """Show the whole job in under a minute, offline; leaves nothing running."""
-    from monitor.demo.story import tell
+    """Show everything in under a minute, offline. It leaves nothing running and no files."""
+    from monitor.demo.story import play
 
-    tell()
+    play()

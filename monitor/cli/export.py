@@ -1,4 +1,4 @@
-"""``nctwatch export``: changes or versions, for other tools."""
+"""``nctwatch export``: write changes or versions for other tools."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     Write: TypeAlias = Callable[[Iterator[Row], Sequence[Column], IO[bytes]], None]
 
 STEP = 100
-"""Rows between two looks at the progress bar."""
+"""Rows between two updates of the progress bar."""
 
 
 @click.command()
-@click.argument("trials", metavar="[TRIAL]…", type=Trial(), nargs=-1)
+@click.argument("trials", metavar="[TRIAL]...", type=Trial(), nargs=-1)
 @click.option(
     "--format",
     "form",
     type=click.Choice(["json", "csv", "parquet"]),
     default="json",
     show_default=True,
-    help="JSON lines, CSV or Parquet.",
+    help="JSON lines, CSV or Parquet; see above.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
@@ -40,17 +40,22 @@ STEP = 100
     type=click.Choice(["changes", "versions"]),
     default="changes",
     show_default=True,
-    help="Of what.",
+    help="What to write.",
 )
-@click.option("--since", type=Day(), metavar="DATE", help="From this day on; or how long ago, such as 7d.")
+@click.option(
+    "--since",
+    type=Day(),
+    metavar="DATE",
+    help="From DATE on, such as 2026-09-01; or how long ago, such as 7d.",
+)
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="Into this file, or for Parquet below this folder; else to standard output.",
+    help="Write to this file, for Parquet below this folder. Default: standard output.",
 )
-@click.option("--force", is_flag=True, help="Replace what an earlier export wrote there.")
+@click.option("--force", is_flag=True, help="Replace an earlier export at PATH.")
 @click.pass_context
 def export(
     ctx: click.Context,
@@ -62,44 +67,46 @@ def export(
     output: Path | None,
     force: bool,
 ) -> None:
-    """Write the changes or the versions of all trials, or of each TRIAL, for other tools; oldest first.
+    """Write the changes or versions of each TRIAL, or of all trials, for other tools; oldest first.
 
-    What is written appears under its name when it is whole. --since goes by happened_on for changes and
-    by valid_from for versions.
+    A file appears under its name when it is complete. --since compares happened_on of changes and
+    valid_from of versions.
 
     \b
-    json     one object a line, with the keys of `changes --json` and happened_on, or of `history --json`
-             with trial and record, the record exactly as the registry served it.
-    csv      UTF-8 with RFC 4180 line ends. A cell that a spreadsheet would take for a formula, because it
-             begins with = + - @ (also in their wide forms), a tab or a line break, has an apostrophe put
-             before it. Values are JSON text unless they are strings. Versions come without their records.
-    parquet  PATH/changes/year=2026/part-0.parquet (or PATH/versions/…), one data set for DuckDB or Spark,
-             with typed columns; before and after are JSON text. It needs pyarrow (nctwatch[parquet]).
+    json     One object per line, with the keys of `changes --json` and
+             happened_on, or of `history --json` with trial and record, the
+             registry's bytes.
+    csv      UTF-8, RFC 4180. Values are JSON text unless they are strings. A cell
+             that a spreadsheet would run as a formula, because it begins with
+             = + - @ (also full-width), a tab or a line break, gets an apostrophe
+             before it. Versions are written without their records.
+    parquet  PATH/changes/year=2026/part-0.parquet (or PATH/versions/...), one
+             data set for DuckDB or Spark with typed columns; before and after
+             are JSON text. It needs pyarrow: pip install 'nctwatch[parquet]'.
     """  # noqa: D301  # \b is click's mark for lines that stay as they are
     if as_json and form != "json":
         raise UsageError(f"--json and --format {form} exclude each other")
     path = None if output == Path("-") else output
     write = _writer(form, what, path, force=force)
     with open_for_reading(store_path(ctx)) as reader:
-        total, rows = _asked(reader, trials, since, what, records=form != "csv")
+        total, rows = _rows(reader, trials, since, what, records=form != "csv")
         show = progress_bar(f"Exporting {what}") if path else lambda _done, _total: None
-        write(_shown(rows, total, show))
+        write(_with_progress(rows, total, show))
     if path:
         note(f"{total} {what} in {path}.")
 
 
-def _asked(
+def _rows(
     reader: Connection, trials: tuple[str, ...], since: str | None, what: str, *, records: bool
 ) -> tuple[int, Iterator[Row]]:
-    from monitor.store import export as asked
+    from monitor.store.export import changes, count_changes, count_versions, versions
 
     if what == "changes":
-        return asked.count_changes(reader, trials, since), asked.changes(reader, trials, since)
-    rows = asked.versions(reader, trials, since, records=records)
-    return asked.count_versions(reader, trials, since), rows
+        return count_changes(reader, trials, since), changes(reader, trials, since)
+    return count_versions(reader, trials, since), versions(reader, trials, since, records=records)
 
 
-def _shown(rows: Iterator[Row], total: int, show: Callable[[int, int], None]) -> Iterator[Row]:
+def _with_progress(rows: Iterator[Row], total: int, show: Callable[[int, int], None]) -> Iterator[Row]:
     for done, row in enumerate(rows):
         if done % STEP == 0:
             show(done, total)

@@ -1,37 +1,60 @@
-"""``nctwatch health``: for the container's health check."""
+"""``nctwatch health``: for a container's health check."""
 
 from __future__ import annotations
 
 import click
 
-from monitor.cli.common import as_json, load_config, print_json
+from monitor.cli.common import as_json, load_config, moment, print_json
 from monitor.clock import now
-from monitor.core.health import health as judge
+from monitor.core.health import health as assess_health
 from monitor.errors import NothingStored
 from monitor.store.opening import open_for_reading
-from monitor.store.state import HEARTBEAT, LAST_SUCCESS_AT, get_state
+from monitor.store.state import HEARTBEAT, LAST_SUCCESS_AT, STOPPED_AT, get_state
 
 
 @click.command()
 @as_json
 @click.pass_context
 def health(ctx: click.Context, as_json: bool) -> None:
-    """Exit 0 while the service is alive and its last successful poll is fresh, else 1."""
+    """Exit with 0 while the service runs and its last successful poll is recent, else with 1."""
     config = load_config(ctx)
-    beat = success = None
+    heartbeat_at = last_success_at = stopped_at = None
     try:
         with open_for_reading(config.store.path) as reader:
-            beat, success = get_state(reader, HEARTBEAT), get_state(reader, LAST_SUCCESS_AT)
+            heartbeat_at, stopped_at = get_state(reader, HEARTBEAT), get_state(reader, STOPPED_AT)
+            last_success_at = get_state(reader, LAST_SUCCESS_AT)
     except NothingStored:
-        pass  # no store is no service
-    well = judge(now(), beat, success, config.schedule.stale_after)
+        pass  # without a store, the service has never run
+    state = assess_health(now(), heartbeat_at, last_success_at, config.schedule.stale_after)
     if as_json:
         print_json(
-            {"alive": well.alive, "fresh": well.fresh, "heartbeat_at": beat, "last_success_at": success}
+            {
+                "alive": state.alive,
+                "fresh": state.fresh,
+                "heartbeat_at": heartbeat_at,
+                "last_success_at": last_success_at,
+            }
         )
     else:
         click.echo(
-            f"service {'alive' if well.alive else 'not alive'} (heartbeat {beat or 'never'}); "
-            f"registry {'fresh' if well.fresh else 'stale'} (last successful poll {success or 'never'})"
+            f"Service: {service_state(state.alive, heartbeat_at, stopped_at)}.\n"
+            f"Last successful poll: {moment(last_success_at) or 'none'}"
+            f"{'' if state.fresh or not last_success_at else ' (too long ago)'}."
         )
-    ctx.exit(0 if well.alive and well.fresh else 1)
+    ctx.exit(0 if state.alive and state.fresh else 1)
+
+
+def service_state(alive: bool, heartbeat_at: str | None, stopped_at: str | None) -> str:
+    """Return whether the service runs and, if not, when it stopped or was last seen.
+
+    Args:
+        alive: whether it runs now.
+        heartbeat_at: its last heartbeat; None since it stopped cleanly, or if it never ran.
+        stopped_at: when it last stopped cleanly; None if it never did.
+
+    """
+    if alive:
+        return f"running (heartbeat {moment(heartbeat_at)})"
+    if heartbeat_at:
+        return f"not running, without a clean stop (last heartbeat {moment(heartbeat_at)})"
+    return f"stopped cleanly at {moment(stopped_at)}" if stopped_at else "not running"

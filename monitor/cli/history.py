@@ -24,7 +24,7 @@ HOUSEKEEPING = "record.housekeeping"
 def history(ctx: click.Context, trial: str, as_json: bool) -> None:
     """List the versions of TRIAL, newest first, with what changed in each.
 
-    A version that no poll has seen came from the registry's own history.
+    A version marked "history" was not seen by a poll; `nctwatch backfill` fetched it.
     """
     with open_for_reading(store_path(ctx)) as reader:
         rows = version_history(reader, trial)
@@ -49,7 +49,7 @@ def history(ctx: click.Context, trial: str, as_json: bool) -> None:
 
 
 def _changed(row: Row, *, first: bool) -> str:
-    """Say what a version changed; the registry's housekeeping only where there is nothing else to say."""
+    """Return the events of a version; the registry's housekeeping only if there is nothing else."""
     events = [event for event in row["events"] if event != HOUSEKEEPING] or row["events"]
-    said = ", ".join(events) or ("first version" if first else "nothing but order")
-    return said + (" (pruned)" if row["pruned_at"] else "")
+    summary = ", ".join(events) or ("first version" if first else "only the order")
+    return summary + (" (pruned)" if row["pruned_at"] else "")

@@ -1,4 +1,4 @@
-"""``nctwatch poll``: one round now."""
+"""``nctwatch poll``: poll once, now."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 @as_json
 @click.pass_context
 def poll(ctx: click.Context, as_json: bool) -> None:
-    """Do one round now: fetch, store, compare, queue and deliver."""
+    """Poll once, now: fetch the watched trials, store and compare them, and send alerts."""
     from monitor.core.presentation.change_json import change_json
     from monitor.logs import keep_silent
     from monitor.service.jobs import run_deliveries, run_maintenance, run_poll
 
     keep_silent()
     config = load_config(ctx)
-    addresses.require_new(config)  # one that is wrong must be known before anything is fetched
+    addresses.require_new(config)  # a wrong address is an error before anything is fetched
     done, messages = run_poll(config, progress=progress_bar("Trials"))
     delivered = run_deliveries(config)
     if as_json:
@@ -46,7 +46,7 @@ def poll(ctx: click.Context, as_json: bool) -> None:
 
 
 def report(done: Round, delivered: Delivered) -> dict[str, object]:
-    """Return a round as ``poll --json`` prints it, but for the changes."""
+    """Return a poll as ``poll --json`` prints it, without the changes."""
     return {
         "release": done.release,
         "requests": done.requests,
@@ -66,7 +66,7 @@ def _print(done: Round, messages: list[Message], delivered: Delivered) -> None:
     for message in messages:
         click.echo(f"{message.subject}\n{'─' * min(len(message.subject), 100)}\n{message.body}\n")
     counts = ", ".join(f"{count} {name}" for name, count in done.counts.items() if count)
-    release = f"Release {done.release}" if done.release else "No release known"
+    release = f"Release {done.release}" if done.release else "Release unknown"
     note(f"{release}: {counts or 'nothing new'}; {done.requests} requests, {done.bytes:,} bytes.")
     if done.queued or delivered.sent or delivered.failed:
         note(f"Messages: {done.queued} queued, {delivered.sent} sent, {delivered.failed} failed.")
@@ -76,4 +76,4 @@ def _print(done: Round, messages: list[Message], delivered: Delivered) -> None:
     for problem in done.problems:
         note(problem)
     if delivered.failed:
-        note("`nctwatch deliveries` says why; what failed is tried again.")
+        note("`nctwatch deliveries` shows the errors; failed messages are tried again.")

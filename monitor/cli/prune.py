@@ -1,4 +1,4 @@
-"""``nctwatch prune``: give up the bytes of past versions."""
+"""``nctwatch prune``: delete the records of old versions."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from monitor.store.trials import load_trial
     "--before",
     type=Day(),
     metavar="DATE",
-    help="Only versions valid from before this day; or how long ago, such as 730d.",
+    help="Only versions valid from before DATE, such as 2026-09-01; or how long ago, such as 730d.",
 )
-@click.option("--yes", is_flag=True, help="Do it; without this it is only shown what would be done.")
+@click.option("--yes", is_flag=True, help="Delete them. Without --yes, the versions are only listed.")
 @as_json
 @click.pass_context
 def prune(
@@ -36,31 +36,31 @@ def prune(
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Give up the bytes of past versions of TRIAL, or of all; by count, by age, or both.
+    """Delete the records of old versions of each TRIAL, or of all trials; by count, by age, or both.
 
-    Their lines in the history and all changes stay. The newest version of a trial, and what an alert
-    that was not sent yet tells of, are never given up. What is gone is gone: `nctwatch backup` first.
+    The lines of the history and all changes stay. The newest version of a trial, and versions that a
+    waiting message is about, are never deleted. This cannot be undone: run `nctwatch backup` first.
     """
     if keep is None and before is None:
-        raise UsageError("say what to give up: --keep N, --before DATE, or both")
+        raise UsageError("name the versions to delete: --keep N, --before DATE, or both")
     from monitor.clock import now, stamp
-    from monitor.store import prune as pruning
+    from monitor.store.prune import prunable
+    from monitor.store.prune import prune as prune_versions
 
     config = load_config(ctx)
     with open_for_reading(config.store.path) as reader:
         numbers = [load_trial(reader, number).nct for number in trials]
     with open_for_writing(config.store.path) as store:
-        found = pruning.prunable(store, keep=keep or 1, before=before or "9999", trials=numbers)
+        found = prunable(store, keep=keep or 1, before=before or "9999", trials=numbers)
         if yes:
-            for trial, victims in groupby(found, key=lambda one: one.trial_id):
-                del trial
+            for _, versions in groupby(found, key=lambda version: version.trial_id):
                 with store.transaction():
-                    pruning.prune(store, list(victims), stamp(now()))
+                    prune_versions(store, list(versions), stamp(now()))
             store.shrink()
-    rows = [{"trial": one.trial, "version": one.version, "bytes": one.bytes} for one in found]
+    rows = [{"trial": row.trial, "version": row.version, "bytes": row.bytes} for row in found]
     if as_json:
         print_json({"pruned": yes, "versions": rows})
         return
     if rows:
         print_table(("trial", "version", "bytes"), [tuple(row.values()) for row in rows])
-    note(f"{count(len(rows), 'version')} {'given up' if yes else 'would be given up; --yes does it'}.")
+    note(f"{count(len(rows), 'version')} {'deleted' if yes else 'would be deleted; run again with --yes'}.")

@@ -37,7 +37,7 @@ NAMED = "named as related in the configuration"
 @as_json
 @click.pass_context
 def related(ctx: click.Context, trial: str, as_json: bool) -> None:
-    """List the trials that are like TRIAL, the most alike first, why, and whether they are watched."""
+    """List the trials similar to TRIAL, the most similar first, with the reasons and whether they are watched."""
     config = load_config(ctx)
     with open_for_reading(config.store.path) as reader:
         row = load_trial(reader, trial)
@@ -124,7 +124,7 @@ def _print(rows: list[dict[str, Any]]) -> None:
     from monitor.core.presentation.labels import cut, status
 
     if not rows:
-        note("No trial like it is known.")
+        note("No similar trial is known.")
         return
     print_table(
         ("trial", "score", "watched", "status", "title", "why"),
@@ -141,4 +141,4 @@ def _print(rows: list[dict[str, Any]]) -> None:
         ],
     )
     if len(rows) > SHOWN:
-        note(f"The {SHOWN} most alike of {len(rows):,}; --json has them all.")
+        note(f"The {SHOWN} most similar of {len(rows):,}; --json prints all.")

@@ -1,4 +1,4 @@
-"""``nctwatch report``: a page to look at, and a feed."""
+"""``nctwatch report``: write an HTML page and an Atom feed."""
 
 from __future__ import annotations
 
@@ -18,27 +18,30 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("trials", metavar="[TRIAL]…", nargs=-1, type=Trial())
+@click.argument("trials", metavar="[TRIAL]...", nargs=-1, type=Trial())
 @click.option(
     "-o",
     "--output",
     "file",
     metavar="FILE.html",
     type=click.Path(path_type=Path),
-    help="Write the page here; - is standard output.",
+    help="Write the page to this file; - is standard output.",
 )
 @click.option(
     "--feed",
     metavar="FILE.atom",
     type=click.Path(path_type=Path),
-    help="Write an Atom feed of the changes here.",
+    help="Write an Atom feed of the changes to this file; - is standard output.",
 )
 @as_json
 @click.pass_context
 def report(
     ctx: click.Context, trials: tuple[str, ...], file: Path | None, feed: Path | None, as_json: bool
 ) -> None:
-    """Write one self-contained page about each TRIAL, or all: timelines, versions, redlines; no script, no request."""
+    """Write one HTML page about each TRIAL, or all trials: timelines, versions, redlines.
+
+    The page is a single file, without scripts, and loads nothing from the network.
+    """
     if file is None and feed is None:
         raise UsageError("name a file for the page (-o FILE.html), for the feed (--feed FILE.atom), or both")
     from monitor.report import write

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.pass_context
 def run(ctx: click.Context) -> None:
-    """Run the service: polls and delivers on schedule until SIGTERM or Ctrl-C. Logs go to standard error."""
+    """Run the service, which polls and sends alerts on schedule until SIGTERM or Ctrl-C.
+
+    Logs go to standard error.
+    """
     from monitor.logs import set_up
     from monitor.service.run import Service
 

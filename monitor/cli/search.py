@@ -12,38 +12,38 @@ from monitor.store.opening import open_for_reading
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--history", is_flag=True, help="Look into past versions too.")
+@click.option("--history", is_flag=True, help="Search past versions too.")
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
     default=20,
     show_default=True,
     metavar="N",
-    help="At most so many trials.",
+    help="Show at most N trials.",
 )
 @as_json
 @click.pass_context
 def search(ctx: click.Context, words: tuple[str, ...], history: bool, limit: int, as_json: bool) -> None:
-    """Find the trials in whose records all WORDS occur, the best first.
+    """Find the stored trials whose records contain all WORDS, best match first.
 
-    "a phrase", begin*, OR, NOT and title:word narrow it; besides title there are conditions, interventions,
-    eligibility, outcomes, sponsor, places, results and other.
+    WORDS may contain "a phrase", begin*, OR, NOT and field:word. The fields are title, conditions,
+    interventions, eligibility, outcomes, sponsor, places, results and other.
 
-    One argument with blanks is read as it stands, so that 'stem cells' finds both words anywhere; of several
-    arguments, one with blanks is a phrase: 'stem cells' fatigue is "stem cells" fatigue.
+    A single argument is taken as typed: 'stem cells' finds both words anywhere. Among several arguments,
+    each with a space is a phrase: 'stem cells' fatigue searches for "stem cells" and fatigue.
     """
     from monitor.core.search_query import expression
     from monitor.store.search import MARKS, find, unindexed
 
     try:
-        wanted = expression(_typed(words))
+        query = expression(_typed(words))
     except ValueError as error:
         raise UsageError(str(error)) from error
     with open_for_reading(store_path(ctx)) as reader:
-        rows = find(reader, wanted, history=history, limit=limit)
+        rows = find(reader, query, history=history, limit=limit)
         behind = unindexed(reader)
     if behind:
-        note(f"{count(behind, 'version')} not indexed yet: the next poll does it.")
+        note(f"{count(behind, 'version')} not indexed yet; the next poll indexes them.")
     if as_json:
         print_json(rows)
         return
@@ -57,7 +57,7 @@ def search(ctx: click.Context, words: tuple[str, ...], history: bool, limit: int
         line = wrapped(row["snippet"])
         click.echo(line.replace(MARKS[0], "\x1b[1m").replace(MARKS[1], "\x1b[0m") if on_terminal() else line)
     if not rows:
-        note("Nothing found." + ("" if history else " --history looks into past versions too."))
+        note("Nothing found." + ("" if history else " --history searches past versions too."))
     elif len(rows) == limit:
         note(f"The best {limit}; --limit shows more.")
 

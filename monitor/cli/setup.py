@@ -14,13 +14,13 @@ from monitor.errors import UsageError
 @click.command()
 @click.argument("directory", default=".", metavar="[DIR]", type=click.Path(file_okay=False, path_type=Path))
 def init(directory: Path) -> None:
-    """Write a commented configuration to DIR/config/nctwatch.toml; never overwrites."""
+    """Write a commented configuration to DIR/config/nctwatch.toml. An existing file is an error."""
     from monitor.config.where import DEFAULT, template
     from monitor.export.output import new_file
 
     path = directory / DEFAULT
     if os.path.lexists(path):
-        raise UsageError(f"{path} is there already and stays as it is")
+        raise UsageError(f"{path} exists already and was not changed")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -28,4 +28,4 @@ def init(directory: Path) -> None:
     with new_file(path, force=False) as file:
         file.write(template().encode())
     click.echo(str(path))
-    note("Next: look into it, then `nctwatch check`, `nctwatch poll`, and `nctwatch run`.")
+    note("Next: edit this file, then run `nctwatch check`, `nctwatch poll`, and `nctwatch run`.")

@@ -1,4 +1,4 @@
-"""``nctwatch show``: a record as the registry gave it."""
+"""``nctwatch show``: a stored record."""
 
 from __future__ import annotations
 
@@ -19,20 +19,28 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("trial", type=Trial())
-@click.option("--version", "number", type=click.IntRange(min=1), metavar="N", help="This version.")
-@click.option("--at", "day", type=Day(), metavar="DATE", help="What the registry said on that day.")
-@click.option("--section", metavar="NAME", help="A part of it, such as eligibility or statusModule.")
+@click.option("--version", "number", type=click.IntRange(min=1), metavar="N", help="Show version N.")
+@click.option(
+    "--at",
+    "day",
+    type=Day(),
+    metavar="DATE",
+    help="Show the version valid on DATE, such as 2026-09-01; or how long ago, such as 7d.",
+)
+@click.option(
+    "--section", metavar="NAME", help="Show only this section or module, such as eligibility or statusModule."
+)
 @as_json
 @click.pass_context
 def show(
     ctx: click.Context, trial: str, number: int | None, day: str | None, section: str | None, as_json: bool
 ) -> None:
-    """Show the record of TRIAL: the newest version, or another."""
+    """Show the record of TRIAL: the newest version unless --version or --at names another."""
     if number and day:
         raise UsageError("--version and --at exclude each other")
     with open_for_reading(store_path(ctx)) as reader:
-        held = chosen(reader, trial, number, day)
-        raw = read_record(reader, held.id)
+        version = chosen(reader, trial, number, day)
+        raw = read_record(reader, version.id)
     if as_json and not section:
         click.echo(raw)
         return
@@ -41,13 +49,13 @@ def show(
     if as_json:
         print_json(part)
         return
-    note(f"{trial}, version {held.version}, valid from {held.valid_from}")
+    note(f"{trial}, version {version.version}, valid from {version.valid_from}")
     for line in _outline(part, 0):
         click.echo(line)
 
 
 def chosen(reader: Connection, trial: str, number: int | None, day: str | None) -> Version:
-    """Return the version that the options name; the newest without."""
+    """Return version ``number``, or the one valid on ``day``; the newest if both are None."""
     if number:
         return load_version(reader, trial, number)
     return version_at(reader, trial, day) if day else newest_versions(reader, trial, 1)[0]
@@ -73,8 +81,8 @@ def _section(record: dict[str, Any], name: str) -> Any:  # noqa: ANN401
 
 
 def _outline(value: Any, depth: int) -> list[str]:  # noqa: ANN401
-    """Return nested values as indented lines, their keys in words."""
-    from monitor.core.presentation.labels import field_name
+    """Return nested values as indented lines, with keys and the registry's codes in words."""
+    from monitor.core.presentation.labels import STATUS, code_label, field_name
     from monitor.core.presentation.sanitize import safe_text
 
     pad = "  " * depth
@@ -99,5 +107,6 @@ def _outline(value: Any, depth: int) -> list[str]:  # noqa: ANN401
             lines += [f"{pad}- {first.strip()}", *rest]
         return lines
     wrap = max(40, min(width(), 120)) - len(pad)
-    text = safe_text(str(value))
+    text = str(value)
+    text = STATUS.get(text) or code_label(text) or safe_text(text)
     return [pad + line for block in text.split("\n") for line in (textwrap.wrap(block, wrap) or [""])]

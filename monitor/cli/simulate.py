@@ -1,4 +1,4 @@
-"""``nctwatch simulate``: the simulated registry by itself."""
+"""``nctwatch simulate``: serve the simulated registry."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from monitor.errors import UsageError
     type=click.IntRange(0, 65535),
     default=8765,
     show_default=True,
-    help="On 127.0.0.1; 0 for any free one.",
+    help="Port on 127.0.0.1; 0 picks a free one.",
 )
 @click.option(
     "--every",
     default="1m",
     show_default=True,
     metavar="TIME",
-    help="How long until the next scripted release.",
+    help="Time until the next scripted release, such as 30s or 5m.",
 )
 def simulate(port: int, every: str) -> None:
-    """Serve a simulated registry with scripted releases, until Ctrl-C.
+    """Serve a simulated registry with scripted releases until Ctrl-C.
 
-    It holds NCT03822858 and its five related trials, some of whose details are invented.
-    Point [registry] url at it and try things out.
+    It has NCT03822858 and five related trials; some of their details are invented.
+    To use it, set [registry] url to the address that it prints.
     """
     from monitor.simulator import Registry, SimulatedRegistry, demo_releases, seed_records
 
@@ -47,15 +47,15 @@ def simulate(port: int, every: str) -> None:
         server = SimulatedRegistry(registry, port=port)
     except OSError as error:
         raise UsageError(
-            f"port {port} of 127.0.0.1 cannot be used: {error.strerror}; --port 0 takes any free one"
+            f"port {port} of 127.0.0.1 cannot be used: {error.strerror}; --port 0 picks a free one"
         ) from error
     with server:
         click.echo(server.url)
-        note(f'[registry] url = "{server.url}"; release {registry.timestamp}. Ctrl-C ends it.')
+        note(f'[registry] url = "{server.url}"; release {registry.timestamp}. Ctrl-C stops it.')
         for release in demo_releases():
             if stop.wait(pause):
                 break
             note(f"release {registry.publish(release.edits)}: {release.title}")
         else:
-            note("That was the last scripted release; it goes on being served.")
+            note("That was the last scripted release; the registry stays up.")
             stop.wait()

@@ -1,4 +1,4 @@
-"""``nctwatch status``: what is watched, how it stands, and whether the watch itself is well."""
+"""``nctwatch status``: the watched trials, the searches, the channels, and problems of nctwatch itself."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.common import as_json, load_config, note, print_json
+from monitor.cli.common import as_json, load_config, moment, note, print_json
+from monitor.cli.health import service_state
 from monitor.cli.table import print_table
 from monitor.clock import now
+from monitor.core.alarms import Facts, alarms
 from monitor.core.health import health
 from monitor.core.presentation.labels import count
 from monitor.core.presentation.sanitize import safe_line
 from monitor.errors import NothingStored
+from monitor.store import polls
+from monitor.store.alarms import dead
 from monitor.store.deliveries import backlog
 from monitor.store.full_scan import scanned
 from monitor.store.opening import open_for_reading
@@ -24,10 +28,11 @@ from monitor.store.state import (
     LAST_POLL_AT,
     LAST_SUCCESS_AT,
     RELEASE,
+    STOPPED_AT,
     get_state,
 )
 from monitor.store.trials import current_numbers, list_trials
-from monitor.watched import watched as everyone
+from monitor.watched import watched
 
 if TYPE_CHECKING:
     from monitor.config.model import Config
@@ -40,33 +45,50 @@ if TYPE_CHECKING:
 @as_json
 @click.pass_context
 def status(ctx: click.Context, as_json: bool) -> None:
-    """Show each watched trial, the release held, the channels, and whether the service is alive."""
+    """Show each watched trial, the stored release, the channels, and whether the service runs."""
     config = load_config(ctx)
+    sentences: list[str] = []
+    stopped_at = None
     try:
         with open_for_reading(config.store.path) as reader:
             report = _report(config, reader)
+            sentences = _problems(reader, report)
+            stopped_at = get_state(reader, STOPPED_AT)
     except NothingStored as error:
         note(str(error))
         report = _report(config, None)
     if as_json:
         print_json(report)
     else:
-        _print(report)
+        _print(report, sentences, stopped_at)
+
+
+def _problems(reader: Connection, report: dict[str, Any]) -> list[str]:
+    """Return a sentence for each announced problem but those of a trial or search, which its own line shows."""
+    keys = report["alarms"]
+    facts = Facts(
+        stale_since=report["last_success_at"] or polls.first_poll(reader),
+        refused="refused" in keys,
+        failing={},
+        dead=dead(reader),
+    )
+    sentences = alarms(facts)
+    return [sentences[key] for key in keys if key in sentences]
 
 
 def _report(config: Config, reader: Connection | None) -> dict[str, Any]:
     def known(key: Key[T]) -> T | None:
         return get_state(reader, key) if reader else None
 
-    beat, success = known(HEARTBEAT), known(LAST_SUCCESS_AT)
-    well = health(now(), beat, success, config.schedule.stale_after)
+    heartbeat_at, last_success_at = known(HEARTBEAT), known(LAST_SUCCESS_AT)
+    service = health(now(), heartbeat_at, last_success_at, config.schedule.stale_after)
     waiting = backlog(reader) if reader else {}
     names = [channel.name for channel in config.channels]
     return {
         "release": known(RELEASE),
         "last_poll_at": known(LAST_POLL_AT),
-        "last_success_at": success,
-        "service": {"alive": well.alive, "fresh": well.fresh, "heartbeat_at": beat},
+        "last_success_at": last_success_at,
+        "service": {"alive": service.alive, "fresh": service.fresh, "heartbeat_at": heartbeat_at},
         "trials": _trials(config, reader),
         "everything": _everything(reader) if reader and config.everything else None,
         "searches": _searches(config, reader),
@@ -80,43 +102,45 @@ def _report(config: Config, reader: Connection | None) -> dict[str, Any]:
 
 
 def _everything(reader: Connection) -> dict[str, Any]:
-    """Return how the watch over everything stands."""
+    """Return how many trials are stored where everything is watched, and how far the full scan is."""
     from monitor.core.full_scan import loaded
 
-    swept = loaded(get_state(reader, FULL_SCAN))
-    way = swept.under_way
+    scan = loaded(get_state(reader, FULL_SCAN))
+    current = scan.under_way
     return {
         **scanned(reader),
-        "last_full_pass": swept.full,
-        "last_pass": swept.last,
-        "under_way": {"seen": way.seen, "total": way.total, "since": way.since} if way else None,
+        "last_full_pass": scan.full,
+        "last_pass": scan.last,
+        "under_way": {"seen": current.seen, "total": current.total, "since": current.since}
+        if current
+        else None,
     }
 
 
 def _searches(config: Config, reader: Connection | None) -> list[Row]:
-    """Return how the standing searches stand, in the order of the configuration."""
+    """Return the state of each standing search, in the order of the configuration."""
     known = standing(reader) if reader else {}
     new = {"trials": 0, "error": None, "searched_at": None}
     return [known.get(search.name, {"name": search.name, **new}) for search in config.searches]
 
 
 def _trials(config: Config, reader: Connection | None) -> list[Row]:
-    """Return the watched trials in the order of the configuration, then what else is held.
+    """Return the watched trials in the order of the configuration, then the other stored ones.
 
-    Where everything is watched, only those that are watched for a reason of their own.
+    Where everything is watched: only those that the configuration names or related-trial queries added.
     """
-    wanted = everyone(config, reader) if reader else dict(config.watched)
+    wanted = watched(config, reader) if reader else dict(config.watched)
     held = (
         {row.trial.nct: row for row in list_trials(reader, wanted if config.everything else None)}
         if reader
         else {}
     )
     aliases = current_numbers(reader) if reader else {}
-    watched: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     for number, why in wanted.items():
-        watched.setdefault(number if number in held else aliases.get(number, number), why)
-    order = dict.fromkeys([*watched, *(number for number in held if held[number].versions)])
-    return [_row(number, held.get(number), watched.get(number, "no longer watched")) for number in order]
+        reasons.setdefault(number if number in held else aliases.get(number, number), why)
+    order = dict.fromkeys([*reasons, *(number for number in held if held[number].versions)])
+    return [_row(number, held.get(number), reasons.get(number, "no longer watched")) for number in order]
 
 
 def _row(number: str, held: Summary | None, why: str) -> Row:
@@ -134,58 +158,71 @@ def _row(number: str, held: Summary | None, why: str) -> Row:
     }
 
 
-def _print(report: dict[str, Any]) -> None:
+def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None) -> None:
     if report["trials"]:
-        _print_trials(report["trials"])
-    if every := report["everything"]:
+        _print_trials(report["trials"], report["alarms"])
+    if everything := report["everything"]:
         click.echo(
-            f"Everything is watched: {every['trials']:,} trials, {every['gone']:,} gone, {every['failing']:,} failing. "
-            f"Last pass over all of it: release {every['last_full_pass'] or 'none yet'}."
+            f"Everything is watched: {everything['trials']:,} trials, {everything['gone']:,} gone, {everything['failing']:,} failing. "
+            f"Last full scan: {everything['last_full_pass'] or 'none yet'}."
         )
-        if way := every["under_way"]:
-            click.echo(f"A pass is under way: {way['seen']:,} of {way['total'] or 0:,} records.")
+        if scan := everything["under_way"]:
+            click.echo(f"Scan running: {scan['seen']:,} of {scan['total'] or 0:,} records.")
     for row in report["searches"]:
-        found = f'"{safe_line(row["name"])}" finds {count(row["trials"], "trial")}; last asked {row["searched_at"] or "never"}.'
-        click.echo(f"The standing search {found}")
-        if row["error"]:
-            click.echo(click.style(f"It failed: {safe_line(row['error'])}", fg="yellow"))
+        announced = f"search {row['name']}" in report["alarms"]
+        click.echo(
+            click.style(_search_line(row), fg="red" if announced else "yellow" if row["error"] else None)
+        )
     if report["channels"]:
         _print_channels(report["channels"])
     else:
-        click.echo("No channel: alerts are printed by `nctwatch poll` and `nctwatch run`.")
+        click.echo("No channel is configured: alerts are printed by `nctwatch poll` and `nctwatch run`.")
     click.echo(
-        f"Release {report['release'] or 'not known yet'}; last poll {report['last_poll_at'] or 'never'}."
+        f"Release: {report['release'] or 'not known yet'}. Last poll: {moment(report['last_poll_at']) or 'never'}."
     )
-    for alarm in report["alarms"]:
-        click.echo(click.style(f"The watch is not well: {safe_line(alarm)}", fg="red", bold=True))
-    alive = report["service"]["alive"]
-    click.echo(
-        f"The service is {'running' if alive else 'not running'}."
-        + ("" if alive else " Start it with `nctwatch run`.")
-    )
+    for problem in problems:
+        click.echo(click.style(safe_line(problem), fg="red", bold=True))
+    service = report["service"]
+    state = service_state(service["alive"], service["heartbeat_at"], stopped_at)
+    click.echo(f"Service: {state}." + ("" if service["alive"] else " Start it with `nctwatch run`."))
 
 
-def _print_trials(rows: list[Row]) -> None:
-    from monitor.core.presentation.labels import cut
-    from monitor.core.presentation.labels import status as words
+def _search_line(row: Row) -> str:
+    """Return what a standing search found, or why it failed."""
+    name = f'Search "{safe_line(row["name"])}"'
+    if row["error"]:
+        found = f" {count(row['trials'], 'trial')} found before." if row["trials"] else ""
+        return f"{name}: the search failed: {safe_line(row['error']).rstrip('. ')}.{found}"
+    if not row["searched_at"]:
+        return f"{name}: not run yet."
+    return f"{name}: {count(row['trials'], 'trial')} (last run {moment(row['searched_at'])})."
+
+
+def _print_trials(rows: list[Row], announced: list[str]) -> None:
+    from monitor.core.presentation import labels
 
     print_table(
         ("trial", "status", "versions", "last changed", "why", "title"),
         [
             (
                 row["trial"],
-                "gone" if row["gone_at"] else words(row["status"]) if row["status"] else "not fetched yet",
+                "gone"
+                if row["gone_at"]
+                else labels.status(row["status"])
+                if row["status"]
+                else "not fetched yet",
                 row["versions"],
                 row["last_changed"] or "never",
                 row["why"],
-                cut(row["title"], 70),
+                labels.cut(row["title"], 70),
             )
             for row in rows
         ],
     )
     for row in rows:
         if row["last_error"]:
-            click.echo(click.style(f"{row['trial']}: {row['last_error']}", fg="yellow"))
+            colour = "red" if f"failing {row['trial']}" in announced else "yellow"
+            click.echo(click.style(f"{row['trial']}: {row['last_error']}", fg=colour))
 
 
 def _print_channels(rows: list[Row]) -> None:
@@ -196,7 +233,7 @@ def _print_channels(rows: list[Row]) -> None:
                 row["name"],
                 row["queued"],
                 row["dead"],
-                "" if row["configured"] else "not in the configuration any more",
+                "" if row["configured"] else "no longer configured",
             )
             for row in rows
         ],

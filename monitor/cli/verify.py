@@ -12,7 +12,7 @@ from monitor.store.opening import open_for_reading
 @as_json
 @click.pass_context
 def verify(ctx: click.Context, as_json: bool) -> None:
-    """Recompute the checksum of every version held; exit 1 if anything is damaged."""
+    """Recompute the checksum of every stored version. Exits with 1 if anything is damaged."""
     from monitor.store.verify import count_versions, integrity, sizes, versions
 
     show = progress_bar("Versions", least=2000)

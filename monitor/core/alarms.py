@@ -1,7 +1,9 @@
-"""What is wrong with the watch itself, and what that means to whoever relies on its silence. Pure."""
+"""Problems of nctwatch itself, and the notices that announce and resolve them. Pure."""
 
 from __future__ import annotations
 
+import re
+import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,62 +13,84 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 FAILURES = 3
-"""Rounds in a row in which a trial failed, from which on people are told."""
+"""Failures of a trial or search in a row before people are alerted."""
+
+_HTTP_STATUS = re.compile(r"\berror=(\d{3})\b")
+"""How Apprise writes the status of a refused request."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """The messages that a channel gave up on, and the error of the last."""
+
+    messages: int
+    error: str
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """How the watch stands. Times are ISO 8601 in UTC with ``Z``."""
+    """What alarms depend on. Times are ISO 8601 in UTC with ``Z``."""
 
     stale_since: str | None
-    """The last successful poll, where it is longer ago than it may be."""
+    """The last successful poll, if it is too long ago; else None."""
     refused: bool
-    """Whether the registry's edge refused this client in the last round."""
+    """Whether the registry refused this client in the last poll."""
     failing: Mapping[str, str]
-    """Trials that failed repeatedly, each with its last error."""
-    dead: Mapping[str, str]
-    """Channels on which a delivery was given up and nothing was sent since, each with the last error."""
+    """Trial that failed ``FAILURES`` times in a row → its last error."""
+    dead: Mapping[str, GivenUp]
+    """Channel → the messages given up, if nothing was sent since."""
     searches: Mapping[str, str] = field(default_factory=dict)
-    """Standing searches that failed repeatedly, each with its last error."""
+    """Standing search that failed ``FAILURES`` times in a row → its last error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What to tell of the watch itself: a subject, and a paragraph for each sentence."""
+    """A message about nctwatch itself: a subject, and a paragraph for each sentence."""
 
     subject: str
     sentences: tuple[str, ...]
     urgent: bool = True
-    """Whether it goes through quiet hours."""
+    """Whether it is sent during quiet hours."""
 
 
 def alarms(facts: Facts) -> dict[str, str]:
-    """Return what is wrong now: a key that stays the same while it lasts, and a sentence."""
+    """Return the current problems: {key: sentence}; a key stays the same while its problem lasts."""
     found: dict[str, str] = {}
     if facts.stale_since is not None:
         found["stale"] = (
-            f"The last successful poll was at {facts.stale_since}. Changes since then are not known yet."
+            f"The last successful poll was at {facts.stale_since}. Later changes are not known yet."
         )
     if facts.refused:
         found["refused"] = (
-            "The registry's edge refuses this client in every connection profile; nothing can be fetched. "
-            "Try from another network, or upgrade nctwatch."
+            "The registry refuses this client with every connection profile, so nothing can be fetched. "
+            "Try another network, or upgrade nctwatch."
         )
     found |= {
-        f"failing {trial}": f"{trial}: {error.rstrip('.')}. Its last good version stays; until this is over look at "
-        f"https://clinicaltrials.gov/study/{trial} yourself, for no change of it is told."
+        f"failing {trial}": f"{trial}: {_unstopped(error)}. Its last good version stays. Changes to it are not "
+        f"reported until it can be fetched; see https://clinicaltrials.gov/study/{trial}"
         for trial, error in facts.failing.items()
     }
     found |= {
-        f"search {name}": f'The standing search "{name}" fails: {error}.'
+        f"search {name}": f'The standing search "{name}" fails: {_unstopped(error)}.'
         for name, error in facts.searches.items()
     }
     found |= {
-        f"dead {channel}": f"Messages to the channel {channel} were given up: {error}. "
-        "Mend it, then `nctwatch deliveries retry`."
-        for channel, error in facts.dead.items()
+        f"dead {channel}": f"Channel {channel}: {count(given_up.messages, 'message')} given up "
+        f"({_reason(given_up.error)}); see `nctwatch deliveries --channel {shlex.quote(channel)}`."
+        for channel, given_up in facts.dead.items()
     }
     return found
+
+
+def _unstopped(error: str) -> str:
+    """Return an error without the full stops at its end."""
+    return error.rstrip(". ")
+
+
+def _reason(error: str) -> str:
+    """Return the HTTP status that an error names, else the error without its full stop."""
+    status = _HTTP_STATUS.search(error)
+    return status[1] if status else _unstopped(error)
 
 
 _SUBJECTS = {
@@ -76,38 +100,44 @@ _SUBJECTS = {
     "search": "nctwatch: a standing search failed repeatedly",
     "dead": "nctwatch: messages were given up",
 }
-_OVER = {
+_RESOLVED_SUBJECTS = {
     "stale": "nctwatch: polls succeed again",
     "refused": "nctwatch: the registry answers again",
     "failing": "nctwatch: {} can be fetched again",
     "search": "nctwatch: a standing search works again",
     "dead": "nctwatch: messages go out again",
 }
+_RESOLVED = {
+    "stale": "A poll succeeded.",
+    "refused": "The registry answered a poll.",
+    "failing": "Fetched again: {}.",
+    "search": "Working again: {}.",
+    "dead": "Sending again on {}.",
+}
+"""Kind → what recovered; {} stands for the trials, searches or channels."""
 KINDS = tuple(_SUBJECTS)
-"""All that can be wrong with the watch; a key of ``alarms`` begins with one of them."""
+"""The kinds of problems; each key of ``alarms`` begins with one."""
 
 
-def news(told: Collection[str], now: Mapping[str, str]) -> list[Notice]:
-    """Return what to tell, once when it begins and once when it is over.
+def news(announced: Collection[str], now: Mapping[str, str]) -> list[Notice]:
+    """Return a notice for each kind of problem that began, and for each that ended.
 
     Args:
-        told: keys of what was told and is not over as far as people know.
-        now: what is wrong now.
+        announced: keys announced and not yet announced as resolved.
+        now: the current problems, as ``alarms`` returns them.
 
     """
     notices = []
     for kind, subject in _SUBJECTS.items():
-        began = [sentence for key, sentence in now.items() if _kind(key) == kind and key not in told]
-        ended = [key for key in told if _kind(key) == kind and key not in now]
+        began = [sentence for key, sentence in now.items() if _kind(key) == kind and key not in announced]
+        ended = [key for key in announced if _kind(key) == kind and key not in now]
         if began:
             named = subject.format(count(len(began), "trial"))
-            notices.append(Notice(named, (*began, "You will be told once more when this is over.")))
+            notices.append(Notice(named, (*began, "You get another message when this is resolved.")))
         if ended:
-            what = [key.partition(" ")[2] for key in ended if " " in key]
-            about = f" It concerned {', '.join(what)}." if what else ""
-            notices.append(
-                Notice(_OVER[kind].format(count(len(ended), "trial")), (f"What was wrong is over.{about}",))
-            )
+            names = ", ".join(key.partition(" ")[2] for key in ended)
+            recovered = _RESOLVED_SUBJECTS[kind].format(count(len(ended), "trial"))
+            notices.append(Notice(recovered, (_RESOLVED[kind].format(names),)))
     return notices
 
 
@@ -117,7 +147,7 @@ def _kind(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What was watched since the last heartbeat, and what it cost."""
+    """What was watched since the last heartbeat message, and the traffic that it took."""
 
     trials: int
     since: str
@@ -129,15 +159,15 @@ class Cost:
 
 
 def heartbeat(cost: Cost) -> Notice:
-    """Say that the watch is well, so that its silence can be trusted."""
-    changed = count(cost.changes, "change") if cost.changes else "nothing of weight changed"
+    """Return the message that nctwatch works, so that silence means that nothing changed."""
+    changed = count(cost.changes, "change") if cost.changes else "no important changes"
     watched = count(cost.trials, "trial")
     used = f"{count(cost.polls, 'poll')}, {count(cost.requests, 'request')} and {cost.bytes:,} bytes"
     return Notice(
         f"nctwatch: still watching {watched}, {changed}",
         (
-            f"All is well. nctwatch watches {watched}; since {cost.since}: {changed}.",
-            f"It took {used}. The release held is {cost.release or 'not known yet'}.",
+            f"All is well. nctwatch watches {watched}. Since {cost.since}: {changed}.",
+            f"It took {used}. The stored release is {cost.release or 'not known yet'}.",
         ),
         urgent=False,
     )

@@ -91,8 +91,8 @@ def _show(alert: Received) -> None:
     click.echo(textwrap.indent(alert.body.strip(), "  │ ", lambda _line: True) + "\n")
 
 
-def tell() -> None:
-    """Run the demo."""
+def play() -> None:
+    """Run the demo and print it."""
     click.echo("nctwatch demo: a simulated registry and two receivers on this machine; nothing leaves it.")
     with (
         tempfile.TemporaryDirectory(prefix="nctwatch-demo-") as folder,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.clock import now, stamp
 from monitor.notices import notify
 from monitor.store.opening import open_for_writing
-from monitor.store.state import HEARTBEAT, set_state
+from monitor.store.state import HEARTBEAT, STOPPED_AT, set_state
 
 if TYPE_CHECKING:
     import threading
@@ -36,6 +36,7 @@ def sign_off(config: Config) -> None:
     """Write into the store that the service stopped."""
     with open_for_writing(config.store.path) as store:
         set_state(store, HEARTBEAT, None)
+        set_state(store, STOPPED_AT, stamp(now()))
 
 
 def stop_on_signal(stop: threading.Event) -> None:

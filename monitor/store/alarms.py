@@ -1,10 +1,10 @@
-"""What is wrong with the watch itself: trials that fail, and messages that were given up."""
+"""Problems of nctwatch itself: trials that cannot be fetched, and messages given up."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.alarms import FAILURES
+from monitor.core.alarms import FAILURES, GivenUp
 
 if TYPE_CHECKING:
     from monitor.store.connection import Connection
@@ -19,10 +19,14 @@ def failing(store: Connection) -> dict[str, str]:
     return dict(rows)
 
 
-def dead(store: Connection) -> dict[str, str]:
-    """Return channels on which a delivery was given up and none was sent since, each with the last error."""
+def dead(store: Connection) -> dict[str, GivenUp]:
+    """Return {channel: messages given up since the last one sent, with the last error}."""
     rows = store.tuples(
         "SELECT channel, last_error FROM deliveries d WHERE state = 'dead' AND died_at > coalesce("
         "(SELECT max(sent_at) FROM deliveries s WHERE s.channel = d.channel), '') ORDER BY id"
     )
-    return {channel: error or "no reason is known" for channel, error in rows}
+    found: dict[str, GivenUp] = {}
+    for channel, error in rows:
+        messages = found[channel].messages + 1 if channel in found else 1
+        found[channel] = GivenUp(messages, error or "no reason known")
+    return found

@@ -44,6 +44,8 @@ PROFILE: Key[dict[str, str] | str] = Key("profile")
 """The connection profile that each API of the registry accepted last, by API; an earlier nctwatch kept one for all."""
 HEARTBEAT: Key[str | None] = Key("heartbeat")
 """The service's last sign of life; None since it stopped."""
+STOPPED_AT: Key[str] = Key("stopped_at")
+"""When the service last stopped cleanly."""
 LAST_POLL_AT: Key[str] = Key("last_poll_at")
 """The end of the last round, good or bad."""
 LAST_SUCCESS_AT: Key[str] = Key("last_success_at")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from monitor.core.alarms import Cost, Facts, alarms, heartbeat, news
+from monitor.core.alarms import Cost, Facts, GivenUp, alarms, heartbeat, news
 
 WELL = Facts(stale_since=None, refused=False, failing={}, dead={})
 ILL = Facts(
     stale_since="2026-09-01T00:00:00Z",
     refused=True,
     failing={"NCT90000001": "cut off", "NCT90000002": "no trial"},
-    dead={"team": "401"},
+    dead={"team": GivenUp(5, "Failed to send JSON notification: error=401.")},
 )
 
 
@@ -49,7 +49,32 @@ def test_one_more_failing_trial_is_told_by_itself():
 def test_a_heartbeat_says_what_was_watched_and_what_it_cost():
     """Trials, polls, requests, bytes, changes and the release."""
     notice = heartbeat(Cost(6, "2026-09-01T00:00:00Z", 336, 350, 12345, 0, "2026-09-08T09:00:06"))
-    assert "still watching 6 trials, nothing of weight changed" in notice.subject
+    assert "still watching 6 trials, no important changes" in notice.subject
     text = " ".join(notice.sentences)
     for word in ("336 polls", "350 requests", "12,345 bytes", "2026-09-08T09:00:06"):
         assert word in text
+
+
+def test_a_channel_that_gave_messages_up_is_named_with_the_command():
+    """How many messages, the HTTP status, and what lists them; one full stop at the end."""
+    assert alarms(ILL)["dead team"] == (
+        "Channel team: 5 messages given up (401); see `nctwatch deliveries --channel team`."
+    )
+
+
+def test_an_error_with_a_full_stop_ends_with_one():
+    """The registry's own full stop is not doubled."""
+    facts = Facts(stale_since=None, refused=False, failing={}, dead={}, searches={"x": "error=401."})
+    assert alarms(facts)["search x"] == 'The standing search "x" fails: error=401.'
+
+
+def test_a_notice_says_what_recovered():
+    """Trials, searches and channels by their names."""
+    keys = ["dead team", "failing NCT90000001", "failing NCT90000002", "search x", "stale"]
+    sentences = [notice.sentences for notice in news(keys, {})]
+    assert sentences == [
+        ("A poll succeeded.",),
+        ("Fetched again: NCT90000001, NCT90000002.",),
+        ("Working again: x.",),
+        ("Sending again on team.",),
+    ]

@@ -20,24 +20,25 @@ def test_status_says_what_is_wrong_with_the_watch(world):
     assert new == {"name": "cells", "trials": 0, "error": None, "searched_at": None}
     for _ in range(3):
         world.run("poll")
-    told = world.run("status", "--json").json
-    (search,) = told["searches"]
+    status = world.run("status", "--json").json
+    (search,) = status["searches"]
     assert (search["name"], search["searched_at"]) == ("cells", None)
     assert "limit" in search["error"]
-    assert told["alarms"] == ["search cells"]
+    assert status["alarms"] == ["search cells"]
     words = world.run("status").out
-    assert "It failed:" in words
-    assert "The watch is not well: search cells" in words
+    assert 'Search "cells": the search failed: ' in words
+    assert ".." not in words
+    assert "last asked" not in words
 
 
 def test_status_is_silent_of_what_is_well(world):
     """Without searches and alarms there is no word of them."""
     world.run("poll")
-    told = world.run("status", "--json").json
-    assert (told["searches"], told["alarms"]) == ([], [])
+    status = world.run("status", "--json").json
+    assert (status["searches"], status["alarms"]) == ([], [])
     words = world.run("status").out
     assert "search" not in words
-    assert "not well" not in words
+    assert "given up" not in words
 
 
 def test_everything_is_watched(world):

@@ -45,6 +45,11 @@ def status(value: Json) -> str:
     return STATUS.get(value, f'"{value}"') if isinstance(value, str) else f'"{value}"'
 
 
+def code_label(text: str) -> str | None:
+    """Return a code of the registry in words, ``ENROLLING_BY_INVITATION`` → ``Enrolling by invitation``; None for other text."""
+    return text.replace("_", " ").capitalize() if _ENUM.fullmatch(text) else None
+
+
 def field_name(key: str) -> str:
     """Return the name of a field in words: ``primaryPurpose`` → ``primary purpose``."""
     if key.startswith("["):
@@ -52,11 +57,6 @@ def field_name(key: str) -> str:
     words = _CAMEL.sub(" ", key)
     spelled = " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in words.split())
     return _SUFFIX.sub("", spelled)
-
-
-def is_term(text: str) -> bool:
-    """Say whether a text is one of the registry's own values, such as ``NON_RANDOMIZED``."""
-    return _ENUM.fullmatch(text) is not None
 
 
 def shown(value: Json, limit: int = 160) -> str:
@@ -70,8 +70,8 @@ def shown(value: Json, limit: int = 160) -> str:
     if isinstance(value, list):
         return cut(", ".join(shown(part, 60) for part in value), limit)
     text = str(value)
-    if is_term(text):
-        return text.replace("_", " ").capitalize()
+    if label := code_label(text):
+        return label
     return f'"{cut(" ".join(text.split()), limit)}"' if isinstance(value, str) else text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.presentation.labels import cut, field_name, is_term, shown
+from monitor.core.presentation.labels import code_label, cut, field_name, shown
 from monitor.core.presentation.sanitize import flat
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def value_text(value: Json) -> str:
         return ", ".join(value_text(part) for part in value)
     if isinstance(value, dict):
         return "; ".join(f"{flat(field_name(key))}: {value_text(part)}" for key, part in value.items())
-    return flat(value if isinstance(value, str) and not is_term(value) else shown(value))
+    return flat(value if isinstance(value, str) and not code_label(value) else shown(value))
 
 
 def differing(before: Json, after: Json) -> tuple[Json, Json]:

@@ -1,0 +1,23 @@
+"""Tests of how commands describe the service."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.cli.health import service_state
+
+AT = "2026-09-08T14:02:11Z"
+
+
+@pytest.mark.parametrize(
+    ("alive", "heartbeat_at", "stopped_at", "expected"),
+    [
+        (True, AT, None, "running (heartbeat 2026-09-08 14:02 UTC)"),
+        (False, None, AT, "stopped cleanly at 2026-09-08 14:02 UTC"),
+        (False, AT, None, "not running, without a clean stop (last heartbeat 2026-09-08 14:02 UTC)"),
+        (False, None, None, "not running"),
+    ],
+)
+def test_the_service_is_running_or_stopped(alive, heartbeat_at, stopped_at, expected):
+    """A clean stop and a crash are told apart; a service that never ran is not running."""
+    assert service_state(alive, heartbeat_at, stopped_at) == expected
