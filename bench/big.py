@@ -17,15 +17,16 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from whole import shelf
-from whole.server import Running, serving
-from world import real_corpus
+from world import CORPUS, announce, corpus
 
 from monitor.core.changes import classify
 from monitor.core.records import canonical
 from monitor.ctgov import pages as page
 from monitor.ctgov.client import Client
 from monitor.errors import BadAnswer
+from monitor.simulator.generated import generated_registry, make_shelf, publish_random
+from monitor.simulator.generated.shelf import size_of
+from monitor.simulator.process import RemoteRegistry, in_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,17 +48,17 @@ def arguments() -> argparse.Namespace:
 
 def made(options: argparse.Namespace) -> Path:
     """Return the folder with the studies, made if they are not there."""
-    folder = options.folder or Path(tempfile.gettempdir()) / "nctwatch-bench"
-    folder = folder / f"{options.studies}-{options.seed}"
+    folder = options.folder or Path(tempfile.gettempdir()) / "nctwatch-studies"
+    folder = folder / f"{CORPUS.name}-{options.studies}-{options.seed}"
 
     def progress(done: int) -> None:
         if sys.stderr.isatty():
             print(f"\r{done:,} studies made", end="", file=sys.stderr)
 
-    seconds = shelf.make(
-        folder, real_corpus(), options.studies, options.seed, workers=options.workers, progress=progress
+    seconds = make_shelf(
+        folder, corpus, options.studies, options.seed, workers=options.workers, progress=progress
     )
-    size = sum((folder / name).stat().st_size for name in ("data", "index"))
+    size = size_of(folder)
     how = f"made in {seconds:.0f} s" if seconds else "made before"
     print(f"{options.studies:,} studies in {folder}: {size / 1e6:,.0f} MB, {how}", flush=True)
     return folder
@@ -136,7 +137,7 @@ def understood(client: Client, before: dict[str, bytes]) -> list[float]:
     return seconds
 
 
-def dry_run(server: Running, options: argparse.Namespace) -> None:
+def dry_run(server: RemoteRegistry, options: argparse.Namespace) -> None:
     with Client(server.url, requests_per_second=10_000) as client:
         gc.disable()
         began, spent = time.perf_counter(), server.cost()[0]
@@ -158,11 +159,13 @@ def dry_run(server: Running, options: argparse.Namespace) -> None:
     print(f"{'this process':20} {peak:7.0f} MB at most")
 
 
-def release(client: Client, server: Running, options: argparse.Namespace, marks: dict[str, str]) -> None:
+def release(
+    client: Client, server: RemoteRegistry, options: argparse.Namespace, marks: dict[str, str]
+) -> None:
     """Publish a release and find its changes, by date and by looking at everything."""
     sample = list(marks)[:: max(1, len(marks) // 300)]
     before = {nct: client.get(f"/studies/{nct}").body for nct in sample}
-    told = server.publish(options.changes, options.silent)
+    told = server.call(publish_random, options.changes, options.silent)
     day = canonical.decode(client.get("/version").body)["dataTimestamp"][:10]
     floor, count, _, by_date = pulled(
         client, options.page_size, {"query.term": f"AREA[LastUpdatePostDate]RANGE[{day},MAX]"}
@@ -174,14 +177,15 @@ def release(client: Client, server: Running, options: argparse.Namespace, marks:
     everything = {nct for nct, mark in now.items() if marks[nct] != mark}
     assert everything == {*told["moved"], *told["silent"]}, "a sweep finds those without a date too"
     print(f"a sweep finds {len(everything)}, {len(everything - changed)} of them without a date")
-    server.publish(len(before), 0, list(before))
+    server.call(publish_random, len(before), 0, list(before))
     seconds = understood(client, before)
     print(f"{len(seconds)} changed studies: {1000 * statistics.mean(seconds):.1f} ms CPU each to understand")
 
 
 def main() -> None:
     options = arguments()
-    with serving(made(options), options.port) as server:
+    announce()
+    with in_process(generated_registry, made(options), port=options.port) as server:
         if not options.serve:
             dry_run(server, options)
             return
@@ -189,7 +193,7 @@ def main() -> None:
         for line in sys.stdin:
             match line.split():
                 case ["publish", moved, silent]:
-                    told = server.publish(int(moved), int(silent))
+                    told = server.call(publish_random, int(moved), int(silent))
                     print({what: len(numbers) for what, numbers in told.items()}, flush=True)
                 case ["stop"]:
                     return

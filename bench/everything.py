@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from whole import shelf
-from whole.server import serving
-from world import real_corpus
+from world import CORPUS, announce, corpus
 
+from monitor.simulator.generated import generated_registry, make_shelf, publish_random
+from monitor.simulator.process import in_process
 from monitor.store.opening import open_for_reading
 from monitor.store.verify import sizes
 
@@ -74,9 +74,9 @@ def counted(ran: Ran) -> str:
 
 def measure(studies: int, folder: Path) -> None:
     print(f"\n{studies:,} studies", flush=True)
-    made = folder / f"{studies}-1"
-    shelf.make(made, real_corpus(), studies, 1, workers=2, progress=lambda _done: None)
-    with tempfile.TemporaryDirectory(dir=folder) as place, serving(made, 0) as server:
+    made = folder / f"{CORPUS.name}-{studies}-1"
+    make_shelf(made, corpus, studies, workers=2)
+    with tempfile.TemporaryDirectory(dir=folder) as place, in_process(generated_registry, made) as server:
         config = Path(place) / "nctwatch.toml"
         text = (
             f'[registry]\nurl = "{server.url}"\nrequests_per_second = 100000\nhistory = false\n'
@@ -92,12 +92,12 @@ def measure(studies: int, folder: Path) -> None:
             f"{'store':26} {size['file'] / studies:8.0f} bytes a study ({size['versions'] / studies:.0f} of versions)"
         )
         changed = max(10, studies // CHANGED)
-        server.publish(changed - changed // SILENT, changed // SILENT)
+        server.call(publish_random, changed - changed // SILENT, changed // SILENT)
         day = run(config, "poll", "--json")
         line("a day's release", day, studies, counted(day))
         assert day.report["changed"] == changed - changed // SILENT
         for _ in range(6):
-            server.publish(0, 0)
+            server.call(publish_random, 0, 0)
         week = run(config, "poll", "--json")
         line("a whole pass, each week", week, studies, counted(week))
         assert week.report["changed"] == changed // SILENT
@@ -118,8 +118,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--studies", type=int, nargs="+", default=[6000, 60_000])
-    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "nctwatch-bench")
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "nctwatch-studies")
     options = parser.parse_args()
+    announce()
     options.folder.mkdir(parents=True, exist_ok=True)
     print(
         "the goals for 600,000: baseline within 3,600 s CPU, a day's release within 120, under 300 MB and 6,000 bytes"

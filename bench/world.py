@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from monitor.simulator import Registry, SimulatedRegistry, edit
-from monitor.simulator.registry import next_release
+from monitor.simulator import Registry, edit
+from monitor.simulator.process import in_process
+from monitor.simulator.releases import next_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from multiprocessing.connection import Connection
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
 
@@ -30,14 +29,6 @@ def announce() -> None:
         print(
             f"of the invented sample, as no real records are at {REAL.folder}; the bounds are for real ones, which are larger"
         )
-
-
-def real_corpus() -> Path:
-    """Return the file of real records, from which large registries are made; ends the program where it is not."""
-    path = REAL.folder / "corpus.jsonl.gz"
-    if not path.is_file():
-        sys.exit(f"the real records are not at {path}; NCTWATCH_SHARED names the folder that has registry/")
-    return path
 
 
 def records(count: int) -> list[dict[str, Any]]:
@@ -55,16 +46,23 @@ def records(count: int) -> list[dict[str, Any]]:
     return kept
 
 
+def corpus() -> list[dict[str, Any]]:
+    """Return the records that generated studies are mixed from."""
+    return CORPUS.records()
+
+
 def number_of(record: dict[str, Any]) -> str:
     """Return a record's NCT number."""
     return record["protocolSection"]["identificationModule"]["nctId"]
 
 
-def _serve(pipe: Connection, count: int) -> None:
-    with SimulatedRegistry(Registry(records(count))) as server:
-        pipe.send(server.url)
-        while (wish := pipe.recv()) != "stop":
-            pipe.send(server.registry.publish(_edits(server.registry) if wish == "change" else ()))
+def open_registry(count: int) -> Registry:
+    """Return a registry of so many records."""
+    return Registry(records(count))
+
+
+def _publish(served: Registry, change: bool) -> str:
+    return served.publish(_edits(served) if change else ())
 
 
 def _edits(served: Registry) -> list[Any]:
@@ -89,20 +87,8 @@ def registry(count: int) -> Iterator[tuple[str, Any]]:
 
     That takes ``change=True`` for a release in which every record is changed.
     """
-    here, there = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there, count), daemon=True)
-    process.start()
-    there.close()  # so that its end is noticed here
-
-    def publish(*, change: bool = False) -> str:
-        here.send("change" if change else "publish")
-        return here.recv()
-
-    try:
-        yield here.recv(), publish
-    finally:
-        here.send("stop")
-        process.join(10)
+    with in_process(open_registry, count) as server:
+        yield server.url, lambda *, change=False: server.call(_publish, change)
 
 
 @contextmanager

@@ -49,7 +49,7 @@ trials = ["NCT03822858"]
 class Story:
     """One run of the demo, in a folder that goes away with it."""
 
-    def __init__(self, folder: Path, registry: SimulatedRegistry, receivers: Receivers) -> None:
+    def __init__(self, folder: Path, registry: SimulatedRegistry[Registry], receivers: Receivers) -> None:
         self._receivers = receivers
         self._config = folder / "nctwatch.toml"
         self._config.write_text(

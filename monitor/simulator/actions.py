@@ -6,10 +6,11 @@ import gzip
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.simulator.answers import HTML, JSON, TEXT, Answer
+from monitor.simulator.answer import HTML, JSON, TEXT, Answer
+from monitor.simulator.bodies import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from monitor.simulator.faults import Action, Exchange
 
@@ -51,7 +52,7 @@ def cut_gzip(keep: float = 0.5) -> Action:
 
     def act(exchange: Exchange) -> None:
         answer = exchange.ordinary()
-        packed = gzip.compress(answer.body)
+        packed = gzip.compress(plain(answer.body))
         packed = packed[: int(len(packed) * keep)]
         exchange.write(exchange.head(answer, length=len(packed), encoding="gzip") + packed)
 
@@ -73,10 +74,11 @@ def drip(seconds: float, *, head: bool = False) -> Action:
 
     def act(exchange: Exchange) -> None:
         answer = exchange.ordinary()
-        start = exchange.head(answer, length=len(answer.body))
+        body = plain(answer.body)
+        start = exchange.head(answer, length=len(body))
         if not head:
             exchange.write(start)
-        for byte in start + answer.body if head else answer.body:
+        for byte in start + body if head else body:
             exchange.write(bytes([byte]))
             if exchange.pause(seconds):
                 return
@@ -118,9 +120,7 @@ def reset_in_body(keep: float = 0.5) -> Action:
     """Send the head and a part of the body, then break the connection off."""
 
     def act(exchange: Exchange) -> None:
-        answer = exchange.ordinary()
-        part = answer.body[: int(len(answer.body) * keep)]
-        exchange.write(exchange.head(answer, length=len(answer.body)) + part)
+        exchange.write(_begin(exchange, keep))
         # A reset throws away what the client has not read yet: leave it a moment to read.
         exchange.pause(0.05)
         exchange.reset()
@@ -130,13 +130,14 @@ def reset_in_body(keep: float = 0.5) -> Action:
 
 def close_in_body(keep: float = 0.5) -> Action:
     """Send the head and a part of the body, then close the connection in good order."""
+    return lambda exchange: exchange.write(_begin(exchange, keep))
 
-    def act(exchange: Exchange) -> None:
-        answer = exchange.ordinary()
-        part = answer.body[: int(len(answer.body) * keep)]
-        exchange.write(exchange.head(answer, length=len(answer.body)) + part)
 
-    return act
+def _begin(exchange: Exchange, keep: float) -> bytes:
+    """Return the head of the ordinary answer and a part of its body."""
+    answer = exchange.ordinary()
+    body = plain(answer.body)
+    return exchange.head(answer, length=len(body)) + body[: int(len(body) * keep)]
 
 
 def redirect(target: str | None = None, *, code: int = 302) -> Action:
@@ -149,3 +150,14 @@ def redirect(target: str | None = None, *, code: int = 302) -> Action:
 def changed(**parts: object) -> Action:
     """Answer as usual, with some parts of the answer replaced (`status`, `kind`, `body`, `headers`)."""
     return lambda exchange: exchange.send(replace(exchange.ordinary(), **parts))  # type: ignore[arg-type]
+
+
+def then(call: Callable[[], object]) -> Action:
+    """Answer as usual, from what was served before this is called: to publish a release, say."""
+
+    def act(exchange: Exchange) -> None:
+        answer = exchange.ordinary()
+        call()
+        exchange.send(answer)
+
+    return act

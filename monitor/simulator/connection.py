@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-import gzip
 import socket
 import struct
 from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from monitor.simulator import actions
-from monitor.simulator.answers import Answer, answer
+from monitor.simulator.bodies import gzipped, plain
+from monitor.simulator.endpoints import answer
 from monitor.simulator.requests import Entry, Request
 
 if TYPE_CHECKING:
-    from monitor.simulator.server import Serving
+    from threading import Event
+
+    from monitor.simulator.answer import Answer
+    from monitor.simulator.behavior import Behavior
+    from monitor.simulator.faults import Faults
+    from monitor.simulator.requests import RequestLog
+    from monitor.simulator.source import StudySource
 
 _COMPRESS_FROM = 500
 """Bodies of fewer bytes are sent as they are."""
+
+
+class Service(Protocol):
+    """What the connections of one server share."""
+
+    @property
+    def registry(self) -> StudySource:
+        """The studies."""
+
+    latency: float
+    faults: Faults
+    behavior: Behavior
+    log: RequestLog
+    stopping: Event
 
 
 class Connection(BaseHTTPRequestHandler):
@@ -31,14 +51,15 @@ class Connection(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer a GET or a HEAD, or let a fault do it."""
-        serving = cast("Serving", self.server)
-        simulated = serving.simulated
-        exchange = Answering(self, serving)
-        if simulated.latency and exchange.pause(simulated.latency):
+        service = cast("Service", self.server.service)  # type: ignore[attr-defined]
+        exchange = Answering(self, service)
+        if service.latency and exchange.pause(service.latency):
             self.close_connection = True
-        elif simulated.faults.refused(exchange.request):
+        elif service.faults.refused(exchange.request):
             actions.denied()(exchange)
-        elif action := simulated.faults.take(exchange.request):
+        elif service.faults.limited(exchange.request):
+            actions.status(429)(exchange)
+        elif action := service.faults.take(exchange.request):
             action(exchange)
         else:
             exchange.send(exchange.ordinary())
@@ -52,21 +73,21 @@ class Connection(BaseHTTPRequestHandler):
 class Answering:
     """One request and the ways to answer it: the `Exchange` that a fault's action works with."""
 
-    def __init__(self, connection: Connection, serving: Serving) -> None:
-        self._connection, self._simulated = connection, serving.simulated
+    def __init__(self, connection: Connection, service: Service) -> None:
+        self._connection, self._service = connection, service
         self.request = Request.of(connection.command, connection.path, dict(connection.headers.items()))
-        self._entry = Entry(self._simulated.requests, self._simulated.log_lock, self.request)
+        self._entry = Entry(service.log, self.request)
 
     def ordinary(self) -> Answer:
         """What the registry would answer."""
-        history = self._simulated.faults.history
-        return answer(self._simulated.registry.now, self.request, with_history=history)
+        return answer(self._service.registry.now, self.request, self._service.behavior)
 
     def send(self, answer: Answer) -> None:
         """Send a whole answer as the registry does, compressed where the client takes it."""
-        body, encoding = answer.body, ""
-        if len(body) >= _COMPRESS_FROM and "gzip" in self.request.headers.get("accept-encoding", ""):
-            body, encoding = gzip.compress(body, compresslevel=1), "gzip"
+        if "gzip" in self.request.headers.get("accept-encoding", "") and _worth_compressing(answer):
+            body, encoding = gzipped(answer.body), "gzip"
+        else:
+            body, encoding = plain(answer.body), ""
         head = self.head(answer, length=len(body), encoding=encoding)
         self._write(head if self.request.method == "HEAD" else head + body)
 
@@ -89,7 +110,7 @@ class Answering:
 
     def pause(self, seconds: float) -> bool:
         """Wait; True when the server stops meanwhile."""
-        return self._simulated.stopping.wait(seconds)
+        return self._service.stopping.wait(seconds)
 
     def reset(self) -> None:
         """Break the connection off, so that the client sees a reset."""
@@ -100,6 +121,10 @@ class Answering:
         # Noted first: a test that has read the answer finds it in the list.
         self._entry.note(sent=len(data))
         self._connection.wfile.write(data)
+
+
+def _worth_compressing(answer: Answer) -> bool:
+    return not isinstance(answer.body, bytes) or len(answer.body) >= _COMPRESS_FROM
 
 
 def reset(connection: socket.socket) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from monitor.model import Json
-    from monitor.simulator.registry import Edit
+    from monitor.simulator.source import Edit
 
 PHASE_ONE, PHASE_TWO, SWEDEN = "NCT01933802", "NCT03355365", "NCT03778333"
 

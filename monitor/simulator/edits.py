@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.model import Json
 from monitor.simulator.paths import ABSENT, get, put
+from monitor.simulator.update_dates import move_update
 
 if TYPE_CHECKING:
-    from monitor.model import Record
     from monitor.simulator.registry import Registry
+    from monitor.simulator.source import Editable
 
-__all__ = ["ABSENT", "Changes", "RecordEdit", "edit"]
+__all__ = ["ABSENT", "Changes", "RecordEdit", "VersionEdit", "derived_reference", "edit", "edit_version"]
 
 Changes: TypeAlias = Mapping[str, Json | Callable[[Json], Json]]
 """Dotted path → new value, ABSENT to remove, or a function from the old value to the new."""
-
-_REVIEW = timedelta(days=2)
-"""From submission to posting; a median of two days in the real records (measured)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +30,28 @@ class RecordEdit:
     changes: Changes
     post: str | None = None
 
-    def __call__(self, registry: Registry) -> None:
+    def __call__(self, registry: Editable) -> None:
         """Make the changes in what `registry` serves."""
         record = registry.record(self.nct)
         if self.post is not None:
             move_update(record, date.fromisoformat(self.post))
-        for path, change in self.changes.items():
-            put(record, path, change(get(record, path)) if callable(change) else change)
+        _change(record, self.changes)
         registry.put(record)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionEdit:
+    """Changes of a past version that the registry makes by itself; called with the registry, it makes them."""
+
+    nct: str
+    version: int
+    changes: Changes
+
+    def __call__(self, registry: Registry) -> None:
+        """Make the changes in the history that `registry` serves."""
+        protocol = deepcopy(registry.now.history(self.nct)[self.version].protocol)
+        _change(protocol, self.changes)
+        registry.put_version(self.nct, self.version, protocol)
 
 
 def edit(nct: str, changes: Changes | None = None, *, post: str | None = None) -> RecordEdit:
@@ -51,10 +64,22 @@ def edit(nct: str, changes: Changes | None = None, *, post: str | None = None) -
     return RecordEdit(nct, changes or {}, post)
 
 
-def move_update(record: Record, posted: date, submitted: date | None = None) -> None:
-    """Move the dates that every edit of a sponsor moves."""
-    submitted = submitted or posted - _REVIEW
-    status = record["protocolSection"]["statusModule"]
-    status["statusVerifiedDate"] = submitted.isoformat()[:7]
-    status["lastUpdateSubmitDate"] = submitted.isoformat()
-    status["lastUpdatePostDateStruct"] = {"date": posted.isoformat(), "type": "ACTUAL"}
+def edit_version(nct: str, version: int, changes: Changes) -> VersionEdit:
+    """Describe changes of a past version; the paths begin below its `protocolSection`."""
+    return VersionEdit(nct, version, changes)
+
+
+def derived_reference(pmid: str, citation: str) -> Changes:
+    """Add a publication that the registry found by itself, as it does to versions of years ago (reported)."""
+    reference = {"pmid": pmid, "type": "DERIVED", "citation": citation}
+    return {
+        "referencesModule.references": lambda references: [
+            *([] if references is ABSENT else references),
+            reference,
+        ]
+    }
+
+
+def _change(value: Json, changes: Changes) -> None:
+    for path, change in changes.items():
+        put(value, path, change(get(value, path)) if callable(change) else change)

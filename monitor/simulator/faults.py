@@ -3,10 +3,10 @@
     faults.add("/studies", status(503), status(429, retry_after=2))   # the next two requests there
     faults.add("/version", hang(30), times=3)                         # the next three
     faults.refuse(lambda request: "Mozilla" in request.headers.get("user-agent", ""))
+    faults.limit(single_study, RateLimit(5, seconds=60))              # 429 from the sixth in a minute on
     faults.reset_at_accept(2)                                         # the next two connections
-    faults.history = False                                            # no record history: its paths are not served
 
-The actions are the functions of `monitor.simulator.actions`.
+The actions are the functions of `monitor.simulator.actions`, predicates are in `monitor.simulator.predicates`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from monitor.simulator.answers import Answer
+    from monitor.simulator.answer import Answer
+    from monitor.simulator.rate_limit import RateLimit
     from monitor.simulator.requests import Request
 
 
@@ -55,10 +56,11 @@ class Faults:
     """The faults ordered; safe to use while the server runs."""
 
     def __init__(self) -> None:
-        self.history = True
         self._lock = Lock()
         self._queues: list[tuple[Callable[[Request], bool], deque[Action]]] = []
         self._refused: list[Callable[[Request], bool]] = []
+        self._standing: list[tuple[Callable[[Request], bool], Action]] = []
+        self._limits: list[tuple[Callable[[Request], bool], RateLimit]] = []
         self._resets = 0
 
     def add(self, which: str | Callable[[Request], bool], *actions: Action, times: int = 1) -> None:
@@ -69,6 +71,16 @@ class Faults:
         meant = which if callable(which) else lambda request: which in request.path
         with self._lock:
             self._queues.append((meant, deque(actions * times)))
+
+    def always(self, predicate: Callable[[Request], bool], action: Action) -> None:
+        """Take this action for every request of which the predicate is true, until `clear`."""
+        with self._lock:
+            self._standing.append((predicate, action))
+
+    def limit(self, predicate: Callable[[Request], bool], limit: RateLimit) -> None:
+        """Answer 429 to requests of which the predicate is true when they are too many, until `clear`."""
+        with self._lock:
+            self._limits.append((predicate, limit))
 
     def refuse(self, predicate: Callable[[Request], bool]) -> None:
         """Answer 403 as the edge does to every request of which the predicate is true, until `clear`."""
@@ -83,9 +95,10 @@ class Faults:
     def clear(self) -> None:
         """Forget all faults."""
         with self._lock:
-            self.history = True
             self._queues.clear()
             self._refused.clear()
+            self._standing.clear()
+            self._limits.clear()
             self._resets = 0
 
     def refused(self, request: Request) -> bool:
@@ -99,7 +112,12 @@ class Faults:
             for meant, queue in self._queues:
                 if queue and meant(request):
                     return queue.popleft()
-        return None
+            return next((action for meant, action in self._standing if meant(request)), None)
+
+    def limited(self, request: Request) -> bool:
+        """Whether this request is one too many."""
+        with self._lock:
+            return any(limit.exceeded() for meant, limit in self._limits if meant(request))
 
     def take_reset(self) -> bool:
         """Whether to break off the connection that has just come."""

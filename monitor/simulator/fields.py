@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from monitor.simulator.refusals import BadRequest
+from monitor.simulator.errors import BadRequest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

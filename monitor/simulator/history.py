@@ -5,45 +5,60 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from monitor.simulator.answer import HTML, JSON, Answer
+from monitor.simulator.json_text import encode
 from monitor.simulator.markup import with_html
 from monitor.simulator.requests import nct_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from monitor.model import Json
-    from monitor.simulator.registry import Snapshot
+    from monitor.simulator.behavior import Behavior
+    from monitor.simulator.requests import Request
+    from monitor.simulator.source import Dataset
     from monitor.simulator.versions import Version
 
-_PATH = re.compile(r"([^/]+)(?:/history(?:/(\d+))?)?")
+ROOT = "/api/int/studies/"
+
+_PATH = re.compile(r"([^/]+)(?:/history(?:/(\d{1,9}))?)?")
 _OUTCOMES = "Outcome Measures"
+_NO_VERSION = b"<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>"
 
 
-def answer(now: Snapshot, path: str, query: Mapping[str, str]) -> Json | None:
-    """Answer a path below `/api/int/studies/`; None where there is nothing."""
+def answer(now: Dataset, request: Request, behavior: Behavior) -> Answer | None:
+    """Answer a path below `ROOT`; None where it is not served."""
+    path = request.path.removeprefix(ROOT)
     match = _PATH.fullmatch(path)
     current = now.current(nct_number(match[1]) or "") if match else None
     if match is None or current is None:
         return None
-    versions = now.histories[current]
+    versions = now.history(current)
+    breaks = behavior.history_line_breaks
     if match[2] is not None:
         place = int(match[2])
-        return _version(versions, place) if place < len(versions) else None
+        if place < len(versions):
+            return _json(_version(versions[place], place, breaks=breaks))
+        status = behavior.missing_version_status
+        return None if status == 404 else Answer(status, HTML, _NO_VERSION)
     if "/" in path:
-        return _changes(versions)
-    return _study(now, current, versions, asked=query.get("history") == "true")
+        return _json(_changes(versions))
+    study: Json = {"study": with_html(now.record(current), breaks=breaks)}
+    return _json(study | {"history": _changes(versions)} if request.query.get("history") == "true" else study)
 
 
-def _study(now: Snapshot, nct: str, versions: tuple[Version, ...], *, asked: bool) -> Json:
-    study = with_html(now.records[nct])
-    return {"study": study, "history": _changes(versions)} if asked else {"study": study}
+def _json(value: Json) -> Answer:
+    return Answer(200, JSON, encode(value))
 
 
-def _version(versions: tuple[Version, ...], place: int) -> Json:
-    return {"studyVersion": place, "study": {"protocolSection": with_html(versions[place].protocol)}}
+def _version(version: Version, place: int, *, breaks: bool) -> Json:
+    return {
+        "studyVersion": place,
+        "study": {"protocolSection": with_html(version.protocol, breaks=breaks)},
+    }
 
 
-def _changes(versions: tuple[Version, ...]) -> Json:
+def _changes(versions: Sequence[Version]) -> Json:
     outcomes = [place for place, version in enumerate(versions) if _OUTCOMES in version.labels]
     return {
         "changes": [_change(place, version) for place, version in enumerate(versions)],
@@ -54,10 +69,11 @@ def _changes(versions: tuple[Version, ...]) -> Json:
 
 
 def _change(place: int, version: Version) -> Json:
+    """Return an entry of the list; one without a status has none here either."""
     return {
         "version": place,
         "date": version.date,
-        "status": version.status,
+        **({"status": version.status} if version.status else {}),
         "studyType": version.protocol.get("designModule", {}).get("studyType", "INTERVENTIONAL"),
         "moduleLabels": list(version.labels),
     }

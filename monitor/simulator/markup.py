@@ -11,6 +11,8 @@ import html
 import re
 
 _ITEM = re.compile(r"^( *)([*+-]|\d+[.)]) +(.*)$")
+_SENTENCE_END = re.compile(r"([.!?]) +(?=[^\s<])")
+"""Where the history breaks lines: behind every full stop, that of an abbreviation too (`e.g.\\nprevious`, reported)."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 _RICH = frozenset(
@@ -27,21 +29,22 @@ _RICH = frozenset(
 )
 
 
-def to_html(markdown: str) -> str:
-    """Convert one rich text."""
+def to_html(markdown: str, *, breaks: bool = False) -> str:
+    """Convert one rich text; with `breaks`, put a line break after every sentence."""
     writer = _Writer()
     for line in markdown.split("\n"):
         writer.line(line)
-    return writer.finish()
+    found = writer.finish()
+    return _SENTENCE_END.sub(r"\1\n", found) if breaks else found
 
 
-def with_html(value: object, key: str = "") -> object:
+def with_html(value: object, key: str = "", *, breaks: bool = False) -> object:
     """Copy a section of a record with every rich text in it as HTML."""
     if isinstance(value, dict):
-        return {name: with_html(item, name) for name, item in value.items()}
+        return {name: with_html(item, name, breaks=breaks) for name, item in value.items()}
     if isinstance(value, list):
-        return [with_html(item, key) for item in value]
-    return to_html(value) if isinstance(value, str) and key in _RICH else value
+        return [with_html(item, key, breaks=breaks) for item in value]
+    return to_html(value, breaks=breaks) if isinstance(value, str) and key in _RICH else value
 
 
 def _escaped(text: str) -> str:

@@ -10,12 +10,26 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
-from monitor.simulator.refusals import BadRequest
+from monitor.simulator.errors import BadRequest
 
 _TOKEN = re.compile(
     r'\s*(?:"(?P<phrase>[^"]*)"|AREA\[(?P<area>[^\]]*)\]|RANGE\[(?P<range>[^\]]*)\]|(?P<paren>[()])|(?P<word>[^\s()"]+))'
 )
 _PLAIN = re.compile(r"[^\W_]+")
+_OPERATORS = frozenset({"AND", "OR", "NOT"})
+_LABELS = {
+    "query.cond": "Conditions or disease",
+    "query.term": "Other terms",
+    "query.intr": "Intervention / treatment",
+    "query.titles": "Title / acronym",
+    "query.outc": "Outcome measure",
+    "query.spons": "Sponsor / collaborator",
+    "query.lead": "Lead sponsor name",
+    "query.id": "Study IDs",
+    "query.locn": "Location terms",
+    "query.patient": "Patient search",
+}
+"""What a refusal calls a parameter; only the first was seen (reported), the others are likely."""
 _ENUM = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 
 
@@ -73,9 +87,17 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(word.lower().removesuffix("s") or word for word in words)
 
 
-def parse(text: str, parameter: str) -> Node:
-    """Read a query; `parameter` is the name that a refusal of it tells."""
-    return _Parser(text, parameter).query()
+def parse(text: str, parameter: str, *, limit: int | None = None) -> Node:
+    """Read a query of a parameter, with fewer unquoted words than `limit` if it is a `query.*`.
+
+    Raises:
+        BadRequest: it has too many, or is none.
+
+    """
+    parser = _Parser(text, parameter)
+    if limit is not None and parameter in _LABELS and parser.unquoted() >= limit:
+        raise BadRequest(f"Error parsing query in {_LABELS[parameter]}: Too complicated query")
+    return parser.query()
 
 
 class _Parser:
@@ -91,6 +113,9 @@ class _Parser:
             self.tokens.append((kind, match[kind]))
             place = match.end()
         self.place = 0
+
+    def unquoted(self) -> int:
+        return sum(kind == "word" and value not in _OPERATORS for kind, value in self.tokens)
 
     def query(self) -> Node:
         node = self._some()
@@ -117,9 +142,9 @@ class _Parser:
         if self._peek() == ("word", "NOT"):
             self.place += 1
             return Not(self._not())
-        return self._one()
+        return self._term()
 
-    def _one(self) -> Node:
+    def _term(self) -> Node:
         kind, value = self._peek()
         self.place += 1
         if kind == "area":
@@ -139,9 +164,9 @@ class _Parser:
 
     def _run(self) -> Node:
         """Read what an area holds for: one group, phrase or range, or all words up to the next operator."""
-        nodes = [self._one()]
-        while self._peek()[0] == "word" and self._peek()[1] not in {"AND", "OR", "NOT"}:
-            nodes.append(self._one())
+        nodes = [self._term()]
+        while self._peek()[0] == "word" and self._peek()[1] not in _OPERATORS:
+            nodes.append(self._term())
         return nodes[0] if len(nodes) == 1 else Every(tuple(nodes))
 
     def _peek(self) -> tuple[str, str]:

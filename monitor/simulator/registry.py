@@ -1,67 +1,25 @@
-"""The data of the simulated registry: what is served now, and how a release replaces it. No sockets."""
+"""The studies of a simulated registry, in memory, and how a release replaces them. No sockets."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from functools import cached_property
+from dataclasses import dataclass, replace
 from threading import RLock
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from monitor.simulator import pieces
+from monitor.simulator.releases import next_release
+from monitor.simulator.snapshot import Snapshot
 from monitor.simulator.versions import Version, first, followed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from monitor.model import Record
 
-Edit: TypeAlias = Callable[["Registry"], None]
-"""Something that changes what the registry serves; `edit()` makes the usual ones."""
-
-SATURDAY = 5
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """What is served at one moment; a request is answered from one of these and never sees half a release.
-
-    Its records are never changed, only replaced.
-    """
-
-    timestamp: str
-    records: Mapping[str, Record]
-    aliases: Mapping[str, str]
-    histories: Mapping[str, tuple[Version, ...]]
-    _encoded: dict[str, bytes] = field(default_factory=dict)
-
-    def current(self, nct: str) -> str | None:
-        """Resolve a number or a former number; None if the registry knows neither."""
-        return nct if nct in self.records else self.aliases.get(nct)
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """Return the names of all fields → their dotted paths."""
-        return pieces.names(self.records.values())
-
-    def encoded(self, nct: str) -> bytes:
-        """Return the record as JSON in UTF-8 on one line; encoded once a release."""
-        if nct not in self._encoded:
-            self._encoded[nct] = encode(self.records[nct])
-        return self._encoded[nct]
-
-
-def encode(value: object) -> bytes:
-    """JSON as the registry writes it: no spaces, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
 
 class Registry:
-    """The trials of a simulated registry and its releases; safe to use from many threads."""
+    """A `StudySource` of decoded records and their versions; safe to use from many threads."""
 
     def __init__(self, records: Iterable[Record], *, timestamp: str = "2026-09-01T09:00:06") -> None:
         self._lock = RLock()
@@ -100,6 +58,13 @@ class Registry:
             known = (self._past or now.histories).get(nct)
             now.histories[nct] = followed(known, own) if known else first(own)
 
+    def put_version(self, nct: str, version: int, protocol: Record) -> None:
+        """Serve this protocol section as a past version from now on."""
+        with self._changed() as now:
+            history = list(now.histories[nct])
+            history[version] = replace(history[version], protocol=deepcopy(protocol))
+            now.histories[nct] = tuple(history)
+
     def drop(self, nct: str) -> None:
         """Serve this trial no more; its number and its former ones are unknown from now on."""
         with self._changed() as now:
@@ -127,23 +92,25 @@ class Registry:
             with self._changed() as now:
                 now.histories[new] = history
 
-    def publish(self, edits: Iterable[Edit] = (), *, timestamp: str | None = None) -> str:
+    def publish(
+        self, edits: Iterable[Callable[[Registry], None]] = (), *, timestamp: str | None = None
+    ) -> str:
         """Publish a release: make the edits, move every record's release stamp; all of it at once.
 
-        Without `timestamp` it is that of the next weekday (measured: releases come on most weekdays).
+        Without `timestamp` it is that of the next weekday.
         """
         with self._lock:
             before = self._now
             self._past = before.histories
             try:
                 self._now = replace(
-                    before, timestamp=timestamp or next_release(before.timestamp), _encoded={}
+                    before, timestamp=timestamp or next_release(before.timestamp), encodings={}
                 )
                 for change in edits:
                     change(self)
                 day = self._now.timestamp[:10]
                 stamped = {nct: _stamped(record, day) for nct, record in self._now.records.items()}
-                self._now = replace(self._now, records=stamped, _encoded={})
+                self._now = replace(self._now, records=stamped, encodings={})
             except BaseException:
                 self._now = before
                 raise
@@ -158,12 +125,12 @@ class Registry:
             now = self._now
             draft = _Draft(dict(now.records), dict(now.aliases), dict(now.histories))
             yield draft
-            kept = {
+            unchanged = {
                 nct: body
-                for nct, body in now._encoded.copy().items()  # noqa: SLF001 - its own module
+                for nct, body in now.encodings.copy().items()
                 if draft.records.get(nct) is now.records[nct]
             }
-            self._now = Snapshot(now.timestamp, draft.records, draft.aliases, draft.histories, kept)
+            self._now = Snapshot(now.timestamp, draft.records, draft.aliases, draft.histories, unchanged)
 
 
 @dataclass(frozen=True)
@@ -181,14 +148,6 @@ def number(record: Record) -> str:
 def former_numbers(record: Record) -> list[str]:
     """Return the numbers that the trial had before."""
     return list(record["protocolSection"]["identificationModule"].get("nctIdAliases", []))
-
-
-def next_release(timestamp: str) -> str:
-    """Return the `dataTimestamp` of the next weekday."""
-    day = datetime.fromisoformat(timestamp) + timedelta(days=1)
-    while day.weekday() >= SATURDAY:
-        day += timedelta(days=1)
-    return f"{day:%Y-%m-%d}T09:00:06"
 
 
 def _stamped(record: Record, day: str) -> Record:

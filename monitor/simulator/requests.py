@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from threading import Lock
 
 NCT = re.compile(r"[Nn][Cc][Tt]0*([1-9]\d{0,7})")
 """What the registry takes for an NCT number (reported by its API description)."""
@@ -40,22 +40,39 @@ class Request:
         return cls(method, parts.path, query, {name.lower(): value for name, value in headers.items()})
 
 
-class Entry:
-    """The line of one request in the list of all: replaced there as its answer goes out."""
+class RequestLog:
+    """All requests in the order in which they came; safe to use from many threads."""
 
-    def __init__(self, requests: list[Request], lock: Lock, request: Request) -> None:
-        self._requests, self._lock, self.request = requests, lock, request
-        with lock:
-            requests.append(request)
+    def __init__(self, *, keep: bool = True) -> None:
+        self.requests: list[Request] = []
+        self._keep, self._lock = keep, Lock()
+
+    def add(self, request: Request) -> None:
+        """Add a request that has come."""
+        if self._keep:
+            with self._lock:
+                self.requests.append(request)
+
+    def replace(self, before: Request, now: Request) -> None:
+        """Put a request in the place of another; a list that a test has cleared stays so."""
+        with self._lock:
+            for place in range(len(self.requests) - 1, -1, -1):
+                if self.requests[place] is before:
+                    self.requests[place] = now
+                    return
+
+
+class Entry:
+    """The line of one request in the log: replaced there as its answer goes out."""
+
+    def __init__(self, log: RequestLog, request: Request) -> None:
+        self._log, self.request = log, request
+        log.add(request)
 
     def note(self, *, status: int | None = None, sent: int = 0) -> None:
-        """Write down a status or some more bytes; a list that a test has cleared stays so."""
-        with self._lock:
-            before = self.request
-            self.request = replace(
-                before, status=before.status if status is None else status, sent=before.sent + sent
-            )
-            for place in range(len(self._requests) - 1, -1, -1):
-                if self._requests[place] is before:
-                    self._requests[place] = self.request
-                    return
+        """Write down a status or some more bytes."""
+        before = self.request
+        self.request = replace(
+            before, status=before.status if status is None else status, sent=before.sent + sent
+        )
+        self._log.replace(before, self.request)

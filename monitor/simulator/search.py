@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from monitor.simulator.errors import BadRequest
+from monitor.simulator.field_names import TABLE
 from monitor.simulator.paths import texts
-from monitor.simulator.pieces import TABLE
 from monitor.simulator.query import Area, Every, Node, Not, Range, Some, Words, tokens
-from monitor.simulator.refusals import BadRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,6 +43,7 @@ AREAS = {
 }
 """Search area → its pieces; the names are the registry's, the members a part of what it searches."""
 
+_UPDATE_DAY = ("LastUpdatePostDate", TABLE["LastUpdatePostDate"])
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?: (minute|hour|day|week|month|year)s?)?", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 _DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30.4, "year": 365.25}
@@ -85,6 +86,15 @@ def paths_of(name: str, names: Mapping[str, str]) -> list[str]:
     return [names[name]]
 
 
+def update_days(node: Node) -> tuple[str, str] | None:
+    """Return the days of a query that is nothing but a range of the last update's posting; None for others."""
+    if not (isinstance(node, Area) and node.name in _UPDATE_DAY and isinstance(node.node, Range)):
+        return None
+    low = "0000-01-01" if node.node.low == "MIN" else comparable(node.node.low)
+    high = "9999-12-31" if node.node.high == "MAX" else comparable(node.node.high)
+    return (low, high) if isinstance(low, str) and isinstance(high, str) else None
+
+
 def relevance(record: Record, words: Iterable[str]) -> int:
     """How well a record answers the words of a query: those in its title and its conditions count more."""
     title = set(tokens(" ".join(texts(record, TABLE["BriefTitle"]))))
@@ -104,7 +114,7 @@ def words_of(node: Node) -> list[str]:
 def comparable(value: str) -> str | float | None:
     """Read a date, a number or an age ("18 Years") into something that compares; None for other texts."""
     if _DATE.fullmatch(value):
-        return value if len(value) > len("2026-01") else f"{value}-01"
+        return value if len(value) > len("yyyy-MM") else f"{value}-01"
     if match := _NUMBER.fullmatch(value):
         return float(match[1]) * _DAYS.get((match[2] or "").lower(), 1)
     return None

@@ -7,36 +7,48 @@ import sys
 from contextlib import suppress
 from http.server import ThreadingHTTPServer
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-from monitor.simulator.connection import Connection, reset
+from monitor.simulator.behavior import Behavior
+from monitor.simulator.connection import Connection, Service, reset
 from monitor.simulator.faults import Faults
+from monitor.simulator.requests import RequestLog
+from monitor.simulator.source import StudySource
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from monitor.simulator.registry import Registry
     from monitor.simulator.requests import Request
 
 HOST = "127.0.0.1"
 
+Source = TypeVar("Source", bound=StudySource)
 
-class SimulatedRegistry:
-    """Serves a registry; a context manager that leaves nothing running.
+
+class SimulatedRegistry(Generic[Source]):
+    """Serves a source of studies; a context manager that leaves nothing running.
 
     `latency` is the time in seconds that each answer takes at least. `requests` has
-    all requests in the order in which they came; a test may clear it.
+    all requests in the order in which they came, unless `keep_requests` is off; a
+    test may clear it.
     """
 
-    def __init__(self, registry: Registry, *, port: int = 0, latency: float = 0.0) -> None:
+    def __init__(
+        self, registry: Source, *, port: int = 0, latency: float = 0.0, keep_requests: bool = True
+    ) -> None:
         self.registry = registry
         self.latency = latency
-        self.requests: list[Request] = []
         self.faults = Faults()
+        self.behavior = Behavior()
+        self.log = RequestLog(keep=keep_requests)
         self.stopping = Event()
-        self.log_lock = Lock()
-        self._server = Serving((HOST, port), self)
+        self._server = Server((HOST, port), self)
         self._thread: Thread | None = None
+
+    @property
+    def requests(self) -> list[Request]:
+        """The requests that came."""
+        return self.log.requests
 
     @property
     def url(self) -> str:
@@ -70,22 +82,22 @@ class SimulatedRegistry:
         self.stop()
 
 
-class Serving(ThreadingHTTPServer):
+class Server(ThreadingHTTPServer):
     """Keeps the open connections, so that it can stop promptly whatever they wait for."""
 
     # Not daemons, so that closing the server waits for them; they end because `break_off` closes their sockets.
     daemon_threads = False
     request_queue_size = 64
 
-    def __init__(self, address: tuple[str, int], simulated: SimulatedRegistry) -> None:
-        self.simulated = simulated
+    def __init__(self, address: tuple[str, int], service: Service) -> None:
+        self.service = service
         self._open: set[socket.socket] = set()
         self._open_lock = Lock()
         super().__init__(address, Connection)
 
     def process_request(self, request: socket.socket, client_address: tuple[str, int]) -> None:  # type: ignore[override]
         """Answer a connection in a thread of its own, or break it off if a fault says so."""
-        if self.simulated.faults.take_reset():
+        if self.service.faults.take_reset():
             reset(request)
             return
         with self._open_lock:

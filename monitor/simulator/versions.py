@@ -13,9 +13,9 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from monitor.simulator.edits import move_update
 from monitor.simulator.paths import ABSENT, get, put
 from monitor.simulator.seed import WATCHED, load
+from monitor.simulator.update_dates import move_update
 
 if TYPE_CHECKING:
     from monitor.model import Json, Record
@@ -47,9 +47,10 @@ class Version:
     labels: tuple[str, ...] = ()
 
     @property
-    def status(self) -> str:
-        """The overall status as of this version."""
-        return str(self.protocol["statusModule"]["overallStatus"])
+    def status(self) -> str | None:
+        """The overall status as of this version; None if it has none (reported, of old versions)."""
+        status = self.protocol.get("statusModule", {}).get("overallStatus")
+        return None if status is None else str(status)
 
 
 def history_of(nct: str) -> tuple[Version, ...]:

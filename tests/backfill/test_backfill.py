@@ -254,7 +254,7 @@ def test_a_registry_edit_keeps_its_version_apart(baseline):
 
 def test_a_trial_without_a_history_costs_nothing_but_that(baseline):
     """Where the registry serves none, that is no error; it is looked for again after a week."""
-    baseline.server.faults.history = False
+    baseline.server.behavior.history = False
     taken = take(baseline)
     assert (taken.listed, taken.error, taken.complete) == (0, None, False)
     assert len(history(baseline)) == 1

@@ -10,8 +10,8 @@ import pytest
 from records import a_record
 
 from monitor.core.changes import classify
-from monitor.simulator.edits import move_update
 from monitor.simulator.paths import get, put
+from monitor.simulator.update_dates import move_update
 
 if TYPE_CHECKING:
     from collections.abc import Callable

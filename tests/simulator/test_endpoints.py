@@ -3,45 +3,13 @@
 import gzip
 import json
 from http.client import HTTPConnection
-from urllib.parse import urlencode
 
 import pytest
-from asking import fetch
+from asking import fetch, found, listed, refused
 
 from monitor.simulator import Registry, SimulatedRegistry, seed_records
 
 WATCHED, MESEMS = "NCT03822858", "NCT01730547"
-
-
-@pytest.fixture(scope="module")
-def shared_server():
-    with SimulatedRegistry(Registry(seed_records())) as server:
-        yield server
-
-
-@pytest.fixture
-def server():
-    with SimulatedRegistry(Registry(seed_records())) as server:
-        yield server
-
-
-def listed(server, **query):
-    query = {name.replace("_", "."): value for name, value in query.items()}
-    status, _, body = fetch(server, f"/api/v2/studies?{urlencode(query)}")
-    assert status == 200, body
-    return json.loads(body)
-
-
-def found(server, **query):
-    answer = listed(server, **{"fields": "NCTId", **query})
-    return [study["protocolSection"]["identificationModule"]["nctId"] for study in answer["studies"]]
-
-
-def refused(server, target):
-    status, headers, body = fetch(server, target)
-    assert status == 400
-    assert headers.get_content_type() == "text/plain"
-    return body.decode()
 
 
 def test_version(shared_server):

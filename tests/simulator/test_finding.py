@@ -1,40 +1,15 @@
 """Choosing, finding and ordering trials of the simulated registry, over real sockets."""
 
 import json
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import pytest
-from asking import fetch
+from asking import fetch, found, listed, refused
 
-from monitor.simulator import Registry, SimulatedRegistry, seed_records
+from monitor.simulator import seed_records
 
 WATCHED, PHASE_ONE, PHASE_TWO = "NCT03822858", "NCT01933802", "NCT03355365"
 SWEDEN, MESEMS, CORD = "NCT03778333", "NCT01730547", "NCT02034188"
-
-
-@pytest.fixture(scope="module")
-def shared_server():
-    with SimulatedRegistry(Registry(seed_records())) as server:
-        yield server
-
-
-def listed(server, **query):
-    query = {name.replace("_", "."): value for name, value in query.items()}
-    status, _, body = fetch(server, f"/api/v2/studies?{urlencode(query)}")
-    assert status == 200, body
-    return json.loads(body)
-
-
-def found(server, **query):
-    answer = listed(server, **{"fields": "NCTId", **query})
-    return [study["protocolSection"]["identificationModule"]["nctId"] for study in answer["studies"]]
-
-
-def refused(server, target):
-    status, headers, body = fetch(server, target)
-    assert status == 400
-    assert headers.get_content_type() == "text/plain"
-    return body.decode()
 
 
 @pytest.mark.parametrize(

@@ -3,33 +3,12 @@
 import json
 import threading
 import time
-from urllib.parse import urlencode
 
-import pytest
-from asking import fetch
+from asking import fetch, listed
 
 from monitor.simulator import Registry, SimulatedRegistry, demo_releases, edit, seed_records
 
 WATCHED, CORD = "NCT03822858", "NCT02034188"
-
-
-@pytest.fixture(scope="module")
-def shared_server():
-    with SimulatedRegistry(Registry(seed_records())) as server:
-        yield server
-
-
-@pytest.fixture
-def server():
-    with SimulatedRegistry(Registry(seed_records())) as server:
-        yield server
-
-
-def listed(server, **query):
-    query = {name.replace("_", "."): value for name, value in query.items()}
-    status, _, body = fetch(server, f"/api/v2/studies?{urlencode(query)}")
-    assert status == 200, body
-    return json.loads(body)
 
 
 def test_history_index_and_versions(shared_server):
@@ -48,7 +27,6 @@ def test_history_index_and_versions(shared_server):
     assert criteria.startswith("<p>Inclusion Criteria:</p><ul><li>")
     assert "EDSS &gt;= 6.5" in criteria
     assert "number&#x2F;size" in criteria
-    assert fetch(shared_server, f"/api/int/studies/{WATCHED}/history/11")[0] == 404
 
 
 def test_history_follows_the_releases(server):

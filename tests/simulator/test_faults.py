@@ -6,40 +6,25 @@ import socket
 import threading
 import time
 import zlib
-from http.client import HTTPConnection, IncompleteRead, RemoteDisconnected
+from http.client import IncompleteRead, RemoteDisconnected
 
 import pytest
+from asking import fetch
 
 from monitor.simulator import Registry, SimulatedRegistry, actions, seed_records
 
 VERSION, STUDIES = "/api/v2/version", "/api/v2/studies"
 
 
-@pytest.fixture
-def server():
-    with SimulatedRegistry(Registry(seed_records())) as server:
-        yield server
-
-
-def fetch(server, target=VERSION, headers=None):
-    connection = HTTPConnection(server.url.removeprefix("http://"), timeout=5)
-    try:
-        connection.request("GET", target, headers=headers or {})
-        response = connection.getresponse()
-        return response.status, response.headers, response.read()
-    finally:
-        connection.close()
-
-
 def test_edge_refuses_by_predicate(server):
     """Requests of which the predicate is true get the edge's 403 page, the others are answered."""
     server.faults.refuse(lambda request: request.headers.get("user-agent", "").startswith("Mozilla"))
-    status, headers, body = fetch(server, headers={"User-Agent": "Mozilla/5.0"})
+    status, headers, body = fetch(server, VERSION, headers={"User-Agent": "Mozilla/5.0"})
     assert (status, headers.get_content_type()) == (403, "text/html")
     assert b"Access Denied" in body
-    assert fetch(server, headers={"User-Agent": "nctwatch/1"})[0] == 200
+    assert fetch(server, VERSION, headers={"User-Agent": "nctwatch/1"})[0] == 200
     server.faults.clear()
-    assert fetch(server, headers={"User-Agent": "Mozilla/5.0"})[0] == 200
+    assert fetch(server, VERSION, headers={"User-Agent": "Mozilla/5.0"})[0] == 200
 
 
 def test_actions_are_taken_in_turn(server):
@@ -56,22 +41,22 @@ def test_actions_are_taken_in_turn(server):
 def test_times_repeats(server):
     """With `times` the row of actions is taken so often."""
     server.faults.add("/version", actions.status(500), times=2)
-    assert [fetch(server)[0] for _ in range(3)] == [500, 500, 200]
+    assert [fetch(server, VERSION)[0] for _ in range(3)] == [500, 500, 200]
 
 
 def test_bodies(server):
     """HTML with 200, an empty body, any bytes of any type."""
     server.faults.add("/version", actions.page(), actions.empty(), actions.raw(b"{", kind="application/json"))
-    status, headers, body = fetch(server)
+    status, headers, body = fetch(server, VERSION)
     assert (status, headers.get_content_type(), body[:2]) == (200, "text/html", b"<!")
-    assert fetch(server)[::2] == (200, b"")
-    assert fetch(server)[::2] == (200, b"{")
+    assert fetch(server, VERSION)[::2] == (200, b"")
+    assert fetch(server, VERSION)[::2] == (200, b"{")
 
 
 def test_changed_answer(server):
     """An ordinary answer with a part replaced."""
     server.faults.add("/version", actions.changed(kind="text/html"))
-    status, headers, body = fetch(server)
+    status, headers, body = fetch(server, VERSION)
     assert (status, headers.get_content_type(), json.loads(body)["apiVersion"]) == (200, "text/html", "2.0.5")
 
 
@@ -97,7 +82,7 @@ def test_drip(server):
     """The body comes a byte at a time."""
     server.faults.add("/version", actions.drip(0.002))
     start = time.monotonic()
-    assert json.loads(fetch(server)[2])["apiVersion"] == "2.0.5"
+    assert json.loads(fetch(server, VERSION)[2])["apiVersion"] == "2.0.5"
     assert time.monotonic() - start > 0.1
 
 
@@ -105,7 +90,7 @@ def test_dripped_head(server):
     """The head comes a byte at a time too."""
     server.faults.add("/version", actions.drip(0.002, head=True))
     start = time.monotonic()
-    assert fetch(server)[0] == 200
+    assert fetch(server, VERSION)[0] == 200
     assert time.monotonic() - start > 0.3
 
 
@@ -113,7 +98,7 @@ def test_slow(server):
     """An answer that is right but late."""
     server.faults.add("/version", actions.slow(0.1))
     start = time.monotonic()
-    assert fetch(server)[0] == 200
+    assert fetch(server, VERSION)[0] == 200
     assert time.monotonic() - start >= 0.1
 
 
@@ -121,7 +106,7 @@ def test_hang_closes_without_an_answer(server):
     """Nothing for a while, then the end of the connection."""
     server.faults.add("/version", actions.hang(0.05))
     with pytest.raises(RemoteDisconnected):
-        fetch(server)
+        fetch(server, VERSION)
     assert server.requests[0].status == 0
 
 
@@ -147,17 +132,17 @@ def test_reset_at_accept(server):
     """The next connections are broken off before they are read, and leave no request behind."""
     server.faults.reset_at_accept(1)
     with pytest.raises(ConnectionError):
-        fetch(server)
-    assert fetch(server)[0] == 200
+        fetch(server, VERSION)
+    assert fetch(server, VERSION)[0] == 200
     assert len(server.requests) == 1
 
 
 def test_redirect(server):
     """A redirect to itself, which times makes a loop, or to another place."""
     server.faults.add("/version", actions.redirect(), actions.redirect("/api/v2/studies", code=301))
-    status, headers, _ = fetch(server)
+    status, headers, _ = fetch(server, VERSION)
     assert (status, headers["Location"]) == (302, VERSION)
-    status, headers, _ = fetch(server)
+    status, headers, _ = fetch(server, VERSION)
     assert (status, headers["Location"]) == (301, STUDIES)
 
 
@@ -165,7 +150,7 @@ def test_history_switched_off(server):
     """Without the record history its paths are not served, and the rest is."""
     target = "/api/int/studies/NCT03822858/history"
     assert fetch(server, target)[0] == 200
-    server.faults.history = False
+    server.behavior.history = False
     status, headers, _ = fetch(server, target)
     assert (status, headers.get_content_type()) == (404, "text/html")
     assert fetch(server, STUDIES)[0] == 200

@@ -1,0 +1,25 @@
+"""How the registry behaves where it was seen to behave in different ways at different times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Behavior:
+    """The registry's ways; a test sets those that it is about. The defaults are the plainest of each."""
+
+    history: bool = True
+    """The record history is served. Off, its paths answer an HTML 404."""
+    missing_version_status: int = 403
+    """Status for a version number that a history does not have (403: reported in August 2026)."""
+    history_line_breaks: bool = False
+    """The history's rich text has a line break after every sentence, within list items too (reported in 2025)."""
+    query_words: int = 12
+    """So many unquoted words in one `query.*` are too complicated (reported: from 12 to 14)."""
+    gzip_etags: bool = False
+    """Entity tags end in `-gzip` (reported)."""
+    long_page_tokens: bool = False
+    """Page tokens are longer than 40 letters (reported since the end of 2025)."""
+    daily_order: bool = False
+    """A list without `sort` has another order on each data day (reported)."""
