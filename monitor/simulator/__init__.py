@@ -8,6 +8,7 @@ from monitor.simulator.faults import Action, Exchange, Faults
 from monitor.simulator.rate_limit import RateLimit
 from monitor.simulator.registry import Registry
 from monitor.simulator.requests import Request
+from monitor.simulator.scenarios import SCENARIOS
 from monitor.simulator.seed import seed_records
 from monitor.simulator.server import SimulatedRegistry
 from monitor.simulator.source import Edit
@@ -15,6 +16,7 @@ from monitor.simulator.versions import Version, history_of
 
 __all__ = [
     "ABSENT",
+    "SCENARIOS",
     "Action",
     "Behavior",
     "Edit",
