@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Event
 
-    from monitor.alerts.message import Message
     from monitor.config.model import Config
+    from monitor.model import Message
 
 log = logging.getLogger(__name__)
 

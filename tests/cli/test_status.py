@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.alerts.message import Message
+
 from monitor.cli.status import _problems
 from monitor.store.deliveries import enqueue
 from monitor.store.opening import open_for_writing
