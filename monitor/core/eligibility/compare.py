@@ -9,7 +9,7 @@ from monitor.core.eligibility import caution
 from monitor.core.eligibility.doubts import Doubts
 from monitor.core.eligibility.match import match
 from monitor.core.eligibility.model import Criterion, CriterionChange, Part
-from monitor.core.eligibility.moved import moved
+from monitor.core.eligibility.edits.direction import moved
 from monitor.core.eligibility.parse import Node, ancestors, criteria, parse
 from monitor.core.eligibility.presence import flip, presence
 from monitor.model import Direction

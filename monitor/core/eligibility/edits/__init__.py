@@ -1,0 +1,1 @@
+"""What an edit of one criterion means: aligned, classed, and given a direction."""

@@ -1,0 +1,87 @@
+"""Two wordings as lists of pieces, and the blocks in which they differ."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from monitor.core.eligibility.quantities.limits import Piece, limits
+from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.wording.tokens import acronyms, tokens
+
+_DROPPED = frozenset("a an the any".split())
+_HORIZON = 40  # pieces to the right in which a comma's "or" is looked for
+LONGEST = 500  # pieces; a longer criterion is prose whose edits are not classed
+
+
+class Block(NamedTuple):
+    """Pieces [start:end] of the old wording stand where [other:stop] stand in the new one."""
+
+    equal: bool
+    start: int
+    end: int
+    other: int
+    stop: int
+
+
+def pieces(text: str, explained: dict[tuple[str, ...], str]) -> list[Piece]:
+    """Return a wording's pieces: limits, words without articles, commas of a list as its "or" or "and"."""
+    words = _abbreviated(tokens(text), explained)
+    found = [piece for piece in limits(words) if piece not in _DROPPED]
+    return _coordinated(found)
+
+
+def explained(*texts: str) -> dict[tuple[str, ...], str]:
+    """Return the abbreviations that some texts explain."""
+    return {phrase: short for text in texts for phrase, short in acronyms(text).items()}
+
+
+def blocks(old: list[Piece], new: list[Piece]) -> list[Block]:
+    """Align two wordings; limits of one sort count as equal here and are compared by value afterwards."""
+    matcher = SequenceMatcher(None, [_key(one) for one in old], [_key(one) for one in new], autojunk=False)
+    return [Block(op == "equal", *places) for op, *places in matcher.get_opcodes()]
+
+
+def _key(piece: Piece) -> str:
+    """Return what a piece is aligned by."""
+    return piece.sort if isinstance(piece, Limit) else piece
+
+
+def _abbreviated(words: tuple[str, ...], short: dict[tuple[str, ...], str]) -> tuple[str, ...]:
+    """Replace spelled-out names by the abbreviations that either text explains."""
+    if not short:
+        return words
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        phrase = next((one for one in short if words[at : at + len(one)] == one), None)
+        if phrase is None:
+            found.append(words[at])
+            at += 1
+        else:
+            if found[-1:] != [short[phrase]]:
+                found.append(short[phrase])
+            at += len(phrase)
+    return tuple(found)
+
+
+def _coordinated(found: list[Piece]) -> list[Piece]:
+    """Turn the commas of "A, B or C" into "or", those of "A, B and C" into "and"; a hyphened "to" stays."""
+    result: list[Piece] = []
+    governing: list[str] = [""] * (len(found) + 1)
+    depth_word, distance = "", 0
+    for at in range(len(found) - 1, -1, -1):
+        piece = found[at]
+        distance += 1
+        if piece in {"or", "and"}:
+            depth_word, distance = str(piece), 0
+        elif piece in {".", ";", "(", ")", ":"} or distance > _HORIZON:
+            depth_word = ""
+        governing[at] = depth_word
+    for at, piece in enumerate(found):
+        word = governing[at] if piece == "," and governing[at] else piece
+        if word in {"or", "and"} and result and result[-1] in {"or", "and", ","}:
+            result[-1] = word
+            continue
+        result.append(word)
+    return result

@@ -1,0 +1,132 @@
+"""The direction of a reworded criterion: every difference classed, its sign multiplied by what stands over it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits import guards, quantity, swaps
+from monitor.core.eligibility.edits.align import LONGEST, Block, blocks, explained, pieces
+from monitor.core.eligibility.edits.classify import Insertion
+from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.edits.scopes import Scope, scopes
+from monitor.core.eligibility.model import Part
+from monitor.core.eligibility.quantities.model import Limit
+from monitor.model import Direction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.core.eligibility.quantities.limits import Piece
+
+UNTOLD = (Direction.UNDETERMINED, "")
+_MOST = 2500  # letters
+
+
+class _Side:
+    """One wording: its pieces and what stands over each."""
+
+    def __init__(self, text: str, short: dict[tuple[str, ...], str]) -> None:
+        self.pieces: list[Piece] = pieces(text, short)
+        self.scopes: list[Scope] = scopes(self.pieces)
+
+
+def moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
+    """Compare two wordings of a criterion: (direction, why); undetermined unless every edit agrees."""
+    if part is Part.UNSTATED or max(len(before), len(after)) > _MOST:
+        return UNTOLD
+    exclusion = part is Part.EXCLUSION
+    if guards.open_text(before, exclusion=exclusion) or guards.open_text(after, exclusion=exclusion):
+        return UNTOLD
+    sexes = swaps.sexes(before, after)
+    if sexes:
+        return _direction([sexes], exclusion=exclusion)
+    short = explained(before, after)
+    old, new = _Side(before, short), _Side(after, short)
+    if max(len(old.pieces), len(new.pieces)) > LONGEST:
+        return UNTOLD
+    permitted = swaps.permission(old.pieces, new.pieces)
+    if permitted:
+        return _direction([permitted], exclusion=exclusion)
+    found = list(_edits(old, new, exclusion=exclusion))
+    return _direction(found, exclusion=exclusion)
+
+
+def _edits(old: _Side, new: _Side, *, exclusion: bool) -> Iterator[Edit]:
+    """Class every difference."""
+    for block in blocks(old.pieces, new.pieces):
+        if block.equal:
+            yield from _equal(old, new, block, exclusion=exclusion)
+            continue
+        edit = _difference(old, new, block, exclusion=exclusion)
+        if edit is not None:
+            yield edit
+
+
+def _equal(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Iterator[Edit]:
+    """Compare the limits of an equal stretch by value."""
+    for here, there in zip(range(block.start, block.end), range(block.other, block.stop), strict=True):
+        one, other = old.pieces[here], new.pieces[there]
+        if isinstance(one, Limit) and isinstance(other, Limit) and one != other:
+            edit = quantity.edit((old.pieces, old.scopes, here), (new.pieces, new.scopes, there), exclusion=exclusion)
+            if edit is not None:
+                yield edit
+
+
+def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edit | None:
+    """Class one block in which the wordings differ."""
+    gone = Insertion(old.pieces, old.scopes, block.start, block.end)
+    come = Insertion(new.pieces, new.scopes, block.other, block.stop)
+    swapped = swaps.connective(old, new, block)
+    if swapped is not None:
+        return swapped
+    if not gone.content() and not come.content() and not (
+        {"or", "and"} & ({*map(_word, gone.inside)} ^ {*map(_word, come.inside)})
+    ):
+        return None if not guards.marked(gone.inside, come.inside) else UNKNOWN
+    if not gone.content() and not {"or", "and"} & {*map(_word, gone.inside)}:
+        return come.edit(exclusion=exclusion)
+    if not come.content() and not {"or", "and"} & {*map(_word, come.inside)}:
+        edit = gone.edit(exclusion=exclusion)
+        return None if edit is None else Edit(-edit.growth, _dropped(edit.reason), -edit.waiver)
+    limits = swaps.limits(gone, come)
+    if limits:
+        here, there = limits
+        return quantity.edit((old.pieces, old.scopes, here), (new.pieces, new.scopes, there), exclusion=exclusion)
+    return UNKNOWN
+
+
+def _word(piece: Piece) -> str:
+    """Return a piece's word."""
+    return piece if isinstance(piece, str) else ""
+
+
+_DROPPED = (
+    ("an alternative:", "no longer an alternative:"),
+    ("an exception was made:", "an exception was dropped:"),
+    ("a further condition:", "a condition was dropped:"),
+    ("limited to", "no longer limited to"),
+    ("covers more", "no longer counts as a whole"),
+    ("is now let in", "is no longer let in"),
+)
+
+
+def _dropped(reason: str) -> str:
+    """Return the reason of the opposite edit."""
+    for put_in, taken_out in _DROPPED:
+        if put_in in reason:
+            return reason.replace(put_in, taken_out)
+    return reason
+
+
+def _direction(found: list[Edit], *, exclusion: bool) -> tuple[Direction, str]:
+    """Return the direction on which all edits agree."""
+    lets_in = {
+        edit.waiver > 0 if edit.waiver else (edit.growth > 0) != exclusion
+        for edit in found
+        if edit.growth or edit.waiver
+    }
+    if len(lets_in) != 1 or any(not edit.growth and not edit.waiver for edit in found):
+        return UNTOLD
+    reason = "; ".join(dict.fromkeys(edit.reason for edit in found if edit.reason))
+    suffix = " in an exclusion" if exclusion else ""
+    return (Direction.LOOSENED if lets_in.pop() else Direction.TIGHTENED), reason + suffix

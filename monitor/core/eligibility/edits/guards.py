@@ -1,0 +1,103 @@
+"""Where no direction is given: texts that speak from the other part, limits that only describe whom a rule is for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits.lexicon import MARKERS
+from monitor.core.eligibility.quantities.model import Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.quantities.limits import Piece
+
+_COMPLEMENT = re.compile(r"\b(?:exclu(?:de|sion)\w*|ineligible|not (?:be )?eligible|disqualif\w+)\b", re.IGNORECASE)
+_FROM_INCLUSION = re.compile(r"^(?:no|none|must|at least \d+ \w+ since|all|inclusion)\b|\bmust (?:be|have)\b", re.IGNORECASE)
+_HELD = frozenset(
+    "abstain abstinence refrain avoid stable unchanged constant agree willing commit maintain remain stopped washout contraception "
+    "contraceptive average mean median throughout continuous consecutive continuously stability abstinent hold withhold".split()
+)
+_SINCE = frozenset("since prior before from elapsed washout ago stable apart after".split())
+_PROSE = frozenset("count counted note definition explained recommended considered regarded".split())
+_CONDITIONS = frozenset("if when whenever where provided depending among until".split())
+_DUTIES = frozenset("must should shall assent parental guardian agree need required will".split())
+_CONDITIONAL_PEOPLE = frozenset("from of by to than and or for in those assent".split())
+_WHO = frozenset("patient subject participant child adult infant female male individual person".split())
+
+
+def open_text(text: str, *, exclusion: bool) -> bool:
+    """Tell whether a criterion may speak from the other part."""
+    if exclusion:
+        return bool(_FROM_INCLUSION.match(text.strip()))
+    return bool(_COMPLEMENT.search(text))
+
+
+def marked(gone: Sequence[Piece], come: Sequence[Piece]) -> bool:
+    """Tell whether two stretches of form differ in a word that may turn the meaning."""
+    return bool((MARKERS & {str(one) for one in gone}) ^ (MARKERS & {str(one) for one in come}))
+
+
+def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion: bool) -> bool:
+    """Tell whether a limit does not state the criterion itself, or may count the other way round."""
+    limit, scope = pieces[at], above[at]
+    if not isinstance(limit, Limit) or scope.condition:
+        return True
+    if scope.example and not (limit.dimension == "time" or _example_defines(pieces, above, at)):
+        return True
+    clause = [place for place in range(len(pieces)) if above[place].clause == scope.clause]
+    words = [str(pieces[place]) for place in clause if isinstance(pieces[place], str)]
+    behind = [str(pieces[place]) for place in clause if place > at and isinstance(pieces[place], str)]
+    ahead = [str(pieces[place]) for place in clause if place < at and isinstance(pieces[place], str)]
+    if ":" in behind and ":" not in ahead and behind.index(":") < len(behind) - 1:
+        return True
+    if scope.sentence and (_PROSE & set(words) or {"must", "allowed", "permitted", "should"} & set(words)):
+        return True
+    if _describes(ahead, behind, exclusion=exclusion) or (_PROSE & set(words)):
+        return True
+    upper = limit.ranges[-1].high != float("inf") and limit.ranges[0].low == float("-inf")
+    if upper and limit.dimension == "time" and _HELD & set(words) and not scope.waived and not scope.exceptions:
+        return True
+    if limit.kind == "window" and _capped(pieces, clause, at):
+        return True
+    return bool(
+        exclusion
+        and limit.dimension == "time"
+        and not upper
+        and not (scope.exceptions or scope.waived or scope.negations or scope.brackets)
+        and _SINCE & set(words)
+    )
+
+
+def _example_defines(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
+    """Tell whether the example that a limit stands in is "i.e." or "including", which define what is meant."""
+    for place in range(at, -1, -1):
+        if pieces[place] in {"ie", "including", "include"}:
+            return above[place].sentence == above[at].sentence
+        if pieces[place] in {"eg", "such", "example"}:
+            return False
+    return False
+
+
+def _describes(ahead: list[str], behind: list[str], *, exclusion: bool) -> bool:
+    """Tell whether a limit only says of whom a duty is asked ("patients under 18 must have consent")."""
+    people = bool(_WHO & set(ahead[-2:])) and len(ahead) <= 3
+    if people and _DUTIES & set(behind[:6]):
+        return True
+    if ahead[-2:] and ahead[-1] in _WHO and len(ahead) > 1 and ahead[-2] in _CONDITIONAL_PEOPLE:
+        return True
+    return exclusion and bool({"must", "shall"} & {*ahead, *behind})
+
+
+def _capped(pieces: Sequence[Piece], clause: list[int], at: int) -> bool:
+    """Tell whether a window goes with an upper limit ("no more than 2 attacks in 12 months"): longer is harder."""
+    return any(
+        isinstance(one := pieces[place], Limit)
+        and place != at
+        and one.kind == "limit"
+        and one.dimension == ""
+        and one.ranges[0].low == float("-inf")
+        for place in clause
+    )

@@ -1,0 +1,102 @@
+"""Closed lists of the words that decide what an edit means."""
+
+from __future__ import annotations
+
+
+def _set(*rows: str) -> frozenset[str]:
+    """Return the words of some rows as a set."""
+    return frozenset(word for row in rows for word in row.split())
+
+
+# Words that carry no condition of their own: articles, verbs of form, people, visits, procedure of the study.
+FORM = _set(
+    "a an the any of to for in at on by with be is are was were been being will would shall has have had having do does "
+    "patient subject participant individual person people volunteer candidate one those they their them who whose whom it its "
+    "that this these there which as than such following also either both each own",
+    "prior before after current currently new known documented evidence record recorded documentation sign demonstrated diagnosis "
+    "diagnosed confirmed established clinical clinically medical medically physician history presence present existing "
+    "concurrent concomitant coexisting",
+    "study trial protocol screening visit baseline enrollment randomization inclusion admission entry day first dose start "
+    "initiation administration investigationaldrug registration signing time timepoint epoch period",
+    "score status scale level value class classification functional result test assessment count concentration serum plasma blood total "
+    "investigator opinion judgment judgement discretion per according accordance accordingly defined definition criterion "
+    "version v determined determination assessed assessment measured measurement calculated calculation formula method estimated "
+    "using used based judged considered deemed evaluated examined reported self stated ie eg",
+    "age aged old year year's approximately about only must should need willing able agree provide provided provision given obtained "
+    "signed written informed consent icf form dated date use treatment therapy receive received receiving undergo take "
+    "taking taken disease syndrome drug medication agent",
+    ", . ; : ( ) / & +",
+)
+# Words that look like form but are never so in an edit where nothing else is left of it.
+MARKERS = _set("or and but not no without never none only must should all any both either")
+NEGATORS = _set(
+    "no not without never none neither absence absent lack lacking free inability unwilling dont doesnt isnt arent hasnt "
+    "havent wont denies deny ineligible"
+)
+STOPPERS = _set("discontinue discontinued discontinuation stop stopping cease abstain refrain avoid quit withhold interrupt")
+PERMISSIONS = _set(
+    "allowed permitted acceptable accepted eligible permissible allow permit permissable exempt permits allows enrolled enroll "
+    "included include participate tolerated"
+)
+EXAMPLES = _set("eg including include namely example especially particularly notably")
+QUALIFIERS = _set(
+    "active acute chronic severe serious significant major uncontrolled unstable untreated symptomatic asymptomatic poorly "
+    "controlled stable advanced metastatic recurrent refractory relapsed relapsing progressive persistent permanent resistant "
+    "intractable decompensated compensated treated pretreated inoperable unresectable resectable locally localized disseminated "
+    "invasive noninvasive primary secondary systemic topical oral inhaled intravenous intranasal intramuscular subcutaneous parenteral "
+    "intrathecal intraocular injectable live attenuated malignant benign hemorrhagic ischemic thrombotic bacterial viral fungal "
+    "opportunistic congenital hereditary inherited familial acquired idiopathic",
+    "bilateral unilateral left right upper lower proximal distal anterior posterior pontine midline cerebral cerebellar spinal intracranial "
+    "extracranial supratentorial infratentorial brainstem leptomeningeal visceral hepatic renal cardiac pulmonary gastric intestinal "
+    "pancreatic ovarian testicular cutaneous mucosal ocular retinal vascular coronary peripheral central venous arterial deep "
+    "superficial focal diffuse generalized squamous nonsquamous clear papillary nonpapillary mucinous serous",
+    "newly recently heavy excessive high low moderate mild extensive large multiple frequent daily continuous regular long term "
+    "lifethreatening fatal debilitating disabling clinically relevant nonhealing open ruptured perforated obstructed complete partial "
+    "total strong potent concurrent ongoing unresolved recent heavy illicit intravenous prescribed prescription "
+    "insulin dependent steroid naive premenopausal postmenopausal pregnant lactating hospitalized ambulatory adult elderly "
+    "naive unvaccinated seropositive seronegative positive negative abnormal elevated irreversible",
+)
+# What a restrictive phrase behind a noun begins with.
+RESTRICTIVE = _set(
+    "requiring require required needing necessitating causing due associated complicated despite affecting involving outside inside "
+    "within during lasting since resulting leading that who which whose with limiting interfering precluding responding "
+    "born living residing resident weighing scheduled undergoing receiving taking using confirmed caused characterized accompanied "
+    "located from if when after before in on under at treated attributable unresponsive persisting"
+)
+# Content words that only a duty, an ability or a laboratory demand goes with: "and" joins two demands there.
+DEMANDS = _set(
+    "willing able agree consent must adequate negative normal read write speak understand comply complete undergo provide "
+    "attend acceptable sufficient sign cooperate communicate"
+)
+PEOPLE = _set(
+    "male female adult child adolescent infant cohort arm part group volunteer healthy control caregiver parent sibling "
+    "patient subject participant phase donor twin mother father elderly"
+)
+FORM_STARTS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "per|according to|according|in accordance|as defined|as judged|as assessed|as determined|as measured|as evaluated|as documented|"
+        "as confirmed|as evidenced|as specified|as described|as outlined|as deemed|as considered|as per|as indicated|as shown|as stated|"
+        "as established|as demonstrated|in opinion|opinion|in judgment|in judgement|in investigator|at discretion|based on|based upon|"
+        "judged by|assessed by|deemed by|determined by|defined by|defined as|measured by|measured using|measured with|calculated by|"
+        "calculated using|using|evaluated by|by investigator|by local|by central|by cockcroft|considered by|"
+        "at screening|at baseline|at visit|at enrollment|at randomization|at time|at admission|at study|confirmed by|documented by|"
+        "detected by|by echocardiography|by imaging|by mri|by ct"
+    ).split("|")
+)
+EXCEPTIONS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "except for|except|excepting|with exception of|with exception|exception of|exception being|other than|apart from|aside from|excluding|"
+        "save for|not including|but not|exclusive of|not counting|barring|unless|outside of"
+    ).split("|")
+)
+WAIVERS = frozenset({("unless",)})
+EXAMPLE_STARTS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(phrase.split()) for phrase in "eg|such as|for example|including|include|ie|namely|for instance|like".split("|")
+)
+CLAUSE_STARTS = _set(
+    "able willing must should agree has have is are who with on at aged age can adequate normal provide receive "
+    "inability unwilling no not without measurable at signed"
+)
+SEX = _set("male female")

@@ -1,0 +1,70 @@
+"""An edit of a limit: compared as sets of values, and turned by what stands over it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from monitor.core.eligibility.edits import guards
+from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.quantities.analytes import GRAMS_PER_MOL
+from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.sets import SAME, WIDER, relation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.quantities.limits import Piece
+
+_Spot: TypeAlias = "tuple[Sequence[Piece], Sequence[Scope], int]"
+
+
+def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
+    """Class a limit that moved; None where it is the same in another form."""
+    old, new = before[0][before[2]], after[0][after[2]]
+    if not isinstance(old, Limit) or not isinstance(new, Limit):
+        return UNKNOWN
+    related = relation(old, new, analyte(before[0], before[2]))
+    if related == SAME:
+        return None
+    above, other = before[1][before[2]], after[1][after[2]]
+    if related is None or above.sign != other.sign or above.waived != other.waived:
+        return UNKNOWN
+    if any(guards.aside(*spot, exclusion=exclusion) for spot in (before, after)):
+        return UNKNOWN
+    wider = related == WIDER
+    reason = why(old, new, wider=wider)
+    if above.waived:
+        return Edit(0, reason, waiver=1 if wider else -1)
+    return Edit(above.sign if wider else -above.sign, reason)
+
+
+def analyte(pieces: Sequence[Piece], at: int) -> str:
+    """Return the analyte that a limit is about: the nearest before it, else behind it."""
+    for place in range(at - 1, max(-1, at - 12), -1):
+        if pieces[place] in GRAMS_PER_MOL:
+            return str(pieces[place])
+    for place in range(at + 1, min(len(pieces), at + 6)):
+        if pieces[place] in GRAMS_PER_MOL:
+            return str(pieces[place])
+    return ""
+
+
+def why(old: Limit, new: Limit, *, wider: bool) -> str:
+    """Say in words how a limit moved."""
+    was, now = old.text, new.text
+    if "window" in (old.kind, new.kind):
+        return f"time window {'lengthened' if wider else 'shortened'} from {was} to {now}"
+    if old.kind == "scale" or new.kind == "scale":
+        return f"values {'widened' if wider else 'narrowed'} from {was} to {now}"
+    if was == now:
+        return f"the limit {was} itself now counts" if wider else f"the limit {was} itself no longer counts"
+    one, other = old.ranges[0], new.ranges[0]
+    ends = [(r.low > float("-inf"), r.high < float("inf")) for r in (one, other)]
+    if len(old.ranges) > 1 or len(new.ranges) > 1 or ends[0] != ends[1] or ends[0] == (False, False):
+        return f"limits changed from {was} to {now}"
+    if ends[0] == (True, True):
+        return f"range {'widened' if wider else 'narrowed'} from {was} to {now}"
+    lower = ends[0][0]
+    raised = (wider != lower)
+    return f"{'lower' if lower else 'upper'} limit {'raised' if raised else 'lowered'} from {was} to {now}"

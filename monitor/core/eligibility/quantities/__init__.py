@@ -1,0 +1,1 @@
+"""Typed limits in a text: numbers with comparator and unit, scales, time windows."""

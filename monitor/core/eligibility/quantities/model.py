@@ -1,0 +1,39 @@
+"""The values of this folder: a range of numbers, and a limit made of ranges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import NamedTuple
+
+
+class Range(NamedTuple):
+    """An interval: its ends (infinite where open-ended) and whether they belong to it."""
+
+    low: float = -inf
+    high: float = inf
+    low_closed: bool = False
+    high_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a text allows of one quantity: ranges in the base unit of a dimension.
+
+    `dimension` is "" for a plain number; `kind` is "limit", "window" (a stretch of time in which
+    something may lie), "scale" (ordered values), "count" (so many of a list) or "bare" (a number
+    without a comparator). `text` is the number and unit as written, `coarse` marks months and years.
+    """
+
+    ranges: tuple[Range, ...]
+    dimension: str
+    kind: str
+    text: str
+    coarse: bool = False
+
+    @property
+    def sort(self) -> str:
+        """Return what the limit is aligned by: times with times, one scale with itself, the rest together."""
+        if self.kind == "scale":
+            return f"§{self.dimension}"
+        return "§time" if self.dimension == "time" else "§"

@@ -1,0 +1,186 @@
+"""Ordered scales: ECOG, NYHA, stages, grades, severity words; a list of their values is a set of ranges."""
+
+from __future__ import annotations
+
+import re
+from math import inf
+
+from monitor.core.eligibility.quantities.model import Limit, Range
+from monitor.core.eligibility.quantities.numbers import number
+
+# Name of the scale → whether its values are whole numbers or steps; the value is its lowest and highest.
+SCALES = {
+    "ecog": (0, 5),
+    "nyha": (1, 4),
+    "mrs": (0, 6),
+    "asa": (1, 6),
+    "childpugh": (1, 3),
+    "grade": (0, 5),
+    "class": (0, 6),
+    "stage": (0, 5),
+    "figo": (1, 4),
+    "gold": (1, 4),
+    "killip": (1, 4),
+    "ccs": (1, 4),
+    "hurley": (1, 3),
+    "fitzpatrick": (1, 6),
+    "gmfcs": (1, 5),
+    "tanner": (1, 5),
+    "iga": (0, 4),
+    "level": (0, 5),
+    "category": (0, 6),
+    "type": (0, 9),
+    "birads": (0, 6),
+    "rutherford": (0, 6),
+    "fontaine": (1, 4),
+    "braak": (0, 6),
+    "yahr": (0, 5),
+    "kellgren": (0, 4),
+}
+_GENERIC = frozenset("grade class stage level category type".split())
+_ROMAN = {"0": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+_VALUE = re.compile(r"(i{1,3}|iv|vi?|[0-9])([a-d])?([0-9])?")
+_CHILD = {"a": 1, "b": 2, "c": 3}
+_FILLERS = frozenset(
+    "score of status performance class functional : = ( ) is a an classification scale stage grade the either "
+    "index be with level ps disease category heart failure congestive according to system or".split()
+)
+_JOINTS = frozenset(", or and / to through & - nor".split())
+_SEVERITY = {"minimal": 0.5, "mild": 1.0, "moderate": 2.0, "severe": 3.0, "lifethreatening": 4.0}
+_STRENGTH = {"weak": 1.0, "moderate": 2.0, "strong": 3.0, "potent": 3.0}
+_DOSE = {"low": 1.0, "medium": 2.0, "mid": 2.0, "high": 3.0}
+_WORD_SCALES = (("severity", _SEVERITY), ("strength", _STRENGTH), ("dose", _DOSE))
+_SIGNS = frozenset("≥ > ≤ <".split())
+
+
+def scale_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
+    """Read the values of a scale whose name stands before: (limit, place behind it)."""
+    name = _name_before(words, at)
+    if not name:
+        return None
+    sign = words[at] if words[at] in _SIGNS else ""
+    start = at + bool(sign)
+    while sign and words[start : start + 1] and words[start] in _FILLERS:
+        start += 1
+    values, end = _values(words, start, name)
+    if not values or (sign and len(values) > 1):
+        return None
+    if not sign and words[end : end + 2] and words[end] in {"or", "and"} and end + 1 < len(words):
+        after = {"higher": "≥", "greater": "≥", "more": "≥", "above": "≥", "worse": "≥", "over": "≥",
+                 "lower": "≤", "less": "≤", "below": "≤", "better": "≤", "under": "≤"}.get(words[end + 1], "")  # fmt: skip
+        if after and len(values) == 1:
+            sign, end = after, end + 2
+    low, high = SCALES[name]
+    if sign:
+        one = values[0]
+        span = {
+            "≥": Range(one.low, high + 1, True),
+            ">": Range(one.high, high + 1, True),
+            "≤": Range(low, one.high, True),
+            "<": Range(low, one.low, True),
+        }[sign]
+        values = [span]
+    text = " ".join(words[at:end])
+    return Limit(_merged(values), name, "scale", text), end
+
+
+def severity_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
+    """Read "mild to moderate", "severe", "strong or moderate": words in an order."""
+    for name, order in _WORD_SCALES:
+        if words[at] not in order:
+            continue
+        if name != "severity" and not _of_scale(words, at, name, order):
+            continue
+        values = [Range(order[words[at]], order[words[at]] + 1, True)]
+        end = at + 1
+        while end + 1 < len(words) and words[end] in _JOINTS and words[end + 1] in order:
+            value = order[words[end + 1]]
+            if words[end] in {"to", "through", "-"}:
+                low = values[-1].low
+                values[-1] = Range(min(low, value), max(low, value) + 1, True)
+            else:
+                values.append(Range(value, value + 1, True))
+            end += 2
+        if words[end : end + 2] in {("or", "worse"), ("or", "greater"), ("or", "higher")}:
+            values, end = [Range(values[0].low, inf, True)], end + 2
+        return Limit(_merged(values), name, "scale", " ".join(words[at:end])), end
+    return None
+
+
+def _of_scale(words: tuple[str, ...], at: int, name: str, order: dict[str, float]) -> bool:
+    """Tell whether a strength or a dose is one: of an inhibitor, or in a list of its kind."""
+    window = words[at + 1 : at + 8]
+    if name == "strength":
+        return any(word in {"inhibitor", "inducer", "opioid", "cyp3a4", "cyp3a", "p450"} for word in window)
+    return words[at + 1 : at + 2] == ("dose",) or any(word in order for word in window[:2] if word != words[at])
+
+
+def _name_before(words: tuple[str, ...], at: int) -> str:
+    """Return the scale that the values at a place belong to: the name before them, fillers between."""
+    generic = ""
+    for place in range(at - 1, max(-1, at - 9), -1):
+        word = words[place]
+        if word in SCALES and word not in _GENERIC:
+            return word
+        if word in _GENERIC:
+            generic = generic or word
+        elif word not in _FILLERS and not generic:
+            return ""
+        elif word not in _FILLERS:
+            break
+    return generic
+
+
+def _values(words: tuple[str, ...], at: int, name: str) -> tuple[list[Range], int]:
+    """Read a list of values: "0, 1 or 2", "II-IV", "A or B"."""
+    first = _value(words, at, name)
+    if first is None:
+        return [], at
+    values, end = [first], at + 1
+    while end < len(words):
+        joint, after = end, end
+        while after < len(words) and (words[after] in _JOINTS or words[after] in {name, "class", "stage", "grade"}):
+            after += 1
+        following = _value(words, after, name) if joint < after <= joint + 3 else None
+        if following is None or (words[after + 1 : after + 2] and _measured(words, after + 1)):
+            break
+        if words[joint] in {"to", "through", "-"}:
+            values[-1] = Range(values[-1].low, following.high, True)
+        else:
+            values.append(following)
+        end = after + 1
+    return values, end
+
+
+def _measured(words: tuple[str, ...], at: int) -> bool:
+    """Tell whether a number is followed by a unit, so that it is no value of a scale."""
+    return words[at] in {"week", "day", "month", "year", "%", "mg", "cm", "mm", "hour"}
+
+
+def _value(words: tuple[str, ...], at: int, name: str) -> Range | None:
+    """Read one value: an Arabic or Roman number with a letter, or a letter on a scale of letters."""
+    word = words[at] if at < len(words) else ""
+    if name == "childpugh" and word in _CHILD:
+        return Range(_CHILD[word], _CHILD[word] + 1, True)
+    if number(word) is not None and "." in word:
+        return None
+    found = _VALUE.fullmatch(word)
+    if not found:
+        spelled = number(word)
+        return Range(spelled, spelled + 1, True) if spelled is not None and spelled < 10 else None
+    whole = _ROMAN[found[1]] if found[1] in _ROMAN else int(found[1])
+    if not found[2]:
+        return Range(whole, whole + 1, True)
+    part = whole + (ord(found[2]) - ord("a")) * 0.25
+    return Range(part, part + 0.25, True)
+
+
+def _merged(values: list[Range]) -> tuple[Range, ...]:
+    """Join values that touch."""
+    found: list[Range] = []
+    for value in sorted(values):
+        if found and value.low <= found[-1].high:
+            found[-1] = Range(found[-1].low, max(found[-1].high, value.high), True)
+        else:
+            found.append(value)
+    return tuple(found)

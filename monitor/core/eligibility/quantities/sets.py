@@ -1,0 +1,167 @@
+"""Two limits compared as sets of allowed values."""
+
+from __future__ import annotations
+
+from math import inf, isclose
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.quantities.analytes import GRAMS_PER_MOL, percent_of_ifcc
+from monitor.core.eligibility.quantities.model import Limit, Range
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SAME, WIDER, NARROWER = "same", "wider", "narrower"
+_COARSE = 0.12  # "3 months" and "90 days" are one length, "4 weeks" and "2 months" are not
+_CONVERTED = 0.04  # limits in another unit are rounded: 1.5 mg/dL is 133 µmol/L
+
+
+def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
+    """Say whether the new limit is the same, wider or narrower; None where neither holds the other."""
+    converted = _common(before, after, analyte)
+    if converted is None:
+        return None
+    one, other, tolerance = converted
+    if "bare" in (before.kind, after.kind):
+        return SAME if before.kind == after.kind and _close_all(one, other, tolerance) else None
+    if _close_all(one, other, tolerance):
+        return SAME
+    if tolerance:
+        one, other = _snapped(one, other, tolerance)
+    if _next_whole(one, other, before, after):
+        return None
+    wider, narrower = _covers(other, one), _covers(one, other)
+    if wider and narrower:
+        return SAME
+    return WIDER if wider else NARROWER if narrower else None
+
+
+def complements(one: Limit, other: Limit, analyte: str = "") -> bool:
+    """Tell whether one limit begins where the other ends: "< 100" and "≥ 100" (the end itself is not asked)."""
+    converted = _common(one, other, analyte)
+    if converted is None or len(one.ranges) != 1 or len(other.ranges) != 1:
+        return False
+    first, second = converted[0][0], converted[1][0]
+    pairs = ((first.high, second.low, first.low, second.high), (second.high, first.low, second.low, first.high))
+    return any(
+        end != inf and start != -inf and _near(end, start, max(converted[2], 1e-9)) and low == -inf and high == inf
+        for end, start, low, high in pairs
+    )
+
+
+def _common(before: Limit, after: Limit, analyte: str) -> tuple[tuple[Range, ...], tuple[Range, ...], float] | None:
+    """Return both limits in one unit, and how far two equal ones may be apart."""
+    one, other = before.dimension, after.dimension
+    if one == other:
+        apart = _COARSE if one == "time" and before.coarse != after.coarse else 1e-9
+        return before.ranges, after.ranges, apart
+    if {one, other} & {"", "age"} and "scale" not in {before.kind, after.kind}:
+        return _bare_unit(before, after)
+    if {one, other} == {"percent", "amount/amount"}:
+        ranges = [
+            _mapped(limit.ranges, lambda value: percent_of_ifcc(value * 1000)) if limit.dimension != "percent" else limit.ranges
+            for limit in (before, after)
+        ]
+        return ranges[0], ranges[1], _CONVERTED
+    grams = GRAMS_PER_MOL.get(analyte)
+    if {one, other} == {"mass/volume", "amount/volume"} and grams:
+        ranges = [
+            _mapped(limit.ranges, lambda value: value * grams) if limit.dimension == "amount/volume" else limit.ranges
+            for limit in (before, after)
+        ]
+        return ranges[0], ranges[1], _CONVERTED
+    if "scale" in (before.kind, after.kind) and {one, other} & {""}:
+        return before.ranges, after.ranges, 1e-9
+    if {one, other} == {"equivalent/volume", "amount/volume"}:
+        ranges = [
+            _mapped(limit.ranges, lambda value: value * 1000) if limit.dimension == "amount/volume" else limit.ranges
+            for limit in (before, after)
+        ]
+        return ranges[0], ranges[1], 1e-9
+    return None
+
+
+def _bare_unit(before: Limit, after: Limit) -> tuple[tuple[Range, ...], tuple[Range, ...], float] | None:
+    """Compare a number without a unit with one that has it by the numbers as written; only equal ones count."""
+    named = before if before.dimension not in {"", "age"} else after
+    plain = after if named is before else before
+    if {before.dimension, after.dimension} == {"", "age"}:
+        return before.ranges, after.ranges, 1e-9
+    if named.dimension == "time":
+        scale = 365.25
+    elif named.dimension == "length":
+        scale = 0.01 if "cm" in named.text else 0.001 if "mm" in named.text else 1.0
+    elif named.dimension in {"percent", "packyear", "beat", "pressure", "millisecond", "titre", "area", "mass/area", "uln", "copies"}:
+        scale = 1000.0 if named.dimension == "mass/area" else 1.0
+    elif named.dimension == "mass":
+        scale = 1000.0 if "kg" in named.text else 453.592 if "lb" in named.text else 1.0
+    else:
+        return None
+    mapped = _mapped(plain.ranges, lambda value: value * scale)
+    return (before.ranges, mapped, 1e-9) if named is before else (mapped, after.ranges, 1e-9)
+
+
+def _mapped(ranges: tuple[Range, ...], change: Callable[[float], float]) -> tuple[Range, ...]:
+    """Return ranges in another unit."""
+    return tuple(
+        Range(
+            change(one.low) if one.low != -inf else -inf,
+            change(one.high) if one.high != inf else inf,
+            one.low_closed,
+            one.high_closed,
+        )
+        for one in ranges
+    )
+
+
+def _near(one: float, other: float, tolerance: float) -> bool:
+    """Tell whether two ends are one."""
+    return one == other or isclose(one, other, rel_tol=max(tolerance, 1e-6), abs_tol=1e-12)
+
+
+def _close_all(one: tuple[Range, ...], other: tuple[Range, ...], tolerance: float) -> bool:
+    """Tell whether two sets are one, the ends rounded."""
+    return len(one) == len(other) and all(
+        _near(a.low, b.low, tolerance)
+        and _near(a.high, b.high, tolerance)
+        and (tolerance > 1e-6 or (a.low_closed, a.high_closed) == (b.low_closed, b.high_closed))
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def _snapped(
+    one: tuple[Range, ...], other: tuple[Range, ...], tolerance: float
+) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
+    """Set ends that differ only by rounding to the same number."""
+    if len(one) != len(other):
+        return one, other
+    found = []
+    for a, b in zip(one, other, strict=True):
+        low = a.low if _near(a.low, b.low, tolerance) else b.low
+        high = a.high if _near(a.high, b.high, tolerance) else b.high
+        found.append(Range(low, high, b.low_closed, b.high_closed))
+    return one, tuple(found)
+
+
+def _next_whole(one: tuple[Range, ...], other: tuple[Range, ...], before: Limit, after: Limit) -> bool:
+    """Tell whether "> 17" became "≥ 18", which is the same where only whole numbers are counted."""
+    if len(one) != 1 or len(other) != 1 or before.dimension in {"percent", "pressure"} or after.kind == "scale":
+        return False
+    a, b = one[0], other[0]
+    if (a.low_closed, a.high_closed) == (b.low_closed, b.high_closed):
+        return False
+    unit = 365.25 if before.dimension == "time" and before.coarse else 1.0
+    ends = [(x, y) for x, y in ((a.low, b.low), (a.high, b.high)) if abs(x) != inf and abs(y) != inf and x != y]
+    return bool(ends) and all(_near(abs(x - y), unit, 1e-6) and (x / unit).is_integer() for x, y in ends)
+
+
+def _covers(outer: tuple[Range, ...], inner: tuple[Range, ...]) -> bool:
+    """Tell whether every value of one set lies in the other."""
+    return all(any(_holds(wide, narrow) for wide in outer) for narrow in inner)
+
+
+def _holds(wide: Range, narrow: Range) -> bool:
+    """Tell whether one range lies in another."""
+    low = wide.low < narrow.low or (wide.low == narrow.low and (wide.low_closed or not narrow.low_closed))
+    high = wide.high > narrow.high or (wide.high == narrow.high and (wide.high_closed or not narrow.high_closed))
+    return low and high

@@ -1,0 +1,152 @@
+"""Units as written, and what converts into what: a table of atoms, joined by "/"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Unit(NamedTuple):
+    """A dimension, the factor to its base unit and the zero point in it; `end` is the place behind the unit."""
+
+    dimension: str
+    factor: float
+    end: int
+    coarse: bool = False
+    offset: float = 0.0
+
+
+_ROWS = """
+time 0.0006944444 | minute min
+time 0.0416666667 | hour h hr
+time 1 | day d
+time 7 | week wk w
+time 30.4375 | month mo
+time 365.25 | year y yr
+mass 1e-12 | pg
+mass 1e-9 | ng
+mass 1e-6 | ug mcg microgram
+mass 1e-3 | mg milligram
+mass 1 | g gm gram
+mass 1000 | kg kilogram kilo
+mass 453.592 | lb lbs pound
+amount 1e-12 | pmol
+amount 1e-9 | nmol
+amount 1e-6 | umol micromol micromole mcmol
+amount 1e-3 | mmol millimol millimole
+amount 1 | mol mole
+volume 1e-6 | ul mcl microliter microlitre mm3 cumm cmm
+volume 1e-3 | ml milliliter millilitre cc cm3
+volume 0.1 | dl deciliter decilitre
+volume 1 | l liter litre
+length 0.001 | mm millimeter millimetre
+length 0.01 | cm centimeter centimetre
+length 1 | m meter metre
+length 1000 | km kilometer
+length 0.0254 | inch
+length 0.3048 | feet foot ft
+area 1 | m2 sqm
+area 0.0001 | cm2
+pressure 1 | mmhg
+pressure 7.50062 | kpa
+pressure 0.735559 | cmh2o
+enzyme 1 | u iu unit
+enzyme 0.001 | miu mu
+enzyme 1000 | ku kiu
+enzyme 1e-6 | uiu
+percent 1 | %
+temperature 1 | c celsius
+beat 1 | bpm beat
+millisecond 1 | ms msec millisecond
+equivalent 1 | meq
+osmol 1 | mosm mosmol
+energy 1 | kcal
+copies 1 | copy
+packyear 1 | packyear
+"""
+_ATOMS = {
+    name: (row.split()[0], float(row.split()[1]))
+    for row, names in (line.split(" | ") for line in _ROWS.strip().splitlines())
+    for name in names.split()
+}
+_COUNTED = frozenset("cell cells platelet platelets neutrophil neutrophils leukocyte wbc".split())
+_AREAS = {("m", "^", "2"): "m2", ("m", "2"): "m2", ("mm", "^", "3"): "mm3", ("mm", "3"): "mm3"}
+_PREFIX = {"k": 1e3, "giga": 1e9, "m": 1e6}
+_ANY_NAME = frozenset("x time times fold".split())
+
+
+def unit(words: tuple[str, ...], at: int) -> Unit:
+    """Read the unit at a place; dimension "" and factor 1 where there is none."""
+    multiple = _multiple(words, at)
+    if multiple:
+        return multiple
+    for phrase, (factor, offset) in _TEMPERATURES.items():
+        if words[at : at + len(phrase)] == phrase:
+            return Unit("temperature", factor, at + len(phrase), offset=offset)
+    if words[at : at + 2] == ("pack", "year"):
+        return Unit("packyear", 1.0, at + 2)
+    if words[at : at + 2] == ("mm", "hg"):
+        return Unit("pressure", 1.0, at + 2)
+    names: list[str] = []
+    factor, end, coarse = 1.0, at, False
+    if words[end : end + 1] and words[end] in _COUNTED and _slash(words, end + 1):
+        end += 1
+    name, size, after = _atom(words, end)
+    if name:
+        names.append(name)
+        factor, end = size, after
+        coarse = words[after - 1] in {"month", "year", "mo", "y", "yr"}
+    elif _slash(words, end):
+        name = "count"
+        names.append(name)
+    elif words[end : end + 1] and words[end] in _PREFIX and _slash(words, end + 1):
+        factor, end = _PREFIX[words[end]], end + 1
+        names.append("count")
+    while names and _slash(words, end):
+        skip = end + 1
+        if words[skip : skip + 1] == ("1.73",):
+            skip += 1
+        name, size, after = _atom(words, skip)
+        if not name:
+            break
+        names.append(name)
+        factor, end = factor / size, after
+    if names == ["count"]:
+        return Unit("", 1.0, at)
+    return Unit("/".join(names), factor, end, coarse)
+
+
+_TEMPERATURES = {("°", "c"): (1.0, 0.0), ("f",): (5 / 9, -160 / 9), ("fahrenheit",): (5 / 9, -160 / 9)}
+
+
+def _slash(words: tuple[str, ...], at: int) -> bool:
+    """Tell whether a division stands at a place."""
+    return words[at : at + 1] in {("/",), ("per",)}
+
+
+def _atom(words: tuple[str, ...], at: int) -> tuple[str, float, int]:
+    """Read one unit: (dimension, factor, place behind it)."""
+    for phrase, name in _AREAS.items():
+        if words[at : at + len(phrase)] == phrase:
+            return (*_ATOMS[name], at + len(phrase))
+    word = words[at] if at < len(words) else ""
+    if word == "cubic":
+        return "volume", 1e-6, at + 2
+    if word in _ATOMS:
+        return (*_ATOMS[word], at + 1)
+    return "", 1.0, at
+
+
+def _multiple(words: tuple[str, ...], at: int) -> Unit | None:
+    """Read "x ULN", "times the ULN", "ULN"."""
+    end = at
+    if words[end : end + 1] and words[end] in _ANY_NAME:
+        end += 1
+    if words[end : end + 1] in {("the",), ("of",)}:
+        end += 1
+    if words[end : end + 1] == ("the",):
+        end += 1
+    if words[end : end + 1] in {("institutional",), ("local",)}:
+        end += 1
+    if words[end : end + 1] in {("uln",), ("lln",), ("baseline",), ("normal",)} and end > at - 1:
+        return Unit(words[end], 1.0, end + 1)
+    return None

@@ -1,0 +1,154 @@
+"""A criterion's text as tokens: canonical words, numbers, operators and the punctuation that structures it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+
+from monitor.core.eligibility.wording.synonyms import LONGEST, PHRASES
+
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("'’‘`´\"“”„«»ʼ′*_", ""))
+_SUPERSCRIPT = re.compile("(?<=[0-9])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SIGNS = (
+    (re.compile(r"≧|⩾|> ?/? ?=|= ?>|> ?or ?="), "≥"),
+    (re.compile(r"≦|⩽|< ?/? ?=|= ?<|< ?or ?="), "≤"),
+    (re.compile("[×✕✖∙·]"), " x "),
+    (re.compile("µ|μ"), "u"),
+    (re.compile(r"\be\.\s?g\b\.?,?"), " eg "),
+    (re.compile(r"\bi\.\s?e\b\.?,?"), " ie "),
+    (re.compile(r"\bvs\."), " versus "),
+    (re.compile(r"\bno\.(?= ?\d)"), "no"),
+    (re.compile(r"\b(\d{1,3}) (?=\d{3}\b(?![.,]\d))"), r"\1"),
+    (re.compile(r"(?<=[a-z])-(?=\d)"), ""),
+    (re.compile(r"\bnon[- ](?=[a-z])"), "non"),
+    (re.compile(r"\band ?/ ?or\b"), " or "),
+)
+_KEPT_DASH = re.compile(r"(?<=[\d%])\s?-\s?(?=[\d])|\b([ivx]{1,4}[a-d]?)\s?-\s?(?=[ivx]{1,4}[a-d]?\b)")
+_UNIT_DASH = re.compile(r"(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=[a-z])")
+_MINUS = re.compile(r"(?<![\w%)])-(?=\d)")
+_TO = "\ue000"
+_TOKEN = re.compile(
+    rf"-?\d+(?:[.,]\d+)*|[^\W\d_][^\W_]*|[<>≤≥=±%^+]|[.,;:()\[\]/&]|{_TO}",
+)
+_PLURAL = frozenset("ss us is os as ys".split())
+_FIXED = frozenset(
+    "yes less his has was this these species diabetes herpes rabies ascites ms us gas bias pus as is its plus "
+    "does ecog minus unless besides perhaps always across afterwards towards lens series sometimes".split()
+)
+_IRREGULAR = {
+    "criteria": "criterion",
+    "metastases": "metastasis",
+    "diagnoses": "diagnosis",
+    "women": "woman",
+    "men": "man",
+    "children": "child",
+    "lives": "life",
+    "biopsies": "biopsy",
+    "abnormalities": "abnormality",
+    "hrs": "hour",
+    "hr": "hour",
+    "wks": "week",
+    "wk": "week",
+    "yrs": "year",
+    "yr": "year",
+    "mos": "month",
+    "percent": "%",
+    "superior": "greater",
+    "inferior": "less",
+    "&": "and",
+    "prescreening": "screening",
+}
+
+
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[str, ...]:
+    """Return a text's canonical tokens; brackets are round, a range's dash is "to", punctuation stays."""
+    text = _SUPERSCRIPT.sub(lambda found: "^" + found[1].translate(_DIGITS), text)
+    text = unicodedata.normalize("NFKC", text.translate(_DASHES)).casefold()
+    for pattern, sign in _SIGNS:
+        text = pattern.sub(sign, text)
+    text = _KEPT_DASH.sub(lambda found: (found[1] or "") + _TO, text)
+    text = _UNIT_DASH.sub(" ", text)
+    found = [_singular(word) for word in _TOKEN.findall(_unminused(text))]
+    return tuple(_without_echoes(_canonical(found)))
+
+
+def _unminused(text: str) -> str:
+    """Leave a dash only where it is the sign of a number."""
+    return _MINUS.sub("\ue001", text).replace("-", " ").replace("\ue001", " -")
+
+
+def _singular(word: str) -> str:
+    """Return a word without its plural, a bracket as a round one."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word == _TO:
+        return "to"
+    if word in "[]":
+        return "(" if word == "[" else ")"
+    if len(word) > 3 and word.endswith("s") and word[-2:] not in _PLURAL and word not in _FIXED:
+        return word[:-3] + "y" if word.endswith("ies") and len(word) > 5 else word[:-1]
+    return word
+
+
+def _canonical(words: list[str]) -> list[str]:
+    """Replace each known phrase, the longest first, by its canonical word."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(LONGEST, len(words) - at), 0, -1):
+            canonical = _LOOKUP.get(tuple(words[at : at + length]))
+            if canonical is not None:
+                found.append(canonical)
+                at += length
+                break
+        else:
+            found.append(words[at])
+            at += 1
+    return found
+
+
+def _without_echoes(words: list[str]) -> list[str]:
+    """Drop a bracket that only repeats what stands before it: "bmi ( bmi )", "asthma control test ( act )"."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        if words[at] == "(" and words[at + 2 : at + 3] == [")"] and found:
+            inside = words[at + 1]
+            size = len(inside)
+            initials = "".join(word[0] for word in found[-size:])
+            if inside == found[-1]:
+                at += 3
+                continue
+            if 2 <= size <= 6 and inside.isalpha() and initials == inside:
+                del found[-size:]
+                found.append(inside)
+                at += 3
+                continue
+        if found and words[at] == found[-1] and words[at] in PHRASES.values():
+            at += 1
+            continue
+        found.append(words[at])
+        at += 1
+    return found
+
+
+def acronyms(text: str) -> dict[tuple[str, ...], str]:
+    """Return the abbreviations that a text itself explains, "Asthma Control Test (ACT)": {words: acronym}."""
+    text = unicodedata.normalize("NFKC", text.translate(_DASHES)).casefold().replace("-", " ")
+    words = [_singular(word) for word in _TOKEN.findall(text)]
+    found = {}
+    for at, (opening, inside) in enumerate(pairwise(words)):
+        size = len(inside)
+        if opening != "(" or words[at + 2 : at + 3] != [")"] or not (2 <= size <= 6 and inside.isalpha()):
+            continue
+        phrase = tuple(words[max(0, at - size) : at])
+        if "".join(word[0] for word in phrase) == inside:
+            found[phrase] = inside
+    return found
+
+
+_LOOKUP = {tuple(_singular(word) for word in phrase): name for phrase, name in PHRASES.items()} | PHRASES
