@@ -2,184 +2,165 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility import caution
-from monitor.core.eligibility.doubts import Doubts
-from monitor.core.eligibility.match import match
-from monitor.core.eligibility.model import Criterion, CriterionChange, Part
+from monitor.core.eligibility.alike import gathered
 from monitor.core.eligibility.edits.direction import moved
-from monitor.core.eligibility.parse import Node, ancestors, criteria, parse
+from monitor.core.eligibility.headings import same_heading
+from monitor.core.eligibility.model import Criterion, CriterionChange, Part
+from monitor.core.eligibility.parse import Node, ancestors, parse
+from monitor.core.eligibility.permissive import boilerplate, note
 from monitor.core.eligibility.presence import flip, presence
+from monitor.core.eligibility.texts import Texts, read_both
 from monitor.model import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_REWRITTEN = 0.5  # of all criteria without a partner on both sides: then the text was written anew
-_FEW = 3
+    from monitor.core.eligibility.texts import Side
 
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """One side of the comparison: its tree, its criteria, the partners of its nodes, and who has none.
-
-    `half_kept` and `half_gone` are the places with something below them that has, or has not, a partner;
-    `altered` those that the other text words differently.
-    """
-
-    nodes: list[Node]
-    criteria: list[Criterion]
-    partners: dict[int, int]
-    alone: frozenset[int]
-    half_kept: frozenset[int]
-    half_gone: frozenset[int]
-    altered: frozenset[int]
-    said: frozenset[tuple[str, Part]]
-
-
-def _text(nodes: list[Node], others: list[Node], partners: dict[int, int]) -> _Text:
-    """Set up one side."""
-    return _Text(
-        nodes,
-        criteria(nodes),
-        partners,
-        frozenset(place for place in range(len(nodes)) if place not in partners),
-        frozenset(node.parent for place, node in enumerate(nodes) if place in partners),
-        frozenset(node.parent for place, node in enumerate(nodes) if place not in partners),
-        frozenset(
-            here
-            for here, there in partners.items()
-            if nodes[here].key != others[there].key and not (nodes[here].plain and others[there].plain)
-        ),
-        frozenset((node.key, node.part) for node in nodes),
-    )
+LONGEST = 60_000  # letters; the registry takes 20,000
+_MOST = 1_500  # headings and criteria
+_BUDGET = 60_000  # letters of reworded criteria that are compared word by word
+_Placed = tuple[tuple[float, int], CriterionChange]
 
 
 def compare(before: str, after: str) -> tuple[CriterionChange, ...]:
     """Say what changed between two texts, in the order of the new one.
 
-    () for equal texts; a single `restructured` where only order, markup, numbering or spacing moved.
+    () for equal texts; a single `restructured` where only order, markup, numbering or the cut into lines moved;
+    a single `edited` for a text far longer than the registry takes.
     """
     if before == after:
         return ()
+    if max(len(before), len(after)) > LONGEST:
+        return (_edited(before, after),)
     old_nodes, new_nodes = parse(before), parse(after)
-    pairs = match(old_nodes, new_nodes)
-    old = _text(old_nodes, new_nodes, pairs)
-    new = _text(new_nodes, old_nodes, {there: here for here, there in pairs.items()})
-    found: list[_Placed] = _reworded(old, new) + _coming_and_going(old, new)
+    if max(len(old_nodes), len(new_nodes)) > _MOST:
+        return (_edited(before, after),)
+    texts = read_both(old_nodes, new_nodes)
+    found: list[_Placed] = [*_reworded(texts), *_coming_and_going(texts)]
     if not found:
-        return (
-            CriterionChange(
-                "restructured", None, None, Direction.UNDETERMINED, "the same criteria in another form"
-            ),
-        )
-    return tuple(change for _, change in sorted(found, key=lambda one: one[0]))
+        reason = "the same criteria in another form"
+        return (CriterionChange("restructured", None, None, Direction.UNDETERMINED, reason),)
+    return gathered(change for _, change in sorted(found, key=lambda one: one[0]))
 
 
-_Placed = tuple[tuple[float, int], CriterionChange]
+def _edited(before: str, after: str) -> CriterionChange:
+    """Return the one change of a text that is too long to be compared."""
+    reason = f"the text is too long to be compared: {len(before):,} letters became {len(after):,}"
+    return CriterionChange("edited", None, None, Direction.UNDETERMINED, reason)
 
 
-def _reworded(old: _Text, new: _Text) -> list[_Placed]:
+def _reworded(texts: Texts) -> Iterator[_Placed]:
     """Tell of the pairs that do not say the same at the same place of the tree."""
-    found: list[_Placed] = []
+    old, new = texts.old, texts.new
+    spent = 0
     for here, there in old.partners.items():
         one, other = old.nodes[here], new.nodes[there]
+        if one.heading and other.heading:
+            if not same_heading(one.text, other.text):
+                yield _change("edited", texts, here, there, Direction.UNDETERMINED, "a heading in other words")
+            continue
+        if here in texts.silent or (boilerplate(one.text) and boilerplate(other.text)):
+            continue
         direction, reason = Direction.UNDETERMINED, ""
-        if one.part is not other.part and not one.heading and Part.UNSTATED not in {one.part, other.part}:
+        if one.part is not other.part and Part.UNSTATED not in {one.part, other.part}:
             reason = f"moved from {one.part.value} to {other.part.value}"
         elif one.key == other.key:
-            if not _hangs_elsewhere(old, new, here, there):
+            if not _hangs_elsewhere(texts, here, there):
                 continue
             reason = "now stands under something else"
-        elif not (one.heading or other.heading) and not _hangs_elsewhere(old, new, here, there):
-            direction, reason = _limits(old.nodes, one, new.nodes, other)
-        change = CriterionChange(
-            "criterion_reworded", old.criteria[here], new.criteria[there], direction, reason
-        )
-        found.append(((there, 1), change))
-    return found
+        elif not _hangs_elsewhere(texts, here, there):
+            spent += len(one.text) + len(other.text)
+            if spent <= _BUDGET:
+                direction, reason = _limits(texts, one, other)
+        yield _change("criterion_reworded", texts, here, there, direction, reason)
 
 
-def _limits(old: list[Node], one: Node, new: list[Node], other: Node) -> tuple[Direction, str]:
+def _change(event: str, texts: Texts, here: int, there: int, direction: Direction, reason: str) -> _Placed:
+    """Return the change of a pair with its place in the new text."""
+    change = CriterionChange(event, texts.old.criteria[here], texts.new.criteria[there], direction, reason)
+    return (there, 1), change
+
+
+def _limits(texts: Texts, one: Node, other: Node) -> tuple[Direction, str]:
     """Give the direction of a reworded criterion, when what it stands under lets it be told."""
+    old, new = texts.old, texts.new
     exclusion = one.part is Part.EXCLUSION
-    above = [*ancestors(old, one), *ancestors(new, other)]
+    above = [*ancestors(old.nodes, one), *ancestors(new.nodes, other)]
     if one.part is not other.part or any(
         caution.blurs_list(lead.key, heading=lead.heading, exclusion=exclusion) for lead in above
     ):
         return Direction.UNDETERMINED, ""
-    return moved(one.part, one.text, other.text)
+    direction, reason = moved(one.part, one.text, other.text)
+    if direction is not Direction.UNDETERMINED and new.elsewhere.mirrors(one):
+        return Direction.UNDETERMINED, ""
+    return direction, reason
 
 
-def _hangs_elsewhere(old: _Text, new: _Text, here: int, there: int) -> bool:
+def _hangs_elsewhere(texts: Texts, here: int, there: int) -> bool:
     """Tell whether a pair stands under things that both texts have but that are not each other's partners."""
+    old, new = texts.old, texts.new
     above, other = old.nodes[here].parent, new.nodes[there].parent
     if above in old.alone or other in new.alone:
         return False
-    return (old.partners[above] if above >= 0 else -1) != other
-
-
-def _coming_and_going(old: _Text, new: _Text) -> list[_Placed]:
-    """Tell of what only one of the texts has; the removed stand where they stood."""
-    rewritten = _is_rewritten(old, new)
-    return [
-        *_alone(new, old, rewritten=rewritten, added=True),
-        *_alone(old, new, rewritten=rewritten, added=False),
+    if (old.partners[above] if above >= 0 else -1) == other:
+        return False
+    plain = [
+        place < 0 or side.nodes[place].plain for place, side in ((above, old), (other, new))
     ]
+    return not all(plain)
 
 
-def _alone(side: _Text, other: _Text, *, rewritten: bool, added: bool) -> Iterator[_Placed]:
+def _coming_and_going(texts: Texts) -> list[_Placed]:
+    """Tell of what only one of the texts has; the removed stand where they stood."""
+    return [*_alone(texts, texts.new, texts.old, added=True), *_alone(texts, texts.old, texts.new, added=False)]
+
+
+def _alone(texts: Texts, side: Side, other: Side, *, added: bool) -> Iterator[_Placed]:
     """Tell of what the other text does not have."""
-    doubts = Doubts(other.nodes, side.nodes, other.alone, other.partners)
     stood = -1
     for place, node in enumerate(side.nodes):
         if place in side.partners:
             stood = side.partners[place]
             continue
-        if node.plain and place in side.half_gone:
-            continue  # a bare "Exclusion Criteria" is told by the criteria below it
-        direction, reason = (
-            (Direction.UNDETERMINED, "") if rewritten else _meaning(side, other, place, doubts)
-        )
-        criterion = side.criteria[place]
-        if added:
-            reason = reason and f"{reason} was added"
-            yield (place, 2), CriterionChange("criterion_added", None, criterion, direction, reason)
-        else:
-            reason = reason and f"{reason} was removed"
-            yield (
-                (stood + 0.5, 0),
-                CriterionChange("criterion_removed", criterion, None, flip(direction), reason),
-            )
+        if place in side.contained or (not node.heading and boilerplate(node.text)):
+            continue
+        at = (place, 2) if added else (stood + 0.5, 0)
+        event = "criterion_added" if added else "criterion_removed"
+        if node.heading or note(node.text):
+            if node.heading and (node.plain or place not in side.half_kept):
+                continue  # told by the criteria below it
+            event = "edited"
+        direction, reason = _meaning(texts, side, other, place)
+        if event == "edited":
+            direction, reason = Direction.UNDETERMINED, "a heading" if node.heading else "a note"
+        reason = reason and f"{reason} was {'added' if added else 'removed'}"
+        direction = direction if added else flip(direction)
+        one: Criterion = side.criteria[place]
+        sides = (None, one) if added else (one, None)
+        yield at, CriterionChange(event, *sides, direction, reason)
 
 
-def _meaning(side: _Text, other: _Text, place: int, doubts: Doubts) -> tuple[Direction, str]:
+def _meaning(texts: Texts, side: Side, other: Side, place: int) -> tuple[Direction, str]:
     """Say what it means that one side has this criterion and the other has not."""
     node = side.nodes[place]
-    if place in side.half_kept or (node.key, node.part) in other.said:
-        return Direction.UNDETERMINED, ""
+    untold = Direction.UNDETERMINED, ""
+    if texts.rewritten or place in side.half_kept or place in side.doubtful or (node.key, node.part) in other.said:
+        return untold
     asked = [node]
     above = node.parent
     while above >= 0:
         if above in side.altered:
-            return Direction.UNDETERMINED, ""
+            return untold
         if above in side.alone and not side.nodes[above].heading:
             asked.append(side.nodes[above])
         above = side.nodes[above].parent
-    if any(doubts.about(one) for one in asked):
-        return Direction.UNDETERMINED, ""
-    return presence(side.nodes, node, side.alone)
-
-
-def _is_rewritten(old: _Text, new: _Text) -> bool:
-    """Tell whether the text was written anew (or there was none): single directions would then be guesses."""
-    shares = []
-    for side in (old, new):
-        items = [place for place, node in enumerate(side.nodes) if not node.heading]
-        alone = sum(place in side.alone for place in items)
-        shares.append(alone / len(items) if items else 2.0)
-        if items and alone < _FEW:
-            shares[-1] = 0.0
-    return min(shares) > _REWRITTEN or max(shares) > 1.0
+    if any(side.doubts.about(one) for one in asked):
+        return untold
+    direction, reason = presence(side.nodes, node, side.alone)
+    if direction is not Direction.UNDETERMINED and other.elsewhere.says(node):
+        return untold
+    return direction, reason

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from monitor.core.eligibility.model import Part
-from monitor.core.eligibility.normal import word_set
+from monitor.core.eligibility.normal import word_set, words
 
 _PHRASE = re.compile(
     r"(?P<non>\bnon[ -]?)?\b(?P<which>pre-?inclusion|inclusion|exclusion)\s+(?:criteria|criterion|critieria|criteia|crit[ei]+ria)\b",
@@ -188,3 +188,17 @@ def _cut(after: str) -> tuple[str, str]:
     if colon and len(head) <= (120 if rest else 250):
         return head.strip(), rest.strip()
     return ("", after) if len(after) > 60 and not re.match(r"for\b|specific|\(", after) else (after, "")
+
+
+_TITLE = word_set(
+    "the a an of for to in and or are is as be who will must have has all any following criteria criterion critieria inclusion "
+    "exclusion inclusions exclusions noninclusion non preinclusion eligibility eligible ineligible included excluded exclude include "
+    "key main major general principal primary patients patient subjects subject participants participant study trial "
+    "individuals not if they meet with"
+)
+
+
+def same_heading(one: str, other: str) -> bool:
+    """Tell whether two headings name the same group: the words for the part itself do not count."""
+    first, second = ([word for word in words(text) if word not in _TITLE] for text in (one, other))
+    return first == second

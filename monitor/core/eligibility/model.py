@@ -38,13 +38,23 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class CriterionChange:
-    """What happened to one criterion; for `restructured`, to the text as a whole (both sides None)."""
+    """What happened to one criterion; for `restructured`, to the text as a whole (both sides None).
+
+    `edited` tells of a heading or note in other words, or of a text too long to be compared (both sides None).
+    `alike` holds the other changes of the same event, part and direction where there are more than a dozen.
+    """
 
     event: str
     before: Criterion | None
     after: Criterion | None
     direction: Direction
     reason: str
+    alike: tuple[CriterionChange, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Return how many changes this one tells."""
+        return 1 + len(self.alike)
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ class _Tree:
         """Open a sub-heading, below the one before it when nothing stands between them."""
         if self._is_outer(line, following):
             indent, self.part = _OUTER_INDENT, Part.UNSTATED
-        elif headings.is_unstated(line.text) and not line.indent and self.part is not Part.INCLUSION:
+        elif headings.is_unstated(line.text) and not line.indent and not self._opens_inclusions():
             indent, self.part = _PART_INDENT, headings.lead_part(line.text, Part.UNSTATED)
         else:
             indent = min(line.indent, following.indent if following and following.item else line.indent) - 0.5
@@ -163,6 +163,10 @@ class _Tree:
         if indent > _PART_INDENT and all(self.nodes[place].heading for place in self.open):
             self.part = headings.lead_part(line.text, self.part)
         self._add(Node(line.text, self.part, heading=True, parent=-1, indent=indent))
+
+    def _opens_inclusions(self) -> bool:
+        """Tell whether the inclusions were just opened: "Eligibility criteria" right below them is only their title."""
+        return self.part is Part.INCLUSION and self.nodes[-1].heading
 
     def _is_heading(self, line: Line, following: Line | None) -> bool:
         """Tell whether a paragraph is a heading, by itself and by what comes next."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.core.eligibility import caution, modes
+from monitor.core.eligibility import caution, modes, permissive
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.modes import Mode
 from monitor.core.eligibility.parse import Node, ancestors
@@ -35,6 +35,8 @@ def presence(nodes: list[Node], node: Node, strange: frozenset[int]) -> tuple[Di
     if caution.blurs_presence(node.key) or caution.contradicts_presence(node.key, exclusion=exclusion):
         return UNTOLD
     if modes.is_lead(node.text) and not node.children:
+        return UNTOLD
+    if permissive.permits(node.text) or permissive.note(node.text) or permissive.formality(node.text):
         return UNTOLD
     if any(caution.blurs_list(one.key, heading=one.heading, exclusion=exclusion) for one in above):
         return UNTOLD
@@ -83,7 +85,7 @@ def _in_part(nodes: list[Node], node: Node, lead: Node | None) -> tuple[Directio
             )
         )
         return (Direction.LOOSENED, "an alternative of which one is enough") if whole else UNTOLD
-    if caution.opens_way(node.key) or _is_parallel(nodes, node):
+    if caution.opens_way(node.key) or permissive.opens(node.text) or _is_parallel(nodes, node):
         return UNTOLD
     return Direction.TIGHTENED, "a requirement"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM_STARTS
+from monitor.core.eligibility.edits.scopes import starts
 from monitor.core.eligibility.quantities.limits import Piece, limits
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.wording.tokens import acronyms, tokens
@@ -79,9 +81,14 @@ def _coordinated(found: list[Piece]) -> list[Piece]:
             depth_word = ""
         governing[at] = depth_word
     for at, piece in enumerate(found):
-        word = governing[at] if piece == "," and governing[at] else piece
+        word = governing[at] if piece == "," and governing[at] and not _sets_off(found, at + 1) else piece
         if word in {"or", "and"} and result and result[-1] in {"or", "and", ","}:
             result[-1] = word
             continue
         result.append(word)
     return result
+
+
+def _sets_off(found: list[Piece], at: int) -> bool:
+    """Tell whether an exception, an example or a matter of form begins at a place: its comma joins no list."""
+    return any(starts(found, at, phrases) for phrases in (EXCEPTIONS, EXAMPLE_STARTS, FORM_STARTS))

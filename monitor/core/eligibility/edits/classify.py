@@ -17,7 +17,7 @@ from monitor.core.eligibility.edits.lexicon import (
     WAIVERS,
 )
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
-from monitor.core.eligibility.edits.scopes import begins
+from monitor.core.eligibility.edits.scopes import begins, starts
 from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
@@ -27,14 +27,40 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.limits import Piece
 
 _NEGATIVE = frozenset("no not without never none".split())
+_STATES = frozenset("prior current history new present before past".split())
+_SHIFTS = 8
 _LINKS = frozenset({"or", "and", ",", ".", ";", "/", ":"})
 _ENDS = frozenset({",", ".", ";", ":"})
+
+
+def _shifted(every: Sequence[Piece], start: int, end: int) -> tuple[int, int]:
+    """Shift a block among its equal readings to one that begins with a link: "A, [B, ]C" is "A[, B], C"."""
+    if start == end or _opens(every, start) or every[end - 1] in {"or", "and"}:
+        return start, end
+    for step in (-1, 1):
+        first, last = start, end
+        for _ in range(_SHIFTS):
+            if step < 0 and first > 0 and every[first - 1] == every[last - 1]:
+                first, last = first - 1, last - 1
+            elif step > 0 and last < len(every) and every[first] == every[last]:
+                first, last = first + 1, last + 1
+            else:
+                break
+            if _opens(every, first) or every[last - 1] in {"or", "and"}:
+                return first, last
+    return start, end
+
+
+def _opens(every: Sequence[Piece], at: int) -> bool:
+    """Tell whether a link, an exception or a bracket stands at a place."""
+    return every[at] in {"or", "and", "("} or bool(starts(every, at, EXCEPTIONS))
 
 
 class Insertion:
     """Pieces [start:end] of a wording that the other one lacks, with the scopes of the wording."""
 
     def __init__(self, every: Sequence[Piece], above: Sequence[Scope], start: int, end: int) -> None:
+        start, end = _shifted(every, start, end)
         while start < end and every[start] in _ENDS:
             start += 1
         while end > start and every[end - 1] in _ENDS:
@@ -132,7 +158,7 @@ class Insertion:
     def _alternative(self, above: Scope, content: list[Piece]) -> Edit | None:
         """Class "or X"."""
         rest = [piece for piece in content if piece not in {"or", "and"}]
-        if not rest:
+        if not rest and not _STATES & {word for word in self.inside if isinstance(word, str)}:
             return None if all(scope.form for scope in self.above[self.start + 1 : self.end]) else UNKNOWN
         if any(scope.form for scope in self.above[self.start : self.end]):
             return UNKNOWN

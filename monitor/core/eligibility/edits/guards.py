@@ -24,7 +24,7 @@ _SINCE = frozenset("since prior before from elapsed washout ago stable apart aft
 _PROSE = frozenset("count counted note definition explained recommended considered regarded".split())
 _CONDITIONS = frozenset("if when whenever where provided depending among until".split())
 _DUTIES = frozenset("must should shall assent parental guardian agree need required will".split())
-_CONDITIONAL_PEOPLE = frozenset("from of by to than and or for in those assent".split())
+_CONDITIONAL_PEOPLE = frozenset("from of by for in those assent".split())
 _WHO = frozenset("patient subject participant child adult infant female male individual person".split())
 
 
@@ -43,7 +43,7 @@ def marked(gone: Sequence[Piece], come: Sequence[Piece]) -> bool:
 def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion: bool) -> bool:
     """Tell whether a limit does not state the criterion itself, or may count the other way round."""
     limit, scope = pieces[at], above[at]
-    if not isinstance(limit, Limit) or scope.condition:
+    if not isinstance(limit, Limit) or (scope.condition and not (scope.exceptions or scope.waived)):
         return True
     if scope.example and not (limit.dimension == "time" or _example_defines(pieces, above, at)):
         return True

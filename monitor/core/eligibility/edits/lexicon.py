@@ -87,7 +87,7 @@ FORM_STARTS: tuple[tuple[str, ...], ...] = tuple(
 EXCEPTIONS: tuple[tuple[str, ...], ...] = tuple(
     tuple(phrase.split())
     for phrase in (
-        "except for|except|excepting|with exception of|with exception|exception of|exception being|other than|apart from|aside from|excluding|"
+        "except for|except|excepting|with exception of|with exception|exception being|other than|apart from|aside from|excluding|"
         "save for|not including|but not|exclusive of|not counting|barring|unless|outside of"
     ).split("|")
 )

@@ -36,7 +36,17 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     reason = why(old, new, wider=wider)
     if above.waived:
         return Edit(0, reason, waiver=1 if wider else -1)
-    return Edit(above.sign if wider else -above.sign, reason)
+    sign = above.duration_sign if _lasts(before) and _lasts(after) else above.sign
+    return Edit(sign if wider else -sign, reason)
+
+
+def _lasts(spot: _Spot) -> bool:
+    """Tell whether a limit says how long something has to last at least: "for 6 months"."""
+    pieces, _, at = spot
+    limit = pieces[at]
+    if not isinstance(limit, Limit) or limit.dimension != "time" or limit.ranges[0].low == float("-inf"):
+        return False
+    return limit.kind == "duration" or pieces[at - 1 : at] == ["for"]
 
 
 def analyte(pieces: Sequence[Piece], at: int) -> str:

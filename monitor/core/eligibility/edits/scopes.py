@@ -26,6 +26,7 @@ class Scope:
     """The operators above a piece in its own clause; `sentence` counts sentences, `clause` clauses, from 0."""
 
     negations: int = 0
+    unable: int = 0
     stops: int = 0
     exceptions: int = 0
     waived: bool = False
@@ -40,6 +41,11 @@ class Scope:
     def sign(self) -> int:
         """Return +1 where more of the piece makes the set of people larger, -1 where it makes it smaller."""
         return -1 if (self.negations + self.exceptions) % 2 else 1
+
+    @property
+    def duration_sign(self) -> int:
+        """Return the same for a duration: "no seizures for a year" asks for more the longer it is."""
+        return -1 if (self.unable + self.exceptions) % 2 else 1
 
 
 _PLAIN = Scope()
@@ -81,33 +87,34 @@ def _boundary(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         return Scope(sentence=now.sentence + 1, clause=now.clause + 1, brackets=now.brackets)
     if word == ";":
         return Scope(sentence=now.sentence, clause=now.clause + 1, brackets=now.brackets)
-    if word == "but" and not _starts(pieces, at, EXCEPTIONS) and _next(pieces, at) != "not":
+    if word == "but" and not starts(pieces, at, EXCEPTIONS) and _next(pieces, at) != "not":
         return Scope(sentence=now.sentence, clause=now.clause + 1, brackets=now.brackets)
     if word in {",", "and", "or"}:
         now = replace(now, form=now.form and word == "or") if now.form else now
         following = _next(pieces, at)
         if word != "or" and (now.negations or now.stops) and following in CLAUSE_STARTS:
-            return replace(now, negations=0, stops=0)
+            return replace(now, negations=0, stops=0, unable=0)
     return now
 
 
 def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     """Enter what begins with this piece."""
-    exception = _starts(pieces, at, EXCEPTIONS)
+    exception = starts(pieces, at, EXCEPTIONS)
     if exception:
         if exception in WAIVERS:
             return replace(now, waived=True, form=False, example=False)
         return replace(now, exceptions=now.exceptions + 1, form=False, example=False)
-    if _starts(pieces, at, FORM_STARTS):
+    if starts(pieces, at, FORM_STARTS):
         now = replace(now, form=True)
-    if _starts(pieces, at, EXAMPLE_STARTS) and word != "like":
+    if starts(pieces, at, EXAMPLE_STARTS) and word != "like":
         now = replace(now, example=True)
     if word in _CONDITIONS:
         now = replace(now, condition=True)
     if word in STOPPERS:
         now = replace(now, stops=now.stops + 1)
     if _negates(pieces, at, word):
-        now = replace(now, negations=now.negations + 1)
+        unable = now.unable + (word in {"inability", "unwilling"})
+        now = replace(now, negations=now.negations + 1, unable=unable)
     return now
 
 
@@ -126,9 +133,9 @@ def _negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
     return not (before in {"or"} and word in {"without", "not"})
 
 
-def _starts(pieces: Sequence[Piece], at: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:
+def starts(pieces: Sequence[Piece], at: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:
     """Return the phrase that begins at a place."""
-    for phrase in phrases:
+    for phrase in phrases if at < len(pieces) else ():
         if pieces[at] == phrase[0] and tuple(pieces[at : at + len(phrase)]) == phrase:
             return phrase
     return None
@@ -136,4 +143,4 @@ def _starts(pieces: Sequence[Piece], at: int, phrases: tuple[tuple[str, ...], ..
 
 def begins(pieces: Sequence[Piece], phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:
     """Return the phrase that some pieces begin with."""
-    return _starts(pieces, 0, phrases) if pieces else None
+    return starts(pieces, 0, phrases) if pieces else None

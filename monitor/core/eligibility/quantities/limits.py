@@ -127,12 +127,10 @@ def _timed(words: tuple[str, ...], at: int, start: int, sign: str) -> tuple[Limi
         return None
     if words[value[2] : value[2] + 2] in {("or", "more"), ("or", "longer")}:
         return _made("≥", value, words, start), value[2] + 2
-    kind = "window" if sign == "w" else "limit"
+    kind = "window" if sign == "w" else "duration"
     made = _made("≤" if sign == "w" else "≥", value, words, start)
     end = value[2]
-    if sign == "w" and kind == "window":
-        made = Limit(made.ranges, "time", "window", made.text, made.coarse)
-    return made, end
+    return Limit(made.ranges, "time", kind, made.text, made.coarse, made.factor), end
 
 
 def _made(sign: str, value: _Value, words: tuple[str, ...], start: int) -> Limit:
@@ -144,7 +142,7 @@ def _made(sign: str, value: _Value, words: tuple[str, ...], start: int) -> Limit
         "≤": Range(high=number_, high_closed=True),
         "<": Range(high=number_),
     }[sign]
-    return Limit((span,), measure.dimension, "limit", _shown(words[start:end]), measure.coarse)
+    return Limit((span,), measure.dimension, "limit", _shown(words[start:end]), measure.coarse, measure.factor)
 
 
 def _between(first: _Value, second: _Value, text: str) -> Limit:
@@ -158,6 +156,7 @@ def _between(first: _Value, second: _Value, text: str) -> Limit:
         "limit",
         text,
         second[1].coarse,
+        second[1].factor,
     )
 
 
@@ -277,6 +276,8 @@ def _pair(one: Limit, other: Limit, links: list[str]) -> Limit | None:
     if one.kind != "limit" or len(one.ranges) != 1 or (one.dimension != other.dimension and one.dimension and other.dimension):
         return None
     first, second = one.ranges[0], other.ranges[0]
+    if not one.dimension and other.dimension:
+        first = Range(first.low * other.factor, first.high * other.factor, first.low_closed, first.high_closed)
     lower, upper = (first, second) if first.high == inf else (second, first)
     if lower.high != inf or upper.low != -inf or lower.low == -inf or upper.high == inf:
         return None
@@ -285,10 +286,10 @@ def _pair(one: Limit, other: Limit, links: list[str]) -> Limit | None:
     if "or" in links:
         if lower.low < upper.high:
             return None
-        return Limit((upper, lower), dimension, "limit", text, one.coarse)
+        return Limit((upper, lower), dimension, "limit", text, one.coarse, other.factor)
     if lower.low > upper.high:
         return None
-    return Limit((Range(lower.low, upper.high, lower.low_closed, upper.high_closed),), dimension, "limit", text, one.coarse)
+    return Limit((Range(lower.low, upper.high, lower.low_closed, upper.high_closed),), dimension, "limit", text, one.coarse, other.factor)
 
 
 _NO_SPACE = {"/", "%", "^", ":"}

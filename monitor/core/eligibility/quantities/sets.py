@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 SAME, WIDER, NARROWER = "same", "wider", "narrower"
 _COARSE = 0.12  # "3 months" and "90 days" are one length, "4 weeks" and "2 months" are not
+_ROUNDED = 0.01  # 66 lb is 30 kg
 _CONVERTED = 0.04  # limits in another unit are rounded: 1.5 mg/dL is 133 µmol/L
 
 
@@ -53,7 +54,11 @@ def _common(before: Limit, after: Limit, analyte: str) -> tuple[tuple[Range, ...
     """Return both limits in one unit, and how far two equal ones may be apart."""
     one, other = before.dimension, after.dimension
     if one == other:
-        apart = _COARSE if one == "time" and before.coarse != after.coarse else 1e-9
+        apart = 1e-9
+        if one == "time":
+            apart = _COARSE if before.coarse != after.coarse else 1e-9
+        elif before.factor != after.factor:
+            apart = _ROUNDED
         return before.ranges, after.ranges, apart
     if {one, other} & {"", "age"} and "scale" not in {before.kind, after.kind}:
         return _bare_unit(before, after)

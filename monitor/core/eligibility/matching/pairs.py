@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
+from monitor.core.eligibility.matching.content import canonical
 from monitor.core.eligibility.normal import stems, subject, words
 from monitor.core.eligibility.parse import ancestors
 
@@ -34,6 +35,7 @@ def match(old: list[Node], new: list[Node]) -> dict[int, int]:
         lambda node: (contexts[id(node)], node.part, node.heading, node.key),
         lambda node: (contexts[id(node)][:1], node.part, node.key),
         lambda node: (node.part, node.heading, node.key),
+        lambda node: (node.part, node.heading, canonical(node.text)),
         lambda node: node.key,
     )
     for step in steps:

@@ -1,0 +1,38 @@
+"""Many changes of one kind told as one, with the list of all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.model import CriterionChange, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from monitor.model import Direction
+
+_MOST = 12  # more changes of one kind than this are told as one
+
+
+def gathered(changes: Iterable[CriterionChange]) -> tuple[CriterionChange, ...]:
+    """Return changes in order, each kind of which there are more than a dozen as its first with the rest in `alike`."""
+    listed = list(changes)
+    kinds: dict[tuple[str, Part | None, Direction], list[CriterionChange]] = defaultdict(list)
+    for change in listed:
+        kinds[_kind(change)].append(change)
+    found = []
+    for change in listed:
+        same = kinds[_kind(change)]
+        if len(same) <= _MOST:
+            found.append(change)
+        elif change is same[0]:
+            found.append(replace(change, alike=tuple(same[1:])))
+    return tuple(found)
+
+
+def _kind(change: CriterionChange) -> tuple[str, Part | None, Direction]:
+    """Return what makes two changes alike: event, part and direction."""
+    which = change.after or change.before
+    return change.event, which.part if which else None, change.direction

@@ -1,0 +1,125 @@
+"""What was only split, merged or moved: it stands in the other text as part of another criterion."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.matching.content import content, linked_by, sentences
+from monitor.core.eligibility.model import Part
+
+if TYPE_CHECKING:
+    from monitor.core.eligibility.parse import Node
+
+_RUN = 8  # so many neighbours at most make one criterion of the other text
+
+
+class Contained:
+    """The criteria of two texts that neither came nor went: places of the old and of the new text."""
+
+    def __init__(self, old: list[Node], new: list[Node], pairs: dict[int, int]) -> None:
+        self.old: set[int] = set()
+        self.new: set[int] = set()
+        self.pairs: set[int] = set()
+        self.doubtful_old: set[int] = set()
+        self.doubtful_new: set[int] = set()
+        back = {there: here for here, there in pairs.items()}
+        self._joined(old, new, pairs, back)
+        self._by_sentence(old, new, pairs, back)
+
+    def _joined(self, old: list[Node], new: list[Node], pairs: dict[int, int], back: dict[int, int]) -> None:
+        """Find a pair of which one side became several lines: their words together are the other side's."""
+        for here, there in pairs.items():
+            if old[here].key == new[there].key or old[here].heading:
+                continue
+            run = _run(new, there, back, content(old[here].text))
+            if run:
+                self._note(old[here], here, run, self.new, self.doubtful_new)
+            run = _run(old, here, pairs, content(new[there].text))
+            if run:
+                self._note(new[there], here, run, self.old, self.doubtful_old)
+
+    def _note(self, whole: Node, here: int, run: list[int], silent: set[int], doubtful: set[int]) -> None:
+        """Take a run of lines for the whole, unless its link joins otherwise than two lines of its part do."""
+        link = "or" if whole.part is Part.INCLUSION else "and"
+        if linked_by(whole.text, link):
+            doubtful.update(run)
+        else:
+            silent.update(run)
+            self.pairs.add(here)
+
+    def _by_sentence(self, old: list[Node], new: list[Node], pairs: dict[int, int], back: dict[int, int]) -> None:
+        """Find criteria all of whose sentences stand in a longer criterion of the other text."""
+        where_old, where_new = _index(old), _index(new)
+        for place, node in enumerate(old):
+            if place not in pairs and _stands(node, new, where_new):
+                self.old.add(place)
+        for place, node in enumerate(new):
+            if place not in back and _stands(node, old, where_old):
+                self.new.add(place)
+        for here, there in pairs.items():
+            one, other = old[here], new[there]
+            if one.key == other.key or one.part is not other.part or here in self.pairs:
+                continue
+            first, second = sentences(one.text), sentences(other.text)
+            gone = [said for said in first if said not in second]
+            come = [said for said in second if said not in first]
+            if len(first) + len(second) < 3 or not (gone or come):
+                continue
+            moved_out = all(_elsewhere(said, one.part, where_new, there) for said in gone)
+            moved_in = all(_elsewhere(said, one.part, where_old, here) for said in come)
+            if moved_out and moved_in:
+                self.pairs.add(here)
+
+
+_Where = dict[tuple[Part, tuple[str, ...]], list[int]]
+
+
+def _index(nodes: list[Node]) -> _Where:
+    """Return the places of every sentence, by part."""
+    found: _Where = defaultdict(list)
+    for place, node in enumerate(nodes):
+        for said in sentences(node.text) if not node.heading else ():
+            found[node.part, said].append(place)
+    return found
+
+
+def _elsewhere(said: tuple[str, ...], part: Part, where: _Where, place: int) -> bool:
+    """Tell whether a sentence stands at another place of the same part."""
+    return any(other != place for other in where.get((part, said), ()))
+
+
+def _stands(node: Node, others: list[Node], where: _Where) -> bool:
+    """Tell whether every sentence of a criterion stands in longer criteria of the other text."""
+    said = sentences(node.text)
+    if node.heading or not said:
+        return False
+    return all(
+        any(others[at].key != node.key and len(sentences(others[at].text)) > 1 for at in where.get((node.part, one), ()))
+        or (len(said) > 1 and (node.part, one) in where)
+        for one in said
+    )
+
+
+def _run(nodes: list[Node], place: int, partners: dict[int, int], wanted: tuple[str, ...]) -> list[int]:
+    """Return the neighbours of a place without partners whose words together with it are the wanted ones."""
+    start = end = place
+    part = nodes[place].part
+    while start > 0 and place - start < _RUN and _free(nodes, start - 1, partners, part):
+        start -= 1
+    while end + 1 < len(nodes) and end - place < _RUN and _free(nodes, end + 1, partners, part):
+        end += 1
+    for first in range(place, start - 1, -1):
+        said: tuple[str, ...] = ()
+        for last in range(first, end + 1):
+            said += content(nodes[last].text)
+            if len(said) > len(wanted):
+                break
+            if last >= place and last > first and said == wanted:
+                return [at for at in range(first, last + 1) if at != place]
+    return []
+
+
+def _free(nodes: list[Node], place: int, partners: dict[int, int], part: Part) -> bool:
+    """Tell whether a neighbour is a criterion of the same part without a partner."""
+    return place not in partners and nodes[place].part is part and not nodes[place].heading

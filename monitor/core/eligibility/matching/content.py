@@ -1,0 +1,50 @@
+"""What a criterion says, as canonical words: for equality, for containment, for topics."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from monitor.core.eligibility.edits.lexicon import FORM
+from monitor.core.eligibility.wording.tokens import tokens
+
+_LINKS = frozenset("and or , . ; : ( ) / including with a an the of any".split())
+_PEOPLE = frozenset("patient subject participant individual person who have has having are is be being must should will".split())
+_LAYOUT = _LINKS | _PEOPLE
+
+
+@lru_cache(maxsize=4096)
+def canonical(text: str) -> tuple[str, ...]:
+    """Return a text's canonical words without punctuation and articles; numbers and operators stay."""
+    return tuple(word for word in tokens(text) if word not in {",", ".", ";", ":", "a", "an", "the"})
+
+
+@lru_cache(maxsize=4096)
+def content(text: str) -> tuple[str, ...]:
+    """Return the words of a text that a split or merge keeps: links and the words for people left out."""
+    return tuple(word for word in tokens(text) if word not in _LAYOUT)
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the content of each sentence of a text."""
+    found: list[tuple[str, ...]] = []
+    now: list[str] = []
+    for word in (*tokens(text), "."):
+        if word in {".", ";"}:
+            if now:
+                found.append(tuple(now))
+            now = []
+        elif word not in _LAYOUT:
+            now.append(word)
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def topics(text: str) -> frozenset[str]:
+    """Return the beginnings of the words that say what a criterion is about."""
+    return frozenset(word[:5] for word in tokens(text) if word[0].isalpha() and word not in FORM and len(word) > 1)
+
+
+def linked_by(text: str, link: str) -> bool:
+    """Tell whether a text holds a link word."""
+    return link in tokens(text)

@@ -1,0 +1,61 @@
+"""Whether what a criterion says still stands in another one of a text: the limit, its mirror image, the topic."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits.align import pieces
+from monitor.core.eligibility.matching.content import topics
+from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.analytes import GRAMS_PER_MOL
+from monitor.core.eligibility.quantities.sets import SAME, complements, relation
+
+if TYPE_CHECKING:
+    from monitor.core.eligibility.parse import Node
+
+_MOST = 40  # other criteria looked at for each
+
+
+class Elsewhere:
+    """The criteria of a text by the words they are about."""
+
+    def __init__(self, nodes: list[Node]) -> None:
+        self._nodes = [node for node in nodes if not node.heading]
+        self._where: dict[str, list[int]] = defaultdict(list)
+        for at, node in enumerate(self._nodes):
+            for word in topics(node.text):
+                self._where[word].append(at)
+
+    def says(self, node: Node) -> bool:
+        """Tell whether another criterion of the text says the same, or the same limit from the other side."""
+        words = topics(node.text)
+        known = [self._where[word] for word in words if word in self._where]
+        if not known:
+            return False
+        if len(known) == len(words):
+            rarest = min(known, key=len)
+            if any(words <= topics(self._nodes[at].text) for at in rarest[:_MOST]):
+                return True
+        return any(self._limited(node, self._nodes[at]) for at in min(known, key=len)[:_MOST])
+
+    def mirrors(self, node: Node) -> bool:
+        """Tell whether a criterion of the other part sets the same limit from the other side."""
+        words = topics(node.text)
+        known = [self._where[word] for word in words if word in self._where]
+        places = {at for places in known for at in places[:_MOST]}
+        return any(
+            self._nodes[at].part is not node.part and self._limited(node, self._nodes[at]) for at in sorted(places)[:_MOST]
+        )
+
+    def _limited(self, node: Node, other: Node) -> bool:
+        """Tell whether two criteria about one thing set the same limit."""
+        analyte = next((word for word in GRAMS_PER_MOL if word[:5] in topics(node.text)), "")
+        mine = [one for one in pieces(node.text, {}) if isinstance(one, Limit) and one.kind == "limit"]
+        theirs = [one for one in pieces(other.text, {}) if isinstance(one, Limit) and one.kind == "limit"]
+        same_part = node.part is other.part
+        return any(
+            relation(one, two, analyte) == SAME if same_part else complements(one, two, analyte)
+            for one in mine
+            for two in theirs
+        )

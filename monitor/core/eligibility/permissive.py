@@ -1,0 +1,80 @@
+"""Lines that ask nothing: they permit, name everybody, say that there is no limit, or are no criterion at all."""
+
+from __future__ import annotations
+
+import re
+
+_I = re.IGNORECASE
+_BOILERPLATE = re.compile(
+    r"\W*(?:n/?a|none|nil|nothing|no|not (?:specified|applicable|provided|stated|available)|unspecified|tbd|to be determined|"
+    r"not known|unknown|see (?:above|below)|as above|except|exceptions?|and|or|and/or|etc|notes?|other|others|"
+    r"none (?:specified|stated|known|identified)|no (?:specific )?(?:exclusions?|exclusion criteria|inclusion criteria)|"
+    r"(?:[ivx]{1,5}|[a-z]|\d{1,3})|"
+    r"(?:note[:.]? ?)?(?:other|additional|further|more|some)?[\w ,/-]{0,40}\b(?:inclusion|exclusion|protocol|eligibility|criteria)"
+    r"[\w ,/-]{0,60}\b(?:may|will|could|can) (?:also )?apply[\w ,/-]{0,40}|"
+    r"(?:other|additional|further)?[\w ,/-]{0,30}protocol[- ](?:defined|specified)[\w ,/-]{0,40}|"
+    r"(?:please )?(?:contact|refer to|see)\b[\w ,/.@-]{0,120}|for (?:more|further|full|additional) [\w ,/-]{0,80}|"
+    r"(?:sin|aucun|aucune|keine|nessuno|nenhum|ninguno|ninguna|無|无)\w{0,3})\W*",
+    _I,
+)
+_NOTE = re.compile(r"\W*(?:n\.?b\.?|notes?|nota|remarque|hinweis|definitions?|explanation|comment)\s*[:.\-–]", _I)
+_PEOPLE = r"(?:patients?|subjects?|participants?|individuals?|persons?|women|men|females?|males?|children|adults|adolescents|volunteers?|those|people)"
+_SEX = r"(?:men|males?|boys|women|females?|girls)"
+_EVERYBODY = re.compile(
+    rf"\W*(?:(?:healthy |adult |both )*(?:{_PEOPLE} )?(?:of )?(?:either |both |any |all )?(?:{_SEX}\W*(?:and|or|/|&|,|and/or)\W*{_SEX}|"
+    r"(?:either|both|any|all) (?:sex(?:es)?|genders?|races?)|(?:sex|gender) ?: ?(?:both|all|any|either))\b[\w ,]{0,20}\W*|"
+    r"(?:any|all|both|either|every|no restrictions? (?:on|for|regarding|as to))\b(?!.{0,60}\b(?:following|must|required|below|should)\b).{0,200}|"
+    r"with (?:or|and) without\b.{0,200}|with/without\b.{0,200}|.{0,80}\b(?:with or without|regardless of|irrespective of|independent of|"
+    r"no matter|whether or not)\b.{0,200}|"
+    r"no (?:upper|lower|age|minimum|maximum|weight|bmi|other)\b[\w ,-]{0,40}\b(?:limits?|restrictions?|bounds?|cut-?offs?|requirements?)\b.{0,80}|"
+    r"no (?:limits?|restrictions?|requirements?|limitations?)\b.{0,120}|there (?:is|are) no\b.{0,60}\b(?:limit|restriction|requirement)s?\b.{0,80}|"
+    r".{0,80}\b(?:unlimited|no limit|no restriction|not restricted|not limited)\b.{0,120})",
+    _I,
+)
+_NO_EXCLUSION = re.compile(
+    r"\b(?:(?:not|no|never|nor|isnt|arent) (?:be |a |an |considered (?:as )?|regarded as |by (?:itself|themselves) |lead to |in itself )*"
+    r"(?:a |an |any |the )?(?:reasons? for |grounds? for |cause (?:for|of) |criteri(?:on|a) for )?(?:exclu\w+|disqualif\w+|contraindicat\w+|ineligib\w+)|"
+    r"no (?:reasons?|grounds?|cause|criteri\w+) (?:for|to) (?:exclu\w+|disqualif\w+)|(?:does|do|will|would|shall|should) not (?:lead to |result in |be |by (?:itself|themselves) )*"
+    r"(?:exclu\w+|disqualif\w+|preclude|prevent|prohibit|bar|rule out|make|render|affect|apply)|not (?:be )?(?:required|mandatory|necessary|needed|apply)|"
+    r"do(?:es)? not apply|need not|not exclusionary|may (?:still |also |be |have |participate|enrol\w*|enter|continue|receive|take|use|join|remain)|"
+    r"(?:can|could|might) (?:still |also |be |participate|enrol\w*|enter|continue|receive|take|join|remain|have)|"
+    r"(?:is|are|be|will be|remains?|still|also|considered|become|deemed) (?:potentially |considered |still |also |generally )?"
+    r"(?:eligible|acceptable|accepted|admitted|allowed|permitted|permissible|included|welcome|tolerated|ok|fine|possible|optional|exempt)|"
+    r"(?:allow\w*|permit\w*|permissible|acceptable|welcome|optional|exempt\w*|waive\w*|tolerated)\b|eligible (?:if|when|after|provided)|"
+    r"except\w* (?:to|from) this)",
+    _I,
+)
+_OPENS = re.compile(
+    rf"\W*(?:(?:adult |paediatric |pediatric |elderly |female |male |previously |newly |both )*{_PEOPLE}\b(?! (?:must|should|shall|have to|need|is|are|able|"
+    r"willing|agree|can |has to|be ))|prior |previous(?:ly)? |(?:treatment|therapy|drug)[- ]na[iï]ve|na[iï]ve|pre-?treated|one prior|up to|also |including |for |in |"
+    r"cohorts?\b|arms?\b|parts?\b|groups?\b|phase\b|healthy\b|controls?\b|cases?\b|if\b|when\b|alternatively|or\b)",
+    _I,
+)
+_CONSENT = re.compile(r"\b(?:informed|written|signed)?\s?consent\b|\bassent\b|\bICF\b|\bprivacy authori[sz]ation\b|\bHIPAA\b", _I)
+_LONGEST = 600
+
+
+def boilerplate(text: str) -> bool:
+    """Tell whether a line is no criterion: "None", "ii.", "EXCEPT", "Other protocol-defined criteria may apply"."""
+    return len(text) <= _LONGEST and bool(_BOILERPLATE.fullmatch(text))
+
+
+def note(text: str) -> bool:
+    """Tell whether a line only notes or explains something."""
+    return bool(_NOTE.match(text[:60]))
+
+
+def permits(text: str) -> bool:
+    """Tell whether a line permits something, embraces everybody or says that there is no limit."""
+    text = text[:_LONGEST].replace("n't", " not").replace("’", "")
+    return bool(_EVERYBODY.match(text) or _NO_EXCLUSION.search(text))
+
+
+def opens(text: str) -> bool:
+    """Tell whether an inclusion may be one more kind of people let in, rather than one more demand."""
+    return bool(_OPENS.match(text[:_LONGEST]))
+
+
+def formality(text: str) -> bool:
+    """Tell whether a line only asks for consent, which every trial does."""
+    return bool(_CONSENT.search(text[:_LONGEST])) and len(text.split()) <= 40

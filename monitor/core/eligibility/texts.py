@@ -1,0 +1,104 @@
+"""Two texts read and matched: their trees, who is whose partner, and what neither came nor went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.matching.contained import Contained
+from monitor.core.eligibility.matching.doubts import Doubts
+from monitor.core.eligibility.matching.elsewhere import Elsewhere
+from monitor.core.eligibility.matching.pairs import match
+from monitor.core.eligibility.matching.places import pair_places
+from monitor.core.eligibility.parse import Node, criteria
+
+if TYPE_CHECKING:
+    from monitor.core.eligibility.model import Criterion, Part
+
+_REWRITTEN = 0.5  # of all criteria without a partner on both sides: then the text was written anew
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of the comparison: its tree, its criteria, the partners of its nodes, and who has none.
+
+    `half_kept` holds the places with something below them that has a partner, `altered` those that the other
+    text words differently, `contained` those that stand in the other text as part of something else,
+    `doubtful` those that stand beside a replacement.
+    """
+
+    nodes: list[Node]
+    criteria: list[Criterion]
+    partners: dict[int, int]
+    alone: frozenset[int]
+    half_kept: frozenset[int]
+    altered: frozenset[int]
+    contained: frozenset[int]
+    doubtful: frozenset[int]
+    said: frozenset[tuple[str, Part]]
+    doubts: Doubts
+    elsewhere: Elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Both sides; `silent` holds the old places of pairs of which one side was only split or merged."""
+
+    old: Side
+    new: Side
+    silent: frozenset[int]
+    rewritten: bool
+
+
+def read_both(old: list[Node], new: list[Node]) -> Texts:
+    """Match two trees and set up both sides."""
+    pairs = match(old, new)
+    rewritten = _is_rewritten(old, new, pairs)
+    held = Contained(old, new, pairs)
+    beside = pair_places(old, new, pairs, (held.old, held.new))
+    back = {there: here for here, there in pairs.items()}
+    return Texts(
+        _side(old, new, pairs, held.old, held.doubtful_old | beside[0]),
+        _side(new, old, back, held.new, held.doubtful_new | beside[1]),
+        frozenset(held.pairs),
+        rewritten,
+    )
+
+
+def _side(
+    nodes: list[Node], others: list[Node], partners: dict[int, int], contained: set[int], doubtful: set[int]
+) -> Side:
+    """Set up one side."""
+    alone = frozenset(place for place in range(len(nodes)) if place not in partners)
+    back = {there: here for here, there in partners.items()}
+    lost = frozenset(place for place in range(len(others)) if place not in back)
+    return Side(
+        nodes,
+        criteria(nodes),
+        partners,
+        alone,
+        frozenset(node.parent for place, node in enumerate(nodes) if place in partners),
+        frozenset(
+            here
+            for here, there in partners.items()
+            if nodes[here].key != others[there].key and not (nodes[here].plain and others[there].plain)
+        ),
+        frozenset(contained),
+        frozenset(doubtful),
+        frozenset((node.key, node.part) for node in nodes),
+        Doubts(others, nodes, lost, back),
+        Elsewhere(nodes),
+    )
+
+
+def _is_rewritten(old: list[Node], new: list[Node], pairs: dict[int, int]) -> bool:
+    """Tell whether the text was written anew (or there was none): single directions would then be guesses."""
+    shares = []
+    for nodes, having in ((old, set(pairs)), (new, set(pairs.values()))):
+        items = [place for place, node in enumerate(nodes) if not node.heading]
+        alone = sum(place not in having for place in items)
+        shares.append(alone / len(items) if items else 2.0)
+        if items and alone < _FEW:
+            shares[-1] = 0.0
+    return min(shares) > _REWRITTEN or max(shares) > 1.0
