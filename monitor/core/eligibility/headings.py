@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from monitor.core.eligibility.model import Part
+from monitor.core.eligibility.part_names import part_name
 from monitor.core.eligibility.normal import word_set, words
 
 _PHRASE = re.compile(
@@ -53,6 +54,7 @@ _OUTER = re.compile(
     r"\b(?:cohorts?|arms?|parts?|groups?|strat(?:um|a)|modules?|phases?|protocol|sub-?study|controls?|cases?|for)\b",
     re.IGNORECASE,
 )
+_NAMES_GROUP = re.compile(r"\b(?:groups?|arms?|cohorts?|controls?|cases|parts? \w)\b", re.IGNORECASE)
 _MEASURE = re.compile(r"[<>≥≤=]|\byears?\b|\bage[ds]?\b")
 
 
@@ -72,6 +74,9 @@ def part_heading(line: str, *, item: bool) -> PartHeading | None:
         return PartHeading(Part.EXCLUSION, line.rstrip(" :"), plain=True, rest="")
     if _BOTH.search(line):
         return None
+    named = part_name(line, item=item)
+    if named:
+        return PartHeading(named, line.rstrip(" :：.-"), plain=not _NAMES_GROUP.search(line), rest="")
     short = _SHORT.fullmatch(line)
     if short and not item:
         which = Part.INCLUSION if short["which"].lower().startswith("in") else Part.EXCLUSION
@@ -200,5 +205,10 @@ _TITLE = word_set(
 
 def same_heading(one: str, other: str) -> bool:
     """Tell whether two headings name the same group: the words for the part itself do not count."""
-    first, second = ([word for word in words(text) if word not in _TITLE] for text in (one, other))
+    first, second = (group_words(text) for text in (one, other))
     return first == second
+
+
+def group_words(text: str) -> list[str]:
+    """Return the words of a heading that name a group; [] for one that only names a part."""
+    return [word for word in words(text) if word not in _TITLE]

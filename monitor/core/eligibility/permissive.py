@@ -51,6 +51,7 @@ _OPENS = re.compile(
     _I,
 )
 _CONSENT = re.compile(r"\b(?:informed|written|signed)?\s?consent\b|\bassent\b|\bICF\b|\bprivacy authori[sz]ation\b|\bHIPAA\b", _I)
+_DEMANDS = re.compile(r"\b(?:must|should|shall|ha(?:ve|s) to|needs? to|required to|(?:is|are) (?:required|able|willing))\b", _I)
 _LONGEST = 600
 
 
@@ -73,6 +74,11 @@ def permits(text: str) -> bool:
 def opens(text: str) -> bool:
     """Tell whether an inclusion may be one more kind of people let in, rather than one more demand."""
     return bool(_OPENS.match(text[:_LONGEST]))
+
+
+def demands(text: str) -> bool:
+    """Tell whether a line says in so many words that it is asked of everybody."""
+    return bool(_DEMANDS.search(text[:_LONGEST]))
 
 
 def formality(text: str) -> bool:

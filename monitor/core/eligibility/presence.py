@@ -50,7 +50,7 @@ def presence(nodes: list[Node], node: Node, strange: frozenset[int]) -> tuple[Di
 
 def _is_parallel(nodes: list[Node], node: Node) -> bool:
     """Tell whether a kind of people stands beside a like one: "Patients with …" twice may be two ways in."""
-    if not caution.names_people(node.key):
+    if not caution.names_people(node.key) or permissive.demands(node.text):
         return False
     mine = set(node.key.split())
     if len(nodes) > _MANY:

@@ -21,7 +21,7 @@ _HELD = frozenset(
     "contraceptive average mean median throughout continuous consecutive continuously stability abstinent hold withhold".split()
 )
 _SINCE = frozenset("since prior before from elapsed washout ago stable apart after".split())
-_PROSE = frozenset("count counted note definition explained recommended considered regarded".split())
+_PROSE = frozenset("counted note definition explained recommended considered regarded".split())
 _CONDITIONS = frozenset("if when whenever where provided depending among until".split())
 _DUTIES = frozenset("must should shall assent parental guardian agree need required will".split())
 _CONDITIONAL_PEOPLE = frozenset("from of by for in those assent".split())
@@ -53,7 +53,7 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
     ahead = [str(pieces[place]) for place in clause if place < at and isinstance(pieces[place], str)]
     if ":" in behind and ":" not in ahead and behind.index(":") < len(behind) - 1:
         return True
-    if scope.sentence and (_PROSE & set(words) or {"must", "allowed", "permitted", "should"} & set(words)):
+    if scope.sentence and (_PROSE & set(words) or {"must", "allowed", "permitted", "should", "count"} & set(words)):
         return True
     if _describes(ahead, behind, exclusion=exclusion) or (_PROSE & set(words)):
         return True

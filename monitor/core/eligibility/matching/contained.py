@@ -29,9 +29,20 @@ class Contained:
 
     def _joined(self, old: list[Node], new: list[Node], pairs: dict[int, int], back: dict[int, int]) -> None:
         """Find a pair of which one side became several lines: their words together are the other side's."""
+        spare_old, spare_new = _spare(old, pairs), _spare(new, back)
         for here, there in pairs.items():
             if old[here].key == new[there].key or old[here].heading:
                 continue
+            rest = _rest(old[here], new[there])
+            if rest is not None:
+                whole_is_new = len(content(new[there].text)) > len(content(old[here].text))
+                spare = spare_old if whole_is_new else spare_new
+                found = spare.get((old[here].part, rest))
+                if found is not None and old[here].part is new[there].part:
+                    whole = new[there] if whole_is_new else old[here]
+                    sets = (self.old, self.doubtful_old) if whole_is_new else (self.new, self.doubtful_new)
+                    self._note(whole, here, [found], *sets)
+                    continue
             run = _run(new, there, back, content(old[here].text))
             if run:
                 self._note(old[here], here, run, self.new, self.doubtful_new)
@@ -70,6 +81,27 @@ class Contained:
             moved_in = all(_elsewhere(said, one.part, where_old, here) for said in come)
             if moved_out and moved_in:
                 self.pairs.add(here)
+
+
+def _spare(nodes: list[Node], partners: dict[int, int]) -> dict[tuple[Part, tuple[str, ...]], int]:
+    """Return the places of the criteria without a partner by part and content."""
+    return {
+        (node.part, content(node.text)): place
+        for place, node in enumerate(nodes)
+        if place not in partners and not node.heading and content(node.text)
+    }
+
+
+def _rest(one: Node, other: Node) -> tuple[str, ...] | None:
+    """Return what the longer of two criteria says before or after the shorter one's words; None without."""
+    short, long = sorted((content(one.text), content(other.text)), key=len)
+    if not short or len(short) == len(long):
+        return None
+    if long[: len(short)] == short:
+        return long[len(short) :]
+    if long[-len(short) :] == short:
+        return long[: -len(short)]
+    return None
 
 
 _Where = dict[tuple[Part, tuple[str, ...]], list[int]]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits.align import pieces
 from monitor.core.eligibility.matching.content import topics
 from monitor.core.eligibility.quantities.model import Limit
-from monitor.core.eligibility.quantities.analytes import GRAMS_PER_MOL
+from monitor.core.eligibility.quantities.analytes import GRAMS_PER_MOL, SUBJECTS
 from monitor.core.eligibility.quantities.sets import SAME, complements, relation
+from monitor.core.eligibility.wording.tokens import tokens
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.parse import Node
@@ -50,6 +51,8 @@ class Elsewhere:
 
     def _limited(self, node: Node, other: Node) -> bool:
         """Tell whether two criteria about one thing set the same limit."""
+        if not _one_subject(node.text, other.text):
+            return False
         analyte = next((word for word in GRAMS_PER_MOL if word[:5] in topics(node.text)), "")
         mine = [one for one in pieces(node.text, {}) if isinstance(one, Limit) and one.kind == "limit"]
         theirs = [one for one in pieces(other.text, {}) if isinstance(one, Limit) and one.kind == "limit"]
@@ -59,3 +62,12 @@ class Elsewhere:
             for one in mine
             for two in theirs
         )
+
+
+def _one_subject(one: str, other: str) -> bool:
+    """Tell whether two criteria are about one thing: the same analyte or scale, or mostly the same words."""
+    first, second = (frozenset(tokens(text)) & SUBJECTS for text in (one, other))
+    if first or second:
+        return bool(first & second)
+    mine, theirs = topics(one), topics(other)
+    return 2 * len(mine & theirs) >= min(len(mine), len(theirs)) + 1 if mine and theirs else False

@@ -33,7 +33,7 @@ _TO = "\ue000"
 _TOKEN = re.compile(
     rf"-?\d+(?:[.,]\d+)*|[^\W\d_][^\W_]*|[<>≤≥=±%^+]|[.,;:()\[\]/&]|{_TO}",
 )
-_PLURAL = frozenset("ss us is os as ys".split())
+_PLURAL = frozenset("ss us is".split())
 _FIXED = frozenset(
     "yes less his has was this these species diabetes herpes rabies ascites ms us gas bias pus as is its plus "
     "does ecog minus unless besides perhaps always across afterwards towards lens series sometimes".split()
