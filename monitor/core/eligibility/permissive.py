@@ -33,7 +33,7 @@ _EVERYBODY = re.compile(
 )
 _NO_EXCLUSION = re.compile(
     r"\b(?:(?:not|no|never|nor|isnt|arent) (?:be |a |an |considered (?:as )?|regarded as |by (?:itself|themselves) |lead to |in itself )*"
-    r"(?:a |an |any |the )?(?:reasons? for |grounds? for |cause (?:for|of) |criteri(?:on|a) for )?(?:exclu\w+|disqualif\w+|contraindicat\w+|ineligib\w+)|"
+    r"(?:a |an |any |the )?(?:reasons? for |grounds? for |cause (?:for|of) |criteri(?:on|a) for )?(?:exclu\w+|disqualif\w+|ineligib\w+)|"
     r"no (?:reasons?|grounds?|cause|criteri\w+) (?:for|to) (?:exclu\w+|disqualif\w+)|(?:does|do|will|would|shall|should) not (?:lead to |result in |be |by (?:itself|themselves) )*"
     r"(?:exclu\w+|disqualif\w+|preclude|prevent|prohibit|bar|rule out|make|render|affect|apply)|not (?:be )?(?:required|mandatory|necessary|needed|apply)|"
     r"do(?:es)? not apply|need not|not exclusionary|may (?:still |also |be |have |participate|enrol\w*|enter|continue|receive|take|use|join|remain)|"

@@ -11,6 +11,7 @@ from monitor.core.eligibility.edits.lexicon import (
     FORM,
     PEOPLE,
     PERMISSIONS,
+    PROCEDURES,
     QUALIFIERS,
     RESTRICTIVE,
     SEX,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _NEGATIVE = frozenset("no not without never none".split())
 _STATES = frozenset("prior current history new present before past".split())
+_OPINION = frozenset("investigator opinion judgment judgement protocol per according criterion definition discretion consent".split())
+_SWALLOWED = frozenset("tablet capsule pill".split())
 _SHIFTS = 8
 _LINKS = frozenset({"or", "and", ",", ".", ";", "/", ":"})
 _ENDS = frozenset({",", ".", ";", ":"})
@@ -176,10 +179,12 @@ class Insertion:
         """Tell whether a limit is put in for one sex only."""
         return self._measures(list(self.inside)) and any(piece in SEX for piece in self.inside)
 
-    def _conjunct(self, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit:
+    def _conjunct(self, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit | None:
         """Class "and X": a further condition where two demands are joined, else unknown."""
         words = {piece for piece in self.inside if isinstance(piece, str)}
-        if not content or words & PEOPLE or above.waived or above.form:
+        if all(piece in {"and", "or"} for piece in content):
+            return UNKNOWN if {"not", "no"} & words else None
+        if words & PEOPLE or above.waived or above.form:
             return UNKNOWN
         clause = {
             piece
@@ -216,9 +221,13 @@ class Insertion:
 
     def _restricts(self, words: list[str], measured: list[Limit]) -> bool:
         """Tell whether words from the closed lists, or limits alone, were put in."""
-        plain = [word for word in words if word not in {"or", "and"}]
+        plain = [word for word in words if word not in {"or", "and"} | PROCEDURES and not word.isdigit()]
+        if self.inside[0] == "of" or (plain == ["oral"] and self.every[self.end : self.end + 1] and self.every[self.end] in _SWALLOWED):
+            return False
         if not plain:
             return bool(measured)
         if all(word in QUALIFIERS for word in plain):
             return True
+        if set(plain) <= RESTRICTIVE or _OPINION & {str(word) for word in self.inside}:
+            return False
         return self.inside[0] in RESTRICTIVE and not _NEGATIVE & set(plain[2:])

@@ -34,6 +34,10 @@ NEGATORS = _set(
     "havent wont denies deny ineligible"
 )
 STOPPERS = _set("discontinue discontinued discontinuation stop stopping cease abstain refrain avoid quit withhold interrupt")
+PROCEDURES = _set(
+    "ecg mri ct imaging echocardiogram echocardiography scan xray ultrasound radiograph radiographic pcr biopsy laboratory lab "
+    "central local examination exam interview questionnaire evaluation procedure sample testing radiologist physician board"
+)
 PERMISSIONS = _set(
     "allowed permitted acceptable accepted eligible permissible allow permit permissable exempt permits allows enrolled enroll "
     "included include participate tolerated"
@@ -53,7 +57,7 @@ QUALIFIERS = _set(
     "newly recently heavy excessive high low moderate mild extensive large multiple frequent daily continuous regular long term "
     "lifethreatening fatal debilitating disabling clinically relevant nonhealing open ruptured perforated obstructed complete partial "
     "total strong potent concurrent ongoing unresolved recent heavy illicit intravenous prescribed prescription "
-    "insulin dependent steroid naive premenopausal postmenopausal pregnant lactating hospitalized ambulatory adult elderly "
+    "insulin dependent steroid naive premenopausal postmenopausal pregnant lactating hospitalized ambulatory elderly "
     "naive unvaccinated seropositive seronegative positive negative abnormal elevated irreversible",
 )
 # What a restrictive phrase behind a noun begins with.
@@ -61,7 +65,7 @@ RESTRICTIVE = _set(
     "requiring require required needing necessitating causing due associated complicated despite affecting involving outside inside "
     "within during lasting since resulting leading that who which whose with limiting interfering precluding responding "
     "born living residing resident weighing scheduled undergoing receiving taking using confirmed caused characterized accompanied "
-    "located from if when after before in on under at treated attributable unresponsive persisting"
+    "located if when after in on under treated attributable unresponsive persisting"
 )
 # Content words that only a duty, an ability or a laboratory demand goes with: "and" joins two demands there.
 DEMANDS = _set(

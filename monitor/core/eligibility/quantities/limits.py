@@ -148,7 +148,7 @@ def _made(sign: str, value: _Value, words: tuple[str, ...], start: int) -> Limit
 def _between(first: _Value, second: _Value, text: str) -> Limit:
     """Return a limit with two bounds; the unit behind the second number counts for both."""
     low = first[0]
-    if not first[1].dimension and second[1].dimension:
+    if first[1].dimension in {"", "age"} and second[1].dimension:
         low = first[0] * second[1].factor + second[1].offset
     return Limit(
         (Range(low, second[0], True, True),),
@@ -176,7 +176,7 @@ def _ranged(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     second = _value(words, first[2] + 1)
     if second is None:
         return None
-    if first[1].dimension and second[1].dimension and first[1].dimension != second[1].dimension:
+    if first[1].dimension not in {"", "age", second[1].dimension} and second[1].dimension:
         return None
     made = _between(first, second, f"{_shown(words[start:first[2]])}–{_shown(words[first[2] + 1:second[2]])}")
     end = second[2]

@@ -23,9 +23,13 @@ def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
     if converted is None:
         return None
     one, other, tolerance = converted
-    if "bare" in (before.kind, after.kind):
+    if {before.kind, after.kind} == {"bare", "scale"} and not before.dimension and not after.dimension:
+        pass  # "score 6" and "score 6 or 7" are sets of values
+    elif "bare" in (before.kind, after.kind):
         return SAME if before.kind == after.kind and _close_all(one, other, tolerance) else None
     if _close_all(one, other, tolerance):
+        return SAME
+    if "window" in (before.kind, after.kind) and _close_all(one, other, 1e-5):
         return SAME
     if tolerance:
         one, other = _snapped(one, other, tolerance)

@@ -16,6 +16,7 @@ _SIGNS = (
     (re.compile(r"≧|⩾|> ?/? ?=|= ?>|> ?or ?="), "≥"),
     (re.compile(r"≦|⩽|< ?/? ?=|= ?<|< ?or ?="), "≤"),
     (re.compile("[×✕✖∙·]"), " x "),
+    (re.compile(r"(?<=\d)x(?=\d)"), " x "),
     (re.compile("µ|μ"), "u"),
     (re.compile(r"\be\.\s?g\b\.?,?"), " eg "),
     (re.compile(r"\bi\.\s?e\b\.?,?"), " ie "),
