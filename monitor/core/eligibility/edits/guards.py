@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import MARKERS
+from monitor.core.eligibility.edits.lexicon import MARKERS, PERMISSIONS
 from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _PROSE = frozenset("counted note definition explained recommended considered reg
 _CONDITIONS = frozenset("if when whenever where provided depending among until".split())
 _DUTIES = frozenset("must should shall assent parental guardian agree need required will".split())
 _CONDITIONAL_PEOPLE = frozenset("from of by for in those assent".split())
+_MODES = frozenset("able willing agree must should need prior current new history before after receive receiving received".split())
 _WHO = frozenset("patient subject participant child adult infant female male individual person".split())
 
 
@@ -37,6 +38,9 @@ def open_text(text: str, *, exclusion: bool) -> bool:
 
 def marked(gone: Sequence[Piece], come: Sequence[Piece]) -> bool:
     """Tell whether two stretches of form differ in a word that may turn the meaning."""
+    one, other = {str(piece) for piece in gone}, {str(piece) for piece in come}
+    if one and other and (one & _MODES) - other and (other & _MODES) - one:
+        return True
     return bool((MARKERS & {str(one) for one in gone}) ^ (MARKERS & {str(one) for one in come}))
 
 
@@ -45,10 +49,14 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
     limit, scope = pieces[at], above[at]
     if not isinstance(limit, Limit) or (scope.condition and not (scope.exceptions or scope.waived)):
         return True
+    if limit.kind == "until":
+        return True
     if scope.example and not (limit.dimension == "time" or _example_defines(pieces, above, at)):
         return True
     clause = [place for place in range(len(pieces)) if above[place].clause == scope.clause]
     words = [str(pieces[place]) for place in clause if isinstance(pieces[place], str)]
+    if exclusion and PERMISSIONS & set(words) and not scope.negations:
+        return True
     behind = [str(pieces[place]) for place in clause if place > at and isinstance(pieces[place], str)]
     ahead = [str(pieces[place]) for place in clause if place < at and isinstance(pieces[place], str)]
     if ":" in behind and ":" not in ahead and behind.index(":") < len(behind) - 1:

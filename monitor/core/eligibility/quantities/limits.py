@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from math import inf
 from typing import TypeAlias
@@ -15,6 +16,7 @@ from monitor.core.eligibility.quantities.units import Unit, unit
 
 Piece: TypeAlias = "str | Limit"
 _ABILITY = frozenset("able inability walk run lift stand sit score".split())
+_RELATED = frozenset("before after since from".split())
 _TIMES = frozenset("day week month year hour".split())
 _OPPOSITE = {"≥": "≤", ">": "≤", "≤": "≥", "<": "≥"}
 _FOLLOWING = frozenset("thefollowing these below following criterion".split())
@@ -102,7 +104,10 @@ def _bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         span = _range_to(words, value)
         if span:
             return span if sign in {"≥", "≤"} and words[at] in {"at", "a", "minimum", "up"} else None
-        return _made(sign, value, words, start), value[2]
+        made = _made(sign, value, words, start)
+        if words[at] == "up" and made.dimension == "time" and _RELATED & set(words[value[2] : value[2] + 2]):
+            made = replace(made, kind="until")
+        return made, value[2]
     return None
 
 

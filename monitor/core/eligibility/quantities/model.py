@@ -21,7 +21,8 @@ class Limit:
     """What a text allows of one quantity: ranges in the base unit of a dimension.
 
     `dimension` is "" for a plain number; `kind` is "limit", "window" (a stretch of time in which
-    something may lie), "scale" (ordered values), "count" (so many of a list) or "duration" (at least so long), "bare" (a number
+    something may lie), "scale" (ordered values), "count" (so many of a list),
+    "until" (up to a time before something) or "duration" (at least so long), "bare" (a number
     without a comparator). `text` is the number and unit as written, `coarse` marks months and years,
     `factor` is the unit's size.
     """
