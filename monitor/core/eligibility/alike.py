@@ -6,11 +6,10 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.model import CriterionChange, Part
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from monitor.core.eligibility.model import CriterionChange, Part
     from monitor.model import Direction
 
 _MOST = 12  # more changes of one kind than this are told as one

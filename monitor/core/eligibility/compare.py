@@ -61,7 +61,9 @@ def _reworded(texts: Texts) -> Iterator[_Placed]:
         one, other = old.nodes[here], new.nodes[there]
         if one.heading and other.heading:
             if not same_heading(one.text, other.text):
-                yield _change("edited", texts, here, there, Direction.UNDETERMINED, "a heading in other words")
+                yield _change(
+                    "edited", texts, here, there, Direction.UNDETERMINED, "a heading in other words"
+                )
             continue
         if here in texts.silent or (boilerplate(one.text) and boilerplate(other.text)):
             continue
@@ -108,15 +110,16 @@ def _hangs_elsewhere(texts: Texts, here: int, there: int) -> bool:
         return False
     if (old.partners[above] if above >= 0 else -1) == other:
         return False
-    plain = [
-        place < 0 or side.nodes[place].plain for place, side in ((above, old), (other, new))
-    ]
+    plain = [place < 0 or side.nodes[place].plain for place, side in ((above, old), (other, new))]
     return not all(plain)
 
 
 def _coming_and_going(texts: Texts) -> list[_Placed]:
     """Tell of what only one of the texts has; the removed stand where they stood."""
-    return [*_alone(texts, texts.new, texts.old, added=True), *_alone(texts, texts.old, texts.new, added=False)]
+    return [
+        *_alone(texts, texts.new, texts.old, added=True),
+        *_alone(texts, texts.old, texts.new, added=False),
+    ]
 
 
 def _alone(texts: Texts, side: Side, other: Side, *, added: bool) -> Iterator[_Placed]:
@@ -148,7 +151,12 @@ def _meaning(texts: Texts, side: Side, other: Side, place: int) -> tuple[Directi
     """Say what it means that one side has this criterion and the other has not."""
     node = side.nodes[place]
     untold = Direction.UNDETERMINED, ""
-    if texts.rewritten or place in side.half_kept or place in side.doubtful or (node.key, node.part) in other.said:
+    if (
+        texts.rewritten
+        or place in side.half_kept
+        or place in side.doubtful
+        or (node.key, node.part) in other.said
+    ):
         return untold
     asked = [node]
     above = node.parent

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from monitor.core.eligibility.model import Part
-from monitor.core.eligibility.part_names import part_name
 from monitor.core.eligibility.normal import word_set, words
+from monitor.core.eligibility.part_names import part_name
 
 _PHRASE = re.compile(
     r"(?P<non>\bnon[ -]?)?\b(?P<which>pre-?inclusion|inclusion|exclusion)\s+(?:criteria|criterion|critieria|criteia|crit[ei]+ria)\b",

@@ -18,7 +18,7 @@ _INCLUSIONS = (
     rf"{_ADJECTIVE}{_WHO} (?:must|should|have to|need to|will|shall)(?: (?:be|have|meet|fulfil|satisfy))?",
     rf"{_WHO} (?:are|will be|may be|is) (?:eligible|included|enrolled)(?: (?:if|when|who|in (?:the|this) (?:study|trial) if)(?: they)?(?: (?:have|are|meet))?)?",
     r"(?:you )?(?:may|can|could) (?:be eligible|join|take part|participate)(?: (?:in (?:the|this) (?:study|trial)|if)(?: you(?: are| have)?)?)*",
-    rf"who (?:can|may|should|is able to) (?:participate|take part|join|enrol+)\??",
+    r"who (?:can|may|should|is able to) (?:participate|take part|join|enrol+)\??",
     rf"{_ADJECTIVE}(?:selection|entry|enrol?lment|admission|recruitment) criteria",
     r"(?:principales )?criterios? de inclusi[oó]n(?: [\w ]{1,40})?",
     r"(?:principaux )?crit[eè]res? (?:d ?['’]? ?inclusion|de s[eé]lection|d ?['’]? ?[eé]ligibilit[eé])(?: [\w ]{1,40})?",

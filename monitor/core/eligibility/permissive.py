@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from monitor.core.eligibility.wording.tokens import tokens
+
 _I = re.IGNORECASE
 _BOILERPLATE = re.compile(
     r"\W*(?:n/?a|none|nil|nothing|no|not (?:specified|applicable|provided|stated|available)|unspecified|tbd|to be determined|"
@@ -17,7 +19,9 @@ _BOILERPLATE = re.compile(
     r"(?:sin|aucun|aucune|keine|nessuno|nenhum|ninguno|ninguna|無|无)\w{0,3})\W*",
     _I,
 )
-_NOTE = re.compile(r"\W*(?:n\.?b\.?|notes?|nota|remarque|hinweis|definitions?|explanation|comment)\s*[:.\-–]", _I)
+_NOTE = re.compile(
+    r"\W*(?:n\.?b\.?|notes?|nota|remarque|hinweis|definitions?|explanation|comment)\s*[:.\-–]", _I
+)
 _PEOPLE = r"(?:patients?|subjects?|participants?|individuals?|persons?|women|men|females?|males?|children|adults|adolescents|volunteers?|those|people)"
 _SEX = r"(?:men|males?|boys|women|females?|girls)"
 _EVERYBODY = re.compile(
@@ -50,8 +54,39 @@ _OPENS = re.compile(
     r"cohorts?\b|arms?\b|parts?\b|groups?\b|phase\b|healthy\b|controls?\b|cases?\b|if\b|when\b|alternatively|or\b)",
     _I,
 )
-_CONSENT = re.compile(r"\b(?:informed|written|signed)?\s?consent\b|\bassent\b|\bICF\b|\bprivacy authori[sz]ation\b|\bHIPAA\b", _I)
-_DEMANDS = re.compile(r"\b(?:must|should|shall|ha(?:ve|s) to|needs? to|required to|(?:is|are) (?:required|able|willing))\b", _I)
+_CONSENT = re.compile(
+    r"\b(?:informed|written|signed)?\s?consent\b|\bassent\b|\bICF\b|\bprivacy authori[sz]ation\b|\bHIPAA\b",
+    _I,
+)
+_DEMANDS = re.compile(
+    r"\b(?:must|should|shall|ha(?:ve|s) to|needs? to|required to|(?:is|are) (?:required|able|willing))\b", _I
+)
+_OPPOSITES = frozenset(
+    frozenset(pair.split("/"))
+    for pair in [
+        "inpatient/outpatient",
+        "male/female",
+        "premenopausal/postmenopausal",
+        "treated/naive",
+        "pretreated/naive",
+        "left/right",
+        "rural/urban",
+        "acute/chronic",
+        "primary/secondary",
+        "early/late",
+        "positive/negative",
+        "current/former",
+        "smoker/nonsmoker",
+        "resectable/unresectable",
+        "unilateral/bilateral",
+        "single/multiple",
+        "fixed/relapsed",
+        "local/systemic",
+        "urban/suburban",
+    ]
+)
+_PREFIXES = frozenset(["non", "un", "a", "in", "im", "an", "pre", "dis"])
+_SHORT = 12
 _LONGEST = 600
 
 
@@ -69,6 +104,18 @@ def permits(text: str) -> bool:
     """Tell whether a line permits something, embraces everybody or says that there is no limit."""
     text = text[:_LONGEST].replace("n't", " not").replace("’", "")
     return bool(_EVERYBODY.match(text) or _NO_EXCLUSION.search(text))
+
+
+def embraces(text: str) -> bool:
+    """Tell whether a short line names a thing and its opposite: "smokers and non-smokers", "inpatients or outpatients"."""
+    words = tokens(text[:_LONGEST])
+    for at, link in enumerate(words[1:-1], 1):
+        if link in {"or", "and", "/"} and len(words) <= _SHORT:
+            pair = frozenset({words[at - 1], words[at + 1]})
+            one, other = sorted((words[at - 1], words[at + 1]), key=len)
+            if pair in _OPPOSITES or (other.endswith(one) and other[: -len(one)] in _PREFIXES):
+                return True
+    return False
 
 
 def opens(text: str) -> bool:

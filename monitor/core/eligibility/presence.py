@@ -38,6 +38,8 @@ def presence(nodes: list[Node], node: Node, strange: frozenset[int]) -> tuple[Di
         return UNTOLD
     if permissive.permits(node.text) or permissive.note(node.text) or permissive.formality(node.text):
         return UNTOLD
+    if not exclusion and permissive.embraces(node.text):
+        return UNTOLD
     if any(caution.blurs_list(one.key, heading=one.heading, exclusion=exclusion) for one in above):
         return UNTOLD
     if any(one.unclear for one in above) or _under_new_heading(nodes, node, strange):

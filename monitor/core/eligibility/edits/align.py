@@ -11,7 +11,7 @@ from monitor.core.eligibility.quantities.limits import Piece, limits
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.wording.tokens import acronyms, tokens
 
-_DROPPED = frozenset("a an the any".split())
+_DROPPED = frozenset(["a", "an", "the", "any"])
 _HORIZON = 40  # pieces to the right in which a comma's "or" is looked for
 LONGEST = 500  # pieces; a longer criterion is prose whose edits are not classed
 

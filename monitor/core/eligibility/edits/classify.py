@@ -27,10 +27,60 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.limits import Piece
 
-_NEGATIVE = frozenset("no not without never none".split())
-_STATES = frozenset("prior current history new present before past".split())
-_OPINION = frozenset("investigator opinion judgment judgement protocol per according criterion definition discretion consent".split())
-_SWALLOWED = frozenset("tablet capsule pill".split())
+_NEGATIVE = frozenset(["no", "not", "without", "never", "none"])
+_STATES = frozenset(["prior", "current", "history", "new", "present", "before", "past"])
+_OPINION = frozenset(
+    [
+        "investigator",
+        "opinion",
+        "judgment",
+        "judgement",
+        "protocol",
+        "per",
+        "according",
+        "criterion",
+        "definition",
+        "discretion",
+        "consent",
+    ]
+)
+_SWALLOWED = frozenset(["tablet", "capsule", "pill"])
+_UNMET = frozenset(
+    [
+        "controlled",
+        "treated",
+        "responding",
+        "responsive",
+        "managed",
+        "adequately",
+        "well",
+        "related",
+        "caused",
+        "requiring",
+        "amenable",
+        "resolved",
+        "corrected",
+        "due",
+    ]
+)
+_READY = frozenset(
+    [
+        "and",
+        "or",
+        "able",
+        "willing",
+        "agree",
+        "must",
+        "should",
+        "signed",
+        "dated",
+        "written",
+        "competent",
+        "prepared",
+        "ready",
+    ]
+)
+_OBEDIENCE = frozenset(["comply", "compliance", "adhere", "adherence", "cooperate", "follow"])
 _SHIFTS = 8
 _LINKS = frozenset({"or", "and", ",", ".", ";", "/", ":"})
 _ENDS = frozenset({",", ".", ";", ":"})
@@ -143,7 +193,11 @@ class Insertion:
         """Tell whether the words are a sentence that lets somebody in."""
         words = [piece for piece in self.inside if isinstance(piece, str)]
         ends = self.end == len(self.every) or self.every[self.end] in {".", ";", ")"}
-        opens = self.start == 0 or self.every[self.start - 1] in {".", ";", "(", ",", "but"} or self.inside[0] == "."
+        opens = (
+            self.start == 0
+            or self.every[self.start - 1] in {".", ";", "(", ",", "but"}
+            or self.inside[0] == "."
+        )
         return ends and opens and any(word in PERMISSIONS for word in words) and not _NEGATIVE & set(words)
 
     def _linked(self) -> str:
@@ -165,13 +219,15 @@ class Insertion:
             return None if all(scope.form for scope in self.above[self.start + 1 : self.end]) else UNKNOWN
         if any(scope.form for scope in self.above[self.start : self.end]):
             return UNKNOWN
-        if self._grouped() or (_NEGATIVE & {word for word in rest if isinstance(word, str)} and "with" in self.inside):
+        if self._grouped() or (
+            _NEGATIVE & {word for word in rest if isinstance(word, str)} and "with" in self.inside
+        ):
             return UNKNOWN
         sign = above.sign * (-1 if above.stops % 2 else 1)
         reason = f"an alternative: “{self.shown()}”"
         if above.waived:
             return Edit(0, reason, waiver=1)
-        if above.condition:
+        if above.condition or (above.unwilling and not above.stops):
             return UNKNOWN
         return Edit(sign, reason)
 
@@ -182,8 +238,8 @@ class Insertion:
     def _conjunct(self, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit | None:
         """Class "and X": a further condition where two demands are joined, else unknown."""
         words = {piece for piece in self.inside if isinstance(piece, str)}
-        if all(piece in {"and", "or"} for piece in content):
-            return UNKNOWN if {"not", "no"} & words else None
+        if words <= _READY:
+            return None
         if words & PEOPLE or above.waived or above.form:
             return UNKNOWN
         clause = {
@@ -191,6 +247,8 @@ class Insertion:
             for piece, scope in zip(self.every, self.above, strict=True)
             if isinstance(piece, str) and scope.clause == above.clause
         }
+        if clause & _OBEDIENCE:
+            return UNKNOWN
         measured = any(isinstance(piece, Limit) and piece.kind == "limit" for piece in content)
         if above.negations or above.stops or above.condition or above.exceptions:
             return UNKNOWN
@@ -202,9 +260,7 @@ class Insertion:
         """Class a qualifier, a limit or a restrictive phrase."""
         words = [piece for piece in content if isinstance(piece, str)]
         measured = [piece for piece in content if isinstance(piece, Limit)]
-        if self.bracketed and not all(
-            piece.kind == "window" for piece in measured
-        ):
+        if self.bracketed and not all(piece.kind == "window" for piece in measured):
             return UNKNOWN
         if measured and any(piece.kind in {"bare", "count"} for piece in measured):
             return UNKNOWN
@@ -222,7 +278,9 @@ class Insertion:
     def _restricts(self, words: list[str], measured: list[Limit]) -> bool:
         """Tell whether words from the closed lists, or limits alone, were put in."""
         plain = [word for word in words if word not in {"or", "and"} | PROCEDURES and not word.isdigit()]
-        if self.inside[0] == "of" or (plain == ["oral"] and self.every[self.end : self.end + 1] and self.every[self.end] in _SWALLOWED):
+        if self.inside[0] == "of" or (
+            plain == ["oral"] and self.every[self.end : self.end + 1] and self.every[self.end] in _SWALLOWED
+        ):
             return False
         if not plain:
             return bool(measured)
@@ -230,4 +288,6 @@ class Insertion:
             return True
         if set(plain) <= RESTRICTIVE or _OPINION & {str(word) for word in self.inside}:
             return False
+        if self.inside[0] == "not" and len(plain) > 1 and plain[1] in _UNMET:
+            return True
         return self.inside[0] in RESTRICTIVE and not _NEGATIVE & set(plain[2:])

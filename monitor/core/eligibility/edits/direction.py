@@ -81,7 +81,9 @@ def _equal(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Iterator
     for here, there in zip(range(block.start, block.end), range(block.other, block.stop), strict=True):
         one, other = old.pieces[here], new.pieces[there]
         if isinstance(one, Limit) and isinstance(other, Limit) and one != other:
-            edit = quantity.edit((old.pieces, old.scopes, here), (new.pieces, new.scopes, there), exclusion=exclusion)
+            edit = quantity.edit(
+                (old.pieces, old.scopes, here), (new.pieces, new.scopes, there), exclusion=exclusion
+            )
             if edit is not None:
                 yield edit
 
@@ -93,8 +95,10 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
     swapped = swaps.connective(old, new, block)
     if swapped is not None:
         return swapped
-    if not gone.content() and not come.content() and not (
-        {"or", "and"} & ({*map(_word, gone.inside)} ^ {*map(_word, come.inside)})
+    if (
+        not gone.content()
+        and not come.content()
+        and not ({"or", "and"} & ({*map(_word, gone.inside)} ^ {*map(_word, come.inside)}))
     ):
         return None if not guards.marked(gone.inside, come.inside) else UNKNOWN
     if not gone.content() and not {"or", "and"} & {*map(_word, gone.inside)}:
@@ -105,7 +109,9 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
     limits = swaps.limits(gone, come)
     if limits:
         here, there = limits
-        return quantity.edit((old.pieces, old.scopes, here), (new.pieces, new.scopes, there), exclusion=exclusion)
+        return quantity.edit(
+            (old.pieces, old.scopes, here), (new.pieces, new.scopes, there), exclusion=exclusion
+        )
     return UNKNOWN
 
 

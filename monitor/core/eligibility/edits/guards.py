@@ -14,19 +14,85 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.limits import Piece
 
-_COMPLEMENT = re.compile(r"\b(?:exclu(?:de|sion)\w*|ineligible|not (?:be )?eligible|disqualif\w+)\b", re.IGNORECASE)
-_FROM_INCLUSION = re.compile(r"^(?:no|none|must|at least \d+ \w+ since|all|inclusion)\b|\bmust (?:be|have)\b", re.IGNORECASE)
-_HELD = frozenset(
-    "abstain abstinence refrain avoid stable unchanged constant agree willing commit maintain remain stopped washout contraception "
-    "contraceptive average mean median throughout continuous consecutive continuously stability abstinent hold withhold".split()
+_COMPLEMENT = re.compile(
+    r"\b(?:exclu(?:de|sion)\w*|ineligible|not (?:be )?eligible|disqualif\w+)\b", re.IGNORECASE
 )
-_SINCE = frozenset("since prior before from elapsed washout ago stable apart after".split())
-_PROSE = frozenset("counted note definition explained recommended considered regarded".split())
-_CONDITIONS = frozenset("if when whenever where provided depending among until".split())
-_DUTIES = frozenset("must should shall assent parental guardian agree need required will".split())
-_CONDITIONAL_PEOPLE = frozenset("from of by for in those assent".split())
-_MODES = frozenset("able willing agree must should need prior current new history before after receive receiving received".split())
-_WHO = frozenset("patient subject participant child adult infant female male individual person".split())
+_FROM_INCLUSION = re.compile(
+    r"^(?:no|none|must|at least \d+ \w+ since|all|inclusion)\b|\bmust (?:be|have)\b", re.IGNORECASE
+)
+_HELD = frozenset(
+    [
+        "abstain",
+        "abstinence",
+        "refrain",
+        "avoid",
+        "stable",
+        "unchanged",
+        "constant",
+        "agree",
+        "willing",
+        "commit",
+        "maintain",
+        "remain",
+        "stopped",
+        "washout",
+        "contraception",
+        "contraceptive",
+        "average",
+        "mean",
+        "median",
+        "throughout",
+        "continuous",
+        "consecutive",
+        "continuously",
+        "stability",
+        "abstinent",
+        "hold",
+        "withhold",
+    ]
+)
+_SINCE = frozenset(
+    ["since", "prior", "before", "from", "elapsed", "washout", "ago", "stable", "apart", "after"]
+)
+_PROSE = frozenset(["counted", "note", "definition", "explained", "recommended", "considered", "regarded"])
+_CONDITIONS = frozenset(["if", "when", "whenever", "where", "provided", "depending", "among", "until"])
+_DUTIES = frozenset(
+    ["must", "should", "shall", "assent", "parental", "guardian", "agree", "need", "required", "will"]
+)
+_CONDITIONAL_PEOPLE = frozenset(["from", "of", "by", "for", "in", "those", "assent"])
+_MODES = frozenset(
+    [
+        "able",
+        "willing",
+        "agree",
+        "must",
+        "should",
+        "need",
+        "prior",
+        "current",
+        "new",
+        "history",
+        "before",
+        "after",
+        "receive",
+        "receiving",
+        "received",
+    ]
+)
+_WHO = frozenset(
+    [
+        "patient",
+        "subject",
+        "participant",
+        "child",
+        "adult",
+        "infant",
+        "female",
+        "male",
+        "individual",
+        "person",
+    ]
+)
 
 
 def open_text(text: str, *, exclusion: bool) -> bool:
@@ -61,12 +127,20 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
     ahead = [str(pieces[place]) for place in clause if place < at and isinstance(pieces[place], str)]
     if ":" in behind and ":" not in ahead and behind.index(":") < len(behind) - 1:
         return True
-    if scope.sentence and (_PROSE & set(words) or {"must", "allowed", "permitted", "should", "count"} & set(words)):
+    if scope.sentence and (
+        _PROSE & set(words) or {"must", "allowed", "permitted", "should", "count"} & set(words)
+    ):
         return True
     if _describes(ahead, behind, exclusion=exclusion) or (_PROSE & set(words)):
         return True
     upper = limit.ranges[-1].high != float("inf") and limit.ranges[0].low == float("-inf")
-    if upper and limit.dimension == "time" and _HELD & set(words) and not scope.waived and not scope.exceptions:
+    if (
+        upper
+        and limit.dimension == "time"
+        and _HELD & set(words)
+        and not scope.waived
+        and not scope.exceptions
+    ):
         return True
     if limit.kind == "window" and _capped(pieces, clause, at):
         return True

@@ -33,7 +33,9 @@ NEGATORS = _set(
     "no not without never none neither absence absent lack lacking free inability unwilling dont doesnt isnt arent hasnt "
     "havent wont denies deny ineligible"
 )
-STOPPERS = _set("discontinue discontinued discontinuation stop stopping cease abstain refrain avoid quit withhold interrupt")
+STOPPERS = _set(
+    "discontinue discontinued discontinuation stop stopping cease abstain refrain avoid quit withhold interrupt"
+)
 PROCEDURES = _set(
     "ecg mri ct imaging echocardiogram echocardiography scan xray ultrasound radiograph radiographic pcr biopsy laboratory lab "
     "central local examination exam interview questionnaire evaluation procedure sample testing radiologist physician board"
@@ -78,26 +80,111 @@ PEOPLE = _set(
 )
 FORM_STARTS: tuple[tuple[str, ...], ...] = tuple(
     tuple(phrase.split())
-    for phrase in (
-        "per|according to|according|in accordance|as defined|as judged|as assessed|as determined|as measured|as evaluated|as documented|"
-        "as confirmed|as evidenced|as specified|as described|as outlined|as deemed|as considered|as per|as indicated|as shown|as stated|"
-        "as established|as demonstrated|in opinion|opinion|in judgment|in judgement|in investigator|at discretion|based on|based upon|"
-        "judged by|assessed by|deemed by|determined by|defined by|defined as|measured by|measured using|measured with|calculated by|"
-        "calculated using|using|evaluated by|by investigator|by local|by central|by cockcroft|considered by|"
-        "at screening|at baseline|at visit|at enrollment|at randomization|at time|at admission|at study|confirmed by|documented by|"
-        "detected by|by echocardiography|by imaging|by mri|by ct"
-    ).split("|")
+    for phrase in [
+        "per",
+        "according to",
+        "according",
+        "in accordance",
+        "as defined",
+        "as judged",
+        "as assessed",
+        "as determined",
+        "as measured",
+        "as evaluated",
+        "as documented",
+        "as confirmed",
+        "as evidenced",
+        "as specified",
+        "as described",
+        "as outlined",
+        "as deemed",
+        "as considered",
+        "as per",
+        "as indicated",
+        "as shown",
+        "as stated",
+        "as established",
+        "as demonstrated",
+        "in opinion",
+        "opinion",
+        "in judgment",
+        "in judgement",
+        "in investigator",
+        "at discretion",
+        "based on",
+        "based upon",
+        "judged by",
+        "assessed by",
+        "deemed by",
+        "determined by",
+        "defined by",
+        "defined as",
+        "measured by",
+        "measured using",
+        "measured with",
+        "calculated by",
+        "calculated using",
+        "using",
+        "evaluated by",
+        "by investigator",
+        "by local",
+        "by central",
+        "by cockcroft",
+        "considered by",
+        "at screening",
+        "at baseline",
+        "at visit",
+        "at enrollment",
+        "at randomization",
+        "at time",
+        "at admission",
+        "at study",
+        "confirmed by",
+        "documented by",
+        "detected by",
+        "by echocardiography",
+        "by imaging",
+        "by mri",
+        "by ct",
+    ]
 )
 EXCEPTIONS: tuple[tuple[str, ...], ...] = tuple(
     tuple(phrase.split())
-    for phrase in (
-        "except for|except|excepting|with exception of|with exception|exception being|other than|apart from|aside from|excluding|"
-        "save for|not including|but not|exclusive of|not counting|barring|unless|outside of"
-    ).split("|")
+    for phrase in [
+        "except for",
+        "except",
+        "excepting",
+        "with exception of",
+        "with exception",
+        "exception being",
+        "other than",
+        "apart from",
+        "aside from",
+        "excluding",
+        "save for",
+        "not including",
+        "but not",
+        "exclusive of",
+        "not counting",
+        "barring",
+        "unless",
+        "outside of",
+    ]
 )
 WAIVERS = frozenset({("unless",)})
 EXAMPLE_STARTS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(phrase.split()) for phrase in "eg|such as|for example|including|include|ie|namely|for instance|like".split("|")
+    tuple(phrase.split())
+    for phrase in [
+        "eg",
+        "such as",
+        "for example",
+        "including",
+        "include",
+        "ie",
+        "namely",
+        "for instance",
+        "like",
+    ]
 )
 CLAUSE_STARTS = _set(
     "able willing must should agree has have is are who with on at aged age can adequate normal provide receive "

@@ -76,5 +76,5 @@ def why(old: Limit, new: Limit, *, wider: bool) -> str:
     if ends[0] == (True, True):
         return f"range {'widened' if wider else 'narrowed'} from {was} to {now}"
     lower = ends[0][0]
-    raised = (wider != lower)
+    raised = wider != lower
     return f"{'lower' if lower else 'upper'} limit {'raised' if raised else 'lowered'} from {was} to {now}"

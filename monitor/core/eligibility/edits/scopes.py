@@ -27,6 +27,7 @@ class Scope:
 
     negations: int = 0
     unable: int = 0
+    unwilling: bool = False
     stops: int = 0
     exceptions: int = 0
     waived: bool = False
@@ -49,7 +50,7 @@ class Scope:
 
 
 _PLAIN = Scope()
-_CONDITIONS = frozenset("if when whenever where provided".split())
+_CONDITIONS = frozenset(["if", "when", "whenever", "where", "provided"])
 
 
 def scopes(pieces: Sequence[Piece]) -> list[Scope]:
@@ -93,7 +94,7 @@ def _boundary(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         now = replace(now, form=now.form and word == "or") if now.form else now
         following = _next(pieces, at)
         if word != "or" and (now.negations or now.stops) and following in CLAUSE_STARTS:
-            return replace(now, negations=0, stops=0, unable=0)
+            return replace(now, negations=0, stops=0, unable=0, unwilling=False)
     return now
 
 
@@ -114,7 +115,9 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         now = replace(now, stops=now.stops + 1)
     if _negates(pieces, at, word):
         unable = now.unable + (word in {"inability", "unwilling"})
-        now = replace(now, negations=now.negations + 1, unable=unable)
+        now = replace(
+            now, negations=now.negations + 1, unable=unable, unwilling=now.unwilling or word == "unwilling"
+        )
     return now
 
 
@@ -130,7 +133,7 @@ def _negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
         return False
     if word == "not" and following in {"limited", "only"}:
         return False
-    return not (before in {"or"} and word in {"without", "not"})
+    return not (before == "or" and word in {"without", "not"})
 
 
 def starts(pieces: Sequence[Piece], at: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:

@@ -24,8 +24,17 @@ if TYPE_CHECKING:
         scopes: list[Scope]
 
 
-_LENGTH = {"longer": 1, "shorter": -1, "later": 1, "earlier": -1, "greater": 1, "less": -1, "lower": -1, "higher": 1}
-_BANS = frozenset("not no prohibited forbidden excluded disallowed".split())
+_LENGTH = {
+    "longer": 1,
+    "shorter": -1,
+    "later": 1,
+    "earlier": -1,
+    "greater": 1,
+    "less": -1,
+    "lower": -1,
+    "higher": 1,
+}
+_BANS = frozenset(["not", "no", "prohibited", "forbidden", "excluded", "disallowed"])
 
 
 def connective(old: Wording, new: Wording, block: Block) -> Edit | None:
@@ -39,7 +48,11 @@ def connective(old: Wording, new: Wording, block: Block) -> Edit | None:
             return Edit(0)
         sign = above.sign if other == "or" else -above.sign
         return Edit(sign, f"“{one}” became “{other}”")
-    if one in _LENGTH and other in _LENGTH and "whichever" in old.pieces[max(0, block.start - 4) : block.start]:
+    if (
+        one in _LENGTH
+        and other in _LENGTH
+        and "whichever" in old.pieces[max(0, block.start - 4) : block.start]
+    ):
         return Edit(above.sign * _LENGTH[str(other)], f"“whichever is {one}” became “whichever is {other}”")
     if {one, other} == {"all", "either"}:
         sign = above.sign if other == "either" else -above.sign
@@ -49,10 +62,15 @@ def connective(old: Wording, new: Wording, block: Block) -> Edit | None:
 
 def sexes(before: str, after: str) -> Edit | None:
     """Class a change of the sexes asked for where nothing else differs: "Females only" → "Males and females"."""
-    sides = [set(tokens(text)) - {"or", "and", "only", ",", ".", "either", "both"} for text in (before, after)]
+    sides = [
+        set(tokens(text)) - {"or", "and", "only", ",", ".", "either", "both"} for text in (before, after)
+    ]
     if sides[0] - SEX != sides[1] - SEX or not all(side & SEX for side in sides):
         return None
-    if any({"no", "not", "without", "except", "unless"} & side for side in sides) or len(sides[0] - SEX - FORM) > 4:
+    if (
+        any({"no", "not", "without", "except", "unless"} & side for side in sides)
+        or len(sides[0] - SEX - FORM) > 4
+    ):
         return None
     one, other = sides[0] & SEX, sides[1] & SEX
     if one == other or not (one < other or other < one):
@@ -74,7 +92,9 @@ def permission(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
     if fewer - more - FORM - PERMISSIONS - {"or", "and", "but", "also"}:
         return None
     eased = banned[1] < banned[0]
-    return Edit(0, "a ban became a permission" if eased else "a permission became a ban", waiver=1 if eased else -1)
+    return Edit(
+        0, "a ban became a permission" if eased else "a permission became a ban", waiver=1 if eased else -1
+    )
 
 
 def _bans(side: Sequence[Piece], at: int) -> bool:

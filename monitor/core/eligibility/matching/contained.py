@@ -59,7 +59,9 @@ class Contained:
             silent.update(run)
             self.pairs.add(here)
 
-    def _by_sentence(self, old: list[Node], new: list[Node], pairs: dict[int, int], back: dict[int, int]) -> None:
+    def _by_sentence(
+        self, old: list[Node], new: list[Node], pairs: dict[int, int], back: dict[int, int]
+    ) -> None:
         """Find criteria all of whose sentences stand in a longer criterion of the other text."""
         where_old, where_new = _index(old), _index(new)
         for place, node in enumerate(old):
@@ -127,7 +129,10 @@ def _stands(node: Node, others: list[Node], where: _Where) -> bool:
     if node.heading or not said:
         return False
     return all(
-        any(others[at].key != node.key and len(sentences(others[at].text)) > 1 for at in where.get((node.part, one), ()))
+        any(
+            others[at].key != node.key and len(sentences(others[at].text)) > 1
+            for at in where.get((node.part, one), ())
+        )
         or (len(said) > 1 and (node.part, one) in where)
         for one in said
     )

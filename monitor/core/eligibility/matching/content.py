@@ -7,8 +7,29 @@ from functools import lru_cache
 from monitor.core.eligibility.edits.lexicon import FORM
 from monitor.core.eligibility.wording.tokens import tokens
 
-_LINKS = frozenset("and or , . ; : ( ) / including with a an the of any".split())
-_PEOPLE = frozenset("patient subject participant individual person who have has having are is be being must should will".split())
+_LINKS = frozenset(
+    ["and", "or", ",", ".", ";", ":", "(", ")", "/", "including", "with", "a", "an", "the", "of", "any"]
+)
+_PEOPLE = frozenset(
+    [
+        "patient",
+        "subject",
+        "participant",
+        "individual",
+        "person",
+        "who",
+        "have",
+        "has",
+        "having",
+        "are",
+        "is",
+        "be",
+        "being",
+        "must",
+        "should",
+        "will",
+    ]
+)
 _LAYOUT = _LINKS | _PEOPLE
 
 
@@ -42,7 +63,9 @@ def sentences(text: str) -> tuple[tuple[str, ...], ...]:
 @lru_cache(maxsize=4096)
 def topics(text: str) -> frozenset[str]:
     """Return the beginnings of the words that say what a criterion is about."""
-    return frozenset(word[:5] for word in tokens(text) if word[0].isalpha() and word not in FORM and len(word) > 1)
+    return frozenset(
+        word[:5] for word in tokens(text) if word[0].isalpha() and word not in FORM and len(word) > 1
+    )
 
 
 def linked_by(text: str, link: str) -> bool:

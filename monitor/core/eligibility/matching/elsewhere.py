@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.align import pieces
 from monitor.core.eligibility.matching.content import topics
-from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.analytes import GRAMS_PER_MOL, SUBJECTS
+from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.sets import SAME, complements, relation
 from monitor.core.eligibility.wording.tokens import tokens
 
@@ -46,7 +46,8 @@ class Elsewhere:
         known = [self._where[word] for word in words if word in self._where]
         places = {at for places in known for at in places[:_MOST]}
         return any(
-            self._nodes[at].part is not node.part and self._limited(node, self._nodes[at]) for at in sorted(places)[:_MOST]
+            self._nodes[at].part is not node.part and self._limited(node, self._nodes[at])
+            for at in sorted(places)[:_MOST]
         )
 
     def _limited(self, node: Node, other: Node) -> bool:

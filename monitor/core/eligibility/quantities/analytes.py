@@ -42,14 +42,69 @@ GRAMS_PER_MOL = {
     "digoxin": 780.9,
 }
 # One equivalent of a singly charged ion is one mole.
-BLOOD_COUNTS = frozenset("platelet anc wbc alc lymphocyte eosinophil neutrophil cd4 monocyte rbc".split())
+BLOOD_COUNTS = frozenset(
+    ["platelet", "anc", "wbc", "alc", "lymphocyte", "eosinophil", "neutrophil", "cd4", "monocyte", "rbc"]
+)
 ANALYTES = (
     frozenset(GRAMS_PER_MOL)
     | BLOOD_COUNTS
     | frozenset(
-        "alt ast alp ggt albumin bilirubin inr aptt psa tsh crp ferritin ige igg bmi bodyweight bsa lvef ef fev1 fvc "
-        "crcl gfr hba1c qtc qtcf sbp dbp bp spo2 ecog kps nyha edss mrs mmse madrs hamd cps tps age dlco troponin "
-        "bnp ntprobnp fibrinogen lipase amylase ck ldh acq sofa immunoglobuline expectedsurvival".split()
+        [
+            "alt",
+            "ast",
+            "alp",
+            "ggt",
+            "albumin",
+            "bilirubin",
+            "inr",
+            "aptt",
+            "psa",
+            "tsh",
+            "crp",
+            "ferritin",
+            "ige",
+            "igg",
+            "bmi",
+            "bodyweight",
+            "bsa",
+            "lvef",
+            "ef",
+            "fev1",
+            "fvc",
+            "crcl",
+            "gfr",
+            "hba1c",
+            "qtc",
+            "qtcf",
+            "sbp",
+            "dbp",
+            "bp",
+            "spo2",
+            "ecog",
+            "kps",
+            "nyha",
+            "edss",
+            "mrs",
+            "mmse",
+            "madrs",
+            "hamd",
+            "cps",
+            "tps",
+            "age",
+            "dlco",
+            "troponin",
+            "bnp",
+            "ntprobnp",
+            "fibrinogen",
+            "lipase",
+            "amylase",
+            "ck",
+            "ldh",
+            "acq",
+            "sofa",
+            "immunoglobuline",
+            "expectedsurvival",
+        ]
     )
 )
 SUBJECTS = ANALYTES

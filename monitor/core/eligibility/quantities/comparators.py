@@ -47,18 +47,95 @@ BEFORE = _phrases()
 LONGEST = max(len(phrase) for phrase in BEFORE)
 AFTER = {
     **dict.fromkeys(
-        "more older greater higher above over longer upward up later beyond better".split(), "≥"
+        [
+            "more",
+            "older",
+            "greater",
+            "higher",
+            "above",
+            "over",
+            "longer",
+            "upward",
+            "up",
+            "later",
+            "beyond",
+            "better",
+        ],
+        "≥",
     ),
-    **dict.fromkeys("less younger fewer lower below under shorter worse earlier".split(), "≤"),
+    **dict.fromkeys(
+        ["less", "younger", "fewer", "lower", "below", "under", "shorter", "worse", "earlier"], "≤"
+    ),
 }
 # Words between a comparator and its number: "≥ a score of 3", "at least a 20 pack-year".
 FILLERS = frozenset(
-    "a an the of to score level class grade stage about approximately total or equal result value been "
-    "be age is are least : category".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "score",
+        "level",
+        "class",
+        "grade",
+        "stage",
+        "about",
+        "approximately",
+        "total",
+        "or",
+        "equal",
+        "result",
+        "value",
+        "been",
+        "be",
+        "age",
+        "is",
+        "are",
+        "least",
+        ":",
+        "category",
+    ]
 )
 # A number after one of these is a name ("Phase 1-2", "Groups 1 to 3"), not a measure.
 NAMED = frozenset(
-    "phase visit day cycle part group cohort arm criterion module version figure table section appendix ctcae recist "
-    "v step nct item question stratum strata no type mutation exon chromosome cyp3a4 dsm icd covid substudy "
-    "protocol version study".split()
+    [
+        "phase",
+        "visit",
+        "day",
+        "cycle",
+        "part",
+        "group",
+        "cohort",
+        "arm",
+        "criterion",
+        "module",
+        "version",
+        "figure",
+        "table",
+        "section",
+        "appendix",
+        "ctcae",
+        "recist",
+        "v",
+        "step",
+        "nct",
+        "item",
+        "question",
+        "stratum",
+        "strata",
+        "no",
+        "type",
+        "mutation",
+        "exon",
+        "chromosome",
+        "cyp3a4",
+        "dsm",
+        "icd",
+        "covid",
+        "substudy",
+        "protocol",
+        "version",
+        "study",
+    ]
 )

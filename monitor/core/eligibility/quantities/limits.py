@@ -15,11 +15,11 @@ from monitor.core.eligibility.quantities.scales import scale_at, severity_at
 from monitor.core.eligibility.quantities.units import Unit, unit
 
 Piece: TypeAlias = "str | Limit"
-_ABILITY = frozenset("able inability walk run lift stand sit score".split())
-_RELATED = frozenset("before after since from".split())
-_TIMES = frozenset("day week month year hour".split())
+_ABILITY = frozenset(["able", "inability", "walk", "run", "lift", "stand", "sit", "score"])
+_RELATED = frozenset(["before", "after", "since", "from"])
+_TIMES = frozenset(["day", "week", "month", "year", "hour"])
 _OPPOSITE = {"≥": "≤", ">": "≤", "≤": "≥", "<": "≥"}
-_FOLLOWING = frozenset("thefollowing these below following criterion".split())
+_FOLLOWING = frozenset(["thefollowing", "these", "below", "following", "criterion"])
 _Value: TypeAlias = tuple[float, Unit, int]
 
 
@@ -65,7 +65,11 @@ def _value(words: tuple[str, ...], at: int) -> _Value | None:
         titre = scaled(words, end + 1)
         if titre and number(words[at + 2]) is not None and words[at] == "1":
             return titre[0], Unit("titre", 1.0, titre[1]), titre[1]
-    if words[end : end + 1] in {("/",), ("±",), ("^",)} and end + 1 < len(words) and number(words[end + 1]) is not None:
+    if (
+        words[end : end + 1] in {("/",), ("±",), ("^",)}
+        and end + 1 < len(words)
+        and number(words[end + 1]) is not None
+    ):
         return None
     measure = unit(words, end)
     before = set(words[max(0, at - 8) : at])
@@ -78,7 +82,12 @@ def _value(words: tuple[str, ...], at: int) -> _Value | None:
 
 def _any_time(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     """Read "at any time", which is a stretch of time without bounds."""
-    for phrase in (("at", "any", "time"), ("at", "any", "timepoint"), ("any", "time"), ("at", "any", "point")):
+    for phrase in (
+        ("at", "any", "time"),
+        ("at", "any", "timepoint"),
+        ("any", "time"),
+        ("at", "any", "point"),
+    ):
         if words[at : at + len(phrase)] == phrase:
             return Limit((Range(),), "time", "limit", "any time"), at + len(phrase)
     return None
@@ -128,14 +137,14 @@ def _timed(words: tuple[str, ...], at: int, start: int, sign: str) -> tuple[Limi
     if value is None and words[start : start + 1] and words[start] in _TIMES:
         measure = unit(words, start)
         value = measure.factor, measure, measure.end
-    if value is None or value[1].dimension != "time" or _range_to(words, value):
+    if value is None or value[1].dimension not in {"time", "halflife"} or _range_to(words, value):
         return None
     if words[value[2] : value[2] + 2] in {("or", "more"), ("or", "longer")}:
         return _made("≥", value, words, start), value[2] + 2
     kind = "window" if sign == "w" else "duration"
     made = _made("≤" if sign == "w" else "≥", value, words, start)
     end = value[2]
-    return Limit(made.ranges, "time", kind, made.text, made.coarse, made.factor), end
+    return Limit(made.ranges, made.dimension, kind, made.text, made.coarse, made.factor), end
 
 
 def _made(sign: str, value: _Value, words: tuple[str, ...], start: int) -> Limit:
@@ -147,7 +156,9 @@ def _made(sign: str, value: _Value, words: tuple[str, ...], start: int) -> Limit
         "≤": Range(high=number_, high_closed=True),
         "<": Range(high=number_),
     }[sign]
-    return Limit((span,), measure.dimension, "limit", _shown(words[start:end]), measure.coarse, measure.factor)
+    return Limit(
+        (span,), measure.dimension, "limit", _shown(words[start:end]), measure.coarse, measure.factor
+    )
 
 
 def _between(first: _Value, second: _Value, text: str) -> Limit:
@@ -183,11 +194,18 @@ def _ranged(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         return None
     if first[1].dimension not in {"", "age", second[1].dimension} and second[1].dimension:
         return None
-    made = _between(first, second, f"{_shown(words[start:first[2]])}–{_shown(words[first[2] + 1:second[2]])}")
+    made = _between(
+        first, second, f"{_shown(words[start : first[2]])}–{_shown(words[first[2] + 1 : second[2]])}"
+    )
     end = second[2]
     if made.ranges[0].low >= made.ranges[0].high:
         return None
-    for trail in (("both", "inclusive"), ("inclusive",), ("(", "inclusive", ")"), ("(", "both", "inclusive", ")")):
+    for trail in (
+        ("both", "inclusive"),
+        ("inclusive",),
+        ("(", "inclusive", ")"),
+        ("(", "both", "inclusive", ")"),
+    ):
         if words[end : end + len(trail)] == trail:
             end += len(trail)
             break
@@ -230,7 +248,11 @@ def _trailing(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         end += 2
     elif words[end : end + 1] == ("old",):
         end += 1
-    sign = AFTER.get(words[end + 1]) if words[end : end + 1] in {("or",), ("and",)} and end + 1 < len(words) else None
+    sign = (
+        AFTER.get(words[end + 1])
+        if words[end : end + 1] in {("or",), ("and",)} and end + 1 < len(words)
+        else None
+    )
     if sign and words[end + 2 : end + 3] not in {("than",), ("the",)}:
         return _made(sign, value, words, at), end + 2
     if words[end : end + 1] == ("+",):
@@ -261,10 +283,15 @@ def _bare(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
 def _joined(pieces: list[Piece]) -> list[Piece]:
     """Join two bounds of one thing: "≥ 18 and ≤ 65", "at least 2 but no more than 5", "< 18 or > 65"."""
     found: list[Piece] = []
-    for at, piece in enumerate(pieces):
+    for _at, piece in enumerate(pieces):
         if isinstance(piece, Limit) and piece.kind == "limit":
             links: list[str] = []
-            while found and isinstance(found[-1], str) and found[-1] in {"and", "but", "or", ","} and len(links) < 2:
+            while (
+                found
+                and isinstance(found[-1], str)
+                and found[-1] in {"and", "but", "or", ","}
+                and len(links) < 2
+            ):
                 links.append(found.pop())
             last = found[-1] if found else None
             both = _pair(last, piece, links) if links and isinstance(last, Limit) else None
@@ -272,17 +299,23 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
                 found[-1] = both
                 continue
             found.extend(reversed(links))
-        found.append(pieces[at])
+        found.append(piece)
     return found
 
 
 def _pair(one: Limit, other: Limit, links: list[str]) -> Limit | None:
     """Return two opposite bounds as one limit."""
-    if one.kind != "limit" or len(one.ranges) != 1 or (one.dimension != other.dimension and one.dimension and other.dimension):
+    if (
+        one.kind != "limit"
+        or len(one.ranges) != 1
+        or (one.dimension != other.dimension and one.dimension and other.dimension)
+    ):
         return None
     first, second = one.ranges[0], other.ranges[0]
     if not one.dimension and other.dimension:
-        first = Range(first.low * other.factor, first.high * other.factor, first.low_closed, first.high_closed)
+        first = Range(
+            first.low * other.factor, first.high * other.factor, first.low_closed, first.high_closed
+        )
     lower, upper = (first, second) if first.high == inf else (second, first)
     if lower.high != inf or upper.low != -inf or lower.low == -inf or upper.high == inf:
         return None
@@ -294,7 +327,14 @@ def _pair(one: Limit, other: Limit, links: list[str]) -> Limit | None:
         return Limit((upper, lower), dimension, "limit", text, one.coarse, other.factor)
     if lower.low > upper.high:
         return None
-    return Limit((Range(lower.low, upper.high, lower.low_closed, upper.high_closed),), dimension, "limit", text, one.coarse, other.factor)
+    return Limit(
+        (Range(lower.low, upper.high, lower.low_closed, upper.high_closed),),
+        dimension,
+        "limit",
+        text,
+        one.coarse,
+        other.factor,
+    )
 
 
 _NO_SPACE = {"/", "%", "^", ":"}

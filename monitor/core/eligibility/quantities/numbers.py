@@ -11,8 +11,29 @@ _POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}")
 _SPELLED = {
     word: float(number)
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "ninety": 90.0, "single": 1.0, "once": 1.0}
 _POWER = re.compile(r"10(?:e)?([3-9]|1[0-2])")
@@ -49,8 +70,7 @@ def scaled(words: tuple[str, ...], at: int) -> tuple[float, int] | None:
         if power:
             return value * power[0], power[1]
     elif value == 10 and words[end : end + 1] == ("^",):
-        power = _power(words, at)
-        return power
+        return _power(words, at)
     return value, end
 
 

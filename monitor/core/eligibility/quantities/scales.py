@@ -37,20 +37,53 @@ SCALES = {
     "yahr": (0, 5),
     "kellgren": (0, 4),
 }
-_GENERIC = frozenset("grade class stage level category type".split())
+_GENERIC = frozenset(["grade", "class", "stage", "level", "category", "type"])
 _ROMAN = {"0": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _VALUE = re.compile(r"(i{1,3}|iv|vi?|[0-9])([a-d])?([0-9])?")
 _CHILD = {"a": 1, "b": 2, "c": 3}
 _FILLERS = frozenset(
-    "score of status performance class functional : = ( ) is a an classification scale stage grade the either "
-    "index be with level ps disease category heart failure congestive according to system or".split()
+    [
+        "score",
+        "of",
+        "status",
+        "performance",
+        "class",
+        "functional",
+        ":",
+        "=",
+        "(",
+        ")",
+        "is",
+        "a",
+        "an",
+        "classification",
+        "scale",
+        "stage",
+        "grade",
+        "the",
+        "either",
+        "index",
+        "be",
+        "with",
+        "level",
+        "ps",
+        "disease",
+        "category",
+        "heart",
+        "failure",
+        "congestive",
+        "according",
+        "to",
+        "system",
+        "or",
+    ]
 )
-_JOINTS = frozenset(", or and / to through & - nor".split())
+_JOINTS = frozenset([",", "or", "and", "/", "to", "through", "&", "-", "nor"])
 _SEVERITY = {"minimal": 0.5, "mild": 1.0, "moderate": 2.0, "severe": 3.0, "lifethreatening": 4.0}
 _STRENGTH = {"weak": 1.0, "moderate": 2.0, "strong": 3.0, "potent": 3.0}
 _DOSE = {"low": 1.0, "medium": 2.0, "mid": 2.0, "high": 3.0}
 _WORD_SCALES = (("severity", _SEVERITY), ("strength", _STRENGTH), ("dose", _DOSE))
-_SIGNS = frozenset("≥ > ≤ <".split())
+_SIGNS = frozenset(["≥", ">", "≤", "<"])
 
 
 def scale_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
@@ -112,7 +145,9 @@ def _of_scale(words: tuple[str, ...], at: int, name: str, order: dict[str, float
     window = words[at + 1 : at + 8]
     if name == "strength":
         return any(word in {"inhibitor", "inducer", "opioid", "cyp3a4", "cyp3a", "p450"} for word in window)
-    return words[at + 1 : at + 2] == ("dose",) or any(word in order for word in window[:2] if word != words[at])
+    return words[at + 1 : at + 2] == ("dose",) or any(
+        word in order for word in window[:2] if word != words[at]
+    )
 
 
 def _name_before(words: tuple[str, ...], at: int) -> str:
@@ -139,7 +174,9 @@ def _values(words: tuple[str, ...], at: int, name: str) -> tuple[list[Range], in
     values, end = [first], at + 1
     while end < len(words):
         joint, after = end, end
-        while after < len(words) and (words[after] in _JOINTS or words[after] in {name, "class", "stage", "grade"}):
+        while after < len(words) and (
+            words[after] in _JOINTS or words[after] in {name, "class", "stage", "grade"}
+        ):
             after += 1
         following = _value(words, after, name) if joint < after <= joint + 3 else None
         if following is None or (words[after + 1 : after + 2] and _measured(words, after + 1)):

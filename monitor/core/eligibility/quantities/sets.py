@@ -47,14 +47,23 @@ def complements(one: Limit, other: Limit, analyte: str = "") -> bool:
     if converted is None or len(one.ranges) != 1 or len(other.ranges) != 1:
         return False
     first, second = converted[0][0], converted[1][0]
-    pairs = ((first.high, second.low, first.low, second.high), (second.high, first.low, second.low, first.high))
+    pairs = (
+        (first.high, second.low, first.low, second.high),
+        (second.high, first.low, second.low, first.high),
+    )
     return any(
-        end != inf and start != -inf and _near(end, start, max(converted[2], 1e-9)) and low == -inf and high == inf
+        end != inf
+        and start != -inf
+        and _near(end, start, max(converted[2], 1e-9))
+        and low == -inf
+        and high == inf
         for end, start, low, high in pairs
     )
 
 
-def _common(before: Limit, after: Limit, analyte: str) -> tuple[tuple[Range, ...], tuple[Range, ...], float] | None:
+def _common(
+    before: Limit, after: Limit, analyte: str
+) -> tuple[tuple[Range, ...], tuple[Range, ...], float] | None:
     """Return both limits in one unit, and how far two equal ones may be apart."""
     one, other = before.dimension, after.dimension
     if one == other:
@@ -68,14 +77,18 @@ def _common(before: Limit, after: Limit, analyte: str) -> tuple[tuple[Range, ...
         return _bare_unit(before, after)
     if {one, other} == {"percent", "amount/amount"}:
         ranges = [
-            _mapped(limit.ranges, lambda value: percent_of_ifcc(value * 1000)) if limit.dimension != "percent" else limit.ranges
+            _mapped(limit.ranges, lambda value: percent_of_ifcc(value * 1000))
+            if limit.dimension != "percent"
+            else limit.ranges
             for limit in (before, after)
         ]
         return ranges[0], ranges[1], _CONVERTED
     grams = GRAMS_PER_MOL.get(analyte)
     if {one, other} == {"mass/volume", "amount/volume"} and grams:
         ranges = [
-            _mapped(limit.ranges, lambda value: value * grams) if limit.dimension == "amount/volume" else limit.ranges
+            _mapped(limit.ranges, lambda value: value * grams)
+            if limit.dimension == "amount/volume"
+            else limit.ranges
             for limit in (before, after)
         ]
         return ranges[0], ranges[1], _CONVERTED
@@ -83,7 +96,9 @@ def _common(before: Limit, after: Limit, analyte: str) -> tuple[tuple[Range, ...
         return before.ranges, after.ranges, 1e-9
     if {one, other} == {"equivalent/volume", "amount/volume"}:
         ranges = [
-            _mapped(limit.ranges, lambda value: value * 1000) if limit.dimension == "amount/volume" else limit.ranges
+            _mapped(limit.ranges, lambda value: value * 1000)
+            if limit.dimension == "amount/volume"
+            else limit.ranges
             for limit in (before, after)
         ]
         return ranges[0], ranges[1], 1e-9
@@ -100,7 +115,18 @@ def _bare_unit(before: Limit, after: Limit) -> tuple[tuple[Range, ...], tuple[Ra
         scale = 365.25
     elif named.dimension == "length":
         scale = 0.01 if "cm" in named.text else 0.001 if "mm" in named.text else 1.0
-    elif named.dimension in {"percent", "packyear", "beat", "pressure", "millisecond", "titre", "area", "mass/area", "uln", "copies"}:
+    elif named.dimension in {
+        "percent",
+        "packyear",
+        "beat",
+        "pressure",
+        "millisecond",
+        "titre",
+        "area",
+        "mass/area",
+        "uln",
+        "copies",
+    }:
         scale = 1000.0 if named.dimension == "mass/area" else 1.0
     elif named.dimension == "mass":
         scale = 1000.0 if "kg" in named.text else 453.592 if "lb" in named.text else 1.0
@@ -154,13 +180,20 @@ def _snapped(
 
 def _next_whole(one: tuple[Range, ...], other: tuple[Range, ...], before: Limit, after: Limit) -> bool:
     """Tell whether "> 17" became "≥ 18", which is the same where only whole numbers are counted."""
-    if len(one) != 1 or len(other) != 1 or before.dimension in {"percent", "pressure"} or after.kind == "scale":
+    if (
+        len(one) != 1
+        or len(other) != 1
+        or before.dimension in {"percent", "pressure"}
+        or after.kind == "scale"
+    ):
         return False
     a, b = one[0], other[0]
     if (a.low_closed, a.high_closed) == (b.low_closed, b.high_closed):
         return False
     unit = 365.25 if before.dimension == "time" and before.coarse else 1.0
-    ends = [(x, y) for x, y in ((a.low, b.low), (a.high, b.high)) if abs(x) != inf and abs(y) != inf and x != y]
+    ends = [
+        (x, y) for x, y in ((a.low, b.low), (a.high, b.high)) if abs(x) != inf and abs(y) != inf and x != y
+    ]
     return bool(ends) and all(_near(abs(x - y), unit, 1e-6) and (x / unit).is_integer() for x, y in ends)
 
 
@@ -172,5 +205,7 @@ def _covers(outer: tuple[Range, ...], inner: tuple[Range, ...]) -> bool:
 def _holds(wide: Range, narrow: Range) -> bool:
     """Tell whether one range lies in another."""
     low = wide.low < narrow.low or (wide.low == narrow.low and (wide.low_closed or not narrow.low_closed))
-    high = wide.high > narrow.high or (wide.high == narrow.high and (wide.high_closed or not narrow.high_closed))
+    high = wide.high > narrow.high or (
+        wide.high == narrow.high and (wide.high_closed or not narrow.high_closed)
+    )
     return low and high

@@ -62,16 +62,19 @@ osmol 1 | mosm mosmol
 energy 1 | kcal
 copies 1 | copy
 packyear 1 | packyear
+halflife 1 | halflife
 """
 _ATOMS = {
     name: (row.split()[0], float(row.split()[1]))
     for row, names in (line.split(" | ") for line in _ROWS.strip().splitlines())
     for name in names.split()
 }
-_COUNTED = frozenset("cell cells platelet platelets neutrophil neutrophils leukocyte wbc".split())
+_COUNTED = frozenset(
+    ["cell", "cells", "platelet", "platelets", "neutrophil", "neutrophils", "leukocyte", "wbc"]
+)
 _AREAS = {("m", "^", "2"): "m2", ("m", "2"): "m2", ("mm", "^", "3"): "mm3", ("mm", "3"): "mm3"}
 _PREFIX = {"k": 1e3, "giga": 1e9, "m": 1e6}
-_ANY_NAME = frozenset("x time times fold".split())
+_ANY_NAME = frozenset(["x", "time", "times", "fold"])
 
 
 def unit(words: tuple[str, ...], at: int) -> Unit:

@@ -96,6 +96,7 @@ immunoglobuline: ige | immunoglobulin e
 immunoglobuling: igg | immunoglobulin g
 investigator: principal investigator | study doctor | study physician | treating physician | treating investigator | pi
 including: including but not limited to | including but not limited | including without limitation | including not limited to | include but are not limited to | include but not limited to
+halflife: half life | half lives | elimination half life | elimination half lives
 expectedsurvival: life expectancy | expected survival | estimated life expectancy | anticipated life expectancy | life expectancy expected | estimated survival | predicted survival | survival expectancy
 bodyweight: body weight | bodyweight | weight
 investigationaldrug: study drug | study medication | investigational product | study treatment | investigational medicinal product | imp | study intervention | trial drug | trial medication | investigational drug | trial treatment

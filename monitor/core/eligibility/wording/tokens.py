@@ -16,6 +16,7 @@ _SIGNS = (
     (re.compile(r"≧|⩾|> ?/? ?=|= ?>|> ?or ?="), "≥"),
     (re.compile(r"≦|⩽|< ?/? ?=|= ?<|< ?or ?="), "≤"),
     (re.compile("[×✕✖∙·]"), " x "),
+    (re.compile(r"(?<= )\+(?=\d)"), ""),
     (re.compile(r"(?<=\d)x(?=\d)"), " x "),
     (re.compile("µ|μ"), "u"),
     (re.compile(r"\be\.\s?g\b\.?,?"), " eg "),
@@ -34,10 +35,44 @@ _TO = "\ue000"
 _TOKEN = re.compile(
     rf"-?\d+(?:[.,]\d+)*|[^\W\d_][^\W_]*|[<>≤≥=±%^+]|[.,;:()\[\]/&]|{_TO}",
 )
-_PLURAL = frozenset("ss us is".split())
+_PLURAL = frozenset(["ss", "us", "is"])
 _FIXED = frozenset(
-    "yes less his has was this these species diabetes herpes rabies ascites ms us gas bias pus as is its plus "
-    "does ecog minus unless besides perhaps always across afterwards towards lens series sometimes".split()
+    [
+        "yes",
+        "less",
+        "his",
+        "has",
+        "was",
+        "this",
+        "these",
+        "species",
+        "diabetes",
+        "herpes",
+        "rabies",
+        "ascites",
+        "ms",
+        "us",
+        "gas",
+        "bias",
+        "pus",
+        "as",
+        "is",
+        "its",
+        "plus",
+        "does",
+        "ecog",
+        "minus",
+        "unless",
+        "besides",
+        "perhaps",
+        "always",
+        "across",
+        "afterwards",
+        "towards",
+        "lens",
+        "series",
+        "sometimes",
+    ]
 )
 _IRREGULAR = {
     "criteria": "criterion",

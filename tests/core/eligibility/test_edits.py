@@ -1,0 +1,132 @@
+"""Single criteria edited: what is told, and what never is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor.core.eligibility import compare
+from monitor.model import Direction
+
+DATA = Path(__file__).resolve().parents[2] / "data" / "eligibility"
+LETTERS = {"L": Direction.LOOSENED, "T": Direction.TIGHTENED, "U": Direction.UNDETERMINED}
+MIRROR = {"L": "T", "T": "L", "U": "U"}
+FILLER = {"inclusion": ("Able to travel", "Lupus nephritis"), "exclusion": ("Porphyria", "Epilepsy")}
+
+
+def rows(name):
+    """Read a table of the data folder."""
+    return [line.split("\t") for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+
+
+def text(part, criterion):
+    """Write a text with the criterion between two others of its part."""
+    found = []
+    for name, (first, last) in FILLER.items():
+        items = [first, *([criterion] if criterion and name == part else []), last]
+        found.append(f"{name.capitalize()} Criteria:\n\n" + "\n".join(f"* {item}" for item in items))
+    return "\n\n".join(found)
+
+
+def told(part, before, after):
+    """Give the directions of an edit, undetermined where none is told."""
+    found = {one.direction for one in compare(text(part, before), text(part, after))}
+    return (found - {Direction.UNDETERMINED}) or {Direction.UNDETERMINED}
+
+
+@pytest.mark.parametrize(("part", "before", "after", "answers"), rows("edits.tsv"))
+def test_an_edit_has_the_direction_that_a_clinician_gives(part, before, after, answers):
+    """Forwards the direction is one of the answers, backwards the opposite."""
+    assert told(part, before, after) <= {LETTERS[one] for one in answers.split(",")}
+    assert told(part, after, before) <= {LETTERS[MIRROR[one]] for one in answers.split(",")}
+
+
+@pytest.mark.parametrize(("part", "before", "after"), rows("paraphrases.tsv"))
+def test_a_paraphrase_has_no_direction(part, before, after):
+    """The same meaning in other words is neither looser nor tighter, in either order."""
+    assert told(part, before, after) == told(part, after, before) == {Direction.UNDETERMINED}
+
+
+def test_every_direction_says_why():
+    """No edit has a direction without a reason in words."""
+    for part, before, after, _ in rows("edits.tsv"):
+        for change in compare(text(part, before), text(part, after)):
+            assert change.reason or change.direction is Direction.UNDETERMINED, (before, after)
+
+
+STANDING = [
+    ("inclusion", "Platelets ≥ 100 x 10^9/L", "exclusion", "Platelets < 100,000/mcL"),
+    ("inclusion", "Haemoglobin ≥ 90 g/L", "exclusion", "Hb below 9 g/dL"),
+    (
+        "exclusion",
+        "Severe cardiopulmonary disease as defined by the protocol",
+        "exclusion",
+        "Severe cardiopulmonary disease",
+    ),
+    ("inclusion", "Women must not be pregnant or breastfeeding", "exclusion", "Pregnancy"),
+]
+
+
+@pytest.mark.parametrize(("part", "stays", "other", "goes"), STANDING)
+def test_what_still_stands_elsewhere_did_not_go(part, stays, other, goes):
+    """A limit whose mirror image stays, or a topic that another criterion keeps, has no direction."""
+    before = {"inclusion": ["Able to travel"], "exclusion": ["Porphyria"]}
+    after = {name: [*items, *([stays] if name == part else [])] for name, items in before.items()}
+    before = {name: [*items, *([goes] if name == other else [])] for name, items in after.items()}
+    written = [
+        "\n\n".join(
+            f"{name.capitalize()} Criteria:\n\n" + "\n".join(f"* {item}" for item in items)
+            for name, items in side.items()
+        )
+        for side in (before, after)
+    ]
+    assert {one.direction for one in compare(*written)} == {Direction.UNDETERMINED}
+
+
+SPLITS = [
+    (
+        "exclusion",
+        ["Unstable angina. Heart block of second degree."],
+        ["Unstable angina", "Heart block of second degree"],
+    ),
+    ("exclusion", ["Hepatitis B or cirrhosis of the liver"], ["Hepatitis B", "Cirrhosis of the liver"]),
+    ("inclusion", ["Able to walk and able to see"], ["Able to walk", "Able to see"]),
+    ("exclusion", ["Gout", "Any skin disease, including tinea"], ["Gout", "Any skin disease", "Tinea"]),
+]
+
+
+@pytest.mark.parametrize(("part", "one", "other"), SPLITS)
+def test_a_split_or_a_merge_is_restructured(part, one, other):
+    """One line that became two saying the same, or two that became one, is one change of form."""
+    texts = [
+        f"{part.capitalize()} Criteria:\n\n" + "\n".join(f"* {item}" for item in items)
+        for items in (one, other)
+    ]
+    assert [change.event for change in compare(*texts)] == ["restructured"]
+    assert [change.event for change in compare(*reversed(texts))] == ["restructured"]
+
+
+def test_more_than_a_dozen_changes_of_one_kind_are_one():
+    """The first carries the others, with their number."""
+    before = "Exclusion Criteria:\n\n" + "\n".join(f"* Allergy to x{number}" for number in range(3))
+    names = [
+        "gout",
+        "rickets",
+        "scurvy",
+        "mumps",
+        "rabies",
+        "tetanus",
+        "cholera",
+        "typhus",
+        "malaria",
+        "measles",
+        "anthrax",
+        "plague",
+        "yaws",
+        "pinta",
+        "sprue",
+    ]
+    (change,) = compare(before, before + "".join(f"\n* {name.capitalize()}" for name in names))
+    assert (change.event, change.count) == ("criterion_added", len(names))
+    assert [one.after.text for one in (change, *change.alike)] == [name.capitalize() for name in names]
