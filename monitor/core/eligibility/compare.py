@@ -143,8 +143,8 @@ def _alone(texts: Texts, side: Side, other: Side, *, added: bool) -> Iterator[_P
         reason = reason and f"{reason} was {'added' if added else 'removed'}"
         direction = direction if added else flip(direction)
         one: Criterion = side.criteria[place]
-        sides = (None, one) if added else (one, None)
-        yield at, CriterionChange(event, *sides, direction, reason)
+        was, now = (None, one) if added else (one, None)
+        yield at, CriterionChange(event, was, now, direction, reason)
 
 
 def _meaning(texts: Texts, side: Side, other: Side, place: int) -> tuple[Direction, str]:

@@ -104,7 +104,7 @@ def _bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
             if words[start : start + 1] and words[start] in FILLERS and sign not in {"w", "f"}:
                 start += 1
         if sign in {"w", "f"}:
-            return _timed(words, at, start, sign)
+            return _timed(words, start, sign)
         value = _value(words, start)
         if value is None and words[start : start + 1] in {("uln",), ("lln",)}:
             value = 1.0, Unit(words[start], 1.0, start + 1), start + 1
@@ -129,7 +129,7 @@ def _range_to(words: tuple[str, ...], value: _Value) -> tuple[Limit, int] | None
     return None
 
 
-def _timed(words: tuple[str, ...], at: int, start: int, sign: str) -> tuple[Limit, int] | None:
+def _timed(words: tuple[str, ...], start: int, sign: str) -> tuple[Limit, int] | None:
     """Read a time window, with a number or without one ("the past year")."""
     if words[start : start + 1] in {("a",), ("an",), ("the",)}:
         start += 1
@@ -292,7 +292,7 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
                 and found[-1] in {"and", "but", "or", ","}
                 and len(links) < 2
             ):
-                links.append(found.pop())
+                links.append(str(found.pop()))
             last = found[-1] if found else None
             both = _pair(last, piece, links) if links and isinstance(last, Limit) else None
             if both:

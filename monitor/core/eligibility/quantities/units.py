@@ -79,35 +79,21 @@ _ANY_NAME = frozenset(["x", "time", "times", "fold"])
 
 def unit(words: tuple[str, ...], at: int) -> Unit:
     """Read the unit at a place; dimension "" and factor 1 where there is none."""
-    multiple = _multiple(words, at)
-    if multiple:
-        return multiple
-    for phrase, (factor, offset) in _TEMPERATURES.items():
+    for phrase, measure in _WHOLE.items():
         if words[at : at + len(phrase)] == phrase:
-            return Unit("temperature", factor, at + len(phrase), offset=offset)
-    if words[at : at + 2] == ("pack", "year"):
-        return Unit("packyear", 1.0, at + 2)
-    if words[at : at + 2] == ("mm", "hg"):
-        return Unit("pressure", 1.0, at + 2)
-    names: list[str] = []
-    factor, end, coarse = 1.0, at, False
-    if words[end : end + 1] and words[end] in _COUNTED and _slash(words, end + 1):
-        end += 1
-    name, size, after = _atom(words, end)
-    if name:
-        names.append(name)
-        factor, end = size, after
-        coarse = words[after - 1] in {"month", "year", "mo", "y", "yr"}
-    elif _slash(words, end):
-        name = "count"
-        names.append(name)
-    elif words[end : end + 1] and words[end] in _PREFIX and _slash(words, end + 1):
-        factor, end = _PREFIX[words[end]], end + 1
-        names.append("count")
-    while names and _slash(words, end):
-        skip = end + 1
-        if words[skip : skip + 1] == ("1.73",):
-            skip += 1
+            return measure._replace(end=at + len(phrase))
+    return _multiple(words, at) or _quotient(words, at)
+
+
+def _quotient(words: tuple[str, ...], at: int) -> Unit:
+    """Read atoms joined by "/": "mg/dL", "cells/mm3", "mL/min/1.73 m2", "/µL"."""
+    name, factor, end = _numerator(words, at)
+    if not name:
+        return Unit("", 1.0, at)
+    names = [name]
+    coarse = name == "time" and words[end - 1] in {"month", "year", "mo", "y", "yr"}
+    while _slash(words, end):
+        skip = end + 1 + (words[end + 1 : end + 2] == ("1.73",))
         name, size, after = _atom(words, skip)
         if not name:
             break
@@ -118,7 +104,27 @@ def unit(words: tuple[str, ...], at: int) -> Unit:
     return Unit("/".join(names), factor, end, coarse)
 
 
-_TEMPERATURES = {("°", "c"): (1.0, 0.0), ("f",): (5 / 9, -160 / 9), ("fahrenheit",): (5 / 9, -160 / 9)}
+def _numerator(words: tuple[str, ...], at: int) -> tuple[str, float, int]:
+    """Read what stands above the line: a unit, counted cells, thousands of them, or nothing but the line."""
+    if words[at : at + 1] and words[at] in _COUNTED and _slash(words, at + 1):
+        at += 1
+    name, factor, end = _atom(words, at)
+    if name:
+        return name, factor, end
+    if _slash(words, at):
+        return "count", 1.0, at
+    if words[at : at + 1] and words[at] in _PREFIX and _slash(words, at + 1):
+        return "count", _PREFIX[words[at]], at + 1
+    return "", 1.0, at
+
+
+_FAHRENHEIT = Unit("temperature", 5 / 9, 0, offset=-160 / 9)
+_WHOLE = {
+    ("f",): _FAHRENHEIT,
+    ("fahrenheit",): _FAHRENHEIT,
+    ("pack", "year"): Unit("packyear", 1.0, 0),
+    ("mm", "hg"): Unit("pressure", 1.0, 0),
+}
 
 
 def _slash(words: tuple[str, ...], at: int) -> bool:
