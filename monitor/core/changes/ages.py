@@ -14,6 +14,16 @@ _AGE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(year|month|week|day|hour|minute)s?\s*"
 _DAYS = {"year": 365.25, "month": 365.25 / 12, "week": 7.0, "day": 1.0, "hour": 1 / 24, "minute": 1 / 1440}
 
 
+_NONE = frozenset(("", "n/a", "na", "none", "no limit", "no upper limit", "no lower limit", "unlimited"))
+_OLDEST = 120 * 365.25  # days; nobody is older, so that an upper limit from here on is none
+
+
+def unlimited(age: Json) -> bool:
+    """Say whether a limit means none: missing, ``N/A``, "no limit", ``0 Years``, ``120 Years``."""
+    found = days(age)
+    return not _stated(age) if found is None else found == 0 or found >= _OLDEST
+
+
 def days(age: Json) -> float | None:
     """Return an age in days; None where it is none (``N/A``, missing) or cannot be read."""
     found = _AGE.fullmatch(age) if isinstance(age, str) else None
@@ -21,15 +31,25 @@ def days(age: Json) -> float | None:
 
 
 def same(one: Json, other: Json) -> bool:
-    """Say whether two ages are one age in other units, to within half an hour."""
+    """Say whether two ages are one age in other units, to within half an hour, or both no limit at all."""
+    if unlimited(one) and unlimited(other):
+        return True
     a, b = days(one), days(other)
     return a is not None and b is not None and abs(a - b) < 0.02
 
 
 def direction(before: Json, after: Json, *, lower_bound: bool) -> Direction:
     """Say whether more or fewer people fit since an age limit moved, came or went."""
-    was, now = days(before), days(after)
-    if (was is None and _stated(before)) or (now is None and _stated(after)) or was == now:
+    was, now = (None if unlimited(age) else days(age) for age in (before, after))
+    if unlimited(before) and unlimited(after):
+        return Direction.UNDETERMINED
+    if (
+        any(
+            age is None and _stated(said) and not unlimited(said)
+            for age, said in ((was, before), (now, after))
+        )
+        or was == now
+    ):
         return Direction.UNDETERMINED
     open_end = 0.0 if lower_bound else float("inf")
     was, now = open_end if was is None else was, open_end if now is None else now
@@ -39,4 +59,4 @@ def direction(before: Json, after: Json, *, lower_bound: bool) -> Direction:
 
 def _stated(age: Json) -> bool:
     """Say whether an age limit is there at all; ``N/A`` and a missing one both mean that there is none."""
-    return age is not None and str(age).strip().upper() not in {"", "N/A", "NA", "NONE"}
+    return age is not None and str(age).strip().lower() not in _NONE

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from monitor.core.eligibility.ages import StatedAge, stated_ages
 from monitor.core.eligibility.compare import compare
 from monitor.core.eligibility.model import Criterion, CriterionChange, Part, Span
 from monitor.core.eligibility.parse import criteria, parse
 from monitor.core.eligibility.quality import quality
 from monitor.core.eligibility.redline import redline
 
-__all__ = ["Criterion", "CriterionChange", "Part", "Span", "compare", "quality", "read", "redline"]
+__all__ = [
+    "Criterion",
+    "CriterionChange",
+    "Part",
+    "Span",
+    "StatedAge",
+    "compare",
+    "quality",
+    "read",
+    "redline",
+    "stated_ages",
+]
 
 
 def read(text: str) -> tuple[Criterion, ...]:

@@ -97,7 +97,9 @@ def _limits(texts: Texts, one: Node, other: Node) -> tuple[Direction, str]:
     ):
         return Direction.UNDETERMINED, ""
     direction, reason = moved(one.part, one.text, other.text)
-    if direction is not Direction.UNDETERMINED and new.elsewhere.mirrors(one):
+    if direction is not Direction.UNDETERMINED and (
+        new.elsewhere.mirrors(one) or old.elsewhere.mirrors(other)
+    ):
         return Direction.UNDETERMINED, ""
     return direction, reason
 

@@ -219,3 +219,60 @@ def test_real_changes_of_eligibility_are_told_as_rewordings(real):
         found += compare(before, after)
     assert {(one.event, one.direction) for one in found} == {("criterion_reworded", Direction.UNDETERMINED)}
     assert len(found) == 3
+
+
+SENTENCE = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z][a-z]+ [a-z]+)")
+BULLET = re.compile(r"\* [A-Z][^\n:]*[a-z]{3}\.?")
+
+
+def splits(text):
+    """Give the places between two sentences of a top-level bullet, at which it can be split."""
+    found = []
+    for line in re.finditer(r"^\* [A-Z][^\n]*$", text, re.MULTILINE):
+        found += [line.start() + mark.start() for mark in SENTENCE.finditer(line[0])]
+    return found
+
+
+@pytest.mark.shared
+def test_a_split_or_a_merge_of_a_real_text_is_no_coming_and_no_going():
+    """A bullet cut between its sentences adds nothing, removes nothing and has no direction; nor does its reverse."""
+    rnd = random.Random(20260101)
+    tried = 0
+    for trial, text in corpus():
+        places = splits(text)
+        if not places:
+            continue
+        place = rnd.choice(places)
+        cut = f"{text[: place + 1]}\n* {text[place + 2 :]}"
+        for before, after in ((text, cut), (cut, text)):
+            changes = compare(before, after)
+            assert {one.event for one in changes} <= {"restructured", "criterion_reworded"}, (trial, place)
+            assert {one.direction for one in changes} == {Direction.UNDETERMINED}, (trial, place)
+        tried += 1
+    assert tried > 50
+
+
+@pytest.mark.shared
+def test_a_number_of_a_real_text_that_moves_back_tells_the_opposite():
+    """For every record: a number raised by half, then lowered again, gives opposite directions."""
+    rnd = random.Random(20260102)
+    for trial, text in corpus():
+        numbers = list(re.finditer(r"(?<=[\s≥≤<>])[1-9]\d{0,2}(?=[\s%])", text))
+        if not numbers:
+            continue
+        number = rnd.choice(numbers)
+        edited = text[: number.start()] + str(int(number[0]) * 3 // 2 + 1) + text[number.end() :]
+        changes = compare(text, edited)
+        assert told(compare(edited, text)) == told(changes, mirrored=True), (trial, number)
+        decided = {one.direction for one in changes} - {Direction.UNDETERMINED}
+        assert len(decided) <= 1, (trial, number)
+
+
+@pytest.mark.shared
+def test_markup_of_a_real_text_is_form():
+    """For every record: other bullets, escapes and blank lines are at most one `restructured`."""
+    for trial, text in corpus():
+        other = (
+            re.sub(r"^\* ", "*   ", text, flags=re.MULTILINE).replace("\n\n", "\n\n\n").replace("\\>", ">")
+        )
+        assert [one.event for one in compare(text, other)] in ([], ["restructured"]), trial

@@ -63,17 +63,22 @@ class Contained:
         self, old: list[Node], new: list[Node], pairs: dict[int, int], back: dict[int, int]
     ) -> None:
         """Find criteria all of whose sentences stand in a longer criterion of the other text."""
+        lost = [place for place in range(len(old)) if place not in pairs]
+        came = [place for place in range(len(new)) if place not in back]
+        differing = [
+            (here, there)
+            for here, there in pairs.items()
+            if old[here].key != new[there].key
+            and old[here].part is new[there].part
+            and here not in self.pairs
+        ]
+        if not (lost or came or differing):
+            return
         where_old, where_new = _index(old), _index(new)
-        for place, node in enumerate(old):
-            if place not in pairs and _stands(node, new, where_new):
-                self.old.add(place)
-        for place, node in enumerate(new):
-            if place not in back and _stands(node, old, where_old):
-                self.new.add(place)
-        for here, there in pairs.items():
+        self.old.update(place for place in lost if _stands(old[place], new, where_new))
+        self.new.update(place for place in came if _stands(new[place], old, where_old))
+        for here, there in differing:
             one, other = old[here], new[there]
-            if one.key == other.key or one.part is not other.part or here in self.pairs:
-                continue
             first, second = sentences(one.text), sentences(other.text)
             gone = [said for said in first if said not in second]
             come = [said for said in second if said not in first]

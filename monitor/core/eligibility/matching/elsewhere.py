@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.align import pieces
@@ -23,10 +24,15 @@ class Elsewhere:
 
     def __init__(self, nodes: list[Node]) -> None:
         self._nodes = [node for node in nodes if not node.heading]
-        self._where: dict[str, list[int]] = defaultdict(list)
+
+    @cached_property
+    def _where(self) -> dict[str, list[int]]:
+        """Return the places of the criteria by the words they are about."""
+        found: dict[str, list[int]] = defaultdict(list)
         for at, node in enumerate(self._nodes):
             for word in topics(node.text):
-                self._where[word].append(at)
+                found[word].append(at)
+        return found
 
     def says(self, node: Node) -> bool:
         """Tell whether another criterion of the text says the same, or the same limit from the other side."""

@@ -1,0 +1,70 @@
+"""The ages that an eligibility text states, to be held against the record's own fields."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.core.eligibility.model import Part
+from monitor.core.eligibility.parse import criteria, parse
+from monitor.core.eligibility.quantities.limits import limits
+from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.wording.tokens import tokens
+
+if TYPE_CHECKING:
+    from monitor.core.eligibility.model import Criterion
+
+_AGE = frozenset(["age", "aged", "old", "older", "younger", "adult"])
+_OTHER = frozenset(
+    [
+        "before",
+        "after",
+        "since",
+        "within",
+        "prior",
+        "diagnosis",
+        "onset",
+        "gestational",
+        "mother",
+        "father",
+        "parent",
+        "donor",
+    ]
+)
+_YEAR = 365.25
+_OLDEST = 120
+
+
+class StatedAge(NamedTuple):
+    """An age range in years, None for an open end, and the inclusion criterion that states it."""
+
+    youngest: float | None
+    oldest: float | None
+    criterion: Criterion
+
+
+def stated_ages(text: str) -> tuple[StatedAge, ...]:
+    """Return the age ranges that the inclusion criteria of a text state, in order."""
+    found = []
+    for one in criteria(parse(text)):
+        if not one.number or one.part is not Part.INCLUSION:
+            continue
+        words = tokens(one.text)
+        if not _AGE & set(words) or _OTHER & set(words):
+            continue
+        for limit in limits(words):
+            stated = _stated(limit) if isinstance(limit, Limit) else None
+            if stated:
+                found.append(StatedAge(*stated, one))
+    return tuple(found)
+
+
+def _stated(limit: Limit) -> tuple[float | None, float | None] | None:
+    """Return a limit as ages in years; None where it is none."""
+    if limit.kind != "limit" or len(limit.ranges) != 1 or limit.dimension not in {"time", "age"}:
+        return None
+    unit = _YEAR if limit.dimension == "time" else 1.0
+    low, high = (end / unit for end in limit.ranges[0][:2])
+    if low <= 0 and high > _OLDEST:
+        return None
+    return (None if low == -inf else round(low, 3)), (None if high == inf else round(high, 3))

@@ -1,0 +1,60 @@
+"""No text, however made, takes long to read or to compare."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from monitor.core.eligibility import compare, quality, read, stated_ages
+
+SIZE = 200_000
+UNITS = [
+    "1234567890", "-", "(", "()", ".", "• ", "<5h ", "* Age >= 18 years\n", "* x\n", "1. ", "1,000,", "a or ", "x, y and ",
+    "except for ", "no not ", "II-IV ", "≥ 3 x ULN ", "<p>", "&lt;", "\\<", " ", "a", "x (y [z ", "a: ", "a; ", "within the last 5 ",
+    "stage I, II or III ", "ECOG 0, 1 or 2 ", "Inclusion Criteria:\n", "exclusion criteria ", "排除标准", "at any time ", "10^9 x 10^9 ",
+    "1.5x10", "aa bb (ab) ", "Patients with A or B, unless ≥ 3 mg/dL (eg, foo) within 2 weeks. ", "\n", "\t* x\n", "note: ",
+    "all any of ", "may not be a the reason for ", "with or without ", "not be a considered ", "criteria for inclusion of ",
+]  # fmt: skip
+
+
+def others(text):
+    """Give texts that differ from a given one in their parts, numbers, length and letters."""
+    return (
+        text[: len(text) // 2] + " x",
+        f"Inclusion Criteria:\n\n* {text} y",
+        f"Exclusion Criteria:\n\n* {text.replace('5', '6')}\n* z",
+        text.replace("1", "2").replace("a", "b") + "c",
+    )
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_hostile_text_is_compared_within_two_seconds(unit):
+    """Of 200 KB, and of the largest size that is compared criterion by criterion."""
+    for size in (SIZE, 59_000):
+        text = (unit * (size // len(unit) + 1))[:size]
+        for other in others(text):
+            start = time.process_time()
+            compare(text, other)
+            assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_hostile_text_is_read_in_linear_time(unit):
+    """Four times the text takes less than eight times the time, or next to none."""
+    text = (unit * (SIZE // len(unit) + 1))[:SIZE]
+    for reader in (read, quality, stated_ages):
+        times = []
+        for size in (SIZE // 4, SIZE):
+            start = time.process_time()
+            reader(text[:size])
+            times.append(time.process_time() - start)
+        assert times[1] < 0.5 or times[1] < 8 * times[0]
+
+
+def test_a_text_beyond_the_limit_is_edited_once():
+    """Five thousand equal criteria, one of them changed, are one change with the size."""
+    text = "Inclusion Criteria:\n\n" + "* Age >= 18 years\n" * 5_000
+    (change,) = compare(text, text.replace("18", "21", 1) + "* End\n")
+    assert (change.event, change.before, change.after) == ("edited", None, None)
+    assert f"{len(text):,}" in change.reason
