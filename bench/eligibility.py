@@ -17,11 +17,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from world import SHARED
+from world import REAL
 
 from monitor.core.eligibility import CriterionChange, compare
 
-ELIGIBILITY = SHARED.parent / "eligibility"
+ELIGIBILITY = REAL.folder.parent / "eligibility"
 LETTERS = {"loosened": "L", "tightened": "T", "undetermined": "U"}
 FILLER = {
     "inclusion": ["Signed informed consent form", "Confirmed diagnosis of lupus"],
