@@ -21,8 +21,8 @@ from world import CORPUS, announce, corpus
 
 from monitor.core.changes import classify
 from monitor.core.records import canonical
-from monitor.ctgov import pages as page
 from monitor.ctgov.client import Client
+from monitor.ctgov.pages import split_page
 from monitor.errors import BadAnswer
 from monitor.simulator.generated import generated_registry, make_shelf, publish_random
 from monitor.simulator.generated.shelf import size_of
@@ -99,7 +99,7 @@ def bodies(
             asked = max(1, asked // 2)
             continue
         floor.took("fetch and unpack")
-        letters, members = page.cut(answer.body) or ([], {})
+        letters, members = split_page(answer.body) or ([], {})
         floor.took("cut")
         client.mark_usable()  # or its patience, which is for a whole round, would end here
         asked = size

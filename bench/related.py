@@ -15,8 +15,7 @@ from world import announce, number_of, records
 
 from monitor.core.similarity import ENOUGH, Related, ranked, traits
 from monitor.ctgov.client import Client
-from monitor.ctgov.related import NAMES, question
-from monitor.ctgov.related import records as answered
+from monitor.ctgov.related import QUERIES, build_query, parse_records
 from monitor.simulator import Registry, SimulatedRegistry, seed_records
 
 COUNT = 712
@@ -116,9 +115,9 @@ def look(client: Client, nct: str, record: dict) -> list[Related]:
     """Ask what a round would ask, and rank the answers."""
     mine, found = traits(record), {}
     assert mine is not None, nct
-    for name in NAMES:
-        if query := question(name, mine, found):
-            for answer in answered(client.get("/studies", query)):
+    for name in QUERIES:
+        if query := build_query(name, mine, found):
+            for answer in parse_records(client.get("/studies", query)):
                 if one := traits(answer):
                     found[one.nct] = one
     return ranked(mine, found.values())

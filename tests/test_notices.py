@@ -12,12 +12,12 @@ from monitor.alerts.send import Outcome, Result
 from monitor.clock import stamp
 from monitor.config.load import load
 from monitor.core.records.canonical import fingerprint
-from monitor.ctgov.api import Found
+from monitor.ctgov.api import Study
 from monitor.deliver import deliver
 from monitor.digest import gather
 from monitor.model import Message
 from monitor.notices import notify
-from monitor.poll.ingest import Absorber
+from monitor.poll.ingest import Ingester
 from monitor.store import deliveries
 from monitor.store.changes import list_changes
 from monitor.store.deliveries import list_deliveries
@@ -92,12 +92,12 @@ class Desk:
     def served(self, *records):
         """Take in records as a round would."""
         with open_for_writing(self.path) as store, store.transaction():
-            absorber = Absorber(store, self.config, self.now)
-            absorber.release = stamp(self.now)
+            ingester = Ingester(store, self.config, self.now)
+            ingester.release = stamp(self.now)
             for record in records:
                 raw = letters(record)
                 nct = record["protocolSection"]["identificationModule"]["nctId"]
-                absorber.take(ensure_trial(store, nct), Found(nct, raw, fingerprint(raw), record))
+                ingester.ingest(ensure_trial(store, nct), Study(nct, raw, fingerprint(raw), record))
 
 
 @pytest.fixture
@@ -226,7 +226,7 @@ def test_results_that_fall_due_while_watched_are_told_once(desk):
     )
     for days, events in ((0, []), (3, []), (4, ["overdue"]), (5, ["overdue"])):
         with open_for_writing(desk.path) as store, store.transaction():
-            Absorber(store, desk.config, BEGIN + timedelta(days=days)).overdue()
+            Ingester(store, desk.config, BEGIN + timedelta(days=days)).queue_overdue()
         with open_for_reading(desk.path) as reader:
             assert [change["event"] for change in in_json(list_changes, reader)] == events, days
 
@@ -244,7 +244,7 @@ def test_overdue_results_are_not_told_again_after_an_edit(desk):
     for title in ("First title of all", "Second title of all"):
         desk.now += timedelta(days=10)
         with open_for_writing(desk.path) as store, store.transaction():
-            Absorber(store, desk.config, desk.now).overdue()
+            Ingester(store, desk.config, desk.now).queue_overdue()
         edited = {
             "statusModule__primaryCompletionDateStruct": done,
             "identificationModule__briefTitle": title,

@@ -1,5 +1,5 @@
-"""The registry's own record history of a trial → versions and changes. It alerts nobody."""
+"""Backfill: store a trial's record history as versions and changes, without sending alerts."""
 
-from monitor.backfill.runner import Taken, backfill
+from monitor.backfill.runner import BackfillResult, backfill
 
-__all__ = ["Taken", "backfill"]
+__all__ = ["BackfillResult", "backfill"]

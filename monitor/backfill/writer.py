@@ -1,4 +1,4 @@
-"""One trial's record history under way: each version is kept, or recognised as one that a poll brought."""
+"""Write the versions of a trial's record history, or match them with versions that a poll stored."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from monitor.core.changes import classify
-from monitor.core.records import accessors as look
 from monitor.core.records import canonical
+from monitor.core.records.accessors import registry_date_of, status_of, text_at
 from monitor.core.records.dates import parse_day
 from monitor.core.records.text_equivalence import spelling, within
 from monitor.model import Severity
@@ -16,19 +16,19 @@ from monitor.store.trials import Trial, former_numbers
 from monitor.store.versions import Version, add_version, list_versions, read_record
 
 if TYPE_CHECKING:
-    from monitor.ctgov.history import Listed
+    from monitor.ctgov.history import HistoryEntry
     from monitor.model import Record
     from monitor.store.connection import Connection
 
 _SUBMITTED = ("protocolSection", "statusModule", "lastUpdateSubmitDate")
 
 
-class Keeper:
-    """Keeps versions of one trial's history.
+class VersionWriter:
+    """Writes versions of one trial's record history.
 
     Args:
         store: the store, opened for writing.
-        trial: a trial that a poll has brought.
+        trial: a trial that a poll has stored.
 
     """
 
@@ -37,40 +37,43 @@ class Keeper:
         self._trial = trial
         versions = list_versions(store, trial)
         self.held = {version.registry_version for version in versions}
-        """Numbers of the registry's history that are held already."""
+        """Numbers of the registry's history that are stored already."""
         self.numbers = {trial.nct, *former_numbers(store, trial)}
+        """The trial's NCT numbers, present and former."""
         polled = [
             (version, canonical.decode(read_record(store, version.id)))
             for version in reversed(versions)
             if version.source == "poll" and not version.pruned
         ]
-        self.spelled = spelling(record for _, record in polled)
-        """The letters that v2 has for texts of this trial."""
+        self.spelling = spelling(record for _, record in polled)
+        """The texts of this trial as API v2 writes them."""
         self._newest: Record = polled[0][1] if polled else {}
-        known = [version.registry_version for version in versions if version.source == "poll"]
-        self._known = max((number for number in known if number is not None), default=-1)
-        self._given_up = {
+        matched = [version.registry_version for version in versions if version.source == "poll"]
+        self._highest_number = max((number for number in matched if number is not None), default=-1)
+        self._pruned = {
             version.registry_date: version
             for version in versions
             if version.pruned and version.source == "poll" and version.registry_version is None
         }
-        """Versions whose bytes are gone, by the date that is left of them."""
-        self._unknown = [(version, record) for version, record in polled if version.registry_version is None]
+        """Pruned versions of polls without a history number, by their date: their bytes are gone."""
+        self._unmatched = [
+            (version, record) for version, record in polled if version.registry_version is None
+        ]
 
-    def keep(self, entry: Listed, record: Record, now: str) -> Version | None:
-        """Keep a version, or recognise it; None for one that is newer than what the last poll brought.
+    def write_version(self, entry: HistoryEntry, record: Record, now: str) -> Version | None:
+        """Store a version, or its number where a poll stored it before; return it, None if it is newer than the last poll.
 
-        That one comes with the next poll, and is told then.
+        A newer version is left to the next poll, which sends its alerts.
         """
-        twin = self._twin(record)
-        if twin:
-            history.recognise(self._store, twin, entry.number)
-            self._unknown = [(version, one) for version, one in self._unknown if version.id != twin.id]
-            self._known = max(self._known, entry.number)
-            return twin
-        if self._ahead(entry, record):
+        polled = self._match_polled(record)
+        if polled:
+            history.recognise(self._store, polled, entry.number)
+            self._unmatched = [pair for pair in self._unmatched if pair[0].id != polled.id]
+            self._highest_number = max(self._highest_number, entry.number)
+            return polled
+        if self._is_newer(entry, record):
             return None
-        date = look.registry_date_of(record) or entry.date
+        date = registry_date_of(record) or entry.date
         return add_version(
             self._store,
             self._trial,
@@ -80,38 +83,39 @@ class Keeper:
             registry_date=date,
             registry_version=entry.number,
             source="history",
-            status=look.status_of(record),
+            status=status_of(record),
         )
 
-    def _twin(self, record: Record) -> Version | None:
-        """Return the version of a poll that this one is.
+    def _match_polled(self, record: Record) -> Version | None:
+        """Return the polled version that is this version of the history; None if there is none.
 
-        It says the same, or was submitted on that day and differs in nothing of weight: the registry
-        edits what it shows without a new version, such as the names of cities.
+        It has the same content, or was submitted on the same day and differs by changes of low severity
+        only: the registry edits records without a new version, such as the names of cities.
         """
-        slight = self._given_up.pop(look.registry_date_of(record), None)
-        submitted = look.text_at(record, *_SUBMITTED)
-        for version, candidate in self._unknown:
-            day = look.text_at(candidate, *_SUBMITTED)
+        similar = self._pruned.pop(registry_date_of(record), None)
+        submitted = text_at(record, *_SUBMITTED)
+        for version, candidate in self._unmatched:
+            day = text_at(candidate, *_SUBMITTED)
             if day and submitted and day != submitted:
                 continue
             changes = classify(record, within(candidate, record))
             if not changes:
                 return version
             if day and all(change.severity.rank < Severity.MEDIUM.rank for change in changes):
-                slight = slight or version
-        return slight
+                similar = similar or version
+        return similar
 
-    def _ahead(self, entry: Listed, record: Record) -> bool:
-        held, submitted = look.text_at(self._newest, *_SUBMITTED), look.text_at(record, *_SUBMITTED)
-        if not held or not submitted:
+    def _is_newer(self, entry: HistoryEntry, record: Record) -> bool:
+        """Return whether a version is newer than the newest polled version, by submission day, then number."""
+        newest, submitted = text_at(self._newest, *_SUBMITTED), text_at(record, *_SUBMITTED)
+        if not newest or not submitted:
             return False
-        return submitted > held or (submitted == held and 0 <= self._known < entry.number)
+        return submitted > newest or (submitted == newest and 0 <= self._highest_number < entry.number)
 
-    def _valid_from(self, entry: Listed, date: str, now: str) -> str:
-        """Return the day from which a version holds: its date, never before the version that came before it.
+    def _valid_from(self, entry: HistoryEntry, date: str, now: str) -> str:
+        """Return the day from which a version is valid: its date, but never before that of an earlier version.
 
-        A date that is no day, or is still to come, is not the record's: then it is the list's.
+        The date of the history's list is used where the record's is not a day or is in the future.
         """
         earlier = [
             version.valid_from

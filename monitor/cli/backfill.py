@@ -14,7 +14,7 @@ from monitor.store.opening import open_for_reading
 from monitor.store.trials import current_numbers, list_trials, load_trial
 
 if TYPE_CHECKING:
-    from monitor.backfill import Taken
+    from monitor.backfill import BackfillResult
     from monitor.store.connection import Connection
 
 
@@ -72,7 +72,7 @@ def _stored(reader: Connection, wanted: list[str]) -> list[str]:
     return found
 
 
-def _row(taken: Taken) -> dict[str, object]:
+def _row(taken: BackfillResult) -> dict[str, object]:
     return {
         "trial": taken.trial,
         "listed": taken.listed,
@@ -84,7 +84,7 @@ def _row(taken: Taken) -> dict[str, object]:
     }
 
 
-def _print(rows: list[Taken]) -> None:
+def _print(rows: list[BackfillResult]) -> None:
     print_table(
         ("trial", "versions in the history", "added", "changes", "note"),
         [(taken.trial, taken.listed, taken.added, taken.changes, _note(taken)) for taken in rows],
@@ -92,7 +92,7 @@ def _print(rows: list[Taken]) -> None:
     note(f"{count(sum(taken.added for taken in rows), 'version')} added; no alerts were sent.")
 
 
-def _note(taken: Taken) -> str:
+def _note(taken: BackfillResult) -> str:
     if taken.error:
         return str(taken.error)
     return "" if taken.listed else "the registry has no history of this trial"

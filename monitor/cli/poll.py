@@ -14,7 +14,7 @@ from monitor.store.opening import open_for_reading
 if TYPE_CHECKING:
     from monitor.deliver import Delivered
     from monitor.model import Message
-    from monitor.poll import Round
+    from monitor.poll import PollResult
 
 
 @click.command()
@@ -45,7 +45,7 @@ def poll(ctx: click.Context, as_json: bool) -> None:
     ctx.exit(done.exit_status or int(bool(delivered.failed)))
 
 
-def report(done: Round, delivered: Delivered) -> dict[str, object]:
+def report(done: PollResult, delivered: Delivered) -> dict[str, object]:
     """Return a poll as ``poll --json`` prints it, without the changes."""
     return {
         "release": done.release,
@@ -62,7 +62,7 @@ def report(done: Round, delivered: Delivered) -> dict[str, object]:
     }
 
 
-def _print(done: Round, messages: list[Message], delivered: Delivered) -> None:
+def _print(done: PollResult, messages: list[Message], delivered: Delivered) -> None:
     for message in messages:
         click.echo(f"{message.subject}\n{'─' * min(len(message.subject), 100)}\n{message.body}\n")
     counts = ", ".join(f"{count} {name}" for name, count in done.counts.items() if count)

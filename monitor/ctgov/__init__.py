@@ -1,1 +1,1 @@
-"""The outside world of records: what is asked of the registry and what its answers mean."""
+"""The client of ClinicalTrials.gov: how requests are sent, which requests there are, and how answers are parsed."""

@@ -1,4 +1,4 @@
-"""API v2 of the registry: what to ask, and what an answer means. No sockets here."""
+"""API v2 of the registry: build queries and parse answers. Sends nothing itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from monitor.core.presentation.sanitize import safe_line
 from monitor.core.records import canonical
 from monitor.core.records.plausibility import check_record
-from monitor.ctgov import pages as page
+from monitor.ctgov import pages
 from monitor.errors import BadAnswer
 
 if TYPE_CHECKING:
@@ -20,46 +20,46 @@ if TYPE_CHECKING:
 
 BASE = "/api/v2"
 IDS_PER_PAGE = 50
-"""Numbers in one request: half a megabyte of records in the mean, and an address of 700 letters."""
+"""NCT numbers in one request: on average half a megabyte of records, and a URL of 700 characters."""
 
 _LONGEST_TAG = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer of the registry, its body unpacked."""
+    """A complete answer of the registry, its body decompressed."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
     moved: bool = False
-    """Whether the registry moved us to another of its addresses for good (301), as for a former number."""
+    """Whether it came by permanent redirects (301, 308) only, as for a former NCT number."""
 
     @property
     def text(self) -> str:
-        """The start of the body on one line, for messages to people."""
+        """The first 120 characters of the body on one line, for error messages."""
         return safe_line(self.body[:300].decode("utf-8", "replace"))[:120]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Study:
     """One record of an answer, and its exact bytes."""
 
     nct: str
     raw: bytes = field(repr=False)
-    mark: str
-    """The fingerprint of its letters."""
+    fingerprint: str
+    """The fingerprint of ``raw``, see ``canonical.fingerprint``."""
     record: Record | None = field(repr=False)
-    """None where the letters are those that are held: nothing changed."""
+    """None if the fingerprint is that of a stored version: it is not decoded then."""
 
 
 def ids_query(ncts: Sequence[str], token: str | None = None) -> dict[str, str]:
-    """Return the parameters that ask for some trials, in one page."""
+    """Return the query parameters for the records of some trials, in one page."""
     query = {"filter.ids": ",".join(ncts), "pageSize": str(2 * IDS_PER_PAGE)}
     return query | ({"pageToken": token} if token else {})
 
 
-def release(answer: Answer) -> str:
+def parse_release(answer: Answer) -> str:
     """Return the ``dataTimestamp`` of a version answer.
 
     Raises:
@@ -73,103 +73,101 @@ def release(answer: Answer) -> str:
     return timestamp
 
 
-def study(answer: Answer) -> Found:
+def parse_study(answer: Answer) -> Study:
     """Return the record of a single-study answer.
 
     Raises:
-        BadAnswer: it is none.
+        BadAnswer: it is not a record.
 
     """
     record = canonical.decode(answer.body)
     raw = answer.body.strip()
-    return Found(check_record(record), raw, canonical.fingerprint(raw), record)
+    return Study(check_record(record), raw, canonical.fingerprint(raw), record)
 
 
-def studies(
+def parse_studies(
     answer: Answer, known: Mapping[str, str] = MappingProxyType({})
-) -> tuple[list[Found], str | None]:
+) -> tuple[list[Study], str | None]:
     """Return the records of a page and the token of the next one.
 
-    What is no record is left out: whoever asked for it finds it missing and asks again.
+    Items that are not records are left out; the caller fetches the missing trials one by one.
 
     Args:
         answer: the page.
-        known: numbers of trials by the fingerprint of the letters that are held of them; a
-            record of those letters is known to be good and is not decoded again.
+        known: NCT numbers by the fingerprint of their stored version; a record with such a
+            fingerprint was checked before and is not decoded again.
 
     Raises:
-        BadAnswer: the page is no page.
+        BadAnswer: it is not a page of studies.
 
     """
-    found, token, _ = counted(answer, known)
+    found, token, _ = parse_counted_studies(answer, known)
     return found, token
 
 
-def counted(
+def parse_counted_studies(
     answer: Answer, known: Mapping[str, str] = MappingProxyType({})
-) -> tuple[list[Found], str | None, int | None]:
-    """Return what ``studies`` does, and how many records there are in all, if the page says so."""
+) -> tuple[list[Study], str | None, int | None]:
+    """Return what ``parse_studies`` does, and the total number of records; None if the page has no total."""
     if answer.status != 200:
         raise BadAnswer(f"the registry answers {answer.status} ({answer.text})")
-    found, members = _read(answer.body, known)
+    found, members = _parse_body(answer.body, known)
     token, total = members.get("nextPageToken"), members.get("totalCount")
     return found, token if isinstance(token, str) and token else None, total if type(total) is int else None
 
 
-def _read(body: bytes, known: Mapping[str, str]) -> tuple[list[Found], dict[str, Json]]:
-    """Read a page piece by piece; where a piece is no JSON, or it cannot be cut, as a whole."""
-    pieces, members = page.cut(body) or (None, {})
-    if pieces is None:
-        return _walked(body)
-    read = [_piece(letters, known) for letters in pieces]
-    found = [one for ones in read if ones for one in ones]
-    if None not in read:
+def _parse_body(body: bytes, known: Mapping[str, str]) -> tuple[list[Study], dict[str, Json]]:
+    """Parse a page record by record; decode it whole if it cannot be split or a part is not JSON."""
+    parts, members = pages.split_page(body) or (None, {})
+    if parts is None:
+        return _decode_whole(body)
+    parsed = [_parse_part(raw, known) for raw in parts]
+    found = [study for studies in parsed if studies for study in studies]
+    if None not in parsed:
         return found, members
     try:
-        return _walked(body)
+        return _decode_whole(body)
     except BadAnswer:
         return found, members  # one bad record costs itself alone
 
 
-def _piece(letters: bytes, known: Mapping[str, str]) -> list[Found] | None:
-    """Return what a piece of a page is: a record, none, or None where it is no JSON."""
-    mark = canonical.fingerprint(letters)
-    if mark in known:
-        return [Found(known[mark], letters, mark, None)]
+def _parse_part(raw: bytes, known: Mapping[str, str]) -> list[Study] | None:
+    """Return a list of the record, empty if it is not a record; None if it is not JSON."""
+    fingerprint = canonical.fingerprint(raw)
+    if fingerprint in known:
+        return [Study(known[fingerprint], raw, fingerprint, None)]
     try:
-        value = canonical.decode(letters)
+        value = canonical.decode(raw)
     except BadAnswer:
         return None
-    return _found(letters, mark, value)
+    return _parse_value(raw, fingerprint, value)
 
 
-def _walked(body: bytes) -> tuple[list[Found], dict[str, Json]]:
-    studies, members = page.walk(body)
-    found = [
-        one for letters, value in studies for one in _found(letters, canonical.fingerprint(letters), value)
-    ]
+def _decode_whole(body: bytes) -> tuple[list[Study], dict[str, Json]]:
+    values, members = pages.decode_page(body)
+    found = [study for raw, value in values for study in _parse_value(raw, canonical.fingerprint(raw), value)]
     return found, members
 
 
-def _found(letters: bytes, mark: str, value: Json) -> list[Found]:
-    """Return what was found, if it is a record at all."""
+def _parse_value(raw: bytes, fingerprint: str, value: Json) -> list[Study]:
+    """Return a list of the record, empty if the value is not a record."""
     try:
-        return [Found(check_record(value), letters, mark, value)]
+        return [Study(check_record(value), raw, fingerprint, value)]
     except BadAnswer:
         return []
 
 
-def etag(answer: Answer) -> str | None:
-    """Return the tag of an answer, if it can be sent back as it is."""
+def parse_etag(answer: Answer) -> str | None:
+    """Return the ETag of an answer; None if it is missing or unsafe to send back."""
     tag = answer.headers.get("etag") or ""
     return tag if tag.isascii() and tag.isprintable() and 0 < len(tag) <= _LONGEST_TAG else None
 
 
-def says_not_found(answer: Answer, nct: str) -> bool:
-    """Say whether a 404 is the registry's own word about this trial.
+def is_not_found(answer: Answer, nct: str) -> bool:
+    """Return whether an answer is the registry's own "not found" for this trial.
 
-    That one is plain text, ``NCT number NCT99999999 not found``; a path that the server
-    does not serve, or a broken front, answers an HTML 404 (measured).
+    That is a 404 in plain text, ``NCT number NCT99999999 not found``; an unknown path or a broken
+    proxy answers a 404 in HTML (measured).
     """
     found = re.fullmatch(rb"\s*NCT number (NCT\d{8}) not found\.?\s*", answer.body)
     html = "html" in answer.headers.get("content-type", "").lower()

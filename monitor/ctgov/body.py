@@ -1,7 +1,7 @@
-"""Reading an answer's body: whole, unpacked by ourselves, and never larger than allowed.
+"""Read an answer's body: decompressed here, complete, and never larger than a limit.
 
-httpx's own decompression lets 2 KB grow to 2 GB before anybody can look, and takes a
-cut-off gzip body for a short one (measured).
+httpx's own decompression expands 2 KB to 2 GB without a check in between, and accepts a
+truncated gzip body as a short one (measured).
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 _GZIP = 31
 _SMALL = 2 << 20
-"""Bytes of a body that cannot take much room, whatever is in it."""
+"""A body of up to this many bytes needs little memory when decoded, whatever its content."""
 _MOST = {b"{": 0.025, b"[": 0.025, b",": 0.075}
-"""Shares of a full body; the densest real records have less (measured). Decoded, ``[],[],…`` takes twenty times
-its length."""
+"""The most of each byte in a body, as a share of the limit; the densest real records have less (measured).
+Decoded, ``[],[],…`` takes twenty times its length in memory."""
 
 
 def read(response: httpx.Response, limit: int) -> tuple[bytes, int]:
-    """Return the body of a streamed answer, and how many bytes came over the wire.
+    """Return the decompressed body of a streamed answer, and how many bytes came over the wire.
 
     Args:
-        response: an answer whose body was not read yet.
-        limit: the most bytes that it may have, unpacked.
+        response: an answer whose body is still unread.
+        limit: the most bytes of the decompressed body.
 
     Raises:
-        BadAnswer: it is larger, cut off, goes on after its end, is packed in a way that was not
-            asked for, or would take far too much room once decoded.
+        BadAnswer: it is too large, truncated, followed by more data, compressed with another
+            algorithm than gzip, or would need too much memory once decoded.
         httpx.HTTPError: the connection failed.
 
     """
@@ -44,7 +44,7 @@ def read(response: httpx.Response, limit: int) -> tuple[bytes, int]:
     for chunk in response.iter_raw():  # without a size: it would wait for a full buffer
         wire += len(chunk)
         if unpack and unpack.eof:
-            raise BadAnswer("something follows the packed answer")  # zlib would keep it all
+            raise BadAnswer("something follows the packed answer")  # zlib would hold all of it in memory
         try:
             part = unpack.decompress(chunk, limit - size + 1) if unpack else chunk
         except zlib.error as error:

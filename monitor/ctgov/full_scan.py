@@ -1,4 +1,4 @@
-"""Pages of all records, or of those that were updated since a day: what to ask. No sockets here."""
+"""Pages of all records, or of those updated since a day: build queries and parse pages. Sends nothing itself."""
 
 from __future__ import annotations
 
@@ -11,46 +11,46 @@ from monitor.errors import BadAnswer
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from monitor.ctgov.api import Answer, Found
+    from monitor.ctgov.api import Answer, Study
 
-PAGE = 200
-"""Records in a page: 3.4 MB in the mean, and 3,000 pages for the whole registry."""
+PAGE_SIZE = 200
+"""Records in a page: on average 3.4 MB; 3,000 pages for the whole registry."""
 MAX_PAGE = 48 << 20
-"""Bytes of a page, unpacked; the registry's largest record has 3.6 MB."""
+"""Bytes of a decompressed page; the largest record of the registry has 3.6 MB."""
 
-# where a record begins, as the registry writes it; a record that looks otherwise is only looked into once more
+# the start of a record as the registry writes it; a record written otherwise is decoded without need
 _NUMBER = re.compile(rb'"identificationModule"\s*:\s*\{\s*"nctId"\s*:\s*"(NCT\d{8})"')
 
 
-def query(since: str | None, token: str | None) -> dict[str, str]:
-    """Return the parameters of the next page.
+def page_query(since: str | None, token: str | None) -> dict[str, str]:
+    """Return the query parameters of the next page.
 
     Args:
-        since: the day, ``2026-09-01``, from which on updates are asked for; None for all records.
-        token: what the page before gave; None for the first.
+        since: only records updated on this day (``2026-09-01``) or later; None for all.
+        token: the ``nextPageToken`` of the page before; None for the first.
 
     """
-    asked = {"pageSize": str(PAGE), "countTotal": "true"}
+    query = {"pageSize": str(PAGE_SIZE), "countTotal": "true"}
     if since:
-        asked["query.term"] = f"AREA[LastUpdatePostDate]RANGE[{since},MAX]"
-    return asked | ({"pageToken": token} if token else {})
+        query["query.term"] = f"AREA[LastUpdatePostDate]RANGE[{since},MAX]"
+    return query | ({"pageToken": token} if token else {})
 
 
-def page(
+def parse_page(
     answer: Answer, known: Callable[[Sequence[str]], Mapping[str, str]]
-) -> tuple[list[Found], str | None, int | None]:
-    """Return the records of a page, the token of the next one, and how many there are in all, if it says so.
+) -> tuple[list[Study], str | None, int | None]:
+    """Return the records of a page, the token of the next page, and the total number of records; None if not given.
 
     Args:
         answer: the page.
-        known: gives, for numbers of trials, the numbers by the fingerprints that are held of them.
+        known: returns, for NCT numbers, those of stored trials by the fingerprint of their stored version.
 
     Raises:
-        BadAnswer: it is no page.
+        BadAnswer: it is not a page of studies, or none of its records is usable.
 
     """
     numbers = [number.decode() for number in dict.fromkeys(_NUMBER.findall(answer.body))]
-    found, token, total = api.counted(answer, known(numbers))
+    found, token, total = api.parse_counted_studies(answer, known(numbers))
     if not found and numbers:
         raise BadAnswer("no record of the page can be read")
     return found, token, total

@@ -1,7 +1,7 @@
-"""The record history: what to ask, and what an answer means. No sockets here.
+"""The record history: build paths and parse answers. Sends nothing itself.
 
-An interface of the registry's own pages (reported by public research tools, documented
-nowhere): its absence, or another shape of it, costs the history and nothing else.
+This API serves the registry's own web pages and is undocumented (known from public research
+tools). If it is missing or its format changes, only the history is missing.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.core.records import canonical
-from monitor.core.records import plausibility as plausible
 from monitor.core.records.accessors import get
 from monitor.core.records.dates import parse_day
+from monitor.core.records.plausibility import check_record, check_shape
 from monitor.core.records.text_equivalence import rendered
 from monitor.errors import BadAnswer
 
@@ -23,81 +23,81 @@ if TYPE_CHECKING:
 
 BASE = "/api/int"
 MAX_VERSIONS = 5000
-"""More than any trial has; a longer list is nonsense."""
+"""More than any trial has; a longer list is refused."""
 _SECTIONS = ("protocolSection", "resultsSection", "documentSection", "annotationSection")
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A version that the history lists: its number, from 0 on, and the day it was submitted."""
+class HistoryEntry:
+    """A version in the history's list: its number, from 0 on, and the day it was submitted."""
 
     number: int
     date: str
 
 
-def listing(nct: str) -> str:
+def history_path(nct: str) -> str:
     """Return the path, below ``/api/int``, of a trial's list of versions."""
     return f"/studies/{nct}/history"
 
 
-def listed(answer: Answer) -> list[Listed] | None:
-    """Return the versions of a list, oldest first; None where the registry does not serve any.
+def parse_entries(answer: Answer) -> list[HistoryEntry] | None:
+    """Return the listed versions, oldest first; None if the registry answers 404.
 
-    That may be for good, or the front that answers is broken: nothing tells them apart, and both cost nothing.
+    A 404 may mean that there is no history or that a proxy is broken; the two look alike.
 
     Raises:
-        BadAnswer: the answer has another shape than the one that is known.
+        BadAnswer: the answer has an unknown format.
 
     """
     if answer.status == 404:
         return None
-    changes = get(_decoded(answer), "changes")
+    changes = get(_decode(answer), "changes")
     if not isinstance(changes, list) or len(changes) > MAX_VERSIONS:
         raise BadAnswer(
             "the record history has another shape than the one that is known (no list of changes)"
         )
-    found = {one.number: one for one in map(_entry, changes)}
-    return [found[number] for number in sorted(found)]
+    entries = {entry.number: entry for entry in map(_parse_entry, changes)}
+    return [entries[number] for number in sorted(entries)]
 
 
-def _entry(value: Json) -> Listed:
+def _parse_entry(value: Json) -> HistoryEntry:
     number, day = get(value, "version"), get(value, "date")
     if type(number) is not int or not 0 <= number < MAX_VERSIONS or parse_day(day) is None:
         raise BadAnswer("the record history has another shape than the one that is known (version, date)")
-    return Listed(number, day)
+    return HistoryEntry(number, day)
 
 
-def version(answer: Answer, wanted: Listed, numbers: set[str], spelled: Spelling) -> Record:
-    """Return the record of one version, in v2's form.
+def parse_version(answer: Answer, entry: HistoryEntry, numbers: set[str], spelling: Spelling) -> Record:
+    """Return the record of one version, in the form of API v2.
 
     Args:
         answer: the registry's answer.
-        wanted: the version that was asked for.
-        numbers: the trial's number and its former ones.
-        spelled: the letters that v2 has for texts of this trial.
+        entry: the version that was requested.
+        numbers: the trial's NCT numbers, present and former.
+        spelling: the texts of this trial as API v2 writes them.
 
     Raises:
-        BadAnswer: it is another version, another trial, or no record.
+        BadAnswer: it is another version, another trial, or not a record.
 
     """
-    from monitor.ctgov.markup import markdown  # noqa: PLC0415  # 8 MB that a poll does without
+    from monitor.ctgov.markup import markdown  # noqa: PLC0415  # a poll does not need its 8 MB
 
-    value = _decoded(answer)
+    value = _decode(answer)
     study = get(value, "study")
-    if get(value, "studyVersion") not in {wanted.number, None}:
-        raise BadAnswer(f"asked for version {wanted.number}, the record history answers with another one")
-    nct = plausible.check_record(study)
+    if get(value, "studyVersion") not in {entry.number, None}:
+        raise BadAnswer(f"asked for version {entry.number}, the record history answers with another one")
+    nct = check_record(study)
     if nct not in numbers:
         raise BadAnswer(f"the record history answers with {nct}")
-    kept = {name: study[name] for name in _SECTIONS if isinstance(study.get(name), dict)}
-    if kept.get("resultsSection"):
-        kept["hasResults"] = True
-    plausible.check_shape(kept)
-    record: Record = rendered(kept, spelled, markdown)
+    sections = {name: study[name] for name in _SECTIONS if isinstance(study.get(name), dict)}
+    if sections.get("resultsSection"):
+        sections["hasResults"] = True
+    check_shape(sections)
+    record: Record = rendered(sections, spelling, markdown)
     return record
 
 
-def _decoded(answer: Answer) -> Json:
+def _decode(answer: Answer) -> Json:
     if answer.status != 200:
         raise BadAnswer(f"the registry answers {answer.status} to a question for the record history")
     return canonical.decode(answer.body)

@@ -1,7 +1,7 @@
-"""Rich text of the record history, which is HTML, in the form of API v2, which is Markdown.
+"""Convert rich text of the record history, which is HTML, to the Markdown that API v2 has.
 
 The registry's Markdown, counted on 712 real records: ``*`` and numbered lists, nested by indentation
-behind an empty line, and a backslash before signs that would be markup.
+after an empty line, and a backslash before characters that would be markup.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 _MARKUP = re.compile(r"([\\<>\[\]^*_~])")
 _BLANKS = re.compile(r"[ \t]{2,}")
 _COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*(?:-->|\Z)")
-"""Both take the converter quadratic time (measured), and say nothing."""
+"""Removed before the conversion: both are without meaning and take the converter quadratic time (measured)."""
 LONGEST = 500_000
-"""Characters; the longest text that the registry takes has 32,000."""
+"""Characters; the registry accepts texts of up to 32,000."""
 _PLAIN = ["a", "b", "i", "u", "em", "strong", "span", "mark", "code", "img", "script", "style"]
-"""Tags that say nothing in a record; what they hold stays, as text."""
+"""Tags that are removed; their content stays, as text."""
 
 
 class _Registry(MarkdownConverter):
@@ -36,12 +36,12 @@ class _Registry(MarkdownConverter):
         newline_style = "backslash"
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Put a backslash before what would be markup."""
+        """Return text with a backslash before each character that would be markup."""
         del parent_tags
         return _MARKUP.sub(r"\\\1", text)
 
     def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Write a list; one within another stands behind an empty line."""
+        """Return a list; a nested one follows an empty line."""
         if "li" in parent_tags:
             return "\n\n" + text.rstrip()
         written: str = super().convert_ul(el, text, parent_tags)  # type: ignore[misc]  # its types leave it out
@@ -50,7 +50,7 @@ class _Registry(MarkdownConverter):
     convert_ul = convert_ol = convert_list
 
     def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Write a power as ``10^6``."""
+        """Return superscript as ``10^6``, its caret escaped."""
         del el, parent_tags
         return rf"\^{text}" if text.strip() else ""
 
@@ -59,10 +59,10 @@ _CONVERTER: Any = _Registry()
 
 
 def markdown(html: str) -> str:
-    """Convert one rich text.
+    """Return one HTML text as Markdown.
 
     Raises:
-        BadAnswer: it nests deeper, or is longer, than any text for people.
+        BadAnswer: it is nested too deeply or longer than ``LONGEST``.
 
     """
     if len(html) > LONGEST:

@@ -1,4 +1,4 @@
-"""Words from strangers within the registry's search syntax (Essie): as phrases that cannot break out."""
+"""Quote untrusted text for the registry's search syntax (Essie), so that it cannot act as an operator."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_PHRASE = 120
-"""Letters of a phrase; names are shorter, and an address has to hold many."""
+"""Characters of a phrase; names are shorter, and a URL holds many."""
 MAX_QUERY = 1200
-"""Bytes of one group of phrases as an address has them; servers take addresses of about 8,000."""
+"""Bytes of one group of phrases, percent-encoded; servers accept URLs of about 8,000."""
 
 _NOT_WORDS = re.compile(r"[^\w+.'/%-]+")
 
 
 def phrase(text: str) -> str:
-    """Return text as one quoted phrase, without any of the signs that mean something; "" where no word is left."""
+    """Return text as one quoted phrase without the syntax's special characters; "" if no word is left."""
     words = _NOT_WORDS.sub(" ", unicodedata.normalize("NFC", text[: 4 * MAX_PHRASE])).split()
-    kept = ""
+    joined = ""
     for word in words:
-        longer = f"{kept} {word}".strip()
-        if len(longer) > MAX_PHRASE:
+        extended = f"{joined} {word}".strip()
+        if len(extended) > MAX_PHRASE:
             break
-        kept = longer
-    return f'"{kept}"' if any(letter.isalnum() for letter in kept) else ""
+        joined = extended
+    return f'"{joined}"' if any(letter.isalnum() for letter in joined) else ""
 
 
 def any_of(texts: Iterable[str]) -> str:
-    """Return a search for any of some texts; "" where there is nothing to look for."""
-    found: list[str] = []
+    """Return a query for any of some texts; "" if none has a word."""
+    phrases: list[str] = []
     for quoted in dict.fromkeys(filter(None, map(phrase, texts))):
-        if len(quote(" OR ".join([*found, quoted]))) > MAX_QUERY:
+        if len(quote(" OR ".join([*phrases, quoted]))) > MAX_QUERY:
             break
-        found.append(quoted)
-    return " OR ".join(found)
+        phrases.append(quoted)
+    return " OR ".join(phrases)
 
 
 def within(area: str, texts: Iterable[str]) -> str:
-    """Return a search for any of some texts in one field or search area; "" where there is nothing to look for."""
-    found = any_of(texts)
-    return f"AREA[{area}]({found})" if found else ""
+    """Return a query for any of some texts in one field or search area; "" if none has a word."""
+    query = any_of(texts)
+    return f"AREA[{area}]({query})" if query else ""

@@ -1,7 +1,7 @@
-"""An httpx transport on which no request outlives its deadline.
+"""An httpx transport with a deadline for each whole request.
 
-httpx's own timeouts count for each read, so an answer that drips, head or body, never
-times out. Here every wait of the socket is cut to what is left of the whole request.
+httpx's own timeouts count for each read, so an answer whose head or body arrives byte by byte
+never times out. Here every wait on the socket ends with the deadline of the request.
 """
 
 from __future__ import annotations
@@ -36,20 +36,20 @@ class Deadline:
         self._at = float("inf")
 
     def start(self, seconds: float) -> None:
-        """Begin a request that may take so long."""
+        """Start a request that may take this long."""
         self._at = time.monotonic() + seconds
 
-    def left(self, asked: float | None) -> float:
-        """Return the seconds that one wait may take.
+    def left(self, timeout: float | None) -> float:
+        """Return the seconds that one wait may take: at most ``timeout``, None for no limit of its own.
 
         Raises:
-            httpcore.ReadTimeout: none are left.
+            httpcore.ReadTimeout: the deadline has passed.
 
         """
         left = self._at - time.monotonic()
         if left <= 0:
             raise httpcore.ReadTimeout("the answer took longer than a whole request may")
-        return left if asked is None else min(asked, left)
+        return left if timeout is None else min(timeout, left)
 
 
 class _Stream(httpcore.NetworkStream):
@@ -89,7 +89,7 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect to the first of a host's addresses that answers; each but the last has a share of the time."""
+        """Connect to the first of a host's addresses that answers; each but the last gets a share of the time."""
         failure: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
         addresses = self._addresses(host, port, self._deadline.left(timeout))
         for tried, address in enumerate(addresses, start=1):
@@ -104,9 +104,9 @@ class _Backend(httpcore.NetworkBackend):
         raise failure or httpcore.ConnectError(f"{host} has no address")
 
     def _addresses(self, host: str, port: int, seconds: float) -> list[str]:
-        """Look up a host's addresses.
+        """Return a host's IP addresses.
 
-        The system's own lookup knows no deadline: it runs in a thread that is left behind
+        The system's lookup has no timeout: it runs in a thread, which is abandoned
         when the time is up, and ends by itself.
         """
         found: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
@@ -197,7 +197,7 @@ _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 def _proxy(url: httpx.URL) -> httpx.Proxy | None:
-    """Return the environment's proxy for an address; none for this machine, which no proxy can reach."""
+    """Return the environment's proxy for a URL; None for loopback, which no proxy can reach."""
     if url.host in _LOOPBACK or urllib.request.proxy_bypass(url.host):
         return None
     address = urllib.request.getproxies().get(url.scheme)
@@ -215,7 +215,7 @@ def _proxy(url: httpx.URL) -> httpx.Proxy | None:
 
 @contextmanager
 def _httpx_errors() -> Iterator[None]:
-    """Raise httpx's errors for httpcore's, which the caller does not know."""
+    """Translate httpcore's errors to httpx's."""
     try:
         yield
     except httpcore.TimeoutException as error:
@@ -224,5 +224,5 @@ def _httpx_errors() -> Iterator[None]:
         raise httpx.RemoteProtocolError(str(error)) from error
     except (httpcore.NetworkError, httpcore.ProxyError, httpcore.UnsupportedProtocol) as error:
         raise httpx.NetworkError(str(error) or type(error).__name__) from error
-    except (UnicodeError, OverflowError) as error:  # a host's name or a port that cannot be
+    except (UnicodeError, OverflowError) as error:  # an invalid host name or port
         raise httpx.ConnectError(f"no such address ({error})") from error

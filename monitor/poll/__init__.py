@@ -1,6 +1,6 @@
-"""One round: fetch, store, compare, classify and queue, for all that is watched."""
+"""One round: fetch, store, compare, classify and queue, for every watched trial."""
 
-from monitor.poll.outcome import Round
+from monitor.poll.result import PollResult
 from monitor.poll.run import poll
 
-__all__ = ["Round", "poll"]
+__all__ = ["PollResult", "poll"]

@@ -1,6 +1,6 @@
-"""Everything that the registry has, page by page: each page is read, taken in and forgotten in one transaction.
+"""Full scan: read the whole registry page by page; each page is fetched and ingested in one transaction.
 
-A pass that is cut short goes on at its next page. What changed is told as for any other trial.
+A scan that is interrupted continues at its next page in the next round.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from monitor.clock import stamp
 from monitor.core.full_scan import loaded, stored
 from monitor.core.records.accessors import aliases_of
-from monitor.ctgov import full_scan as everything
+from monitor.ctgov.full_scan import MAX_PAGE, page_query, parse_page
 from monitor.errors import BadAnswer
-from monitor.store import full_scan as scanned
+from monitor.store import full_scan
 from monitor.store.packing import learn
 from monitor.store.state import FULL_SCAN, get_state, set_state
 
@@ -25,118 +25,116 @@ if TYPE_CHECKING:
     from monitor.core.full_scan import Pass, Swept
     from monitor.ctgov.api import Answer
     from monitor.ctgov.client import Client
-    from monitor.poll.ingest import Absorber
+    from monitor.poll.ingest import Ingester
     from monitor.store.connection import Connection
     from monitor.store.trials import Trial
 
 log = logging.getLogger(__name__)
 
 
-class Sweep:
-    """Passes over the whole registry.
+class FullScan:
+    """Scans of the whole registry, or of what it updated since a day.
 
     Args:
-        client: asks the registry.
+        client: sends the requests.
         store: the store, opened for writing.
-        absorber: takes records in.
+        ingester: stores the records.
         now: the time of the round.
 
     """
 
-    def __init__(self, client: Client, store: Connection, absorber: Absorber, now: datetime) -> None:
+    def __init__(self, client: Client, store: Connection, ingester: Ingester, now: datetime) -> None:
         self._client = client
         self._store = store
-        self._absorber = absorber
+        self._ingester = ingester
         self._now = stamp(now)
         self.records = 0
-        """Records that were read."""
-        self.heard = False
-        """Whether any page came."""
+        """Records ingested."""
+        self.answered = False
+        """Whether a usable page came."""
 
-    def rests(self, release: str) -> bool:
-        """Say whether nothing is owed for a release."""
-        return loaded(get_state(self._store, FULL_SCAN)).due(release) is None
+    def is_complete(self, release: str) -> bool:
+        """Return whether the release needs no scan, or its scan is finished."""
+        return self._load_progress().due(release) is None
 
-    def unseen(self, release: str) -> list[Trial]:
-        """Return the trials that are to be asked for singly: no whole pass came upon them, or they failed."""
-        swept = loaded(get_state(self._store, FULL_SCAN))
-        if swept.under_way or swept.began is None:
+    def load_unseen(self, release: str) -> list[Trial]:
+        """Return the trials to fetch one by one: those that the last full scan did not have, or that failed."""
+        progress = self._load_progress()
+        if progress.under_way or progress.began is None:
             return []
-        return scanned.unseen(self._store, release, swept.began)
+        return full_scan.unseen(self._store, release, progress.began)
 
-    def run(self, release: str, progress: Callable[[int, int], None]) -> None:
-        """Do what the release needs, if it was not done yet.
+    def run(self, release: str, report: Callable[[int, int], None]) -> None:
+        """Run the scan that the release needs, from its next page on; do nothing if it is finished.
 
         Args:
-            release: what is served.
-            progress: is told how many records are done, and of how many.
+            release: the served release.
+            report: called with the number of records read and their total.
 
         Raises:
             Unreachable: the registry gives no answer.
-            BadAnswer: a page cannot be used; the next round asks for it again.
+            BadAnswer: a page is unusable; the next round requests it again.
 
         """
-        swept = loaded(get_state(self._store, FULL_SCAN))
-        under_way = swept.due(release)
-        learned = False
-        while under_way:
-            under_way, swept = self._page(under_way, swept)
-            self.heard = True
-            learned = learned or learn(
-                self._store
-            )  # all but the first pages are kept in three quarters of the room
-            if under_way:
-                progress(under_way.seen, max(under_way.total or 0, under_way.seen))
+        progress = self._load_progress()
+        scan = progress.due(release)
+        dictionary_learned = False
+        while scan:
+            scan, progress = self._scan_page(scan, progress)
+            self.answered = True
+            # learned from the first pages, the dictionary saves a quarter of the space of all later ones
+            dictionary_learned = dictionary_learned or learn(self._store)
+            if scan:
+                report(scan.seen, max(scan.total or 0, scan.seen))
 
-    def _page(self, under_way: Pass, swept: Swept) -> tuple[Pass | None, Swept]:
-        """Take in the next page; return how the pass stands, None at its end."""
+    def _load_progress(self) -> Swept:
+        return loaded(get_state(self._store, FULL_SCAN))
+
+    def _scan_page(self, scan: Pass, progress: Swept) -> tuple[Pass | None, Swept]:
+        """Fetch and ingest the next page; return the scan after it (None at its end) and the stored progress."""
         try:
-            answer = self._client.get(
-                "/studies", everything.query(under_way.since, under_way.token), limit=everything.MAX_PAGE
-            )
+            answer = self._client.get("/studies", page_query(scan.since, scan.token), limit=MAX_PAGE)
             with self._store.transaction():
-                under_way = self._take(under_way, answer)
-                after = under_way if under_way.token else None
-                swept = swept.at(after) if after else self._ended(under_way, swept)
-                set_state(self._store, FULL_SCAN, stored(swept))
+                scan = self._ingest_page(scan, answer)
+                following = scan if scan.token else None
+                progress = progress.at(following) if following else self._finish(scan, progress)
+                set_state(self._store, FULL_SCAN, stored(progress))
         except BadAnswer:
             with self._store.transaction():
-                set_state(self._store, FULL_SCAN, stored(swept.at(under_way.failed())))
+                set_state(self._store, FULL_SCAN, stored(progress.at(scan.failed())))
             raise
         self._client.mark_usable()
-        if after is None and swept.under_way:
+        if following is None and progress.under_way:
             raise BadAnswer(
-                f"the registry's pages end after {under_way.seen:,} of {under_way.total:,} records; "
+                f"the registry's pages end after {scan.seen:,} of {scan.total:,} records; "
                 "they are asked for again"
             )
-        return after, swept
+        return following, progress
 
-    def _take(self, under_way: Pass, answer: Answer) -> Pass:
-        """Take in the records of a page; return how far the pass has come."""
-        page, token, total = everything.page(
-            answer, lambda numbers: scanned.fingerprints(self._store, numbers)
-        )
-        found = list({one.nct: one for one in page}.values())
-        further = replace(
-            under_way,
-            # the page after a last one that was exactly full is empty, and has no other after it
-            token=token if found else None,
-            began=under_way.began or self._now,
-            seen=under_way.seen + len(found),
-            total=under_way.total if total is None else total,
+    def _ingest_page(self, scan: Pass, answer: Answer) -> Pass:
+        """Ingest the records of a page; return the scan after it."""
+        page, token, total = parse_page(answer, lambda numbers: full_scan.fingerprints(self._store, numbers))
+        studies = list({study.nct: study for study in page}.values())
+        following = replace(
+            scan,
+            # the registry gives a token with a last page that is exactly full; the page after it is empty
+            token=token if studies else None,
+            began=scan.began or self._now,
+            seen=scan.seen + len(studies),
+            total=scan.total if total is None else total,
             failures=0,
         )
-        if token and (token == under_way.token or further.endless):
+        if token and (token == scan.token or following.endless):
             raise BadAnswer("the registry's pages go in a circle")
-        numbers = {one.nct: aliases_of(one.record or {}) for one in found}
-        trials = scanned.trials(self._store, numbers)
-        self._absorber.page([(trials[one.nct], one) for one in found])
-        self.records += len(found)
-        return further
+        numbers = {study.nct: aliases_of(study.record or {}) for study in studies}
+        trials = full_scan.trials(self._store, numbers)
+        self._ingester.ingest_page([(trials[study.nct], study) for study in studies])
+        self.records += len(studies)
+        return following
 
-    def _ended(self, ended: Pass, swept: Swept) -> Swept:
-        """Return how it stands when no more pages come: begun anew, once, where much of it did not come."""
-        if ended.short and not ended.anew:
-            return swept.at(ended.again())
-        log.info("swept", extra={"release": ended.release, "since": ended.since, "records": ended.seen})
-        return swept.done(ended)
+    def _finish(self, scan: Pass, progress: Swept) -> Swept:
+        """Return the progress after the last page; a scan that lacks many records is started again, once."""
+        if scan.short and not scan.anew:
+            return progress.at(scan.again())
+        log.info("swept", extra={"release": scan.release, "since": scan.since, "records": scan.seen})
+        return progress.done(scan)

@@ -1,4 +1,4 @@
-"""What the registry says of one trial → version, changes and deliveries, in one transaction."""
+"""Ingest what the registry answers about a trial: version, changes and deliveries, in one transaction."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from monitor.clock import stamp
 from monitor.core.changes import classify, overdue, watch
-from monitor.core.records import accessors as look
 from monitor.core.records import canonical
-from monitor.core.records import plausibility as plausible
-from monitor.ctgov.api import Found
+from monitor.core.records.accessors import aliases_of, sponsor_of, status_of, title_of
+from monitor.core.records.plausibility import check_against, check_shape
+from monitor.ctgov.api import Study
 from monitor.errors import Damaged, NctwatchError, NotFound, Unreachable
-from monitor.poll.ingested import Absorbed
-from monitor.poll.queue import Teller
+from monitor.poll.queue import ChangeQueue
 from monitor.poll.registered import compare_with_registered
+from monitor.poll.result import Ingested
 from monitor.store.changes import has_change, past_dates
 from monitor.store.trials import (
     Trial,
@@ -36,143 +36,157 @@ if TYPE_CHECKING:
 
     from monitor.config.model import Config
     from monitor.model import Change, Record
-    from monitor.poll.fetch import Said
+    from monitor.poll.fetch import FetchResult
     from monitor.store.connection import Connection
 
 log = logging.getLogger(__name__)
 
 
-class Absorber:
-    """Takes answers into the store.
+class Ingester:
+    """Stores the results of fetching trials. The caller has a transaction open.
 
     Args:
-        store: the store; the caller has a transaction open.
-        config: whom to tell.
+        store: the store, opened for writing.
+        config: the channels and severities.
         now: the time of the round.
 
     """
 
     def __init__(self, store: Connection, config: Config, now: datetime) -> None:
         self._store = store
-        self._teller = Teller(store, config, now)
+        self._queue = ChangeQueue(store, config, now)
         self._now = now
-        self.release: str | None = None
-        """The release that the answers are of; None if that is not known."""
         self._at = stamp(now)
-        self.absorbed = Absorbed()
+        self.release: str | None = None
+        """The release that the records are of; None if unknown."""
+        self.ingested = Ingested()
 
-    def page(self, page: Sequence[tuple[Trial, Said]]) -> None:
-        """Take in a page of answers; trials of which nothing is new, nearly all, are written down at once."""
-        same = [trial for trial, said in page if _nothing_new(trial, said)]
-        mark_seen(self._store, same, self._at, self.release)
-        self.absorbed.counts["unchanged"] += len(same)
-        for trial, said in page:
-            if not _nothing_new(trial, said):
-                self.take(trial, said)
+    def ingest_page(self, page: Sequence[tuple[Trial, FetchResult]]) -> None:
+        """Ingest a page of results; the unchanged trials, nearly all, are updated by one statement."""
+        unchanged = [trial for trial, result in page if _is_unchanged(trial, result)]
+        mark_seen(self._store, unchanged, self._at, self.release)
+        self.ingested.counts["unchanged"] += len(unchanged)
+        for trial, result in page:
+            if not _is_unchanged(trial, result):
+                self.ingest(trial, result)
 
-    def take(self, trial: Trial, said: Said) -> None:
-        """Take in one answer; whatever goes wrong with it concerns this trial alone."""
-        one = Absorbed()
+    def ingest(self, trial: Trial, result: FetchResult) -> None:
+        """Ingest one result; an error other than the database's fails this trial alone.
+
+        Raises:
+            sqlite3.Error: the store cannot be written.
+
+        """
+        ingested = Ingested()
         try:
             with self._store.transaction():
-                if isinstance(said, Found):
-                    self._found(trial, said, one)
+                if isinstance(result, Study):
+                    self._ingest_study(trial, result, ingested)
                 else:
-                    self._missing(trial, said, one)
+                    self._ingest_error(trial, result, ingested)
         except NctwatchError as error:
-            one = self._failed(trial, str(error))
+            ingested = self._record_failure(trial, str(error))
         except sqlite3.Error:
             raise  # a full disk concerns the whole round
         except Exception as error:
             log.exception("trial", extra={"trial": trial.nct})
-            one = self._failed(
+            ingested = self._record_failure(
                 trial, f"{type(error).__name__}: {error} (a fault of nctwatch; please report it)"
             )
-        self.absorbed.add(one)
+        self.ingested.add(ingested)
 
-    def _failed(self, trial: Trial, error: str, *, own: bool = True) -> Absorbed:
-        """Note a failure; one that is not the trial's own, as when all is down, is no mark against it."""
+    def queue_overdue(self) -> None:
+        """Queue a change for each trial whose results fell due since it is watched, once."""
+        for trial, due in results_due(self._store, self._at[:10]):
+            version = latest_version(self._store, trial)
+            update_trial(self._store, trial, results_due=None)
+            change = overdue.overdue(due, self._now.date())
+            # an edit of the record sets the due day again
+            if not has_change(self._store, trial, change):
+                self._queue.queue_changes(trial, [change], version, version, self.ingested)
+
+    def _record_failure(self, trial: Trial, error: str, *, own: bool = True) -> Ingested:
+        """Store a failure; ``own`` is false where the registry failed rather than this trial."""
         record_failure(self._store, trial, error, own=own)
-        return Absorbed(Counter(failed=1), [(trial.nct, error)])
+        return Ingested(Counter(failed=1), [(trial.nct, error)])
 
-    def _missing(self, trial: Trial, error: NctwatchError, one: Absorbed) -> None:
+    def _ingest_error(self, trial: Trial, error: NctwatchError, ingested: Ingested) -> None:
+        """Store an error. The second "not found" in a row of a trial that was found before makes it gone."""
         if not isinstance(error, NotFound) or not trial.found:
-            one.add(self._failed(trial, str(error), own=not isinstance(error, Unreachable)))
+            ingested.add(self._record_failure(trial, str(error), own=not isinstance(error, Unreachable)))
             return
         misses = trial.misses + 1
         if misses < 2:
             update_trial(self._store, trial, misses=misses)
-            one.add(self._failed(trial, f"{error}; if it says so again, the trial counts as gone"))
+            ingested.add(
+                self._record_failure(trial, f"{error}; if it says so again, the trial counts as gone")
+            )
             return
-        one.counts["gone"] += 1
+        ingested.counts["gone"] += 1
         update_trial(self._store, trial, misses=misses, answered_release=self.release, last_error=None)
         if trial.gone_at is None:
             update_trial(self._store, trial, gone_at=self._at)
             version = latest_version(self._store, trial)
-            self._teller.tell(trial, [watch.gone(trial.nct, trial.status)], version, version, one)
+            change = watch.gone(trial.nct, trial.status)
+            self._queue.queue_changes(trial, [change], version, version, ingested)
 
-    def _found(self, trial: Trial, found: Found, one: Absorbed) -> None:
-        if found.mark == trial.fingerprint:
-            one.counts["unchanged"] += 1
-            self._seen(trial)
-            if trial.gone_at:
-                version = latest_version(self._store, trial)
-                self._teller.tell(trial, [watch.returned(trial.nct, trial.status)], version, version, one)
+    def _ingest_study(self, trial: Trial, study: Study, ingested: Ingested) -> None:
+        if study.fingerprint != trial.fingerprint:
+            # the record is None if the fingerprint belonged to another trial's stored version; decode it here
+            record = study.record or canonical.decode(study.raw)
+            self._ingest_record(trial, study, record, ingested)
             return
-        # letters that are held are never decoded: whatever has none of them was
-        self._decoded(trial, found, found.record or canonical.decode(found.raw), one)
-
-    def _decoded(self, trial: Trial, found: Found, record: Record, one: Absorbed) -> None:
-        """Take in a record whose letters are not those that are held."""
-        trial, events = self._identified(trial, found.nct, record)
+        ingested.counts["unchanged"] += 1
+        self._mark_found(trial)
         if trial.gone_at:
-            events.append(watch.returned(trial.nct, look.status_of(record)))
-        plausible.check_shape(record, found.raw)
-        version = latest = latest_version(self._store, trial)
-        held = self._held(latest) if latest else None
-        if held is not None:
-            plausible.check_against(held, record)
-        if held is None or not canonical.same_content(held, record):
-            version = add_polled(self._store, trial, found.raw, record, latest, observed_at=self._at)
-        one.counts["baseline" if latest is None else "unchanged" if version is latest else "changed"] += 1
-        told = self._seen(trial, found.mark, record)
-        if held is not None and version is not latest:
-            events += classify(held, record, past=past_dates(self._store, trial))
-            events += compare_with_registered(self._store, trial, held, record, events)
-        if events:
-            self._teller.tell(told, events, latest, version, one)
+            version = latest_version(self._store, trial)
+            change = watch.returned(trial.nct, trial.status)
+            self._queue.queue_changes(trial, [change], version, version, ingested)
 
-    def _held(self, version: Version) -> Record:
+    def _ingest_record(self, trial: Trial, study: Study, record: Record, ingested: Ingested) -> None:
+        """Compare a record with the stored one; store it as a version, with its changes, if its content differs."""
+        trial, changes = self._apply_number(trial, study.nct, record)
+        if trial.gone_at:
+            changes.append(watch.returned(trial.nct, status_of(record)))
+        check_shape(record, study.raw)
+        version = latest = latest_version(self._store, trial)
+        stored = self._load_record(latest) if latest else None
+        if stored is not None:
+            check_against(stored, record)
+        if stored is None or not canonical.same_content(stored, record):
+            version = add_polled(self._store, trial, study.raw, record, latest, observed_at=self._at)
+        outcome = "baseline" if latest is None else "unchanged" if version is latest else "changed"
+        ingested.counts[outcome] += 1
+        updated = self._mark_found(trial, study.fingerprint, record)
+        if stored is not None and version is not latest:
+            changes += classify(stored, record, past=past_dates(self._store, trial))
+            changes += compare_with_registered(self._store, trial, stored, record, changes)
+        if changes:
+            self._queue.queue_changes(updated, changes, latest, version, ingested)
+
+    def _load_record(self, version: Version) -> Record:
         try:
-            held: Record = canonical.decode(read_record(self._store, version.id))
+            record: Record = canonical.decode(read_record(self._store, version.id))
         except Damaged as error:
             raise Damaged(
                 f"version {version.version}, which the answer is compared with, is damaged ({error}); "
                 "restore a backup: `nctwatch verify` lists all that is damaged"
             ) from error
-        return held
+        return record
 
-    def overdue(self) -> None:
-        """Tell, once each, of results that fell due since their trial is watched."""
-        day = self._at[:10]
-        for trial, due in results_due(self._store, day):
-            version = latest_version(self._store, trial)
-            update_trial(self._store, trial, results_due=None)
-            change = overdue.overdue(due, self._now.date())
-            # an edit of the record sets the day again
-            if not has_change(self._store, trial, change):
-                self._teller.tell(trial, [change], version, version, self.absorbed)
-
-    def _identified(self, trial: Trial, nct: str, record: Record) -> tuple[Trial, list[Change]]:
-        """Return the trial under the number that the registry has for it now."""
-        for alias in look.aliases_of(record):
+    def _apply_number(self, trial: Trial, nct: str, record: Record) -> tuple[Trial, list[Change]]:
+        """Store the record's NCT number and former numbers; return the trial, and the change if it was renamed."""
+        for alias in aliases_of(record):
             add_alias(self._store, trial, alias)
         if nct == trial.nct:
             return trial, []
-        return rename_trial(self._store, trial, nct), [watch.renamed(trial.nct, nct)] if trial.found else []
+        renamed = rename_trial(self._store, trial, nct)
+        return renamed, [watch.renamed(trial.nct, nct)] if trial.found else []
 
-    def _seen(self, trial: Trial, mark: str | None = None, record: Record | None = None) -> Trial:
-        """Write down that the registry has the trial, and what it says of it now, if that is new."""
+    def _mark_found(
+        self, trial: Trial, fingerprint: str | None = None, record: Record | None = None
+    ) -> Trial:
+        """Store that the registry has the trial; with a new record also its fingerprint, title, sponsor and status."""
         values: dict[str, str | int | None] = {
             "last_seen_at": self._at,
             "answered_release": self.release,
@@ -182,8 +196,8 @@ class Absorber:
             "last_error": None,
         }
         if record is not None:
-            title, sponsor, status = look.title_of(record), look.sponsor_of(record), look.status_of(record)
-            values |= {"fingerprint": mark, "results_due": overdue.due(record)}
+            title, sponsor, status = title_of(record), sponsor_of(record), status_of(record)
+            values |= {"fingerprint": fingerprint, "results_due": overdue.due(record)}
             values |= {"title": title, "sponsor": sponsor, "status": status}
             trial = replace(trial, title=title, sponsor=sponsor, status=status)
         if not trial.found:
@@ -192,6 +206,6 @@ class Absorber:
         return trial
 
 
-def _nothing_new(trial: Trial, said: Said) -> bool:
-    """Say whether an answer has the letters that are held of a trial that was there all along."""
-    return isinstance(said, Found) and said.mark == trial.fingerprint and trial.gone_at is None
+def _is_unchanged(trial: Trial, result: FetchResult) -> bool:
+    """Return whether a result is the stored record, byte for byte but for the release stamp, of a trial not gone."""
+    return isinstance(result, Study) and result.fingerprint == trial.fingerprint and trial.gone_at is None

@@ -1,4 +1,4 @@
-"""Changes → rows and messages: what a trial's changes mean for each channel."""
+"""Store a trial's changes and queue their messages for each channel."""
 
 from __future__ import annotations
 
@@ -19,32 +19,39 @@ if TYPE_CHECKING:
 
     from monitor.config.model import Config
     from monitor.model import Change
-    from monitor.poll.ingested import Absorbed
+    from monitor.poll.result import Ingested
     from monitor.store.connection import Connection
     from monitor.store.versions import Version
 
 
-class Teller:
-    """Keeps changes and queues their messages, in the transaction that the caller has open."""
+class ChangeQueue:
+    """Stores changes and queues their messages, in the transaction that the caller has open.
+
+    Args:
+        store: the store, opened for writing.
+        config: the channels and severities.
+        now: the time of the round.
+
+    """
 
     def __init__(self, store: Connection, config: Config, now: datetime) -> None:
         self._store = store
         self._config = config
         self._now = now
 
-    def tell(
+    def queue_changes(
         self,
         trial: Trial,
         changes: Sequence[Change],
         before: Version | None,
         after: Version | None,
-        one: Absorbed,
+        ingested: Ingested,
     ) -> None:
-        """Keep the changes of one trial, and queue a message for each channel that asks for them."""
+        """Store the changes of one trial, queue a message for each channel that wants them, and add both to ``ingested``."""
         changes = overridden(changes, self._config.severities)
         at = stamp(self._now)
         ids = add_changes(self._store, trial, changes, before, after, observed_at=at)
-        one.changes += ids
+        ingested.changes += ids
         update = TrialUpdate(
             nct=trial.nct,
             title=trial.title,
@@ -64,6 +71,6 @@ class Teller:
             message = render.message(update, partial(route.asks, channel), public_url=public_url)
             due = stamp(route.not_before(channel, changes, self._now))
             deliveries.enqueue(self._store, channel.name, trial.id, message, ids, queued_at=at, due_at=due)
-            one.queued += 1
+            ingested.queued += 1
         if not self._config.channels and route.worth_printing(changes):
-            one.messages.append(render.message(update, public_url=public_url))
+            ingested.messages.append(render.message(update, public_url=public_url))

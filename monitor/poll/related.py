@@ -1,4 +1,4 @@
-"""Looking for trials like the watched ones: a few requests for each, in each new release."""
+"""Find trials related to the watched ones: a few requests for each watched trial in each new release."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from monitor.clock import stamp
 from monitor.core.changes import watch
 from monitor.core.records import canonical
 from monitor.core.similarity import ENOUGH, ranked, traits
-from monitor.ctgov import related as ask
+from monitor.ctgov.related import QUERIES, build_query, parse_records
 from monitor.errors import BadAnswer, Unreachable
-from monitor.poll.ingested import Absorbed
-from monitor.store import related as kept
+from monitor.poll.result import Ingested
+from monitor.store import related
 from monitor.store.trials import Trial, ensure_trial, former_numbers
 from monitor.store.versions import latest_version, read_record
 from monitor.watched import watched
@@ -26,119 +26,137 @@ if TYPE_CHECKING:
     from monitor.core.similarity import Related, Traits
     from monitor.ctgov.client import Client
     from monitor.model import Change
-    from monitor.poll.queue import Teller
+    from monitor.poll.queue import ChangeQueue
     from monitor.store.connection import Connection
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class _Look:
-    """What the questions of one look brought."""
+class _Answers:
+    """What the related-trial queries for one watched trial returned."""
 
     candidates: dict[str, Traits] = field(default_factory=dict)
-    by: dict[str, set[str]] = field(default_factory=dict)
-    """The questions that found each candidate."""
-    heard: dict[str, bool] = field(default_factory=dict)
-    """Questions that are settled, each with whether its answer was of use; one that failed is not among them."""
+    """By NCT number."""
+    found_by: dict[str, set[str]] = field(default_factory=dict)
+    """Names of the queries that returned each candidate, by NCT number."""
+    usable: dict[str, bool] = field(default_factory=dict)
+    """Whether the answer was usable, by query; a query that is to be sent again is left out."""
 
 
-class Discoverer:
-    """Looks for trials like those that are watched with ``discover``.
+class RelatedFinder:
+    """Finds trials related to those that are watched with ``discover``.
 
     Args:
-        store: the store.
-        config: what is watched.
-        teller: keeps changes and queues their messages.
+        store: the store, opened for writing.
+        config: the watches.
+        queue: stores changes and queues their messages.
         now: the time of the round.
 
     """
 
-    def __init__(self, store: Connection, config: Config, teller: Teller, now: datetime) -> None:
-        self._store, self._config, self._teller = store, config, teller
+    def __init__(self, store: Connection, config: Config, queue: ChangeQueue, now: datetime) -> None:
+        self._store, self._config, self._queue = store, config, queue
         self._at = stamp(now)
-        self.absorbed = Absorbed()
+        self.ingested = Ingested()
 
-    def look(self, client: Client, release: str) -> None:
-        """Look for each trial that still owes a look in a release; what fails is taken up in the next round.
+    def find_related(self, client: Client, release: str) -> None:
+        """Run the related-trial queries not yet answered for this release.
 
-        Whatever else goes wrong with a look concerns its trial alone.
+        A query that fails is sent again in the next round. An error of another kind costs its trial alone.
+
+        Raises:
+            sqlite3.Error: the store cannot be written.
+
         """
-        for number in dict.fromkeys(one.trial for one in self._config.watches if one.discover != "off"):
+        numbers = dict.fromkeys(entry.trial for entry in self._config.watches if entry.discover != "off")
+        for number in numbers:
             with self._store.transaction():
                 trial = ensure_trial(self._store, number)
             try:
-                if not self._look(client, trial, release):
+                if not self._find_for(client, trial, release):
                     return
             except sqlite3.Error:
                 raise  # a full disk concerns the whole round
             except Exception:
                 log.exception("look", extra={"trial": trial.nct})
 
-    def _look(self, client: Client, trial: Trial, release: str) -> bool:
-        """Look for one trial, if it still owes a look; say whether the registry still answers."""
-        asked = kept.questions(self._store, trial)
-        owed = [name for name in ask.NAMES if asked.get(name, ("", False))[0] != release]
-        if not owed or trial.gone_at or (mine := self._traits(trial)) is None:
+    def _find_for(self, client: Client, trial: Trial, release: str) -> bool:
+        """Run the open queries for one trial and store their answers; return whether the registry still answers."""
+        earlier = related.questions(self._store, trial)
+        names = [name for name in QUERIES if earlier.get(name, ("", False))[0] != release]
+        if not names or trial.gone_at or (subject := self._load_traits(trial)) is None:
             return True
-        look = _Look()
-        answers = self._ask(client, mine, owed, look)
+        answers = _Answers()
+        reachable = _run_queries(client, subject, names, answers)
         with self._store.transaction():
-            self._keep(trial, mine, look, release, {name for name in asked if asked[name][1]})
-        return answers
+            answered_before = {name for name, (_, usable) in earlier.items() if usable}
+            self._record(trial, subject, answers, release, answered_before)
+        return reachable
 
-    def _traits(self, trial: Trial) -> Traits | None:
+    def _load_traits(self, trial: Trial) -> Traits | None:
         latest = latest_version(self._store, trial)
         return traits(canonical.decode(read_record(self._store, latest.id))) if latest else None
 
-    def _ask(self, client: Client, mine: Traits, owed: list[str], look: _Look) -> bool:
-        """Ask what is owed; say whether the registry still answers. A question in vain costs only itself."""
-        for name in owed:
-            question = ask.question(name, mine, look.candidates)
-            try:
-                if question:
-                    self._hear(client, name, question, look)
-                else:
-                    look.heard[name] = True  # nothing to ask is an answer too
-            except (BadAnswer, Unreachable) as error:
-                log.warning("look", extra={"trial": mine.nct, "question": name, "error": str(error)})
-                if isinstance(error, Unreachable):
-                    return False
-        return True
+    def _record(
+        self, trial: Trial, subject: Traits, answers: _Answers, release: str, answered_before: set[str]
+    ) -> None:
+        """Store the related trials; queue a change for each new one.
 
-    def _hear(self, client: Client, name: str, question: dict[str, str], look: _Look) -> None:
-        answer = client.get("/studies", question)
-        if answer.status in {400, 404}:  # asking again would be refused again
-            look.heard[name] = False
-        for record in ask.records(answer):
-            if one := traits(record):
-                look.candidates[one.nct] = one
-                look.by.setdefault(one.nct, set()).add(name)
-        look.heard[name] = True
-        client.mark_usable()
-
-    def _keep(self, trial: Trial, mine: Traits, look: _Look, release: str, before: set[str]) -> None:
-        """Keep what was found; tell what a question finds that was answered before, and so was not its first look."""
-        known = kept.found(self._store, trial) | self._watched()
-        news: list[Related] = []
-        for one in ranked(mine, look.candidates.values()):
-            if one.score < ENOUGH:
+        What the first usable answer to a query returns is stored without a change: only what a later answer
+        adds is new.
+        """
+        known = related.found(self._store, trial) | self._load_watched_numbers()
+        new: list[Related] = []
+        for candidate in ranked(subject, answers.candidates.values()):
+            if candidate.score < ENOUGH:
                 break
-            new = not one.traits.numbers & known and bool(look.by[one.traits.nct] & before)
-            kept.keep(self._store, trial, one, now=self._at, told=new)
-            news += [one] if new else []
-        for name, heard in look.heard.items():
-            kept.answered(self._store, trial, name, release, heard=heard, now=self._at)
-        if news:
+            repeated = answers.found_by[candidate.traits.nct] & answered_before
+            is_new = not candidate.traits.numbers & known and bool(repeated)
+            related.keep(self._store, trial, candidate, now=self._at, told=is_new)
+            if is_new:
+                new.append(candidate)
+        for name, usable in answers.usable.items():
+            related.answered(self._store, trial, name, release, heard=usable, now=self._at)
+        if new:
             version = latest_version(self._store, trial)
-            changes = [_change(trial, one) for one in news]
-            self._teller.tell(trial, changes, version, version, self.absorbed)
+            changes = [_change(trial, candidate) for candidate in new]
+            self._queue.queue_changes(trial, changes, version, version, self.ingested)
 
-    def _watched(self) -> set[str]:
-        """Return all numbers that are watched, under all their names."""
+    def _load_watched_numbers(self) -> set[str]:
+        """Return the numbers of all watched trials, present and former."""
         trials = [ensure_trial(self._store, number) for number in watched(self._config, self._store)]
-        return {number for one in trials for number in (one.nct, *former_numbers(self._store, one))}
+        return {number for trial in trials for number in (trial.nct, *former_numbers(self._store, trial))}
 
 
-def _change(trial: Trial, one: Related) -> Change:
-    return watch.related_found(trial.nct, one.traits.nct, one.traits.title, "; ".join(one.why[:3]))
+def _run_queries(client: Client, subject: Traits, names: list[str], answers: _Answers) -> bool:
+    """Send queries and add their answers; return false, and stop, where the registry does not answer."""
+    for name in names:
+        query = build_query(name, subject, answers.candidates)
+        try:
+            if query:
+                _run_query(client, name, query, answers)
+            else:
+                answers.usable[name] = True  # the record has nothing to query by
+        except (BadAnswer, Unreachable) as error:
+            log.warning("look", extra={"trial": subject.nct, "question": name, "error": str(error)})
+            if isinstance(error, Unreachable):
+                return False
+    return True
+
+
+def _run_query(client: Client, name: str, query: dict[str, str], answers: _Answers) -> None:
+    answer = client.get("/studies", query)
+    if answer.status in {400, 404}:  # refused, and would be refused again: not sent again for this release
+        answers.usable[name] = False
+    for record in parse_records(answer):
+        if candidate := traits(record):
+            answers.candidates[candidate.nct] = candidate
+            answers.found_by.setdefault(candidate.nct, set()).add(name)
+    answers.usable[name] = True
+    client.mark_usable()
+
+
+def _change(trial: Trial, candidate: Related) -> Change:
+    reasons = "; ".join(candidate.why[:3])
+    return watch.related_found(trial.nct, candidate.traits.nct, candidate.traits.title, reasons)

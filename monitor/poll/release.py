@@ -1,4 +1,4 @@
-"""Whether there is a new release, and which: the first question of a round."""
+"""Check which release of its data the registry serves: the first request of a round."""
 
 from __future__ import annotations
 
@@ -23,56 +23,65 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Gate:
-    """What is known of the release that is being served."""
+class ReleaseCheck:
+    """The release that the registry serves."""
 
     release: str | None
+    """Its ``dataTimestamp``; None if the registry gave no usable answer."""
     etag: str | None
     answered: bool
+    """Whether the registry gave a usable answer."""
     stale: bool = False
-    """Whether an older release is served than the one held: whatever it has is no news."""
+    """Whether the registry serves an older release than the stored one: the round then fetches nothing."""
 
 
-def _patient(store: Connection, config: Config, now: datetime) -> bool:
-    """Say whether an older release than the one held may still be a front that lags behind.
+def check_release(client: Client, store: Connection, config: Config, now: datetime) -> ReleaseCheck:
+    """Return the release that the registry serves; the trials are fetched even if that is unknown.
 
-    One that is served for as long as ``stale_after`` is what the registry has: it went back,
-    or what it said before was wrong.
+    Raises:
+        Refused: the registry answers 403 to every connection profile.
+
+    """
+    stored, etag = get_state(store, RELEASE), get_state(store, ETAG)
+    try:
+        answer = client.get("/version", headers={"If-None-Match": etag} if etag and stored else None)
+        check = _parse_version(answer, stored, etag, may_lag=_may_lag(store, config, now))
+    except Refused:
+        raise
+    except (Unreachable, BadAnswer) as error:
+        log.warning("version", extra={"error": str(error)})
+        return ReleaseCheck(None, None, answered=False)
+    client.mark_usable()
+    return check
+
+
+def record_release(store: Connection, check: ReleaseCheck) -> None:
+    """Store the release. A trial that failed has not answered for it and is fetched again in the next round."""
+    if check.release:
+        with store.transaction():
+            set_state(store, RELEASE, check.release)
+            set_state(store, ETAG, check.etag)
+
+
+def _may_lag(store: Connection, config: Config, now: datetime) -> bool:
+    """Return whether an older release may come from a server that lags behind the others.
+
+    After ``stale_after`` without a successful round it is taken as the registry's data: the registry
+    went back to it, or the stored release was wrong.
     """
     success = get_state(store, LAST_SUCCESS_AT)
     return success is not None and abs(now - parse(success)).total_seconds() <= config.schedule.stale_after
 
 
-def gate(client: Client, store: Connection, config: Config, now: datetime) -> Gate:
-    """Ask which release is being served; a registry that cannot say so is asked for the records all the same."""
-    held, etag = get_state(store, RELEASE), get_state(store, ETAG)
-    try:
-        answer = client.get("/version", headers={"If-None-Match": etag} if etag and held else None)
-        found = _understood(answer, held, etag, patient=_patient(store, config, now))
-    except Refused:
-        raise
-    except (Unreachable, BadAnswer) as error:
-        log.warning("version", extra={"error": str(error)})
-        return Gate(None, None, answered=False)
-    client.mark_usable()
-    return found
-
-
-def _understood(answer: api.Answer, held: str | None, etag: str | None, *, patient: bool) -> Gate:
-    if answer.status == 304 and held:
-        return Gate(held, etag, answered=True)
+def _parse_version(
+    answer: api.Answer, stored: str | None, etag: str | None, *, may_lag: bool
+) -> ReleaseCheck:
+    if answer.status == 304 and stored:
+        return ReleaseCheck(stored, etag, answered=True)
     if answer.status == 200:
-        served = api.release(answer)
-        if patient and held and is_older(served, held):
-            log.warning("stale", extra={"served": served, "held": held})
-            return Gate(held, etag, answered=True, stale=True)
-        return Gate(served, api.etag(answer), answered=True)
-    raise BadAnswer(f"the registry answers {answer.status} to the question for its version")
-
-
-def keep(store: Connection, gate: Gate) -> None:
-    """Remember the release. A trial that failed still owes its answer for it, and is asked again."""
-    if gate.release:
-        with store.transaction():
-            set_state(store, RELEASE, gate.release)
-            set_state(store, ETAG, gate.etag)
+        served = api.parse_release(answer)
+        if may_lag and stored and is_older(served, stored):
+            log.warning("stale", extra={"served": served, "held": stored})
+            return ReleaseCheck(stored, etag, answered=True, stale=True)
+        return ReleaseCheck(served, api.parse_etag(answer), answered=True)
+    raise BadAnswer(f"the registry answers {answer.status} when asked for its version")

@@ -1,4 +1,4 @@
-"""One round, from the question whether there is a new release to its record in the store."""
+"""One round: check the release, fetch what has not answered for it, and record the round."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from monitor.clock import now as utc_now
 from monitor.clock import stamp
 from monitor.ctgov.client import Client
 from monitor.errors import BadAnswer, Refused, Unreachable
-from monitor.poll import release as gate
-from monitor.poll.fetch import NOT_ASKED, Fetch
-from monitor.poll.full_scan import Sweep
-from monitor.poll.ingest import Absorber
-from monitor.poll.outcome import COUNTS, Round
-from monitor.poll.queue import Teller
-from monitor.poll.related import Discoverer
-from monitor.poll.searches import Searcher
+from monitor.poll.fetch import NOT_ASKED, Fetcher
+from monitor.poll.full_scan import FullScan
+from monitor.poll.ingest import Ingester
+from monitor.poll.queue import ChangeQueue
+from monitor.poll.related import RelatedFinder
+from monitor.poll.release import check_release, record_release
+from monitor.poll.result import COUNTS, PollResult
+from monitor.poll.searches import SearchRunner
 from monitor.store.polls import add_poll
 from monitor.store.state import LAST_POLL_AT, LAST_SUCCESS_AT, PROFILE, RELEASE, get_state, set_state
 from monitor.store.trials import ensure_trial
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.config.model import Config
-    from monitor.poll.release import Gate
+    from monitor.poll.release import ReleaseCheck
     from monitor.store.connection import Connection
     from monitor.store.trials import Trial
 
@@ -40,14 +40,14 @@ def poll(
     *,
     clock: Callable[[], datetime] = utc_now,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
-) -> Round:
-    """Ask the registry once about all that is watched, and keep what it says.
+) -> PollResult:
+    """Do one round: fetch every watched trial that has not answered for the served release, and store it.
 
     Args:
-        config: what to watch and whom to tell.
+        config: the watched trials and the channels.
         store: the store, opened for writing.
-        clock: tells the time.
-        progress: is told how many trials are done, and of how many.
+        clock: returns the present time.
+        progress: called with the number of trials done and their total.
 
     """
     began = clock()
@@ -57,18 +57,18 @@ def poll(
         contact=settings.contact,
         timeout=settings.timeout,
         requests_per_second=settings.requests_per_second,
-        accepted=_accepted(store),
+        accepted=_load_profiles(store),
     ) as client:
-        course = _Course(config, store, client, began, progress)
-        error = course.run()
-        _keep_profile(store, client)
-        result = course.result(error)
-    _keep_round(store, result, began, clock())
+        run = PollRun(config, store, client, began, progress)
+        error = run.run()
+        _record_profiles(store, client)
+        result = run.result(error)
+    _record_round(store, result, began, clock())
     return result
 
 
-class _Course:
-    """The steps of a round, and what comes of them."""
+class PollRun:
+    """The steps of one round, and the counts that they add up to."""
 
     def __init__(
         self,
@@ -80,139 +80,147 @@ class _Course:
     ) -> None:
         self._config, self._store, self._client, self._progress = config, store, client, progress
         self._began = began
-        self._absorber = Absorber(store, config, began)
-        teller = Teller(store, config, began)
-        self._searcher = Searcher(store, config, teller, began)
-        self._discoverer = Discoverer(store, config, teller, began)
-        self._sweep = Sweep(client, store, self._absorber, began)
+        self._ingester = Ingester(store, config, began)
+        queue = ChangeQueue(store, config, began)
+        self._searches = SearchRunner(store, config, queue, began)
+        self._related = RelatedFinder(store, config, queue, began)
+        self._full_scan = FullScan(client, store, self._ingester, began)
         self._release: str | None = get_state(store, RELEASE)
         self._trials: list[Trial] = []
         self._checked = 0
         self._problems: list[str] = []
-        self._heard = False
+        self._successful = False
 
     def run(self) -> Unreachable | None:
-        """Go through the round; return why it ended early, if it did."""
-        self._trials = _watched(
-            self._config, self._store
-        )  # who asks meanwhile is told that they are not fetched yet
+        """Run all steps; return the error that ended the round early, or None."""
+        # create the rows first, so that status shows "not fetched yet" during the round
+        self._trials = _ensure_watched(self._config, self._store)
         error = None
         try:
-            found = gate.gate(self._client, self._store, self._config, self._began)
-            self._release = found.release or self._release
-            self._absorber.release = found.release
-            if not found.stale:
-                self._ask(found)
-            gate.keep(self._store, found)
+            check = check_release(self._client, self._store, self._config, self._began)
+            self._release = check.release or self._release
+            self._ingester.release = check.release
+            if not check.stale:
+                self._fetch_all(check)
+            record_release(self._store, check)
         except Unreachable as failure:
             error = failure
         with self._store.transaction():
-            self._absorber.overdue()
+            self._ingester.queue_overdue()
         return error
 
-    def _ask(self, found: Gate) -> None:
-        """Ask for all that owes its answer for the release: searches, trials, everything, and what is like them."""
-        self._searcher.search(self._client, found.release, trusted=found.answered)
-        trials = _watched(self._config, self._store) if self._config.searches else self._trials
-        owing = _owing(trials, found.release)
-        fetch = Fetch(self._client, trusted=found.answered)
-        self._ask_for(fetch, owing)
-        self._heard = fetch.answered or len(owing) < len(trials) or not (trials or self._searcher.problems)
-        if self._config.everything and found.release:
-            self._ask_for_everything(fetch, found.release)
-        self._searcher.tell()
-        if found.release:
-            self._discoverer.look(self._client, found.release)
+    def _fetch_all(self, check: ReleaseCheck) -> None:
+        """Fetch what has not answered for the release: searches, trials, the full scan and related trials."""
+        self._searches.run_searches(self._client, check.release, answered=check.answered)
+        trials = _ensure_watched(self._config, self._store) if self._config.searches else self._trials
+        unanswered = _unanswered(trials, check.release)
+        fetcher = Fetcher(self._client, answered=check.answered)
+        self._fetch_trials(fetcher, unanswered)
+        self._successful = (
+            fetcher.answered or len(unanswered) < len(trials) or not (trials or self._searches.problems)
+        )
+        if self._config.everything and check.release:
+            self._scan_registry(fetcher, check.release)
+        self._searches.queue_found_trials()
+        if check.release:
+            self._related.find_related(self._client, check.release)
 
-    def _ask_for(self, fetch: Fetch, trials: list[Trial]) -> None:
+    def _fetch_trials(self, fetcher: Fetcher, trials: list[Trial]) -> None:
         self._checked += len(trials)
-        _ask_all(fetch, self._absorber, self._store, trials, self._progress)
+        _fetch_and_ingest(fetcher, self._ingester, self._store, trials, self._progress)
 
-    def _ask_for_everything(self, fetch: Fetch, release: str) -> None:
+    def _scan_registry(self, fetcher: Fetcher, release: str) -> None:
+        """Read every record of the registry that the release needs, then fetch the trials that no page had."""
         try:
-            self._sweep.run(release, self._progress)
-            self._ask_for(fetch, self._sweep.unseen(release))
+            self._full_scan.run(release, self._progress)
+            self._fetch_trials(fetcher, self._full_scan.load_unseen(release))
         except BadAnswer as error:
             self._problems.append(f"the pass over everything: {error}")
             log.warning("sweep", extra={"error": str(error)})
-        self._heard = self._heard or self._sweep.heard or self._sweep.rests(release)
+        self._successful = (
+            self._successful or self._full_scan.answered or self._full_scan.is_complete(release)
+        )
 
-    def result(self, error: Unreachable | None) -> Round:
+    def result(self, error: Unreachable | None) -> PollResult:
         """Return what the round did."""
-        absorbed = self._absorber.absorbed
-        absorbed.add(self._searcher.absorbed)
-        absorbed.add(self._discoverer.absorbed)
-        return Round(
+        ingested = self._ingester.ingested
+        ingested.add(self._searches.ingested)
+        ingested.add(self._related.ingested)
+        return PollResult(
             release=self._release,
             requests=self._client.usage.requests,
             bytes=self._client.usage.bytes,
-            checked=self._checked + self._sweep.records,
-            counts={name: absorbed.counts[name] for name in COUNTS},
-            errors=absorbed.errors,
-            problems=[*self._searcher.problems, *self._problems],
-            changes=absorbed.changes,
-            queued=absorbed.queued,
-            messages=absorbed.messages,
+            checked=self._checked + self._full_scan.records,
+            counts={name: ingested.counts[name] for name in COUNTS},
+            errors=ingested.errors,
+            problems=[*self._searches.problems, *self._problems],
+            changes=ingested.changes,
+            queued=ingested.queued,
+            messages=ingested.messages,
             error=error,
             retry_after=self._client.pause_left,
-            successful=self._heard,
+            successful=self._successful,
         )
 
 
-def _watched(config: Config, store: Connection) -> list[Trial]:
-    """Return the trials that are watched; two numbers of one trial are one."""
+def _ensure_watched(config: Config, store: Connection) -> list[Trial]:
+    """Return the watched trials, creating missing rows; a trial watched under two numbers is listed once."""
     with store.transaction():
-        numbers = watched(config, store)
-        return list(
-            {trial.id: trial for trial in (ensure_trial(store, number) for number in numbers)}.values()
-        )
+        trials = [ensure_trial(store, number) for number in watched(config, store)]
+    return list({trial.id: trial for trial in trials}.values())
 
 
-def _owing(trials: list[Trial], release: str | None) -> list[Trial]:
-    """Return the trials that still owe their answer for a release; all of them if it is not known.
+def _unanswered(trials: list[Trial], release: str | None) -> list[Trial]:
+    """Return the trials that have not answered for a release; all of them if the release is unknown.
 
-    Those that failed by themselves come last, so that they never keep others from being asked.
+    Trials that failed for a reason of their own come last, so that they do not delay the others.
     """
-    owing = [trial for trial in trials if release is None or trial.answered_release != release]
-    return sorted(owing, key=lambda trial: trial.last_error not in {None, NOT_ASKED})
+    unanswered = [trial for trial in trials if release is None or trial.answered_release != release]
+    return sorted(unanswered, key=lambda trial: trial.last_error not in {None, NOT_ASKED})
 
 
-def _ask_all(
-    fetch: Fetch,
-    absorber: Absorber,
+def _fetch_and_ingest(
+    fetcher: Fetcher,
+    ingester: Ingester,
     store: Connection,
     trials: list[Trial],
     progress: Callable[[int, int], None],
 ) -> None:
+    """Fetch trials and ingest them page by page, one transaction a page.
+
+    Raises:
+        Unreachable: the registry gave no usable answer; stored as the error of the trials that are left.
+
+    """
     done = 0
     progress(done, len(trials))
     try:
-        for page in fetch.pages(trials):
+        for page in fetcher.fetch_pages(trials):
             with store.transaction():
-                absorber.page(page)
+                ingester.ingest_page(page)
             done += len(page)
             progress(done, len(trials))
-            page.clear()  # before the next page is decoded
+            page.clear()  # frees its records before the next page is decoded
     except Unreachable as error:
         with store.transaction():
             for trial in trials[done:]:
-                absorber.take(trial, error)
+                ingester.ingest(trial, error)
         raise
 
 
-def _accepted(store: Connection) -> dict[str, str]:
+def _load_profiles(store: Connection) -> dict[str, str]:
     """Return the connection profile that each API of the registry accepted last, by API."""
-    kept = get_state(store, PROFILE)
-    return kept if isinstance(kept, dict) else {}  # an earlier nctwatch kept one name for all
+    profiles = get_state(store, PROFILE)
+    return profiles if isinstance(profiles, dict) else {}  # older versions stored one name for both
 
 
-def _keep_profile(store: Connection, client: Client) -> None:
-    known = _accepted(store)
-    if known | client.accepted != known:
-        set_state(store, PROFILE, known | client.accepted)
+def _record_profiles(store: Connection, client: Client) -> None:
+    stored = _load_profiles(store)
+    if stored | client.accepted != stored:
+        set_state(store, PROFILE, stored | client.accepted)
 
 
-def _keep_round(store: Connection, result: Round, began: datetime, ended: datetime) -> None:
+def _record_round(store: Connection, result: PollResult, began: datetime, ended: datetime) -> None:
     outcome = "refused" if isinstance(result.error, Refused) else "unreachable" if result.error else "done"
     with store.transaction():
         add_poll(

@@ -1,4 +1,4 @@
-"""Standing searches of a round: all that each one finds is watched, and what comes and goes is told."""
+"""Run the standing searches: what each finds is watched; trials that enter or leave one are changes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from monitor.clock import stamp
 from monitor.core.changes import watch
-from monitor.ctgov import searches as ask
+from monitor.ctgov.searches import page_query, parse_page
 from monitor.errors import BadAnswer, RegistryError, TooMany, Unreachable
-from monitor.poll.ingested import Absorbed
-from monitor.store import searches as kept
+from monitor.poll.result import Ingested
+from monitor.store import searches
 from monitor.store.trials import Trial, ensure_trial, holds_number, trial_by_id
 from monitor.store.versions import latest_version
 from monitor.watched import watched
@@ -20,119 +20,122 @@ if TYPE_CHECKING:
 
     from monitor.config.model import Config, Search
     from monitor.ctgov.client import Client
-    from monitor.poll.queue import Teller
+    from monitor.poll.queue import ChangeQueue
     from monitor.store.connection import Connection
 
 log = logging.getLogger(__name__)
 
 
-class Searcher:
-    """Asks for what standing searches find, and keeps it.
+class SearchRunner:
+    """Runs the configured searches and stores which trials they find.
 
     Args:
-        store: the store.
+        store: the store, opened for writing.
         config: the searches.
-        teller: keeps changes and queues their messages.
+        queue: stores changes and queues their messages.
         now: the time of the round.
 
     """
 
-    def __init__(self, store: Connection, config: Config, teller: Teller, now: datetime) -> None:
-        self._store, self._config, self._teller = store, config, teller
+    def __init__(self, store: Connection, config: Config, queue: ChangeQueue, now: datetime) -> None:
+        self._store, self._config, self._queue = store, config, queue
         self._at = stamp(now)
-        self.absorbed = Absorbed()
+        self.ingested = Ingested()
         self.problems: list[str] = []
-        """What went wrong, a sentence for each search."""
+        """A sentence for each search that failed."""
 
-    def search(self, client: Client, release: str | None, *, trusted: bool) -> None:
-        """Ask for each search that still owes its answer for a release; a failed one costs only itself.
+    def run_searches(self, client: Client, release: str | None, *, answered: bool) -> None:
+        """Run each search not yet answered for this release; one that fails does not stop the others.
+
+        Args:
+            client: sends the requests.
+            release: the served release; None if unknown, then every search is run.
+            answered: whether the registry gave a usable answer in this round already.
 
         Raises:
-            Unreachable: nothing usable came back in the whole round, ``trusted`` being false.
+            Unreachable: the registry does not answer, and ``answered`` is false.
 
         """
         for search in self._config.searches:
-            state, query = kept.state(self._store, search.name), kept.written(search.query)
+            state, query = searches.state(self._store, search.name), searches.written(search.query)
             if release is not None and (state.release, state.query) == (release, query):
                 continue
             try:
-                numbers = all_of(client, search)
+                numbers = fetch_hits(client, search)
                 with self._store.transaction():
-                    kept.answered(self._store, search.name, query, release, self._at)
-                    self._take(search, numbers, first=state.query != query)
+                    searches.answered(self._store, search.name, query, release, self._at)
+                    self._record_hits(search, numbers, first=state.query != query)
             except RegistryError as error:
-                silent = isinstance(error, Unreachable)
-                if silent and not trusted:
+                unreachable = isinstance(error, Unreachable)
+                if unreachable and not answered:
                     raise
-                self._failed(search, error)
-                if silent:
-                    return  # the others still owe their answer, and are asked for in the next round
+                self._record_failure(search, error)
+                if unreachable:
+                    return  # the other searches are run in the next round
 
-    def tell(self) -> None:
-        """Tell, once each, of trials that a search found anew and whose record is held by now."""
+    def queue_found_trials(self) -> None:
+        """Queue a change, once, for each trial that a search newly found and whose record is stored by now."""
+        names = [search.name for search in self._config.searches]
         with self._store.transaction():
-            for name, trial in kept.untold(self._store, [search.name for search in self._config.searches]):
+            for name, trial in searches.untold(self._store, names):
                 version = latest_version(self._store, trial)
                 change = watch.found(trial.nct, trial.title, name)
-                self._teller.tell(trial, [change], version, version, self.absorbed)
-                kept.mark_told(self._store, name, trial)
+                self._queue.queue_changes(trial, [change], version, version, self.ingested)
+                searches.mark_told(self._store, name, trial)
 
-    def _failed(self, search: Search, error: RegistryError) -> None:
+    def _record_failure(self, search: Search, error: RegistryError) -> None:
         self.problems.append(f'the standing search "{search.name}": {error}')
         log.warning("search", extra={"search": search.name, "error": str(error)})
         with self._store.transaction():
-            kept.failed(self._store, search.name, str(error))
+            searches.failed(self._store, search.name, str(error))
 
-    def _take(self, search: Search, numbers: dict[str, list[str]], *, first: bool) -> None:
-        """Keep what a search finds; the first answer to a query is only watched, not told."""
-        before = kept.members(self._store, search.name)
+    def _record_hits(self, search: Search, numbers: dict[str, list[str]], *, first: bool) -> None:
+        """Store what a search finds; the trials of the first answer to a query are watched without a change."""
+        before = searches.members(self._store, search.name)
         known = {ensure_trial(self._store, number).id for number in watched(self._config, self._store)}
         present = set()
         for nct, aliases in numbers.items():
-            trial = self._trial(nct, aliases)
+            trial = self._ensure_trial(nct, aliases)
             present.add(trial.id)
             new = trial.id not in before and trial.id not in known
-            kept.enter(self._store, search.name, trial, now=self._at, untold=new and not first)
+            searches.enter(self._store, search.name, trial, now=self._at, untold=new and not first)
         for trial_id, left_on in before.items():
             if trial_id in present:
                 continue
             if first:
-                kept.forget(self._store, search.name, trial_id)
+                searches.forget(self._store, search.name, trial_id)
             elif left_on is None:
-                self._leave(search, trial_by_id(self._store, trial_id))
+                self._record_left(search, trial_by_id(self._store, trial_id))
 
-    def _leave(self, search: Search, trial: Trial) -> None:
-        kept.leave(self._store, search.name, trial.id, self._at[:10])
+    def _record_left(self, search: Search, trial: Trial) -> None:
+        searches.leave(self._store, search.name, trial.id, self._at[:10])
         version = latest_version(self._store, trial)
-        self._teller.tell(trial, [watch.left_search(trial.nct, search.name)], version, version, self.absorbed)
+        change = watch.left_search(trial.nct, search.name)
+        self._queue.queue_changes(trial, [change], version, version, self.ingested)
 
-    def _trial(self, nct: str, aliases: list[str]) -> Trial:
-        """Return the trial of a number, which may be held under a former one: its record brings the new one."""
-        held = [
-            ensure_trial(self._store, number)
-            for number in (nct, *aliases)
-            if holds_number(self._store, number)
-        ]
-        return held[0] if held else ensure_trial(self._store, nct)
+    def _ensure_trial(self, nct: str, aliases: list[str]) -> Trial:
+        """Return the stored trial of a number or a former one, or a new row; its record brings the new number."""
+        stored = [number for number in (nct, *aliases) if holds_number(self._store, number)]
+        return ensure_trial(self._store, stored[0] if stored else nct)
 
 
-def all_of(client: Client, search: Search) -> dict[str, list[str]]:
-    """Return all numbers that a search finds, each with its former ones.
+def fetch_hits(client: Client, search: Search) -> dict[str, list[str]]:
+    """Return the NCT numbers of all trials that a search finds, each with its former numbers.
 
-    A page token belongs to its search, and the last page, when full, promises another that
-    is empty (measured); so the count decides when all are there. A list that is not whole
-    is not believed: what is missing from it would seem to have left the search.
+    The registry's last page, if full, has a token for another page, which is empty (measured); so the
+    total count decides when all pages are there. An incomplete list is an error: the trials missing
+    from it would seem to have left the search.
 
     Raises:
-        TooMany: more than the search's limit.
-        BadAnswer: the pages do not come to the count.
+        TooMany: more trials than the search's limit.
+        BadAnswer: the pages do not add up to the total.
         Unreachable: no answer.
 
     """
-    found: dict[str, list[str]] = {}
+    hits: dict[str, list[str]] = {}
     total, token = None, None
     while True:
-        page = ask.hits(client.get("/studies", ask.query(search.query, search.limit, token)))
+        page = parse_page(client.get("/studies", page_query(search.query, search.limit, token)))
         client.mark_usable()
         total = page.total if total is None else total
         if total is None:
@@ -142,11 +145,11 @@ def all_of(client: Client, search: Search) -> dict[str, list[str]]:
                 f"finds {total:,} trials, more than its limit of {search.limit:,}; "
                 "narrow the query or raise the limit. What it found before stays watched"
             )
-        fresh = page.numbers.keys() - found.keys()
-        found |= page.numbers
+        new = page.numbers.keys() - hits.keys()
+        hits |= page.numbers
         token = page.token
-        if not token or not fresh or len(found) >= total:
+        if not token or not new or len(hits) >= total:
             break
-    if len(found) != total:
-        raise BadAnswer(f"the registry counts {total:,} trials and gives {len(found):,}")
-    return found
+    if len(hits) != total:
+        raise BadAnswer(f"the registry counts {total:,} trials and gives {len(hits):,}")
+    return hits

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.alerts.ping import ping
-from monitor.backfill import Taken, backfill
+from monitor.backfill import BackfillResult, backfill
 from monitor.clock import now as utc_now
 from monitor.ctgov.client import Client
 from monitor.deliver import Delivered, deliver
 from monitor.digest import gather
 from monitor.errors import Unreachable
 from monitor.notices import notify
-from monitor.poll import Round, poll
+from monitor.poll import PollResult, poll
 from monitor.store.lock import Lock
 from monitor.store.opening import open_for_writing
 from monitor.store.packing import learn
@@ -31,7 +31,7 @@ PATIENCE = 600.0
 
 def run_poll(
     config: Config, *, progress: Callable[[int, int], None] = lambda _done, _total: None
-) -> tuple[Round, list[Message]]:
+) -> tuple[PollResult, list[Message]]:
     """Poll once, alone; return what was done, and the messages to print where no channel is configured.
 
     Raises:
@@ -59,7 +59,7 @@ def take_history(
     *,
     stopping: Callable[[], bool] = lambda: False,
     progress: Callable[[str], Callable[[int, int], None]] = lambda _number: lambda _done, _total: None,
-) -> Iterator[Taken]:
+) -> Iterator[BackfillResult]:
     """Fetch the record history of trials, one after the other; between two of them another process may poll.
 
     Ends at the first trial for which the registry gives no answer at all.

@@ -63,14 +63,14 @@ def answer(body, status=200, kind="application/json", **headers):
 def test_what_is_no_page(body):
     """Whatever is no page of studies is a bad answer, never another error."""
     with pytest.raises(BadAnswer):
-        api.studies(answer(body))
+        api.parse_studies(answer(body))
 
 
 @given(st.binary(max_size=60) | st.text(alphabet='{}[]":,studies 1', max_size=40).map(str.encode))
 def test_no_bytes_break_a_page(body):
     """Any bytes are a page or a bad answer."""
     try:
-        found, _ = api.studies(answer(b'{"studies":' + body))
+        found, _ = api.parse_studies(answer(b'{"studies":' + body))
     except BadAnswer:
         return
     assert found == []
@@ -80,7 +80,7 @@ def test_no_bytes_break_a_page(body):
 def test_page_of_another_status(status):
     """Only a 200 is a page, whatever its body says."""
     with pytest.raises(BadAnswer, match=str(status)):
-        api.studies(answer(b'{"studies":[]}', status))
+        api.parse_studies(answer(b'{"studies":[]}', status))
 
 
 def test_page_keeps_exact_letters():
@@ -90,7 +90,7 @@ def test_page_keeps_exact_letters():
         + b" ,\n".join(map(letters, RECORDS))
         + b'] , "nextPageToken":"t"} '
     )
-    found, token = api.studies(answer(body))
+    found, token = api.parse_studies(answer(body))
     assert [one.nct for one in found] == NUMBERS
     assert [one.raw for one in found] == [letters(record) for record in RECORDS]
     assert [one.record for one in found] == RECORDS
@@ -100,19 +100,19 @@ def test_page_keeps_exact_letters():
 @pytest.mark.parametrize("token", [b"null", b'""', b"5", b"[]"])
 def test_page_without_a_next_one(token):
     """A token that is none ends the paging."""
-    assert api.studies(answer(b'{"studies":[],"nextPageToken":' + token + b"}")) == ([], None)
+    assert api.parse_studies(answer(b'{"studies":[],"nextPageToken":' + token + b"}")) == ([], None)
 
 
 def test_what_is_no_record_is_left_out_of_a_page():
     """One bad item does not cost the good ones beside it."""
     items = [b"1", b"null", b"{}", b'{"protocolSection":[]}', letters(RECORDS[0]), b'{"protocolSection":{}}']
-    found, _ = api.studies(answer(b'{"studies":[' + b",".join(items) + b"]}"))
+    found, _ = api.parse_studies(answer(b'{"studies":[' + b",".join(items) + b"]}"))
     assert [one.nct for one in found] == NUMBERS[:1]
 
 
 def test_study():
     """A single record is taken with its exact bytes, without the line end that may follow."""
-    found = api.study(answer(letters(RECORDS[0]) + b"\n"))
+    found = api.parse_study(answer(letters(RECORDS[0]) + b"\n"))
     assert (found.nct, found.raw) == (NUMBERS[0], letters(RECORDS[0]))
 
 
@@ -120,12 +120,14 @@ def test_study():
 def test_what_is_no_study(body):
     """Whatever is no record is a bad answer."""
     with pytest.raises(BadAnswer):
-        api.study(answer(body))
+        api.parse_study(answer(body))
 
 
 def test_release():
     """The release is the ``dataTimestamp``, whatever else is there."""
-    assert api.release(answer(b'{"new":1,"dataTimestamp":"2026-09-01T09:00:06"}')) == "2026-09-01T09:00:06"
+    assert (
+        api.parse_release(answer(b'{"new":1,"dataTimestamp":"2026-09-01T09:00:06"}')) == "2026-09-01T09:00:06"
+    )
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,7 @@ def test_release():
 def test_version_of_another_shape(body):
     """A version answer that names no release is a bad answer."""
     with pytest.raises(BadAnswer):
-        api.release(answer(body))
+        api.parse_release(answer(body))
 
 
 @pytest.mark.parametrize(
@@ -143,7 +145,7 @@ def test_version_of_another_shape(body):
 )
 def test_etag(tag, kept):
     """A tag is kept if it can be sent back; another one would break the next request."""
-    assert api.etag(answer(b"", etag=tag)) == (tag if kept else None)
+    assert api.parse_etag(answer(b"", etag=tag)) == (tag if kept else None)
 
 
 def test_ids_query():
@@ -169,13 +171,13 @@ def test_ids_query():
 )
 def test_the_registrys_own_404(body, kind, status, says):
     """Only the registry's own words about this very trial mean that it is not there."""
-    assert api.says_not_found(answer(body, status, kind), "NCT00000001") is says
+    assert api.is_not_found(answer(body, status, kind), "NCT00000001") is says
 
 
 def test_404_of_a_trial_that_moved():
     """After a move for good the 404 names the new number."""
     moved = api.Answer(404, {"content-type": "text/plain"}, b"NCT number NCT00000002 not found", moved=True)
-    assert api.says_not_found(moved, "NCT00000001")
+    assert api.is_not_found(moved, "NCT00000001")
 
 
 def test_text_for_people():
@@ -189,7 +191,7 @@ def test_letters_that_are_held_are_not_decoded():
     held = canonical.fingerprint(letters(record))
     record["derivedSection"]["miscInfoModule"]["versionHolder"] = "2031-01-01"
     body = b'{"studies":[' + letters(record) + b"," + letters(RECORDS[1]) + b"]}"
-    first, second = api.studies(answer(body), {held: NUMBERS[0]})[0]
+    first, second = api.parse_studies(answer(body), {held: NUMBERS[0]})[0]
     assert (first.nct, first.raw, first.record) == (NUMBERS[0], letters(record), None)
     assert (second.nct, second.record) == (NUMBERS[1], RECORDS[1])
 
@@ -211,7 +213,7 @@ def test_record_within_a_record(inside, place):
     strange = letters(RECORDS[place])[:-1] + b',"more":' + inside + b"}"
     parts = [letters(record) for record in RECORDS[:3]]
     parts[place] = strange
-    found, _ = api.studies(answer(b'{"studies":[' + b",".join(parts) + b"]}"))
+    found, _ = api.parse_studies(answer(b'{"studies":[' + b",".join(parts) + b"]}"))
     assert {one.nct for one in found} <= set(NUMBERS[:3])
     for one in found:
         assert one.raw == parts[NUMBERS.index(one.nct)]
@@ -226,5 +228,5 @@ def test_bad_record_on_a_page_costs_itself_alone(place, good, bad):
     """Letters that cannot be decoded, in one record of a page, leave the others as they are."""
     parts = [letters(record) for record in RECORDS]
     parts[place] = parts[place].replace(good, bad)
-    found, _ = api.studies(answer(b'{"studies":[' + b",".join(parts) + b"]}"))
+    found, _ = api.parse_studies(answer(b'{"studies":[' + b",".join(parts) + b"]}"))
     assert [one.nct for one in found] == NUMBERS[:place] + NUMBERS[place + 1 :]

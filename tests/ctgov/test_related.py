@@ -9,7 +9,7 @@ from records import a_record
 
 from monitor.core.similarity import ranked, traits
 from monitor.ctgov.api import Answer
-from monitor.ctgov.related import NAMES, question, records
+from monitor.ctgov.related import QUERIES, build_query, parse_records
 from monitor.errors import BadAnswer
 from monitor.simulator import Registry, SimulatedRegistry, seed_records
 
@@ -22,13 +22,15 @@ def seed():
 
 def asked(client, name, mine):
     return {
-        one.nct for record in records(client.get("/studies", question(name, mine))) if (one := traits(record))
+        one.nct
+        for record in parse_records(client.get("/studies", build_query(name, mine)))
+        if (one := traits(record))
     }
 
 
 def test_plain_parameters_first():
     """Conditions and interventions as quoted phrases joined by OR, the most relevant first, and few fields."""
-    query = question("alike", seed())
+    query = build_query("alike", seed())
     assert '"multiple sclerosis" OR ' in query["query.cond"]
     assert '"mesenchymal stem cell transplantation"' in query["query.intr"]
     assert query["sort"] == "@relevance"
@@ -52,17 +54,17 @@ def test_numbers_are_asked_for_outright(ask):
             if "NCT03355365" in json.dumps(one["protocolSection"]["identificationModule"])
         )
     )
-    assert question("named", mine)["filter.ids"] == "NCT03822858"
+    assert build_query("named", mine)["filter.ids"] == "NCT03822858"
     assert asked(ask(), "named", mine) == {"NCT03822858"}
-    assert question("named", mine, {"NCT03822858"}) == {}
+    assert build_query("named", mine, {"NCT03822858"}) == {}
 
 
 def test_a_trial_that_says_nothing_asks_little():
     """Without conditions, interventions or sponsor there is only its own number to look for."""
     bare = traits({"protocolSection": {"identificationModule": {"nctId": "NCT90000001"}}})
-    assert question("alike", bare) == {}
-    assert question("named", bare) == {}
-    assert "NCT90000001" in question("linked", bare)["query.term"]
+    assert build_query("alike", bare) == {}
+    assert build_query("named", bare) == {}
+    assert "NCT90000001" in build_query("linked", bare)["query.term"]
 
 
 def test_hostile_names_ask_as_words(ask):
@@ -76,7 +78,7 @@ def test_hostile_names_ask_as_words(ask):
     )
     client = ask()
     for name in ("alike", "linked"):
-        query = question(name, traits(record))
+        query = build_query(name, traits(record))
         assert client.get("/studies", query).status == 200, query
     assert asked(client, "alike", traits(record)) >= {"NCT03778333", "NCT01730547"}
 
@@ -90,8 +92,8 @@ def test_addresses_stay_short():
     )
     from httpx import QueryParams
 
-    for name in NAMES:
-        assert len(str(QueryParams(question(name, traits(record))))) < 8000
+    for name in QUERIES:
+        assert len(str(QueryParams(build_query(name, traits(record))))) < 8000
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,7 @@ def test_addresses_stay_short():
 def test_an_answer_that_is_no_page_is_refused(body):
     """What is no page of studies is not believed."""
     with pytest.raises(BadAnswer):
-        records(Answer(200, {}, body))
+        parse_records(Answer(200, {}, body))
 
 
 def test_what_is_no_record_is_left_out():
@@ -110,7 +112,7 @@ def test_what_is_no_record_is_left_out():
         {},
         b'{"studies": [1, null, [], {}, {"protocolSection": 3}, {"protocolSection": {"identificationModule": {"nctId": "NCT00000001"}}}]}',
     )
-    assert [one.nct for record in records(answer) if (one := traits(record))] == ["NCT00000001"]
+    assert [one.nct for record in parse_records(answer) if (one := traits(record))] == ["NCT00000001"]
 
 
 def test_records_can_be_asked_about(corpus):
@@ -125,8 +127,8 @@ def test_records_can_be_asked_about(corpus):
     ):
         for record in asked:
             mine = traits(record)
-            for name in NAMES:
-                if query := question(name, mine):
+            for name in QUERIES:
+                if query := build_query(name, mine):
                     answer = client.get("/studies", query)
                     assert answer.status == 200, (mine.nct, answer.text)
-                    ranked(mine, filter(None, map(traits, records(answer))))
+                    ranked(mine, filter(None, map(traits, parse_records(answer))))

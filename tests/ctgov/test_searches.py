@@ -7,7 +7,7 @@ import json
 import pytest
 
 from monitor.ctgov.api import Answer
-from monitor.ctgov.searches import hits, query
+from monitor.ctgov.searches import page_query, parse_page
 from monitor.errors import BadAnswer
 
 
@@ -18,7 +18,7 @@ def page(*numbers, **members):
 
 def test_the_parameters_stay_with_the_token():
     """A token alone would give rows of another search."""
-    first, second = query({"query.cond": "x"}, 5000), query({"query.cond": "x"}, 5000, "T")
+    first, second = page_query({"query.cond": "x"}, 5000), page_query({"query.cond": "x"}, 5000, "T")
     assert first == {
         "query.cond": "x",
         "fields": "NCTId,NCTIdAlias",
@@ -30,12 +30,12 @@ def test_the_parameters_stay_with_the_token():
 
 def test_no_more_is_asked_for_than_may_be_watched():
     """One trial beyond the limit is enough to know that it is too many."""
-    assert query({}, 200)["pageSize"] == "201"
+    assert page_query({}, 200)["pageSize"] == "201"
 
 
 def test_a_page_has_numbers_a_count_and_a_token():
     """Numbers with their former ones."""
-    found = hits(page("NCT00000001", "NCT00000002", totalCount=7, nextPageToken="T"))
+    found = parse_page(page("NCT00000001", "NCT00000002", totalCount=7, nextPageToken="T"))
     assert (list(found.numbers), found.total, found.token) == (["NCT00000001", "NCT00000002"], 7, "T")
 
 
@@ -52,16 +52,16 @@ def test_a_page_has_numbers_a_count_and_a_token():
 def test_a_page_that_is_not_right_is_refused(answer):
     """A trial without a number, or one twice, or no page at all."""
     with pytest.raises(BadAnswer):
-        hits(answer)
+        parse_page(answer)
 
 
 def test_a_refusal_says_the_registrys_own_words():
     """Whoever wrote the query has to read what is wrong with it."""
     with pytest.raises(BadAnswer, match=r"refuses the query \(Unknown area"):
-        hits(Answer(400, {}, b"Unknown area name: `X`"))
+        parse_page(Answer(400, {}, b"Unknown area name: `X`"))
 
 
 @pytest.mark.parametrize("total", [None, "7", True, 1.5])
 def test_a_count_of_the_wrong_type_is_none(total):
     """Only a number counts."""
-    assert hits(page("NCT00000001", totalCount=total)).total is None
+    assert parse_page(page("NCT00000001", totalCount=total)).total is None

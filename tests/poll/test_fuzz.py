@@ -17,7 +17,7 @@ from monitor.core.changes import TABLE, classify, overdue
 from monitor.core.records import canonical
 from monitor.ctgov import api
 from monitor.errors import BadAnswer
-from monitor.poll.ingest import Absorber
+from monitor.poll.ingest import Ingester
 from monitor.store.opening import open_for_writing
 from monitor.store.trials import ensure_trial
 
@@ -101,18 +101,18 @@ def held(tmp_path_factory: pytest.TempPathFactory):
 
 def taken(store: Connection, config: Any, records: list[Any]) -> Any:
     """Take in a page of records as a round does, and return what was made of it."""
-    absorber = Absorber(store, config, datetime(2026, 9, 2, tzinfo=UTC))
+    ingester = Ingester(store, config, datetime(2026, 9, 2, tzinfo=UTC))
     trials = {number: ensure_trial(store, number) for number in (ODD, GOOD)}
     body = b'{"studies":[' + b",".join(map(written, records)) + b"]}"
     try:
-        found, _ = api.studies(api.Answer(200, {}, body), {})
+        found, _ = api.parse_studies(api.Answer(200, {}, body), {})
     except BadAnswer as error:
         assert str(error)  # noqa: PT017  # the trials are asked for singly then
-        return absorber.absorbed
+        return ingester.ingested
     said = {one.nct: one for one in found}
     for number, trial in trials.items():
-        absorber.take(trial, said.get(number, BadAnswer("not on the page")))
-    return absorber.absorbed
+        ingester.ingest(trial, said.get(number, BadAnswer("not on the page")))
+    return ingester.ingested
 
 
 def written(record: Any) -> bytes:
@@ -154,7 +154,7 @@ def test_a_page_with_other_bytes_in_it(edits):
     for place, gone, put in edits:
         body = body[:place] + put + body[place + gone :]
     try:
-        found, _ = api.studies(api.Answer(200, {}, body), {})
+        found, _ = api.parse_studies(api.Answer(200, {}, body), {})
     except BadAnswer:
         return
     for one in found:

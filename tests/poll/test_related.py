@@ -8,7 +8,7 @@ import json
 import pytest
 from asking import in_json
 
-from monitor.poll.related import Discoverer
+from monitor.poll.related import RelatedFinder
 from monitor.simulator import actions, edit, seed_records
 from monitor.store import related as kept
 from monitor.store.changes import list_changes
@@ -241,7 +241,7 @@ def test_told_and_remembered_are_one_transaction(world, monkeypatch):
 def test_a_fault_of_ours_concerns_its_trial_alone(world, monkeypatch):
     """Whatever goes wrong within a look, the round is kept."""
     looking(world)
-    monkeypatch.setattr(Discoverer, "_keep", lambda *args: 1 / 0)
+    monkeypatch.setattr(RelatedFinder, "_record", lambda *args: 1 / 0)
     assert world.poll().exit_status == 0
     assert world.held()[SEED]["versions"] == 1
 

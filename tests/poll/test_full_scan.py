@@ -8,8 +8,8 @@ import pytest
 from records import a_record, letters
 
 from monitor.config.load import load
-from monitor.ctgov import full_scan as everything
-from monitor.poll.outcome import COUNTS
+from monitor.ctgov import full_scan
+from monitor.poll.result import COUNTS
 from monitor.simulator import actions, edit
 
 SEED = "NCT03822858"
@@ -37,7 +37,7 @@ def asked(world):
 @pytest.fixture
 def all_of_it(world, monkeypatch):
     """A registry of eleven trials in pages of four, all of them watched."""
-    monkeypatch.setattr(everything, "PAGE", 4)
+    monkeypatch.setattr(full_scan, "PAGE_SIZE", 4)
     for number in FIVE:
         posted = {"date": "2026-03-01", "type": "ACTUAL"}
         world.server.registry.put(a_record(number, statusModule__lastUpdatePostDateStruct=posted))

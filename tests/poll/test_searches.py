@@ -10,7 +10,7 @@ from asking import in_json
 
 from monitor.config.model import Search
 from monitor.ctgov.client import Client
-from monitor.poll.searches import all_of
+from monitor.poll.searches import fetch_hits
 from monitor.simulator import actions, edit, seed_records
 from monitor.store.changes import list_changes
 from monitor.store.opening import open_for_reading, open_for_writing
@@ -307,6 +307,6 @@ def test_pages_until_the_count_is_reached(world):
         world.server.registry.put(record)
     search = Search("all", {"query.cond": "multiple sclerosis"}, 2000)
     with Client(world.server.url, requests_per_second=1000, timeout=20) as client:
-        found = all_of(client, search)
+        found = fetch_hits(client, search)
     assert len(found) == 2000
     assert len(world.server.requests) == 2
