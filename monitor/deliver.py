@@ -1,4 +1,4 @@
-"""Deliveries that are due → sent, to be tried later, or given up."""
+"""Send the deliveries that are due; each is then sent, queued for a later attempt, or given up."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TIMEOUTS_BEFORE_REST = 3
-"""A channel that hangs so often rests for the round, so that it holds up nobody else for long."""
+"""After this many timeouts a channel is skipped for the round, so that it does not delay the others."""
 FEWEST_ATTEMPTS = 24
-"""Tries before a delivery is given up, however old: it may have waited a week for its digest."""
+"""A delivery is given up after at least this many attempts, however old: it may have waited a week for its digest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What a round of deliveries did."""
+    """How many deliveries were sent, and how many attempts failed."""
 
     sent: int = 0
     failed: int = 0
@@ -49,15 +49,15 @@ def deliver(
     stopping: Callable[[], bool] = lambda: False,
     only: int | None = None,
 ) -> Delivered:
-    """Try every delivery that is due, once.
+    """Try once to send every delivery that is due.
 
     Args:
         store: the store, opened for writing.
-        channels: the configured channels; a delivery for another one is left waiting.
-        clock: tells the time.
+        channels: the configured channels; a delivery for another channel stays queued.
+        clock: returns the present time.
         sender: sends one message to one address.
-        stopping: says whether to leave the rest for later.
-        only: try this delivery alone.
+        stopping: returns whether to stop and leave the rest queued.
+        only: the id of the only delivery to try.
 
     """
     known = {channel.name: channel for channel in channels}
@@ -75,23 +75,24 @@ def deliver(
         )
         if claimed is None:
             continue
-        result = _tried(known[name], claimed, sender)
+        result = _try_send(known[name], claimed, sender)
         timeouts[name] += result.outcome is Outcome.TIMEOUT
         done[_settle(store, claimed, worker, result, clock())] += 1
     return Delivered(sent=done["sent"], failed=done["queued"] + done["dead"])
 
 
-def _tried(channel: Channel, claimed: deliveries.Delivery, sender: Callable[..., Result]) -> Result:
-    """Send a delivery; whatever goes wrong with it concerns its channel alone."""
+def _try_send(channel: Channel, claimed: deliveries.Delivery, sender: Callable[..., Result]) -> Result:
+    """Send a delivery; return a failure for every exception, so that other channels are not affected."""
     try:
         return sender(channel.url.reveal(), claimed.message, seconds=channel.timeout)
-    except ConfigError as error:  # its variable or file is gone since the start
+    except ConfigError as error:  # the variable or file of the URL has gone since the start
         return Result(Outcome.LATER, str(error))
     except Exception as error:  # noqa: BLE001  # its text may hold a secret
         return Result(Outcome.LATER, f"{type(error).__name__} (a fault of nctwatch; please report it)")
 
 
-def _given_up(claimed: deliveries.Delivery, result: Result, now: datetime) -> bool:
+def _is_given_up(claimed: deliveries.Delivery, result: Result, now: datetime) -> bool:
+    """Return whether a delivery is never to be tried again."""
     old = now - parse(claimed.queued_at) > timedelta(seconds=GIVE_UP)
     return result.outcome is Outcome.DEAD or (old and claimed.attempts >= FEWEST_ATTEMPTS)
 
@@ -99,15 +100,15 @@ def _given_up(claimed: deliveries.Delivery, result: Result, now: datetime) -> bo
 def _settle(
     store: Connection, claimed: deliveries.Delivery, worker: str, result: Result, now: datetime
 ) -> str:
-    """Write down what became of a delivery and return its state."""
+    """Store the result of an attempt and return the delivery's new state."""
     next_at: str | None = None
     if result.outcome is Outcome.SENT:
         state = "sent"
-    elif _given_up(claimed, result, now):
+    elif _is_given_up(claimed, result, now):
         state = "dead"
     else:
         state = "queued"
-        wait = backoff(claimed.attempts, random.random())  # noqa: S311  # spreads load, guards nothing
+        wait = backoff(claimed.attempts, random.random())  # noqa: S311  # spreads the load; not a secret
         next_at = stamp(now + timedelta(seconds=wait))
     deliveries.settle(
         store, claimed.id, worker, state=state, said=result.said, now=stamp(now), next_attempt_at=next_at

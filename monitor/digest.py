@@ -1,4 +1,4 @@
-"""Messages that wait for a channel's digest → one message, grouped by trial."""
+"""Combine the messages that wait for a channel's digest into one message, grouped by trial."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ TITLE = "nctwatch digest"
 
 
 def gather(store: Connection, channels: Sequence[Channel], now: datetime, public_url: str = "") -> int:
-    """Put what is due for each digest into one message; return how many messages became part of one.
+    """Combine the due messages of each digest channel into one message; return how many were combined.
 
-    What was tried already goes on by itself: it may have arrived.
+    A message whose sending was tried before stays by itself: it may have arrived.
     """
     gathered = 0
     for channel in channels:

@@ -1,4 +1,4 @@
-"""Notices about the watch itself: queued like alerts, to every channel, once and once more when it is over."""
+"""Notices about the monitor itself: queued like alerts for every channel, when a problem begins and when it ends."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ if TYPE_CHECKING:
 
 
 def notify(store: Connection, config: Config, now: datetime) -> list[Message]:
-    """Queue what there is to tell of the watch itself.
+    """Queue a notice for each problem that began or ended, and the heartbeat if it is due.
 
     Returns:
-        What to print, where no channel is configured.
+        The messages to print where no channel is configured.
 
     """
     with store.transaction():
-        wrong = alarms(_facts(store, config, now))
-        told = get_state(store, ALARMS) or []
-        notices = news(told, wrong)
-        if set(told) != set(wrong):
-            set_state(store, ALARMS, sorted(wrong))
-        beat = _heartbeat(store, config, now)
-        if beat and not wrong:
-            notices.append(beat)
+        current = alarms(_facts(store, config, now))
+        announced = get_state(store, ALARMS) or []
+        notices = news(announced, current)
+        if set(announced) != set(current):
+            set_state(store, ALARMS, sorted(current))
+        heartbeat_notice = _heartbeat(store, config, now)
+        if heartbeat_notice and not current:
+            notices.append(heartbeat_notice)
         return [message for notice in notices for message in _queue(store, config, notice, now)]
 
 
 def _facts(store: Connection, config: Config, now: datetime) -> Facts:
     success = get_state(store, LAST_SUCCESS_AT) or polls.first_poll(store)
-    # a time to come was written before the clock was set back: nobody knows then how long ago it was
+    # a time in the future was stored before the clock was set back: how long ago it was is unknown
     stale = success is not None and abs(now - parse(success)) > timedelta(seconds=config.schedule.stale_after)
     return Facts(
         stale_since=success if stale else None,
@@ -62,13 +62,13 @@ def _facts(store: Connection, config: Config, now: datetime) -> Facts:
 
 
 def _heartbeat(store: Connection, config: Config, now: datetime) -> Notice | None:
-    """Return the heartbeat if it is due; the first one is due a whole period after the start."""
+    """Return the heartbeat if it is due, else None; the first is due one period after the start."""
     schedule = config.schedule.heartbeat
     if schedule is None:
         return None
     due = get_state(store, NEXT_HEARTBEAT_AT)
     if due is not None and parse(due) > schedule.after(now) + timedelta(days=1):
-        due = None  # the clock was set back: what was due years from now begins anew
+        due = None  # the clock was set back: a time far in the future is replaced
     if due is None or now >= parse(due):
         set_state(store, NEXT_HEARTBEAT_AT, stamp(schedule.after(now)))
         since = get_state(store, LAST_HEARTBEAT_AT) or polls.first_poll(store)

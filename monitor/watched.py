@@ -1,4 +1,4 @@
-"""All that is watched now: by the configuration, and by what the store knows that its searches and looks found."""
+"""The watched trials: those of the configuration, and those that standing searches and related-trial queries found."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 def watched(config: Config, store: Connection) -> dict[str, str]:
-    """Return the numbers to watch, each with the reason; those of the configuration first.
+    """Return the NCT numbers of watched trials, each with the reason; those of the configuration first.
 
-    Where everything is watched, these are the ones that are watched for a reason of their own.
+    Where the whole registry is watched, these are only the trials with a further reason.
     """
     if not config.grows:
         return dict(config.watched)
     names = [search.name for search in config.searches]
     growing = [watch.trial for watch in config.watches if watch.discover == "watch"]
-    found, alike = searches.hits(store, names), related.likes(store, growing)
-    return everyone(config.watched, found, alike, current_numbers(store))
+    hits, likes = searches.hits(store, names), related.likes(store, growing)
+    return everyone(config.watched, hits, likes, current_numbers(store))
 
 
 def count(config: Config, store: Connection) -> int:
