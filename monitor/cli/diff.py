@@ -113,7 +113,7 @@ def _print(change: Change) -> None:
     marks = ", ".join(word for word in (change.severity, change.direction) if word and word != "undetermined")
     colour = COLOURS[change.severity].rsplit(" ", 1)[-1]
     click.echo("\n" + click.style(f"{change.kind}.{change.event}", fg=colour, bold=True) + f"  [{marks}]")
-    if change.event == "criterion_reworded":
+    if shown.criterion and shown.was and shown.now:
         click.echo(wrapped(f"{shown.head}:"))
         click.echo("  " + redline(change.before or "", change.after or ""))
     elif shown.complete:
@@ -126,6 +126,7 @@ def _print(change: Change) -> None:
 def redline(before: str, after: str) -> str:
     """Return two texts as one: what went struck out in red, what came in green; marked in a pipe too."""
     from monitor.core.eligibility import redline as spans
+    from monitor.core.presentation.redline import MARKS
     from monitor.core.presentation.sanitize import safe_text
 
     styles: dict[str, dict[str, Any]] = {
@@ -133,10 +134,9 @@ def redline(before: str, after: str) -> str:
         "delete": {"fg": "red", "strikethrough": True},
         "insert": {"fg": "green", "bold": True},
     }
-    marks = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
     parts = []
     for span in spans(before, after):
-        left, right = marks[span.op]
+        left, right = MARKS[span.op]
         parts.append(click.style(f"{left}{safe_text(span.text)}{right}", **styles[span.op]))
     return "".join(parts)
 

@@ -31,39 +31,39 @@ _ALIKE = 0.35
 
 def item(number: int, change: Change, *, limit: int) -> Item:
     """Say what there is to say of one change, in about ``limit`` characters of each text."""
-    told = entry(change)
+    shown = entry(change)
     made = Item(
         id=number,
-        severity=str(told.severity),
-        importance=IMPORTANCE[told.severity],
+        severity=str(shown.severity),
+        importance=IMPORTANCE[shown.severity],
         direction=MEANING[change.direction] if change.direction else "",
-        sentence=clipped(told.summary, limit),
-        note=told.note,
+        sentence=clipped(shown.summary, limit),
+        note=shown.note,
     )
     if change.kind in TABLES:
-        return _beside(made, told, _part(change.before), _part(change.after), limit)
-    if told.criterion:
-        return _redlined(made, told, limit)
-    if told.complete:
+        return _beside(made, shown, _part(change.before), _part(change.after), limit)
+    if shown.criterion:
+        return _redlined(made, shown, limit)
+    if shown.complete:
         return made
-    return _redlined(made, told, limit)
+    return _redlined(made, shown, limit)
 
 
-def _redlined(made: Item, told: Entry, limit: int) -> Item:
-    spans, left = redline(told.was, told.now, limit=2 * limit)
+def _redlined(made: Item, shown: Entry, limit: int) -> Item:
+    spans, left = redline(shown.was, shown.now, limit=2 * limit)
     same = sum(len(span.text) for span in spans if span.op == "equal")
-    if told.was and told.now and same < _ALIKE * (len(told.was) + len(told.now)) / 2 and not left:
-        spans = (Span("delete", told.was), Span("insert", told.now))
-    return _with(made, sentence=f"{clipped(told.head, limit)}:", spans=_harmless(spans), left=left)
+    if shown.was and shown.now and same < _ALIKE * (len(shown.was) + len(shown.now)) / 2 and not left:
+        spans = (Span("delete", shown.was), Span("insert", shown.now))
+    return _with(made, sentence=f"{clipped(shown.head, limit)}:", spans=_harmless(spans), left=left)
 
 
-def _beside(made: Item, told: Entry, before: str, after: str, limit: int) -> Item:
+def _beside(made: Item, shown: Entry, before: str, after: str, limit: int) -> Item:
     spans, left = redline(before, after, limit=limit)
     spans = _harmless(spans)
-    short = not told.complete or not (before and after)
+    short = not shown.complete or not (before and after)
     return _with(
         made,
-        sentence=f"{clipped(told.head, limit)}." if short else made.sentence,
+        sentence=f"{clipped(shown.head, limit)}." if short else made.sentence,
         was=tuple(span for span in spans if span.op != "insert"),
         now=tuple(span for span in spans if span.op != "delete"),
         left=left,
