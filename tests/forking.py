@@ -36,7 +36,11 @@ class Forks:
             command = [sys.executable, __file__, str(handle)]
             root = str(Path(__file__).resolve().parents[1])
             self._process = subprocess.Popen(
-                command, cwd=root, env=os.environ | {"PYTHONPATH": root}, pass_fds=[handle]
+                command,
+                cwd=root,
+                env=os.environ | {"PYTHONPATH": root},
+                pass_fds=[handle],
+                stdin=subprocess.PIPE,
             )
 
     def run(
@@ -72,14 +76,13 @@ class Forks:
         return subprocess.CompletedProcess(words, status, *texts)
 
     def close(self) -> None:
-        """End the process."""
-        self._process.terminate()
-        self._process.wait(timeout=10)
+        """End the process, as the end of who started it does."""
+        self._process.communicate(timeout=10)
         Path(self._address).unlink()
 
 
 def serve(handle: int) -> dict[str, Any]:
-    """Fork for each wish; return in the fork, with the wish. The parent never returns."""
+    """Fork for each wish; return in the fork, with the wish. The parent ends when its standard input does."""
     listener = socket.socket(fileno=handle)
     woken, wake = socket.socketpair()
     for one in (woken, wake):
@@ -90,8 +93,11 @@ def serve(handle: int) -> dict[str, Any]:
     with selectors.DefaultSelector() as ready:
         ready.register(listener, selectors.EVENT_READ)
         ready.register(woken, selectors.EVENT_READ)
+        ready.register(sys.stdin, selectors.EVENT_READ)
         while True:
             for key, _ in ready.select():
+                if key.fileobj is sys.stdin:
+                    sys.exit()
                 if key.fileobj is woken:
                     woken.recv(4096)
                     report(running)
