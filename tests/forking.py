@@ -21,7 +21,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-PRELOADED = ("apprise", "monitor.service", "monitor.rounds", "monitor.backfill", "monitor.cli.addresses")
+PRELOADED = (
+    "apprise",
+    "monitor.service.run",
+    "monitor.service.jobs",
+    "monitor.backfill",
+    "monitor.cli.addresses",
+)
 
 
 class Forks:
