@@ -13,7 +13,7 @@ from werkzeug.test import Client
 
 from monitor.cli import nctwatch
 from monitor.config.load import load
-from monitor.metrics import exposition
+from monitor.metrics.exposition import exposition
 from monitor.store import search, searches, verify
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.search_index import index_versions
