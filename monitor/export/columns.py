@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-EDITION = 2
+EDITION = 1
 """Of the columns below."""
 
 
@@ -54,14 +54,14 @@ CHANGES = _columns(
     ("path", "text", "Where in the record."),
     ("before", "json", "The value before, as JSON text."),
     ("after", "json", "The value after, as JSON text."),
+    ("headline", "text", "What happened, in a few words."),
     ("summary", "text", "One plain sentence."),
+    ("context", "texts", "The lines that a criterion stands under, outermost first."),
     ("from_version", "number", "The version before."),
     ("to_version", "number", "The version after."),
     ("registry_date", "day", "The record's own update date; empty where the registry gives no full date."),
     ("observed_at", "time", "When it was seen here."),
     ("happened_on", "day", "The day by which the change log goes."),
-    ("headline", "text", "What happened, in a few words."),
-    ("context", "texts", "The lines that a criterion stands under, outermost first."),
 )
 VERSIONS = _columns(
     ("trial", "text", "NCT number."),
