@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -147,3 +149,132 @@ def test_the_change_log_is_newest_first_without_sorting(tmp_path):
     assert [row["id"] for row in rows] == [20000, 19999]
     assert rows[0]["page"] == "https://clinicaltrials.gov/study/NCT90000001"
     db.close()
+
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+DEPENDENCIES = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+PACKAGE = ROOT / "monitor"
+SPAN = re.compile(r"`([^`\n]+)`")
+PLACE = re.compile(r"[\w.-]+(?:/[\w.-]*)+|\w+\.(?:py|md|sql|toml)")
+
+
+def places(text):
+    """Return the files and folders in code spans of a text."""
+    return [span for span in SPAN.findall(text) if PLACE.fullmatch(span)]
+
+
+def folder_of(place):
+    """Return the folder below the package that a place is or lies in."""
+    path = PACKAGE / place
+    return path if place.endswith("/") else path.parent
+
+
+def missing(text, *folders):
+    """Return the places of a text that are neither in these folders, nor in the package, nor in the project."""
+    bases = [*folders, PACKAGE, ROOT]
+    return [place for place in places(text) if not any((base / place).exists() for base in bases)]
+
+
+def rows(text):
+    """Give the cells of each table row below a head."""
+    for line in text.splitlines():
+        if line.startswith("| ") and not line.startswith("| ---"):
+            yield [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_every_place_of_the_architecture_is_there():
+    """A file named without its folder is in the folder that begins its row."""
+    for line in ARCHITECTURE.splitlines():
+        first = places(line.split("|")[1])[:1] if line.startswith("| `") else []
+        folders = [folder_of(place) for place in first]
+        assert not missing(line, *folders), line[:80]
+    assert len(places(ARCHITECTURE)) > 60
+
+
+def test_every_package_is_in_the_architecture():
+    """Each folder with modules has a row that begins with it, or files of it do."""
+    begun = {
+        folder_of(place).resolve().relative_to(ROOT)
+        for first, *_ in rows(ARCHITECTURE)
+        for place in places(first)
+    }
+    packages = {path.parent.relative_to(ROOT) for path in PACKAGE.rglob("__init__.py")}
+    assert len(packages) > 15
+    assert not packages - begun - {Path("monitor"), Path("monitor/core")}
+
+
+MODULES = {
+    "backports.zstd": "zstd",
+    "prometheus-client": "prometheus_client",
+    "sqlite-utils": "sqlite_utils",
+    "jinja2": "jinja2",
+}
+"""Libraries whose module has another name."""
+
+
+def imported(path):
+    """Return the names that a file imports: of modules, and what is taken from them."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {part for alias in node.names for part in alias.name.split(".")}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found |= {*node.module.split("."), *(alias.name for alias in node.names)}
+    return found
+
+
+def described():
+    """Give each library of the table with the files that the table names for it, a folder being all in it."""
+    for libraries, where, *_ in rows(DEPENDENCIES):
+        if libraries == "library":
+            continue
+        named = places(where)
+        folders = [folder_of(place) for place in named[:1]]
+        files = [
+            path
+            for place in named
+            for base in [*folders, PACKAGE]
+            if (base / place).exists()
+            for path in (sorted((base / place).glob("*.py")) if place.endswith("/") else [base / place])
+        ]
+        for library in libraries.split(" (")[0].split(", "):
+            yield library, named, files
+
+
+def test_every_dependency_is_described():
+    """Those of the project and no other."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["parquet"]]
+    assert {library for library, *_ in described()} == {re.match(r"[\w.-]+", one)[0] for one in asked}
+
+
+def test_a_library_is_imported_where_the_document_says():
+    """Each file that the document names imports it, and each file that imports it is named."""
+    for library, named, files in described():
+        module = MODULES.get(library, library)
+        if library == "tzdata":  # data, which the standard library finds by itself
+            assert not named
+            continue
+        using = {path for path in PACKAGE.rglob("*.py") if module in imported(path)}
+        assert using, library
+        assert using <= set(files), (library, sorted(using - set(files)))
+        whole = all(not place.endswith("/") for place in named)
+        assert not whole or using == set(files), (library, set(files) - using)
+
+
+def test_every_command_is_documented():
+    """In the README or in a document."""
+    from monitor.cli import COMMANDS
+
+    texts = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    told = "\n".join(path.read_text(encoding="utf-8") for path in texts)
+    assert not [name for name in COMMANDS if f"nctwatch {name}" not in told and f"`{name}`" not in told]
+
+
+def test_the_glossary_is_in_order():
+    """One row a word, by the alphabet, each with a sentence."""
+    words = [
+        row for row in rows((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")) if row[0] != "word"
+    ]
+    assert [word for word, _ in words] == sorted({word for word, _ in words})
+    assert all(meaning.endswith((".", "…")) for _, meaning in words)
