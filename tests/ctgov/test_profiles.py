@@ -148,7 +148,7 @@ def test_certificate_is_checked(edge, ask):
 def test_hanging_handshake_ends(ask):
     """A server that accepts and never answers the handshake costs a timeout for each try, no more."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        client = ask(f"https://127.0.0.1:{listener.getsockname()[1]}", timeout=0.05)
+        client = ask(f"https://127.0.0.1:{listener.getsockname()[1]}", timeout=0.25)
         with pytest.raises(Unreachable, match="in time"):
             client.get("/version")
     assert client.usage.requests <= 3
