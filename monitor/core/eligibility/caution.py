@@ -61,17 +61,6 @@ _CONDITION = re.compile(
     r"\b(?:if|when|whenever|where|provided|depending|unless|until|among|in case|in the event|those|"
     rf"(?:for|in) (?:all |the |any )?(?:\w+ )?{_WHO})\b",
 )
-_AFTERWARDS = re.compile(
-    r"\b(?:must|should|will|shall|needs?|requires?|required|has to|have to|are to|is to|(?:is|are|be) (?:counted|considered|regarded)|assent|parental|guardians?|agree\w*)\b",
-)
-_HELD = re.compile(
-    r"\b(?:abstain\w*|abstinen\w*|refrain\w*|avoid\w*|stable|stabili\w*|unchanged|constant\w*|agree\w*|willing\w*|commit\w*|"
-    r"continu\w*|maintain\w*|remain\w*|discontinu\w*|stop\w*|stopped|washout|wash out|contracept\w*|birth control|after|"
-    r"following|average|mean|median|per|each|every|daily|weekly|consistent\w*|regular\w*|throughout|hold|withh\w*)\b",
-)
-_SINCE = re.compile(
-    r"\b(?:since|prior|before|from|elapsed|washout|wash out|ago|stable|last dose|apart|after)\b"
-)
 
 
 def blurs_presence(words: str) -> bool:
@@ -106,29 +95,9 @@ def excepts(words: str) -> bool:
     return bool(EXCEPTS.search(words) or PERMITS.search(words))
 
 
-def negations(words: str) -> list[int]:
-    """Give the places where a text negates something."""
-    return [match.start() for match in _NEGATIVE.finditer(words)]
-
-
 def conditional(before: str) -> bool:
     """Tell whether the words before a number make it a condition ("if bilirubin > 2")."""
     return bool(_CONDITION.search(before))
-
-
-def describes(after: str) -> bool:
-    """Tell whether the words behind a number make it describe who is meant ("under 18 must have consent")."""
-    return bool(_AFTERWARDS.search(after))
-
-
-def held(words: str) -> bool:
-    """Tell whether something has to hold during a time window, so that a longer one asks for more."""
-    return bool(_HELD.search(words))
-
-
-def since(words: str) -> bool:
-    """Tell whether a duration counts from an event (a wash-out)."""
-    return bool(_SINCE.search(words))
 
 
 def blurs_list(words: str, *, heading: bool, exclusion: bool) -> bool:
