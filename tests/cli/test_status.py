@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.alerts.message import Message
-
 from monitor.cli.status import _problems
+from monitor.model import Message
 from monitor.store.deliveries import enqueue
 from monitor.store.opening import open_for_writing
 

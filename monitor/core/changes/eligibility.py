@@ -47,7 +47,7 @@ def _criteria(step: Step) -> Iterator[Change]:
     for number, found in enumerate(criteria.compare(before, after), start=1):
         which = found.after or found.before
         if which is None:
-            yield step.change(Kind.ELIGIBILITY, found.event, path, before, after)
+            yield step.change(Kind.ELIGIBILITY, found.event, path, before, after, reason=found.reason)
             continue
         yield step.change(
             Kind.ELIGIBILITY,
@@ -60,7 +60,16 @@ def _criteria(step: Step) -> Iterator[Change]:
             part=str(which.part),
             heading=which.heading,
             reason=found.reason,
+            alike=[_texts(other) for other in found.alike],
         )
+
+
+def _texts(found: criteria.CriterionChange) -> dict[str, str | None]:
+    """Return both texts of a change that is told together with another."""
+    return {
+        "before": found.before.text if found.before else None,
+        "after": found.after.text if found.after else None,
+    }
 
 
 def _age(step: Step, name: str) -> Change:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.presentation.labels import cut, shown
+from monitor.core.presentation.labels import count, cut, shown
 from monitor.core.presentation.redline import sides
 from monitor.core.presentation.sentences.general import general
 from monitor.core.presentation.sentences.model import Sentence
@@ -42,7 +42,31 @@ def eligibility(change: Change) -> Sentence:
         return Sentence(f"Healthy volunteers were {was} and are now {now}{meaning}")
     if change.event == "restructured" and "fields" not in change.details:
         return Sentence("The criteria were put in another order or markup; what they say is the same")
+    if change.event == "edited" and "part" in change.details:
+        return _lead(change)
+    if change.event == "edited" and "fields" not in change.details:
+        return Sentence(f"The eligibility text changed{meaning}", ".", complete=False)
     return general(change, event=str(change.details.get("what", "")))
+
+
+def _lead(change: Change) -> Sentence:
+    """Return what happened to a heading or a note, which is no criterion."""
+    was, now = (str(side) if side else "" for side in (change.before, change.after))
+    complete = max(len(was), len(now)) <= _LIMIT
+    if not was or not now:
+        verb = "removed" if was else "added"
+        return Sentence(
+            f"A heading or note in the eligibility text was {verb}", f": “{was or now}”.", complete
+        )
+    return Sentence(
+        "A heading or note in the eligibility text changed", f": it was “{was}” and is now “{now}”.", complete
+    )
+
+
+def _alike(change: Change) -> str:
+    """Return how many more changes of this sort the step has; "" for none."""
+    number = len(change.details.get("alike") or [])
+    return f", with {count(number, 'more change')} of this kind" if number else ""
 
 
 def _meaning(change: Change) -> str:
@@ -64,7 +88,7 @@ def _criterion(change: Change) -> Sentence:
     which = f"{part} criterion" if part != "unstated" else "criterion"
     heading = str(change.details.get("heading") or "")
     under = f" for “{cut(heading, 60)}”" if heading else ""
-    meaning = _meaning(change)
+    meaning = _meaning(change) + _alike(change)
     before, after = str(change.before or ""), str(change.after or "")
     was, now = sides(before, after, limit=_LIMIT)
     complete = max(len(before), len(after)) <= _LIMIT
