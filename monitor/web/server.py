@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from typing import TYPE_CHECKING
 
@@ -44,10 +45,12 @@ def serve(config: Config, key: str, address: Address, application: WSGIApplicati
 
     """
     try:
+        # bound here: Waitress leaves its own socket open where it cannot be bound
+        family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+        listener = socket.create_server((address.host, address.port), family=family)
         server = create_server(
             application,
-            host=address.host,
-            port=address.port,
+            sockets=[listener],
             threads=THREADS,
             ident=None,
             channel_timeout=30,
@@ -61,7 +64,7 @@ def serve(config: Config, key: str, address: Address, application: WSGIApplicati
         fault = f"{config.source}: [service] {key}: {address} cannot be served on ({reason})"
         raise ConfigError([fault]) from error
     threading.Thread(target=server.run, name=key, daemon=True).start()
-    return f"http://{Address(address.host, getattr(server, 'effective_port', address.port))}/"
+    return f"http://{Address(address.host, listener.getsockname()[1])}/"
 
 
 def _pages(config: Config) -> WSGIApplication:

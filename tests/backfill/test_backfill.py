@@ -87,8 +87,8 @@ def test_the_changes_between_the_versions_are_the_scripted_ones(baseline):
         ("2021-05-20", "contacts.added"),
         ("2021-05-20", "contacts.removed"),
         ("2022-02-11", "eligibility.age"),
-        ("2023-03-24", "eligibility.criterion_added"),
         ("2023-03-24", "eligibility.criterion_reworded"),
+        ("2023-03-24", "eligibility.edited"),  # a note, which is no criterion
         ("2024-04-18", "eligibility.criterion_added"),
         ("2024-04-18", "eligibility.criterion_reworded"),
         ("2024-10-10", "eligibility.criterion_reworded"),

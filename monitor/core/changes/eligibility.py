@@ -47,7 +47,10 @@ def _criteria(step: Step) -> Iterator[Change]:
     for number, found in enumerate(criteria.compare(before, after), start=1):
         which = found.after or found.before
         if which is None:
-            yield step.change(Kind.ELIGIBILITY, found.event, path, before, after, reason=found.reason)
+            severity = Severity.MEDIUM if found.event == "edited" else None  # too long to say what changed
+            yield step.change(
+                Kind.ELIGIBILITY, found.event, path, before, after, severity=severity, reason=found.reason
+            )
             continue
         yield step.change(
             Kind.ELIGIBILITY,
