@@ -45,9 +45,7 @@ def serve(config: Config, key: str, address: Address, application: WSGIApplicati
 
     """
     try:
-        # bound here: Waitress leaves its own socket open where it cannot be bound
-        family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
-        listener = socket.create_server((address.host, address.port), family=family)
+        listener = _listen(address)
         server = create_server(
             application,
             sockets=[listener],
@@ -65,6 +63,18 @@ def serve(config: Config, key: str, address: Address, application: WSGIApplicati
         raise ConfigError([fault]) from error
     threading.Thread(target=server.run, name=key, daemon=True).start()
     return f"http://{Address(address.host, listener.getsockname()[1])}/"
+
+
+def _listen(address: Address) -> socket.socket:
+    """Return a socket bound to an address; Waitress leaves its own open where it cannot be bound."""
+    listener = socket.socket(socket.AF_INET6 if ":" in address.host else socket.AF_INET)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((address.host, address.port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
 
 
 def _pages(config: Config) -> WSGIApplication:
