@@ -44,12 +44,18 @@ def test_a_hostile_text_is_read_in_linear_time(unit):
     """Four times the text takes less than eight times the time, or next to none."""
     text = (unit * (SIZE // len(unit) + 1))[:SIZE]
     for reader in (read, quality, stated_ages):
-        times = []
-        for size in (SIZE // 4, SIZE):
-            start = time.process_time()
-            reader(text[:size])
-            times.append(time.process_time() - start)
+        times = [_seconds(reader, text[:size]) for size in (SIZE // 4, SIZE)]
         assert times[1] < 0.5 or times[1] < 8 * times[0]
+
+
+def _seconds(reader, text):
+    """Return the processor's time of a reading; the best of three is the one that others disturbed least."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        reader(text)
+        times.append(time.process_time() - start)
+    return min(times)
 
 
 def test_a_text_beyond_the_limit_is_edited_once():
