@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,7 @@ MODULES = {
 """Libraries whose module has another name."""
 
 
+@cache
 def imported(path):
     """Return the names that a file imports: of modules, and what is taken from them."""
     found = set()

@@ -6,7 +6,6 @@ from monitor.core.eligibility.ages import StatedAge, stated_ages
 from monitor.core.eligibility.compare import compare
 from monitor.core.eligibility.model import Criterion, CriterionChange, Part, Span
 from monitor.core.eligibility.parse import criteria, parse
-from monitor.core.eligibility.quality import quality
 from monitor.core.eligibility.redline import redline
 
 __all__ = [
@@ -16,7 +15,6 @@ __all__ = [
     "Span",
     "StatedAge",
     "compare",
-    "quality",
     "read",
     "redline",
     "stated_ages",

@@ -29,6 +29,7 @@ _INLINE = re.compile(
 )
 _MARK = re.compile(r"\s*[•●▪]\s*(?!\d)|(?<=[.;])\s-\s(?=[A-Z])")
 _STAR = re.compile(r"(?:(?<=\))|(?<=[a-z.;:)] ))\*\s(?=[A-Z])")
+_NEAR = 40  # characters before an enumerator that are looked at
 _VARIANT = re.compile(r"(?:^|(?<=\s))\d{1,2} (?=\([A-Z]\d?\)\.\s)")  # "5 (A1). Subject is …"
 # Words after which a number with a full stop ends a sentence ("Grade 2. Patients …").
 _COUNTED = word_set(
@@ -154,16 +155,21 @@ def _chain(labels: list[Label], text: str) -> list[Label]:
 
 def _may_begin(label: Label, text: str) -> bool:
     """Tell whether an enumeration may begin here: with brackets anywhere, with a full stop behind a break."""
-    return label.style.endswith(")") or text[: label.start].rstrip()[-1:] in {":", ";", ".", ")"}
+    return label.style.endswith(")") or _before(label, text).rstrip()[-1:] in {":", ";", ".", ")"}
 
 
 def _may_follow(label: Label, text: str) -> bool:
     """Tell whether "2." goes on an enumeration, or only ends a sentence such as "… Grade 2."."""
     if label.style.endswith(")"):
         return True
-    before = text[: label.start].split()
-    last = before[-1] if before else ""
+    words = _before(label, text).split()
+    last = words[-1] if words else ""
     return last.lower() not in _COUNTED and last[-1:] not in {"<", ">", "≥", "≤", "="}
+
+
+def _before(label: Label, text: str) -> str:
+    """Return the few characters before an enumerator: to cut the whole text at each of them takes too long."""
+    return text[max(0, label.start - _NEAR) : label.start]
 
 
 def _says_something(item: str) -> bool:

@@ -9,8 +9,9 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reading_quality import quality
 
-from monitor.core.eligibility import compare, quality, read, redline
+from monitor.core.eligibility import compare, read, redline
 from monitor.model import Direction
 
 FLIP = {
@@ -255,8 +256,7 @@ def test_a_split_or_a_merge_of_a_real_text_is_no_coming_and_no_going(criteria):
             assert {one.event for one in changes} <= {"restructured", "criterion_reworded"}, (trial, place)
             assert {one.direction for one in changes} == {Direction.UNDETERMINED}, (trial, place)
         tried += 1
-    if not tried:
-        pytest.skip("no bullet of these records holds two sentences")
+    assert tried
 
 
 def test_a_number_of_a_real_text_that_moves_back_tells_the_opposite(criteria):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from reading_quality import quality
 
-from monitor.core.eligibility import Part, quality, read
+from monitor.core.eligibility import Part, read
 
 IN, OUT, OPEN = Part.INCLUSION, Part.EXCLUSION, Part.UNSTATED
 
