@@ -111,7 +111,7 @@ def _settle(
         wait = backoff(claimed.attempts, random.random())  # noqa: S311  # spreads the load; not a secret
         next_at = stamp(now + timedelta(seconds=wait))
     deliveries.settle(
-        store, claimed.id, worker, state=state, said=result.said, now=stamp(now), next_attempt_at=next_at
+        store, claimed.id, worker, state=state, answer=result.answer, now=stamp(now), next_attempt_at=next_at
     )
     log.log(
         logging.INFO if state == "sent" else logging.WARNING,
@@ -121,7 +121,7 @@ def _settle(
             "channel": claimed.channel,
             "state": state,
             "attempt": claimed.attempts,
-            "said": result.said,
+            "answer": result.answer,
         },
     )
     return state

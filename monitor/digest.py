@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TITLE = "nctwatch digest"
 
 
-def gather(store: Connection, channels: Sequence[Channel], now: datetime, public_url: str = "") -> int:
+def queue_digests(store: Connection, channels: Sequence[Channel], now: datetime, public_url: str = "") -> int:
     """Combine the due messages of each digest channel into one message; return how many were combined.
 
     A message whose sending was tried before stays by itself: it may have arrived.

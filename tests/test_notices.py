@@ -14,7 +14,7 @@ from monitor.config.load import load
 from monitor.core.records.canonical import fingerprint
 from monitor.ctgov.api import Study
 from monitor.deliver import deliver
-from monitor.digest import gather
+from monitor.digest import queue_digests
 from monitor.model import Message
 from monitor.notices import notify
 from monitor.poll.ingest import Ingester
@@ -206,10 +206,10 @@ def test_a_digest_is_one_message_grouped_by_trial(desk):
     desk.served(*(a_record(nct, statusModule__overallStatus="COMPLETED") for nct in both))
     assert [row["channel"] for row in desk.rows()] == ["daily", "now", "daily", "now"]
     with open_for_writing(desk.path) as store:
-        assert gather(store, desk.config.channels, desk.now) == 0
+        assert queue_digests(store, desk.config.channels, desk.now) == 0
         desk.now += timedelta(days=1)
-        assert gather(store, desk.config.channels, desk.now) == 2
-        assert gather(store, desk.config.channels, desk.now) == 0
+        assert queue_digests(store, desk.config.channels, desk.now) == 2
+        assert queue_digests(store, desk.config.channels, desk.now) == 0
     [digest] = [row for row in desk.rows() if row["channel"] == "daily"]
     assert "2 trials" in digest["subject"]
     assert all(nct in digest["body"] for nct in both)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SEND_SECONDS = 20.0
 """A send as a whole may take so long."""
-MAX_SAID = 500
+MAX_ANSWER = 500
 """Characters of what is kept of the far side's words."""
 
 _CAUSE = "Socket Exception: "
@@ -47,7 +47,7 @@ class Result:
     """What became of a send, and what the far side said."""
 
     outcome: Outcome
-    said: str
+    answer: str
 
 
 def send(url: str, message: Message, *, seconds: float = SEND_SECONDS) -> Result:
@@ -80,8 +80,8 @@ def send(url: str, message: Message, *, seconds: float = SEND_SECONDS) -> Result
     thread.start()
     thread.join(seconds)
     outcome = Outcome.TIMEOUT if thread.is_alive() else sending.outcome
-    said = Redactor([url])(" ".join(" ".join(sending.lines).split()))[:MAX_SAID]
-    return Result(outcome, said or _USUAL_WORDS[outcome].format(seconds=seconds))
+    answer = Redactor([url])(" ".join(" ".join(sending.lines).split()))[:MAX_ANSWER]
+    return Result(outcome, answer or _USUAL_WORDS[outcome].format(seconds=seconds))
 
 
 _USUAL_WORDS = {

@@ -20,7 +20,7 @@ from monitor.store.opening import open_for_reading
     help="Of this kind, such as eligibility.",
 )
 @click.option(
-    "--severity", type=click.Choice([one.value for one in Severity]), metavar="S", help="This and above."
+    "--severity", type=click.Choice([level.value for level in Severity]), metavar="S", help="This and above."
 )
 @click.option("--since", type=Day(), metavar="DATE", help="From this day on; or how long ago, such as 7d.")
 @click.option("--until", type=Day(), metavar="DATE", help="Up to this day.")
@@ -48,7 +48,7 @@ def changes(
     from monitor.core.presentation.change_json import change_json
 
     lowest = Severity(severity or Severity.NOISE)
-    wanted = [one.value for one in Severity if one.rank >= lowest.rank] if severity else []
+    wanted = [level.value for level in Severity if level.rank >= lowest.rank] if severity else []
     with open_for_reading(store_path(ctx)) as reader:
         rows = list_changes(
             reader, trial=trial, kind=kind, severity=wanted, since=since, until=until, limit=limit or -1

@@ -41,13 +41,13 @@ def check(ctx: click.Context, send_test: bool, as_json: bool) -> None:
         if send_test and not wrong:
             sent = [_send_test(channel) for channel in config.channels]
             faults += [
-                f"[[channel]] {row['channel']}: {row['said']}" for row in sent if row["outcome"] != "sent"
+                f"[[channel]] {row['channel']}: {row['answer']}" for row in sent if row["outcome"] != "sent"
             ]
     if as_json:
         print_json({"ok": not faults, "faults": faults, "sent": sent})
     else:
         for row in sent:
-            click.echo(f"{row['channel']}: {row['outcome']} ({row['said']})")
+            click.echo(f"{row['channel']}: {row['outcome']} ({row['answer']})")
         for fault in faults:
             click.echo(fault)
         if config and not faults:
@@ -86,7 +86,7 @@ def _send_test(channel: Channel) -> dict[str, str]:
     )
     message = notice("nctwatch: a test message", [words])
     result = send(channel.url.reveal(), message)
-    return {"channel": channel.name, "outcome": str(result.outcome), "said": result.said}
+    return {"channel": channel.name, "outcome": str(result.outcome), "answer": result.answer}
 
 
 def _summary(config: Config, send_test: bool) -> str:

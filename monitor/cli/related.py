@@ -12,7 +12,7 @@ from monitor.core.records import canonical
 from monitor.core.search_query import expression
 from monitor.core.similarity import ranked, traits
 from monitor.errors import NothingStored
-from monitor.store import related as kept
+from monitor.store import related as stored_related
 from monitor.store.opening import open_for_reading
 from monitor.store.search import numbers
 from monitor.store.trials import count_trials, current_numbers, list_trials, load_trial
@@ -64,22 +64,27 @@ def _around(
     """Return what looks found, what the configuration names, and what else is held that is like the trial."""
     everyone = {aliases.get(number, number) for number in watched(config, reader)}
     found = {
-        one["nct"]: {"title": one["title"], "status": one["status"], "score": one["score"], "why": one["why"]}
-        for one in kept.listed(reader, row.id)
+        entry["nct"]: {
+            "title": entry["title"],
+            "status": entry["status"],
+            "score": entry["score"],
+            "why": entry["why"],
+        }
+        for entry in stored_related.listed(reader, row.id)
     }
-    for number, one in _held(reader, row.nct).items():
-        found.setdefault(number, one)
+    for number, entry in _held(reader, row.nct).items():
+        found.setdefault(number, entry)
     for watch in config.watches:
         for number in watch.related if watch.trial in names else ():
             current = aliases.get(number, number)
-            one = found.setdefault(current, {"title": "", "status": None, "score": 0.0, "why": []})
-            one["why"].append(NAMED)
+            entry = found.setdefault(current, {"title": "", "status": None, "score": 0.0, "why": []})
+            entry["why"].append(NAMED)
     rows = [
-        {"trial": number, **one, "watched": config.everything or aliases.get(number, number) in everyone}
-        for number, one in found.items()
-        if one["why"] and number not in names
+        {"trial": number, **entry, "watched": config.everything or aliases.get(number, number) in everyone}
+        for number, entry in found.items()
+        if entry["why"] and number not in names
     ]
-    return sorted(rows, key=lambda one: (-one["score"], one["trial"]))
+    return sorted(rows, key=lambda entry: (-entry["score"], entry["trial"]))
 
 
 def _held(reader: Connection, nct: str) -> dict[str, dict[str, Any]]:
@@ -89,17 +94,17 @@ def _held(reader: Connection, nct: str) -> dict[str, dict[str, Any]]:
         if not row.trial.found:
             continue
         for version in newest_versions(reader, row.trial.nct, 1):
-            if one := traits(canonical.decode(read_record(reader, version.id))):
-                trials[row.trial.nct] = one
+            if related := traits(canonical.decode(read_record(reader, version.id))):
+                trials[row.trial.nct] = related
     mine = trials.pop(nct, None)
     return {
-        one.traits.nct: {
-            "title": one.traits.title,
-            "status": one.traits.status,
-            "score": one.score,
-            "why": list(one.why),
+        related.traits.nct: {
+            "title": related.traits.title,
+            "status": related.traits.status,
+            "score": related.score,
+            "why": list(related.why),
         }
-        for one in (ranked(mine, trials.values()) if mine else [])
+        for related in (ranked(mine, trials.values()) if mine else [])
     }
 
 

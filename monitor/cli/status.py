@@ -103,9 +103,9 @@ def _report(config: Config, reader: Connection | None) -> dict[str, Any]:
 
 def _everything(reader: Connection) -> dict[str, Any]:
     """Return how many trials are stored where everything is watched, and how far the full scan is."""
-    from monitor.core.full_scan import loaded
+    from monitor.core.full_scan import from_json
 
-    scan = loaded(get_state(reader, FULL_SCAN))
+    scan = from_json(get_state(reader, FULL_SCAN))
     current = scan.under_way
     return {
         **scanned(reader),

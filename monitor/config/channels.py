@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DEFAULT_KINDS = ("status", "results", "eligibility")
 
 
-def channel(reader: Reader, zone: ZoneInfo) -> Channel:
+def read_channel(reader: Reader, zone: ZoneInfo) -> Channel:
     """Read one channel; ``zone`` is that of its schedule."""
     kinds = (
         [reader.text("kinds", "all")]

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from monitor.config import values
 from monitor.config.address import address
-from monitor.config.channels import channel
+from monitor.config.channels import read_channel
 from monitor.config.model import Config, Registry, ScheduleOptions, ServiceOptions, StoreOptions
 from monitor.config.reader import Reader, nearest
-from monitor.config.searches import search
+from monitor.config.searches import read_search
 from monitor.config.secret import Secret
-from monitor.config.watches import watch
+from monitor.config.watches import read_watch
 from monitor.config.where import read, store_path
 from monitor.core.changes.events import EVENTS
 from monitor.core.schedule import schedule
@@ -53,22 +53,24 @@ def _config(table: Json, source: str, faults: list[str]) -> Config:
         if not isinstance(tables, list):
             faults.append(f"[{name}] must be written [[{name}]]: there may be several")
             return []
-        return [Reader(one, _place(name, number, one), faults) for number, one in enumerate(tables, start=1)]
+        return [
+            Reader(table, _place(name, number, table), faults) for number, table in enumerate(tables, start=1)
+        ]
 
     timing = _schedule(section("schedule"))
     watches = sections("watch")
-    searches = [search(reader, faults) for reader in watches if reader.has("query")]
+    searches = [read_search(reader, faults) for reader in watches if reader.has("query")]
     config = Config(
         source=source,
         registry=_registry(section("registry")),
         store=_store(section("store")),
         schedule=timing,
         service=_service(section("service")),
-        watches=tuple(watch(reader) for reader in watches if not reader.has("query")),
-        channels=tuple(channel(reader, timing.zone) for reader in sections("channel")),
+        watches=tuple(read_watch(reader) for reader in watches if not reader.has("query")),
+        channels=tuple(read_channel(reader, timing.zone) for reader in sections("channel")),
         severities=_severities(section("severity")),
-        searches=tuple(one for one in searches if one.query),
-        everything=any(not one.query for one in searches),
+        searches=tuple(search for search in searches if search.query),
+        everything=any(not search.query for search in searches),
     )
     _check_whole(config, faults)
     return config
@@ -122,8 +124,8 @@ def _service(reader: Reader) -> ServiceOptions:
 
 def _check_whole(config: Config, faults: list[str]) -> None:
     for table, what, names in (
-        ("channel", "channels", [one.name for one in config.channels]),
-        ("watch", "standing searches", [one.name for one in config.searches]),
+        ("channel", "channels", [channel.name for channel in config.channels]),
+        ("watch", "standing searches", [search.name for search in config.searches]),
     ):
         faults += [
             f'[[{table}]]: two {what} are called "{name}"; a name says which one is meant'
@@ -139,9 +141,9 @@ def _check_whole(config: Config, faults: list[str]) -> None:
 def unwatched(config: Config, watched: Container[str]) -> list[str]:
     """Return a fault for each trial that a channel asks for and that is not watched."""
     return [
-        f"[[channel]] ({one.name}) trials: {number} is not watched; add it to a [[watch]]"
-        for one in config.channels
-        for number in sorted(one.trials)
+        f"[[channel]] ({channel.name}) trials: {number} is not watched; add it to a [[watch]]"
+        for channel in config.channels
+        for number in sorted(channel.trials)
         if number not in watched and not config.everything
     ]
 

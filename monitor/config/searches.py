@@ -16,7 +16,7 @@ KEYS = ("cond", "intr", "term", "titles", "outc", "spons", "lead", "id", "locn",
 LIMIT = 200
 
 
-def search(reader: Reader, faults: list[str]) -> Search:
+def read_search(reader: Reader, faults: list[str]) -> Search:
     """Take a standing search out of its table; what is wrong with it is added to the faults."""
     name = reader.text("name", "").strip()
     if reader.table["query"] == {} and reader.table.get("limit") == 0:

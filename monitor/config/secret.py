@@ -74,8 +74,8 @@ def _filled(template: str) -> str:
 
 def _encoded(value: str, safe: str) -> str:
     """Percent-encode a value, unless it is encoded already, as Apprise's documents want it."""
-    said = unquote(value)
-    return value if said != value and quote(said, safe=safe) == value else quote(value, safe=safe)
+    decoded = unquote(value)
+    return value if decoded != value and quote(decoded, safe=safe) == value else quote(value, safe=safe)
 
 
 def _reason(error: Exception) -> str:

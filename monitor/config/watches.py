@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 DISCOVER = ("off", "suggest", "watch")
 
 
-def watch(reader: Reader) -> Watch:
+def read_watch(reader: Reader) -> Watch:
     """Read one watch that names its trial."""
     trial = reader.text("trial", "")
     if not reader.has("trial"):

@@ -63,7 +63,7 @@ class Pass:
 
 
 @dataclass(frozen=True, slots=True)
-class Swept:
+class Progress:
     """How far the passes have come."""
 
     full: str | None = None
@@ -89,27 +89,27 @@ class Swept:
             return Pass(release)
         return Pass(release, since=(last - MARGIN).isoformat())
 
-    def done(self, ended: Pass) -> Swept:
+    def done(self, ended: Pass) -> Progress:
         """Return how far it has come when a pass is at its end."""
         if ended.since:
-            return Swept(self.full, ended.release, self.began)
-        return Swept(ended.release, ended.release, ended.began)
+            return Progress(self.full, ended.release, self.began)
+        return Progress(ended.release, ended.release, ended.began)
 
-    def at(self, under_way: Pass) -> Swept:
+    def at(self, under_way: Pass) -> Progress:
         """Return how far it has come in the middle of a pass."""
         return replace(self, under_way=under_way)
 
 
-def stored(swept: Swept) -> dict[str, Any]:
+def to_json(progress: Progress) -> dict[str, Any]:
     """Return it as JSON."""
-    return asdict(swept)
+    return asdict(progress)
 
 
-def loaded(value: Json) -> Swept:
+def from_json(value: Json) -> Progress:
     """Read what ``stored`` gave; None is before the first pass."""
     if not value:
-        return Swept()
+        return Progress()
     under_way = value.get("under_way")
-    return Swept(
+    return Progress(
         value.get("full"), value.get("last"), value.get("began"), Pass(**under_way) if under_way else None
     )

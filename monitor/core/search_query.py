@@ -22,23 +22,23 @@ def expression(words: str) -> str:
         ValueError: there is nothing to search for.
 
     """
-    said: list[str] = []
+    parts: list[str] = []
     for found in _PART.finditer(words):
         word = found["word"] or ""
         if word in _JOINS and not found["column"]:
-            if said and said[-1] not in _JOINS:
-                said.append(word)
+            if parts and parts[-1] not in _JOINS:
+                parts.append(word)
             continue
         text = (found["phrase"] if found["word"] is None else word).translate(_NO_TEXT)
         if not any(letter.isalnum() for letter in text):
             continue
-        if said and said[-1] not in _JOINS:
-            said.append("AND")
+        if parts and parts[-1] not in _JOINS:
+            parts.append("AND")
         column = f"{found['column']} : " if found["column"] else ""
         begins = word.endswith("*")
-        said.append(f'{column}"{text.rstrip("*")}"{" *" if begins else ""}')
-    while said and said[-1] in _JOINS:
-        said.pop()
-    if not said:
+        parts.append(f'{column}"{text.rstrip("*")}"{" *" if begins else ""}')
+    while parts and parts[-1] in _JOINS:
+        parts.pop()
+    if not parts:
         raise ValueError("there is no word to search for")
-    return " ".join(said)
+    return " ".join(parts)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Received:
     """An alert as it arrived."""
 
-    way: str
+    kind: str
     subject: str
     body: str
 

@@ -87,7 +87,7 @@ class Story:
 
 
 def _show(alert: Received) -> None:
-    click.echo("\n" + click.style(f"  ✉ by {alert.way}: {alert.subject}", bold=True, fg="yellow"))
+    click.echo("\n" + click.style(f"  ✉ by {alert.kind}: {alert.subject}", bold=True, fg="yellow"))
     click.echo(textwrap.indent(alert.body.strip(), "  │ ", lambda _line: True) + "\n")
 
 

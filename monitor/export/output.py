@@ -89,8 +89,8 @@ def _staging(folder: Path) -> Path:
 
     Where nothing can be moved in from beside it, as with a volume, it is in the folder itself.
     """
-    beside = folder.parent
-    return folder if folder.is_mount() or (folder.is_dir() and not os.access(beside, os.W_OK)) else beside
+    parent = folder.parent
+    return folder if folder.is_mount() or (folder.is_dir() and not os.access(parent, os.W_OK)) else parent
 
 
 def _refuse(path: Path, *, force: bool, fit: bool, what: str) -> None:

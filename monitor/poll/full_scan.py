@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.clock import stamp
-from monitor.core.full_scan import loaded, stored
+from monitor.core.full_scan import from_json, to_json
 from monitor.core.records.accessors import aliases_of
 from monitor.ctgov.full_scan import MAX_PAGE, page_query, parse_page
 from monitor.errors import BadAnswer
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from monitor.core.full_scan import Pass, Swept
+    from monitor.core.full_scan import Pass, Progress
     from monitor.ctgov.api import Answer
     from monitor.ctgov.client import Client
     from monitor.poll.ingest import Ingester
@@ -87,10 +87,10 @@ class FullScan:
             if scan:
                 report(scan.seen, max(scan.total or 0, scan.seen))
 
-    def _load_progress(self) -> Swept:
-        return loaded(get_state(self._store, FULL_SCAN))
+    def _load_progress(self) -> Progress:
+        return from_json(get_state(self._store, FULL_SCAN))
 
-    def _scan_page(self, scan: Pass, progress: Swept) -> tuple[Pass | None, Swept]:
+    def _scan_page(self, scan: Pass, progress: Progress) -> tuple[Pass | None, Progress]:
         """Fetch and ingest the next page; return the scan after it (None at its end) and the stored progress."""
         try:
             answer = self._client.get("/studies", page_query(scan.since, scan.token), limit=MAX_PAGE)
@@ -98,10 +98,10 @@ class FullScan:
                 scan = self._ingest_page(scan, answer)
                 following = scan if scan.token else None
                 progress = progress.at(following) if following else self._finish(scan, progress)
-                set_state(self._store, FULL_SCAN, stored(progress))
+                set_state(self._store, FULL_SCAN, to_json(progress))
         except BadAnswer:
             with self._store.transaction():
-                set_state(self._store, FULL_SCAN, stored(progress.at(scan.failed())))
+                set_state(self._store, FULL_SCAN, to_json(progress.at(scan.failed())))
             raise
         self._client.mark_usable()
         if following is None and progress.under_way:
@@ -132,9 +132,9 @@ class FullScan:
         self.records += len(studies)
         return following
 
-    def _finish(self, scan: Pass, progress: Swept) -> Swept:
+    def _finish(self, scan: Pass, progress: Progress) -> Progress:
         """Return the progress after the last page; a scan that lacks many records is started again, once."""
         if scan.short and not scan.anew:
             return progress.at(scan.again())
-        log.info("swept", extra={"release": scan.release, "since": scan.since, "records": scan.seen})
+        log.info("full scan", extra={"release": scan.release, "since": scan.since, "records": scan.seen})
         return progress.done(scan)

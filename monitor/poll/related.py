@@ -79,7 +79,7 @@ class RelatedFinder:
             except sqlite3.Error:
                 raise  # a full disk concerns the whole round
             except Exception:
-                log.exception("look", extra={"trial": trial.nct})
+                log.exception("related", extra={"trial": trial.nct})
 
     def _find_for(self, client: Client, trial: Trial, release: str) -> bool:
         """Run the open queries for one trial and store their answers; return whether the registry still answers."""
@@ -106,18 +106,18 @@ class RelatedFinder:
         What the first usable answer to a query returns is stored without a change: only what a later answer
         adds is new.
         """
-        known = related.found(self._store, trial) | self._load_watched_numbers()
+        known = related.numbers_found(self._store, trial) | self._load_watched_numbers()
         new: list[Related] = []
         for candidate in ranked(subject, answers.candidates.values()):
             if candidate.score < ENOUGH:
                 break
             repeated = answers.found_by[candidate.traits.nct] & answered_before
             is_new = not candidate.traits.numbers & known and bool(repeated)
-            related.keep(self._store, trial, candidate, now=self._at, told=is_new)
+            related.record(self._store, trial, candidate, now=self._at, announced=is_new)
             if is_new:
                 new.append(candidate)
         for name, usable in answers.usable.items():
-            related.answered(self._store, trial, name, release, heard=usable, now=self._at)
+            related.record_answer(self._store, trial, name, release, usable=usable, now=self._at)
         if new:
             version = latest_version(self._store, trial)
             changes = [_change(trial, candidate) for candidate in new]
@@ -139,7 +139,7 @@ def _run_queries(client: Client, subject: Traits, names: list[str], answers: _An
             else:
                 answers.usable[name] = True  # the record has nothing to query by
         except (BadAnswer, Unreachable) as error:
-            log.warning("look", extra={"trial": subject.nct, "question": name, "error": str(error)})
+            log.warning("related", extra={"trial": subject.nct, "question": name, "error": str(error)})
             if isinstance(error, Unreachable):
                 return False
     return True

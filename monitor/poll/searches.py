@@ -57,13 +57,13 @@ class SearchRunner:
 
         """
         for search in self._config.searches:
-            state, query = searches.state(self._store, search.name), searches.written(search.query)
+            state, query = searches.state(self._store, search.name), searches.query_text(search.query)
             if release is not None and (state.release, state.query) == (release, query):
                 continue
             try:
                 numbers = fetch_hits(client, search)
                 with self._store.transaction():
-                    searches.answered(self._store, search.name, query, release, self._at)
+                    searches.record_answer(self._store, search.name, query, release, self._at)
                     self._record_hits(search, numbers, first=state.query != query)
             except RegistryError as error:
                 unreachable = isinstance(error, Unreachable)
@@ -77,38 +77,40 @@ class SearchRunner:
         """Queue a change, once, for each trial that a search newly found and whose record is stored by now."""
         names = [search.name for search in self._config.searches]
         with self._store.transaction():
-            for name, trial in searches.untold(self._store, names):
+            for name, trial in searches.not_announced(self._store, names):
                 version = latest_version(self._store, trial)
                 change = watch.found(trial.nct, trial.title, name)
                 self._queue.queue_changes(trial, [change], version, version, self.ingested)
-                searches.mark_told(self._store, name, trial)
+                searches.mark_announced(self._store, name, trial)
 
     def _record_failure(self, search: Search, error: RegistryError) -> None:
         self.problems.append(f'the standing search "{search.name}": {error}')
         log.warning("search", extra={"search": search.name, "error": str(error)})
         with self._store.transaction():
-            searches.failed(self._store, search.name, str(error))
+            searches.record_failure(self._store, search.name, str(error))
 
     def _record_hits(self, search: Search, numbers: dict[str, list[str]], *, first: bool) -> None:
         """Store what a search finds; the trials of the first answer to a query are watched without a change."""
-        before = searches.members(self._store, search.name)
+        before = searches.found_trials(self._store, search.name)
         known = {ensure_trial(self._store, number).id for number in watched(self._config, self._store)}
         present = set()
         for nct, aliases in numbers.items():
             trial = self._ensure_trial(nct, aliases)
             present.add(trial.id)
             new = trial.id not in before and trial.id not in known
-            searches.enter(self._store, search.name, trial, now=self._at, untold=new and not first)
+            searches.record_hit(
+                self._store, search.name, trial, now=self._at, not_announced=new and not first
+            )
         for trial_id, left_on in before.items():
             if trial_id in present:
                 continue
             if first:
-                searches.forget(self._store, search.name, trial_id)
+                searches.delete_hit(self._store, search.name, trial_id)
             elif left_on is None:
                 self._record_left(search, trial_by_id(self._store, trial_id))
 
     def _record_left(self, search: Search, trial: Trial) -> None:
-        searches.leave(self._store, search.name, trial.id, self._at[:10])
+        searches.record_left(self._store, search.name, trial.id, self._at[:10])
         version = latest_version(self._store, trial)
         change = watch.left_search(trial.nct, search.name)
         self._queue.queue_changes(trial, [change], version, version, self.ingested)

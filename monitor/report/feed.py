@@ -51,13 +51,13 @@ def feed(rows: Sequence[Row], *, made: str, public_url: str = "") -> bytes:
 def _entry(root: Element, row: Row, public_url: str) -> None:
     change, nct = row["change"], flat(row["nct"])
     address = change_page(public_url, row["id"]) or f"{STUDY}{nct}"
-    said = item(row["id"], change, limit=MAX_TEXT)
+    view = item(row["id"], change, limit=MAX_TEXT)
     entry = SubElement(root, "entry")
     SubElement(entry, "id").text = f"{TAG}{nct}/change/{row['id']}"
     SubElement(entry, "title").text = cut(f"{nct}: {flat(headline(change))} – {flat(row['title'])}", 200)
     SubElement(entry, "updated").text = row["observed_at"]
     SubElement(entry, "link", rel="alternate", type="text/html", href=address)
     SubElement(entry, "category", term=f"{change.kind}.{change.event}")
-    SubElement(entry, "category", term=str(change.severity), label=said.importance)
+    SubElement(entry, "category", term=str(change.severity), label=view.importance)
     SubElement(entry, "summary").text = cut(flat(summary(change)), 1_000)
-    SubElement(entry, "content", type="html").text = fragment(said)
+    SubElement(entry, "content", type="html").text = fragment(view)

@@ -77,14 +77,14 @@ def overview(place: Place, briefs: Sequence[Brief]) -> str:
     return _page("report.html", place, briefs=briefs, trials=(), span=_span(briefs))
 
 
-def trial(place: Place, one: Trial) -> str:
+def trial(place: Place, view: Trial) -> str:
     """Write one trial's page."""
-    return _page("trial.html", place, trial=one)
+    return _page("trial.html", place, trial=view)
 
 
-def change(place: Place, one: Single) -> str:
+def change(place: Place, view: Single) -> str:
     """Write one change's page."""
-    return _page("change.html", place, one=one)
+    return _page("change.html", place, one=view)
 
 
 def missing(place: Place, sentence: str) -> str:

@@ -14,7 +14,7 @@ from monitor.core.presentation.values import value_text
 from monitor.core.records.accessors import get, sponsor_of, text_at
 from monitor.errors import StoreError
 from monitor.model import Severity
-from monitor.report import steps as told
+from monitor.report import steps as step_view
 from monitor.report.change_view import eligibility, item
 from monitor.report.colors import tone, words
 from monitor.report.model import Brief, Single, Trial
@@ -91,8 +91,8 @@ class Source:
         oldest = next(version for version in versions if not version["pruned_at"])
         first = record if oldest is versions[-1] else self._record(oldest)
         counts = stored.counts(self.reader, row["id"])
-        changes = stored.changes(self.reader, row["id"], alike=told.MOST_ALIKE)
-        steps = told.steps(row["nct"], versions, changes, counts)
+        changes = stored.changes(self.reader, row["id"], alike=step_view.MOST_ALIKE)
+        steps = step_view.steps(row["nct"], versions, changes, counts)
         texts = [
             (day["valid_from"], text_at(text, *_ELIGIBILITY) or "")
             for day, text in ((oldest, first), (versions[-1], record))
@@ -101,8 +101,8 @@ class Source:
             brief=self._brief(row, self._life(row, versions, record)),
             facts=tuple(_facts(record, versions)),
             eligibility=eligibility(*texts, limit=MAX_ELIGIBILITY),
-            steps=tuple(steps[: told.OPEN]),
-            earlier=tuple(steps[told.OPEN :]),
+            steps=tuple(steps[: step_view.OPEN]),
+            earlier=tuple(steps[step_view.OPEN :]),
         )
 
     def single(self, number: int) -> Single:
@@ -122,13 +122,13 @@ class Source:
             ("Event", f"{change.kind}.{change.event}"),
             ("Place in the record", cut(flat(change.path), _MAX_TITLE)),
         ]
-        said = headline(change)
+        text = headline(change)
         return Single(
             nct=row["nct"],
             title=cut(flat(row["title"]), _MAX_TITLE),
             item=item(row["id"], change, limit=MAX_SINGLE),
             kind=str(change.kind),
-            headline=flat(said[:1].upper() + said[1:]),
+            headline=flat(text[:1].upper() + text[1:]),
             facts=tuple(facts),
             diff=f"nctwatch diff {row['nct']}{step}",
             before=row["before_it"],
@@ -202,8 +202,12 @@ def _facts(record: Record, versions: Sequence[Row]) -> list[tuple[str, str]]:
 
 def _phases(value: Any) -> str:  # noqa: ANN401
     """Write ``["PHASE1", "PHASE2"]`` as people do, ``1/2``."""
-    phases = [one for one in value if isinstance(one, str) and one != "NA"] if isinstance(value, list) else []
-    return "/".join(one.replace("EARLY_PHASE", "early ").removeprefix("PHASE") for one in phases)
+    phases = (
+        [phase for phase in value if isinstance(phase, str) and phase != "NA"]
+        if isinstance(value, list)
+        else []
+    )
+    return "/".join(phase.replace("EARLY_PHASE", "early ").removeprefix("PHASE") for phase in phases)
 
 
 def _words(value: Any) -> str:  # noqa: ANN401

@@ -37,9 +37,9 @@ def steps(nct: str, versions: Sequence[Row], changes: Sequence[Row], counts: Seq
         counts: how many there are of each event in each step, told or not.
 
     """
-    told: dict[Any, list[Row]] = {}
+    by_version: dict[Any, list[Row]] = {}
     for row in changes:
-        told.setdefault(_key(row), []).append(row)
+        by_version.setdefault(_key(row), []).append(row)
     numbers: dict[Any, Counter[str]] = {}
     for row in counts:
         which = "noise" if row["severity"] == "noise" else row["kind"]
@@ -48,16 +48,18 @@ def steps(nct: str, versions: Sequence[Row], changes: Sequence[Row], counts: Seq
         (
             row["valid_from"],
             place,
-            _version(nct, row, place, told.get(row["version"], []), numbers.get(row["version"], Counter())),
+            _version(
+                nct, row, place, by_version.get(row["version"], []), numbers.get(row["version"], Counter())
+            ),
         )
         for place, row in enumerate(versions)
     ]
     dated += [
         (rows[0]["day"], len(versions), _between(nct, rows, numbers[key]))
-        for key, rows in told.items()
+        for key, rows in by_version.items()
         if isinstance(key, tuple) or key not in {row["version"] for row in versions}
     ]
-    return [step for _, _, step in sorted(dated, key=lambda one: one[:2], reverse=True)]
+    return [step for _, _, step in sorted(dated, key=lambda row: row[:2], reverse=True)]
 
 
 def _key(row: Row) -> Any:  # noqa: ANN401
@@ -109,14 +111,14 @@ def _groups(nct: str, changes: Sequence[Row], numbers: Counter[str]) -> Iterator
         rows = [row for row in changes if row["change"].kind is kind]
         if not rows:
             continue
-        told = [item(row["id"], row["change"], limit=MAX_TEXT) for row in rows]
+        items = [item(row["id"], row["change"], limit=MAX_TEXT) for row in rows]
         # one more shown costs less than a fold around it
-        shown = len(told) if len(told) == SHOWN + 1 else SHOWN
+        shown = len(items) if len(items) == SHOWN + 1 else SHOWN
         yield Group(
             title=TITLES[kind],
             table=kind in TABLES,
-            shown=tuple(told[:shown]),
-            folded=tuple(told[shown:]),
-            left=numbers[kind] - len(told),
+            shown=tuple(items[:shown]),
+            folded=tuple(items[shown:]),
+            left=numbers[kind] - len(items),
             command=f"nctwatch changes --trial {nct} --kind {kind}",
         )

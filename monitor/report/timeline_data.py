@@ -44,29 +44,29 @@ def life(
     today: date,
     gone: str | None,
 ) -> Life:
-    """Tell a trial's life.
+    """Return the data of a timeline.
 
     Args:
         record: the newest version's.
         versions: oldest first; there is one at least.
         steps: how many changes of which event there were when.
-        plans: what was said of ``PATHS`` in turn, oldest first.
+        plans: the values at ``PATHS`` in turn, oldest first.
         today: where the life ends.
         gone: when the registry lost it, if it did.
 
     """
     first = min(_day(versions[0]["valid_from"], today), today)
     start = min(registered(record) or first, first)
-    said = {path: list(_said(record, path, plans, first)) for path in PATHS}
+    values = {path: list(_values(record, path, plans, first)) for path in PATHS}
     return Life(
         start=max(start, today - timedelta(days=365 * 60)),
         today=today,
         bands=tuple(_bands(versions, start, today, gone)),
         marks=tuple(_marks(steps, today)),
         plans=tuple(
-            (name, found) for path, name in ENDS.items() if (found := tuple(_plans(said[path], today)))
+            (name, found) for path, name in ENDS.items() if (found := tuple(_plans(values[path], today)))
         ),
-        targets=tuple(_targets(said[ENROLLMENT], today)),
+        targets=tuple(_targets(values[ENROLLMENT], today)),
     )
 
 
@@ -121,7 +121,7 @@ def _direction(rows: Sequence[Row]) -> tuple[str, str]:
     return "eligibility", ""
 
 
-def _said(record: Record, path: str, plans: Iterable[Row], first: date) -> Iterator[tuple[date, Json]]:
+def _values(record: Record, path: str, plans: Iterable[Row], first: date) -> Iterator[tuple[date, Json]]:
     """Yield what the record said at one place in turn, each with the day from which it did."""
     rows = [row for row in plans if row["path"] == path]
     now = get(record, *path.split("."))
@@ -134,18 +134,18 @@ def _said(record: Record, path: str, plans: Iterable[Row], first: date) -> Itera
         yield first if not rows else _day(rows[-1]["day"], first), now
 
 
-def _plans(said: Sequence[tuple[date, Json]], today: date) -> Iterator[Plan]:
+def _plans(values: Sequence[tuple[date, Json]], today: date) -> Iterator[Plan]:
     last: tuple[date, bool] | None = None
-    for since, value in said:
+    for since, value in values:
         day, actual = day_of(get(value, "date")), get(value, "type") == "ACTUAL"
         if day and abs(day - today) < _FARTHEST * 3 and day - today < _FARTHEST and (day, actual) != last:
             last = (day, actual)
             yield Plan(since, day, flat(str(get(value, "date"))), actual)
 
 
-def _targets(said: Sequence[tuple[date, Json]], today: date) -> Iterator[Target]:
-    ends = [since for since, _ in said[1:]] + [today]
-    for (since, value), end in zip(said, ends, strict=True):
+def _targets(values: Sequence[tuple[date, Json]], today: date) -> Iterator[Target]:
+    ends = [since for since, _ in values[1:]] + [today]
+    for (since, value), end in zip(values, ends, strict=True):
         number = get(value, "count")
         if (
             isinstance(number, int)

@@ -9,7 +9,7 @@ from monitor.backfill import BackfillResult, backfill
 from monitor.clock import now as utc_now
 from monitor.ctgov.client import Client
 from monitor.deliver import Delivered, deliver
-from monitor.digest import gather
+from monitor.digest import queue_digests
 from monitor.errors import Unreachable
 from monitor.notices import notify
 from monitor.poll import PollResult, poll
@@ -49,7 +49,7 @@ def run_poll(
 def run_deliveries(config: Config, *, stopping: Callable[[], bool] = lambda: False) -> Delivered:
     """Put what is due into digests, and try each delivery that is due once."""
     with open_for_writing(config.store.path) as store:
-        gather(store, config.channels, utc_now(), config.service.public_url)
+        queue_digests(store, config.channels, utc_now(), config.service.public_url)
         return deliver(store, config.channels, stopping=stopping)
 
 

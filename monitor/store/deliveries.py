@@ -122,7 +122,7 @@ def settle(
     worker: str,
     *,
     state: str,
-    said: str,
+    answer: str,
     now: str,
     next_attempt_at: str | None,
 ) -> bool:
@@ -133,21 +133,21 @@ def settle(
         delivery: its id.
         worker: who claimed it.
         state: ``sent``, ``dead``, or ``queued`` to try again.
-        said: what the far side said.
+        answer: what the far side said.
         now: the time.
         next_attempt_at: when to try again, if at all.
 
     """
     with store.transaction():
         changed = store.execute(
-            "UPDATE deliveries SET state = :state, last_error = :error, said = :said, sent_at = :sent, died_at = :died, next_attempt_at = :next, "
+            "UPDATE deliveries SET state = :state, last_error = :error, said = :answer, sent_at = :sent, died_at = :died, next_attempt_at = :next, "
             "claimed_until = NULL, claimed_by = NULL WHERE id = :id AND claimed_by = :worker AND state = 'queued'",
             {
                 "id": delivery,
                 "worker": worker,
                 "state": state,
-                "error": None if state == "sent" else said,
-                "said": said,
+                "error": None if state == "sent" else answer,
+                "answer": answer,
                 "sent": now if state == "sent" else None,
                 "died": now if state == "dead" else None,
                 "next": next_attempt_at,

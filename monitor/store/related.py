@@ -21,26 +21,28 @@ def questions(store: Connection, trial: Trial) -> dict[str, tuple[str, bool]]:
     rows = store.tuples(
         "SELECT question, release, first_at IS NOT NULL FROM looks WHERE trial_id = ?", [trial.id]
     )
-    return {question: (release, bool(heard)) for question, release, heard in rows}
+    return {question: (release, bool(usable)) for question, release, usable in rows}
 
 
-def answered(store: Connection, trial: Trial, question: str, release: str, *, heard: bool, now: str) -> None:
-    """Note that a question needs no asking in a release any more; ``heard`` says that its answer was of use."""
+def record_answer(
+    store: Connection, trial: Trial, question: str, release: str, *, usable: bool, now: str
+) -> None:
+    """Note that a question needs no asking in a release any more; ``usable`` says that its answer was of use."""
     store.execute(
         "INSERT INTO looks VALUES (:trial, :question, :release, :first) ON CONFLICT DO UPDATE "
         "SET release = excluded.release, first_at = coalesce(first_at, excluded.first_at)",
-        {"trial": trial.id, "question": question, "release": release, "first": now if heard else None},
+        {"trial": trial.id, "question": question, "release": release, "first": now if usable else None},
     )
 
 
-def found(store: Connection, trial: Trial) -> set[str]:
+def numbers_found(store: Connection, trial: Trial) -> set[str]:
     """Return the numbers that looks found for a trial."""
     rows = store.tuples("SELECT nct FROM related WHERE trial_id = ?", [trial.id])
     return {row[0] for row in rows}
 
 
-def keep(store: Connection, trial: Trial, alike: Related, *, now: str, told: bool) -> None:
-    """Keep a trial that a look found, or what a later look has of it; ``told`` says that people are told now."""
+def record(store: Connection, trial: Trial, alike: Related, *, now: str, announced: bool) -> None:
+    """Keep a trial that a look found, or what a later look has of it; ``announced`` says that a change tells of it now."""
     store.execute(
         "INSERT INTO related VALUES (:trial, :nct, :title, :status, :score, :why, :now, :now, :told) "
         "ON CONFLICT DO UPDATE SET title = excluded.title, status = excluded.status, score = excluded.score, "
@@ -53,7 +55,7 @@ def keep(store: Connection, trial: Trial, alike: Related, *, now: str, told: boo
             "score": alike.score,
             "why": json.dumps(alike.why, ensure_ascii=False),
             "now": now,
-            "told": now if told else None,
+            "told": now if announced else None,
         },
     )
 

@@ -24,7 +24,7 @@ class State:
     release: str | None
 
 
-def written(query: Mapping[str, str]) -> str:
+def query_text(query: Mapping[str, str]) -> str:
     """Write a query so that equal ones are equal letters."""
     return json.dumps(dict(query), sort_keys=True, ensure_ascii=False)
 
@@ -35,7 +35,7 @@ def state(store: Connection, name: str) -> State:
     return State(*rows[0]) if rows else State(None, None)
 
 
-def failed(store: Connection, name: str, error: str) -> None:
+def record_failure(store: Connection, name: str, error: str) -> None:
     """Note that a search failed; what it found before stays watched."""
     store.execute(
         "INSERT INTO searches (name, failures, error) VALUES (:name, 1, :error) ON CONFLICT DO UPDATE "
@@ -44,7 +44,7 @@ def failed(store: Connection, name: str, error: str) -> None:
     )
 
 
-def answered(store: Connection, name: str, query: str, release: str | None, now: str) -> None:
+def record_answer(store: Connection, name: str, query: str, release: str | None, now: str) -> None:
     """Note that a search was answered whole."""
     store.execute(
         "INSERT INTO searches (name, query, release, searched_at) VALUES (:name, :query, :release, :now) "
@@ -53,31 +53,31 @@ def answered(store: Connection, name: str, query: str, release: str | None, now:
     )
 
 
-def members(store: Connection, name: str) -> dict[int, str | None]:
+def found_trials(store: Connection, name: str) -> dict[int, str | None]:
     """Return the trials (ids) that a search ever found, each with the day on which it left, if it did."""
     rows = store.tuples("SELECT trial_id, left_on FROM hits WHERE search = ?", [name])
     return dict(rows)
 
 
-def enter(store: Connection, name: str, trial: Trial, *, now: str, untold: bool) -> None:
-    """Keep that a search finds a trial; ``untold`` says that people have to be told when its record is held."""
+def record_hit(store: Connection, name: str, trial: Trial, *, now: str, not_announced: bool) -> None:
+    """Keep that a search finds a trial; ``not_announced`` says that a change has to tell of it when its record is held."""
     store.execute(
         "INSERT INTO hits VALUES (:name, :trial, :now, NULL, :untold) ON CONFLICT DO UPDATE SET left_on = NULL",
-        {"name": name, "trial": trial.id, "now": now, "untold": int(untold)},
+        {"name": name, "trial": trial.id, "now": now, "untold": int(not_announced)},
     )
 
 
-def leave(store: Connection, name: str, trial_id: int, day: str) -> None:
+def record_left(store: Connection, name: str, trial_id: int, day: str) -> None:
     """Keep that a search does not find a trial any more."""
     store.execute("UPDATE hits SET left_on = ? WHERE search = ? AND trial_id = ?", [day, name, trial_id])
 
 
-def forget(store: Connection, name: str, trial_id: int) -> None:
+def delete_hit(store: Connection, name: str, trial_id: int) -> None:
     """Forget that a search found a trial: its query is another one now."""
     store.execute("DELETE FROM hits WHERE search = ? AND trial_id = ?", [name, trial_id])
 
 
-def untold(store: Connection, names: Collection[str]) -> list[tuple[str, Trial]]:
+def not_announced(store: Connection, names: Collection[str]) -> list[tuple[str, Trial]]:
     """Return the trials that searches found anew, whose record is held by now, and that nobody was told of."""
     rows = store.tuples(
         f"SELECT search, {TRIAL} FROM hits JOIN trials ON trials.id = trial_id WHERE untold AND fingerprint IS NOT NULL "
@@ -87,7 +87,7 @@ def untold(store: Connection, names: Collection[str]) -> list[tuple[str, Trial]]
     return [(row[0], Trial(*row[1:])) for row in rows]
 
 
-def mark_told(store: Connection, name: str, trial: Trial) -> None:
+def mark_announced(store: Connection, name: str, trial: Trial) -> None:
     """Note that people are told of a trial."""
     store.execute("UPDATE hits SET untold = 0 WHERE search = ? AND trial_id = ?", [name, trial.id])
 

@@ -122,12 +122,12 @@ def change(store: Connection, number: int) -> Row:
     rows = store.rows(sql, [number])
     if not rows:
         raise NothingStored(f"there is no change {number}; `nctwatch changes` lists them")
-    beside = store.rows(
+    neighbours = store.rows(
         "SELECT (SELECT max(id) FROM changes WHERE trial_id = :trial AND id < :id AND severity <> 'noise') AS before_it, "
         "(SELECT min(id) FROM changes WHERE trial_id = :trial AND id > :id AND severity <> 'noise') AS after_it",
         {"trial": rows[0]["trial_id"], "id": number},
     )
-    return _shown(rows[0]) | beside[0]
+    return _shown(rows[0]) | neighbours[0]
 
 
 def state_of(store: Connection) -> str:

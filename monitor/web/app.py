@@ -119,8 +119,8 @@ class App:
 
     def _tag(self, path: str, reader: Connection) -> str:
         """Return what changes with the page: the day, what is held, how it is shown."""
-        told = repr((sorted(self._config.watched.items()), self._config.service.public_url))
-        parts = (path, now().date().isoformat(), state_of(reader), told, __version__, POLICY)
+        settings = repr((sorted(self._config.watched.items()), self._config.service.public_url))
+        parts = (path, now().date().isoformat(), state_of(reader), settings, __version__, POLICY)
         return sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

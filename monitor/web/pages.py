@@ -73,8 +73,8 @@ def health(config: Config, reader: Connection) -> Served:
     """Serve what ``nctwatch health`` says: 200 while the service is alive and fresh, else 503."""
     beat, success = get_state(reader, HEARTBEAT), get_state(reader, LAST_SUCCESS_AT)
     well = judge(now(), beat, success, config.schedule.stale_after)
-    said = {"alive": well.alive, "fresh": well.fresh, "heartbeat_at": beat, "last_success_at": success}
-    return Served(json.dumps(said) + "\n", JSON, 200 if well.alive and well.fresh else 503)
+    state = {"alive": well.alive, "fresh": well.fresh, "heartbeat_at": beat, "last_success_at": success}
+    return Served(json.dumps(state) + "\n", JSON, 200 if well.alive and well.fresh else 503)
 
 
 def missing(depth: int, sentence: str) -> Served:

@@ -65,7 +65,7 @@ def test_permanent_refusals(hook, status):
     hook.status = status
     result = send(f"{hook.url}/{SECRET}", MESSAGE)
     assert result.outcome is Outcome.DEAD
-    assert str(status) in result.said
+    assert str(status) in result.answer
 
 
 @pytest.mark.parametrize("status", [404, 408, 429, 500, 502, 503, 504])
@@ -104,7 +104,7 @@ def test_limit_of_the_whole_send(hook, kind):
     result = send(f"{hook.url}/{SECRET}", MESSAGE, seconds=0.3)
     assert time.monotonic() - start < 3
     assert result.outcome is Outcome.TIMEOUT
-    assert SECRET not in result.said
+    assert SECRET not in result.answer
 
 
 def test_slow_hook_is_waited_for(hook):
@@ -151,8 +151,8 @@ def test_nobody_there():
     """A connection refused is tried again later, with the reason."""
     result = send(f"json://127.0.0.1:1/{SECRET}", MESSAGE)
     assert result.outcome is Outcome.LATER
-    assert "refused" in result.said
-    assert SECRET not in result.said
+    assert "refused" in result.answer
+    assert SECRET not in result.answer
 
 
 def test_connection_broken_off(hook):
@@ -183,37 +183,37 @@ def test_wrong_password_is_final(mails):
     """A mail server that refuses the password is not asked again and again; the password is not told."""
     result = send(mail(mails, login=f"me:{SECRET}@"), MESSAGE)
     assert result.outcome is Outcome.DEAD
-    assert "535" in result.said
-    assert SECRET not in result.said
+    assert "535" in result.answer
+    assert SECRET not in result.answer
 
 
 def test_unknown_recipient_is_final(mails):
     """A recipient that there is not is final, and the server's own words say so."""
     result = send(mail(mails, "nobody@example.org"), MESSAGE)
     assert result.outcome is Outcome.DEAD
-    assert "550" in result.said
-    assert "no such user" in result.said
+    assert "550" in result.answer
+    assert "no such user" in result.answer
 
 
 def test_refused_sender_is_final(mails):
     """So is a sender that the server does not take."""
     result = send(mail(mails, **{"from": "bad@example.org"}), MESSAGE)
     assert result.outcome is Outcome.DEAD
-    assert "553" in result.said
+    assert "553" in result.answer
 
 
 def test_greylisting_passes(mails):
     """A refusal for now is tried again later."""
     result = send(mail(mails, "later@example.org"), MESSAGE)
     assert result.outcome is Outcome.LATER
-    assert "450" in result.said
+    assert "450" in result.answer
 
 
 def test_mail_server_is_down():
     """Where no mail server listens, later."""
     result = send("mailto://127.0.0.1:1/a@example.org?from=me@example.org&mode=insecure", MESSAGE)
     assert result.outcome is Outcome.LATER
-    assert "refused" in result.said
+    assert "refused" in result.answer
 
 
 def test_mail_server_hangs(hook):
@@ -250,7 +250,7 @@ def test_malformed_address(url, lines, capfd):
     assert result.outcome is Outcome.LATER
     assert not works(url)
     printed = capfd.readouterr()
-    assert SECRET not in f"{result.said}{lines()}{printed.out}{printed.err}"
+    assert SECRET not in f"{result.answer}{lines()}{printed.out}{printed.err}"
     assert printed.out == printed.err == ""
 
 
@@ -262,12 +262,12 @@ def test_secrets_do_not_reach_the_logs(hook, lines, capfd):
     )
     for hook.status in (200, 500, 302):
         for url in bad:
-            assert SECRET not in send(url, MESSAGE).said
+            assert SECRET not in send(url, MESSAGE).answer
     # a head that urllib3 complains of at WARNING, with the whole address
     hook.act = lambda handler: handler.wfile.write(
         b"HTTP/1.1 200 OK\r\nno header at all\r\nContent-Length: 0\r\n\r\n"
     )
-    assert SECRET not in send(bad[0], MESSAGE).said
+    assert SECRET not in send(bad[0], MESSAGE).answer
     printed = capfd.readouterr()
     assert SECRET not in f"{lines()}{printed.out}{printed.err}"
     assert printed.err == ""
@@ -293,16 +293,16 @@ def test_a_password_of_any_characters(monkeypatch):
     plugin = _service(url)[0]
     assert (plugin.user, plugin.password, plugin.host) == ("me", password, "127.0.0.1")
     for shown in (password, quote(password, safe=""), repr(password), url):
-        said = Redactor([url])(f"cannot log in with {shown}")
-        assert not any(part in said for part in ("mid1", "mid2", "mid3", "mid4", "mid5", "end6"))
+        answer = Redactor([url])(f"cannot log in with {shown}")
+        assert not any(part in answer for part in ("mid1", "mid2", "mid3", "mid4", "mid5", "end6"))
 
 
 def test_secret_at_the_cut(hook):
     """A long answer is cut after the secrets are out of it, so that no half of one is left."""
     secret = "k" * 400
-    said = Redactor([f"json://h/{secret}"])("x" * 300 + secret)[:500]
-    assert "kkkk" not in said
-    assert len(send(f"json://127.0.0.1:1/{'y' * 900}", MESSAGE).said) <= 500
+    answer = Redactor([f"json://h/{secret}"])("x" * 300 + secret)[:500]
+    assert "kkkk" not in answer
+    assert len(send(f"json://127.0.0.1:1/{'y' * 900}", MESSAGE).answer) <= 500
 
 
 @pytest.mark.parametrize(

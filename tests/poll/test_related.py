@@ -10,7 +10,7 @@ from asking import in_json
 
 from monitor.poll.related import RelatedFinder
 from monitor.simulator import actions, edit, seed_records
-from monitor.store import related as kept
+from monitor.store import related as stored_related
 from monitor.store.changes import list_changes
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.trials import load_trial
@@ -40,7 +40,7 @@ def newcomer(number=NEW, like="NCT01730547", **identification):
 
 def listed(world):
     with open_for_reading(world.config.store.path) as reader:
-        return {one["nct"]: one for one in kept.listed(reader, load_trial(reader, SEED).id)}
+        return {one["nct"]: one for one in stored_related.listed(reader, load_trial(reader, SEED).id)}
 
 
 def all_watched(world):
@@ -223,15 +223,15 @@ def test_told_and_remembered_are_one_transaction(world, monkeypatch):
     class Crashed(BaseException):
         pass
 
-    usual = kept.answered
+    usual = stored_related.record_answer
 
     def crash(*args, **kwargs):
         raise Crashed
 
-    monkeypatch.setattr(kept, "answered", crash)
+    monkeypatch.setattr(stored_related, "record_answer", crash)
     with pytest.raises(Crashed):
         world.poll()
-    monkeypatch.setattr(kept, "answered", usual)
+    monkeypatch.setattr(stored_related, "record_answer", usual)
     assert (world.changes(), world.deliveries(), NEW in listed(world)) == ([], [], False)
     world.poll()
     assert world.changes() == [FOUND]

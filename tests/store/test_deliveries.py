@@ -34,9 +34,11 @@ def rows(path):
         return {row["id"]: row for row in list_deliveries(reader)}
 
 
-def settle(store, delivery, worker, state, *, said="said", now=NOW, again=None):
+def settle(store, delivery, worker, state, *, answer="said", now=NOW, again=None):
     """Settle a delivery."""
-    return deliveries.settle(store, delivery, worker, state=state, said=said, now=now, next_attempt_at=again)
+    return deliveries.settle(
+        store, delivery, worker, state=state, answer=answer, now=now, next_attempt_at=again
+    )
 
 
 def test_a_delivery_from_queue_to_sent(store, put, path):
@@ -140,7 +142,7 @@ def test_later_is_later(store, put, path):
     """What could not be sent waits for its next time, with what the far side said."""
     number = put()
     deliveries.claim(store, number, "worker", NOW, SOON)
-    assert settle(store, number, "worker", "queued", said="503", again=LATER)
+    assert settle(store, number, "worker", "queued", answer="503", again=LATER)
     row = rows(path)[number]
     assert (row["state"], row["last_error"], row["next_attempt_at"], row["sent_at"]) == (
         "queued",
@@ -157,7 +159,7 @@ def test_settled_is_settled(store, put):
     number = put()
     assert not settle(store, number, "worker", "sent")
     deliveries.claim(store, number, "worker", NOW, SOON)
-    assert settle(store, number, "worker", "dead", said="403")
+    assert settle(store, number, "worker", "dead", answer="403")
     assert not settle(store, number, "worker", "sent")
     assert deliveries.claim(store, number, "worker", LATER, LATER) is None
 

@@ -46,20 +46,20 @@ def same_content(old: Record, new: Record) -> bool:
     return same(without_stamp(old), without_stamp(new))
 
 
-def same(one: Json, other: Json) -> bool:
+def same(first: Json, second: Json) -> bool:
     """Compare as JSON is written: to Python 1, 1.0 and true are one."""
-    if type(one) is not type(other) or one != other:
+    if type(first) is not type(second) or first != second:
         return False
-    if isinstance(one, dict):
-        return all(same(value, other[key]) for key, value in one.items())
-    if isinstance(one, list):
-        return all(same(*pair) for pair in zip(one, other, strict=True))
+    if isinstance(first, dict):
+        return all(same(value, second[key]) for key, value in first.items())
+    if isinstance(first, list):
+        return all(same(*pair) for pair in zip(first, second, strict=True))
     return True
 
 
-def same_in_any_order(one: Json, other: Json) -> bool:
+def same_in_any_order(first: Json, second: Json) -> bool:
     """Compare as JSON is written, but for the order of lists."""
-    return same(one, other) or _digest(one) == _digest(other)
+    return same(first, second) or _digest(first) == _digest(second)
 
 
 def _digest(value: Json) -> bytes:

@@ -116,8 +116,8 @@ def _closest(old: list[Json], places: list[int], item: Json) -> int:
     return best
 
 
-def _shared(one: dict[str, Json], other: dict[str, Json]) -> int:
-    return sum(one[name] == other.get(name) for name in one)
+def _shared(first: dict[str, Json], second: dict[str, Json]) -> int:
+    return sum(first[name] == second.get(name) for name in first)
 
 
 def _by_likeness(
@@ -137,24 +137,24 @@ def _by_likeness(
 
 
 def _likeness(how: Naming) -> Callable[[Json, Json], float]:
-    def likeness(one: Json, other: Json) -> float:
+    def likeness(first: Json, second: Json) -> float:
         """Share of common letters in the two names; 0 for items that cannot be one edited."""
-        if not isinstance(one, dict) or not isinstance(other, dict):
+        if not isinstance(first, dict) or not isinstance(second, dict):
             return 0.0
         if how.anchor and not any(
-            one.get(field) and one.get(field) == other.get(field) for field in how.anchor
+            first.get(field) and first.get(field) == second.get(field) for field in how.anchor
         ):
             return 0.0
-        return alike(one.get(how.name), other.get(how.name))
+        return alike(first.get(how.name), second.get(how.name))
 
     return likeness
 
 
-def alike(one: Json, other: Json) -> float:
+def alike(first: Json, second: Json) -> float:
     """Return the share of common letters in two names, of words in long ones, 0 to 1; 0 below ``LIKENESS``."""
-    if not isinstance(one, str) or not isinstance(other, str):
+    if not isinstance(first, str) or not isinstance(second, str):
         return 0.0
-    left, right = one[:MAX_LETTERS].casefold(), other[:MAX_LETTERS].casefold()
+    left, right = first[:MAX_LETTERS].casefold(), second[:MAX_LETTERS].casefold()
     if max(len(left), len(right)) > LONG_NAME:
         matcher = SequenceMatcher[str](None, left.split(), right.split(), autojunk=False)
     else:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 
-def is_older(one: str, other: str) -> bool:
+def is_older(first: str, second: str) -> bool:
     """Say whether a release was cut before another; False where a name is no time, for then nobody knows."""
-    times = _time(one), _time(other)
+    times = _time(first), _time(second)
     return times[0] is not None and times[1] is not None and times[0] < times[1]
 
 

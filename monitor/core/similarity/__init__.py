@@ -15,7 +15,7 @@ __all__ = ["ENOUGH", "Related", "Traits", "ranked", "traits"]
 
 def ranked(watched: Traits, trials: Iterable[Traits]) -> list[Related]:
     """Return trials by how alike they are to one, the most alike first; itself and its aliases are left out."""
-    others = {one.nct: one for one in trials if not one.numbers & watched.numbers}
+    others = {trial.nct: trial for trial in trials if not trial.numbers & watched.numbers}
     company = Company.of([watched, *others.values()])
-    related = [relate(watched, one, company) for one in others.values()]
-    return sorted(related, key=lambda one: (-one.score, one.traits.nct))
+    related = [relate(watched, trial, company) for trial in others.values()]
+    return sorted(related, key=lambda item: (-item.score, item.traits.nct))

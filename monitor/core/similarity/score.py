@@ -55,11 +55,11 @@ class Company:
     def of(cls, trials: Iterable[Traits]) -> Company:
         """Count the names of some trials."""
         company = cls()
-        for one in trials:
+        for trial in trials:
             company.size += 1
-            company.above.update({*one.condition_ancestors, *one.intervention_ancestors})
-            company.seen.update({*one.publications, *one.people, *one.sites, *one.ids})
-            company.seen.update({" ".join(sorted(words)) for words in one.keywords})
+            company.above.update({*trial.condition_ancestors, *trial.intervention_ancestors})
+            company.seen.update({*trial.publications, *trial.people, *trial.sites, *trial.ids})
+            company.seen.update({" ".join(sorted(words)) for words in trial.keywords})
         return company
 
     def weight(self, term: Term) -> float:
@@ -87,29 +87,29 @@ class _Reason:
     phrase: str
 
 
-def relate(one: Traits, other: Traits, company: Company) -> Related:
+def relate(watched: Traits, other: Traits, company: Company) -> Related:
     """Say how alike another trial is to one."""
     content = [
-        *_same("condition", _CONDITION, one.conditions, other.conditions, company),
-        *_same("intervention", _INTERVENTION, one.interventions, other.interventions, company),
+        *_same("condition", _CONDITION, watched.conditions, other.conditions, company),
+        *_same("intervention", _INTERVENTION, watched.interventions, other.interventions, company),
     ]
     for word, worth, mine, theirs in (
         (
             "condition",
             _CONDITION,
-            one.conditions | one.condition_ancestors,
+            watched.conditions | watched.condition_ancestors,
             other.conditions | other.condition_ancestors,
         ),
         (
             "intervention",
             _INTERVENTION,
-            one.interventions | one.intervention_ancestors,
+            watched.interventions | watched.intervention_ancestors,
             other.interventions | other.intervention_ancestors,
         ),
     ):
         if not any(f" {word}: " in reason.phrase for reason in content):
             content += _akin(word, worth, mine, theirs, company)
-    links = list(_links(one, other, company))
+    links = list(_links(watched, other, company))
     left = 1 - sum(reason.worth for reason in content)
     for reason in links:
         left *= 1 - reason.worth
@@ -165,31 +165,31 @@ def _akin(what: str, worth: float, mine: Terms, theirs: Terms, company: Company)
     return [_Reason(worth * _ANCESTOR * common[best], f"kindred {what}s: {best}")]
 
 
-def _links(one: Traits, other: Traits, company: Company) -> Iterator[_Reason]:
-    if one.access & other.numbers or other.access & one.numbers:
+def _links(watched: Traits, other: Traits, company: Company) -> Iterator[_Reason]:
+    if watched.access & other.numbers or other.access & watched.numbers:
         yield _Reason(0.9, "linked as expanded access")
-    if one.named & other.numbers:
-        yield _Reason(0.5, f"its number {other.nct} is named in {one.nct}")
-    if other.named & one.numbers:
-        yield _Reason(0.5, f"names {one.nct} in its text")
+    if watched.named & other.numbers:
+        yield _Reason(0.5, f"its number {other.nct} is named in {watched.nct}")
+    if other.named & watched.numbers:
+        yield _Reason(0.5, f"names {watched.nct} in its text")
     for worth, phrase, mine, theirs in (
-        (0.6, "same identifier: {}", one.ids, other.ids),
-        (0.5, "same publication: {}", one.publications, other.publications),
-        (0.2, "same investigator: {}", one.people, other.people),
-        (0.05, "same site: {}", one.sites, other.sites),
+        (0.6, "same identifier: {}", watched.ids, other.ids),
+        (0.5, "same publication: {}", watched.publications, other.publications),
+        (0.2, "same investigator: {}", watched.people, other.people),
+        (0.05, "same site: {}", watched.sites, other.sites),
     ):
         yield from _shared(worth, phrase, mine, theirs, company)
     keywords = {
-        " ".join(sorted(words)): term.text for words, term in one.keywords.items() if term.weight >= 1
+        " ".join(sorted(words)): term.text for words, term in watched.keywords.items() if term.weight >= 1
     }
     theirs = {" ".join(sorted(words)): term.text for words, term in other.keywords.items()}
     yield from _shared(0.12, "same keyword: {}", keywords, theirs, company)
-    like = likeness(words_of(one.title), words_of(other.title))
+    like = likeness(words_of(watched.title), words_of(other.title))
     if like >= _LIKE_TITLE:
         yield _Reason(0.25 * like, "similar title")
-    if one.sponsor and one.sponsor.casefold() == other.sponsor.casefold():
+    if watched.sponsor and watched.sponsor.casefold() == other.sponsor.casefold():
         yield _Reason(0.15, "same sponsor")
-    elif _backers(one) & _backers(other):
+    elif _backers(watched) & _backers(other):
         yield _Reason(0.06, "same sponsor or collaborator")
 
 
@@ -201,8 +201,8 @@ def _shared(
         yield _Reason(worth * rare, phrase.format(mine[common[0]]))
 
 
-def _backers(one: Traits) -> set[str]:
-    return {*one.collaborators, *([" ".join(one.sponsor.casefold().split())] if one.sponsor else [])}
+def _backers(trial: Traits) -> set[str]:
+    return {*trial.collaborators, *([" ".join(trial.sponsor.casefold().split())] if trial.sponsor else [])}
 
 
 def _first(pair: tuple[float, Term | None]) -> float:

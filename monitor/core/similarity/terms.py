@@ -111,14 +111,14 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(word for word in words if word not in _EMPTY and not word.isdecimal())
 
 
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+def likeness(first: frozenset[str], second: frozenset[str]) -> float:
     """Return how alike two names are, 0 to 1; words that every name may have count little."""
-    if one == other:
-        return 1.0 if one else 0.0
-    if one.isdisjoint(other) or not _telling(one & other):
+    if first == second:
+        return 1.0 if first else 0.0
+    if first.isdisjoint(second) or not _telling(first & second):
         return 0.0
-    common = _mass(one & other)
-    return (common / _mass(one | other) + common / min(_mass(one), _mass(other))) / 2
+    common = _mass(first & second)
+    return (common / _mass(first | second) + common / min(_mass(first), _mass(second))) / 2
 
 
 def brief(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.core.presentation.labels import cut
 from monitor.core.presentation.sanitize import safe_line
-from monitor.core.records import accessors as look
+from monitor.core.records import accessors
 from monitor.core.similarity.terms import Term, brief, terms, words, words_of
 
 if TYPE_CHECKING:
@@ -64,17 +64,19 @@ class Traits:
 
 def traits(record: Record) -> Traits | None:
     """Return what can link a record, or the part of one that a search gives; None where it names no trial."""
-    nct = look.nct_of(record)
+    nct = accessors.nct_of(record)
     if nct is None:
         return None
-    numbers = frozenset([nct, *look.aliases_of(record)])
-    access = look.nct_number(look.text_at(record, _P, "statusModule", "expandedAccessInfo", "nctId") or "")
+    numbers = frozenset([nct, *accessors.aliases_of(record)])
+    access = accessors.nct_number(
+        accessors.text_at(record, _P, "statusModule", "expandedAccessInfo", "nctId") or ""
+    )
     sponsors = (_P, "sponsorCollaboratorsModule")
     return Traits(
         nct=nct,
         numbers=numbers,
-        title=cut(safe_line(look.title_of(record)[:MAX_TITLE]), MAX_TITLE // 2),
-        status=safe_line((look.status_of(record) or "")[:60]) or None,
+        title=cut(safe_line(accessors.title_of(record)[:MAX_TITLE]), MAX_TITLE // 2),
+        status=safe_line((accessors.status_of(record) or "")[:60]) or None,
         conditions=terms(
             [*_strings(record, _P, "conditionsModule", "conditions"), *_mesh(record, "condition")]
         ),
@@ -82,7 +84,7 @@ def traits(record: Record) -> Traits | None:
         keywords=terms(_strings(record, _P, "conditionsModule", "keywords")),
         condition_ancestors=terms(_mesh(record, "condition", "ancestors")),
         intervention_ancestors=terms(_mesh(record, "intervention", "ancestors")),
-        sponsor=look.sponsor_of(record),
+        sponsor=accessors.sponsor_of(record),
         collaborators=_plainly(_named(record, "name", *sponsors, "collaborators")),
         access=frozenset([access] if access else []) - numbers,
         ids=dict(_ids(record)),
@@ -94,12 +96,12 @@ def traits(record: Record) -> Traits | None:
 
 
 def _strings(record: Json, *path: str) -> list[str]:
-    value = look.get(record, *path)
+    value = accessors.get(record, *path)
     return [item for item in value[:MOST] if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _named(record: Record, key: str, *path: str) -> list[str]:
-    return [item[key] for item in look.items_at(record, *path)[:MOST] if isinstance(item.get(key), str)]
+    return [item[key] for item in accessors.items_at(record, *path)[:MOST] if isinstance(item.get(key), str)]
 
 
 def _mesh(record: Record, which: str, what: str = "meshes") -> list[str]:
@@ -107,7 +109,7 @@ def _mesh(record: Record, which: str, what: str = "meshes") -> list[str]:
 
 
 def _treatments(record: Record) -> Iterator[str]:
-    for item in look.items_at(record, _P, "armsInterventionsModule", "interventions")[:MOST]:
+    for item in accessors.items_at(record, _P, "armsInterventionsModule", "interventions")[:MOST]:
         if isinstance(item.get("name"), str):
             yield item["name"]
         yield from _strings(item, "otherNames")
@@ -116,10 +118,10 @@ def _treatments(record: Record) -> Iterator[str]:
 def _ids(record: Record) -> Iterator[tuple[str, str]]:
     """Yield its identifiers elsewhere; a grant's number stands in hundreds of trials, and links none."""
     module = (_P, "identificationModule")
-    own = look.text_at(record, *module, "orgStudyIdInfo", "id")
+    own = accessors.text_at(record, *module, "orgStudyIdInfo", "id")
     others = [
         item["id"]
-        for item in look.items_at(record, *module, "secondaryIdInfos")[:MOST]
+        for item in accessors.items_at(record, *module, "secondaryIdInfos")[:MOST]
         if isinstance(item.get("id"), str) and item.get("type") not in {"NIH", "AHRQ", "FDA", "SAMHSA"}
     ]
     for text in [own or "", *others]:
@@ -136,8 +138,8 @@ def _numbers_in(record: Record) -> frozenset[str]:
         ("descriptionModule", "detailedDescription"),
         ("eligibilityModule", "eligibilityCriteria"),
     ):
-        found.update(_NAMED.findall((look.text_at(record, _P, *path) or "")[:MAX_TEXT]))
-    for item in look.items_at(record, _P, "identificationModule", "secondaryIdInfos")[:MOST]:
+        found.update(_NAMED.findall((accessors.text_at(record, _P, *path) or "")[:MAX_TEXT]))
+    for item in accessors.items_at(record, _P, "identificationModule", "secondaryIdInfos")[:MOST]:
         if isinstance(item.get("id"), str):
             found.update(_NAMED.findall(item["id"][:100]))
     return frozenset(number.upper() for number in found)
@@ -145,7 +147,7 @@ def _numbers_in(record: Record) -> frozenset[str]:
 
 def _publications(record: Record) -> Iterator[tuple[str, str]]:
     """Yield publications: by PMID, else DOI, else the letters of the citation."""
-    for item in look.items_at(record, _P, "referencesModule", "references")[:MOST]:
+    for item in accessors.items_at(record, _P, "referencesModule", "references")[:MOST]:
         pmid, citation = item.get("pmid"), item.get("citation")
         text = citation[:2000] if isinstance(citation, str) else ""
         shown = brief(text) or f"PMID {pmid}"
@@ -160,15 +162,15 @@ def _publications(record: Record) -> Iterator[tuple[str, str]]:
 def _people(record: Record) -> Iterator[tuple[str, str]]:
     module = (_P, "sponsorCollaboratorsModule", "responsibleParty", "investigatorFullName")
     officials = _named(record, "name", _P, "contactsLocationsModule", "overallOfficials")
-    sponsor = words_of(look.sponsor_of(record))
-    for name in [*officials, look.text_at(record, *module) or ""]:
+    sponsor = words_of(accessors.sponsor_of(record))
+    for name in [*officials, accessors.text_at(record, *module) or ""]:
         parts = words_of(name.split(",")[0]) - _TITLES
         if len(parts) > 1 and not parts & _NOBODY and not parts <= sponsor:
             yield " ".join(sorted(part for part in parts if len(part) > 1)), brief(name)
 
 
 def _sites(record: Record) -> Iterator[str]:
-    for item in look.items_at(record, _P, "contactsLocationsModule", "locations")[:MOST]:
+    for item in accessors.items_at(record, _P, "contactsLocationsModule", "locations")[:MOST]:
         facility, city = item.get("facility"), item.get("city")
         if isinstance(facility, str) and isinstance(city, str) and "site" not in facility[:200].casefold():
             yield f"{facility[:200]}, {city[:100]}"
