@@ -41,7 +41,10 @@ def test_the_service_polls_delivers_and_stops(world, hook, registry, service):
     assert service.returncode == 0
     assert "event=stopped" in err
     assert "secret-token-of-the-hook" not in err
-    assert world.run("health").status == 1
+    health = world.run("health")
+    assert health.status == 1
+    assert "stopped cleanly at" in health.out
+    assert "stopped cleanly at" in world.run("status").out
     assert world.run("verify").status == 0
 
 
