@@ -30,6 +30,14 @@ PRELOADED = (
 )
 
 
+class Completed(subprocess.CompletedProcess[str]):
+    """A command that ran, and the most memory that it had, in KiB; the program that it is a fork of included."""
+
+    def __init__(self, words: list[str], status: int, out: str, err: str, *, peak: int) -> None:
+        super().__init__(words, status, out, err)
+        self.peak = peak
+
+
 class Forks:
     """A process that forks. It has a single thread, as what forks must have."""
 
@@ -49,9 +57,7 @@ class Forks:
                 stdin=subprocess.PIPE,
             )
 
-    def run(
-        self, words: list[str], *, cwd: Path, env: dict[str, str], timeout: float
-    ) -> subprocess.CompletedProcess[str]:
+    def run(self, words: list[str], *, cwd: Path, env: dict[str, str], timeout: float) -> Completed:
         """Run nctwatch with these words to its end, without input; its output is captured as text.
 
         Raises:
@@ -72,14 +78,14 @@ class Forks:
             with asked.makefile("rb") as answer:
                 pid = int(answer.readline())
                 try:
-                    status = int(answer.readline())
+                    status, peak = map(int, answer.readline().split())
                 except TimeoutError:
                     os.kill(pid, signal.SIGKILL)
                     raise subprocess.TimeoutExpired(words, timeout) from None
             texts = [
                 Path(f"/proc/self/fd/{file.fileno()}").read_text(encoding="utf-8") for file in (out, err)
             ]
-        return subprocess.CompletedProcess(words, status, *texts)
+        return Completed(words, status, *texts, peak=peak)
 
     def close(self) -> None:
         """End the process, as the end of who started it does."""
@@ -134,12 +140,12 @@ def received(asked: socket.socket) -> tuple[dict[str, Any], list[int]]:
 
 
 def report(running: dict[int, socket.socket]) -> None:
-    """Tell who asked for a fork how it ended: its exit status, or the signal's number below zero."""
+    """Tell who asked for a fork how it ended: its exit status, or the signal's number below zero; and its peak memory."""
     for pid in list(running):
-        ended, status = os.waitpid(pid, os.WNOHANG)
+        ended, status, used = os.wait4(pid, os.WNOHANG)
         if ended:
             with running.pop(pid) as asked:
-                asked.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+                asked.sendall(b"%d %d\n" % (os.waitstatus_to_exitcode(status), used.ru_maxrss))
 
 
 if __name__ == "__main__":

@@ -10,11 +10,8 @@ import gzip
 import json
 import shutil
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from asking import in_json
@@ -35,17 +32,6 @@ MOST_MEMORY = 250
 """Megabytes."""
 LONGEST = 20
 """Seconds for one command on a busy machine; patience ends after eight timeouts."""
-
-MEASURED = """
-import atexit, re, sys
-def peak():
-    found = re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())
-    open("peak", "w").write(found[1])
-atexit.register(peak)
-from monitor.__main__ import main
-main()
-"""
-"""The command, which writes down the most memory that it had."""
 
 
 def packed(body, times=1):
@@ -168,23 +154,17 @@ def configure(folder, server, timeout=5.0):
     )
 
 
-def polled(folder, status):
+def polled(forks, folder, status):
     """Run ``nctwatch poll``, look at how it ends and what it took, and return what it printed."""
     began = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURED, "--config", "nctwatch.toml", "poll", "--json"],
-        cwd=folder,
-        env={"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "HOME": str(folder)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
+    done = forks.run(
+        ["--config", "nctwatch.toml", "poll", "--json"], cwd=folder, env={"HOME": str(folder)}, timeout=60
     )
     assert done.returncode == status, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     assert "please report" not in done.stdout
     assert time.monotonic() - began < LONGEST
-    assert 20 < int((folder / "peak").read_text()) / 1024 < MOST_MEMORY
+    assert 20 < done.peak / 1024 < MOST_MEMORY
     return json.loads(done.stdout)
 
 
@@ -209,12 +189,12 @@ def healed(server, folder):
 @pytest.mark.parametrize(
     ("where", "fault", "status"), [row[1:] for row in USELESS], ids=[row[0] for row in USELESS]
 )
-def test_useless_answers(place, where, fault, status):
+def test_useless_answers(place, forks, where, fault, status):
     """A round of nothing but useless answers ends in time with its status, and keeps and tells nothing."""
     server, folder = place
     configure(folder, server, TIMEOUT)
     server.faults.add(where, fault, times=200)
-    done = polled(folder, status)
+    done = polled(forks, folder, status)
     assert done["changed"] == 0
     assert done["failed"] == (
         0 if fault is REFUSED else 6
@@ -228,7 +208,7 @@ def test_useless_answers(place, where, fault, status):
 
 
 @pytest.mark.parametrize(("edits", "status"), [row[1:] for row in ODD], ids=[row[0] for row in ODD])
-def test_one_odd_record(place, edits, status):
+def test_one_odd_record(place, forks, edits, status):
     """What no real record looks like is refused, and costs no other trial its answer; what is new is kept."""
     server, folder = place
     bad, *good = [server.registry.record(number) for number in (SEED, *RELATED)]
@@ -236,7 +216,7 @@ def test_one_odd_record(place, edits, status):
         put(bad, path, value)
     server.faults.add(f"/studies/{SEED}", raw(json.dumps(bad)), times=9)
     server.faults.add("/studies", raw(json.dumps({"studies": [bad, *good]})))
-    done = polled(folder, status or 1)  # the alert of what was taken finds nobody at its channel
+    done = polled(forks, folder, status or 1)  # the alert of what was taken finds nobody at its channel
     assert (done["unchanged"], done["failed"], done["changed"]) == (5, int(bool(status)), int(not status))
     if status:
         assert (kept(folder, "versions"), kept(folder, "deliveries WHERE trial_id")) == (6, 0)
@@ -254,7 +234,7 @@ TYPES = {
 }
 
 
-def test_every_module_of_every_type(scene, tmp_path):
+def test_every_module_of_every_type(forks, scene, tmp_path):
     """Each module of a record replaced by each JSON type: refused or told, never a fault of ours, and it heals."""
     template = scene[0].registry.record(OTHER)
     places = [
@@ -294,7 +274,7 @@ def test_every_module_of_every_type(scene, tmp_path):
         server.registry.publish()
         server.faults.add("/studies/", actions.status(500), times=9)
         server.faults.add("/studies", spoiled, times=99)
-        done = polled(tmp_path, 1)
+        done = polled(forks, tmp_path, 1)
         server.faults.clear()
         server.registry.publish()
         with open_for_writing(config.store.path) as store:

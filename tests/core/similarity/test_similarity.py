@@ -318,7 +318,7 @@ def test_wrong_types_anywhere_break_nothing(edits):
 
 @pytest.mark.untraced
 def test_huge_texts_cost_little():
-    """A hundred candidates of megabytes each, with thousands of names, are ranked in seconds."""
+    """Twenty candidates of megabytes each, with thousands of names, are ranked in seconds."""
     huge = a_record(OTHER)
     huge["protocolSection"]["conditionsModule"] = {
         "conditions": [f"Ail{n}ment long{n}ish " + "x" * 1000 for n in range(3000)],
@@ -333,10 +333,10 @@ def test_huge_texts_cost_little():
     began = time.process_time()
     one = traits(huge)
     assert one is not None
-    found = ranked(one, [replace(one, nct=f"NCT{n}", numbers=frozenset([f"NCT{n}"])) for n in range(99)])
-    assert len(found) == 99
+    found = ranked(one, [replace(one, nct=f"NCT{n}", numbers=frozenset([f"NCT{n}"])) for n in range(20)])
+    assert len(found) == 20
     assert len(one.title) < 500
-    assert time.process_time() - began < 15
+    assert time.process_time() - began < 4
 
 
 def test_control_characters_are_taken_out():
