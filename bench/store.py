@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from world import CORPUS, announce, cpu, number_of, records
 
 from monitor.core.changes import classify
-from monitor.store import search, verify
+from monitor.store import full_text, verify
 from monitor.store.backup import backup
 from monitor.store.changes import add_changes
 from monitor.store.opening import open_for_reading, open_for_writing
@@ -151,7 +151,7 @@ def care(count: int) -> None:
             with cpu() as verified:
                 faults = [fault for *_, fault in verify.versions(reader) if fault]
             with cpu() as looked:
-                hits = search.find(reader, '"sclerosis"', history=True, limit=20)
+                hits = full_text.find(reader, '"sclerosis"', history=True, limit=20)
             sizes = verify.sizes(reader)
         print(f"{'scripted chains of twenty':34} {total:6,} versions of {size / 1e6:,.0f} MB of JSON")
         print(

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 TIMEOUTS_BEFORE_REST = 3
 """After this many timeouts a channel is skipped for the round, so that it does not delay the others."""
 FEWEST_ATTEMPTS = 24
-"""A delivery is given up after at least this many attempts, however old: it may have waited a week for its digest."""
+"""A delivery older than ``GIVE_UP`` is tried so often before it is given up: it may have waited a week for its digest."""
 
 
 @dataclass(frozen=True, slots=True)

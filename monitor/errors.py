@@ -1,4 +1,4 @@
-"""Everything that can go wrong on purpose.
+"""All expected errors.
 
 ::
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.watchlist import everyone
+from monitor.core.watchlist import all_watched
 from monitor.store import full_scan, related, searches
 from monitor.store.trials import current_numbers
 
@@ -22,8 +22,8 @@ def watched(config: Config, store: Connection) -> dict[str, str]:
         return dict(config.watched)
     names = [search.name for search in config.searches]
     growing = [watch.trial for watch in config.watches if watch.discover == "watch"]
-    hits, likes = searches.hits(store, names), related.likes(store, growing)
-    return everyone(config.watched, hits, likes, current_numbers(store))
+    hits, discovered = searches.hits(store, names), related.discovered(store, growing)
+    return all_watched(config.watched, hits, discovered, current_numbers(store))
 
 
 def count(config: Config, store: Connection) -> int:

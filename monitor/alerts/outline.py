@@ -42,9 +42,9 @@ class Outline:
     gravest: Change
     """The change that the subject and the headline name."""
     severity: Severity
-    """Of the first change."""
+    """Of the gravest change."""
     number: int
-    """Changes that have any weight; all, if none has."""
+    """How many changes are above noise; all of them where all are noise."""
     asked: tuple[Entry | Alike, ...]
     others: tuple[Entry | Alike, ...]
     noise: str

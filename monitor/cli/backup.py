@@ -15,7 +15,7 @@ from monitor.cli.common import note, progress_bar, store_path
 def backup(ctx: click.Context, file: Path) -> None:
     """Copy the store to the new FILE, also while the service writes. An existing FILE is an error.
 
-    To restore: stop the service, delete the store with its -wal and -shm files, and move FILE to its place.
+    To restore: stop the service, move the store with its -wal and -shm files away, and move FILE to its place.
     """
     from monitor.store.backup import backup as copy
 

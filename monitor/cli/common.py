@@ -82,7 +82,7 @@ def print_json(value: Any) -> None:  # noqa: ANN401
 
 
 def note(text: str) -> None:
-    """Say something to the person, beside the output; what was done counts also where nobody can be told."""
+    """Write a message to standard error; that it cannot be written is ignored."""
     with suppress(OSError):
         click.echo(safe_line(text), err=True)
 

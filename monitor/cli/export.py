@@ -130,7 +130,8 @@ def _writer(form: str, what: str, path: Path | None, *, force: bool) -> Callable
                 parquet.write(rows, what, columns, day, folder)
 
         return write_folder
-    write: Write = csv_format.write if form == "csv" else jsonl.write
+    formats: dict[str, Write] = {"csv": csv_format.write, "json": jsonl.write}
+    write = formats[form]
 
     def write_file(rows: Iterator[Row]) -> None:
         with output.new_file(path, force=force) if path else output.standard_output() as file:

@@ -13,8 +13,8 @@ from monitor.core.search_query import expression
 from monitor.core.similarity import ranked, traits
 from monitor.errors import NothingStored
 from monitor.store import related as stored_related
+from monitor.store.full_text import numbers
 from monitor.store.opening import open_for_reading
-from monitor.store.search import numbers
 from monitor.store.trials import count_trials, current_numbers, list_trials, load_trial
 from monitor.store.versions import newest_versions, read_record
 from monitor.watched import watched

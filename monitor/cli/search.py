@@ -33,7 +33,7 @@ def search(ctx: click.Context, words: tuple[str, ...], history: bool, limit: int
     each with a space is a phrase: 'stem cells' fatigue searches for "stem cells" and fatigue.
     """
     from monitor.core.search_query import expression
-    from monitor.store.search import MARKS, find, unindexed
+    from monitor.store.full_text import MARKS, find, unindexed
 
     try:
         query = expression(_typed(words))

@@ -18,7 +18,7 @@ from monitor.errors import NothingStored
 from monitor.store import polls
 from monitor.store.alarms import dead
 from monitor.store.deliveries import backlog
-from monitor.store.full_scan import scanned
+from monitor.store.full_scan import counts as scan_counts
 from monitor.store.opening import open_for_reading
 from monitor.store.searches import standing
 from monitor.store.state import (
@@ -108,7 +108,7 @@ def _everything(reader: Connection) -> dict[str, Any]:
     scan = from_json(get_state(reader, FULL_SCAN))
     current = scan.under_way
     return {
-        **scanned(reader),
+        **scan_counts(reader),
         "last_full_pass": scan.full,
         "last_pass": scan.last,
         "under_way": {"seen": current.seen, "total": current.total, "since": current.since}

@@ -5,7 +5,7 @@ from __future__ import annotations
 FIRST_WAIT = 30.0
 LONGEST_WAIT = 3600.0
 GIVE_UP = 4 * 86400.0
-"""A delivery is tried for four days: a long weekend without anybody at the receiver."""
+"""Seconds for which a delivery that fails is tried: four days, for a long weekend without anybody at the receiver."""
 
 
 def backoff(attempts: int, jitter: float) -> float:

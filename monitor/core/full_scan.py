@@ -95,7 +95,7 @@ class Progress:
             return Progress(self.full, ended.release, self.began)
         return Progress(ended.release, ended.release, ended.began)
 
-    def at(self, under_way: Pass) -> Progress:
+    def with_current(self, under_way: Pass) -> Progress:
         """Return how far it has come in the middle of a pass."""
         return replace(self, under_way=under_way)
 
@@ -106,7 +106,7 @@ def to_json(progress: Progress) -> dict[str, Any]:
 
 
 def from_json(value: Json) -> Progress:
-    """Read what ``stored`` gave; None is before the first pass."""
+    """Read what ``to_json`` wrote; None is before the first pass."""
     if not value:
         return Progress()
     under_way = value.get("under_way")

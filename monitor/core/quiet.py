@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Quiet:
     """Hours in which messages are held back, by the clocks of a time zone; may span midnight.
 
-    An end that a change of clocks skips comes as much later as was skipped.
+    Where daylight saving time skips the end, it comes later by the time that is skipped.
     """
 
     start: time

@@ -57,7 +57,7 @@ def texts(record: Record) -> Texts:
     return tuple(tuple(lines) for lines in found.values())
 
 
-def gone(past: Texts, now: Texts) -> Texts:
+def only_in_past(past: Texts, now: Texts) -> Texts:
     """Return what only a past version says, with what the trial is about, so that words of both are found."""
     about = [name in {"title", "conditions", "interventions"} for name in COLUMNS]
     return tuple(

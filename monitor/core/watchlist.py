@@ -19,7 +19,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Like:
+class DiscoveredTrial:
     """A trial that a look found and that is watched since; ``why`` are the reasons, the weightiest first."""
 
     nct: str
@@ -27,15 +27,18 @@ class Like:
     why: Sequence[str]
 
 
-def everyone(
-    named: Mapping[str, str], hits: Iterable[Hit], likes: Iterable[Like], aliases: Mapping[str, str]
+def all_watched(
+    named: Mapping[str, str],
+    hits: Iterable[Hit],
+    discovered: Iterable[DiscoveredTrial],
+    aliases: Mapping[str, str],
 ) -> dict[str, str]:
     """Return all numbers to watch, each with the reason: those of the configuration first, in its order.
 
     Args:
         named: the numbers of the configuration, each with its reason.
         hits: what its searches found.
-        likes: what looks found for trials whose new relations are watched.
+        discovered: what looks found for trials whose new relations are watched.
         aliases: former numbers, each with the number that it is now: two numbers of one trial are one.
 
     """
@@ -48,11 +51,11 @@ def everyone(
         if number not in known:
             known.add(number)
             reasons[number] = _found_by(its)
-    for like in likes:
-        number = aliases.get(like.nct, like.nct)
+    for trial in discovered:
+        number = aliases.get(trial.nct, trial.nct)
         if number not in known:
             known.add(number)
-            reasons[number] = f"like {like.watched}: {'; '.join(like.why[:2])}"
+            reasons[number] = f"like {trial.watched}: {'; '.join(trial.why[:2])}"
     return reasons
 
 

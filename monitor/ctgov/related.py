@@ -102,7 +102,7 @@ def _linked(watched: Traits) -> dict[str, str]:
 
 def _named(watched: Traits, known: Collection[str]) -> dict[str, str]:
     """Query for the trials whose NCT numbers this one names."""
-    numbers = sorted((watched.access | watched.named) - set(known))[:MOST_NUMBERS]
+    numbers = sorted((watched.expanded_access | watched.mentioned) - set(known))[:MOST_NUMBERS]
     if not numbers:
         return {}
     return {"filter.ids": ",".join(numbers), "pageSize": str(2 * len(numbers)), "fields": FIELDS}

@@ -62,7 +62,7 @@ class FullScan:
         progress = self._load_progress()
         if progress.under_way or progress.began is None:
             return []
-        return full_scan.unseen(self._store, release, progress.began)
+        return full_scan.to_fetch_singly(self._store, release, progress.began)
 
     def run(self, release: str, report: Callable[[int, int], None]) -> None:
         """Run the scan that the release needs, from its next page on; do nothing if it is finished.
@@ -97,11 +97,11 @@ class FullScan:
             with self._store.transaction():
                 scan = self._ingest_page(scan, answer)
                 following = scan if scan.token else None
-                progress = progress.at(following) if following else self._finish(scan, progress)
+                progress = progress.with_current(following) if following else self._finish(scan, progress)
                 set_state(self._store, FULL_SCAN, to_json(progress))
         except BadAnswer:
             with self._store.transaction():
-                set_state(self._store, FULL_SCAN, to_json(progress.at(scan.failed())))
+                set_state(self._store, FULL_SCAN, to_json(progress.with_current(scan.failed())))
             raise
         self._client.mark_usable()
         if following is None and progress.under_way:
@@ -135,6 +135,6 @@ class FullScan:
     def _finish(self, scan: Pass, progress: Progress) -> Progress:
         """Return the progress after the last page; a scan that lacks many records is started again, once."""
         if scan.short and not scan.anew:
-            return progress.at(scan.again())
+            return progress.with_current(scan.again())
         log.info("full scan", extra={"release": scan.release, "since": scan.since, "records": scan.seen})
         return progress.done(scan)

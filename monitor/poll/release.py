@@ -31,7 +31,7 @@ class ReleaseCheck:
     etag: str | None
     answered: bool
     """Whether the registry gave a usable answer."""
-    stale: bool = False
+    older_release: bool = False
     """Whether the registry serves an older release than the stored one: the round then fetches nothing."""
 
 
@@ -81,7 +81,7 @@ def _parse_version(
     if answer.status == 200:
         served = api.parse_release(answer)
         if may_lag and stored and is_older(served, stored):
-            log.warning("stale", extra={"served": served, "held": stored})
-            return ReleaseCheck(stored, etag, answered=True, stale=True)
+            log.warning("older release", extra={"served": served, "held": stored})
+            return ReleaseCheck(stored, etag, answered=True, older_release=True)
         return ReleaseCheck(served, api.parse_etag(answer), answered=True)
     raise BadAnswer(f"the registry answers {answer.status} when asked for its version")

@@ -100,7 +100,7 @@ class PollRun:
             check = check_release(self._client, self._store, self._config, self._began)
             self._release = check.release or self._release
             self._ingester.release = check.release
-            if not check.stale:
+            if not check.older_release:
                 self._fetch_all(check)
             record_release(self._store, check)
         except Unreachable as failure:
@@ -136,7 +136,7 @@ class PollRun:
             self._fetch_trials(fetcher, self._full_scan.load_unseen(release))
         except BadAnswer as error:
             self._problems.append(f"the pass over everything: {error}")
-            log.warning("sweep", extra={"error": str(error)})
+            log.warning("full scan", extra={"error": str(error)})
         self._successful = (
             self._successful or self._full_scan.answered or self._full_scan.is_complete(release)
         )

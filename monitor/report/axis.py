@@ -7,7 +7,7 @@ from datetime import date
 
 NARROW, WIDE = 290, 580
 """Pixels that a drawing has at least on a telephone, and where ``.wide`` begins to show (44rem, in the style)."""
-SIGN = 6.8
+CHARACTER_WIDTH = 6.8
 """Pixels of a sign of its words, generously."""
 _STEPS = (1, 3, 6, 12, 24, 48, 120, 240)
 """Months between two marks."""
@@ -26,7 +26,7 @@ class Tick:
     @property
     def anchor(self) -> str:
         """How its words stand, so that none lie outside."""
-        half = 50 * len(self.words) * SIGN / (WIDE if self.wide else NARROW)
+        half = 50 * len(self.words) * CHARACTER_WIDTH / (WIDE if self.wide else NARROW)
         return "start" if self.at < half else "end" if self.at > 100 - half else "middle"
 
 

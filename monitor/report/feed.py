@@ -29,7 +29,7 @@ def feed(rows: Sequence[Row], *, made: str, public_url: str = "") -> bytes:
     """Write changes, newest first, as a feed.
 
     Args:
-        rows: as ``store.pages.newest`` gives them.
+        rows: as ``store.steps.newest`` gives them.
         made: when the feed is made; it stands for the last change where there is none.
         public_url: where the pages of changes are; without it entries link to the registry.
 

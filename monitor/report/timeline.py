@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from monitor.report.axis import NARROW, SIGN, WIDE, Axis
+from monitor.report.axis import CHARACTER_WIDTH, NARROW, WIDE, Axis
 from monitor.report.colors import tone
 from monitor.report.timeline_data import LANES
 
@@ -123,7 +123,7 @@ def _title(drawing: Drawing, words: str) -> None:
 
 def _room(words: str, width: float) -> str:
     """Say on which screens words fit into so many per cent."""
-    need = len(words) * SIGN + 14
+    need = len(words) * CHARACTER_WIDTH + 14
     return "all" if need <= NARROW * width / 100 else "wide" if need <= WIDE * width / 100 else ""
 
 
@@ -164,7 +164,7 @@ def _aside(plans: Sequence[Plan]) -> str:
 def _beside(choices: Sequence[str], y: float, line: tuple[float, float], width: int, style: str) -> Label:
     """Put the first words that fit beside a line that begins at a sign: to its left, where slips leave room, or right."""
     for words in choices:
-        need = 100 * (len(words) * SIGN + 12) / width
+        need = 100 * (len(words) * CHARACTER_WIDTH + 12) / width
         if need <= min(line):
             return Label(min(line), y, words, "end", -11, style)
         if need <= 100 - max(line):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Polling:
+class PollJob:
     """Polls the registry; ``plan`` says when.
 
     Args:
@@ -68,7 +68,10 @@ class Polling:
     def _take_history(self) -> None:
         """Fetch the record history of trials that are new, until a poll is due."""
         with open_for_writing(self._config.store.path) as store:
-            owing = [trial.nct for trial in history.owing(store, watched(self._config, store), stamp(now()))]
+            owing = [
+                trial.nct
+                for trial in history.awaiting_backfill(store, watched(self._config, store), stamp(now()))
+            ]
         for taken in take_history(self._config, owing, stopping=self._has_to_end):
             if taken.error:
                 log.warning("history", extra={"trial": taken.trial, "error": str(taken.error)})

@@ -15,7 +15,7 @@ from monitor.service.guard import Guard
 from monitor.service.jobs import run_deliveries
 from monitor.service.liveness import beat, sign_off, stop_on_signal
 from monitor.service.plan import Plan
-from monitor.service.polling import Polling
+from monitor.service.polling import PollJob
 from monitor.service.scheduler import Job, Scheduler
 from monitor.store.deliveries import next_due
 from monitor.store.lock import Lock
@@ -54,7 +54,7 @@ class Service:
         self._stop = threading.Event()
         self._guard = Guard(config.store.path)
         self._beats = Plan(Every(BEAT))
-        self._polling = Polling(config, show, stop=self._stop, queued=self._ask_again)
+        self._polling = PollJob(config, show, stop=self._stop, queued=self._ask_again)
         self._scheduler = Scheduler(
             Job("beat", self._beat, self._beats.remaining),
             Job("poll", self._poll, self._polling.plan.remaining),

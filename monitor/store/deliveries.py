@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from monitor.store.connection import Connection, Row
 
 LEASE_SECONDS = 90.0
-"""Longer than any send may take, and under the two minutes after which a claim must be void."""
+"""Longer than any send may take (80 seconds, ``config/values.py``); a claim left by a process that died is void after it."""
 FAR_SECONDS = 7200.0
 """No claim lasts so long, and nothing that was tried waits so long: a time beyond was written by a clock
 that has been set back since, and must not hold a message back for years."""

@@ -1,4 +1,4 @@
-"""Passes over the whole registry: which trials a page is about, and which ones no page had."""
+"""Passes over the whole registry: which trials a page is about, and which stored trials no page contained."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from monitor.store.connection import Connection
 
-LOST_AT_ONCE = 500
+MAX_SINGLE_FETCHES = 500
 """Trials that are asked for singly in one round, because a pass did not come upon them."""
 
 
@@ -40,7 +40,7 @@ def trials(store: Connection, numbers: Mapping[str, Sequence[str]]) -> dict[str,
     return found
 
 
-def unseen(store: Connection, release: str, since: str) -> list[Trial]:
+def to_fetch_singly(store: Connection, release: str, since: str) -> list[Trial]:
     """Return trials that a whole pass did not come upon, or that failed by themselves, and owe their answer.
 
     Args:
@@ -52,12 +52,12 @@ def unseen(store: Connection, release: str, since: str) -> list[Trial]:
     rows = store.tuples(
         f"SELECT {TRIAL} FROM current_trials WHERE gone_at IS NULL AND fingerprint IS NOT NULL "
         "AND answered_release IS NOT ? AND (last_seen_at < ? OR misses > 0 OR failures > 0) ORDER BY failures, id LIMIT ?",
-        [release, since, LOST_AT_ONCE],
+        [release, since, MAX_SINGLE_FETCHES],
     )
     return [Trial(*row) for row in rows]
 
 
-def scanned(store: Connection) -> dict[str, int]:
+def counts(store: Connection) -> dict[str, int]:
     """Return how many trials are held where everything is watched, how many are gone, and how many fail."""
     (counts,) = store.rows(
         "SELECT count(*) AS trials, coalesce(sum(gone_at IS NOT NULL), 0) AS gone, "

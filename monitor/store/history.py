@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from monitor.store.versions import Version
 
 
-def owing(store: Connection, numbers: Iterable[str], now: str) -> list[Trial]:
+def awaiting_backfill(store: Connection, numbers: Iterable[str], now: str) -> list[Trial]:
     """Return those of some trials whose record history is still to be taken in, and may be asked for now."""
     rows = store.tuples(
         f"SELECT {TRIAL} FROM current_trials WHERE fingerprint IS NOT NULL AND gone_at IS NULL "

@@ -15,7 +15,7 @@ MIGRATIONS = (
     "m008_merged",
     "m009_forms",
 )
-"""In the order in which they are applied; only ever appended to."""
+"""In the order in which they are applied; only ever appended to. There never was an m005."""
 VIEWS = {
     "current_trials": """
 SELECT * FROM trials WHERE merged_into IS NULL

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from monitor.core.watchlist import Like
+from monitor.core.watchlist import DiscoveredTrial
 from monitor.store.trials import BY_NUMBERS
 
 if TYPE_CHECKING:
@@ -60,14 +60,14 @@ def record(store: Connection, trial: Trial, alike: Related, *, now: str, announc
     )
 
 
-def likes(store: Connection, watched: Collection[str]) -> list[Like]:
+def discovered(store: Connection, watched: Collection[str]) -> list[DiscoveredTrial]:
     """Return what looks found anew for some trials, and so is watched since; by present or former numbers."""
     rows = store.rows(
         "SELECT r.nct, t.nct AS watched, r.why FROM related r JOIN current_trials t ON t.id = r.trial_id "
         f"WHERE r.told_at IS NOT NULL AND t.{BY_NUMBERS} ORDER BY r.found_at, r.nct",
         {"numbers": json.dumps(list(watched))},
     )
-    return [Like(row["nct"], row["watched"], json.loads(row["why"])) for row in rows]
+    return [DiscoveredTrial(row["nct"], row["watched"], json.loads(row["why"])) for row in rows]
 
 
 def listed(store: Connection, trial_id: int) -> list[dict[str, Any]]:

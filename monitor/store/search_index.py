@@ -10,7 +10,7 @@ import json
 import logging
 from typing import TYPE_CHECKING
 
-from monitor.core.search_text import COLUMNS, gone, texts
+from monitor.core.search_text import COLUMNS, only_in_past, texts
 from monitor.errors import NothingStored, StoreError
 from monitor.store.state import INDEXED, get_state, set_state
 from monitor.store.versions import NEWEST_FIRST, read_record
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 EDITION = 1
-"""Raise it whenever ``core.texts`` takes other texts, and every store makes its index anew."""
+"""Raise it whenever ``core.search_text`` takes other texts, and every store makes its index anew."""
 BATCH = 200
 """Versions in one transaction: others may write in between."""
 _NAMES = ", ".join(COLUMNS)
@@ -102,8 +102,8 @@ def _take(store: Connection, version: int, trial: int) -> None:
 
 
 def _keep_past(store: Connection, version: int, found: Texts, now: Texts) -> None:
-    only = gone(found, now)
-    if only != gone(now, now):
+    only = only_in_past(found, now)
+    if only != only_in_past(now, now):
         store.execute(INSERT.format("search_past"), [version, *joined(only)])
 
 

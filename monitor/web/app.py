@@ -66,7 +66,7 @@ class App:
 
     Args:
         config: what is watched, and where the store is.
-        metrics: returns the text of ``/metrics`` and its content type; without it there is no such page.
+        metrics: returns the text of ``/metrics`` and its content type; None for no such page.
 
     """
 
@@ -112,7 +112,7 @@ class App:
         ):  # before anything is made: a page of 800 sites takes its time
             response = Response(status=304)
         else:
-            response = _sent(pages.KEPT[name](self._config, reader, **values))
+            response = _sent(pages.CACHEABLE[name](self._config, reader, **values))
         response.set_etag(tag, weak=True)
         response.headers["Cache-Control"] = "no-cache"
         return response

@@ -90,7 +90,7 @@ def _place(up: str) -> pages.Place:
     return pages.Place(made=write.made(now()), up=up, one_file=False)
 
 
-KEPT: dict[str, Callable[..., Served]] = {
+CACHEABLE: dict[str, Callable[..., Served]] = {
     "overview": overview,
     "trial": trial,
     "change": change,

@@ -41,20 +41,22 @@ def test_everything_is_due_again_after_a_week():
 def test_a_pass_goes_on_at_its_page():
     """As long as the release is the same."""
     cut = Pass(TUESDAY, token="abc", seen=400, total=900)
-    assert Progress().at(cut).due(TUESDAY) == cut
+    assert Progress().with_current(cut).due(TUESDAY) == cut
 
 
 def test_pages_of_two_releases_are_not_mixed():
     """A pass over everything begins anew in a new release; one over updates asks from the same day on."""
-    assert Progress().at(Pass(TUESDAY, token="abc", seen=400)).due(WEDNESDAY) == Pass(WEDNESDAY)
+    assert Progress().with_current(Pass(TUESDAY, token="abc", seen=400)).due(WEDNESDAY) == Pass(WEDNESDAY)
     progress = ended(Progress(), TUESDAY)
-    updates = progress.at(Pass(WEDNESDAY, since="2026-08-31", token="abc"))
+    updates = progress.with_current(Pass(WEDNESDAY, since="2026-08-31", token="abc"))
     assert updates.due("2026-09-03T09:00:06") == Pass("2026-09-03T09:00:06", since="2026-08-31")
 
 
 def test_it_is_kept_as_json():
     """What is stored is what is read."""
-    progress = ended(Progress(), TUESDAY).at(Pass(WEDNESDAY, since="2026-08-31", token="abc", seen=3))
+    progress = ended(Progress(), TUESDAY).with_current(
+        Pass(WEDNESDAY, since="2026-08-31", token="abc", seen=3)
+    )
     assert from_json(to_json(progress)) == progress
     assert from_json(None) == Progress()
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from monitor.core.watchlist import Hit, Like, everyone
+from monitor.core.watchlist import DiscoveredTrial, Hit, all_watched
 
 
 def test_the_configuration_comes_first():
     """What is named there keeps its reason, whatever else finds it."""
     hits = [Hit("NCT1", "s", None), Hit("NCT2", "s", None)]
-    likes = [Like("NCT2", "NCT1", ["x"]), Like("NCT3", "NCT1", ["same sponsor", "b", "c"])]
-    assert everyone({"NCT1": "watched"}, hits, likes, {}) == {
+    discovered = [
+        DiscoveredTrial("NCT2", "NCT1", ["x"]),
+        DiscoveredTrial("NCT3", "NCT1", ["same sponsor", "b", "c"]),
+    ]
+    assert all_watched({"NCT1": "watched"}, hits, discovered, {}) == {
         "NCT1": "watched",
         "NCT2": 'found by "s"',
         "NCT3": "like NCT1: same sponsor; b",
@@ -19,14 +22,14 @@ def test_the_configuration_comes_first():
 def test_a_trial_of_several_searches():
     """All that find it are named; where none does any more, the last one is, with the day."""
     both = [Hit("NCT1", "a", None), Hit("NCT1", "b", "2026-09-09"), Hit("NCT1", "c", None)]
-    assert everyone({}, both, [], {}) == {"NCT1": 'found by "a", "c"'}
+    assert all_watched({}, both, [], {}) == {"NCT1": 'found by "a", "c"'}
     gone = [Hit("NCT1", "a", "2026-09-10"), Hit("NCT1", "b", "2026-09-09")]
-    assert everyone({}, gone, [], {}) == {"NCT1": 'found by "a" until 2026-09-10'}
+    assert all_watched({}, gone, [], {}) == {"NCT1": 'found by "a" until 2026-09-10'}
 
 
 def test_two_numbers_of_one_trial_are_one():
     """A trial named by a former number is not watched twice."""
-    found = everyone(
-        {"NCT1": "watched"}, [Hit("NCT9", "s", None)], [Like("NCT1", "NCT5", [])], {"NCT1": "NCT9"}
+    found = all_watched(
+        {"NCT1": "watched"}, [Hit("NCT9", "s", None)], [DiscoveredTrial("NCT1", "NCT5", [])], {"NCT1": "NCT9"}
     )
     assert found == {"NCT1": "watched"}

@@ -14,7 +14,7 @@ from werkzeug.test import Client
 from monitor.cli import nctwatch
 from monitor.config.load import load
 from monitor.metrics.exposition import exposition
-from monitor.store import search, searches, verify
+from monitor.store import full_text, searches, verify
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.search_index import index_versions
 from monitor.store.stats import stats
@@ -154,7 +154,7 @@ def test_search_finds_one_trial(upgraded):
         while index_versions(store):
             pass
         for history in (False, True):
-            hits = search.find(store, "invented", history=history, limit=20)
+            hits = full_text.find(store, "invented", history=history, limit=20)
             assert [hit["trial"] for hit in hits if hit["trial"] in {OLD, NEW}] == [NEW]
 
 

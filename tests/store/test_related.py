@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.core.similarity import Related, Traits
-from monitor.core.watchlist import Hit, Like
+from monitor.core.watchlist import DiscoveredTrial, Hit
 from monitor.store import related, searches
 from monitor.store.opening import open_for_reading
 from monitor.store.trials import add_alias, ensure_trial, rename_trial, update_trial
@@ -46,8 +46,10 @@ def test_a_later_look_brings_the_record_up_to_date(store, trial, path):
         first, second = related.listed(reader, trial.id)
         assert (first["title"], first["score"], first["why"]) == ("Newer cells", 0.9, ["same sponsor", "“x”"])
         assert second["nct"] == "NCT90000003"
-        assert related.likes(reader, [SEED]) == [Like("NCT90000002", SEED, ["same sponsor", "“x”"])]
-        assert related.likes(reader, ["NCT90000009"]) == []
+        assert related.discovered(reader, [SEED]) == [
+            DiscoveredTrial("NCT90000002", SEED, ["same sponsor", "“x”"])
+        ]
+        assert related.discovered(reader, ["NCT90000009"]) == []
 
 
 def test_likes_are_found_by_a_former_number(store, trial, path):
@@ -56,7 +58,7 @@ def test_likes_are_found_by_a_former_number(store, trial, path):
         add_alias(store, trial, "NCT90000007")
         related.record(store, trial, found("NCT90000002"), now=NOW, announced=True)
     with open_for_reading(path) as reader:
-        assert [like.nct for like in related.likes(reader, ["NCT90000007"])] == ["NCT90000002"]
+        assert [like.nct for like in related.discovered(reader, ["NCT90000007"])] == ["NCT90000002"]
 
 
 def test_a_search_keeps_who_came_and_who_left(store, trial, path):

@@ -173,7 +173,7 @@ def test_a_store_that_is_held_asks_readers_to_come_back(client, filled, monkeypa
 
 def test_what_goes_wrong_inside_is_for_the_log_alone(client, monkeypatch, caplog):
     """Whoever asked learns that something did."""
-    monkeypatch.setitem(pages.KEPT, "overview", lambda *_: 1 / 0)
+    monkeypatch.setitem(pages.CACHEABLE, "overview", lambda *_: 1 / 0)
     broken = client.get("/")
     assert broken.status_code == 500
     assert "ero" not in broken.text

@@ -1,7 +1,7 @@
 """Differences → changes: what happened, in the words of the people who wait for it.
 
 One file for each kind of change. The table says which places of a record belong to which;
-the first line that fits has it. A new kind of change is a file and a line here.
+the first line that fits has it. CONTRIBUTING.md says what a new kind of change needs.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ class Step:
 
 if TYPE_CHECKING:
     Rule = Callable[[Step, Sequence[Difference]], Iterable[Change]]
-    """From the differences of its paths to their changes; every difference must be told by one."""
+    """From the differences of its paths to their changes; each difference must appear in some change."""
 
 
 def item_of(difference: Difference) -> Path | None:

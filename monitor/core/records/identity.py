@@ -110,12 +110,12 @@ def naming(path: Path) -> Naming:
     return NAMINGS.get(path[-1] if path else "", _USUAL)
 
 
-def identify(item: Json, identity: Identity, *, whole: bool) -> str | None:
+def identify(item: Json, identity: Identity, *, require_all: bool) -> str | None:
     """Return what an item is under an identity; None where it lacks its first field, or with ``whole`` any."""
     if not isinstance(item, dict):
         return None
     values = [item.get(name) for name in identity]
-    needed = values if whole else values[:1]
+    needed = values if require_all else values[:1]
     return None if any(value in (None, "") for value in needed) else _letters(values)
 
 

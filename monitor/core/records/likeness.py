@@ -14,11 +14,6 @@ MAX_LETTERS = 2000
 """Of a longer text, the beginning says whether it is the same."""
 
 
-def token_set(one: str, other: str) -> float:
-    """Return the likeness of two texts as sets of words; 1 where one's words contain the other's."""
-    return fuzz.token_set_ratio(one[:MAX_LETTERS], other[:MAX_LETTERS]) / 100
-
-
 def token_order(one: Sequence[str], other: Sequence[str]) -> float:
     """Return the share of words that two texts have in common and in the same order."""
     return fuzz.ratio(one[:MAX_LETTERS], other[:MAX_LETTERS]) / 100

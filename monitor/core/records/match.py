@@ -48,7 +48,7 @@ def match(old: list[Json], new: list[Json], path: Path) -> tuple[list[Pair], lis
     how = naming(path)
     pairs: list[Pair] = []
     for rank, identity in enumerate(how.identities):
-        found, left, right = _by_identity(old, new, left, right, identity, whole=rank > 0)
+        found, left, right = _by_identity(old, new, left, right, identity, require_all=rank > 0)
         pairs += found
     if how.unique:
         found, left, right = _by_only_name(old, new, left, right, how.unique)
@@ -77,16 +77,22 @@ def _unequal(old: list[Json], new: list[Json]) -> tuple[list[int], list[int]]:
 
 
 def _by_identity(
-    old: list[Json], new: list[Json], left: list[int], right: list[int], identity: Identity, *, whole: bool
+    old: list[Json],
+    new: list[Json],
+    left: list[int],
+    right: list[int],
+    identity: Identity,
+    *,
+    require_all: bool,
 ) -> tuple[list[Pair], list[int], list[int]]:
     groups: dict[str, list[int]] = defaultdict(list)
     for place in left:
-        key = identify(old[place], identity, whole=whole)
+        key = identify(old[place], identity, require_all=require_all)
         if key is not None:
             groups[key].append(place)
     pairs = []
     for place in right:
-        key = identify(new[place], identity, whole=whole)
+        key = identify(new[place], identity, require_all=require_all)
         if key is not None and groups.get(key):
             pairs.append((_closest(old, groups[key], new[place]), place))
     return _rest(pairs, left, right)
@@ -96,9 +102,11 @@ def _by_only_name(
     old: list[Json], new: list[Json], left: list[int], right: list[int], identity: Identity
 ) -> tuple[list[Pair], list[int], list[int]]:
     """Pair items that are the only ones of their name, counting those already paired."""
-    before, after = (Counter(identify(item, identity, whole=True) for item in items) for items in (old, new))
-    places = {identify(old[place], identity, whole=True): place for place in left}
-    keys = {place: identify(new[place], identity, whole=True) for place in right}
+    before, after = (
+        Counter(identify(item, identity, require_all=True) for item in items) for items in (old, new)
+    )
+    places = {identify(old[place], identity, require_all=True): place for place in left}
+    keys = {place: identify(new[place], identity, require_all=True) for place in right}
     pairs = [
         (places[key], place)
         for place, key in keys.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.similarity.score import ENOUGH, Company, Related, relate
+from monitor.core.similarity.score import ENOUGH, Corpus, Related, relate
 from monitor.core.similarity.traits import Traits, traits
 
 if TYPE_CHECKING:
@@ -16,6 +16,6 @@ __all__ = ["ENOUGH", "Related", "Traits", "ranked", "traits"]
 def ranked(watched: Traits, trials: Iterable[Traits]) -> list[Related]:
     """Return trials by how alike they are to one, the most alike first; itself and its aliases are left out."""
     others = {trial.nct: trial for trial in trials if not trial.numbers & watched.numbers}
-    company = Company.of([watched, *others.values()])
-    related = [relate(watched, trial, company) for trial in others.values()]
+    corpus = Corpus.of([watched, *others.values()])
+    related = [relate(watched, trial, corpus) for trial in others.values()]
     return sorted(related, key=lambda item: (-item.score, item.traits.nct))

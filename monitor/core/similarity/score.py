@@ -44,7 +44,7 @@ class Related:
 
 
 @dataclass(slots=True)
-class Company:
+class Corpus:
     """The trials that are compared with one: they show which names are rare, and which stand above all others."""
 
     size: int = 0
@@ -52,15 +52,15 @@ class Company:
     seen: Counter[str] = field(default_factory=Counter)
 
     @classmethod
-    def of(cls, trials: Iterable[Traits]) -> Company:
+    def of(cls, trials: Iterable[Traits]) -> Corpus:
         """Count the names of some trials."""
-        company = cls()
+        corpus = cls()
         for trial in trials:
-            company.size += 1
-            company.above.update({*trial.condition_ancestors, *trial.intervention_ancestors})
-            company.seen.update({*trial.publications, *trial.people, *trial.sites, *trial.ids})
-            company.seen.update({" ".join(sorted(words)) for words in trial.keywords})
-        return company
+            corpus.size += 1
+            corpus.above.update({*trial.condition_ancestors, *trial.intervention_ancestors})
+            corpus.seen.update({*trial.publications, *trial.investigators, *trial.sites, *trial.ids})
+            corpus.seen.update({" ".join(sorted(words)) for words in trial.keywords})
+        return corpus
 
     def weight(self, term: Term) -> float:
         """How much a condition or treatment says: less where it stands above others in the MeSH tree."""
@@ -87,11 +87,11 @@ class _Reason:
     phrase: str
 
 
-def relate(watched: Traits, other: Traits, company: Company) -> Related:
+def relate(watched: Traits, other: Traits, corpus: Corpus) -> Related:
     """Say how alike another trial is to one."""
     content = [
-        *_same("condition", _CONDITION, watched.conditions, other.conditions, company),
-        *_same("intervention", _INTERVENTION, watched.interventions, other.interventions, company),
+        *_same("condition", _CONDITION, watched.conditions, other.conditions, corpus),
+        *_same("intervention", _INTERVENTION, watched.interventions, other.interventions, corpus),
     ]
     for word, worth, mine, theirs in (
         (
@@ -108,8 +108,8 @@ def relate(watched: Traits, other: Traits, company: Company) -> Related:
         ),
     ):
         if not any(f" {word}: " in reason.phrase for reason in content):
-            content += _akin(word, worth, mine, theirs, company)
-    links = list(_links(watched, other, company))
+            content += _akin(word, worth, mine, theirs, corpus)
+    links = list(_links(watched, other, corpus))
     left = 1 - sum(reason.worth for reason in content)
     for reason in links:
         left *= 1 - reason.worth
@@ -117,7 +117,7 @@ def relate(watched: Traits, other: Traits, company: Company) -> Related:
     return Related(other, round(min(1.0, max(0.0, 1 - left)), 3), [reason.phrase for reason in reasons])
 
 
-def _same(what: str, worth: float, mine: Terms, theirs: Terms, company: Company) -> list[_Reason]:
+def _same(what: str, worth: float, mine: Terms, theirs: Terms, corpus: Corpus) -> list[_Reason]:
     """Compare the conditions, or the interventions: how well the best pair fits, and how much is covered."""
     pairs = {
         term: max(
@@ -128,17 +128,17 @@ def _same(what: str, worth: float, mine: Terms, theirs: Terms, company: Company)
         for words, term in mine.items()
     }
     # a trial of nothing but steroids is about steroids
-    most = max((company.weight(term) for term in mine.values()), default=0.0)
+    most = max((corpus.weight(term) for term in mine.values()), default=0.0)
     scale = 1 / most if most >= 0.3 else 1.0
     fits = {
-        term: scale * min(company.weight(term), company.weight(near)) * like
+        term: scale * min(corpus.weight(term), corpus.weight(near)) * like
         for term, (like, near) in pairs.items()
         if near is not None and like >= LEAST
     }
     best = max(fits.values(), default=0.0)
     if best < 0.02:
         return []
-    covered = _covered(mine, theirs, company) * _covered(theirs, mine, company)
+    covered = _covered(mine, theirs, corpus) * _covered(theirs, mine, corpus)
     strength = 0.65 * best + 0.35 * math.sqrt(covered) * min(1.0, 2 * best)
     ordered = sorted(fits, key=lambda term: (-fits[term], len(term.text), term.text))
     exact = [term.text for term in ordered if pairs[term][0] == 1.0 and fits[term] >= best / 3]
@@ -147,43 +147,43 @@ def _same(what: str, worth: float, mine: Terms, theirs: Terms, company: Company)
     return [_Reason(worth * strength, f"{word} {what}: {', '.join((exact or close)[:_SHOWN])}")]
 
 
-def _covered(mine: Terms, theirs: Terms, company: Company) -> float:
-    total = sum(company.weight(term) for term in mine.values())
+def _covered(mine: Terms, theirs: Terms, corpus: Corpus) -> float:
+    total = sum(corpus.weight(term) for term in mine.values())
     found = sum(
-        company.weight(term) * max((likeness(words, others) for others in theirs), default=0.0)
+        corpus.weight(term) * max((likeness(words, others) for others in theirs), default=0.0)
         for words, term in mine.items()
     )
     return found / total if total else 0.0
 
 
-def _akin(what: str, worth: float, mine: Terms, theirs: Terms, company: Company) -> list[_Reason]:
+def _akin(what: str, worth: float, mine: Terms, theirs: Terms, corpus: Corpus) -> list[_Reason]:
     """Compare by the MeSH tree: the narrowest name that both have, as their own or as an ancestor."""
-    common = {mine[words].text: company.narrow(mine[words]) for words in mine.keys() & theirs.keys()}
+    common = {mine[words].text: corpus.narrow(mine[words]) for words in mine.keys() & theirs.keys()}
     best = max(common, key=lambda text: (common[text], text), default="")
     if not best or common[best] < 0.1:
         return []
     return [_Reason(worth * _ANCESTOR * common[best], f"kindred {what}s: {best}")]
 
 
-def _links(watched: Traits, other: Traits, company: Company) -> Iterator[_Reason]:
-    if watched.access & other.numbers or other.access & watched.numbers:
+def _links(watched: Traits, other: Traits, corpus: Corpus) -> Iterator[_Reason]:
+    if watched.expanded_access & other.numbers or other.expanded_access & watched.numbers:
         yield _Reason(0.9, "linked as expanded access")
-    if watched.named & other.numbers:
+    if watched.mentioned & other.numbers:
         yield _Reason(0.5, f"its number {other.nct} is named in {watched.nct}")
-    if other.named & watched.numbers:
+    if other.mentioned & watched.numbers:
         yield _Reason(0.5, f"names {watched.nct} in its text")
     for worth, phrase, mine, theirs in (
         (0.6, "same identifier: {}", watched.ids, other.ids),
         (0.5, "same publication: {}", watched.publications, other.publications),
-        (0.2, "same investigator: {}", watched.people, other.people),
+        (0.2, "same investigator: {}", watched.investigators, other.investigators),
         (0.05, "same site: {}", watched.sites, other.sites),
     ):
-        yield from _shared(worth, phrase, mine, theirs, company)
+        yield from _shared(worth, phrase, mine, theirs, corpus)
     keywords = {
         " ".join(sorted(words)): term.text for words, term in watched.keywords.items() if term.weight >= 1
     }
     theirs = {" ".join(sorted(words)): term.text for words, term in other.keywords.items()}
-    yield from _shared(0.12, "same keyword: {}", keywords, theirs, company)
+    yield from _shared(0.12, "same keyword: {}", keywords, theirs, corpus)
     like = likeness(words_of(watched.title), words_of(other.title))
     if like >= _LIKE_TITLE:
         yield _Reason(0.25 * like, "similar title")
@@ -194,10 +194,10 @@ def _links(watched: Traits, other: Traits, company: Company) -> Iterator[_Reason
 
 
 def _shared(
-    worth: float, phrase: str, mine: Mapping[str, str], theirs: Mapping[str, str], company: Company
+    worth: float, phrase: str, mine: Mapping[str, str], theirs: Mapping[str, str], corpus: Corpus
 ) -> Iterator[_Reason]:
-    common = sorted(mine.keys() & theirs.keys(), key=lambda key: (-company.rare(key), key))
-    if common and (rare := company.rare(common[0])) > 0.05:
+    common = sorted(mine.keys() & theirs.keys(), key=lambda key: (-corpus.rare(key), key))
+    if common and (rare := corpus.rare(common[0])) > 0.05:
         yield _Reason(worth * rare, phrase.format(mine[common[0]]))
 
 

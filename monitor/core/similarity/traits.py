@@ -52,13 +52,13 @@ class Traits:
     intervention_ancestors: Terms = field(default_factory=dict)
     sponsor: str = ""
     collaborators: dict[str, str] = field(default_factory=dict)
-    access: frozenset[str] = frozenset()
+    expanded_access: frozenset[str] = frozenset()
     """The trial that gives expanded access to what is studied here."""
     ids: dict[str, str] = field(default_factory=dict)
-    named: frozenset[str] = frozenset()
+    mentioned: frozenset[str] = frozenset()
     """Numbers of other trials in its texts."""
     publications: dict[str, str] = field(default_factory=dict)
-    people: dict[str, str] = field(default_factory=dict)
+    investigators: dict[str, str] = field(default_factory=dict)
     sites: dict[str, str] = field(default_factory=dict)
 
 
@@ -86,11 +86,11 @@ def traits(record: Record) -> Traits | None:
         intervention_ancestors=terms(_mesh(record, "intervention", "ancestors")),
         sponsor=accessors.sponsor_of(record),
         collaborators=_plainly(_named(record, "name", *sponsors, "collaborators")),
-        access=frozenset([access] if access else []) - numbers,
+        expanded_access=frozenset([access] if access else []) - numbers,
         ids=dict(_ids(record)),
-        named=_numbers_in(record) - numbers,
+        mentioned=_numbers_in(record) - numbers,
         publications=dict(_publications(record)),
-        people=dict(_people(record)),
+        investigators=dict(_investigators(record)),
         sites=_plainly(_sites(record)),
     )
 
@@ -159,7 +159,7 @@ def _publications(record: Record) -> Iterator[tuple[str, str]]:
             yield letters, shown
 
 
-def _people(record: Record) -> Iterator[tuple[str, str]]:
+def _investigators(record: Record) -> Iterator[tuple[str, str]]:
     module = (_P, "sponsorCollaboratorsModule", "responsibleParty", "investigatorFullName")
     officials = _named(record, "name", _P, "contactsLocationsModule", "overallOfficials")
     sponsor = words_of(accessors.sponsor_of(record))

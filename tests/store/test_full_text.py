@@ -5,7 +5,7 @@ from records import a_record, letters
 
 from monitor.core.search_query import expression
 from monitor.errors import NothingStored
-from monitor.store import search, search_index
+from monitor.store import full_text, search_index
 from monitor.store.opening import open_for_reading
 from monitor.store.prune import prunable, prune
 from monitor.store.versions import add_version
@@ -13,7 +13,7 @@ from monitor.store.versions import add_version
 
 def found(store, words, *, history=False, limit=20):
     with open_for_reading(store.path) as reader:
-        return search.find(reader, expression(words), history=history, limit=limit)
+        return full_text.find(reader, expression(words), history=history, limit=limit)
 
 
 def fill(store):
@@ -95,7 +95,7 @@ def test_the_index_has_no_copy_of_the_text(two):
 def test_another_edition_of_the_texts_makes_the_index_anew(two, monkeypatch):
     """After an upgrade that takes other texts, nothing old is left in it."""
     monkeypatch.setattr(search_index, "EDITION", 2)
-    monkeypatch.setattr(search_index, "texts", lambda _record: tuple(("okapi",) for _ in search.COLUMNS))
+    monkeypatch.setattr(search_index, "texts", lambda _record: tuple(("okapi",) for _ in full_text.COLUMNS))
     fill(two)
     assert found(two, "lion") == []
     assert len(found(two, "okapi")) == 1
@@ -105,10 +105,10 @@ def test_what_is_not_indexed_yet_is_counted(two, keeper):
     """A person is told that the next poll does it."""
     keeper.keep("2026-09-15", eligibilityModule__eligibilityCriteria="* Owns an emu")
     with open_for_reading(two.path) as reader:
-        assert search.unindexed(reader) == 1
+        assert full_text.unindexed(reader) == 1
     fill(two)
     with open_for_reading(two.path) as reader:
-        assert search.unindexed(reader) == 0
+        assert full_text.unindexed(reader) == 0
 
 
 def test_without_an_index_it_is_said_why(store, keeper):
