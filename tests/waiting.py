@@ -7,7 +7,7 @@ import time
 import pytest
 
 
-def wait_for(true, seconds: float = 15.0):
+def wait_for(true, seconds: float = 45.0):
     """Wait until something holds; a test that waits in vain fails."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
