@@ -18,7 +18,7 @@ from monitor.errors import ConfigError
 from monitor.store import deliveries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from monitor.config.model import Channel
@@ -47,7 +47,7 @@ def deliver(
     clock: Callable[[], datetime] = utc_now,
     sender: Callable[..., Result] = send,
     stopping: Callable[[], bool] = lambda: False,
-    only: int | None = None,
+    only: Collection[int] | None = None,
 ) -> Delivered:
     """Try once to send every delivery that is due.
 
@@ -57,7 +57,7 @@ def deliver(
         clock: returns the present time.
         sender: sends one message to one address.
         stopping: returns whether to stop and leave the rest queued.
-        only: the id of the only delivery to try.
+        only: the ids of the only deliveries to try; None for all.
 
     """
     known = {channel.name: channel for channel in channels}
@@ -67,7 +67,11 @@ def deliver(
     for number, name in deliveries.due(store, stamp(clock())):
         if stopping():
             break
-        if name not in known or timeouts[name] >= TIMEOUTS_BEFORE_REST or only not in (None, number):
+        if (
+            name not in known
+            or timeouts[name] >= TIMEOUTS_BEFORE_REST
+            or (only is not None and number not in only)
+        ):
             continue
         now = clock()
         claimed = deliveries.claim(

@@ -246,7 +246,7 @@ def test_channel_that_is_not_configured(office):
 def test_only_one(office):
     """One delivery alone can be tried."""
     first, second = office.queue("good", "a"), office.queue("good", "b")
-    assert office.deliver(only=second) == Delivered(sent=1)
+    assert office.deliver(only=[second]) == Delivered(sent=1)
     assert office.row(first)["state"] == "queued"
 
 

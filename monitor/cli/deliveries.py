@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from monitor.cli import addresses
 from monitor.cli.common import as_json, load_config, note, print_json, store_path
 from monitor.cli.table import print_table
-from monitor.errors import NothingStored
+from monitor.errors import NothingStored, UsageError
 from monitor.store.deliveries import list_deliveries, make_due
 from monitor.store.opening import open_for_reading, open_for_writing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.config.model import Config
+    from monitor.store.connection import Connection
 
 
 @click.group(invoke_without_command=True)
@@ -89,27 +97,48 @@ def show(ctx: click.Context, number: int, as_json: bool) -> None:
 
 
 @deliveries.command(short_help="Send waiting messages now.")
-@click.argument("number", metavar="[ID]", type=int, required=False)
+@click.argument("numbers", metavar="[ID]...", type=int, nargs=-1)
+@click.option("--channel", metavar="NAME", help="Only messages to this channel.")
+@click.option("--dead", is_flag=True, help="Also messages that were given up.")
 @click.pass_context
-def retry(ctx: click.Context, number: int | None) -> None:
-    """Send all waiting messages now, or message ID, even if it was given up.
+def retry(ctx: click.Context, numbers: tuple[int, ...], channel: str | None, dead: bool) -> None:
+    """Send what waits now, due or not; or the messages ID, even if they were given up.
 
-    Without ID, this includes digests and messages held back in quiet hours.
+    What waits for a digest or for the end of quiet hours stays with them, and what belongs to a digest goes out as a digest.
     """
     from monitor.clock import now, stamp
     from monitor.deliver import deliver
+    from monitor.digest import queue_digests
     from monitor.logs import keep_silent
 
     keep_silent()
     config = load_config(ctx)
+    channels = [known for known in config.channels if channel in (None, known.name)]
+    if channel is not None and not channels:
+        raise UsageError(f"there is no channel {channel}; `nctwatch status` lists them")
     addresses.require(config)
     with open_for_reading(config.store.path) as reader:
-        if number is not None and not list_deliveries(reader, delivery=number):
-            raise NothingStored(f"there is no delivery {number}; `nctwatch deliveries` lists them")
+        waiting = _find(reader, config, numbers)
     with open_for_writing(config.store.path) as store:
-        waiting = make_due(store, number, stamp(now()))
-        done = deliver(store, config.channels, only=number)
-    note(f"{done.sent} of {waiting} sent, {done.failed} failed.")
+        queue_digests(store, channels, now(), config.service.public_url)
+        chosen = make_due(store, stamp(now()), ids=waiting, channel=channel, dead=dead)
+        done = deliver(store, channels, only=chosen)
+    note(f"{done.sent} of {len(chosen)} sent, {done.failed} failed.")
     if done.failed:
         note("`nctwatch deliveries` shows the errors.")
     ctx.exit(1 if done.failed else 0)
+
+
+def _find(reader: Connection, config: Config, numbers: Sequence[int]) -> list[int]:
+    """Return the deliveries that were asked for, which have to exist and not to wait for a digest."""
+    digests = {channel.name for channel in config.channels if channel.send is not None}
+    for number in numbers:
+        rows = list_deliveries(reader, delivery=number)
+        if not rows:
+            raise NothingStored(f"there is no delivery {number}; `nctwatch deliveries` lists them")
+        row = rows[0]
+        if row["state"] == "queued" and not row["attempts"] and row["channel"] in digests:
+            raise UsageError(
+                f"delivery {number} waits for the digest of channel {row['channel']}, which is due at {row['next_attempt_at']}"
+            )
+    return list(numbers)

@@ -16,7 +16,7 @@ from monitor.model import Message, TrialUpdate
 from monitor.store.changes import CHANGE, change_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from monitor.store.connection import Connection, Row
 
@@ -156,20 +156,38 @@ def settle(
     return bool(changed == 1)
 
 
-def make_due(store: Connection, delivery: int | None, now: str) -> int:
-    """Let what waits, or one delivery even if it is dead, be tried now; return how many."""
+def make_due(
+    store: Connection, now: str, *, ids: Collection[int] = (), channel: str | None = None, dead: bool = False
+) -> list[int]:
+    """Let deliveries that wait be tried now; return the ids of all that may be tried now.
+
+    What was never tried and is not due is held back by a digest or by quiet hours, and stays so unless it is named.
+
+    Args:
+        store: the store.
+        now: the time.
+        ids: the deliveries; those that were given up too. Empty: all that wait.
+        channel: only deliveries of this channel.
+        dead: those that were given up too; their days begin anew.
+
+    """
+    chosen = (
+        "(state = 'queued' AND (attempts > 0 OR next_attempt_at <= :now) OR :dead AND state = 'dead')"
+        if not ids
+        else "state <> 'sent' AND id IN (SELECT value FROM json_each(:ids))"
+    )
+    where = f"{chosen} AND (:channel IS NULL OR channel = :channel)"
+    values = {"now": now, "ids": json.dumps(list(ids)), "channel": channel, "dead": int(dead)}
     with store.transaction():
-        if delivery is None:
-            changed = store.execute(
-                "UPDATE deliveries SET next_attempt_at = ? WHERE state = 'queued'", [now]
-            ).rowcount
-        else:
-            changed = store.execute(
-                "UPDATE deliveries SET next_attempt_at = ?, state = 'queued', queued_at = iif(state = 'dead', ?, queued_at) "
-                "WHERE id = ? AND state <> 'sent'",
-                [now, now, delivery],
-            ).rowcount
-    return int(changed)
+        found = [
+            row[0] for row in store.tuples(f"SELECT id FROM deliveries WHERE {where} ORDER BY id", values)
+        ]
+        store.execute(
+            "UPDATE deliveries SET next_attempt_at = :now, state = 'queued', died_at = NULL, "
+            f"queued_at = iif(state = 'dead', :now, queued_at) WHERE {where}",
+            values,
+        )
+    return found
 
 
 def untried(store: Connection, channel: str, now: str) -> dict[int, TrialUpdate]:

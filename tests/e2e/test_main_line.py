@@ -241,6 +241,40 @@ def test_a_receiver_that_is_down_gets_its_message_later_and_once(world, hook, ma
     assert len(hook.taken) == 3
 
 
+def test_what_was_given_up_is_sent_by_one_command(world, hook, registry):
+    """``deliveries retry --dead --channel``, after the far side was mended; another channel is left alone."""
+    world.configure(hooked(hook), hooked(hook).replace('"hook"', '"other"'))
+    world.run("poll")
+    hook.status = 401
+    registry.registry.publish(three_changes())
+    world.run("poll")
+    assert len(world.run("deliveries", "--state", "dead", "--json").json) == 6
+    hook.status = 200
+    assert world.run("deliveries", "retry").status == 0
+    assert hook.taken == []
+    ran = world.run("deliveries", "retry", "--dead", "--channel", "hook")
+    assert (ran.status, len(hook.taken)) == (0, 3)
+    assert "3 of 3 sent" in ran.err
+    assert len(world.run("deliveries", "--state", "dead", "--json").json) == 3
+    ran = world.run("deliveries", "retry", "--channel", "nowhere")
+    assert ran.status == 2
+    assert "no channel nowhere" in ran.err
+
+
+def test_what_waits_for_a_digest_is_not_sent_alone(world, hook, registry):
+    """Not by ``deliveries retry``, and not by its number either, which is answered with when the digest is due."""
+    world.configure(hooked(hook) + '\nsend = "weekly mon 08:00"')
+    world.run("poll")
+    registry.registry.publish(three_changes())
+    world.run("poll")
+    (number, *_) = [row["id"] for row in world.run("deliveries", "--json").json]
+    assert world.run("deliveries", "retry").status == 0
+    ran = world.run("deliveries", "retry", str(number))
+    assert ran.status == 2
+    assert "waits for the digest of channel hook" in ran.err
+    assert hook.taken == []
+
+
 def test_without_a_channel_alerts_are_printed(world, registry):
     """On standard output; ``--json`` prints only the JSON."""
     world.run("poll")

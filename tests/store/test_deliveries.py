@@ -165,13 +165,16 @@ def test_settled_is_settled(store, put):
 
 
 def test_what_waits_is_made_due(store, put):
-    """All that waits can be tried now; what was sent or given up is left alone."""
-    waiting, dead, sent = put(due_at=LATER), put(), put()
-    for number, state in ((dead, "dead"), (sent, "sent")):
+    """All that failed can be tried now; what was sent, given up or is held back for a digest is left alone."""
+    waiting, dead, sent, held, other = put(), put(), put(), put(due_at=LATER), put("me")
+    for number, state in ((dead, "dead"), (sent, "sent"), (waiting, "queued"), (other, "queued")):
         deliveries.claim(store, number, "worker", NOW, SOON)
-        settle(store, number, "worker", state)
-    assert deliveries.make_due(store, None, SOON) == 1
+        settle(store, number, "worker", state, again=LATER if state == "queued" else None)
+    assert deliveries.make_due(store, SOON, channel="team") == [waiting]
     assert deliveries.due(store, SOON) == [(waiting, "team")]
+    assert deliveries.make_due(store, SOON) == [waiting, other]
+    assert deliveries.make_due(store, SOON, dead=True) == [waiting, dead, other]
+    assert deliveries.make_due(store, SOON, ids=[held]) == [held]
 
 
 def test_a_dead_one_can_be_made_due(store, put, path):
@@ -179,13 +182,13 @@ def test_a_dead_one_can_be_made_due(store, put, path):
     number = put()
     deliveries.claim(store, number, "worker", NOW, SOON)
     settle(store, number, "worker", "dead")
-    assert deliveries.make_due(store, number, LATER) == 1
+    assert deliveries.make_due(store, LATER, ids=[number]) == [number]
     assert deliveries.due(store, LATER) == [(number, "team")]
     assert rows(path)[number]["queued_at"] == LATER
     deliveries.claim(store, number, "worker", LATER, LATER)
     settle(store, number, "worker", "sent")
-    assert deliveries.make_due(store, number, LATER) == 0
-    assert deliveries.make_due(store, 999, LATER) == 0
+    assert deliveries.make_due(store, LATER, ids=[number]) == []
+    assert deliveries.make_due(store, LATER, ids=[999]) == []
 
 
 def test_what_waits_and_what_was_given_up_is_counted(store, put, path):
