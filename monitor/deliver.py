@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.alerts.send import Outcome, Result, send
+from monitor.alerts.send import Result, SendStatus, send
 from monitor.clock import now as utc_now
 from monitor.clock import parse, stamp
 from monitor.core.backoff import GIVE_UP, backoff
@@ -80,7 +80,7 @@ def deliver(
         if claimed is None:
             continue
         result = _try_send(known[name], claimed, sender)
-        timeouts[name] += result.outcome is Outcome.TIMEOUT
+        timeouts[name] += result.outcome is SendStatus.TIMEOUT
         done[_settle(store, claimed, worker, result, clock())] += 1
     return Delivered(sent=done["sent"], failed=done["queued"] + done["dead"])
 
@@ -90,15 +90,15 @@ def _try_send(channel: Channel, claimed: deliveries.Delivery, sender: Callable[.
     try:
         return sender(channel.url.reveal(), claimed.message, seconds=channel.timeout)
     except ConfigError as error:  # the variable or file of the URL has gone since the start
-        return Result(Outcome.LATER, str(error))
+        return Result(SendStatus.LATER, str(error))
     except Exception as error:  # noqa: BLE001  # its text may hold a secret
-        return Result(Outcome.LATER, f"{type(error).__name__} (a fault of nctwatch; please report it)")
+        return Result(SendStatus.LATER, f"{type(error).__name__} (a fault of nctwatch; please report it)")
 
 
 def _is_given_up(claimed: deliveries.Delivery, result: Result, now: datetime) -> bool:
     """Return whether a delivery is never to be tried again."""
     old = now - parse(claimed.queued_at) > timedelta(seconds=GIVE_UP)
-    return result.outcome is Outcome.DEAD or (old and claimed.attempts >= FEWEST_ATTEMPTS)
+    return result.outcome is SendStatus.DEAD or (old and claimed.attempts >= FEWEST_ATTEMPTS)
 
 
 def _settle(
@@ -106,7 +106,7 @@ def _settle(
 ) -> str:
     """Store the result of an attempt and return the delivery's new state."""
     next_at: str | None = None
-    if result.outcome is Outcome.SENT:
+    if result.outcome is SendStatus.SENT:
         state = "sent"
     elif _is_given_up(claimed, result, now):
         state = "dead"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.alerts.send import Outcome, Result
+from monitor.alerts.send import Result, SendStatus
 from monitor.clock import stamp
 from monitor.config.model import Channel
 from monitor.config.secret import Secret
@@ -43,7 +43,7 @@ class Post:
     def __call__(self, url, message, *, seconds):
         name = url.removeprefix("json://").partition("/")[0]
         self.during()
-        outcome = self.outcomes.get(name, Outcome.SENT)
+        outcome = self.outcomes.get(name, SendStatus.SENT)
         if isinstance(outcome, Exception):
             raise outcome
         self.sent.append((name, message.subject))
@@ -117,7 +117,7 @@ def test_not_before_it_is_due(office):
 
 def test_backoff_grows_and_outlives_restarts(office):
     """Each failure waits longer, up to an hour; the store remembers, whoever tries next."""
-    office.post.outcomes["bad"] = Outcome.LATER
+    office.post.outcomes["bad"] = SendStatus.LATER
     number = office.queue("bad")
     waits = []
     for _ in range(10):
@@ -139,7 +139,7 @@ def test_backoff_grows_and_outlives_restarts(office):
 
 def test_dead_after_a_bounded_time(office):
     """After some days of trying a message is given up, and tried no more."""
-    office.post.outcomes["bad"] = Outcome.LATER
+    office.post.outcomes["bad"] = SendStatus.LATER
     number = office.queue("bad")
     while office.row(number)["state"] == "queued":
         office.deliver(after=4400)
@@ -152,7 +152,7 @@ def test_dead_after_a_bounded_time(office):
 
 def test_long_wait_for_a_digest_is_no_trying(office):
     """A message that waited a week for its digest is not dead after its first failure."""
-    office.post.outcomes["bad"] = Outcome.LATER
+    office.post.outcomes["bad"] = SendStatus.LATER
     number = office.queue("bad", due=BEGIN + timedelta(days=7))
     office.deliver(after=7 * 86400)
     assert office.row(number)["state"] == "queued"
@@ -164,7 +164,7 @@ def test_long_wait_for_a_digest_is_no_trying(office):
 
 def test_refused_for_good(office):
     """A permanent refusal is dead at once and counts as a failure."""
-    office.post.outcomes["bad"] = Outcome.DEAD
+    office.post.outcomes["bad"] = SendStatus.DEAD
     number = office.queue("bad")
     assert office.deliver() == Delivered(failed=1)
     assert office.row(number)["state"] == "dead"
@@ -173,7 +173,7 @@ def test_refused_for_good(office):
 
 @pytest.mark.parametrize(
     "trouble",
-    [Outcome.LATER, Outcome.DEAD, Outcome.TIMEOUT, RuntimeError(SECRET), UnicodeError("x")],
+    [SendStatus.LATER, SendStatus.DEAD, SendStatus.TIMEOUT, RuntimeError(SECRET), UnicodeError("x")],
     ids=str,
 )
 def test_bad_channel_neither_holds_back_nor_doubles_a_good_one(office, trouble):
@@ -201,7 +201,7 @@ def test_secret_that_is_gone(office, monkeypatch):
 
 def test_hanging_channel_rests_for_the_round(office):
     """After three timeouts a channel's other messages wait for the next round, unattempted."""
-    office.post.outcomes["bad"] = Outcome.TIMEOUT
+    office.post.outcomes["bad"] = SendStatus.TIMEOUT
     numbers = [office.queue("bad", str(number)) for number in range(10)]
     good = office.queue("good")
     assert office.deliver() == Delivered(sent=1, failed=3)
@@ -225,7 +225,7 @@ def test_settled_deliveries_are_logged(office, caplog):
     """Each attempt is an event of the log, with channel and state."""
     caplog.set_level(logging.INFO, "monitor")
     office.queue("good")
-    office.post.outcomes["bad"] = Outcome.DEAD
+    office.post.outcomes["bad"] = SendStatus.DEAD
     office.queue("bad")
     office.deliver()
     assert [(one.levelname, one.channel, one.state) for one in caplog.records] == [
@@ -298,7 +298,7 @@ def test_lost_claim_is_not_settled(office):
         office.post.during = lambda: None
         office.now += timedelta(seconds=200)
         office.deliver()
-        office.post.outcomes["good"] = Outcome.DEAD
+        office.post.outcomes["good"] = SendStatus.DEAD
 
     office.post.during = overtake
     office.deliver()

@@ -8,7 +8,7 @@ import pytest
 from asking import in_json
 from records import a_record, letters
 
-from monitor.alerts.send import Outcome, Result
+from monitor.alerts.send import Result, SendStatus
 from monitor.clock import stamp
 from monitor.config.load import load
 from monitor.core.records.canonical import fingerprint
@@ -162,10 +162,10 @@ def test_a_given_up_message_is_told_until_the_channel_works_again(desk):
                 sender=lambda *_, **__: Result(outcome, "it said so"),
             )
 
-    sent(Outcome.DEAD)
+    sent(SendStatus.DEAD)
     assert desk.notices(seconds=1) == ["nctwatch: messages were given up"]
     assert desk.notices(seconds=1) == []
-    sent(Outcome.SENT)
+    sent(SendStatus.SENT)
     assert desk.notices(seconds=1) == ["nctwatch: messages go out again"]
 
 

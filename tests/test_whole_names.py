@@ -81,7 +81,7 @@ def test_pages_and_feed_tell_the_whole_name(reworded, logged):
     with open_for_reading(path) as reader:
         source = Source(reader, {NCT: "watched"}, NOW.date())
         whole = write.page(source, [], NOW)
-        single = pages.change(pages.Place("now"), source.single(logged.id))
+        single = pages.change(pages.Links("now"), source.single(logged.id))
         feed = ET.fromstring(write.feed(source, [], NOW, ""))
     for page in (whole, single):
         assert f"primary outcome “{name}”" in unescape(re.sub(r"<[^>]*>", "", page))

@@ -33,7 +33,7 @@ _FINAL_HTTP = {400, 401, 403, 410, 413, 422}
 _FINAL_SMTP = {501, 530, 534, 535, 538, 550, 551, 553, 556}
 
 
-class Outcome(StrEnum):
+class SendStatus(StrEnum):
     """What became of a send."""
 
     SENT = "sent"
@@ -46,7 +46,7 @@ class Outcome(StrEnum):
 class Result:
     """What became of a send, and what the far side said."""
 
-    outcome: Outcome
+    outcome: SendStatus
     answer: str
 
 
@@ -62,7 +62,7 @@ def send(url: str, message: Message, *, seconds: float = SEND_SECONDS) -> Result
     service = _service(url)
     if service is None:
         # later, not dead: it is ours to mend, and then what waits goes out
-        return Result(Outcome.LATER, "this is no Apprise URL that works; `nctwatch check` says more")
+        return Result(SendStatus.LATER, "this is no Apprise URL that works; `nctwatch check` says more")
     plugin = service[0]
     plugin.redirects = False  # a POST that is redirected becomes a GET, which proves nothing
     # A receiver that takes its time must not count as failed: it would get the message again and again.
@@ -79,16 +79,16 @@ def send(url: str, message: Message, *, seconds: float = SEND_SECONDS) -> Result
     thread = threading.Thread(target=sending.run, name="send", daemon=True)
     thread.start()
     thread.join(seconds)
-    outcome = Outcome.TIMEOUT if thread.is_alive() else sending.outcome
+    outcome = SendStatus.TIMEOUT if thread.is_alive() else sending.outcome
     answer = Redactor([url])(" ".join(" ".join(sending.lines).split()))[:MAX_ANSWER]
     return Result(outcome, answer or _USUAL_WORDS[outcome].format(seconds=seconds))
 
 
 _USUAL_WORDS = {
-    Outcome.SENT: "accepted",
-    Outcome.LATER: "the service did not take it",
-    Outcome.DEAD: "the service refuses it",
-    Outcome.TIMEOUT: "no answer within {seconds:g} s",
+    SendStatus.SENT: "accepted",
+    SendStatus.LATER: "the service did not take it",
+    SendStatus.DEAD: "the service refuses it",
+    SendStatus.TIMEOUT: "no answer within {seconds:g} s",
 }
 
 
@@ -101,7 +101,7 @@ class _Sending:
     body: str
     form: str
     lines: list[str] = field(default_factory=list)
-    outcome: Outcome = Outcome.LATER
+    outcome: SendStatus = SendStatus.LATER
 
     def run(self) -> None:
         try:
@@ -115,7 +115,7 @@ class _Sending:
         except Exception as error:  # noqa: BLE001  # whatever a plugin does, others get their messages
             self.lines.append(f"{type(error).__name__}: {error}")
         else:
-            self.outcome = Outcome.SENT if taken else _failure(list(self.lines))
+            self.outcome = SendStatus.SENT if taken else _failure(list(self.lines))
 
     def _keep(self, entry: Any, _service: object) -> None:  # noqa: ANN401  # apprise is not typed
         if entry.level in {"WARNING", "ERROR", "CRITICAL"}:
@@ -124,13 +124,13 @@ class _Sending:
             self.lines.append(entry.message.removeprefix(_CAUSE))
 
 
-def _failure(lines: list[str]) -> Outcome:
+def _failure(lines: list[str]) -> SendStatus:
     text = " ".join(lines)
     http = {int(code) for code in _HTTP_CODE.findall(text)}
     smtp = {int(code) for code in _SMTP_CODE.findall(text)}
     if (http or smtp) and http <= _FINAL_HTTP and smtp <= _FINAL_SMTP:
-        return Outcome.DEAD
-    return Outcome.TIMEOUT if "timed out" in text else Outcome.LATER
+        return SendStatus.DEAD
+    return SendStatus.TIMEOUT if "timed out" in text else SendStatus.LATER
 
 
 def works(url: str) -> bool:

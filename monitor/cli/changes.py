@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.common import Day, Trial, as_json, note, print_json, store_path
+from monitor.cli.common import Day, NctNumber, as_json, note, print_json, store_path
 from monitor.cli.table import print_table
 from monitor.model import Kind, Severity
 from monitor.store.changes import list_changes
@@ -12,7 +12,7 @@ from monitor.store.opening import open_for_reading
 
 
 @click.command()
-@click.option("--trial", type=Trial(), metavar="T", help="Of this trial.")
+@click.option("--trial", type=NctNumber(), metavar="T", help="Of this trial.")
 @click.option(
     "--kind",
     type=click.Choice([kind.value for kind in Kind]),

@@ -26,7 +26,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON alone
 """The option that every reading command has."""
 
 
-class Trial(click.ParamType[str]):
+class NctNumber(click.ParamType[str]):
     """An NCT number, in either case, with all its eight digits."""
 
     name = "trial"

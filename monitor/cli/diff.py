@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.common import Trial, as_json, note, print_json, store_path, wrapped
+from monitor.cli.common import NctNumber, as_json, note, print_json, store_path, wrapped
 from monitor.cli.table import COLOURS
 from monitor.model import LoggedChange, Severity
 from monitor.store.changes import changes_between
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("trial", type=Trial())
+@click.argument("trial", type=NctNumber())
 @click.argument("before", metavar="[FROM]", required=False, type=click.IntRange(min=1))
 @click.argument("after", metavar="[TO]", required=False, type=click.IntRange(min=1))
 @as_json

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import Day, Trial, note, progress_bar, store_path
+from monitor.cli.common import Day, NctNumber, note, progress_bar, store_path
 from monitor.errors import UsageError
 from monitor.store.opening import open_for_reading
 
@@ -25,7 +25,7 @@ STEP = 100
 
 
 @click.command()
-@click.argument("trials", metavar="[TRIAL]...", type=Trial(), nargs=-1)
+@click.argument("trials", metavar="[TRIAL]...", type=NctNumber(), nargs=-1)
 @click.option(
     "--format",
     "form",

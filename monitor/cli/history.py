@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import Trial, as_json, print_json, store_path
+from monitor.cli.common import NctNumber, as_json, print_json, store_path
 from monitor.cli.table import print_table
 from monitor.store.opening import open_for_reading
 from monitor.store.versions import version_history
@@ -18,7 +18,7 @@ HOUSEKEEPING = "record.housekeeping"
 
 
 @click.command()
-@click.argument("trial", type=Trial())
+@click.argument("trial", type=NctNumber())
 @as_json
 @click.pass_context
 def history(ctx: click.Context, trial: str, as_json: bool) -> None:

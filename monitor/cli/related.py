@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.common import Trial, as_json, load_config, note, print_json
+from monitor.cli.common import NctNumber, as_json, load_config, note, print_json
 from monitor.cli.table import print_table
 from monitor.core.records import canonical
 from monitor.core.search_query import expression
@@ -33,7 +33,7 @@ NAMED = "named as related in the configuration"
 
 
 @click.command()
-@click.argument("trial", type=Trial())
+@click.argument("trial", type=NctNumber())
 @as_json
 @click.pass_context
 def related(ctx: click.Context, trial: str, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.common import Day, Trial, as_json, note, print_json, store_path, width
+from monitor.cli.common import Day, NctNumber, as_json, note, print_json, store_path, width
 from monitor.errors import NothingStored, UsageError
 from monitor.store.opening import open_for_reading
 from monitor.store.versions import Version, load_version, newest_versions, read_record, version_at
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("trial", type=Trial())
+@click.argument("trial", type=NctNumber())
 @click.option("--version", "number", type=click.IntRange(min=1), metavar="N", help="Show version N.")
 @click.option(
     "--at",

@@ -16,7 +16,7 @@ EDITION = 1
 """Of the columns below."""
 
 
-class Kind(StrEnum):
+class ColumnType(StrEnum):
     """What a column holds."""
 
     NUMBER = "number"
@@ -35,12 +35,12 @@ class Column:
     """One column: its name, what it holds, and a sentence for those who read it elsewhere."""
 
     name: str
-    kind: Kind
+    kind: ColumnType
     note: str
 
 
 def _columns(*lines: tuple[str, str, str]) -> tuple[Column, ...]:
-    return tuple(Column(name, Kind(kind), note) for name, kind, note in lines)
+    return tuple(Column(name, ColumnType(kind), note) for name, kind, note in lines)
 
 
 CHANGES = _columns(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from monitor import __version__
 from monitor.core.records.dates import parse_day
 from monitor.errors import UsageError
-from monitor.export.columns import EDITION, Kind
+from monitor.export.columns import EDITION, ColumnType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -103,10 +103,10 @@ def _schema(what: str, columns: Sequence[Column]) -> Any:  # noqa: ANN401
     import pyarrow as pa  # noqa: PLC0415
 
     types = {
-        Kind.NUMBER: pa.int64(),
-        Kind.DAY: pa.date32(),
-        Kind.TIME: pa.timestamp("us", tz="UTC"),
-        Kind.TEXTS: pa.list_(pa.string()),
+        ColumnType.NUMBER: pa.int64(),
+        ColumnType.DAY: pa.date32(),
+        ColumnType.TIME: pa.timestamp("us", tz="UTC"),
+        ColumnType.TEXTS: pa.list_(pa.string()),
     }
     fields = [
         pa.field(column.name, types.get(column.kind, pa.string()), metadata={"description": column.note})
@@ -116,11 +116,11 @@ def _schema(what: str, columns: Sequence[Column]) -> Any:  # noqa: ANN401
     return pa.schema(fields, metadata=about)
 
 
-def _value(value: Json, kind: Kind) -> Json:
+def _value(value: Json, kind: ColumnType) -> Json:
     if value is None:
         return None
-    if kind is Kind.DAY:
+    if kind is ColumnType.DAY:
         return parse_day(value)
-    if kind is Kind.TIME:
+    if kind is ColumnType.TIME:
         return datetime.fromisoformat(value)
-    return value.decode() if kind is Kind.RECORD else value
+    return value.decode() if kind is ColumnType.RECORD else value

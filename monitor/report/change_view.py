@@ -14,7 +14,7 @@ from monitor.core.presentation.sentences.eligibility import MEANING
 from monitor.core.presentation.values import clipped, value_text
 from monitor.core.records.accessors import get
 from monitor.model import Kind
-from monitor.report.model import Item, Redline
+from monitor.report.model import ChangeView, Redline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +29,10 @@ _ALIKE = 0.35
 """Share of common text below which two texts are easier to read one after the other than as a redline."""
 
 
-def item(number: int, change: Change, *, limit: int) -> Item:
+def item(number: int, change: Change, *, limit: int) -> ChangeView:
     """Say what there is to say of one change, in about ``limit`` characters of each text."""
     shown = entry(change)
-    made = Item(
+    made = ChangeView(
         id=number,
         severity=str(shown.severity),
         importance=IMPORTANCE[shown.severity],
@@ -49,7 +49,7 @@ def item(number: int, change: Change, *, limit: int) -> Item:
     return _redlined(made, shown, limit)
 
 
-def _redlined(made: Item, shown: Entry, limit: int) -> Item:
+def _redlined(made: ChangeView, shown: Entry, limit: int) -> ChangeView:
     spans, left = redline(shown.was, shown.now, limit=2 * limit)
     same = sum(len(span.text) for span in spans if span.op == "equal")
     if shown.was and shown.now and same < _ALIKE * (len(shown.was) + len(shown.now)) / 2 and not left:
@@ -57,7 +57,7 @@ def _redlined(made: Item, shown: Entry, limit: int) -> Item:
     return _with(made, sentence=f"{clipped(shown.head, limit)}:", spans=_harmless(spans), left=left)
 
 
-def _beside(made: Item, shown: Entry, before: str, after: str, limit: int) -> Item:
+def _beside(made: ChangeView, shown: Entry, before: str, after: str, limit: int) -> ChangeView:
     spans, left = redline(before, after, limit=limit)
     spans = _harmless(spans)
     short = not shown.complete or not (before and after)
@@ -70,8 +70,8 @@ def _beside(made: Item, shown: Entry, before: str, after: str, limit: int) -> It
     )
 
 
-def _with(made: Item, *, sentence: str, left: int, **texts: tuple[Span, ...]) -> Item:
-    return Item(
+def _with(made: ChangeView, *, sentence: str, left: int, **texts: tuple[Span, ...]) -> ChangeView:
+    return ChangeView(
         made.id, made.severity, made.importance, made.direction, sentence, made.note, left=left, **texts
     )
 

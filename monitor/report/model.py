@@ -32,7 +32,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PlannedDate:
     """From one day on the record named another day for an end; ``actual`` says that it has come."""
 
     since: date
@@ -53,20 +53,20 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class Timeline:
     """A trial from its registration until today, as far as it is held."""
 
     start: date
     today: date
     bands: tuple[Band, ...]
     marks: tuple[Mark, ...] = ()
-    plans: tuple[tuple[str, tuple[Plan, ...]], ...] = ()
+    plans: tuple[tuple[str, tuple[PlannedDate, ...]], ...] = ()
     """For each end that the record names, such as "Completion", what was said of it in turn."""
     targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ChangeView:
     """One change. Either ``spans`` is a redline, or ``was`` and ``now`` stand side by side, or the sentence says it all."""
 
     id: int
@@ -88,14 +88,14 @@ class Group:
 
     title: str
     table: bool
-    shown: tuple[Item, ...]
-    folded: tuple[Item, ...]
+    shown: tuple[ChangeView, ...]
+    folded: tuple[ChangeView, ...]
     left: int
     command: str
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimelineEntry:
     """One version, or something that happened between two, with what changed in it."""
 
     anchor: str
@@ -118,7 +118,7 @@ class Redline:
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class TrialSummary:
     """A trial as the overview shows it."""
 
     nct: str
@@ -130,30 +130,30 @@ class Brief:
     last_change: str
     recent: tuple[tuple[str, int], ...]
     """Severities from high to low, each with the changes of the last thirty days."""
-    life: Life | None
+    life: Timeline | None
     trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class TrialPage:
     """A trial as its own section or page shows it."""
 
-    brief: Brief
+    brief: TrialSummary
     facts: tuple[tuple[str, str], ...]
     eligibility: Redline | None
-    steps: tuple[Step, ...]
+    steps: tuple[TimelineEntry, ...]
     """The newest first."""
-    earlier: tuple[Step, ...] = ()
+    earlier: tuple[TimelineEntry, ...] = ()
     """Those that are folded."""
 
 
 @dataclass(frozen=True, slots=True)
-class Single:
+class ChangePage:
     """One change on a page of its own."""
 
     nct: str
     title: str
-    item: Item
+    item: ChangeView
     kind: str
     headline: str
     facts: tuple[tuple[str, str], ...]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from monitor.report.model import Brief, Item, Single, Trial
+    from monitor.report.model import ChangePage, ChangeView, TrialPage, TrialSummary
 
 _FOLDER = Path(__file__).parent / "templates"
 _STYLE = (_FOLDER / "style.css").read_text("utf-8")
@@ -45,7 +45,7 @@ _environment.filters["tone_of"] = lambda band: tone(band.code)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Links:
     """Where a page is, and so how it names others: in one file with them, or served below an address."""
 
     made: str
@@ -67,41 +67,41 @@ class Place:
         return f"#change-{number}" if self.one_file else f"{self.up}change/{number}"
 
 
-def report(place: Place, briefs: Sequence[Brief], trials: Sequence[Trial]) -> str:
+def report(place: Links, briefs: Sequence[TrialSummary], trials: Sequence[TrialPage]) -> str:
     """Write the overview and the section of each trial as one page."""
     return _page("report.html", place, briefs=briefs, trials=trials, span=_span(briefs))
 
 
-def overview(place: Place, briefs: Sequence[Brief]) -> str:
+def overview(place: Links, briefs: Sequence[TrialSummary]) -> str:
     """Write the overview alone."""
     return _page("report.html", place, briefs=briefs, trials=(), span=_span(briefs))
 
 
-def trial(place: Place, view: Trial) -> str:
+def trial(place: Links, view: TrialPage) -> str:
     """Write one trial's page."""
     return _page("trial.html", place, trial=view)
 
 
-def change(place: Place, view: Single) -> str:
+def change(place: Links, view: ChangePage) -> str:
     """Write one change's page."""
     return _page("change.html", place, one=view)
 
 
-def missing(place: Place, sentence: str) -> str:
+def missing(place: Links, sentence: str) -> str:
     """Write the page that says that there is none."""
     return _page("missing.html", place, sentence=sentence)
 
 
-def fragment(item: Item) -> str:
+def fragment(item: ChangeView) -> str:
     """Write one change without a page around it, for a feed."""
     return _environment.get_template("fragment.html").render(item=item).strip()
 
 
-def _page(name: str, place: Place, **values: object) -> str:
+def _page(name: str, place: Links, **values: object) -> str:
     return _environment.get_template(name).render(place=place, **values)
 
 
-def _span(briefs: Sequence[Brief]) -> tuple[date, date] | None:
+def _span(briefs: Sequence[TrialSummary]) -> tuple[date, date] | None:
     """Return the days from the first registration until today, which the small timelines share."""
     lives = [brief.life for brief in briefs if brief.life]
     return (min(life.start for life in lives), max(life.today for life in lives)) if lives else None

@@ -17,7 +17,7 @@ from monitor.model import Severity
 from monitor.report import steps as step_view
 from monitor.report.change_view import eligibility, item
 from monitor.report.colors import tone, words
-from monitor.report.model import Brief, Single, Trial
+from monitor.report.model import ChangePage, TrialPage, TrialSummary
 from monitor.report.timeline_data import PATHS, life
 from monitor.store import steps as stored
 from monitor.store.trials import current_numbers, list_trials
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from monitor.model import Record
-    from monitor.report.model import Life
+    from monitor.report.model import Timeline
     from monitor.store.connection import Connection
     from monitor.store.trials import Summary
 
@@ -73,7 +73,7 @@ class Source:
             _row(number, held.get(number)) | {"why": why.get(number, "no longer watched")} for number in order
         ]
 
-    def brief(self, row: Row) -> Brief:
+    def brief(self, row: Row) -> TrialSummary:
         """Return a trial as the overview shows it."""
         versions = stored.versions(self.reader, row["id"]) if row["versions"] else []
         try:
@@ -82,11 +82,11 @@ class Source:
             return self._brief(row | {"last_error": str(error)}, None)
         return self._brief(row, lived)
 
-    def trial(self, row: Row) -> Trial:
+    def trial(self, row: Row) -> TrialPage:
         """Return a trial as its own section shows it."""
         versions = stored.versions(self.reader, row["id"]) if row["versions"] else []
         if not versions:
-            return Trial(self._brief(row, None), (), None, ())
+            return TrialPage(self._brief(row, None), (), None, ())
         record = self._record(versions[-1])
         oldest = next(version for version in versions if not version["pruned_at"])
         first = record if oldest is versions[-1] else self._record(oldest)
@@ -97,7 +97,7 @@ class Source:
             (day["valid_from"], text_at(text, *_ELIGIBILITY) or "")
             for day, text in ((oldest, first), (versions[-1], record))
         ]
-        return Trial(
+        return TrialPage(
             brief=self._brief(row, self._life(row, versions, record)),
             facts=tuple(_facts(record, versions)),
             eligibility=eligibility(*texts, limit=MAX_ELIGIBILITY),
@@ -105,7 +105,7 @@ class Source:
             earlier=tuple(steps[step_view.OPEN :]),
         )
 
-    def single(self, number: int) -> Single:
+    def single(self, number: int) -> ChangePage:
         """Return one change as its own page shows it.
 
         Raises:
@@ -123,7 +123,7 @@ class Source:
             ("Place in the record", cut(flat(change.path), _MAX_TITLE)),
         ]
         text = headline(change)
-        return Single(
+        return ChangePage(
             nct=row["nct"],
             title=cut(flat(row["title"]), _MAX_TITLE),
             item=item(row["id"], change, limit=MAX_SINGLE),
@@ -139,7 +139,7 @@ class Source:
         record: Record = json.loads(read_record(self.reader, version["id"]))
         return record
 
-    def _life(self, row: Row, versions: Sequence[Row], record: Record) -> Life:
+    def _life(self, row: Row, versions: Sequence[Row], record: Record) -> Timeline:
         return life(
             record,
             versions,
@@ -149,10 +149,10 @@ class Source:
             gone=row["gone_at"],
         )
 
-    def _brief(self, row: Row, lived: Life | None) -> Brief:
+    def _brief(self, row: Row, lived: Timeline | None) -> TrialSummary:
         code = "gone" if row.get("gone_at") else row.get("status")
         status = words(code) if lived else "Not fetched yet"
-        return Brief(
+        return TrialSummary(
             nct=flat(row["nct"]),
             title=cut(flat(row.get("title") or ""), _MAX_TITLE) or "A trial without a title",
             status=status,

@@ -10,7 +10,7 @@ from monitor.core.presentation.labels import count
 from monitor.model import Kind
 from monitor.report.change_view import TABLES, item
 from monitor.report.colors import words
-from monitor.report.model import Group, Step
+from monitor.report.model import Group, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,9 @@ MAX_TEXT = 1_200
 """Characters of a text that a change shows."""
 
 
-def steps(nct: str, versions: Sequence[Row], changes: Sequence[Row], counts: Sequence[Row]) -> list[Step]:
+def steps(
+    nct: str, versions: Sequence[Row], changes: Sequence[Row], counts: Sequence[Row]
+) -> list[TimelineEntry]:
     """Return a trial's steps.
 
     Args:
@@ -67,7 +69,7 @@ def _key(row: Row) -> Any:  # noqa: ANN401
     return (row["day"],) if row["from_version"] == row["to_version"] else row["to_version"]
 
 
-def _version(nct: str, row: Row, place: int, changes: Sequence[Row], numbers: Counter[str]) -> Step:
+def _version(nct: str, row: Row, place: int, changes: Sequence[Row], numbers: Counter[str]) -> TimelineEntry:
     source = (
         "from the registry's record history"
         if row["source"] == "history"
@@ -85,7 +87,7 @@ def _version(nct: str, row: Row, place: int, changes: Sequence[Row], numbers: Co
             if place == 0
             else "Nothing but the order of lists or the release stamp."
         )
-    return Step(
+    return TimelineEntry(
         anchor=f"{nct}-v{row['version']}",
         day=row["valid_from"],
         title=f"Version {row['version']}",
@@ -95,9 +97,9 @@ def _version(nct: str, row: Row, place: int, changes: Sequence[Row], numbers: Co
     )
 
 
-def _between(nct: str, changes: Sequence[Row], numbers: Counter[str]) -> Step:
+def _between(nct: str, changes: Sequence[Row], numbers: Counter[str]) -> TimelineEntry:
     day = changes[0]["day"]
-    return Step(
+    return TimelineEntry(
         anchor=f"{nct}-{day}-{changes[0]['id']}",
         day=day,
         title="Between versions",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from monitor.report.axis import Tick
-    from monitor.report.model import Life, Plan
+    from monitor.report.model import PlannedDate, Timeline
 
 _BAND, _LANE, _PLAN, _TITLE = 26, 22, 19, 20
 _MOST_PLANS = 7
@@ -79,7 +79,7 @@ class Drawing:
     ticks: list[Tick] = field(default_factory=list)
 
 
-def draw(life: Life) -> Drawing:
+def draw(life: Timeline) -> Drawing:
     """Draw a life as lanes one below the other: status, what changed, ends as planned, participants."""
     days = [life.today, *(plan.day for _, plans in life.plans for plan in plans)]
     axis = Axis(life.start, max(days))
@@ -105,7 +105,7 @@ def draw(life: Life) -> Drawing:
     return drawing
 
 
-def strip(life: Life, start: date, end: date) -> Drawing:
+def strip(life: Timeline, start: date, end: date) -> Drawing:
     """Draw the statuses alone, small, on an axis that other trials share."""
     drawing = Drawing()
     axis = Axis(start, end)
@@ -127,7 +127,7 @@ def _room(words: str, width: float) -> str:
     return "all" if need <= NARROW * width / 100 else "wide" if need <= WIDE * width / 100 else ""
 
 
-def _boxes(drawing: Drawing, axis: Axis, life: Life) -> None:
+def _boxes(drawing: Drawing, axis: Axis, life: Timeline) -> None:
     for band in life.bands:
         width = round(max(0.5, axis.at(band.end) - axis.at(band.start)), 2)
         x = min(axis.at(band.start), 100 - width)
@@ -138,7 +138,7 @@ def _boxes(drawing: Drawing, axis: Axis, life: Life) -> None:
     drawing.height += _BAND + 4
 
 
-def _plans(drawing: Drawing, axis: Axis, plans: Sequence[Plan]) -> None:
+def _plans(drawing: Drawing, axis: Axis, plans: Sequence[PlannedDate]) -> None:
     """Draw each plan one row lower than the one before, so that a slip is a step down to the right."""
     shown = [plans[0], *plans[-_MOST_PLANS + 1 :]] if len(plans) > _MOST_PLANS else list(plans)
     for place, plan in enumerate(shown):
@@ -154,7 +154,7 @@ def _plans(drawing: Drawing, axis: Axis, plans: Sequence[Plan]) -> None:
     drawing.height += len(shown) * _PLAN + 4
 
 
-def _aside(plans: Sequence[Plan]) -> str:
+def _aside(plans: Sequence[PlannedDate]) -> str:
     """Say beside the name of an end that plans are meant, and how many of them have no room."""
     if len(plans) > _MOST_PLANS:
         return f", {len(plans) - _MOST_PLANS} plans left out"
@@ -173,7 +173,7 @@ def _beside(choices: Sequence[str], y: float, line: tuple[float, float], width: 
     return Label(line[0], y, words, "end" if left else "start", -11 if left else 11, style)
 
 
-def _targets(drawing: Drawing, axis: Axis, life: Life) -> None:
+def _targets(drawing: Drawing, axis: Axis, life: Timeline) -> None:
     top = max(target.count for target in life.targets) or 1
     for target in life.targets:
         x = axis.at(target.start)

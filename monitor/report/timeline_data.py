@@ -11,7 +11,7 @@ from monitor.core.presentation.labels import count
 from monitor.core.presentation.sanitize import flat
 from monitor.core.records.accessors import get, text_at
 from monitor.report.colors import words
-from monitor.report.model import Band, Life, Mark, Plan, Target
+from monitor.report.model import Band, Mark, PlannedDate, Target, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,7 +43,7 @@ def life(
     *,
     today: date,
     gone: str | None,
-) -> Life:
+) -> Timeline:
     """Return the data of a timeline.
 
     Args:
@@ -58,7 +58,7 @@ def life(
     first = min(_day(versions[0]["valid_from"], today), today)
     start = min(registered(record) or first, first)
     values = {path: list(_values(record, path, plans, first)) for path in PATHS}
-    return Life(
+    return Timeline(
         start=max(start, today - timedelta(days=365 * 60)),
         today=today,
         bands=tuple(_bands(versions, start, today, gone)),
@@ -134,13 +134,13 @@ def _values(record: Record, path: str, plans: Iterable[Row], first: date) -> Ite
         yield first if not rows else _day(rows[-1]["day"], first), now
 
 
-def _plans(values: Sequence[tuple[date, Json]], today: date) -> Iterator[Plan]:
+def _plans(values: Sequence[tuple[date, Json]], today: date) -> Iterator[PlannedDate]:
     last: tuple[date, bool] | None = None
     for since, value in values:
         day, actual = day_of(get(value, "date")), get(value, "type") == "ACTUAL"
         if day and abs(day - today) < _FARTHEST * 3 and day - today < _FARTHEST and (day, actual) != last:
             last = (day, actual)
-            yield Plan(since, day, flat(str(get(value, "date"))), actual)
+            yield PlannedDate(since, day, flat(str(get(value, "date"))), actual)
 
 
 def _targets(values: Sequence[tuple[date, Json]], today: date) -> Iterator[Target]:

@@ -35,7 +35,7 @@ def chosen(source: Source, numbers: Sequence[str]) -> list[dict[str, Any]]:
 def page(source: Source, numbers: Sequence[str], now: datetime) -> str:
     """Write the page of some trials, or of all: one file that needs nothing else."""
     trials = [source.trial(row) for row in chosen(source, numbers)]
-    place = pages.Place(made=made(now))
+    place = pages.Links(made=made(now))
     return pages.report(place, [trial.brief for trial in trials], trials)
 
 

@@ -86,8 +86,8 @@ def _source(config: Config, reader: Connection) -> Source:
     return Source(reader, watched(config, reader), now().date(), config.everything)
 
 
-def _place(up: str) -> pages.Place:
-    return pages.Place(made=write.made(now()), up=up, one_file=False)
+def _place(up: str) -> pages.Links:
+    return pages.Links(made=write.made(now()), up=up, one_file=False)
 
 
 CACHEABLE: dict[str, Callable[..., Served]] = {

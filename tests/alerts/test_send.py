@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from monitor.alerts.send import Outcome, fitted, send, works
+from monitor.alerts.send import SendStatus, fitted, send, works
 from monitor.model import Message
 from monitor.redact import Redactor
 
@@ -45,7 +45,7 @@ def drip(hook):
 
 def test_hook_takes_it(hook):
     """What is taken is sent, once, with subject and text as they are."""
-    assert send(f"{hook.url}/a", MESSAGE).outcome is Outcome.SENT
+    assert send(f"{hook.url}/a", MESSAGE).outcome is SendStatus.SENT
     ((path, body),) = hook.taken
     assert path == "/a"
     assert json.loads(body)["title"] == MESSAGE.subject
@@ -56,7 +56,7 @@ def test_hook_takes_it(hook):
 def test_other_kinds_of_yes(hook, status):
     """Every 2xx is a yes."""
     hook.status = status
-    assert send(hook.url, MESSAGE).outcome is Outcome.SENT
+    assert send(hook.url, MESSAGE).outcome is SendStatus.SENT
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 410, 413, 422])
@@ -64,7 +64,7 @@ def test_permanent_refusals(hook, status):
     """What the far side will not change its mind about is dead at once, and says why."""
     hook.status = status
     result = send(f"{hook.url}/{SECRET}", MESSAGE)
-    assert result.outcome is Outcome.DEAD
+    assert result.outcome is SendStatus.DEAD
     assert str(status) in result.answer
 
 
@@ -72,7 +72,7 @@ def test_permanent_refusals(hook, status):
 def test_passing_refusals(hook, status):
     """What may pass is tried again later."""
     hook.status = status
-    assert send(hook.url, MESSAGE).outcome is Outcome.LATER
+    assert send(hook.url, MESSAGE).outcome is SendStatus.LATER
     assert len(hook.taken) == 1
 
 
@@ -82,7 +82,7 @@ def test_redirect_is_no_success(hook, status, query):
     """A redirect is neither followed nor taken for a yes, whatever the address asks for."""
     hook.status = status
     hook.headers = {"Location": "/elsewhere"}
-    assert send(f"{hook.url}/a{query}", MESSAGE).outcome is Outcome.LATER
+    assert send(f"{hook.url}/a{query}", MESSAGE).outcome is SendStatus.LATER
     assert [path for path, _ in hook.taken] == ["/a"]
 
 
@@ -92,7 +92,7 @@ def test_redirects_of_other_services(hook, schema):
     hook.status = 302
     hook.headers = {"Location": "/elsewhere"}
     result = send(f"{schema}://127.0.0.1:{hook.port}/aaaabbbbccccddddeeeeffff/", MESSAGE)
-    assert result.outcome is not Outcome.SENT
+    assert result.outcome is not SendStatus.SENT
     assert "/elsewhere" not in [path for path, _ in hook.taken]
 
 
@@ -103,7 +103,7 @@ def test_limit_of_the_whole_send(hook, kind):
     start = time.monotonic()
     result = send(f"{hook.url}/{SECRET}", MESSAGE, seconds=0.3)
     assert time.monotonic() - start < 3
-    assert result.outcome is Outcome.TIMEOUT
+    assert result.outcome is SendStatus.TIMEOUT
     assert SECRET not in result.answer
 
 
@@ -115,16 +115,16 @@ def test_slow_hook_is_waited_for(hook):
         handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 
     hook.act = act
-    assert send(f"{hook.url}?rto=0.1&cto=0.1", MESSAGE, seconds=2).outcome is Outcome.SENT
+    assert send(f"{hook.url}?rto=0.1&cto=0.1", MESSAGE, seconds=2).outcome is SendStatus.SENT
 
 
 def test_many_dripping_hooks_hold_up_no_other(hook):
     """Sends that were given up, however many, leave room for the next one."""
     good, hook.act = hook.act, drip(hook)
     for _ in range(40):
-        assert send(hook.url, MESSAGE, seconds=0.01).outcome is Outcome.TIMEOUT
+        assert send(hook.url, MESSAGE, seconds=0.01).outcome is SendStatus.TIMEOUT
     hook.act = good
-    assert send(hook.url, MESSAGE, seconds=5).outcome is Outcome.SENT
+    assert send(hook.url, MESSAGE, seconds=5).outcome is SendStatus.SENT
 
 
 def test_given_up_send_does_not_keep_the_process(hook):
@@ -150,7 +150,7 @@ def test_given_up_send_does_not_keep_the_process(hook):
 def test_nobody_there():
     """A connection refused is tried again later, with the reason."""
     result = send(f"json://127.0.0.1:1/{SECRET}", MESSAGE)
-    assert result.outcome is Outcome.LATER
+    assert result.outcome is SendStatus.LATER
     assert "refused" in result.answer
     assert SECRET not in result.answer
 
@@ -158,7 +158,7 @@ def test_nobody_there():
 def test_connection_broken_off(hook):
     """A hook that breaks off is tried again later."""
     hook.act = lambda handler: handler.connection.close()
-    assert send(hook.url, MESSAGE).outcome is Outcome.LATER
+    assert send(hook.url, MESSAGE).outcome is SendStatus.LATER
 
 
 def mail(mails, recipient="somebody@example.org", login="", **options):
@@ -168,7 +168,7 @@ def mail(mails, recipient="somebody@example.org", login="", **options):
 
 def test_mail_is_taken(mails):
     """A mail arrives as plain text with its subject."""
-    assert send(mail(mails), MESSAGE).outcome is Outcome.SENT
+    assert send(mail(mails), MESSAGE).outcome is SendStatus.SENT
     ((recipients, content),) = mails.taken
     assert recipients == ["somebody@example.org"]
     assert "text/plain" in content
@@ -176,13 +176,13 @@ def test_mail_is_taken(mails):
 
 def test_mail_with_a_password(mails):
     """A login that is right is let in."""
-    assert send(mail(mails, login="me:right-password@"), MESSAGE).outcome is Outcome.SENT
+    assert send(mail(mails, login="me:right-password@"), MESSAGE).outcome is SendStatus.SENT
 
 
 def test_wrong_password_is_final(mails):
     """A mail server that refuses the password is not asked again and again; the password is not told."""
     result = send(mail(mails, login=f"me:{SECRET}@"), MESSAGE)
-    assert result.outcome is Outcome.DEAD
+    assert result.outcome is SendStatus.DEAD
     assert "535" in result.answer
     assert SECRET not in result.answer
 
@@ -190,7 +190,7 @@ def test_wrong_password_is_final(mails):
 def test_unknown_recipient_is_final(mails):
     """A recipient that there is not is final, and the server's own words say so."""
     result = send(mail(mails, "nobody@example.org"), MESSAGE)
-    assert result.outcome is Outcome.DEAD
+    assert result.outcome is SendStatus.DEAD
     assert "550" in result.answer
     assert "no such user" in result.answer
 
@@ -198,21 +198,21 @@ def test_unknown_recipient_is_final(mails):
 def test_refused_sender_is_final(mails):
     """So is a sender that the server does not take."""
     result = send(mail(mails, **{"from": "bad@example.org"}), MESSAGE)
-    assert result.outcome is Outcome.DEAD
+    assert result.outcome is SendStatus.DEAD
     assert "553" in result.answer
 
 
 def test_greylisting_passes(mails):
     """A refusal for now is tried again later."""
     result = send(mail(mails, "later@example.org"), MESSAGE)
-    assert result.outcome is Outcome.LATER
+    assert result.outcome is SendStatus.LATER
     assert "450" in result.answer
 
 
 def test_mail_server_is_down():
     """Where no mail server listens, later."""
     result = send("mailto://127.0.0.1:1/a@example.org?from=me@example.org&mode=insecure", MESSAGE)
-    assert result.outcome is Outcome.LATER
+    assert result.outcome is SendStatus.LATER
     assert "refused" in result.answer
 
 
@@ -224,7 +224,7 @@ def test_mail_server_hangs(hook):
         port = listener.getsockname()[1]
         url = f"mailto://127.0.0.1:{port}/a@example.org?from=me@example.org&mode=insecure"
         start = time.monotonic()
-        assert send(url, MESSAGE, seconds=0.3).outcome is Outcome.TIMEOUT
+        assert send(url, MESSAGE, seconds=0.3).outcome is SendStatus.TIMEOUT
     assert time.monotonic() - start < 3
 
 
@@ -247,7 +247,7 @@ MALFORMED = [
 def test_malformed_address(url, lines, capfd):
     """An address that is none is said to be none; not a letter of it goes anywhere."""
     result = send(url, MESSAGE)
-    assert result.outcome is Outcome.LATER
+    assert result.outcome is SendStatus.LATER
     assert not works(url)
     printed = capfd.readouterr()
     assert SECRET not in f"{result.answer}{lines()}{printed.out}{printed.err}"
@@ -328,9 +328,9 @@ def test_long_messages_are_cut_to_what_a_service_takes(url):
 def test_each_service_gets_its_own_form(hook, mails):
     """Mail gets the page, a web hook the plain text."""
     message = Message("s", "plain", {"mail": "<html><body><b>page</b></body></html>", "slack": "**slack**"})
-    assert send(mail(mails), message).outcome is Outcome.SENT
+    assert send(mail(mails), message).outcome is SendStatus.SENT
     assert "<b>page</b>" in mails.taken[0][1]
-    assert send(hook.url, message).outcome is Outcome.SENT
+    assert send(hook.url, message).outcome is SendStatus.SENT
     assert json.loads(hook.taken[0][1])["message"] == "plain"
 
 

@@ -13,7 +13,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from monitor.alerts.render import notice
-from monitor.alerts.send import Outcome, send
+from monitor.alerts.send import SendStatus, send
 
 
 class Mails:
@@ -67,7 +67,7 @@ def test_mail_goes_over_starttls_after_a_login(server):
     """The mail arrives encrypted and after the login, as a page and as plain text."""
     mails, port = server
     result = send(address(port, "open%20sesame"), notice("nctwatch: a test", ["All is well."]), seconds=10)
-    assert result.outcome is Outcome.SENT, result.answer
+    assert result.outcome is SendStatus.SENT, result.answer
     [(mail, encrypted, known)] = mails.kept
     assert (encrypted, known) == (True, True)
     assert str(mail["Subject"]) == "nctwatch: a test"
@@ -80,6 +80,6 @@ def test_a_wrong_password_is_final_and_stays_secret(server):
     """The server's no is taken at once, and the password is in no word of it."""
     mails, port = server
     result = send(address(port, "open%20barley"), notice("s", ["b"]), seconds=10)
-    assert result.outcome is Outcome.DEAD
+    assert result.outcome is SendStatus.DEAD
     assert "barley" not in result.answer
     assert mails.kept == []

@@ -99,7 +99,7 @@ def test_the_page_fits_and_asks_nobody(looked, file):
 def served(short, tmp_path_factory):
     """The pages that the service serves of one trial, of two changes and of none, as files."""
     folder = tmp_path_factory.mktemp("served")
-    place = pages.Place(made="2026-09-10", up="../", one_file=False)
+    place = pages.Links(made="2026-09-10", up="../", one_file=False)
     with open_for_reading(short) as reader:
         source = Source(reader, lives.WATCHED, NOW.date())
         row = next(row for row in source.trials() if row["nct"] == lives.SHORT)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from records import a_record
 
 from monitor.report.axis import NARROW, WIDE, Axis
-from monitor.report.model import Band, Life, Plan, Target
+from monitor.report.model import Band, PlannedDate, Target, Timeline
 from monitor.report.timeline import draw
 from monitor.report.timeline_data import life
 
@@ -148,8 +148,8 @@ def test_any_life_can_be_drawn(turns, ends):
     """All of it lies within the drawing, however often a trial turns and slips."""
     turns.sort()
     bands = tuple(Band(day, TODAY, "RECRUITING", "Recruiting") for day in turns)
-    plans = tuple(Plan(turns[0], day, str(day), actual=False) for day in ends)
-    one = Life(
+    plans = tuple(PlannedDate(turns[0], day, str(day), actual=False) for day in ends)
+    one = Timeline(
         turns[0],
         TODAY,
         bands,
