@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from monitor.config.model import Config
 
-PATIENCE = 60.0
+CHECK_SECONDS = 60.0
 """Seconds that the process apart may take."""
 
 
@@ -115,7 +115,7 @@ def _apart(urls: Sequence[str]) -> list[bool]:
     try:
         done = subprocess.run(  # noqa: S603  # ourselves
             command, input=json.dumps(urls), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-            timeout=PATIENCE, check=True,
+            timeout=CHECK_SECONDS, check=True,
         )  # fmt: skip
         answers: list[bool] = json.loads(done.stdout)
     except (OSError, subprocess.SubprocessError, ValueError):

@@ -27,7 +27,7 @@ COLOURS = {
 }
 """Styles of words that mean the same wherever they stand in a table."""
 
-LEAST = 32
+MIN_WIDTH = 32
 """Characters that the widest column of a table has at least."""
 LEAST_OTHER = 12
 """Characters that any other has at least whose words may be broken into lines."""
@@ -99,7 +99,7 @@ def _fitted(columns: Sequence[Sequence[str]], wide: int, room: int) -> list[int]
 def _least(cells: Sequence[str], longest: int, wide: bool) -> int:
     """Return how narrow a column may get: lines are broken between words, never within a number or a day."""
     if wide:
-        return min(longest, LEAST)
+        return min(longest, MIN_WIDTH)
     return min(longest, max(LEAST_OTHER, *(cells_of(word) for cell in cells for word in cell.split())))
 
 

@@ -9,7 +9,7 @@ LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class ListenAddress:
     """A host, by name or number, and a port."""
 
     host: str
@@ -20,7 +20,7 @@ class Address:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-def address(text: str) -> Address | None:
+def address(text: str) -> ListenAddress | None:
     """Read ``127.0.0.1:9464``, port 0 being any free one; without a host it is this machine alone; ``off`` is nowhere.
 
     Raises:
@@ -36,4 +36,4 @@ def address(text: str) -> Address | None:
         host, port = None, None
     if port is None or parts.netloc != text or "@" in text or not text.isprintable() or " " in text:
         raise ValueError(f'"{text}" is no host and port; write for example "{LOOPBACK}:9464"')
-    return Address(host or LOOPBACK, port)
+    return ListenAddress(host or LOOPBACK, port)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-    from monitor.config.address import Address
+    from monitor.config.address import ListenAddress
     from monitor.config.secret import Secret
     from monitor.core.quiet import Quiet
     from monitor.core.schedule import Schedule
@@ -54,9 +54,9 @@ class ScheduleOptions:
 class ServiceOptions:
     """``[service]``: what the service shows of itself, and where."""
 
-    metrics: Address | None = None
+    metrics: ListenAddress | None = None
     """Where Prometheus may ask for metrics; None for nowhere."""
-    http: Address | None = None
+    http: ListenAddress | None = None
     """Where the pages are served; None for nowhere."""
     public_url: str = ""
     """Where people reach those pages; alerts link to them there."""

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 FULL_EVERY = timedelta(days=7)
 """The registry edits records without moving their update date (nine of 67 real changes, measured): a pass
 by that date alone would never see those."""
-PATIENCE = 3
+MAX_TRIES = 3
 """So often a page is asked for; then its token may be what is wrong."""
-MOST = 5_000_000
+MAX_RECORDS = 5_000_000
 """More records than the registry has, by far."""
 MARGIN = timedelta(days=1)
 """A release can have updates that are posted on the day of the one before it."""
@@ -44,7 +44,7 @@ class Pass:
     @property
     def endless(self) -> bool:
         """Whether more has come than there can be: its pages go in a circle."""
-        return self.seen > (MOST if self.total is None else 1.02 * self.total + 1000)
+        return self.seen > (MAX_RECORDS if self.total is None else 1.02 * self.total + 1000)
 
     @property
     def short(self) -> bool:
@@ -53,7 +53,7 @@ class Pass:
 
     def failed(self) -> Pass:
         """Return the pass after its page could not be used; after several times it begins anew."""
-        if self.failures + 1 < PATIENCE:
+        if self.failures + 1 < MAX_TRIES:
             return replace(self, failures=self.failures + 1)
         return Pass(self.release, self.since, anew=self.anew)
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from monitor.config.model import Config
 
-PATIENCE = 2.0
+BUSY_SECONDS = 2.0
 """Seconds to wait for the store."""
 
 
@@ -50,7 +50,7 @@ class StoreCollector(Collector):
         build = {"version": __version__, "python": platform.python_version()}
         yield InfoMetricFamily("nctwatch_build", "The program that serves these metrics.", value=build)
         try:
-            with open_for_reading(self._config.store.path, PATIENCE) as reader:
+            with open_for_reading(self._config.store.path, BUSY_SECONDS) as reader:
                 found, trials = stats(reader), count(self._config, reader)
         except NctwatchError:
             yield gauge("store_up", "Whether the store could be read at this scrape.", 0)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from monitor.config.model import Config
     from monitor.model import Message
 
-PATIENCE = 600.0
+LOCK_SECONDS = 600.0
 """Seconds to wait for the poll of another process."""
 
 
@@ -102,4 +102,4 @@ def run_maintenance(config: Config, *, stopping: Callable[[], bool] = lambda: Fa
 def _alone(config: Config) -> Lock:
     """Return the lock that a poll holds."""
     held = "another round has been running for ten minutes"
-    return Lock(config.store.path, "poll", patience=PATIENCE, held=held)
+    return Lock(config.store.path, "poll", patience=LOCK_SECONDS, held=held)

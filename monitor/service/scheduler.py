@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 PACE = 1.0
 """Least seconds between two starts of a job, also where it fails and stays due."""
-LONGEST = 86400.0
+MAX_SECONDS = 86400.0
 """Seconds after which a trigger is asked again, even if nothing else asks it."""
 
 
@@ -57,7 +57,7 @@ class DueTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler is not typed
         if previous_fire_time is not None:
             self._fired_at = time.monotonic()
         pause = self._fired_at + PACE - time.monotonic()
-        return now + timedelta(seconds=min(LONGEST, max(pause, self._seconds())))
+        return now + timedelta(seconds=min(MAX_SECONDS, max(pause, self._seconds())))
 
     def due(self) -> bool:
         """Return whether the job is due now."""
@@ -69,7 +69,7 @@ class DueTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler is not typed
             return max(0.0, self._remaining())
         except Exception:  # else it would end the scheduler's thread, and with it the watch
             log.exception("trigger")
-            return LONGEST
+            return MAX_SECONDS
 
 
 class Scheduler:

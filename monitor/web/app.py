@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 2.0
+BUSY_SECONDS = 2.0
 """Seconds that a page waits for the store."""
 _LARGEST = 2**63 - 1
 _ROUTES = Map(
@@ -85,7 +85,7 @@ class App:
     def _answered(self, request: Request) -> Response:
         try:
             name, values = _ROUTES.bind("localhost").match(request.path, request.method)
-            with open_for_reading(self._config.store.path, PATIENCE) as reader:
+            with open_for_reading(self._config.store.path, BUSY_SECONDS) as reader:
                 return self._page(request, reader, name, values)
         except MethodNotAllowed:
             return Response(_SENTENCES[405], 405, {"Allow": "GET, HEAD"}, content_type="text/plain")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from waitress.server import create_server
 
-from monitor.config.address import Address
+from monitor.config.address import ListenAddress
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def serve_all(config: Config) -> Iterator[tuple[str, str]]:
         yield "metrics", serve(config, "metrics", metrics, _metrics(config))
 
 
-def serve(config: Config, key: str, address: Address, application: WSGIApplication) -> str:
+def serve(config: Config, key: str, address: ListenAddress, application: WSGIApplication) -> str:
     """Serve an application from threads that end with the process; return its URL.
 
     Raises:
@@ -62,10 +62,10 @@ def serve(config: Config, key: str, address: Address, application: WSGIApplicati
         fault = f"{config.source}: [service] {key}: {address} cannot be served on ({reason})"
         raise ConfigError([fault]) from error
     threading.Thread(target=server.run, name=key, daemon=True).start()
-    return f"http://{Address(address.host, listener.getsockname()[1])}/"
+    return f"http://{ListenAddress(address.host, listener.getsockname()[1])}/"
 
 
-def _listen(address: Address) -> socket.socket:
+def _listen(address: ListenAddress) -> socket.socket:
     """Return a socket bound to an address; Waitress leaves its own open where it cannot be bound."""
     listener = socket.socket(socket.AF_INET6 if ":" in address.host else socket.AF_INET)
     try:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.config.address import Address, address
+from monitor.config.address import ListenAddress, address
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,8 @@ from monitor.config.address import Address, address
 )
 def test_a_host_and_a_port(text, host, port):
     """Without a host it is this machine alone."""
-    assert address(text) == Address(host, port)
-    assert address(str(address(text))) == Address(host, port)
+    assert address(text) == ListenAddress(host, port)
+    assert address(str(address(text))) == ListenAddress(host, port)
 
 
 @pytest.mark.parametrize(

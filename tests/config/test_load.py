@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.config.address import Address
+from monitor.config.address import ListenAddress
 from monitor.config.load import load
 from monitor.config.where import find, find_store, template
 from monitor.core.schedule import At, Every
@@ -417,11 +417,11 @@ def test_metrics_are_served_only_where_the_configuration_says(read, faults):
     [
         ("off", None),
         ("", None),
-        ("127.0.0.1:8080", Address("127.0.0.1", 8080)),
-        (":8080", Address("127.0.0.1", 8080)),
-        ("0.0.0.0:80", Address("0.0.0.0", 80)),
-        ("[::1]:8080", Address("::1", 8080)),
-        ("localhost:0", Address("localhost", 0)),
+        ("127.0.0.1:8080", ListenAddress("127.0.0.1", 8080)),
+        (":8080", ListenAddress("127.0.0.1", 8080)),
+        ("0.0.0.0:80", ListenAddress("0.0.0.0", 80)),
+        ("[::1]:8080", ListenAddress("::1", 8080)),
+        ("localhost:0", ListenAddress("localhost", 0)),
     ],
 )
 def test_pages_are_served_where_it_says(read, text, address):

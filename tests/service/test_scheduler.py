@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from waiting import wait_for
 
-from monitor.service.scheduler import LONGEST, PACE, DueTrigger, Job, Scheduler
+from monitor.service.scheduler import MAX_SECONDS, PACE, DueTrigger, Job, Scheduler
 
 NOW = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
 
@@ -33,7 +33,7 @@ def run():
         scheduler.shutdown()
 
 
-@pytest.mark.parametrize(("remaining", "expected"), [(0, 0), (-5, 0), (90.5, 90.5), (math.inf, LONGEST)])
+@pytest.mark.parametrize(("remaining", "expected"), [(0, 0), (-5, 0), (90.5, 90.5), (math.inf, MAX_SECONDS)])
 def test_a_trigger_fires_when_its_job_is_due(remaining, expected):
     """By the scheduler's own clock, whatever it shows; where nothing waits it is asked again a day later."""
     assert seconds(DueTrigger(lambda: remaining)) == expected
@@ -48,7 +48,7 @@ def test_a_job_that_stays_due_is_not_started_over_and_over():
 
 def test_a_trigger_that_fails_does_not_end_the_scheduler(caplog):
     """It is logged, and the job is asked for again later."""
-    assert seconds(DueTrigger(lambda: 1 / 0)) == LONGEST
+    assert seconds(DueTrigger(lambda: 1 / 0)) == MAX_SECONDS
     assert "ZeroDivisionError" in caplog.text
 
 

@@ -160,7 +160,7 @@ def test_metrics_are_served_where_there_are_any(configured):
 
 def test_a_store_that_is_held_asks_readers_to_come_back(client, filled, monkeypatch):
     """Soon, and with the time to wait: a page waits two seconds at most."""
-    monkeypatch.setattr("monitor.web.app.PATIENCE", 0.05)
+    monkeypatch.setattr("monitor.web.app.BUSY_SECONDS", 0.05)
     with closing(sqlite3.connect(filled, isolation_level=None)) as holder:
         holder.execute("PRAGMA locking_mode = EXCLUSIVE")
         holder.execute("BEGIN EXCLUSIVE")

@@ -38,7 +38,7 @@ def _status(*names: str) -> list[Path]:
     return [(*STATUS_MODULE, name) for name in names]
 
 
-TABLE: list[tuple[Path, Rule]] = [
+RULES: list[tuple[Path, Rule]] = [
     *_lines(status, *_status("overallStatus", "lastKnownStatus", "whyStopped", "expandedAccessInfo")),
     *_lines(dates, *_status(*DATES)),
     *_lines(
@@ -91,9 +91,9 @@ def _assigned(found: Sequence[Difference]) -> list[tuple[Rule, list[Difference]]
     """Give each difference to the first rule of the table whose path it lies below."""
     groups: dict[int, tuple[Rule, list[Difference]]] = {}
     for difference in found:
-        rule = next(rule for path, rule in TABLE if difference.path[: len(path)] == path)
+        rule = next(rule for path, rule in RULES if difference.path[: len(path)] == path)
         groups.setdefault(id(rule), (rule, []))[1].append(difference)
-    order = [id(rule) for _, rule in TABLE]
+    order = [id(rule) for _, rule in RULES]
     return [groups[key] for key in sorted(groups, key=order.index)]
 
 

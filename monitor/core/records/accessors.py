@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from monitor.model import Json, Record
 
 NCT_NUMBER = re.compile(r"NCT0*[1-9]\d{0,7}", re.IGNORECASE)
-WHOLE = len("NCT03822858")
+NCT_LENGTH = len("NCT03822858")
 
 
 def nct_number(text: str) -> str | None:
@@ -29,7 +29,7 @@ def typed_nct_number(text: str) -> str | None:
 
     A digit that was lost would name another trial; so, unlike the registry, this fills nothing up.
     """
-    return nct_number(text) if len(text.strip()) == WHOLE else None
+    return nct_number(text) if len(text.strip()) == NCT_LENGTH else None
 
 
 def get(value: Json, *path: str) -> Json:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from monitor.model import Json, Path, Record
 
 RESULTS = "resultsSection"
-WHOLE = (RESULTS,)
+ATOMIC_SECTIONS = (RESULTS,)
 """Sections that come and go as one; any other missing object is looked into."""
 
 Tree = dict[str, Any]
@@ -128,6 +128,6 @@ def _unused(name: str, before: Tree, after: Tree) -> str:
 
 def _nothing_like(value: Json, path: Path, key: str) -> Json:
     """Return what a missing value is compared with, so that its parts are told one by one."""
-    if value and not (path or ("",))[0].startswith(WHOLE) and key not in WHOLE:
+    if value and not (path or ("",))[0].startswith(ATOMIC_SECTIONS) and key not in ATOMIC_SECTIONS:
         return {} if isinstance(value, dict) else [] if isinstance(value, list) else None
     return None

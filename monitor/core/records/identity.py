@@ -119,12 +119,12 @@ def identify(item: Json, identity: Identity, *, require_all: bool) -> str | None
     return None if any(value in (None, "") for value in needed) else _letters(values)
 
 
-def fingerprint(value: Json) -> str:
+def canonical_text(value: Json) -> str:
     """Return one string for each distinct JSON value, whatever the order of its keys and of its lists."""
     if isinstance(value, list):
-        return f"[{', '.join(sorted(map(fingerprint, value)))}]"
+        return f"[{', '.join(sorted(map(canonical_text, value)))}]"
     if isinstance(value, dict) and any(isinstance(part, dict | list) for part in value.values()):
-        return f"{{{', '.join(f'{_letters(key)}: {fingerprint(value[key])}' for key in sorted(value))}}}"
+        return f"{{{', '.join(f'{_letters(key)}: {canonical_text(value[key])}' for key in sorted(value))}}}"
     return _letters(value)
 
 
@@ -144,4 +144,4 @@ def label(item: Json, path: Path) -> str:
         ]
         if words:
             return ", ".join(words)[:120]
-    return fingerprint(item)[:120]
+    return canonical_text(item)[:120]

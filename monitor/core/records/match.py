@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.core.records.canonical import same
-from monitor.core.records.identity import fingerprint, identify, naming
+from monitor.core.records.identity import canonical_text, identify, naming
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,10 +65,10 @@ def _unequal(old: list[Json], new: list[Json]) -> tuple[list[int], list[int]]:
     tail = next((n for n in range(shorter - head) if not same(old[-1 - n], new[-1 - n])), shorter - head)
     waiting: dict[str, list[int]] = defaultdict(list)
     for place in range(head, len(old) - tail):
-        waiting[fingerprint(old[place])].append(place)
+        waiting[canonical_text(old[place])].append(place)
     right = []
     for place in range(head, len(new) - tail):
-        equal = waiting.get(fingerprint(new[place]))
+        equal = waiting.get(canonical_text(new[place]))
         if equal:
             equal.pop()
         else:

@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from monitor.core.similarity.terms import LEAST, likeness, words_of
+from monitor.core.similarity.terms import MIN_LIKENESS, likeness, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -133,7 +133,7 @@ def _same(what: str, worth: float, mine: Terms, theirs: Terms, corpus: Corpus) -
     fits = {
         term: scale * min(corpus.weight(term), corpus.weight(near)) * like
         for term, (like, near) in pairs.items()
-        if near is not None and like >= LEAST
+        if near is not None and like >= MIN_LIKENESS
     }
     best = max(fits.values(), default=0.0)
     if best < 0.02:

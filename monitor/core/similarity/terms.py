@@ -19,7 +19,7 @@ MOST_NAMES = 90
 """Names of one kind in a trial; real ones have fewer, and each is compared with each of another trial."""
 MAX_LETTERS = 200
 """Of a longer name, the beginning says what it is."""
-LEAST = 0.5
+MIN_LIKENESS = 0.5
 """From this likeness on, two names are of the same sort."""
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Terms: TypeAlias = "dict[frozenset[str], Term]"
 
-MOST = 60
+MAX_ITEMS = 60
 """Of a list with more names than that, the first ones say what the trial is about."""
 MAX_TITLE = 800
 MAX_TEXT = 100_000
@@ -80,7 +80,7 @@ def traits(record: Record) -> Traits | None:
         conditions=terms(
             [*_strings(record, _P, "conditionsModule", "conditions"), *_mesh(record, "condition")]
         ),
-        interventions=terms([*islice(_treatments(record), MOST), *_mesh(record, "intervention")]),
+        interventions=terms([*islice(_treatments(record), MAX_ITEMS), *_mesh(record, "intervention")]),
         keywords=terms(_strings(record, _P, "conditionsModule", "keywords")),
         condition_ancestors=terms(_mesh(record, "condition", "ancestors")),
         intervention_ancestors=terms(_mesh(record, "intervention", "ancestors")),
@@ -97,11 +97,13 @@ def traits(record: Record) -> Traits | None:
 
 def _strings(record: Json, *path: str) -> list[str]:
     value = accessors.get(record, *path)
-    return [item for item in value[:MOST] if isinstance(item, str)] if isinstance(value, list) else []
+    return [item for item in value[:MAX_ITEMS] if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _named(record: Record, key: str, *path: str) -> list[str]:
-    return [item[key] for item in accessors.items_at(record, *path)[:MOST] if isinstance(item.get(key), str)]
+    return [
+        item[key] for item in accessors.items_at(record, *path)[:MAX_ITEMS] if isinstance(item.get(key), str)
+    ]
 
 
 def _mesh(record: Record, which: str, what: str = "meshes") -> list[str]:
@@ -109,7 +111,7 @@ def _mesh(record: Record, which: str, what: str = "meshes") -> list[str]:
 
 
 def _treatments(record: Record) -> Iterator[str]:
-    for item in accessors.items_at(record, _P, "armsInterventionsModule", "interventions")[:MOST]:
+    for item in accessors.items_at(record, _P, "armsInterventionsModule", "interventions")[:MAX_ITEMS]:
         if isinstance(item.get("name"), str):
             yield item["name"]
         yield from _strings(item, "otherNames")
@@ -121,7 +123,7 @@ def _ids(record: Record) -> Iterator[tuple[str, str]]:
     own = accessors.text_at(record, *module, "orgStudyIdInfo", "id")
     others = [
         item["id"]
-        for item in accessors.items_at(record, *module, "secondaryIdInfos")[:MOST]
+        for item in accessors.items_at(record, *module, "secondaryIdInfos")[:MAX_ITEMS]
         if isinstance(item.get("id"), str) and item.get("type") not in {"NIH", "AHRQ", "FDA", "SAMHSA"}
     ]
     for text in [own or "", *others]:
@@ -139,7 +141,7 @@ def _numbers_in(record: Record) -> frozenset[str]:
         ("eligibilityModule", "eligibilityCriteria"),
     ):
         found.update(_NAMED.findall((accessors.text_at(record, _P, *path) or "")[:MAX_TEXT]))
-    for item in accessors.items_at(record, _P, "identificationModule", "secondaryIdInfos")[:MOST]:
+    for item in accessors.items_at(record, _P, "identificationModule", "secondaryIdInfos")[:MAX_ITEMS]:
         if isinstance(item.get("id"), str):
             found.update(_NAMED.findall(item["id"][:100]))
     return frozenset(number.upper() for number in found)
@@ -147,7 +149,7 @@ def _numbers_in(record: Record) -> frozenset[str]:
 
 def _publications(record: Record) -> Iterator[tuple[str, str]]:
     """Yield publications: by PMID, else DOI, else the letters of the citation."""
-    for item in accessors.items_at(record, _P, "referencesModule", "references")[:MOST]:
+    for item in accessors.items_at(record, _P, "referencesModule", "references")[:MAX_ITEMS]:
         pmid, citation = item.get("pmid"), item.get("citation")
         text = citation[:2000] if isinstance(citation, str) else ""
         shown = brief(text) or f"PMID {pmid}"
@@ -170,7 +172,7 @@ def _investigators(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _sites(record: Record) -> Iterator[str]:
-    for item in accessors.items_at(record, _P, "contactsLocationsModule", "locations")[:MOST]:
+    for item in accessors.items_at(record, _P, "contactsLocationsModule", "locations")[:MAX_ITEMS]:
         facility, city = item.get("facility"), item.get("city")
         if isinstance(facility, str) and isinstance(city, str) and "site" not in facility[:200].casefold():
             yield f"{facility[:200]}, {city[:100]}"

@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import a_record
 
-from monitor.core.changes import TABLE as RULES
-from monitor.core.changes import classify, overdue, watch
+from monitor.core.changes import RULES, classify, overdue, watch
 from monitor.core.changes.context import Step
 from monitor.core.changes.events import EVENTS, TABLE, TITLES, overridden
 from monitor.core.presentation.sentences import headline

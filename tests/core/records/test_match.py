@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import sites
 
-from monitor.core.records.identity import NAMINGS, fingerprint, label, naming
+from monitor.core.records.identity import NAMINGS, canonical_text, label, naming
 from monitor.core.records.match import LIKENESS, alike, match
 
 items = st.recursive(
@@ -38,8 +38,8 @@ def test_every_item_is_accounted_for_once(old, new, name):
     left, right = [a for a, _ in pairs] + removed, [b for _, b in pairs] + added
     assert len(left) == len(set(left))
     assert len(right) == len(set(right))
-    equal_old = sorted(fingerprint(item) for place, item in enumerate(old) if place not in left)
-    equal_new = sorted(fingerprint(item) for place, item in enumerate(new) if place not in right)
+    equal_old = sorted(canonical_text(item) for place, item in enumerate(old) if place not in left)
+    equal_new = sorted(canonical_text(item) for place, item in enumerate(new) if place not in right)
     assert equal_old == equal_new
 
 
@@ -93,7 +93,7 @@ def test_items_that_differ_in_inner_order_alone_are_equal():
 )
 def test_fingerprints_tell_values_apart(one, other):
     """Two values that are not the same JSON have two fingerprints."""
-    assert fingerprint(one) != fingerprint(other)
+    assert canonical_text(one) != canonical_text(other)
 
 
 @pytest.mark.parametrize(
