@@ -6,10 +6,11 @@ import logging
 import random
 import uuid
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from monitor.alerts.renderers.event import envelope
 from monitor.alerts.send import Result, SendStatus, send
 from monitor.clock import now as utc_now
 from monitor.clock import parse, stamp
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.config.model import Channel
+    from monitor.model import Message
     from monitor.store.connection import Connection
 
 log = logging.getLogger(__name__)
@@ -48,6 +50,7 @@ def deliver(
     sender: Callable[..., Result] = send,
     stopping: Callable[[], bool] = lambda: False,
     only: Collection[int] | None = None,
+    public_url: str = "",
 ) -> Delivered:
     """Try once to send every delivery that is due.
 
@@ -58,6 +61,7 @@ def deliver(
         sender: sends one message to one address.
         stopping: returns whether to stop and leave the rest queued.
         only: the ids of the only deliveries to try; None for all.
+        public_url: where the pages are; "" for nowhere.
 
     """
     known = {channel.name: channel for channel in channels}
@@ -79,20 +83,31 @@ def deliver(
         )
         if claimed is None:
             continue
-        result = _try_send(known[name], claimed, sender)
+        result = _try_send(known[name], claimed, sender, public_url)
         timeouts[name] += result.outcome is SendStatus.TIMEOUT
         done[_settle(store, claimed, worker, result, clock())] += 1
     return Delivered(sent=done["sent"], failed=done["queued"] + done["dead"])
 
 
-def _try_send(channel: Channel, claimed: deliveries.Delivery, sender: Callable[..., Result]) -> Result:
+def _try_send(
+    channel: Channel, claimed: deliveries.Delivery, sender: Callable[..., Result], public_url: str
+) -> Result:
     """Send a delivery; return a failure for every exception, so that other channels are not affected."""
     try:
-        return sender(channel.url.reveal(), claimed.message, seconds=channel.timeout)
+        return sender(channel.url.reveal(), _enveloped(claimed, public_url), seconds=channel.timeout)
     except ConfigError as error:  # the variable or file of the URL has gone since the start
         return Result(SendStatus.LATER, str(error))
     except Exception as error:  # noqa: BLE001  # its text may hold a secret
         return Result(SendStatus.LATER, f"{type(error).__name__} (a fault of nctwatch; please report it)")
+
+
+def _enveloped(claimed: deliveries.Delivery, public_url: str) -> Message:
+    """Return the message with its event complete: which one it is, and when it was queued."""
+    message = claimed.message
+    if message.event is None:
+        return message
+    whole = envelope(message.event, number=claimed.uid, time=claimed.queued_at, source=public_url)
+    return replace(message, event=whole)
 
 
 def _is_given_up(claimed: deliveries.Delivery, result: Result, now: datetime) -> bool:

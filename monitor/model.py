@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +18,9 @@ Json: TypeAlias = Any
 
 Record: TypeAlias = dict[str, Any]
 """The registry's JSON object for one trial."""
+
+Notify: TypeAlias = Literal["info", "warning", "success", "failure"]
+"""Apprise's type of a message."""
 
 Path: TypeAlias = tuple[str, ...]
 """Keys from the root of a record to a value; an item of a list is named by what it is, not where."""
@@ -136,12 +139,21 @@ class TrialUpdate:
     to_version: int | None
     registry_date: str | None
     changes: tuple[tuple[int, Change], ...] = ()
+    contacts: tuple[Mapping[str, str], ...] = ()
+    """Whom to ask, where the trial opened."""
+    observed_at: str = ""
+    """When the changes were seen, ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message for a channel: its subject, its plain text, and the same in other formats by their names."""
+    """A message for a channel: its subject, its plain text, and the same in other formats by their names.
+
+    `event` is what a program gets of it (`alerts/renderers/event.py`).
+    """
 
     subject: str = field(repr=False)
     body: str = field(repr=False)
     forms: Mapping[str, str] = field(default_factory=dict, repr=False)
+    notify: Notify = "info"
+    event: Mapping[str, Json] | None = field(default=None, repr=False)

@@ -24,6 +24,7 @@ from monitor.watched import count
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from monitor.alerts.renderers.event import State
     from monitor.config.model import Config
     from monitor.model import Message
     from monitor.store.connection import Connection
@@ -87,7 +88,10 @@ def _heartbeat(store: Connection, config: Config, now: datetime) -> Notice | Non
 
 
 def _queue(store: Connection, config: Config, notice: Notice, now: datetime) -> list[Message]:
-    message = render.notice(notice.subject, notice.sentences)
+    state: State = "raised" if notice.notify == "failure" else "resolved"
+    message = render.notice(
+        notice.subject, notice.sentences, name=notice.name, state=state, notify=notice.notify
+    )
     for channel in config.channels:
         due = stamp(channel.quiet.until(now) if channel.quiet and not notice.urgent else now)
         deliveries.enqueue(store, channel.name, None, message, [], queued_at=stamp(now), due_at=due)

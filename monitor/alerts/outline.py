@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_TITLE = 400
 MAX_NAME = 200
+MAX_CONTACTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,22 @@ class Outline:
         facts = [("Status: ", status(update.status)), ("Sponsor: ", update.sponsor)]
         facts.append(("Record updated ", update.registry_date or ""))
         return tuple(f"{name}{cut(flat(value), MAX_NAME)}" for name, value in facts if value)
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """Whom to ask where the trial opened: a line for each of the first three."""
+        lines = []
+        for contact in self.update.contacts[:MAX_CONTACTS]:
+            phone = " ext. ".join(filter(None, (contact.get("phone"), contact.get("phoneExt"))))
+            known = [
+                contact.get("name"),
+                contact.get("facility"),
+                contact.get("city"),
+                phone,
+                contact.get("email"),
+            ]
+            lines.append(cut(flat("Whom to ask: " + " · ".join(filter(None, known))), MAX_NAME))
+        return tuple(lines)
 
     @property
     def page(self) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.alerts.outline import outline
-from monitor.alerts.renderers import base
+from monitor.alerts.renderers import base, event
 from monitor.alerts.subject import one_line, subject
 from monitor.core.presentation.labels import count
-from monitor.model import Message
+from monitor.model import Message, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from monitor.alerts.outline import Outline
     from monitor.alerts.renderers.base import Renderer
-    from monitor.model import Change, TrialUpdate
+    from monitor.alerts.renderers.event import State
+    from monitor.model import Change, Json, Notify, TrialUpdate
 
     Asks = Callable[[Change], bool]
     """Whether a channel asks for a change."""
@@ -34,31 +35,69 @@ def message(update: TrialUpdate, asks: Asks = _all, *, public_url: str = "") -> 
         public_url: where the pages of changes are; "" for nowhere.
 
     """
-    line = subject(_outline(base.PLAIN, update, asks, public_url))
-    return _message(line, lambda renderer: renderer.trial(line, _outline(renderer, update, asks, public_url)))
+    plain = _outline(base.PLAIN, update, asks, public_url)
+    line = subject(plain)
+    return _message(
+        line,
+        lambda renderer: renderer.trial(line, _outline(renderer, update, asks, public_url)),
+        _urgency([update], asks),
+        event.trial(plain),
+    )
 
 
 def digest(title: str, updates: Sequence[TrialUpdate], asks: Asks = _all, *, public_url: str = "") -> Message:
     """Write one message about many trials in their order; ``title`` is what it is, such as "Weekly digest"."""
-    number = sum(_outline(base.PLAIN, update, asks, public_url).number for update in updates)
+    outlines = [_outline(base.PLAIN, update, asks, public_url) for update in updates]
+    number = sum(outline.number for outline in outlines)
     line = one_line(f"{title}: {count(number, 'change')} in {count(len(updates), 'trial')}")
     return _message(
         line,
         lambda renderer: renderer.digest(
             line, [_outline(renderer, update, asks, public_url) for update in updates]
         ),
+        _urgency(updates, asks),
+        event.digest(title, outlines),
     )
 
 
-def notice(about: str, sentences: Sequence[str]) -> Message:
-    """Write a notice about the watch itself: its subject, and a paragraph for each sentence."""
+def notice(
+    about: str,
+    sentences: Sequence[str],
+    *,
+    name: str = "",
+    state: State = "raised",
+    notify: Notify = "failure",
+) -> Message:
+    """Write a notice about the watch itself.
+
+    Args:
+        about: its subject.
+        sentences: a paragraph for each.
+        name: what it is about, for programs, such as ``stale``; else the subject.
+        state: whether something is wrong, or right again.
+        notify: apprise's type.
+
+    """
     line = one_line(about)
-    return _message(line, lambda renderer: renderer.notice(line, sentences))
+    return _message(
+        line,
+        lambda renderer: renderer.notice(line, sentences),
+        notify,
+        event.notice(name or about, state, sentences),
+    )
 
 
-def _message(line: str, write: Callable[[Renderer], str]) -> Message:
+def _urgency(updates: Sequence[TrialUpdate], asks: Asks) -> Notify:
+    """Return apprise's type for changes: that of the gravest that the channel asks for."""
+    asked = [change for update in updates for _, change in update.changes if asks(change)]
+    return "warning" if any(change.severity is Severity.HIGH for change in asked) else "info"
+
+
+def _message(
+    line: str, write: Callable[[Renderer], str], notify: Notify, event: Mapping[str, Json]
+) -> Message:
     forms = {renderer.NAME: write(renderer) for renderer in base.RENDERERS}
-    return Message(line, write(base.PLAIN), forms)
+    return Message(line, write(base.PLAIN), forms, notify, event)
 
 
 def _outline(renderer: Renderer, update: TrialUpdate, asks: Asks, public_url: str) -> Outline:

@@ -11,10 +11,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from monitor.alerts.renderers.base import text_for
+from monitor.alerts.services import type_for
 from monitor.redact import Redactor
 
 if TYPE_CHECKING:
-    from monitor.model import Message
+    from monitor.model import Message, Notify
 
 
 SEND_SECONDS = 20.0
@@ -73,7 +74,10 @@ def send(url: str, message: Message, *, seconds: float = SEND_SECONDS) -> Result
     elif form == "markdown":
         plugin.use_blocks = True  # Slack documents its markup in blocks
         plugin.include_image = False
-    sending = _Sending(service, message.subject, body, form)
+    if message.event is not None and str(plugin.service_name) == "JSON":
+        plugin.payload_extras["event"] = dict(message.event)
+    notify = type_for(str(plugin.service_name), message.notify)
+    sending = _Sending(service, message.subject, body, form, notify)
     # A thread of our own: apprise's pool has few, a receiver that drips keeps one for ever, and the
     # interpreter waits for them when it ends.
     thread = threading.Thread(target=sending.run, name="send", daemon=True)
@@ -100,6 +104,7 @@ class _Sending:
     subject: str
     body: str
     form: str
+    notify: Notify = "info"
     lines: list[str] = field(default_factory=list)
     outcome: SendStatus = SendStatus.LATER
 
@@ -109,6 +114,7 @@ class _Sending:
                 title=self.subject,
                 body=self.body,
                 body_format=self.form,
+                notify_type=self.notify,
                 log_callback=self._keep,
                 log_level=logging.DEBUG,
             )

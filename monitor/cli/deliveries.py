@@ -122,7 +122,7 @@ def retry(ctx: click.Context, numbers: tuple[int, ...], channel: str | None, dea
     with open_for_writing(config.store.path) as store:
         queue_digests(store, channels, now(), config.service.public_url)
         chosen = make_due(store, stamp(now()), ids=waiting, channel=channel, dead=dead)
-        done = deliver(store, channels, only=chosen)
+        done = deliver(store, channels, only=chosen, public_url=config.service.public_url)
     note(f"{done.sent} of {len(chosen)} sent, {done.failed} failed.")
     if done.failed:
         note("`nctwatch deliveries` shows the errors.")

@@ -12,6 +12,8 @@ from monitor.core.presentation.labels import count
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from monitor.model import Notify
+
 FAILURES = 3
 """Failures of a trial or search in a row before people are alerted."""
 
@@ -51,6 +53,10 @@ class Notice:
     sentences: tuple[str, ...]
     urgent: bool = True
     """Whether it is sent during quiet hours."""
+    name: str = ""
+    """What it is about, for programs: the kind of the problem, or "heartbeat"."""
+    notify: Notify = "failure"
+    """Apprise's type: failure for what is wrong, success for what is right again, info for the heartbeat."""
 
 
 def alarms(facts: Facts) -> dict[str, str]:
@@ -133,11 +139,13 @@ def news(announced: Collection[str], now: Mapping[str, str]) -> list[Notice]:
         ended = [key for key in announced if _kind(key) == kind and key not in now]
         if began:
             named = subject.format(count(len(began), "trial"))
-            notices.append(Notice(named, (*began, "You get another message when this is resolved.")))
+            notices.append(
+                Notice(named, (*began, "You get another message when this is resolved."), name=kind)
+            )
         if ended:
             names = ", ".join(key.partition(" ")[2] for key in ended)
             recovered = _RESOLVED_SUBJECTS[kind].format(count(len(ended), "trial"))
-            notices.append(Notice(recovered, (_RESOLVED[kind].format(names),)))
+            notices.append(Notice(recovered, (_RESOLVED[kind].format(names),), name=kind, notify="success"))
     return notices
 
 
@@ -170,4 +178,6 @@ def heartbeat(cost: Cost) -> Notice:
             f"It took {used}. The stored release is {cost.release or 'not known yet'}.",
         ),
         urgent=False,
+        name="heartbeat",
+        notify="info",
     )

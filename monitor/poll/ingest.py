@@ -162,7 +162,7 @@ class Ingester:
             changes += classify(stored, record, past=past_dates(self._store, trial))
             changes += compare_with_registered(self._store, trial, stored, record, changes)
         if changes:
-            self._queue.queue_changes(updated, changes, latest, version, ingested)
+            self._queue.queue_changes(updated, changes, latest, version, ingested, record)
 
     def _load_record(self, version: Version) -> Record:
         try:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts import render, route
 from monitor.clock import stamp
-from monitor.core.changes.events import overridden
+from monitor.core.changes.events import opens, overridden
+from monitor.core.records.contacts import whom_to_ask
 from monitor.model import TrialUpdate
 from monitor.store import deliveries
 from monitor.store.changes import add_changes
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.config.model import Config
-    from monitor.model import Change
+    from monitor.model import Change, Record
     from monitor.poll.result import Ingested
     from monitor.store.connection import Connection
     from monitor.store.versions import Version
@@ -46,6 +47,7 @@ class ChangeQueue:
         before: Version | None,
         after: Version | None,
         ingested: Ingested,
+        record: Record | None = None,
     ) -> None:
         """Store the changes of one trial, queue a message for each channel that wants them, and add both to ``ingested``."""
         changes = overridden(changes, self._config.severities)
@@ -61,6 +63,8 @@ class ChangeQueue:
             to_version=after.version if after else None,
             registry_date=after.registry_date if after else None,
             changes=tuple(zip(ids, changes, strict=True)),
+            contacts=whom_to_ask(record) if record is not None and opens(changes) else (),
+            observed_at=at,
         )
         public_url = self._config.service.public_url
         names = {trial.nct, *former_numbers(self._store, trial)}

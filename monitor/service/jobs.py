@@ -50,7 +50,7 @@ def run_deliveries(config: Config, *, stopping: Callable[[], bool] = lambda: Fal
     """Put what is due into digests, and try each delivery that is due once."""
     with open_for_writing(config.store.path) as store:
         queue_digests(store, config.channels, utc_now(), config.service.public_url)
-        return deliver(store, config.channels, stopping=stopping)
+        return deliver(store, config.channels, stopping=stopping, public_url=config.service.public_url)
 
 
 def take_history(

@@ -7,16 +7,22 @@ dies lets the lease run out, and the delivery is claimed again.
 from __future__ import annotations
 
 import json
+import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.clock import parse, stamp
+from monitor.core.changes.events import opens
+from monitor.core.records import canonical
+from monitor.core.records.contacts import whom_to_ask
+from monitor.errors import Damaged, NothingStored
 from monitor.model import Message, TrialUpdate
 from monitor.store.changes import CHANGE, change_of
+from monitor.store.versions import load_version, read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from monitor.store.connection import Connection, Row
 
@@ -45,6 +51,8 @@ class Delivery:
     channel: str
     attempts: int
     queued_at: str
+    uid: str
+    """Names the message for programs, the same for each attempt."""
     message: Message
 
 
@@ -66,6 +74,9 @@ def enqueue(
             "subject": message.subject,
             "body": message.body,
             "forms": json.dumps(dict(message.forms), ensure_ascii=False),
+            "notify": message.notify,
+            "event": None if message.event is None else json.dumps(message.event, ensure_ascii=False),
+            "uid": uuid.uuid4().hex,
             "queued_at": queued_at,
             "next_attempt_at": due_at,
         }
@@ -109,11 +120,13 @@ def claim(store: Connection, delivery: int, worker: str, now: str, until: str) -
         if changed != 1:
             return None
         (row,) = store.tuples(
-            "SELECT id, channel, attempts, queued_at, subject, body, forms FROM deliveries WHERE id = ?",
+            "SELECT id, channel, attempts, queued_at, coalesce(uid, 'delivery-' || id), subject, body, forms, notify, event "
+            "FROM deliveries WHERE id = ?",
             [delivery],
         )
-    number, channel, attempts, queued_at, subject, body, forms = row
-    return Delivery(number, channel, attempts, queued_at, Message(subject, body, json.loads(forms)))
+    number, channel, attempts, queued_at, uid, subject, body, forms, notify, event = row
+    message = Message(subject, body, json.loads(forms), notify, event and json.loads(event))
+    return Delivery(number, channel, attempts, queued_at, uid, message)
 
 
 def settle(
@@ -204,13 +217,23 @@ def _update(
     store: Connection, delivery: int, nct: str, title: str, sponsor: str, status: str | None
 ) -> TrialUpdate:
     rows = store.tuples(
-        f"SELECT c.id, c.from_version, c.to_version, c.registry_date, {CHANGE} FROM changes c "
+        f"SELECT c.id, c.from_version, c.to_version, c.registry_date, c.observed_at, {CHANGE} FROM changes c "
         "JOIN delivery_changes x ON x.change_id = c.id WHERE x.delivery_id = ? ORDER BY c.id",
         [delivery],
     )
-    first, last, date = rows[0][1:4] if rows else (None, None, None)
-    changes = tuple((row[0], change_of(row[4:])) for row in rows)
-    return TrialUpdate(nct, title, sponsor, status, first, last, date, changes)
+    first, last, date, observed_at = rows[0][1:5] if rows else (None, None, None, "")
+    changes = tuple((row[0], change_of(row[5:])) for row in rows)
+    contacts = _contacts(store, nct, last) if opens(change for _, change in changes) else ()
+    return TrialUpdate(nct, title, sponsor, status, first, last, date, changes, contacts, observed_at)
+
+
+def _contacts(store: Connection, nct: str, version: int | None) -> tuple[Mapping[str, str], ...]:
+    """Return whom a version of a trial says to ask."""
+    try:
+        found = load_version(store, nct, version) if version else None
+        return whom_to_ask(canonical.decode(read_record(store, found.id))) if found else ()
+    except (NothingStored, Damaged):  # pruned since, or not to be read: the alert goes out without
+        return ()
 
 
 def remove(store: Connection, deliveries: Sequence[int]) -> None:

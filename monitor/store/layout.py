@@ -14,6 +14,7 @@ MIGRATIONS = (
     "m007_parts",
     "m008_merged",
     "m009_forms",
+    "m010_event",
 )
 """In the order in which they are applied; only ever appended to. There never was an m005."""
 VIEWS = {

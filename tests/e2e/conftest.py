@@ -36,6 +36,7 @@ class Hook:
 
     status: int = 200
     taken: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[dict[str, Any]] = field(default_factory=list)
     tried: int = 0
     port: int = 0
     before: Callable[[], None] | None = None
@@ -63,8 +64,7 @@ def hook():
         def do_POST(self):
             kept.tried += 1
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            if kept.status == 200:
-                kept.taken.append(json.loads(body))
+            (kept.taken if kept.status == 200 else kept.refused).append(json.loads(body))
             if kept.before:
                 kept.before()
             self.send_response(kept.status)

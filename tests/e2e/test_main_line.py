@@ -241,6 +241,24 @@ def test_a_receiver_that_is_down_gets_its_message_later_and_once(world, hook, ma
     assert len(hook.taken) == 3
 
 
+def test_a_hook_gets_an_event_that_programs_understand(world, hook, registry):
+    """CloudEvents 1.0 beside apprise's own keys, the same id for each attempt, and apprise's type by severity."""
+    world.configure(hooked(hook))
+    world.run("poll")
+    hook.status = 500
+    registry.registry.publish(three_changes())
+    world.run("poll")
+    hook.status = 200
+    assert world.run("deliveries", "retry").status == 0
+    assert len({post["event"]["id"] for post in hook.refused if post["event"]["subject"] == SEED}) == 1
+    (event,) = [post["event"] for post in hook.taken if post["event"]["subject"] == SEED]
+    assert event["id"] in {post["event"]["id"] for post in hook.refused}
+    assert (event["specversion"], event["type"]) == ("1.0", "nctwatch.trial.changed")
+    listed = {row["id"]: row for row in world.run("changes", "--trial", SEED, "--json").json}
+    assert [listed[change["id"]] for change in event["data"]["changes"]] == event["data"]["changes"]
+    assert {post["type"] for post in hook.taken} <= {"info", "warning"}
+
+
 def test_what_was_given_up_is_sent_by_one_command(world, hook, registry):
     """``deliveries retry --dead --channel``, after the far side was mended; another channel is left alone."""
     world.configure(hooked(hook), hooked(hook).replace('"hook"', '"other"'))

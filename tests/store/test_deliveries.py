@@ -46,7 +46,8 @@ def test_a_delivery_from_queue_to_sent(store, put, path):
     number = put()
     assert deliveries.due(store, NOW) == [(number, "team")]
     claimed = deliveries.claim(store, number, "worker", NOW, SOON)
-    assert claimed == deliveries.Delivery(number, "team", 1, EARLY, Message("Subject", "Body"))
+    assert claimed == deliveries.Delivery(number, "team", 1, EARLY, claimed.uid, Message("Subject", "Body"))
+    assert len(claimed.uid) == 32
     assert deliveries.due(store, NOW) == []
     assert settle(store, number, "worker", "sent")
     assert rows(path)[number] == {

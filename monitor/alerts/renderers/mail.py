@@ -115,7 +115,9 @@ def _trial(outline: Outline, room: int, *, level: str) -> str:
         changes=_changes(outline, room),
         page=escape(outline.page),
         history=escape(outline.history),
-        foot=_paragraphs([outline.noise, f"Look further: {outline.diff}", outline.why, outline.identity]),
+        foot=_paragraphs(
+            [*outline.contacts, outline.noise, f"Look further: {outline.diff}", outline.why, outline.identity]
+        ),
     )
 
 

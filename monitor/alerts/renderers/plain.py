@@ -111,6 +111,7 @@ def _entry(entry: Entry, *, brief: bool) -> str:
 def _foot(outline: Outline) -> Sequence[str]:
     """Return the last paragraph, which stays when a service takes less than all."""
     return (
+        *(plain(contact) for contact in outline.contacts),
         outline.noise,
         f"Record history: {outline.history}",
         f"Look further: {outline.diff}",

@@ -66,7 +66,7 @@ def trial(_subject: str, outline: Outline) -> str:
         ),
         "page": outline.page,
         "history": outline.history,
-        "noise": f"\n{outline.noise}" if outline.noise else "",
+        "noise": "".join(f"\n{line}" for line in (*map(harmless, outline.contacts), outline.noise) if line),
         "identity": outline.identity,
         "diff": outline.diff,
     }

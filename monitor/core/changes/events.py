@@ -33,6 +33,8 @@ class Event:
     primary: Severity | None = None
 
 
+OPENING = frozenset(["opened", "resumed", "access_available"])
+"""Events of the status after which somebody can join."""
 TITLES = {
     Kind.STATUS: "Status",
     Kind.RESULTS: "Results",
@@ -152,6 +154,11 @@ TABLE: tuple[Event, ...] = (
 )
 EVENTS: Mapping[tuple[Kind, str], Event] = {(event.kind, event.name): event for event in TABLE}
 """The table by kind and name."""
+
+
+def opens(changes: Iterable[Change]) -> bool:
+    """Say whether somebody can join a trial after these changes who could not before."""
+    return any(change.kind is Kind.STATUS and change.event in OPENING for change in changes)
 
 
 def event_row(kind: Kind, name: str) -> Event:
