@@ -15,8 +15,8 @@ from monitor.ctgov import body
 from monitor.ctgov.api import BASE, Answer
 from monitor.ctgov.profiles import Profile, profiles
 from monitor.ctgov.rate_limit import RateLimit, retry_after
-from monitor.ctgov.transport import Deadline, Transport
 from monitor.errors import BadAnswer, ConfigError, Forbidden, Refused, Unreachable
+from monitor.network.transport import Deadline, Transport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -216,7 +216,7 @@ class Client:
             self._connected_as = profile
             context = profile.context() if self._url.scheme == "https" else None
             self._http = httpx.Client(
-                transport=Transport(context, self._deadline, self._url),
+                transport=Transport(context, self._deadline),
                 headers={
                     "User-Agent": profile.user_agent,
                     "Accept": "application/json, text/plain;q=0.9",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from monitor import __version__
+from monitor.network import trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ def profiles(contact: str) -> list[Profile]:
     httpx_agent = f"python-httpx/{httpx.__version__} ({about})"
     own_agent = f"nctwatch/{__version__}" + (f" (+{contact})" if contact else "")
     return [
-        Profile("default", httpx_agent, ssl.create_default_context),  # accepted on both APIs, August 2026
+        Profile("default", httpx_agent, trust.context),  # accepted on both APIs, August 2026
         Profile("tls12", httpx_agent, _tls12),  # accepted on /api/v2 by older reports
         Profile(
             "post-handshake-auth", own_agent, _post_handshake_auth
@@ -49,12 +50,12 @@ def profiles(contact: str) -> list[Profile]:
 
 
 def _tls12() -> ssl.SSLContext:
-    context = ssl.create_default_context()
+    context = trust.context()
     context.maximum_version = ssl.TLSVersion.TLSv1_2
     return context
 
 
 def _post_handshake_auth() -> ssl.SSLContext:
-    context = ssl.create_default_context()
+    context = trust.context()
     context.post_handshake_auth = True
     return context

@@ -9,9 +9,9 @@ import httpcore
 import httpx
 import pytest
 
-from monitor.ctgov import transport
-from monitor.ctgov.transport import Deadline, Transport
 from monitor.errors import ConfigError
+from monitor.network import addresses
+from monitor.network.transport import Deadline, Transport
 from monitor.simulator import actions
 
 LIMIT = 0.12
@@ -24,7 +24,7 @@ def get(registry):
 
     def fetch(url=None, limit=LIMIT):
         target = httpx.URL(f"{url or registry.url}/api/v2/version")
-        with httpx.Client(transport=Transport(None, deadline, target), timeout=60) as client:
+        with httpx.Client(transport=Transport(None, deadline), timeout=60) as client:
             deadline.start(limit)
             with client.stream("GET", target) as response:
                 return response.status_code, b"".join(response.iter_raw())
@@ -154,7 +154,7 @@ def test_no_proxy(get, registry, monkeypatch):
         get("http://registry.invalid", limit=2)
 
 
-@pytest.mark.parametrize("proxy", ["socks5://user:secret@h:1", "ftp://user:secret@h", "http://[::1"])
+@pytest.mark.parametrize("proxy", ["socks4://user:secret@h:1", "ftp://user:secret@h", "http://[::1"])
 def test_proxy_that_cannot_be_used(get, monkeypatch, proxy):
     """A proxy of another kind is said to be none that works, without its password."""
     monkeypatch.setenv("http_proxy", proxy)
@@ -185,7 +185,7 @@ def test_a_name_with_several_addresses(get, registry, monkeypatch):
 def test_a_dead_address_among_several(get, registry, monkeypatch):
     """An address that swallows packets, as a broken IPv6 network does, costs seconds and not the request."""
     port = httpx.URL(registry.url).port
-    monkeypatch.setattr(transport, "ADDRESS_SECONDS", 0.3)
+    monkeypatch.setattr(addresses, "ADDRESS_SECONDS", 0.3)
     found = [(2, 1, 6, "", (address, port)) for address in ("127.0.0.2", "127.0.0.1")]
     with socket.socket() as dead, contextlib.ExitStack() as waiting:
         dead.bind(("127.0.0.2", port))
