@@ -3,30 +3,50 @@
 from __future__ import annotations
 
 import logging
-import urllib.request
 from typing import TYPE_CHECKING
 
+import httpx
+
 from monitor import __version__
+from monitor.errors import ConfigError
+from monitor.network import trust
+from monitor.network.transport import Deadline, Transport
+from monitor.redact import Redactor
 
 if TYPE_CHECKING:
     from monitor.config.secret import Secret
 
 log = logging.getLogger(__name__)
+logging.getLogger("httpx").setLevel(logging.WARNING)  # below, it writes every address in full
 
 SECONDS = 10.0
+"""A call as a whole, with its redirects, may take so long."""
 
 
-def ping(url: Secret) -> bool:
+def ping(url: Secret, seconds: float = SECONDS) -> bool:
     """Call the address, if there is one; whatever goes wrong is logged, without the address."""
     if not url:
         return False
+    address = ""
     try:
         address = url.reveal()
-        request = urllib.request.Request(address, headers={"User-Agent": f"nctwatch/{__version__}"})  # noqa: S310
-        # a file:// address would read whatever is there
-        if request.type in {"http", "https"}:
-            with urllib.request.urlopen(request, timeout=SECONDS):  # noqa: S310
-                return True
-    except (OSError, ValueError) as error:
-        log.warning("ping", extra={"error": type(error).__name__})
-    return False
+        _call(address, seconds)
+    except (httpx.HTTPError, httpx.InvalidURL, ConfigError, OSError, ValueError) as error:
+        reason = Redactor([address])(str(error)) if address else str(error)
+        log.warning("ping", extra={"error": f"{type(error).__name__}: {reason}"})
+        return False
+    return True
+
+
+def _call(address: str, seconds: float) -> None:
+    """Send a GET; raise if there is no answer, or it is no 2xx."""
+    deadline = Deadline()
+    deadline.start(seconds)
+    headers = {"User-Agent": f"nctwatch/{__version__}"}
+    transport = Transport(trust.context(), deadline)
+    with (
+        httpx.Client(transport=transport, headers=headers, timeout=seconds, follow_redirects=True) as client,
+        client.stream("GET", address) as response,  # whatever its body is, it is not read
+    ):
+        if not response.is_success:
+            raise httpx.HTTPError(f"it answers {response.status_code}")

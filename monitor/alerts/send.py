@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from monitor.alerts.connections import prepare
 from monitor.alerts.renderers.base import text_for
 from monitor.alerts.services import type_for
 from monitor.redact import Redactor
@@ -149,6 +150,7 @@ def _service(url: str) -> Any | None:  # noqa: ANN401  # apprise is not typed
     _mute()
     from apprise import Apprise, AppriseAsset
 
+    prepare()
     # no limit of apprise's own: it would move the send to its pool of threads
     asset = AppriseAsset(app_id="nctwatch", app_desc="nctwatch", http_redirects=False, service_timeout=0)
     service = Apprise(asset=asset)

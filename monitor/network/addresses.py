@@ -14,9 +14,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from urllib3.util.connection import _TYPE_SOCKET_OPTIONS
+    from collections.abc import Callable, Iterable
 
 T = TypeVar("T")
 
@@ -64,7 +62,7 @@ def open_socket(
     port: int,
     seconds: float | None,
     source: tuple[str, int] | None = None,
-    options: _TYPE_SOCKET_OPTIONS | None = None,
+    options: Iterable[tuple[int, int, int | bytes]] | None = None,
 ) -> socket.socket:
     """Return a connected socket whose timeout is ``seconds``; None for no limit.
 

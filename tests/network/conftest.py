@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import threading
+import warnings
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -18,6 +19,16 @@ def _no_proxy(monkeypatch):
     """Nobody's own proxies and authorities have a part in a test."""
     for name in (*VARIABLES, *map(str.upper, VARIABLES), *BUNDLES):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def plugins():
+    """Load apprise's plugins: some import what Python warns of."""
+    from monitor.alerts.send import works
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        works("json://127.0.0.1")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,120 @@
+"""This program's connections for the library requests, by which channels send.
+
+requests by itself gives each of a host's addresses the whole time, reads ``SSL_CERT_FILE`` nowhere, and knows
+``NO_PROXY`` without IPv6 networks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
+from monitor.errors import ConfigError
+from monitor.network import trust
+from monitor.network.addresses import open_socket
+from monitor.network.proxies import proxy_for
+
+if TYPE_CHECKING:
+    import socket
+
+    from monitor.network.proxies import Proxy
+
+_TUNNEL_FAILURE = re.compile(r"Tunnel connection failed: (\d{3} ?[^'\")]*)")
+"""How http.client says that a proxy does not open a tunnel."""
+
+
+class _Connection(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        seconds = self.timeout if isinstance(self.timeout, int | float) else None
+        try:
+            return open_socket(self._dns_host, self.port, seconds, self.source_address, self.socket_options)
+        except TimeoutError as error:
+            raise ConnectTimeoutError(self, f"Connection to {self.host} timed out. {error}") from error
+        except OSError as error:
+            raise NewConnectionError(self, f"Failed to establish a new connection: {error}") from error
+
+
+class _SecureConnection(_Connection, HTTPSConnection):
+    pass
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _SecureConnection
+
+
+_POOLS = {"http": _Pool, "https": _SecurePool}
+
+
+class Adapter(HTTPAdapter):
+    """Sends requests over proxies and with authorities of the environment, to any address that answers.
+
+    Its methods are the hooks that requests offers to subclasses.
+    """
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        """Make the pools of connections without a proxy."""
+        super().init_poolmanager(*args, **options)
+        self.poolmanager.pool_classes_by_scheme = _POOLS
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        """Return the pools of connections over a proxy."""
+        if proxy.startswith("https:"):
+            options["proxy_ssl_context"] = trust.context()
+        manager = super().proxy_manager_for(proxy, **options)
+        if not proxy.startswith("socks"):
+            manager.pool_classes_by_scheme = _POOLS
+        return manager
+
+    def build_connection_pool_key_attributes(
+        self,
+        request: Any,
+        verify: Any,
+        cert: Any = None,
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the host, and TLS settings that trust what the environment says."""
+        host, settings = super().build_connection_pool_key_attributes(request, bool(verify), cert)
+        if verify and host["scheme"] == "https":
+            settings["ssl_context"] = trust.context()
+        return host, settings
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Leave the authorities to the TLS settings; a channel can still switch the check off."""
+        super().cert_verify(conn, url, bool(verify), cert)
+        conn.ca_certs = conn.ca_cert_dir = None
+
+    def send(self, request: Any, *args: Any, **options: Any) -> requests.Response:
+        """Send one request, and name what failed if it does.
+
+        Raises:
+            requests.RequestException: no answer came.
+
+        """
+        url = urlsplit(request.url)
+        host = url.hostname or ""
+        try:
+            proxy = proxy_for(url.scheme, host, url.port)
+        except ConfigError as error:
+            raise requests.exceptions.InvalidProxyURL(str(error)) from error
+        options["proxies"] = {url.scheme: proxy.url} if proxy else {}
+        try:
+            return super().send(request, *args, **options)
+        except requests.ConnectionError as error:
+            raise type(error)(_reason(error, host, proxy), request=request) from error
+
+
+def _reason(error: requests.ConnectionError, host: str, proxy: Proxy | None) -> str:
+    about = f"through the proxy {proxy} ({proxy.variable}): " if proxy else ""
+    if tunnel := _TUNNEL_FAILURE.search(str(error)):
+        return f"the proxy {proxy} gives no connection to {host}: {tunnel[1]}"
+    return about + (trust.handshake_failure(error, host) or str(error))
