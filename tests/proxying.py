@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Proxy:
-    """An HTTP proxy, or one for SOCKS5; every name that it is asked for leads to ``target``.
+    """An HTTP proxy, or one for SOCKS5; every name that it is asked for leads to ``target``, but some elsewhere.
 
     Args:
         target: address and port on loopback.
@@ -33,6 +33,8 @@ class Proxy:
     target: tuple[str, int]
     authority: trustme.CA | None = None
     login: str = ""
+    elsewhere: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Names that lead to a place of their own."""
     asked: list[str] = field(default_factory=list)
     """Method and address of each request, and ``SOCKS host:port``."""
     cut: int = 0
@@ -91,7 +93,9 @@ class Proxy:
                 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
                 self.authority.issue_cert(host).configure_cert(context)
                 client = open_.enter_context(context.wrap_socket(client, server_side=True))
-            _relay(client, open_.enter_context(socket.create_connection(self.target)))
+            _relay(
+                client, open_.enter_context(socket.create_connection(self.elsewhere.get(host, self.target)))
+            )
 
 
 def _head(client: socket.socket) -> bytes:

@@ -10,7 +10,6 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from monitor.alerts.connections import prepare
 from monitor.alerts.renderers.base import text_for
 from monitor.alerts.services import type_for
 from monitor.redact import Redactor
@@ -149,6 +148,8 @@ def _service(url: str) -> Any | None:  # noqa: ANN401  # apprise is not typed
     """Return a sender for one address; one for each delivery, so that no throttle waits between them."""
     _mute()
     from apprise import Apprise, AppriseAsset
+
+    from monitor.alerts.connections import prepare
 
     prepare()
     # no limit of apprise's own: it would move the send to its pool of threads

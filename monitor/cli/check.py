@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +10,10 @@ import click
 from monitor.cli import addresses
 from monitor.cli.common import as_json, load_config, note, print_json
 from monitor.core.presentation.labels import count
+from monitor.core.presentation.sanitize import safe_line
 from monitor.errors import ConfigError, NctwatchError, NothingStored
+from monitor.network import trust
+from monitor.network.summary import proxy_faults, summary
 from monitor.store.deliveries import backlog
 from monitor.store.opening import open_for_reading
 from monitor.store.trials import current_numbers
@@ -25,8 +29,8 @@ if TYPE_CHECKING:
 @as_json
 @click.pass_context
 def check(ctx: click.Context, send_test: bool, as_json: bool) -> None:
-    """Check the configuration, the store and the channels, and list every fault with its place."""
-    faults: list[str] = []
+    """Check the configuration, the store, the channels and the network, and list every fault with its place."""
+    faults: list[str] = proxy_faults()
     config = None
     try:
         config = load_config(ctx)
@@ -37,15 +41,18 @@ def check(ctx: click.Context, send_test: bool, as_json: bool) -> None:
     if config:
         faults += addresses.faults(config)
         wrong = bool(faults)
-        faults += list(_store(config))
+        faults += [*trust.faults(), *_store(config)]
         if send_test and not wrong:
             sent = [_send_test(channel) for channel in config.channels]
             faults += [
                 f"[[channel]] {row['channel']}: {row['answer']}" for row in sent if row["outcome"] != "sent"
             ]
+    in_force = summary(_addresses(config) if config else {})
     if as_json:
-        print_json({"ok": not faults, "faults": faults, "sent": sent})
+        print_json({"ok": not faults, "faults": faults, "sent": sent, "network": in_force.as_json()})
     else:
+        for line in in_force.lines():
+            click.echo(safe_line(line))
         for row in sent:
             click.echo(f"{row['channel']}: {row['outcome']} ({row['answer']})")
         for fault in faults:
@@ -53,6 +60,15 @@ def check(ctx: click.Context, send_test: bool, as_json: bool) -> None:
         if config and not faults:
             note(_summary(config, send_test))
     ctx.exit(2 if wrong else 1 if faults else 0)
+
+
+def _addresses(config: Config) -> dict[str, str]:
+    """Return the addresses whose connections are of interest; one that is missing is a fault of its own."""
+    found = {"registry": config.registry.url}
+    with suppress(ConfigError):
+        if ping := config.schedule.ping_url.reveal():
+            found["ping_url"] = ping
+    return found
 
 
 def _store(config: Config) -> Iterator[str]:
