@@ -56,18 +56,25 @@ def in_force(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
 
 def faults(environ: Mapping[str, str] = os.environ) -> Iterator[str]:
     """Yield what is wrong with the files and folders that the environment names."""
-    for name, value in in_force(environ).items():
-        paths = value.split(os.pathsep) if name == FOLDER else [value]
-        for path in paths:
-            if name != FOLDER and not Path(path).is_dir():
-                yield from _file_faults(name, path)
-            elif not Path(path).is_dir():
-                yield f"{name} in the environment: {path} is no folder"
-            elif not _hashed(path):
-                yield (
-                    f"{name} in the environment: {path} has no certificates under hashed names; "
-                    f"`openssl rehash {path}` makes them"
-                )
+    for name, path in _named_paths(environ):
+        if name != FOLDER and not Path(path).is_dir():
+            yield from _file_faults(name, path)
+        elif not Path(path).is_dir():
+            yield f"{name} in the environment: {path} is no folder"
+        elif not _hashed(path):
+            yield (
+                f"{name} in the environment: {path} has no certificates under hashed names; "
+                f"`openssl rehash {path}` makes them"
+            )
+
+
+def _named_paths(environ: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return each variable with its path; that of folders may have several."""
+    return [
+        (name, path)
+        for name, value in in_force(environ).items()
+        for path in (value.split(os.pathsep) if name == FOLDER else [value])
+    ]
 
 
 def _file_faults(name: str, path: str) -> Iterator[str]:
@@ -118,10 +125,12 @@ def handshake_failure(error: BaseException, host: str) -> str | None:
 def _certificate_failure(error: ssl.SSLCertVerificationError, host: str) -> str:
     code = error.verify_code
     if code in _UNKNOWN_AUTHORITY:
-        wrong = "".join(f" ({fault})" for fault in faults())
+        missing = [
+            f"; {name} names {path}" for name, path in _named_paths(os.environ) if not Path(path).exists()
+        ]
         return (
             f"the certificate of {host} is signed by an authority this machine does not know: "
-            f"set {FILE} to the file of that authority{wrong}"
+            f"set {FILE} to the file of that authority{''.join(missing)}{', which is not there' if missing else ''}"
         )
     if code in {_EXPIRED, _NOT_YET_VALID}:
         words = "has expired" if code == _EXPIRED else "is not valid yet"

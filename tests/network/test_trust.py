@@ -129,5 +129,6 @@ def test_a_named_file_that_is_missing_is_told_with_the_failure(authority, monkey
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "typo.pem"))
     error = ssl.SSLCertVerificationError("x")
     error.verify_code, error.verify_message = 19, ""
-    assert f"{tmp_path}/typo.pem cannot be read" in trust.handshake_failure(error, "h")
+    words = f"of that authority; SSL_CERT_FILE names {tmp_path}/typo.pem, which is not there"
+    assert trust.handshake_failure(error, "h").endswith(words)
     assert not accepts(trustme.CA(), trust.context())
