@@ -1,7 +1,7 @@
 """This program's connections for Apprise, whose plug-ins take none of a caller.
 
-Most send by ``requests.post`` and the like, mail by ``smtplib``. Nothing else in this program uses either library,
-so what is set here, once and before the first send, is Apprise's alone.
+Most send by ``requests.post`` and the like, mail by ``smtplib``, IRC and Nostr by sockets of Apprise's own. Nothing
+else in this program uses these, so what is set here, once and before the first send, is Apprise's alone.
 """
 
 from __future__ import annotations
@@ -26,11 +26,20 @@ def prepare() -> None:
     """Let Apprise's plug-ins connect as this program does."""
     import requests
     from apprise.plugins.email import smtp
+    from apprise.utils.socket import SocketTransport
 
     from monitor.network.requests_adapter import Adapter
 
     requests.sessions.HTTPAdapter = Adapter  # type: ignore[attr-defined]  # each new session takes it
     smtp.smtplib = SimpleNamespace(**{**vars(smtplib), "SMTP": _SMTP, "SMTP_SSL": _SMTPS})
+    build = SocketTransport._build_ssl_context  # noqa: SLF001  # it offers no other way in
+    SocketTransport._build_ssl_context = lambda transport: _trusting(build(transport))  # noqa: SLF001
+
+
+def _trusting(context: ssl.SSLContext) -> ssl.SSLContext:
+    """Trust the environment's authorities beside those of Apprise."""
+    context.load_default_certs()
+    return trust.trusting(context)
 
 
 class _SMTP(smtplib.SMTP):

@@ -23,7 +23,7 @@ SEND_SECONDS = 20.0
 MAX_ANSWER = 500
 """Characters of what is kept of the far side's words."""
 
-_CAUSE = "Socket Exception: "
+_CAUSE = re.compile(r"(?:Socket|Notification|AMQP|IRC|XMPP) Exception: ")
 """How apprise's log begins the line that says why; it writes it at DEBUG, next to much else."""
 _HTTP_CODE = re.compile(r"error=(\d{3})")
 _SMTP_CODE = re.compile(r"(?:\(|refused: )(\d{3})[, ]+b['\"]")
@@ -126,8 +126,8 @@ class _Sending:
     def _keep(self, entry: Any, _service: object) -> None:  # noqa: ANN401  # apprise is not typed
         if entry.level in {"WARNING", "ERROR", "CRITICAL"}:
             self.lines.append(entry.message)
-        elif entry.message.startswith(_CAUSE):
-            self.lines.append(entry.message.removeprefix(_CAUSE))
+        elif cause := _CAUSE.match(entry.message):
+            self.lines.append(entry.message[cause.end() :])
 
 
 def _failure(lines: list[str]) -> SendStatus:

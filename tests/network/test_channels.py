@@ -139,6 +139,16 @@ def test_a_proxy_that_cannot_be_used(monkeypatch):
     assert "hidden" not in result.answer
 
 
+def test_channels_over_sockets(authority_file, tls_service, monkeypatch):
+    """IRC and the like trust the environment's authorities too: the handshake is done, though no IRC is spoken."""
+    address = f"ircs://me@localhost:{tls_service.server_port}/%23channel"
+    result = send(address, MESSAGE, seconds=5)
+    assert "CERTIFICATE_VERIFY_FAILED" in result.answer or "certificate verify failed" in result.answer
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority_file))
+    result = send(address, MESSAGE, seconds=5)
+    assert "certificate" not in result.answer.lower()
+
+
 @pytest.mark.usefixtures("_half_second")
 def test_a_hook_with_a_dead_address(service, monkeypatch):
     """A web hook whose first address swallows packets costs a share of the time, not all of it."""
