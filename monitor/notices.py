@@ -19,7 +19,7 @@ from monitor.store.state import (
     get_state,
     set_state,
 )
-from monitor.watched import count
+from monitor.watched import count, watched
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +40,7 @@ def notify(store: Connection, config: Config, now: datetime) -> list[Message]:
     with store.transaction():
         current = alarms(_facts(store, config, now))
         announced = get_state(store, ALARMS) or []
-        notices = news(announced, current)
+        notices = news([key for key in announced if _configured(key, store, config)], current)
         if set(announced) != set(current):
             set_state(store, ALARMS, sorted(current))
         heartbeat_notice = _heartbeat(store, config, now)
@@ -53,13 +53,27 @@ def _facts(store: Connection, config: Config, now: datetime) -> Facts:
     success = get_state(store, LAST_SUCCESS_AT) or polls.first_poll(store)
     # a time in the future was stored before the clock was set back: how long ago it was is unknown
     stale = success is not None and abs(now - parse(success)) > timedelta(seconds=config.schedule.stale_after)
+    known = watched(config, store)
+    channels = {channel.name for channel in config.channels}
     return Facts(
         stale_since=success if stale else None,
-        refused=polls.last_outcome(store) == "refused",
-        failing=failing(store),
+        refused=polls.refused(store),
+        failing={
+            trial: error for trial, error in failing(store).items() if config.everything or trial in known
+        },
         searches=searches.failing(store, [search.name for search in config.searches]),
-        dead=dead(store),
+        dead={name: given_up for name, given_up in dead(store).items() if name in channels},
     )
+
+
+def _configured(key: str, store: Connection, config: Config) -> bool:
+    """Return whether the configuration still has what a problem is about: nobody can see that the rest was mended."""
+    kind, _, name = key.partition(" ")
+    if kind == "failing":
+        return config.everything or name in watched(config, store)
+    if kind == "search":
+        return any(search.name == name for search in config.searches)
+    return kind != "dead" or any(channel.name == name for channel in config.channels)
 
 
 def _heartbeat(store: Connection, config: Config, now: datetime) -> Notice | None:

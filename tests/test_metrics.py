@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from monitor.clock import now, stamp
-from monitor.config.address import Address
+from monitor.config.address import ListenAddress
 from monitor.config.load import load
 from monitor.errors import ConfigError
 from monitor.metrics.exposition import StoreCollector, application
@@ -126,8 +126,8 @@ def test_a_port_in_use_is_a_fault_of_the_configuration(config):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        where = Address("127.0.0.1", taken.getsockname()[1])
+        where = ListenAddress("127.0.0.1", taken.getsockname()[1])
         with pytest.raises(ConfigError, match=rf"\[service\] metrics: {where} cannot be served on .*in use"):
             serve(config, "metrics", where, application(config))
     with pytest.raises(ConfigError, match="cannot be served on"):
-        serve(config, "metrics", Address("host.invalid", 9464), application(config))
+        serve(config, "metrics", ListenAddress("host.invalid", 9464), application(config))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,7 +24,7 @@ from monitor.store.changes import list_changes
 from monitor.store.deliveries import list_deliveries
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.polls import add_poll
-from monitor.store.state import LAST_SUCCESS_AT, NEXT_HEARTBEAT_AT, get_state, set_state
+from monitor.store.state import ALARMS, LAST_SUCCESS_AT, NEXT_HEARTBEAT_AT, get_state, set_state
 from monitor.store.trials import ensure_trial, record_failure
 
 BEGIN = datetime(2026, 9, 7, 11, 59, tzinfo=UTC)  # a Monday, a minute before 08:00 in New York
@@ -123,6 +124,8 @@ def test_a_refusal_is_told_once(desk):
     assert desk.notices() == ["nctwatch: the registry refuses this client"]
     desk.polled("refused", success=False)
     assert desk.notices() == []
+    desk.polled("unreachable", success=False)
+    assert desk.notices() == []  # nobody has seen that it is over
     desk.polled()
     assert desk.notices() == ["nctwatch: the registry answers again"]
 
@@ -165,8 +168,25 @@ def test_a_given_up_message_is_told_until_the_channel_works_again(desk):
     sent(SendStatus.DEAD)
     assert desk.notices(seconds=1) == ["nctwatch: messages were given up"]
     assert desk.notices(seconds=1) == []
+    with open_for_writing(desk.path) as store:
+        assert deliveries.make_due(store, stamp(desk.now), dead=True)
+    assert desk.notices(seconds=1) == []  # that it is tried again does not say that it works
     sent(SendStatus.SENT)
     assert desk.notices(seconds=1) == ["nctwatch: messages go out again"]
+
+
+def test_what_is_no_longer_configured_ends_without_a_word(desk):
+    """A trial that was taken off the list, and a channel: nobody has seen that either works again."""
+    with open_for_writing(desk.path) as store:
+        trial = ensure_trial(store, "NCT90000001")
+        for _ in range(3):
+            record_failure(store, trial, "cut off", own=True)
+    assert len(desk.notices()) == 1
+    watches = (replace(desk.config.watches[0], trial="NCT90000002", related=()),)
+    desk.config = replace(desk.config, watches=watches)
+    assert desk.notices() == []
+    with open_for_reading(desk.path) as reader:
+        assert get_state(reader, ALARMS) == []
 
 
 def test_the_heartbeat_comes_weekly_and_not_while_something_is_wrong(desk):

@@ -20,9 +20,9 @@ def failing(store: Connection) -> dict[str, str]:
 
 
 def dead(store: Connection) -> dict[str, GivenUp]:
-    """Return {channel: messages given up since the last one sent, with the last error}."""
+    """Return {channel: messages given up since the last one sent, with the last error}; those that are retried too."""
     rows = store.tuples(
-        "SELECT channel, last_error FROM deliveries d WHERE state = 'dead' AND died_at > coalesce("
+        "SELECT channel, last_error FROM deliveries d WHERE state <> 'sent' AND died_at > coalesce("
         "(SELECT max(sent_at) FROM deliveries s WHERE s.channel = d.channel), '') ORDER BY id"
     )
     found: dict[str, GivenUp] = {}

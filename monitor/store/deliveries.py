@@ -153,7 +153,7 @@ def settle(
     """
     with store.transaction():
         changed = store.execute(
-            "UPDATE deliveries SET state = :state, last_error = :error, said = :answer, sent_at = :sent, died_at = :died, next_attempt_at = :next, "
+            "UPDATE deliveries SET state = :state, last_error = :error, said = :answer, sent_at = :sent, died_at = coalesce(:died, died_at), next_attempt_at = :next, "
             "claimed_until = NULL, claimed_by = NULL WHERE id = :id AND claimed_by = :worker AND state = 'queued'",
             {
                 "id": delivery,
@@ -196,7 +196,7 @@ def make_due(
             row[0] for row in store.tuples(f"SELECT id FROM deliveries WHERE {where} ORDER BY id", values)
         ]
         store.execute(
-            "UPDATE deliveries SET next_attempt_at = :now, state = 'queued', died_at = NULL, "
+            "UPDATE deliveries SET next_attempt_at = :now, state = 'queued', "
             f"queued_at = iif(state = 'dead', :now, queued_at) WHERE {where}",
             values,
         )

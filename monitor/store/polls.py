@@ -20,10 +20,12 @@ def first_poll(store: Connection) -> str | None:
     return started
 
 
-def last_outcome(store: Connection) -> str | None:
-    """Return how the last round ended: ``done``, ``unreachable`` or ``refused``."""
-    outcome: str | None = store.value("SELECT outcome FROM polls ORDER BY id DESC LIMIT 1")
-    return outcome
+def refused(store: Connection) -> bool:
+    """Return whether the registry refused this client in the last round in which it answered at all."""
+    outcome: str | None = store.value(
+        "SELECT outcome FROM polls WHERE outcome <> 'unreachable' ORDER BY id DESC LIMIT 1"
+    )
+    return outcome == "refused"
 
 
 def cost(store: Connection, since: str) -> dict[str, int]:
