@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from monitor.core.outcomes.matching import match
@@ -98,17 +99,24 @@ def _all_words(reading: Reading) -> tuple[str, ...]:
     return reading.measure + reading.frame + reading.description
 
 
+_times_of_text = lru_cache(maxsize=1024)(times)  # many outcomes share a name or a description
+
+
 def _all_times(reading: Reading) -> Times:
-    return reading.times | times(reading.measure) | times(reading.description)
+    return reading.times | _times_of_text(reading.measure) | _times_of_text(reading.description)
 
 
 def _stand_in(times_of: Reading, reading: Reading) -> bool:
     """Say whether all times of one's time frame stand anywhere in the other."""
-    return times_of.times <= _all_times(reading)
+    named = times_of.times - reading.times
+    return not named or named <= _times_of_text(reading.measure) | _times_of_text(reading.description)
 
 
 def _wording(before: Reading, after: Reading, *, moved: bool) -> Nature | None:
     """Return how name and description were reworded; None where they were not, or only follow the time frame."""
+    one, other = before.outcome, after.outcome
+    if one.measure == other.measure and one.description == other.description:
+        return None
     if (before.measure, before.description) != (after.measure, after.description):
         follows = moved and before.description == after.description and _follows(before, after)
         return None if follows else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.core.outcomes.abbreviations import abbreviations, plain_words
 from monitor.core.outcomes.time_frames import times
 from monitor.core.outcomes.tokens import content, spell_out, stem, words
 from monitor.core.outcomes.vocabulary import (
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from monitor.core.outcomes.model import Outcome
     from monitor.core.outcomes.time_frames import Times
 
-_ABBREVIATION = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,5}[A-Z0-9](?:[A-Z0-9]{0,5})(?![\w-])")
 _GENERIC = frozenset(stem(word) for word in GENERIC_WORDS) | GENERIC_WORDS
 _DETAIL = re.compile(
     r"[(;,]|\b(?:as )?(?:measured|assessed|evaluated|determined|defined|based|calculated|according|using|graded|rated)\b"
@@ -48,12 +48,16 @@ class Reading(NamedTuple):
 
 def read(outcome: Outcome, place: int, known: dict[str, tuple[str, ...]]) -> Reading:
     """Return the reading of the outcome at a place of its record; ``known`` are the words of texts read before."""
-    texts = (outcome.measure, outcome.time_frame, outcome.description)
-    for text in texts:
-        if text not in known:
-            known[text] = words(text)
-    measure, frame, description = map(known.__getitem__, texts)
+    frame = _words(outcome.time_frame, known)
+    measure, description = _words(outcome.measure, known), _words(outcome.description, known)
     return Reading(outcome, place, measure, frame, description, times(frame))
+
+
+def _words(text: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    found = known.get(text)
+    if found is None:
+        found = known[text] = words(text)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,11 @@ class Profile:
     order: tuple[str, ...]
     """The name's words in order, all of them."""
     abbreviations: frozenset[str]
-    """What is written like an abbreviation in the name, in lower case."""
-    initials: str
-    """The initials of the name's words, in order."""
+    """What is written like an abbreviation in the name, in lower case and without hyphens."""
+    subject: frozenset[str]
+    """The abbreviations of the name's beginning."""
+    plain: tuple[str, ...]
+    """The name's words and numbers as they are written, in lower case."""
     times: Times
     """The times that the time frame names."""
 
@@ -104,8 +110,9 @@ def profile(reading: Reading) -> Profile:
         head=head,
         everything=weighed((*name.words, *spelled.words, *rest)),
         order=reading.measure,
-        abbreviations=frozenset(found.lower() for found in _ABBREVIATION.findall(measure)),
-        initials="".join(word[0] for word in reading.measure),
+        abbreviations=abbreviations(measure),
+        subject=abbreviations(measure[: detail.start()] if detail else measure),
+        plain=plain_words(measure),
         times=reading.times,
     )
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.outcomes.profile import marks, weigh, weight
-from monitor.core.outcomes.vocabulary import OPPOSITES
+from monitor.core.outcomes.abbreviations import own, spelled_out
+from monitor.core.outcomes.profile import marks, weigh, weighed, weight
+from monitor.core.outcomes.tokens import content, spell_out, words
+from monitor.core.outcomes.vocabulary import KIN, OPPOSITES, WORD_WEIGHT
 from monitor.core.records.likeness import misspelled, token_order
 
 if TYPE_CHECKING:
@@ -21,6 +23,10 @@ _PLAIN = 0.85
 """From this likeness of names on, nothing else is looked at."""
 _ROOT = 5
 """So many first letters are a root; shorter words have only themselves."""
+_SHORT_NAME = 3
+"""A name of so many words may be nothing but an abbreviation."""
+_INSTRUMENTS = frozenset({"score", "test", "subscale", "domain"})
+"""Stems of what a questionnaire, a scale and the like are called."""
 _START = 3
 """So many first letters do two forms of a word share at least."""
 
@@ -33,11 +39,15 @@ def similarity(one: Profile, other: Profile) -> float:
     """Return the likeness of two outcomes, which never depends on the list that they stand in."""
     if _opposite(one.name.words - other.name.words, other.name.words - one.name.words):
         return 0.0
+    if _other_instrument(one, other):
+        return 0.0
     order = 0.02 * token_order(one.order, other.order)
     if one.name.words == other.name.words:
         return 0.97 + order
     if _abbreviates(one, other) or _abbreviates(other, one):
         return 0.95
+    if _substituted(one, other):
+        return 0.0
     score = overlap(one.name, other.name)
     if score < _PLAIN:
         score = max(score, _spelled(one, other), _across(one, other), _texts(one, other))
@@ -52,7 +62,11 @@ def _spelled(one: Profile, other: Profile) -> float:
     """Return the likeness of names with known endpoints spelled out, and of their beginnings."""
     spelled = one.spelled is not one.name or other.spelled is not other.name
     cut = one.head is not one.spelled or other.head is not other.spelled
+    expanded, expanded_other = _expanded(one, other), _expanded(other, one)
     return max(
+        overlap(expanded or one.spelled, expanded_other or other.spelled)
+        if expanded or expanded_other
+        else 0.0,
         overlap(one.spelled, other.spelled) if spelled else 0.0,
         0.95 * overlap(one.head, other.head) if cut else 0.0,
     )
@@ -85,12 +99,39 @@ def _opposite(only_one: frozenset[str], only_other: frozenset[str]) -> bool:
 
 def _abbreviates(short: Profile, long: Profile) -> bool:
     """Say whether one name is an abbreviation of the other's words: "AHI" of "apnea-hypopnea index"."""
-    if not short.abbreviations or len(short.order) > 3 or len(long.order) < 2:
+    if not short.abbreviations or len(short.order) > _SHORT_NAME or len(long.order) < 2:
         return False
-    return any(
-        word in long.abbreviations or (len(word) > 2 and word.rstrip("0123456789") in long.initials)
-        for word in short.abbreviations
+    return any(word in long.abbreviations or spelled_out(word, long.plain) for word in short.abbreviations)
+
+
+def _expanded(one: Profile, other: Profile) -> Words | None:
+    """Return one's words with those that its abbreviations stand for in the other name; None for none."""
+    runs = [
+        run for word in one.abbreviations - other.abbreviations if (run := spelled_out(word, other.plain))
+    ]
+    if not runs:
+        return None
+    found = {part for run in runs for part in spell_out(content(words(" ".join(run))))}
+    return weighed((*one.spelled.words, *found))
+
+
+def _other_instrument(one: Profile, other: Profile) -> bool:
+    """Say whether each name begins with an abbreviation of its own, as two questionnaires do, or two substances."""
+    if not one.subject or not other.subject or one.subject == other.subject:
+        return False
+    return bool(
+        own(one.subject, other.abbreviations, other.everything.words, other.plain)
+        and own(other.subject, one.abbreviations, one.everything.words, one.plain)
     )
+
+
+def _substituted(one: Profile, other: Profile) -> bool:
+    """Say whether two names of a score or test differ in just one word each: "neck" and "hip disability index"."""
+    only_one, only_other = one.spelled.words - other.spelled.words, other.spelled.words - one.spelled.words
+    if len(only_one) != 1 or len(only_other) != 1 or _INSTRUMENTS.isdisjoint(one.order):
+        return False
+    (word,), (instead,) = only_one, only_other
+    return weight(word) == weight(instead) == WORD_WEIGHT and not _related(word, instead)
 
 
 def _near(only_one: frozenset[str], only_other: frozenset[str]) -> float:
@@ -99,7 +140,11 @@ def _near(only_one: frozenset[str], only_other: frozenset[str]) -> float:
     for word in only_other:
         if len(word) >= _ROOT - 1 and word.isalpha():
             free.setdefault(word[:_START], []).append(word)
-    found = 0.0
+    found = sum(
+        0.9 * min(weight(word), weight(kin))
+        for word, kin in KIN
+        if (word in only_one and kin in only_other) or (word in only_other and kin in only_one)
+    )
     for word in sorted(only_one) if free else ():
         near = next((other for other in sorted(free.get(word[:_START], ())) if _related(word, other)), None)
         if near is not None:

@@ -46,9 +46,13 @@ _GLUE_WORDS = """the a an of in on at to from for by and or as is up until throu
 _GLUE = frozenset(_GLUE_WORDS.split())
 
 
-def times(found: Sequence[str]) -> Times:
+def times(found: tuple[str, ...]) -> Times:
     """Return the times that a text's words name; the start, day 0, only counts where nothing else does."""
-    result = _named_times(found) if found else set()
+    if not found:
+        return frozenset()
+    if len(found) == 2 and found[0].isdecimal() and found[1] in _UNITS:  # the commonest form
+        return frozenset((_time(int(found[0]), found[1]),))
+    result = _named_times(found)
     if len(result) > 1:
         result = {time for time in result if time[1]} or result
     return frozenset(result)
@@ -60,8 +64,9 @@ def _named_times(found: Sequence[str]) -> set[Time]:
     waiting: list[int | Fraction] = []  # numbers whose unit has not come yet
     unit = ""  # the unit that came before the numbers: "week 4, 8"
     for word in found:
-        if word[0].isdecimal() and word.replace(".", "", 1).isdecimal():
-            waiting.append(int(word) if word.isdecimal() else Fraction(word))
+        whole = word.isdecimal()
+        if whole or (word[0].isdecimal() and word.replace(".", "", 1).isdecimal()):
+            waiting.append(int(word) if whole else Fraction(word))
             if unit:
                 result.add(_time(waiting[-1], unit))
             continue
@@ -106,8 +111,7 @@ def compare_time_frames(
     if was != now:
         if _latest(was) == _latest(now) or not was or not now:
             return "filled_in" if was < now else "cleared" if now < was else "moved"
-        written_in_months = [not _MONTHS.keys().isdisjoint(words) for words in (before, after)]
-        return "reworded" if len(set(written_in_months)) == 2 and _about(was, now) else "moved"
+        return "reworded" if _about(was, now) and _in_months(before) != _in_months(after) else "moved"
     anchors_before, anchors_after = _anchors(before), _anchors(after)
     if anchors_before == anchors_after:
         return "rewritten"
@@ -118,9 +122,14 @@ def compare_time_frames(
     return "moved"
 
 
+def _in_months(found: Sequence[str]) -> bool:
+    """Return whether words count months or years."""
+    return not _MONTHS.keys().isdisjoint(found)
+
+
 def _latest(found: Times) -> Time | None:
     """Return the last of several times; None for none."""
-    return max(found, key=_length, default=None)
+    return max(found, key=_length, default=None) if len(found) != 1 else next(iter(found))
 
 
 def _length(time: Time) -> float:
@@ -130,9 +139,7 @@ def _length(time: Time) -> float:
 
 def _about(before: Times, after: Times) -> bool:
     """Say whether times are the same but that one text counts in months what the other counts in weeks or days."""
-    if len(before) != len(after):
-        return False
-    return all(
+    return len(before) == len(after) and all(
         abs(_length(was) - _length(now)) < _TOLERANCE * max(_length(was), _length(now))
         for was, now in zip(sorted(before, key=_length), sorted(after, key=_length), strict=True)
     )

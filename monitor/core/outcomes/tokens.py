@@ -23,8 +23,10 @@ _WORD = re.compile(
 )
 _APOSTROPHE = re.compile(r"['’](?:s\b)?")
 _HYPHENS = str.maketrans("", "", "-‐‑–")
+_COMPARATORS = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "+/-": "±", "+-": "±", "⩾": "≥", "⩽": "≤"}
+_DOUBLE = re.compile("|".join(map(re.escape, _COMPARATORS)))
 _NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve"
-_NUMBERS = {word: str(number) for number, word in enumerate(_NUMBER_WORDS.split())}
+NUMBERS = {word: str(number) for number, word in enumerate(_NUMBER_WORDS.split())}
 _OVERALL = "#os"  # survival without more is overall survival
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _BRITISH = (("aemia", "emia"), ("haem", "hem"), ("oedema", "edema"), ("paed", "ped"), ("oesoph", "esoph"))
@@ -33,7 +35,11 @@ _LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words, numbers and comparators of a text in order, in lower case and singular."""
-    text = _APOSTROPHE.sub("", text[:MAX_LETTERS]) if "'" in text or "’" in text else text[:MAX_LETTERS]
+    text = text[:MAX_LETTERS]
+    if "'" in text or "’" in text:
+        text = _APOSTROPHE.sub("", text)
+    if "=" in text or "+" in text or not text.isascii():
+        text = _DOUBLE.sub(lambda found: _COMPARATORS[found[0]], text)
     return tuple([word if word.isdecimal() else _form(word) for word in _WORD.findall(text)])
 
 
@@ -58,8 +64,8 @@ def stem(word: str) -> str:
     """Return a word's singular in American spelling, its synonym's where it has one."""
     if word in SYNONYMS:
         return SYNONYMS[word]
-    if word in _NUMBERS:
-        return _NUMBERS[word]
+    if word in NUMBERS:
+        return NUMBERS[word]
     for british, american in _BRITISH:
         word = word.replace(british, american)
     if len(word) > 3:

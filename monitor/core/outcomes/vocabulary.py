@@ -146,6 +146,10 @@ PHRASES = {
     "6 minute walk test": "6mwd",
     "6 minute walking distance": "6mwd",
     "6mwt": "6mwd",
+    "6 mwt": "6mwd",
+    "6 mwd": "6mwd",
+    "western ontario and mcmaster universities osteoarthritis index": "womac",
+    "western ontario mcmaster universities osteoarthritis index": "womac",
     "sustained virological response": "svr",
     "sustained virologic response": "svr",
     "estimated glomerular filtration rate": "egfr",
@@ -175,6 +179,9 @@ PHRASES = {
 }
 """Common endpoints, spelled out, as the singular stems of their words → their short name."""
 
+KIN = (("safety", "#ae"), ("safety", "#sae"), ("safety", "#teae"), ("safety", "#dlt"))
+"""What a general word stands for where it is the whole name."""
+
 OPPOSITES = (
     frozenset({"sbp", "dbp", "systolic", "diastolic"}),
     frozenset({"ldl", "hdl", "triglyceride", "vldl"}),
@@ -193,6 +200,11 @@ OPPOSITES = (
     frozenset({"fev1", "fvc", "pef", "feno"}),
     frozenset({"iga", "ige", "igg", "igm", "igg4"}),
     frozenset({"hypertension", "hypotension"}),
+    frozenset({"positive", "negative"}),
+    frozenset({"sensitivity", "specificity"}),
+    frozenset({"abduction", "adduction", "flexion", "extension", "rotation"}),
+    frozenset({"knowledge", "attitude", "adherence", "satisfaction"}),
+    frozenset({"va", "bcva", "iop"}),
     frozenset({"hyperglycemia", "hypoglycemia"}),
     frozenset({"fasting", "postprandial"}),
     frozenset({"weight", "height", "waist", "bmi"}),

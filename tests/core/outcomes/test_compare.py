@@ -32,6 +32,10 @@ def _shared_cases():
     return json.loads(path.read_text()) if path.is_file() else []
 
 
+def _own_cases():
+    return json.loads((DATA / "outcomes_cases.json").read_text())
+
+
 def _outcomes(side):
     return load_outcomes(
         {"protocolSection": {"outcomesModule": {f"{k}Outcomes": v for k, v in side.items()}}}
@@ -49,6 +53,27 @@ def test_shared_cases(case):
     if "not high" in case["note"] or "medium at most" in case["note"]:
         assert not told & SWITCHED
         assert all(change.nature != "moved" for change in found)
+
+
+@pytest.mark.parametrize("case", _own_cases(), ids=lambda case: case["name"])
+def test_own_cases(case):
+    """Abbreviations, comparators and rewordings are one measure; another subscale, instrument or side is not."""
+    found = compare_outcomes(_outcomes(case["before"]), _outcomes(case["after"]))
+    told = {change.event for change in found if change.nature != "rewritten"}
+    assert set(case["expect"]) - told == set()
+    assert set(case["never"]) & told == set()
+
+
+def test_a_comparator_in_other_letters_is_the_same_form():
+    """Only spelling and spacing of a comparator differ."""
+    old, new = p("Share with ≥ 50% less pain, ± 5"), p("Share with >=50 % less pain, +/-5")
+    assert events([old], [new]) == ["reworded rewritten"]
+
+
+def test_the_same_edit_at_many_is_counted_in_their_list():
+    """One change for many, and a primary's time that moved is grave while one filled in is not."""
+    assert events([p("Pain")], [p("Pain", "6 months")]) == ["time_frame filled_in"]
+    assert events([p("Pain", "3 months")], [p("Pain", "6 months")]) == ["time_frame moved"]
 
 
 def test_rated_pairs_are_seldom_taken_for_another_measure():

@@ -63,14 +63,7 @@ def _unlike():
     ]
 
 
-@pytest.mark.parametrize("lists", [_equal_names, _equal_and_renamed])
-def test_twenty_thousand_equal_names_take_two_seconds_at_most(lists):
-    """As long as any text of the registry's may take."""
-    old, new = lists()
-    assert min(_seconds(old, new) for _ in range(3)) < 2 * SECOND
-
-
-@pytest.mark.parametrize("lists", [_renamed, _permuted, _unlike])
+@pytest.mark.parametrize("lists", [_equal_names, _equal_and_renamed, _renamed, _permuted, _unlike])
 def test_large_lists_take_a_second_at_most(lists):
     """Each shape is compared within a second of the processor's time."""
     old, new = lists()

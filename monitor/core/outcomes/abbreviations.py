@@ -1,0 +1,121 @@
+"""Abbreviations in an outcome's name: "6MWT", "ADAS-Cog", "PHQ-9", and the words that they stand for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from monitor.core.outcomes.tokens import NUMBERS
+from monitor.core.outcomes.vocabulary import FUNCTION_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_COMPACT = re.compile(r"(?<![\w-])[A-Za-z0-9]{1,8}(?:[-‐‑–][A-Za-z0-9]{1,6}){0,2}(?![\w-])")
+_PLAIN = re.compile(r"[a-z]+|[0-9]+")
+_NOT_LETTERS = re.compile(r"[-‐‑–]")
+_CAPITALS = re.compile(r"[A-Z]")
+_PIECES = re.compile(r"[a-z]|[0-9]+")
+MAX_WORDS = 60
+"""So many words of a name are searched for what an abbreviation stands for."""
+_LEAST = 3
+_PREFIX = 3
+"""So many first letters of one word an abbreviation may take: ADAS-Cog, MoCA."""
+_WHOLE = 5
+"""A word so short may stand in it whole: ALSFRS, of "ALS functional rating scale"."""
+_COMPOUND = 8
+"""A word so long may give a second letter: CLABSI, of "bloodstream"."""
+_UNIT_NAMES = "day week month year hour min hr wk yr mg kg ml mm cm mmhg iu hz"
+_UNITS = frozenset(_UNIT_NAMES.split())
+
+
+def abbreviations(text: str) -> frozenset[str]:
+    """Return what is written like an abbreviation, in lower case and without hyphens and a plural's s."""
+    found = set()
+    for word in _COMPACT.findall(text):
+        capitals = len(_CAPITALS.findall(word))
+        if capitals < 2 and not (capitals and any(letter.isdigit() for letter in word)):
+            continue
+        short = _NOT_LETTERS.sub("", word.removesuffix("s") if word[-2:-1].isupper() else word).lower()
+        if short.lstrip("0123456789") not in _UNITS and not short.isdigit():
+            found.add(short)
+    return frozenset(found)
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """Return the words and numbers of a text as they are written, in lower case; "six" is 6."""
+    return tuple(NUMBERS.get(word, word) for word in _PLAIN.findall(text.lower())[:MAX_WORDS])
+
+
+def spelled_out(short: str, words: Sequence[str]) -> Sequence[str]:
+    """Return the run of words that an abbreviation stands for; none if it stands for none of them."""
+    pieces = _PIECES.findall(short)
+    if len(pieces) < _LEAST or sum(piece.isalpha() for piece in pieces) < 2:
+        return ()
+    for start, word in enumerate(words):
+        if word[0] == pieces[0] or word == pieces[0]:
+            end = _end(pieces, words, start)
+            if end:
+                return words[start:end]
+    return ()
+
+
+def _end(pieces: Sequence[str], words: Sequence[str], start: int) -> int:
+    """Return where the run ends that begins at a word; 0 if that word begins none.
+
+    Function words may be left out, and in a longer abbreviation one other word.
+    """
+    spare = int(len(pieces) > _LEAST)
+    reached = {(0, spare)}
+    for place in range(start, len(words)):
+        word = words[place]
+        following: set[tuple[int, int]] = set()
+        for used, left in reached:
+            following.update((used + taken, left) for taken in _taken(pieces[used:], word))
+            if place > start and word in FUNCTION_WORDS:
+                following.add((used, left))
+            elif place > start and left:
+                following.add((used, left - 1))
+        if any(used == len(pieces) for used, _ in following):
+            return place + 1
+        if not following:
+            return 0
+        reached = following
+    return 0
+
+
+def _taken(pieces: Sequence[str], word: str) -> Iterable[int]:
+    """Return how many letters of an abbreviation a word may stand for, one number for each way."""
+    if word.isdigit():
+        return (1,) if pieces[:1] == [word] else ()
+    letters = "".join(piece for piece in pieces[:_WHOLE] if piece.isalpha())
+    if not letters.startswith(word[0]) or not pieces[0].isalpha():
+        return ()
+    ways = {
+        count for count in range(1, _PREFIX + 1) if letters[:count] == word[:count] and len(word) >= count
+    }
+    if len(word) <= _WHOLE and letters.startswith(word):
+        ways.add(len(word))
+    if len(word) >= _COMPOUND and letters[1:2] and letters[1:2] in word[2:]:
+        ways.add(2)
+    return ways
+
+
+def own(one: Iterable[str], other: Iterable[str], words: Iterable[str], spelled: Sequence[str]) -> set[str]:
+    """Return the abbreviations that the other name has in no form: not in part, as a word, or spelled out."""
+    others, known = list(other), set(words)
+    return {
+        short
+        for short in one
+        if any(_siblings(short, long) for long in others)
+        or not (
+            short in known
+            or any(short in long or long in short for long in others)
+            or spelled_out(short, spelled)
+        )
+    }
+
+
+def _siblings(one: str, other: str) -> bool:
+    """Say whether two abbreviations differ in their last letter alone, as CGI-S and CGI-I."""
+    return one != other and one[:-1] == other[:-1] and len(one) > _LEAST
