@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.changes.context import PROTOCOL, STATUS_MODULE, by_item, parts
-from monitor.core.changes.general import edited, event_of, named, one
+from monitor.core.changes.general import edited, event_of, named
 from monitor.core.records.accessors import get, items_at
 from monitor.core.results.amended import amendment
 from monitor.core.results.steps import certificate_step, submission_step, violation_steps
@@ -56,9 +56,22 @@ def results(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
         yield _violation(step, violation)
     if violations:
         rest = [d for d in rest if d.path[:3] not in {_VIOLATIONS, VIOLATION_FLAG}]
-    same = (before.state, before.day) == (after.state, after.day)
-    for path, group in by_item(rest).items():
+    cleared = before.state == "cancelled" and after.state == "none"
+    same = cleared or (before.state, before.day) == (after.state, after.day)
+    for path, group in _by_field(rest).items():
         yield _rest(step, path, group, same=same)
+
+
+def _by_field(differences: Sequence[Difference]) -> dict[Path, list[Difference]]:
+    """Group differences by their field of the status module, such as a date with its type; others by list item."""
+    groups: dict[Path, list[Difference]] = {}
+    rest = []
+    for difference in differences:
+        if difference.path[:2] == STATUS_MODULE:
+            groups.setdefault(difference.path[:3], []).append(difference)
+        else:
+            rest.append(difference)
+    return groups | by_item(rest)
 
 
 def _is_submission(path: Path) -> bool:
@@ -140,14 +153,18 @@ def _violation(step: Step, found: ResultsStep) -> Change:
 
 
 def _rest(step: Step, path: Path, group: Sequence[Difference], *, same: bool) -> Change:
-    """Return the change of a place about results that no step tells; an echo of what is known is noise."""
-    before, after = parts(group, len(path))
+    """Return the change of a place about results that no step tells; an echo of what is known is noise.
+
+    Nothing of it is ``removed``, which says that posted results are gone.
+    """
+    before, after = step.both(*path) if path[:2] == STATUS_MODULE else parts(group, len(path))
     if path == ("hasResults",):
         return step.change(Kind.RESULTS, "edited", path, before, after, severity=Severity.NOISE, same=True)
     if _is_submission(path) and path[:2] != STATUS_MODULE:
         severity = Severity.NOISE if same else None
         return step.change(Kind.RESULTS, "edited", path, before, after, severity=severity, **named(path))
-    return one(step, Kind.RESULTS, path, group)
+    event = "added" if before is None else "edited"
+    return step.change(Kind.RESULTS, event, path, before, after, **named(path))
 
 
 def references(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:

@@ -51,14 +51,14 @@ def submission_step(before: Submission, after: Submission) -> ResultsStep | None
     """Return the one step from where a submission stood to where it stands; None where it stands as before.
 
     What the registry clears away when it posts results is part of ``posted``. Where all traces of a
-    submission vanish without results, it is ``cancelled`` without a day.
+    submission vanish without results, it is ``cancelled`` without a day, unless it was cancelled before.
     """
     if after.state == "posted":
         event: Event | None = None if before.state == "posted" else "posted"
     elif before.state == "posted":
         event = "removed"
     elif after.state == "none":
-        event = None if before.state == "none" else "cancelled"
+        event = None if before.state in {"none", "cancelled"} else "cancelled"
     else:
         event = _EVENT_OF[after.state] if _moved(before, after) else None
     if event is None:

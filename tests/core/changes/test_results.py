@@ -80,6 +80,91 @@ def test_an_echo_in_another_place_is_noise():
     assert {(change.event, change.severity) for change in changes} == {("edited", Severity.NOISE)}
 
 
+LIFE = [
+    ("submitted", {"releaseDate": "2026-01-05"}),
+    ("returned", {"releaseDate": "2026-01-05", "resetDate": "2026-02-05"}),
+    ("submitted", {"releaseDate": "2026-02-05"}),
+    ("cancelled", {"releaseDate": "2026-02-05", "unreleaseDate": "2026-03-05"}),
+    ("submitted", {"releaseDate": "2026-03-06"}),
+    ("returned", {"releaseDate": "2026-03-06", "resetDate": "2026-04-06"}),
+    ("submitted", {"releaseDate": "2026-05-01"}),
+]
+
+
+def in_life(steps, *, annotated=True):
+    """Return a record after so many steps, as the registry writes it: the annotation has what came to an end."""
+    infos = {info["releaseDate"]: info for _, info in LIFE[:steps]}
+    events = []
+    for info in infos.values():
+        ends = [("RESET", info.get("resetDate")), ("UNRELEASE", info.get("unreleaseDate"))]
+        ended = [{"type": kind, "date": day} for kind, day in ends if day]
+        events += [{"type": "RELEASE", "date": info["releaseDate"]}, *ended] if ended else []
+    record = tracked(*infos.values(), events=events if annotated else ())
+    if infos:
+        put(record, "2026-01-05", *TRACKING[:-1], "estimatedResultsFirstSubmitDate")
+    if events and annotated:
+        put(record, "Invented Institute", *EVENTS[:-1], "unpostedResponsibleParty")
+    return record
+
+
+def with_quality_control():
+    """Return a record as it is posted: dates of submission and quality control, no annotation, no tracking."""
+    return put(posted(), "2026-05-20", *STATUS, "resultsFirstSubmitQcDate")
+
+
+@pytest.mark.parametrize("annotated", [True, False])
+def test_every_order_of_states_is_one_change_of_the_state_that_is_reached(annotated):
+    """However many steps lie between two days, what is told is where the submission stands now."""
+    for first in range(len(LIFE)):
+        for last in range(first + 1, len(LIFE) + 1):
+            old, new = in_life(first, annotated=annotated), in_life(last, annotated=annotated)
+            loud = [change.event for change in told(old, new) if change.severity is not Severity.NOISE]
+            assert loud == [LIFE[last - 1][0]], (first, last)
+
+
+@pytest.mark.parametrize("steps", range(len(LIFE) + 1))
+def test_what_posting_clears_is_told_by_nothing_but_posted(steps):
+    """Tracking and annotation go and the dates of quality control come, all of it one change."""
+    changes = told(in_life(steps), with_quality_control())
+    assert [change.event for change in changes] == ["posted"]
+    kept = with_quality_control()
+    for section in ("derivedSection", "annotationSection"):
+        if section in in_life(steps):
+            kept[section] = in_life(steps)[section]
+    assert [change.event for change in told(in_life(steps), kept)] == ["posted"]
+    assert {change.severity for change in told(kept, with_quality_control())} <= {Severity.NOISE}
+
+
+def test_what_is_cleared_after_a_cancellation_is_noise():
+    """The sponsor took the results back, which was told then."""
+    changes = told(in_life(4), a_record())
+    assert {(change.event, change.severity) for change in changes} == {("edited", Severity.NOISE)}
+
+
+CERTIFIED = {
+    "statusModule__dispFirstSubmitDate": "2026-02-01",
+    "statusModule__dispFirstPostDateStruct": {"date": "2026-02-16", "type": "ACTUAL"},
+}
+FIELDS = [
+    (posted(), put(posted(), None, *STATUS, "resultsFirstPostDateStruct"), "edited"),
+    (posted(), put(posted(), None, *STATUS, "resultsFirstSubmitDate"), "edited"),
+    (posted(), put(posted(), {"limitationsAndCaveats": {}}, "resultsSection", "moreInfoModule"), "amended"),
+    (put(posted(), {"pointOfContact": {}}, "resultsSection", "moreInfoModule"), posted(), "amended"),
+    (a_record(**CERTIFIED), a_record(), "edited"),
+    (a_record(statusModule__delayedPosting=True), a_record(), "edited"),
+    (put(a_record(), [{"type": "VIOLATION_IDENTIFIED"}], *VIOLATIONS), a_record(), "edited"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "event"), FIELDS)
+def test_only_posted_results_as_a_whole_are_removed(old, new, event):
+    """A field, a date or a module that is gone is an edit or an amendment, each field once."""
+    changes = told(old, new)
+    assert {change.event for change in changes} == {event}
+    assert len({change.path for change in changes}) == len(changes) <= 2
+    assert all(change.severity is not Severity.HIGH for change in changes)
+
+
 def test_a_certificate_is_told_in_words():
     """Its three dates are one change."""
     new = put(a_record(), "2026-02-01", *STATUS, "dispFirstSubmitDate")

@@ -189,7 +189,10 @@ def test_every_pair_of_states_is_at_most_one_step_and_none_to_itself():
     records = [load_submission(a_submission(*events)) for events, _, _ in STATES]
     for old, new in itertools.product(records, repeat=2):
         step = submission_step(old, new)
-        if old.state != new.state:
+        if old.state != new.state and (old.state, new.state) != (
+            "cancelled",
+            "none",
+        ):  # told when it happened
             assert step is not None
         if old == new:
             assert step is None
