@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from monitor.core.records.accessors import get, items_at, text_at
+from monitor.core.records.dates import parse_span
 from monitor.core.results.submission import STATUS, load_submission
 
 if TYPE_CHECKING:
@@ -55,15 +56,15 @@ class Due:
 
 
 def results_due(record: Record) -> Due:
-    """Return when a record's results are due, or why none are owed."""
+    """Return when a record's results are due, or why none are owed; of a month alone, its last day counts."""
     module = get(record, *STATUS)
     completion = get(module, "primaryCompletionDateStruct")
-    day = last_day(text_at(record, *STATUS, "primaryCompletionDateStruct", "date") or "")
+    first, day = parse_span(get(completion, "date")) or (None, None)
     seen: dict[str, Json] = {"primaryCompletionDateStruct": completion}
     exemption, fields = _exemption(record)
     if exemption is None and (day is None or get(completion, "type") != "ACTUAL"):
         exemption = "not_completed"
-    if exemption is None and day is not None and day < LAW_BEGAN:
+    if exemption is None and first is not None and first < LAW_BEGAN:
         exemption = "before_the_law"
     seen |= fields
     if exemption is not None or day is None:
@@ -80,14 +81,6 @@ def _later(day: date, years: int) -> date:
     if (day.month, day.day) == (2, 29):
         return day.replace(year=day.year + years, month=3, day=1)
     return day.replace(year=day.year + years)
-
-
-def last_day(text: str) -> date | None:
-    """Return the day of ``yyyy-mm-dd``, the first of a month of ``yyyy-mm``; None for anything else."""
-    try:
-        return date.fromisoformat(text if len(text) != len("2026-01") else f"{text}-01")
-    except ValueError:
-        return None
 
 
 def _exemption(record: Record) -> tuple[Exemption | None, dict[str, Json]]:

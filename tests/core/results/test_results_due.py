@@ -38,7 +38,7 @@ def test_a_certificate_of_delay_makes_it_three_years():
 
 @pytest.mark.parametrize(
     ("date", "day"),
-    [("2024-02-29", "2025-03-01"), ("2024-03", "2025-03-01"), ("9999-12-31", None), ("soon", None)],
+    [("2024-02-29", "2025-03-01"), ("2024-03", "2025-03-31"), ("9999-12-31", None), ("soon", None)],
 )
 def test_dates_of_all_shapes(date, day):
     """A leap day, a month, a slip of the pen and no date at all."""
