@@ -18,6 +18,7 @@ from monitor.core.records.text_equivalence import since, within
 from monitor.ctgov.history import BASE, MAX_VERSIONS, history_path, parse_entries, parse_version
 from monitor.errors import BadAnswer, RegistryError
 from monitor.model import Kind
+from monitor.registered import compare_with_registered
 from monitor.store import history
 from monitor.store.trials import Trial, update_trial
 from monitor.store.versions import Version, list_versions, read_record
@@ -154,7 +155,9 @@ def _link_versions(config: Config, store: Connection, trial: Trial, missing: set
             continue
         old, new = (canonical.decode(read_record(store, version.id)) for version in (before, after))
         known = _last_polled(store, versions, before) if before.source != after.source else None
-        changes = classify(*_comparable(old, before, new, after, known), past=dates)
+        old, new = _comparable(old, before, new, after, known)
+        changes = classify(old, new, past=dates)
+        changes += compare_with_registered(store, trial, old, new, changes)
         changes = overridden(changes, config.severities)
         dates += [change for change in changes if change.kind is Kind.DATES]
         linked += len(history.link(store, trial, before, after, changes, order=order, observed_at=now))

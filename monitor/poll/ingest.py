@@ -16,8 +16,8 @@ from monitor.core.records.plausibility import check_against, check_shape
 from monitor.ctgov.api import Study
 from monitor.errors import Damaged, NctwatchError, NotFound, Unreachable
 from monitor.poll.queue import ChangeQueue
-from monitor.poll.registered import compare_with_registered
 from monitor.poll.result import Ingested
+from monitor.registered import compare_with_registered
 from monitor.store.changes import has_change, past_dates
 from monitor.store.trials import (
     Trial,

@@ -353,6 +353,23 @@ def test_results_that_a_poll_told_stay_in_the_step_that_brought_them(baseline):
     assert len(changes(baseline, kind="results")) == 1
 
 
+def test_reported_outcomes_are_held_against_those_that_the_history_registered_first(baseline):
+    """The step that posted results also says that another primary outcome is reported, once it is known which was first."""
+    nct = "NCT01933802"
+    measure = {"type": "PRIMARY", "title": "Walking speed", "timeFrame": "3 years"}
+    results = {"outcomeMeasuresModule": {"outcomeMeasures": [measure]}}
+    baseline.publish(edit(nct, {"protocolSection.statusModule.whyStopped": "Money"}, post="2026-09-03"))
+    baseline.publish(edit(nct, {"resultsSection": results, "hasResults": True}, post="2026-09-05"))
+    baseline.poll()
+    assert [row["event"] for row in changes(baseline, kind="results")] == ["posted"]
+    take(baseline, nct)
+    found = {row["event"]: row for row in changes(baseline, kind="results")}
+    assert found.keys() == {"posted", "outcomes_differ"}
+    missing, new = found["outcomes_differ"]["after"]["first"]
+    assert missing["registered"]["measure"] == "Number of participants with adverse events"
+    assert new["reported"]["measure"] == "Walking speed"
+
+
 def test_a_version_that_is_recognised_stays_after_the_one_before_it(baseline):
     """The registry's own edit was seen on a day, the sponsor's update is of that day and was seen later."""
     baseline.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}))
