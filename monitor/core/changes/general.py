@@ -5,11 +5,10 @@ Every difference that no other rule knows ends here, so that nothing goes untold
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from monitor.core.changes.context import by_item, parts
+from monitor.core.records.punctuation import only_punctuation
 from monitor.model import Kind, Severity
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
     from monitor.core.changes.context import Rule, Step
     from monitor.model import Change, Difference, Json, Path
-
-_NOT_WORDS = re.compile(r"[\W_]+")
 
 
 def edited(kind: Kind) -> Rule:
@@ -55,17 +52,6 @@ def event_of(group: Sequence[Difference], path: Path) -> str:
     if whole and group[0].after is None and group[0].before is not None:
         return "removed"
     return "edited"
-
-
-def only_punctuation(before: Json, after: Json) -> bool:
-    """Say whether two texts differ in nothing but punctuation, spacing, case or accents' encoding."""
-    if not isinstance(before, str) or not isinstance(after, str):
-        return False
-    return _letters(before) == _letters(after)
-
-
-def _letters(text: str) -> str:
-    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def housekeeping(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:

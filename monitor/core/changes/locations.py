@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from monitor.core.changes.context import by_item, parts
-from monitor.core.changes.general import one, only_punctuation
+from monitor.core.changes.general import one
+from monitor.core.records.punctuation import only_punctuation
 from monitor.model import Kind, Origin, Severity
 
 if TYPE_CHECKING:

@@ -11,6 +11,8 @@ from monitor.core.outcomes.model import LISTS, Outcome, OutcomeChange
 from monitor.core.outcomes.parts import find_parts
 from monitor.core.outcomes.profile import marks
 from monitor.core.outcomes.time_frames import compare_time_frames, times
+from monitor.core.outcomes.tokens import MAX_LETTERS
+from monitor.core.records.punctuation import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -121,7 +123,13 @@ def _wording(before: Reading, after: Reading, *, moved: bool) -> Nature | None:
         follows = moved and before.description == after.description and _follows(before, after)
         return None if follows else ""
     was, now = ([r.outcome.measure.split(), r.outcome.description.split()] for r in (before, after))
-    return None if was == now else "rewritten"
+    if was == now:
+        return None
+    same = all(
+        quantities(text) == quantities(instead) and text[MAX_LETTERS:] == instead[MAX_LETTERS:]
+        for text, instead in ((one.measure, other.measure), (one.description, other.description))
+    )
+    return "rewritten" if same else ""
 
 
 def _follows(before: Reading, after: Reading) -> bool:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from monitor.core.outcomes.tokens import MINUS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,10 +66,15 @@ def _named_times(found: Sequence[str]) -> set[Time]:
     result: set[Time] = set()
     waiting: list[int | Fraction] = []  # numbers whose unit has not come yet
     unit = ""  # the unit that came before the numbers: "week 4, 8"
+    sign = 1
     for word in found:
+        if word == MINUS:
+            sign = -1
+            continue
         whole = word.isdecimal()
         if whole or (word[0].isdecimal() and word.replace(".", "", 1).isdecimal()):
-            waiting.append(int(word) if whole else Fraction(word))
+            waiting.append(sign * (int(word) if whole else Fraction(word)))
+            sign = 1
             if unit:
                 result.add(_time(waiting[-1], unit))
             continue
@@ -111,10 +119,12 @@ def compare_time_frames(
     if was != now:
         if _latest(was) == _latest(now) or not was or not now:
             return "filled_in" if was < now else "cleared" if now < was else "moved"
-        return "reworded" if _about(was, now) and _in_months(before) != _in_months(after) else "moved"
+        return "reworded" if _in_months(before) != _in_months(after) and _about(was, now) else "moved"
     anchors_before, anchors_after = _anchors(before), _anchors(after)
     if anchors_before == anchors_after:
-        return "rewritten"
+        if not was and _marks(before, numbers=True) != _marks(after, numbers=True):
+            return "moved"  # numbers of a unit that is not known: POD 3
+        return "rewritten" if _marks(before) == _marks(after) and _same_numbers(before, after) else "reworded"
     if not before or not after:
         return "filled_in" if after else "cleared"
     if was or anchors_before <= anchors_after or anchors_after <= anchors_before:
@@ -143,6 +153,19 @@ def _about(before: Times, after: Times) -> bool:
         abs(_length(was) - _length(now)) < _TOLERANCE * max(_length(was), _length(now))
         for was, now in zip(sorted(before, key=_length), sorted(after, key=_length), strict=True)
     )
+
+
+def _marks(found: Sequence[str], *, numbers: bool = False) -> list[str]:
+    """Return the comparators and signs among words in order, or the numbers."""
+    return [word for word in found if not word[0].isalpha() and word[0].isdecimal() == numbers]
+
+
+def _same_numbers(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Return whether words of the same units have the same numbers; those of other units count otherwise."""
+    if _UNITS.intersection(before) != _UNITS.intersection(after):
+        return True
+    was, now = (Counter(_marks(found, numbers=True)) for found in (before, after))
+    return was == now or set(was) ^ set(now) <= {"0"}
 
 
 def _anchors(found: Sequence[str]) -> frozenset[str]:

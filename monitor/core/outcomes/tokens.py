@@ -20,9 +20,12 @@ _WORD = re.compile(
     r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)*"  # "4,8,12" are three numbers, "1,200" is one
     r"|[^\W\d_]+[0-9]*(?:[^\W\d_]+[0-9]*){0,3}"
     r"|[<>≤≥=%±]"
+    r"|(?<![\w.])(?<![0-9] )[-‑–−](?=[0-9])"  # a minus
 )
 _APOSTROPHE = re.compile(r"['’](?:s\b)?")
 _HYPHENS = str.maketrans("", "", "-‐‑–")
+MINUS = "-"
+_MINUS = "-‑–−"
 _COMPARATORS = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "+/-": "±", "+-": "±", "⩾": "≥", "⩽": "≤"}
 _DOUBLE = re.compile("|".join(map(re.escape, _COMPARATORS)))
 _NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve"
@@ -48,6 +51,8 @@ def _form(word: str) -> str:
     """Return the one form of a word, number or comparator as the text has it."""
     if word[0].isdecimal():
         return _number(word)
+    if word in _MINUS:
+        return MINUS
     if word.isupper() and len(word) > 1:
         return word.translate(_HYPHENS).lower()
     return stem(word.casefold().translate(_HYPHENS))

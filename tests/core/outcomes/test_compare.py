@@ -70,6 +70,30 @@ def test_a_comparator_in_other_letters_is_the_same_form():
     assert events([old], [new]) == ["reworded rewritten"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "nature"),
+    [
+        ("Day -1", "Day 1", "moved"),
+        ("POD 1, 2", "POD 12", "moved"),
+        ("POD 3", "POD 5", "moved"),
+        ("12 weeks ± 3 days", "12 weeks, 3 days", "reworded"),
+        ("4-8 weeks", "4 to 8 weeks", "rewritten"),
+        ("day 0, day 7", "day 7", "rewritten"),
+    ],
+)
+def test_numbers_and_signs_of_a_time_frame(before, after, nature):
+    """A sign or a number that differs is never another form of the same time."""
+    assert events([p("Speed", before)], [p("Speed", after)]) == [f"time_frame {nature}"]
+
+
+def test_an_edit_far_down_in_a_long_description_is_no_form():
+    """What stands behind the first 2,000 letters is read too."""
+    long = "It is measured by walking. " * 100
+    assert events([p("Speed", "1 year", f"{long} Twice.")], [p("Speed", "1 year", f"{long} Once.")]) == [
+        "reworded"
+    ]
+
+
 def test_the_same_edit_at_many_is_counted_in_their_list():
     """One change for many, and a primary's time that moved is grave while one filled in is not."""
     assert events([p("Pain")], [p("Pain", "6 months")]) == ["time_frame filled_in"]
