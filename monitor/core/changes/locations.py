@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from monitor.core.changes.context import by_item, parts
+from monitor.core.changes.context import PROTOCOL, by_item, parts
 from monitor.core.changes.general import one
+from monitor.core.changes.status import OPEN
+from monitor.core.records.accessors import get, items_at, status_of
 from monitor.core.records.punctuation import only_punctuation
 from monitor.model import Kind, Origin, Severity
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.core.changes.context import Step
     from monitor.model import Change, Difference, Json, Path
 
+_SITES = (PROTOCOL, "contactsLocationsModule", "locations")
 _GEOGRAPHY = {"city", "state", "zip", "country", "countryCode", "geoPoint"}
 NEAR_KM = 40.0
 """A site whose place moved by less than this is where it was; cities are named and placed anew by the registry."""
@@ -23,6 +26,7 @@ NEAR_KM = 40.0
 
 def locations(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
     """Tell of each site: its coming and going, its status, and the rest of it as one."""
+    last = _closes_last(step)
     for path, group in by_item(differences).items():
         whole = len(group) == 1 and group[0].path == path
         if len(path) < 4:
@@ -30,19 +34,45 @@ def locations(step: Step, differences: Sequence[Difference]) -> Iterator[Change]
         elif whole and group[0].before is None:
             yield step.change(Kind.LOCATIONS, "site_added", path, None, group[0].after)
         elif whole and group[0].after is None:
-            yield step.change(Kind.LOCATIONS, "site_removed", path, group[0].before, None)
+            severity = _of_last_open(last, get(group[0].before, "status"))
+            yield step.change(Kind.LOCATIONS, "site_removed", path, group[0].before, None, severity=severity)
         else:
-            yield from _edited(step, path, group)
+            yield from _edited(step, path, group, last=last)
 
 
-def _edited(step: Step, path: Path, group: Sequence[Difference]) -> Iterator[Change]:
+def _closes_last(step: Step) -> bool:
+    """Return whether a trial that recruits before and after this step has no open site any more."""
+    if any(status_of(record) not in OPEN for record in (step.old, step.new)):
+        return False
+    before, after = (
+        [get(site, "status") for site in items_at(record, *_SITES)] for record in (step.old, step.new)
+    )
+    return any(status in OPEN for status in before) and not any(status in OPEN for status in after)
+
+
+def _of_last_open(last: bool, before: Json) -> Severity | None:  # noqa: FBT001
+    """Return how grave it is that a site closed or went; None for the usual."""
+    return Severity.HIGH if last and before in OPEN else None
+
+
+def _edited(step: Step, path: Path, group: Sequence[Difference], *, last: bool) -> Iterator[Change]:
     name = path[3][1:-1]
     status = [d for d in group if d.path[4:] == ("status",)]
     moved = [d for d in group if d.path[4:5] and d.path[4] in _GEOGRAPHY]
     rest = [d for d in group if d not in status and d not in moved]
     for difference in status:
         before, after = difference.before, difference.after
-        yield step.change(Kind.LOCATIONS, "site_status", difference.path, before, after, subject=name)
+        severity = _of_last_open(last, before)
+        yield step.change(
+            Kind.LOCATIONS,
+            "site_status",
+            difference.path,
+            before,
+            after,
+            subject=name,
+            severity=severity,
+            last_open=severity is not None,
+        )
     if moved and _same_place(step, group, moved):
         before, after = parts(moved, len(path))
         origin = Origin.REGISTRY

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from monitor.core.changes.context import Step
     from monitor.model import Change, Difference, Json
 
-_OPEN = {"RECRUITING", "ENROLLING_BY_INVITATION"}
+OPEN = frozenset({"RECRUITING", "ENROLLING_BY_INVITATION"})
+"""Statuses of a trial, or of a site, that people join."""
 _ALWAYS = {  # what the new status means whatever was before
     "TERMINATED": "stopped",
     "WITHDRAWN": "stopped",
@@ -41,8 +42,8 @@ def transition(before: Json, after: Json) -> str:
     if after == "ENROLLING_BY_INVITATION":
         return "closed"  # only those who are asked can join from now on
     if after == "ACTIVE_NOT_RECRUITING":
-        return "closed" if before in _OPEN | {"NOT_YET_RECRUITING", "SUSPENDED", "UNKNOWN"} else "other"
-    if after == "NOT_YET_RECRUITING" and before in _OPEN:
+        return "closed" if before in OPEN | {"NOT_YET_RECRUITING", "SUSPENDED", "UNKNOWN"} else "other"
+    if after == "NOT_YET_RECRUITING" and before in OPEN:
         return "closed"
     return "other"
 

@@ -27,7 +27,8 @@ class Naming:
     """Enough by itself for an item that is the only one of that name in both lists."""
     anchor: tuple[str, ...] = ()
     """Items with like names are one item edited only if one of these is the same; no condition when empty."""
-
+    places: tuple[Identity, ...] = ()
+    """Where items are whose name is masked on one side, from strict to loose: enough to be the same item."""
     called: str = ""
     """The field whose likeness makes two items one that was edited, where it is not the first of all."""
 
@@ -41,7 +42,7 @@ def _named(*identities: Identity) -> Naming:
     return Naming(identities)
 
 
-_CONTACT = _named(("name", "role", "phone", "email"), ("name", "role"))
+_CONTACT = _named(("name", "role", "phone", "email"), ("name", "role"), ("email", "role"), ("phone", "role"))
 _OUTCOME = _named(("measure", "timeFrame"), ("measure",))
 _GROUP = _named(("groupId",))
 
@@ -54,6 +55,12 @@ NAMINGS: dict[str, Naming] = {
         ),
         unique=("facility", "country"),
         anchor=("city", "zip"),
+        places=(
+            ("city", "zip", "country", "geoPoint"),
+            ("city", "zip", "country"),
+            ("city", "country", "geoPoint"),
+            ("city", "country"),
+        ),
     ),
     "contacts": _CONTACT,
     "centralContacts": _CONTACT,
@@ -116,18 +123,23 @@ def identify(item: Json, identity: Identity, *, require_all: bool) -> str | None
         return None
     values = [item.get(name) for name in identity]
     needed = values if require_all else values[:1]
-    return None if any(value in (None, "") for value in needed) else _letters(values)
+    if any(value is None or value == "" for value in needed):
+        return None
+    return ", ".join(map(canonical_text, values))
 
 
 def canonical_text(value: Json) -> str:
     """Return one string for each distinct JSON value, whatever the order of its keys and of its lists."""
+    if isinstance(value, str):
+        return _quoted(value)
     if isinstance(value, list):
         return f"[{', '.join(sorted(map(canonical_text, value)))}]"
     if isinstance(value, dict) and any(isinstance(part, dict | list) for part in value.values()):
-        return f"{{{', '.join(f'{_letters(key)}: {canonical_text(value[key])}' for key in sorted(value))}}}"
+        return f"{{{', '.join(f'{_quoted(key)}: {canonical_text(value[key])}' for key in sorted(value))}}}"
     return _letters(value)
 
 
+_quoted = json.encoder.encode_basestring
 _letters = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 """Writes a value in the one way that does not depend on the order of its keys."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.core.records.canonical import same
 from monitor.core.records.identity import canonical_text, identify, naming
+from monitor.core.records.masked import by_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,9 @@ def match(old: list[Json], new: list[Json], path: Path) -> tuple[list[Pair], lis
         pairs += found
     if how.unique:
         found, left, right = _by_only_name(old, new, left, right, how.unique)
+        pairs += found
+    if how.places and left and right:
+        found, left, right = by_place(old, new, left, right, how)
         pairs += found
     found, left, right = _by_likeness(old, new, left, right, how)
     return pairs + found, left, right
