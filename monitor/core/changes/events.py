@@ -22,7 +22,8 @@ class Event:
     """One row of the table.
 
     `headline` says in a few words what happened. `to_all` events go to every channel, whatever it asks for.
-    `primary` is the severity where a primary outcome is concerned; None where that makes no difference.
+    `primary` is the severity where a primary outcome is concerned, `closing` where nobody can join any more
+    who could until now; None where that makes no difference.
     """
 
     kind: Kind
@@ -31,6 +32,7 @@ class Event:
     headline: str
     to_all: bool = False
     primary: Severity | None = None
+    closing: Severity | None = None
 
 
 OPENING = frozenset(["opened", "resumed", "access_available"])
@@ -80,7 +82,7 @@ TABLE: tuple[Event, ...] = (
     Event(Kind.STATUS, "access_paused", _H, "expanded access paused"),
     Event(Kind.STATUS, "access_ended", _H, "expanded access ended"),
     Event(Kind.STATUS, "access_approved", _H, "approved for marketing"),
-    Event(Kind.STATUS, "completed", _M, "completed"),
+    Event(Kind.STATUS, "completed", _M, "completed", closing=_H),
     Event(Kind.STATUS, "went_unknown", _M, "status no longer confirmed"),
     Event(Kind.STATUS, "expanded_access", _M, "expanded access changed"),
     Event(Kind.STATUS, "why_stopped", _M, "reason for stopping changed"),
@@ -127,8 +129,8 @@ TABLE: tuple[Event, ...] = (
     Event(Kind.ENROLLMENT, "became_actual", _M, "number of participants final"),
     Event(Kind.ENROLLMENT, "edited", _L, "enrollment changed"),
     Event(Kind.LOCATIONS, "site_added", _M, "site added"),
-    Event(Kind.LOCATIONS, "site_removed", _M, "site removed"),
-    Event(Kind.LOCATIONS, "site_status", _L, "site opened or closed"),
+    Event(Kind.LOCATIONS, "site_removed", _M, "site removed", closing=_H),
+    Event(Kind.LOCATIONS, "site_status", _L, "site opened or closed", closing=_H),
     Event(Kind.LOCATIONS, "site_edited", _L, "site details changed"),
     *_edits(Kind.LOCATIONS, _L, _L, "locations"),
     Event(Kind.LOCATIONS, "relabelled", _N, "site renamed by the registry"),
@@ -166,22 +168,27 @@ def event_row(kind: Kind, name: str) -> Event:
     return EVENTS.get((kind, name)) or Event(kind, name, Severity.LOW, f"{kind}: {name.replace('_', ' ')}")
 
 
-def severity(kind: Kind, name: str, *, primary: bool = False) -> Severity:
-    """Return how grave an event is; ``primary`` says that it concerns a primary outcome."""
+def severity(kind: Kind, name: str, *, primary: bool = False, closing: bool = False) -> Severity:
+    """Return how grave an event is: of a primary outcome, or where it ends that people can join."""
     event = event_row(kind, name)
-    return event.primary if primary and event.primary else event.severity
+    graver = event.primary if primary else event.closing if closing else None
+    return graver or event.severity
 
 
 def overridden(changes: Iterable[Change], own: Mapping[tuple[Kind, str], Severity]) -> list[Change]:
     """Return changes with the severities of a configuration; what a rule found to be noise stays noise."""
     return [
         replace(change, severity=own[change.kind, change.event])
-        if (change.kind, change.event) in own
-        and change.severity
-        in {severity(change.kind, change.event, primary=primary) for primary in (False, True)}
+        if (change.kind, change.event) in own and change.severity in _severities(change)
         else change
         for change in changes
     ]
+
+
+def _severities(change: Change) -> set[Severity | None]:
+    """Return the severities that the table has for a change's event."""
+    row = event_row(change.kind, change.event)
+    return {row.severity, row.primary, row.closing}
 
 
 def markdown() -> str:
@@ -197,4 +204,8 @@ def markdown() -> str:
 
 def _cell(rows: list[Event], severity: Severity) -> list[str]:
     usual = [f"`{event.name}`" for event in rows if event.severity is severity]
-    return [*usual, *(f"`{event.name}` of a primary outcome" for event in rows if event.primary is severity)]
+    return [
+        *usual,
+        *(f"`{event.name}` of a primary outcome" for event in rows if event.primary is severity),
+        *(f"`{event.name}` that closes a trial" for event in rows if event.closing is severity),
+    ]

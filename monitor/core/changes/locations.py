@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from monitor.core.changes.context import PROTOCOL, by_item, parts
+from monitor.core.changes.events import severity
 from monitor.core.changes.general import one
 from monitor.core.changes.status import OPEN
 from monitor.core.records.accessors import get, items_at, status_of
@@ -34,8 +35,9 @@ def locations(step: Step, differences: Sequence[Difference]) -> Iterator[Change]
         elif whole and group[0].before is None:
             yield step.change(Kind.LOCATIONS, "site_added", path, None, group[0].after)
         elif whole and group[0].after is None:
-            severity = _of_last_open(last, get(group[0].before, "status"))
-            yield step.change(Kind.LOCATIONS, "site_removed", path, group[0].before, None, severity=severity)
+            closing = last and get(group[0].before, "status") in OPEN
+            grave = severity(Kind.LOCATIONS, "site_removed", closing=closing)
+            yield step.change(Kind.LOCATIONS, "site_removed", path, group[0].before, None, severity=grave)
         else:
             yield from _edited(step, path, group, last=last)
 
@@ -50,11 +52,6 @@ def _closes_last(step: Step) -> bool:
     return any(status in OPEN for status in before) and not any(status in OPEN for status in after)
 
 
-def _of_last_open(last: bool, before: Json) -> Severity | None:  # noqa: FBT001
-    """Return how grave it is that a site closed or went; None for the usual."""
-    return Severity.HIGH if last and before in OPEN else None
-
-
 def _edited(step: Step, path: Path, group: Sequence[Difference], *, last: bool) -> Iterator[Change]:
     name = path[3][1:-1]
     status = [d for d in group if d.path[4:] == ("status",)]
@@ -62,7 +59,7 @@ def _edited(step: Step, path: Path, group: Sequence[Difference], *, last: bool) 
     rest = [d for d in group if d not in status and d not in moved]
     for difference in status:
         before, after = difference.before, difference.after
-        severity = _of_last_open(last, before)
+        closing = last and before in OPEN
         yield step.change(
             Kind.LOCATIONS,
             "site_status",
@@ -70,8 +67,8 @@ def _edited(step: Step, path: Path, group: Sequence[Difference], *, last: bool) 
             before,
             after,
             subject=name,
-            severity=severity,
-            last_open=severity is not None,
+            severity=severity(Kind.LOCATIONS, "site_status", closing=closing),
+            last_open=closing,
         )
     if moved and _same_place(step, group, moved):
         before, after = parts(moved, len(path))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.changes.context import STATUS_MODULE
+from monitor.core.changes.events import severity as usual_severity
 from monitor.core.records.accessors import get
+from monitor.core.records.punctuation import only_punctuation
 from monitor.model import Kind, Origin, Severity
 
 if TYPE_CHECKING:
@@ -14,8 +16,9 @@ if TYPE_CHECKING:
     from monitor.core.changes.context import Step
     from monitor.model import Change, Difference, Json
 
-OPEN = frozenset({"RECRUITING", "ENROLLING_BY_INVITATION"})
-"""Statuses of a trial, or of a site, that people join."""
+OPEN = ("RECRUITING", "ENROLLING_BY_INVITATION")
+"""Statuses of a trial, or of a site, that people join; a tuple, as what is asked for may be any JSON value."""
+_WITH_REASON = ("TERMINATED", "WITHDRAWN", "SUSPENDED")
 _ALWAYS = {  # what the new status means whatever was before
     "TERMINATED": "stopped",
     "WITHDRAWN": "stopped",
@@ -42,7 +45,7 @@ def transition(before: Json, after: Json) -> str:
     if after == "ENROLLING_BY_INVITATION":
         return "closed"  # only those who are asked can join from now on
     if after == "ACTIVE_NOT_RECRUITING":
-        return "closed" if before in OPEN | {"NOT_YET_RECRUITING", "SUSPENDED", "UNKNOWN"} else "other"
+        return "closed" if before in (*OPEN, "NOT_YET_RECRUITING", "SUSPENDED", "UNKNOWN") else "other"
     if after == "NOT_YET_RECRUITING" and before in OPEN:
         return "closed"
     return "other"
@@ -51,11 +54,14 @@ def transition(before: Json, after: Json) -> str:
 def status(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
     """Tell of the overall status, of why it stopped, and of expanded access."""
     names = {difference.path[2] for difference in differences}
+    reason_told = False
     if "overallStatus" in names:
-        yield _overall(step)
+        overall = _overall(step)
+        yield overall
+        reason_told = overall.event in {"stopped", "paused"} and bool(overall.details["why_stopped"])
     elif "lastKnownStatus" in names:
         yield _last_known(step)
-    if "whyStopped" in names:
+    if "whyStopped" in names and not reason_told:
         yield _why(step)
     if "expandedAccessInfo" in names:
         yield _expanded_access(step)
@@ -66,14 +72,20 @@ def _overall(step: Step) -> Change:
     before, after = step.both(*path)
     # The registry itself writes UNKNOWN, without moving the update date (measured).
     registry = after == "UNKNOWN" or (before == "UNKNOWN" and step.origin is Origin.REGISTRY)
+    event = transition(before, after)
+    closing = before in OPEN and after not in OPEN
+    respelled = only_punctuation(before, after)
     return step.change(
         Kind.STATUS,
-        transition(before, after),
+        event,
         path,
         before,
         after,
-        origin=Origin.REGISTRY if registry else None,
+        severity=Severity.NOISE if respelled else usual_severity(Kind.STATUS, event, closing=closing),
+        origin=Origin.REGISTRY if registry or respelled else None,
         field="overallStatus",
+        could_join=before in OPEN,
+        can_join=after in OPEN,
         last_known=get(step.new, *STATUS_MODULE, "lastKnownStatus"),
         why_stopped=get(step.new, *STATUS_MODULE, "whyStopped"),
     )
@@ -85,8 +97,12 @@ def _last_known(step: Step) -> Change:
 
 
 def _why(step: Step) -> Change:
+    """Return the change of the reason: noise in form alone, or where it went because the trial goes on."""
     path = (*STATUS_MODULE, "whyStopped")
-    return step.change(Kind.STATUS, "why_stopped", path, *step.both(*path))
+    before, after = step.both(*path)
+    goes_on = after is None and get(step.new, *STATUS_MODULE, "overallStatus") not in _WITH_REASON
+    severity = Severity.NOISE if goes_on or only_punctuation(before, after) else None
+    return step.change(Kind.STATUS, "why_stopped", path, before, after, severity=severity)
 
 
 def _expanded_access(step: Step) -> Change:

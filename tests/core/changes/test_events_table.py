@@ -40,7 +40,7 @@ def listed() -> list[tuple[str, ...]]:
 
 
 def readme() -> dict[tuple[str, str, bool], str]:
-    """Return the severities that the README's table has: by kind, event, and whether of a primary outcome."""
+    """Return the severities of the README's table: by kind, event, and whether of a primary outcome or a closing."""
     text = (ROOT / "README.md").read_text("utf-8")
     head, *rows = re.findall(r"^\| (.*) \|$", text[text.index("| kind |") :].split("\n\n")[0], re.MULTILINE)
     names = head.split(" | ")[1:]
@@ -48,13 +48,17 @@ def readme() -> dict[tuple[str, str, bool], str]:
     for row in rows[1:]:
         kind, *cells = row.split("|")
         for severity, cell in zip(names, cells, strict=True):
-            for event, primary in re.findall(r"`(\w+)`( of a primary outcome)?", cell):
-                found[kind.strip(" `"), event, bool(primary)] = severity
+            for event, graver in re.findall(r"`(\w+)`( of a primary outcome| that closes a trial)?", cell):
+                found[kind.strip(" `"), event, bool(graver)] = severity
     return found
 
 
-def is_primary(change: Change) -> bool:
-    return "primary" in (change.details.get("list"), change.details.get("to_list"))
+def is_graver(change: Change) -> bool:
+    details = change.details
+    closes = details.get("could_join") and not details.get("can_join")
+    return bool(
+        "primary" in (details.get("list"), details.get("to_list")) or closes or details.get("last_open")
+    )
 
 
 def test_the_table_is_as_it_is_listed():
@@ -89,7 +93,7 @@ def test_changes_have_the_severity_that_the_readme_says(told, event, edit, first
     for change in told(edit, first=first):
         assert (change.kind, change.event) in EVENTS, event
         usual = says[change.kind, change.event, False]
-        expected = says.get((change.kind, change.event, True), usual) if is_primary(change) else usual
+        expected = says.get((change.kind, change.event, True), usual) if is_graver(change) else usual
         assert change.severity == expected or change.severity is Severity.NOISE
 
 

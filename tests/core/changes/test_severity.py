@@ -32,13 +32,15 @@ def test_the_printed_table_has_every_event():
 
 
 def test_a_configuration_may_see_an_event_otherwise(tmp_path):
-    """Completed is medium by the table and high for those who say so; noise that a rule found stays noise."""
+    """Completed is what those who configure it say, whatever the table has; noise that a rule found stays noise."""
     own = configured(
-        tmp_path, '[severity]\n"status.completed" = "high"\n"references.edited" = "high"\n'
+        tmp_path, '[severity]\n"status.completed" = "low"\n"references.edited" = "high"\n'
     ).severities
-    done = classify(a_record(), a_record(statusModule__overallStatus="COMPLETED"))
-    assert [change.severity for change in done] == [Severity.MEDIUM]
-    assert [change.severity for change in overridden(done, own)] == [Severity.HIGH]
+    done = a_record(statusModule__overallStatus="COMPLETED")
+    for before, usual in (("RECRUITING", Severity.HIGH), ("ACTIVE_NOT_RECRUITING", Severity.MEDIUM)):
+        changes = classify(a_record(statusModule__overallStatus=before), done)
+        assert [change.severity for change in changes] == [usual]
+        assert [change.severity for change in overridden(changes, own)] == [Severity.LOW]
     other = [{"pmid": "1", "type": "BACKGROUND", "citation": "One A; a study"}]
     comma = classify(a_record(), a_record(referencesModule__references=other))
     assert [change.severity for change in overridden(comma, own)] == [Severity.NOISE]
