@@ -61,10 +61,11 @@ class World:
             sql = "SELECT *, (SELECT count(*) FROM versions v WHERE v.trial_id = t.id) AS versions FROM current_trials t"
             return {row["nct"]: row for row in reader.rows(sql)}
 
-    def changes(self):
-        """Return the events of all changes, the newest first."""
+    def changes(self, *, noise=True):
+        """Return the events of all changes, or of those that are no noise, the newest first."""
         with open_for_reading(self.config.store.path) as reader:
-            return [f"{row['kind']}.{row['event']}" for row in in_json(list_changes, reader)]
+            rows = in_json(list_changes, reader)
+        return [f"{row['kind']}.{row['event']}" for row in rows if noise or row["severity"] != "noise"]
 
     def deliveries(self):
         """Return all deliveries, the newest first."""

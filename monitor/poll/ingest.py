@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 from monitor.clock import stamp
 from monitor.core.changes import classify, overdue, watch
+from monitor.core.changes.registry_edits import as_noise
 from monitor.core.records import canonical
 from monitor.core.records.accessors import aliases_of, sponsor_of, status_of, title_of
 from monitor.core.records.plausibility import check_against, check_shape
+from monitor.core.records.vanished import is_updated, restored
 from monitor.ctgov.api import Study
 from monitor.errors import Damaged, NctwatchError, NotFound, Unreachable
+from monitor.poll.doubts import Doubts
 from monitor.poll.queue import ChangeQueue
+from monitor.poll.registry_edits import RegistryEdits
 from monitor.poll.result import Ingested
 from monitor.registered import compare_with_registered
 from monitor.store.changes import has_change, past_dates
@@ -28,14 +32,15 @@ from monitor.store.trials import (
     results_due,
     update_trial,
 )
-from monitor.store.versions import Version, add_polled, latest_version, read_record
+from monitor.store.versions import Version, add_polled, latest_version, load_version, read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from monitor.config.model import Config
     from monitor.model import Change, Record
+    from monitor.poll.doubts import Believed
     from monitor.poll.fetch import FetchResult
     from monitor.store.connection import Connection
 
@@ -49,10 +54,11 @@ class Ingester:
         store: the store, opened for writing.
         config: the channels and severities.
         now: the time of the round.
+        hold: whether trials that changed without an update date are held back until ``settle``.
 
     """
 
-    def __init__(self, store: Connection, config: Config, now: datetime) -> None:
+    def __init__(self, store: Connection, config: Config, now: datetime, *, hold: bool = False) -> None:
         self._store = store
         self._queue = ChangeQueue(store, config, now)
         self._now = now
@@ -60,6 +66,9 @@ class Ingester:
         self.release: str | None = None
         """The release that the records are of; None if unknown."""
         self.ingested = Ingested()
+        self._edits = RegistryEdits(store)
+        self._holds = hold
+        self._doubts = Doubts(store, self._read_record)
 
     def ingest_page(self, page: Sequence[tuple[Trial, FetchResult]]) -> None:
         """Ingest a page of results; the unchanged trials, nearly all, are updated by one statement."""
@@ -70,8 +79,10 @@ class Ingester:
             if not _is_unchanged(trial, result):
                 self.ingest(trial, result)
 
-    def ingest(self, trial: Trial, result: FetchResult) -> None:
+    def ingest(self, trial: Trial, result: FetchResult, *, edited: Collection[str] | None = None) -> None:
         """Ingest one result; an error other than the database's fails this trial alone.
+
+        ``edited`` are the places that the registry edited in this release; None while that is not known.
 
         Raises:
             sqlite3.Error: the store cannot be written.
@@ -81,7 +92,7 @@ class Ingester:
         try:
             with self._store.transaction():
                 if isinstance(result, Study):
-                    self._ingest_study(trial, result, ingested)
+                    self._ingest_study(trial, result, ingested, edited)
                 else:
                     self._ingest_error(trial, result, ingested)
         except NctwatchError as error:
@@ -130,11 +141,13 @@ class Ingester:
             change = watch.gone(trial.nct, trial.status)
             self._queue.queue_changes(trial, [change], version, version, ingested)
 
-    def _ingest_study(self, trial: Trial, study: Study, ingested: Ingested) -> None:
+    def _ingest_study(
+        self, trial: Trial, study: Study, ingested: Ingested, edited: Collection[str] | None
+    ) -> None:
         if study.fingerprint != trial.fingerprint:
             # the record is None if the fingerprint belonged to another trial's stored version; decode it here
             record = study.record or canonical.decode(study.raw)
-            self._ingest_record(trial, study, record, ingested)
+            self._ingest_record(trial, study, record, ingested, edited)
             return
         ingested.counts["unchanged"] += 1
         self._mark_found(trial)
@@ -143,35 +156,90 @@ class Ingester:
             change = watch.returned(trial.nct, trial.status)
             self._queue.queue_changes(trial, [change], version, version, ingested)
 
-    def _ingest_record(self, trial: Trial, study: Study, record: Record, ingested: Ingested) -> None:
-        """Compare a record with the stored one; store it as a version, with its changes, if its content differs."""
+    def _ingest_record(
+        self, trial: Trial, study: Study, record: Record, ingested: Ingested, edited: Collection[str] | None
+    ) -> None:
+        """Compare a record with the stored one; store it as a version, with its changes, if its content differs.
+
+        One that changed without an update date is held back, unless ``edited`` says what the registry edited.
+        """
+        check_shape(record, study.raw)
+        latest = latest_version(self._store, trial)
+        believed = self._believe(trial, latest, record, edited or ())
+        if believed and edited is None and self._hold(trial, study, record, believed):
+            return
         trial, changes = self._apply_number(trial, study.nct, record)
         if trial.gone_at:
             changes.append(watch.returned(trial.nct, status_of(record)))
-        check_shape(record, study.raw)
-        version = latest = latest_version(self._store, trial)
-        stored = self._load_record(latest) if latest else None
-        if stored is not None:
-            check_against(stored, record)
-        if stored is None or not canonical.same_content(stored, record):
+        version = latest
+        if believed is None or not canonical.same_content(believed.stored, record):
             version = add_polled(self._store, trial, study.raw, record, latest, observed_at=self._at)
         outcome = "baseline" if latest is None else "unchanged" if version is latest else "changed"
         ingested.counts[outcome] += 1
-        updated = self._mark_found(trial, study.fingerprint, record)
-        if stored is not None and version is not latest:
-            changes += classify(stored, record, past=past_dates(self._store, trial))
-            changes += compare_with_registered(self._store, trial, stored, record, changes)
+        # without a fingerprint the next release compares the record again
+        waits = believed is not None and believed.doubt is not None
+        updated = self._mark_found(trial, None if waits else study.fingerprint, record)
+        before = latest
+        if believed is not None:
+            self._doubts.write(trial, believed.doubt)
+            found = classify(believed.old, believed.new, past=past_dates(self._store, trial))
+            found += compare_with_registered(self._store, trial, believed.old, believed.new, found)
+            changes += as_noise(found, edited) if edited else found
+            if version is latest and believed.since is not None:
+                before = load_version(self._store, trial.nct, believed.since)
         if changes:
-            self._queue.queue_changes(updated, changes, latest, version, ingested, record)
+            self._queue.queue_changes(updated, changes, before, version, ingested, record)
+
+    def _believe(
+        self, trial: Trial, latest: Version | None, record: Record, edited: Collection[str]
+    ) -> Believed | None:
+        """Return what is believed of a record, compared with the stored one; None if none is stored."""
+        if latest is None:
+            return None
+        stored = self._load_record(latest)
+        certain = {tuple(place.split(".")) for place in edited}
+        believed = self._doubts.believe(trial, latest, stored, record, self.release, certain)
+        check_against(believed.old, restored(record, believed.old, believed.vanished))
+        return believed
+
+    def _hold(self, trial: Trial, study: Study, record: Record, believed: Believed) -> bool:
+        """Hold a trial back that changed without an update date; return whether it was held back."""
+        if (
+            not self._holds
+            or self._edits.full
+            or trial.gone_at
+            or study.nct != trial.nct
+            or is_updated(believed.old, record)
+        ):
+            return False
+        return self._edits.hold(trial, study, classify(believed.old, record), believed.vanished)
+
+    def settle(self) -> None:
+        """Ingest the trials that were held back: what the registry edited in many of them is noise, and one notice."""
+        held, self._edits.held = self._edits.held, []
+        if not held:
+            return
+        changed = self.ingested.counts["changed"] + len(held)
+        with self._store.transaction():
+            edited = self._edits.edited(self.release, changed)
+            notice = self._edits.notice(edited, changed)
+            if notice:
+                self._queue.queue_notice(notice, self.ingested)
+            for trial, study in held:
+                self.ingest(trial, study, edited=edited)
 
     def _load_record(self, version: Version) -> Record:
         try:
-            record: Record = canonical.decode(read_record(self._store, version.id))
+            record = self._read_record(version.id)
         except Damaged as error:
             raise Damaged(
                 f"version {version.version}, which the answer is compared with, is damaged ({error}); "
                 "restore a backup: `nctwatch verify` lists all that is damaged"
             ) from error
+        return record
+
+    def _read_record(self, version_id: int) -> Record:
+        record: Record = canonical.decode(read_record(self._store, version_id))
         return record
 
     def _apply_number(self, trial: Trial, nct: str, record: Record) -> tuple[Trial, list[Change]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.config.model import Config
+    from monitor.core.alarms import Notice
     from monitor.model import Change, Record
     from monitor.poll.result import Ingested
     from monitor.store.connection import Connection
@@ -78,3 +79,15 @@ class ChangeQueue:
             ingested.queued += 1
         if not self._config.channels and route.worth_printing(changes):
             ingested.messages.append(render.message(update, public_url=public_url))
+
+    def queue_notice(self, notice: Notice, ingested: Ingested) -> None:
+        """Queue a notice for every channel."""
+        message = render.notice(notice.subject, notice.sentences)
+        at = stamp(self._now)
+        for channel in self._config.channels:
+            quiet = channel.quiet if not notice.urgent else None
+            due = stamp(quiet.until(self._now) if quiet else self._now)
+            deliveries.enqueue(self._store, channel.name, None, message, [], queued_at=at, due_at=due)
+            ingested.queued += 1
+        if not self._config.channels:
+            ingested.messages.append(message)

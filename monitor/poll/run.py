@@ -80,7 +80,7 @@ class PollRun:
     ) -> None:
         self._config, self._store, self._client, self._progress = config, store, client, progress
         self._began = began
-        self._ingester = Ingester(store, config, began)
+        self._ingester = Ingester(store, config, began, hold=True)
         queue = ChangeQueue(store, config, began)
         self._searches = SearchRunner(store, config, queue, began)
         self._related = RelatedFinder(store, config, queue, began)
@@ -105,6 +105,7 @@ class PollRun:
             record_release(self._store, check)
         except Unreachable as failure:
             error = failure
+            self._ingester.settle()
         with self._store.transaction():
             self._ingester.queue_overdue()
         return error
@@ -128,13 +129,16 @@ class PollRun:
     def _fetch_trials(self, fetcher: Fetcher, trials: list[Trial]) -> None:
         self._checked += len(trials)
         _fetch_and_ingest(fetcher, self._ingester, self._store, trials, self._progress)
+        self._ingester.settle()
 
     def _scan_registry(self, fetcher: Fetcher, release: str) -> None:
         """Read every record of the registry that the release needs, then fetch the trials that no page had."""
         try:
             self._full_scan.run(release, self._progress)
+            self._ingester.settle()
             self._fetch_trials(fetcher, self._full_scan.load_unseen(release))
         except BadAnswer as error:
+            self._ingester.settle()
             self._problems.append(f"the pass over everything: {error}")
             log.warning("full scan", extra={"error": str(error)})
         self._successful = (

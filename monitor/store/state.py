@@ -29,6 +29,24 @@ class Addresses(TypedDict):
     seal: str
 
 
+class Doubt(TypedDict):
+    """Parts of a trial's record that vanished and are not believed gone yet."""
+
+    release: str | None
+    """The release that first lacked them."""
+    id: int
+    """The id of the version that has them."""
+    version: int
+    """Its number."""
+
+
+class RegistryEdit(TypedDict):
+    """The places that the registry itself edited in many records of a release."""
+
+    release: str | None
+    places: list[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Key(Generic[T]):
     """A key of the state, whose value is of type ``T``. Times are ISO 8601 in UTC with ``Z``."""
@@ -60,6 +78,10 @@ INDEXED: Key[Indexed | None] = Key("indexed")
 """How far the search index is; None to make it anew."""
 FULL_SCAN: Key[Json] = Key("swept")
 """How the passes over the whole registry stand, as ``core.full_scan`` writes it."""
+DOUBTS: Key[dict[str, Doubt]] = Key("doubts")
+"""What of which trial waits for a second release, by the trial's id."""
+REGISTRY_EDIT: Key[RegistryEdit] = Key("registry_edit")
+"""What the registry edited in many records of the last release that was so."""
 ADDRESSES: Key[Addresses] = Key("addresses")
 """The channels' addresses that were found good, as a salted hash."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.core.changes.events import severity as usual_severity
 from monitor.core.records.accessors import get
 from monitor.core.records.compare import path_text
+from monitor.core.records.vanished import is_updated
 from monitor.model import Change, Origin
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 PROTOCOL = "protocolSection"
 STATUS_MODULE = (PROTOCOL, "statusModule")
-_UPDATE_DATES = ("lastUpdateSubmitDate", "lastUpdatePostDateStruct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,7 @@ class Step:
     @property
     def origin(self) -> Origin:
         """The sponsor, where an update date moved; else the registry (nine of 67 real changes, measured)."""
-        moved = any(
-            get(self.old, *STATUS_MODULE, name) != get(self.new, *STATUS_MODULE, name)
-            for name in _UPDATE_DATES
-        )
-        return Origin.SPONSOR if moved else Origin.REGISTRY
+        return Origin.SPONSOR if is_updated(self.old, self.new) else Origin.REGISTRY
 
     def both(self, *path: str) -> tuple[Json, Json]:
         """Return what lies at ``path`` in the old and in the new record."""
