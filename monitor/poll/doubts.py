@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.core.records.respelled import respelled
 from monitor.core.records.vanished import restored, vanished
 from monitor.store.state import DOUBTS, get_state, set_state
 
@@ -26,6 +27,8 @@ class Believed(NamedTuple):
     """What was believed until now: the version held, with the parts that it lost and that were waited for."""
     new: Record
     """The record, with the parts that it lost and that are waited for."""
+    whole: Record
+    """The record with all parts that it lost, and names as the old one has them: what is held against hiccups."""
     vanished: list[Path]
     """The parts that the record lost, whether they are waited for or not."""
     doubt: Doubt | None
@@ -62,7 +65,8 @@ class Doubts:
         if held:
             before = self._load(held["id"])
             old = restored(stored, before, vanished(before, stored))
-        gone = vanished(old, record)
+        named = respelled(old, record)[0]
+        gone = vanished(old, named)
         waits = [path for path in gone if path not in certain]
         if held and (held["release"] is None or held["release"] != release):
             waits = []  # a second release says so again
@@ -70,7 +74,9 @@ class Doubts:
         if waits:
             doubt = held or {"release": release, "id": latest.id, "version": latest.version}
         since = held["version"] if held else None
-        return Believed(stored, old, restored(record, old, waits), gone, doubt, since)
+        return Believed(
+            stored, old, restored(record, old, waits), restored(named, old, gone), gone, doubt, since
+        )
 
     def write(self, trial: Trial, doubt: Doubt | None) -> None:
         """Store what a trial waits for; None for nothing."""

@@ -14,7 +14,7 @@ from monitor.core.changes.registry_edits import as_noise
 from monitor.core.records import canonical
 from monitor.core.records.accessors import aliases_of, sponsor_of, status_of, title_of
 from monitor.core.records.plausibility import check_against, check_shape
-from monitor.core.records.vanished import is_updated, restored
+from monitor.core.records.vanished import is_updated
 from monitor.ctgov.api import Study
 from monitor.errors import Damaged, NctwatchError, NotFound, Unreachable
 from monitor.poll.doubts import Doubts
@@ -199,7 +199,7 @@ class Ingester:
         stored = self._load_record(latest)
         certain = {tuple(place.split(".")) for place in edited}
         believed = self._doubts.believe(trial, latest, stored, record, self.release, certain)
-        check_against(believed.old, restored(record, believed.old, believed.vanished))
+        check_against(believed.old, believed.whole)
         return believed
 
     def _hold(self, trial: Trial, study: Study, record: Record, believed: Believed) -> bool:

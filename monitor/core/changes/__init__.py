@@ -21,6 +21,7 @@ from monitor.core.changes.locations import locations
 from monitor.core.changes.outcomes import outcomes
 from monitor.core.changes.status import status
 from monitor.core.records.compare import differences
+from monitor.core.records.respelled import respelled
 from monitor.model import Kind
 
 if TYPE_CHECKING:
@@ -82,8 +83,10 @@ def classify(old: Record, new: Record, *, past: Sequence[Change] = ()) -> list[C
         past: earlier changes of dates of this trial, oldest first, for running totals.
 
     """
+    new, renamed = respelled(old, new)
     step = Step(old, new, past)
     changes = [change for rule, group in _assigned(differences(old, new)) for change in rule(step, group)]
+    changes += [general.respelled(step, found) for found in renamed]
     return sorted(_distinct(changes), key=lambda change: -change.severity.rank)
 
 

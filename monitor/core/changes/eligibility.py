@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from types import NoneType
 from typing import TYPE_CHECKING
 
 from monitor.core import eligibility as criteria
 from monitor.core.changes import ages
 from monitor.core.changes.context import PROTOCOL, by_item, parts
 from monitor.core.changes.general import event_of, named
+from monitor.core.records.punctuation import only_punctuation
 from monitor.model import Direction, Kind, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from monitor.core.changes.context import Step
-    from monitor.model import Change, Difference
+    from monitor.model import Change, Difference, Path
 
 MODULE = (PROTOCOL, "eligibilityModule")
 _SEXES = {"ALL", "FEMALE", "MALE"}
@@ -91,15 +93,36 @@ def _sex(step: Step) -> Change:
     path = (*MODULE, "sex")
     before, after = step.both(*path)
     direction = Direction.UNDETERMINED
-    if {str(before), str(after)} <= _SEXES and "ALL" in (before, after):
+    if not {str(before), str(after)} <= _SEXES:
+        return _unknown(step, path)
+    if "ALL" in (before, after):
         direction = Direction.LOOSENED if after == "ALL" else Direction.TIGHTENED
     return step.change(Kind.ELIGIBILITY, "sex", path, before, after, direction=direction, field="sex")
+
+
+def _unknown(step: Step, path: Path) -> Change:
+    """Return the change of a field that went, came, or holds what is not known: it says nothing of who may take part."""
+    before, after = step.both(*path)
+    severity = Severity.NOISE if only_punctuation(before, after) else None
+    return step.change(
+        Kind.ELIGIBILITY,
+        "edited",
+        path,
+        before,
+        after,
+        severity=severity,
+        direction=Direction.UNDETERMINED,
+        what="edited",
+        **named(path),
+    )
 
 
 def _healthy(step: Step) -> Change:
     path = (*MODULE, "healthyVolunteers")
     before, after = step.both(*path)
     direction = Direction.UNDETERMINED
+    if not {type(before), type(after)} <= {bool, NoneType}:
+        return _unknown(step, path)
     if isinstance(before, bool) and isinstance(after, bool):
         direction = Direction.LOOSENED if after else Direction.TIGHTENED
     return step.change(Kind.ELIGIBILITY, "healthy_volunteers", path, before, after, direction=direction)

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.changes.context import by_item, parts
+from monitor.core.changes.context import PROTOCOL, by_item, parts
+from monitor.core.records.canonical import same_in_any_order
+from monitor.core.records.fields import CODED, KNOWN
 from monitor.core.records.punctuation import only_punctuation
-from monitor.model import Kind, Severity
+from monitor.model import Kind, Origin, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from monitor.core.changes.context import Rule, Step
+    from monitor.core.records.respelled import Respelling
     from monitor.model import Change, Difference, Json, Path
 
 
@@ -32,9 +35,34 @@ def one(step: Step, kind: Kind, path: Path, group: Sequence[Difference]) -> Chan
     """Return the change of one item or field."""
     before, after = parts(group, len(path))
     event = event_of(group, path)
-    noise = event == "edited" and all(only_punctuation(d.before, d.after) for d in group)
-    severity = Severity.NOISE if noise else None
+    by_registry = step.origin is Origin.REGISTRY
+    noise = event == "edited" and all(
+        only_punctuation(d.before, d.after) or (by_registry and d.path[-1] in CODED and d.before is not None)
+        for d in group
+    )
+    # a code that changes without an update date is the registry's spelling; a field that is not known says nothing
+    unknown = path[0] == PROTOCOL and any(not key.startswith("[") and key not in KNOWN for key in path[1:])
+    severity = Severity.NOISE if noise else Severity.LOW if unknown else None
     return step.change(kind, event, path, before, after, severity=severity, **named(path))
+
+
+def respelled(step: Step, found: Respelling) -> Change:
+    """Return the change of a field that has another name: of the record, not of the trial; noise if it holds the same."""
+    severity = Severity.NOISE if same_in_any_order(found.before, found.after) else None
+    before, after = {found.path[-1]: found.before}, {found.name: found.after}
+    if isinstance(found.before, dict | list):
+        before, after = {"name": found.path[-1]}, {"name": found.name}
+        severity = Severity.NOISE  # what its parts hold is told by them
+    return step.change(
+        Kind.RECORD,
+        "edited",
+        found.path,
+        before,
+        after,
+        severity=severity,
+        origin=Origin.REGISTRY,
+        **named(found.path),
+    )
 
 
 def named(path: Path) -> dict[str, Json]:
