@@ -73,10 +73,9 @@ class Doubts:
         doubt: Doubt | None = None
         if waits:
             doubt = held or {"release": release, "id": latest.id, "version": latest.version}
+        new = restored(record, old, waits)
         since = held["version"] if held else None
-        return Believed(
-            stored, old, restored(record, old, waits), restored(named, old, gone), gone, doubt, since
-        )
+        return Believed(stored, old, new, restored(named, old, gone), gone, doubt, since)
 
     def write(self, trial: Trial, doubt: Doubt | None) -> None:
         """Store what a trial waits for; None for nothing."""

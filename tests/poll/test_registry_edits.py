@@ -94,7 +94,11 @@ def test_a_renamed_module_is_one_notice(many):
     assert loud(many) == ["identification.added"]
 
 
-GONE = {"outcomesModule": "outcomes.removed", "armsInterventionsModule": "interventions.removed"}
+GONE = {
+    "outcomesModule": "outcomes.removed",
+    "armsInterventionsModule": "interventions.removed",
+    "eligibilityModule": "eligibility.criterion_removed",
+}
 
 
 @pytest.mark.parametrize("module", GONE)
