@@ -18,6 +18,7 @@ from monitor.core.records.vanished import is_updated
 from monitor.ctgov.api import Study
 from monitor.errors import Damaged, NctwatchError, NotFound, Unreachable
 from monitor.poll.doubts import Doubts
+from monitor.poll.programmes import explain, note_programme
 from monitor.poll.queue import ChangeQueue
 from monitor.poll.registry_edits import RegistryEdits
 from monitor.poll.result import Ingested
@@ -178,13 +179,15 @@ class Ingester:
         ingested.counts[outcome] += 1
         # without a fingerprint the next release compares the record again
         waits = believed is not None and believed.doubt is not None
+        note_programme(self._store, trial, record)
         updated = self._mark_found(trial, None if waits else study.fingerprint, record)
         before = latest
         if believed is not None:
             self._doubts.write(trial, believed.doubt)
             found = classify(believed.old, believed.new, past=past_dates(self._store, trial))
             found += compare_with_registered(self._store, trial, believed.old, believed.new, found)
-            changes += as_noise(found, edited) if edited else found
+            found = as_noise(found, edited) if edited else found
+            changes += explain(self._store, trial, record, found)
             if version is latest and believed.since is not None:
                 before = load_version(self._store, trial.nct, believed.since)
         if changes:

@@ -66,14 +66,15 @@ _BY_NUMBER = (
 """The trial of that number comes before one that had it once."""
 
 
-def _find(store: Connection, nct: str) -> Trial | None:
+def find_trial(store: Connection, nct: str) -> Trial | None:
+    """Return the trial of a number, present or former; None if the store has none."""
     rows = store.tuples(_BY_NUMBER, {"nct": nct})
     return Trial(*rows[0]) if rows else None
 
 
 def ensure_trial(store: Connection, nct: str) -> Trial:
     """Return the trial of a number, present or former; make it if it is new."""
-    found = _find(store, nct)
+    found = find_trial(store, nct)
     return found or Trial(*store.tuples(f"INSERT INTO trials (nct) VALUES (?) RETURNING {TRIAL}", [nct])[0])
 
 
@@ -84,7 +85,7 @@ def load_trial(store: Connection, nct: str) -> Trial:
         NothingStored: the store has no version of it.
 
     """
-    trial = _find(store, nct)
+    trial = find_trial(store, nct)
     if trial is None:
         raise NothingStored(f"{nct} is not in the store; `nctwatch status` lists what is")
     if not trial.found:
@@ -117,7 +118,7 @@ def count_trials(store: Connection) -> int:
 
 def holds_number(store: Connection, nct: str) -> bool:
     """Say whether a number is that of a trial in the store, present or former."""
-    return _find(store, nct) is not None
+    return find_trial(store, nct) is not None
 
 
 def current_numbers(store: Connection) -> dict[str, str]:

@@ -5,6 +5,7 @@ To word an event otherwise, change the function of its kind. A new kind is a fil
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.core.changes.events import event_row
@@ -16,6 +17,7 @@ from monitor.core.presentation.sentences.general import general, is_short
 from monitor.core.presentation.sentences.locations import locations
 from monitor.core.presentation.sentences.model import Sentence
 from monitor.core.presentation.sentences.outcomes import outcomes
+from monitor.core.presentation.sentences.programmes import meaning
 from monitor.core.presentation.sentences.record import record
 from monitor.core.presentation.sentences.results import results
 from monitor.core.presentation.sentences.status import status
@@ -55,7 +57,9 @@ def sentence(change: Change) -> Sentence:
     """Return the sentence about a change."""
     if change.recorded_summary is not None:
         return _recorded(change, change.recorded_summary)
-    return _BY_KIND.get(change.kind, general)(change)
+    found = _BY_KIND.get(change.kind, general)(change)
+    more = meaning(change)
+    return replace(found, values=f"{found.values}{more}") if more else found
 
 
 def summary(change: Change) -> str:
