@@ -47,8 +47,17 @@ def quantities(text: str) -> list[str]:
     text = _GROUPED.sub(lambda found: found[0].replace(",", ""), text)
     text = _ZEROS.sub(lambda found: found[1] or "", text)
     marks = [(found.start(), found[0].strip()) for found in _SIGNS.finditer(text)]
-    marks += [(place, sign) for place, sign in enumerate(text) if not sign.isalnum() and _mathematical(sign)]
+    marks += [
+        (place, sign)
+        for place, sign in enumerate(text)
+        if not sign.isalnum() and _mathematical(sign) and not _in_word(text, place)
+    ]
     return [mark for _, mark in sorted(set(marks))]
+
+
+def _in_word(text: str, place: int) -> bool:
+    """Return whether a sign stands between two letters, as in a name of a broken encoding."""
+    return text[place - 1 : place].isalpha() and text[place + 1 : place + 2].isalpha()
 
 
 def _mathematical(sign: str) -> bool:

@@ -36,6 +36,7 @@ SAME = [
     ("1,200 ml", "1200 ml"),
     ("10⁶", "10^6"),
     ("* one\n* two", "- one\n- two"),
+    ("Hôpital Laennec", "Hôpital La<ennec"),
     ("café", "cafe\u0301"),
 ]
 
