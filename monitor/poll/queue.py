@@ -82,7 +82,9 @@ class ChangeQueue:
 
     def queue_notice(self, notice: Notice, ingested: Ingested) -> None:
         """Queue a notice for every channel."""
-        message = render.notice(notice.subject, notice.sentences)
+        message = render.notice(
+            notice.subject, notice.sentences, name=notice.name, state="raised", notify=notice.notify
+        )
         at = stamp(self._now)
         for channel in self._config.channels:
             quiet = channel.quiet if not notice.urgent else None

@@ -87,6 +87,7 @@ class RegistryEdits:
             "The registry edited many records itself",
             (_ABOUT, *lines),
             urgent=False,
+            name="registry_edit",
         )
 
 
