@@ -107,7 +107,7 @@ class Outline:
     @property
     def why(self) -> str:
         """Why someone gets the message."""
-        return f"You get this because nctwatch watches {self.nct} for you."
+        return f"You get this because nctwatch watches {self.nct}; to stop it, take the trial off its watch list."
 
     @property
     def identity(self) -> str:
@@ -146,7 +146,7 @@ def outline(
         number=len(changes),
         asked=tuple(_entries(update, asked, most_alike, public_url)),
         others=tuple(_entries(update, others, most_alike, public_url)),
-        noise=f"Also {count(noise, 'change')} of no weight, such as update stamps." if noise else "",
+        noise=f"Plus {count(noise, 'routine update')} (dates and stamps)." if noise else "",
     )
 
 

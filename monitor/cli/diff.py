@@ -68,7 +68,7 @@ def diff(ctx: click.Context, trial: str, before: int | None, after: int | None, 
         if change.severity is not Severity.NOISE:
             _print(change)
     if noise:
-        click.echo("\n" + click.style("Of no weight:", dim=True))
+        click.echo("\n" + click.style("Routine updates:", dim=True))
     for change in noise:
         click.echo(click.style(wrapped(summary(change)), dim=True))
     if not rows:

@@ -76,11 +76,8 @@ def _version(nct: str, row: Row, place: int, changes: Sequence[Row], numbers: Co
         else f"seen {row['observed_at'][:10]}"
     )
     if changes or numbers["noise"]:
-        remark = (
-            f"{count(numbers['noise'], 'change')} of no weight, such as update stamps."
-            if numbers["noise"]
-            else ""
-        )
+        routine = f"{count(numbers['noise'], 'routine update')} (dates and stamps)."
+        remark = ("Plus " * bool(changes) + routine) if numbers["noise"] else ""
     else:
         remark = (
             "The first version held."

@@ -147,8 +147,8 @@ def _plans(drawing: Drawing, axis: Axis, plans: Sequence[PlannedDate]) -> None:
         if place + 1 < len(shown):
             drawing.lines += [Line(x, y, after, y), Line(after, y, after, y + _PLAN)]
         kind = "actual" if plan.actual else "planned"
-        words = plan.words if plan.actual else f"{plan.words}, said {plan.since:%b %Y}"
-        drawing.signs.append(Sign(x, y, kind, f"{kind} {plan.words}, said on {plan.since}"))
+        words = plan.words if plan.actual else f"{plan.words} (as of {plan.since:%b %Y})"
+        drawing.signs.append(Sign(x, y, kind, f"{kind} {plan.words}, as of {plan.since}"))
         drawing.labels.append(_beside([plan.words], y + 4, (x, after), NARROW, "said narrow"))
         drawing.labels.append(_beside([words, plan.words], y + 4, (x, after), WIDE, "said wide"))
     drawing.height += len(shown) * _PLAN + 4

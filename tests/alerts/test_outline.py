@@ -25,7 +25,7 @@ def test_what_is_asked_for_leads():
     )
     assert [(entry.kind, entry.severity) for entry in made.asked] == [("status", "high"), ("results", "low")]
     assert [(entry.kind, entry.severity) for entry in made.others] == [("locations", "high")]
-    assert made.noise == "Also 2 changes of no weight, such as update stamps."
+    assert made.noise == "Plus 2 routine updates (dates and stamps)."
     assert (made.gravest.kind, made.number) == (Kind.STATUS, 3)
 
 

@@ -397,7 +397,7 @@ def test_slips_are_counted_once_after_a_backfill(baseline):
     take(baseline)
     baseline.poll()
     (row,) = [row for row in changes(baseline, kind="dates") if row["registry_date"] == "2026-09-10"]
-    assert "the third slip, 1,096 days in all" in row["summary"]
+    assert "(third delay; 1,096 days in total)" in row["summary"]
 
 
 def test_a_list_that_does_not_come_links_nothing(baseline):

@@ -116,7 +116,7 @@ def _trial(outline: Outline, room: int, *, level: str) -> str:
         page=escape(outline.page),
         history=escape(outline.history),
         foot=_paragraphs(
-            [*outline.contacts, outline.noise, f"Look further: {outline.diff}", outline.why, outline.identity]
+            [*outline.contacts, outline.noise, f"See more: {outline.diff}", outline.why, outline.identity]
         ),
     )
 
@@ -203,8 +203,10 @@ def _full(entry: Entry) -> tuple[str, str]:
         return clipped(entry.summary, MAX_VALUE), ""
     was, now = sides(entry.was, entry.now, limit=MAX_VALUE)
     rows = [
-        f'<p dir="auto" style="margin:{top} 0 0"><strong>{name}:</strong> {_text(value) or "nothing"}</p>'
-        for top, name, value in (("0", "Was", was), ("6px", "Now", now))
+        f'<p dir="auto" style="margin:{"6px" if place else "0"} 0 0"><strong>{name}:</strong> {_text(value)}</p>'
+        for place, (name, value) in enumerate(
+            (name, text) for name, text in (("Was", was), ("Now", now)) if text
+        )
     ]
     return f"{clipped(entry.head, MAX_VALUE)}:", f'<div class="box" style="{_BOX}">{"".join(rows)}</div>'
 

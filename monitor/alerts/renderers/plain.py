@@ -84,10 +84,11 @@ def _piece(entry: Entry | Alike, *, brief: bool) -> tuple[str, int]:
     """Return what is said of a change, or of many, and how many they are."""
     if isinstance(entry, Alike):
         return f"    … and {plain(entry.words)}: {entry.command}", entry.number
-    return _entry(entry, brief=brief), 1
+    return entry_text(entry, brief=brief), 1
 
 
-def _entry(entry: Entry, *, brief: bool) -> str:
+def entry_text(entry: Entry, *, brief: bool = False) -> str:
+    """Write one change; briefly, its sentence alone."""
     mark = f"[{entry.severity}]"
     link = [f"    {entry.link}"] if entry.link else []
     if brief:
@@ -98,11 +99,8 @@ def _entry(entry: Entry, *, brief: bool) -> str:
         lines = [f"{mark} {plain(clipped(entry.summary, MAX_VALUE))}"]
     else:
         was, now = sides(entry.was, entry.now, limit=MAX_VALUE)
-        lines = [
-            f"{mark} {plain(clipped(entry.head, MAX_VALUE))}:",
-            f"    was: {plain(was) or 'nothing'}",
-            f"    now: {plain(now) or 'nothing'}",
-        ]
+        lines = [f"{mark} {plain(clipped(entry.head, MAX_VALUE))}:"]
+        lines += [f"    {name}: {plain(text)}" for name, text in (("was", was), ("now", now)) if text]
     if entry.note:
         lines.append(f"    ({entry.note})")
     return "\n".join([*lines, *link])
@@ -114,7 +112,7 @@ def _foot(outline: Outline) -> Sequence[str]:
         *(plain(contact) for contact in outline.contacts),
         outline.noise,
         f"Record history: {outline.history}",
-        f"Look further: {outline.diff}",
+        f"See more: {outline.diff}",
         outline.why,
         outline.identity,
     )

@@ -9,7 +9,7 @@ from monitor.core.presentation.labels import cut
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences import sentence
 from monitor.core.presentation.sentences.eligibility import CRITERION
-from monitor.core.presentation.values import differing, value_text
+from monitor.core.presentation.values import both_sides
 from monitor.model import Kind, Origin, Severity
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def entry(change: Change, link: str = "") -> Entry:
     words = sentence(change)
     criterion = change.event in CRITERION
     show = criterion or not words.complete
-    before, after = differing(change.before, change.after)
+    was, now = both_sides(change) if show else ("", "")
     return Entry(
         severity=change.severity,
         kind=str(change.kind),
@@ -55,8 +55,8 @@ def entry(change: Change, link: str = "") -> Entry:
         head=flat(words.head),
         criterion=criterion,
         complete=words.complete,
-        was=value_text(before) if show and before is not None else "",
-        now=value_text(after) if show and after is not None else "",
+        was=was,
+        now=now,
         note=BY_REGISTRY if change.origin == Origin.REGISTRY and change.kind != Kind.RECORD else "",
         link=link,
     )

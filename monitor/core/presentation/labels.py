@@ -36,13 +36,15 @@ _ENUM = re.compile(
     r"|BACKGROUND|RESULT|DERIVED|SPONSOR|INDUSTRY|NETWORK|CONTACT|POSTED|UNDECIDED|MALE|FEMALE|CHILD|ADULT"
 )
 _SUFFIX = re.compile(r" (module|struct|info|infos)\b")
+_CODE = re.compile(r"[A-Z][A-Z_]*")
 
 
 def status(value: Json) -> str:
-    """Return an overall status as the registry's pages write it; an unknown one as it is, in quotes."""
+    """Return an overall status as the registry's pages write it; an unknown one in words, in quotes."""
     if value is None:
         return "none stated"
-    return STATUS.get(value, f'"{value}"') if isinstance(value, str) else f'"{value}"'
+    words = str(value).replace("_", " ").capitalize() if _CODE.fullmatch(str(value)) else value
+    return STATUS.get(str(value), f"“{words}”")
 
 
 def code_label(text: str) -> str | None:
@@ -59,22 +61,6 @@ def field_name(key: str) -> str:
     return _SUFFIX.sub("", spelled)
 
 
-def shown(value: Json, limit: int = 160) -> str:
-    """Return any value as one short line: the start of it, with how much is left when it is long."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict):
-        return cut("; ".join(f"{field_name(key)}: {shown(part, 60)}" for key, part in value.items()), limit)
-    if isinstance(value, list):
-        return cut(", ".join(shown(part, 60) for part in value), limit)
-    text = str(value)
-    if label := code_label(text):
-        return label
-    return f'"{cut(" ".join(text.split()), limit)}"' if isinstance(value, str) else text
-
-
 def cut(text: str, limit: int) -> str:
     """Shorten a text to about ``limit`` characters between words, and mark that it was."""
     if len(text) <= limit:
@@ -87,7 +73,7 @@ IMPORTANCE = {
     "high": "High importance",
     "medium": "Medium importance",
     "low": "Low importance",
-    "noise": "No weight",
+    "noise": "Routine",
 }
 """Severities as people read them."""
 

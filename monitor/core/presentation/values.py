@@ -4,20 +4,88 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.presentation.labels import code_label, cut, field_name, shown
+from monitor.core.presentation.codes import CODED, code_words
+from monitor.core.presentation.items import describe, name_of
+from monitor.core.presentation.labels import cut
 from monitor.core.presentation.sanitize import flat
+from monitor.core.presentation.text import date_text
+from monitor.core.presentation.vocabulary import noun
+from monitor.core.records.accessors import get
 
 if TYPE_CHECKING:
-    from monitor.model import Json
+    from monitor.model import Change, Json
 
 
-def value_text(value: Json) -> str:
-    """Return a value in words, whole; a text without quotes around it."""
+def value_text(value: Json, key: str = "", parent: str = "") -> str:
+    """Return a value of a field in words, whole and without quotes around it; "" for none."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, list):
-        return ", ".join(value_text(part) for part in value)
+        return ", ".join(value_text(part, key, parent) for part in value)
     if isinstance(value, dict):
-        return "; ".join(f"{flat(field_name(key))}: {value_text(part)}" for key, part in value.items())
-    return flat(value if isinstance(value, str) and not code_label(value) else shown(value))
+        return describe(value, key) or _members(value, key)
+    if isinstance(value, int | float):
+        return f"{value:,} bytes" if key == "size" else str(value)
+    text = flat(str(value))
+    return code_words(text) if key in CODED else date_text(text) if _is_date(key) else text
+
+
+def _members(value: dict[str, Json], parent: str) -> str:
+    """Return an object as its members under their names; keys may be paths, as of an edited item."""
+    parts = []
+    for key, part in value.items():
+        if part is not None:
+            listed, _, field = split_key(key)
+            text = value_text(part, field or listed, listed if field else parent)
+            parts.append(f"{_key_words(key, parent)}: {text}")
+    return "; ".join(parts)
+
+
+def _key_words(key: str, parent: str) -> str:
+    """Return what a member is called, ``contacts[A, CONTACT].phone`` → ``telephone number of A``.
+
+    The key of a value of the results has its names between bars.
+    """
+    if " | " in key:
+        return ", ".join(key.split(" | "))
+    listed, label, field = split_key(key)
+    if not field:
+        return noun(listed, parent)
+    return f"{noun(field, listed)} of {name_of(label, listed)}" if label else noun(field, listed)
+
+
+def split_key(key: str) -> tuple[str, str, str]:
+    """Return list or field, label of the item, and its field, of a path below an item; "" for what it lacks."""
+    head, bracket, rest = key.partition("[")
+    if not bracket or "]" not in rest:
+        parent, _, field = key.rpartition(".")
+        return (parent.rpartition(".")[2], "", field) if parent else (key, "", "")
+    label, _, field = rest.rpartition("]")
+    return head.rpartition(".")[2], label, field.removeprefix(".")
+
+
+def _is_date(key: str) -> bool:
+    return key.endswith(("Date", "date"))
+
+
+def both_sides(change: Change) -> tuple[str, str]:
+    """Return what a change's values were and are, whole; of two objects only the members that differ.
+
+    The same edit of many items is shown by its first.
+    """
+    example = change.details.get("example")
+    sides = (example["before"], example["after"]) if example else (change.before, change.after)
+    before, after = differing(*sides)
+    keys = {name for side in (before, after) if isinstance(side, dict) for name in side}
+    if len(keys) == 1:
+        (name,) = keys
+        listed, _, field = split_key(name)
+        texts = [value_text(get(side, name), field or listed) for side in (before, after)]
+        return texts[0], texts[1]
+    key = change.path.partition("[")[0].rpartition(".")[2]
+    return value_text(before, key), value_text(after, key)
 
 
 def differing(before: Json, after: Json) -> tuple[Json, Json]:

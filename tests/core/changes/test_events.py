@@ -347,7 +347,7 @@ def test_slips_are_counted_up(told):
         [slip] = [c for c in classify(record, new, past=past) if c.kind is Kind.DATES]
         past.append(slip)
         record = new
-    assert "the fourth slip, 1,461 days in all" in summary(slip)
+    assert "(fourth delay; 1,461 days in total)" in summary(slip)
 
 
 def test_a_switched_outcome_says_where_the_trial_stood(told):

@@ -50,19 +50,25 @@ def posted(value="3.1", title="Walking speed", **more):
 
 
 STEPS = [
-    ("submitted", Severity.MEDIUM, tracked(), tracked(RELEASED), "wait to be posted (2026-01-05)"),
-    ("returned", Severity.MEDIUM, tracked(RELEASED), tracked(RETURNED, events=ANNOTATED), "(2026-02-05)"),
-    ("returned", Severity.MEDIUM, tracked(), tracked(events=ANNOTATED), "returned the submitted results"),
+    ("submitted", Severity.MEDIUM, tracked(), tracked(RELEASED), "on 2026-01-05 and wait to be posted."),
+    (
+        "returned",
+        Severity.MEDIUM,
+        tracked(RELEASED),
+        tracked(RETURNED, events=ANNOTATED),
+        "for correction on 2026-02-05.",
+    ),
+    ("returned", Severity.MEDIUM, tracked(), tracked(events=ANNOTATED), "sent the submitted results back"),
     (
         "cancelled",
         Severity.LOW,
         tracked(RELEASED),
         tracked({**RELEASED, "unreleaseDate": "2026-01-09"}),
-        "The sponsor took back the results",
+        "The sponsor took back the submitted results on 2026-01-09",
     ),
     ("cancelled", Severity.LOW, tracked(RETURNED, events=ANNOTATED), tracked(), "no longer shows"),
     ("posted", Severity.HIGH, tracked(RETURNED, RELEASED, events=ANNOTATED), posted(), "Results were posted"),
-    ("removed", Severity.HIGH, posted(), a_record(), "The posted results were removed from the record."),
+    ("removed", Severity.HIGH, posted(), a_record(), "The posted results were removed."),
 ]
 
 
@@ -207,7 +213,7 @@ def test_an_amended_value_is_told_from_what_to_what():
     assert change.before == {"Walking speed | Cells | value": "3.1"}
     assert change.after == {"Walking speed | Cells | value": "3.7"}
     assert summary(change) == (
-        "The posted results were amended: 1 value of primary outcomes. "
+        "The posted results were amended (1 value of primary outcomes): "
         "Walking speed, Cells: value changed from 3.1 to 3.7."
     )
 
@@ -215,7 +221,7 @@ def test_an_amended_value_is_told_from_what_to_what():
 def test_an_amendment_without_values_names_its_modules():
     """What is read by no rule is told by the name of its module."""
     (change,) = told(posted(), posted(description="By the timed walk."))
-    assert summary(change) == "The posted results were amended: outcome measures."
+    assert summary(change) == "The posted results were amended (outcome measures)."
 
 
 def test_posted_results_in_another_order_tell_nothing():
@@ -239,7 +245,7 @@ def test_a_publication_of_the_results_is_told_as_one():
     (change,) = told(a_record(), put(a_record(), [*held, reference("RESULT")], *path))
     assert (change.kind, change.event, change.severity) == (Kind.RESULTS, "published", Severity.MEDIUM)
     assert summary(change) == (
-        "A publication of the trial's results was added: A. Author. Cells that walk. 2026."
+        "A publication of the trial's results was added: A. Author. Cells that walk. 2026 (PubMed 7)."
     )
     (change,) = told(a_record(), put(a_record(), [*held, reference("DERIVED")], *path))
     assert (change.kind, change.event) == (Kind.REFERENCES, "added")
@@ -260,7 +266,7 @@ def test_reported_outcomes_that_differ_are_told_with_their_names():
     assert change.severity is Severity.MEDIUM
     assert summary(change).startswith(
         "The reported primary outcomes differ from the registered ones: compared with those registered first, "
-        "missing: “Blood count”"
+        "not reported as primary: “Blood count”"
     )
 
 

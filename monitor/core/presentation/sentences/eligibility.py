@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.presentation.labels import count, cut, shown
+from monitor.core.presentation.labels import count, cut
 from monitor.core.presentation.redline import sides
+from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences.general import general
 from monitor.core.presentation.sentences.model import Sentence
+from monitor.core.presentation.text import ended, quoted_side
 from monitor.model import Direction
 
 if TYPE_CHECKING:
@@ -18,8 +20,8 @@ MEANING = {
     Direction.TIGHTENED: "fewer people may fit",
     Direction.UNDETERMINED: "",
 }
-_SEX = {"ALL": "all", "FEMALE": "women only", "MALE": "men only"}
-_VOLUNTEERS = {True: "accepted", False: "not accepted", None: "not mentioned"}
+_SEX = {"ALL": "people of any sex", "FEMALE": "only women", "MALE": "only men"}
+_VOLUNTEERS = {True: "accepted", False: "not accepted", None: "not stated"}
 CRITERION = frozenset({"criterion_added", "criterion_removed", "criterion_reworded"})
 _LIMIT = 300
 """Characters of a criterion in a sentence; both sides of a longer one are shown around what differs."""
@@ -32,35 +34,47 @@ def eligibility(change: Change) -> Sentence:
     meaning = _meaning(change)
     if "bound" in change.details:
         return _age(change, meaning)
-    if change.details.get("field") == "sex":
-        was, now = (_SEX.get(str(value), shown(value)) for value in (change.before, change.after))
-        return Sentence(f"Who may take part by sex went from {was} to {now}{meaning}")
+    if change.details.get("field") == "sex" and change.before in _SEX and change.after in _SEX:
+        was, now = _SEX[change.before], _SEX[change.after]
+        return Sentence(f"Now {now} may take part{meaning}", f"; before: {was}.")
     if change.event == "healthy_volunteers":
-        was, now = (
-            _VOLUNTEERS[value if isinstance(value, bool) else None] for value in (change.before, change.after)
-        )
-        return Sentence(f"Healthy volunteers were {was} and are now {now}{meaning}")
+        return _volunteers(change, meaning)
     if change.event == "restructured" and "fields" not in change.details:
-        return Sentence("The criteria were put in another order or markup; what they say is the same")
+        return Sentence("The criteria were put in another order or layout; what they say is the same")
     if change.event == "edited" and "part" in change.details:
         return _lead(change)
     if change.event == "edited" and "fields" not in change.details:
         return Sentence(f"The eligibility text changed{meaning}", ".", complete=False)
-    return general(change, event=str(change.details.get("what", "")))
+    return general(change)
+
+
+def _volunteers(change: Change, meaning: str) -> Sentence:
+    """Return whether healthy volunteers are accepted now, and before."""
+    was, now = (side if isinstance(side, bool) else None for side in (change.before, change.after))
+    before = f"; before: {_VOLUNTEERS[was]}."
+    if now is None:
+        return Sentence("The record no longer says whether healthy volunteers are accepted", before)
+    if was is True:
+        return Sentence(f"Healthy volunteers are no longer accepted{meaning}")
+    return Sentence(
+        f"Healthy volunteers are {'now' if now else 'marked as'} {_VOLUNTEERS[now]}{meaning}", before
+    )
 
 
 def _lead(change: Change) -> Sentence:
     """Return what happened to a heading or a note, which is no criterion."""
-    was, now = (str(side) if side else "" for side in (change.before, change.after))
-    complete = max(len(was), len(now)) <= _LIMIT
-    if not was or not now:
-        verb = "removed" if was else "added"
+    before, after = (flat(str(side or "")) for side in (change.before, change.after))
+    was, now = sides(before, after, limit=_LIMIT)
+    complete = max(len(before), len(after)) <= _LIMIT
+    if before and after:
         return Sentence(
-            f"A heading or note in the eligibility text was {verb}", f": “{was or now}”.", complete
+            "A heading or note in the eligibility text changed",
+            ended(f" from {quoted_side(was)} to {quoted_side(now)}"),
+            complete,
         )
-    return Sentence(
-        "A heading or note in the eligibility text changed", f": it was “{was}” and is now “{now}”.", complete
-    )
+    verb = "added" if after else "removed"
+    head = f"A heading or note in the eligibility text was {verb}"
+    return Sentence(head, ended(f": {quoted_side(was or now)}"), complete)
 
 
 def _alike(change: Change) -> str:
@@ -76,27 +90,32 @@ def _meaning(change: Change) -> str:
 
 
 def _age(change: Change, meaning: str) -> Sentence:
+    was, now = (str(side).lower() if side else "no limit" for side in (change.before, change.after))
+    name = "minimum" if change.details["bound"] == "minimumAge" else "maximum"
     if change.event == "restructured":
-        return Sentence(f"The same age in other words: {change.before} is {change.after}")
-    end = "youngest" if change.details["bound"] == "minimumAge" else "oldest"
-    was, now = (value or "no limit" for value in (change.before, change.after))
-    return Sentence(f"The {end} age that may take part went from {was} to {now}{meaning}")
+        return Sentence(f"The {name} age is the same in other words", f": {was} is {now}.")
+    return Sentence(f"The {name} age changed from {was} to {now}{meaning}")
 
 
 def _criterion(change: Change) -> Sentence:
     part = str(change.details.get("part", "unstated"))
     which = f"{part} criterion" if part != "unstated" else "criterion"
-    heading = str(change.details.get("heading") or "")
-    under = f" for “{cut(heading, 60)}”" if heading else ""
-    meaning = _meaning(change) + _alike(change)
-    before, after = str(change.before or ""), str(change.after or "")
+    meaning = f"{_under(change)}{_meaning(change)}{_alike(change)}"
+    before, after = flat(str(change.before or "")), flat(str(change.after or ""))
     was, now = sides(before, after, limit=_LIMIT)
     complete = max(len(before), len(after)) <= _LIMIT
     if change.event == "criterion_added":
-        return Sentence(f"A new {which}{under}{meaning}", f": “{now}”.", complete)
-    subject = which.capitalize() if part != "unstated" else "A criterion"
+        return Sentence(f"New {which}{meaning}", ended(f": {quoted_side(now)}"), complete)
     if change.event == "criterion_removed":
-        verb = "removed" if part != "unstated" else "was removed"
-        return Sentence(f"{subject}{under} {verb}{meaning}", f": “{was}”.", complete)
-    verb = "reworded" if part != "unstated" else "was reworded"
-    return Sentence(f"{subject}{under} {verb}{meaning}", f": it was “{was}” and is now “{now}”.", complete)
+        return Sentence(f"{which.capitalize()} removed{meaning}", ended(f": {quoted_side(was)}"), complete)
+    return Sentence(
+        f"{which.capitalize()} reworded{meaning}",
+        ended(f": from {quoted_side(was)} to {quoted_side(now)}"),
+        complete,
+    )
+
+
+def _under(change: Change) -> str:
+    """Return the line or heading that a criterion stands under; "" for none."""
+    line = change.context[-1] if change.context else str(change.details.get("heading") or "")
+    return f" under “{cut(flat(line).rstrip(' :'), 80)}”" if line else ""

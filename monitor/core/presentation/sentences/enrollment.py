@@ -11,32 +11,40 @@ from monitor.core.records.accessors import get
 if TYPE_CHECKING:
     from monitor.model import Change, Json
 
+_KINDS = {"ACTUAL": "counted", "ESTIMATED": "planned"}
+
 
 def enrollment(change: Change) -> Sentence:
     """Return how the number of participants changed."""
     was, now = people(change.before), people(change.after)
     if change.event == "became_actual":
-        if was is None or now is None:
-            return Sentence(f"The number of participants is now final: {_number(change.after)}")
-        share = f", {round(100 * now / was)} % of it" if was and now != was else ""
-        return Sentence(
-            f"The number of participants is now final: {now:,}, where {was:,} were planned{share}"
-        )
-    if change.event in {"raised", "lowered"}:
-        return Sentence(
-            f"The number of participants was {change.event} from {was:,} to {now:,} ({_type(change.after)})"
-        )
+        return _final(was, now)
+    before, after = get(change.before, "type"), get(change.after, "type")
+    if change.event in {"raised", "lowered"} and was is not None and now is not None:
+        if before == after == "ACTUAL":
+            return Sentence(f"The counted number of participants was corrected from {was:,} to {now:,}")
+        kind = "planned " if before == after == "ESTIMATED" else ""
+        mark = "" if before == after else f" ({_KINDS.get(str(after), 'not marked as planned or counted')})"
+        return Sentence(f"The {kind}number of participants was {change.event} from {was:,} to {now:,}{mark}")
     return Sentence(
         f"The number of participants changed from {_number(change.before)} to {_number(change.after)}"
     )
 
 
+def _final(was: int | None, now: int | None) -> Sentence:
+    """Return the final number against the planned one."""
+    if now is None:
+        return Sentence("The number of participants is marked as final, but no number is given")
+    if not was:
+        return Sentence(f"The number of participants is now final: {now:,}")
+    if was == now:
+        return Sentence(f"The number of participants is now final: {now:,}, as planned")
+    return Sentence(
+        f"The number of participants is now final: {now:,} of {was:,} planned ({round(100 * now / was)}%)"
+    )
+
+
 def _number(info: Json) -> str:
     number = people(info)
-    return "not stated" if number is None else f"{number:,} ({_type(info)})"
-
-
-def _type(info: Json) -> str:
-    return {"ACTUAL": "counted", "ESTIMATED": "planned"}.get(
-        str(get(info, "type")), "not said whether planned or counted"
-    )
+    kind = _KINDS.get(str(get(info, "type")))
+    return "not stated" if number is None else f"{number:,}" + (f" ({kind})" if kind else "")

@@ -4,46 +4,126 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.presentation.labels import field_name, shown
+from monitor.core.presentation.edits import LIMIT, Clause, clauses, values
+from monitor.core.presentation.items import name_of
+from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences.model import Sentence
+from monitor.core.presentation.text import ended, shortened
+from monitor.core.presentation.values import value_text
+from monitor.core.presentation.vocabulary import LISTS, noun, statement
 
 if TYPE_CHECKING:
     from monitor.model import Change, Json
 
-_LIMIT, _NESTED = 160, 60
+
+def general(change: Change) -> Sentence:
+    """Return that an item or field was added, removed or changed."""
+    found = plain(change)
+    return Sentence(found.head[:1].upper() + found.head[1:], found.values, found.complete)
 
 
-def general(change: Change, what: str = "", event: str = "") -> Sentence:
-    """Return that an item or field was added, removed or changed.
+def plain(change: Change) -> Sentence:
+    """Return the same as ``general``, with a small letter at its start where a name does not stand there."""
+    parent, key = _field(change)
+    if change.subject and _is_whole(change, key):
+        return _whole_item(change, key)
+    if change.subject:
+        name = name_of(change.subject, key)
+        owner = (
+            f"{noun(key)} “{name}”" if key not in {"contacts", "centralContacts"} else f"{noun(key)} {name}"
+        )
+        return edited(owner, clauses(change.before, change.after))
+    if isinstance(change.before, bool | None) and isinstance(change.after, bool | None):
+        return _statement(change, key, parent)
+    return _scalar(change, key, parent)
+
+
+def edited(
+    owner: str, found: list[Clause], *, preposition: str = "of", links: tuple[str, str] = ("to", "from")
+) -> Sentence:
+    """Return what was edited in an item that is called ``owner``.
 
     Args:
-        change: the change.
-        what: its name in words; "" takes it from the change's subject and fields.
-        event: ``added``, ``removed`` or anything else for changed; "" takes the change's own.
+        owner: what the item is called, without an article.
+        found: what differs in it.
+        preposition: between a field and the owner.
+        links: between an item of the owner's lists that was added, removed, and the owner.
 
     """
-    what, event = what or named(change), event or change.event
-    complete = is_short(change.before) and is_short(change.after)
-    if event == "added":
-        return Sentence(f"{what} was added", f": {shown(change.after)}.", complete)
-    if event == "removed":
-        return Sentence(f"{what} was removed", f"; it was {shown(change.before)}.", complete)
-    return Sentence(f"{what} changed", f" from {shown(change.before)} to {shown(change.after)}.", complete)
-
-
-def named(change: Change) -> str:
-    """Return what changed in words: ``Description – brief summary``, with the item's name if it is in a list."""
-    fields = [field_name(str(field)) for field in change.details.get("fields") or []]
-    words = " – ".join(dict.fromkeys(filter(None, fields)))
-    words = words[:1].upper() + words[1:]
-    return f"{words} “{change.subject}”" if change.subject else words
+    complete = all(clause.complete for clause in found)
+    if len(found) != 1:
+        listed = "; ".join(clause.text for clause in found)
+        return Sentence(f"the {owner} changed", f": {ended(listed)}" if listed else ".", complete)
+    (one,) = found
+    if one.item and one.was and one.now:
+        head = f"{one.noun} replaced {links[0] if links[0] == links[1] else 'in'} the {owner}"
+        return Sentence(head, ended(f": {one.now} instead of {one.was}"), complete)
+    if one.item:
+        verb, link = ("added", links[0]) if one.now else ("removed", links[1])
+        return Sentence(f"{one.noun} {verb} {link} the {owner}", ended(f": {one.now or one.was}"), complete)
+    if one.was and one.now and one.noun == noun("name"):
+        return Sentence(f"the {owner} is now called", ended(f" {one.now}"), complete)
+    if one.was and one.now:
+        head = f"the {one.noun} {preposition} the {owner} changed"
+        return Sentence(head, ended(f" from {one.was} to {one.now}"), complete)
+    if one.now:
+        return Sentence(f"the {owner} now has this {one.noun}", ended(f": {one.now}"), complete)
+    return Sentence(
+        f"the {one.noun} {preposition} the {owner} was removed", ended(f"; it was {one.was}"), complete
+    )
 
 
 def is_short(value: Json) -> bool:
     """Return whether a sentence has room for a value in full."""
-    if isinstance(value, dict | list):
-        parts = list(value.values()) if isinstance(value, dict) else value
-        return len(shown(value, 10**6)) <= _LIMIT and all(
-            not isinstance(part, dict | list) and len(str(part)) <= _NESTED for part in parts
-        )
-    return len(str(value)) <= _LIMIT
+    return len(value_text(value)) <= LIMIT
+
+
+def _field(change: Change) -> tuple[str, str]:
+    """Return the names of the innermost field or list that changed, and of what it lies in."""
+    names = [str(name) for name in change.details.get("fields") or []]
+    return (names[-2] if len(names) > 1 else "", names[-1] if names else "")
+
+
+def _is_whole(change: Change, key: str) -> bool:
+    """Say whether an item came or went as a whole; else the values are its edited parts."""
+    if change.before is not None and change.after is not None:
+        return False
+    event = str(change.details.get("what") or change.event)
+    return event in {"added", "removed"} or key in {"unpostedEvents", "submissionInfos"}
+
+
+def _whole_item(change: Change, key: str) -> Sentence:
+    """Return that an item of a list came or went."""
+    value = change.before if change.after is None else change.after
+    text = value_text(value, key)
+    verb = "removed" if change.after is None else "added"
+    head = f"{noun(key)} {verb}"
+    if len(text) <= 2 * LIMIT:
+        return Sentence(head, f": {ended(text)}")
+    return Sentence(head, f": {ended(shortened(text, LIMIT))}", complete=False)
+
+
+def _statement(change: Change, key: str, parent: str) -> Sentence:
+    """Return that a field which is true or false changed."""
+    was, now = statement(key, change.before), statement(key, change.after)
+    if not was and not now:
+        return _scalar(change, key, parent)
+    if not now:
+        return Sentence(f"the record no longer says that the trial {was}")
+    before = f"it said that the trial {was}" if was else "it did not say"
+    return Sentence(f"the record now says that the trial {now}", f"; before, {before}.")
+
+
+def _scalar(change: Change, key: str, parent: str) -> Sentence:
+    """Return that a single field changed, came or went."""
+    name = f"{noun(key)} entry" if key in LISTS else noun(key, parent) if key else "record"
+    if flat(str(change.before)) == flat(str(change.after)) and change.before is not None:
+        return Sentence(f"the {name} changed only in its spacing")
+    if value_text(change.before, key, parent) == value_text(change.after, key, parent):
+        return Sentence(f"the {name} changed only in its form")
+    was, now, complete = values(change.before, change.after, key, parent)
+    if change.before is None:
+        return Sentence(f"the {name} was added", ended(f": {now}"), complete)
+    if change.after is None:
+        return Sentence(f"the {name} was removed", ended(f"; it was {was}"), complete)
+    return Sentence(f"the {name} changed", ended(f" from {was} to {now}"), complete)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.presentation.labels import shown, site_address
-from monitor.core.presentation.labels import status as label
-from monitor.core.presentation.sentences.general import general, is_short
+from monitor.core.presentation.codes import code_words
+from monitor.core.presentation.edits import Clause, clauses
+from monitor.core.presentation.items import describe
+from monitor.core.presentation.labels import site_address
+from monitor.core.presentation.sentences.general import edited, general
 from monitor.core.presentation.sentences.model import Sentence
+from monitor.core.presentation.text import ended
+from monitor.core.presentation.vocabulary import noun
 from monitor.core.records.accessors import get
 
 if TYPE_CHECKING:
@@ -18,22 +22,52 @@ def locations(change: Change) -> Sentence:
     """Return what happened to a site."""
     if change.event in {"site_added", "site_removed"}:
         site = change.after or change.before
-        state = f" ({label(get(site, 'status'))})" if get(site, "status") else ""
-        verb = "was added" if change.event == "site_added" else "was removed"
-        return Sentence(f"A site {verb}", f": {site_address(site)}{state}.")
-    name = f"The site “{change.subject}”"
-    before, after = change.before, change.after
+        verb = "added" if change.event == "site_added" else "removed"
+        return Sentence(f"Site {verb}", ended(f": {describe(site, 'locations') or site_address(site)}"))
     if change.event == "site_status":
-        if before is None:
-            return Sentence(f"{name} is now shown as {label(after)}")
-        if after is None:
-            return Sentence(f"{name} no longer shows a status; it was {label(before)}")
-        return Sentence(f"{name} went from {label(before)} to {label(after)}")
-    complete = is_short(before) and is_short(after)
-    values = f": {shown(before)} is now {shown(after)}."
+        was, now = (code_words(str(side)) if side else "" for side in (change.before, change.after))
+        if not now:
+            return Sentence(f"The site {change.subject} no longer has a status; it was “{was}”")
+        before = f" (before: {was})" if was else ""
+        return Sentence(f"The site {change.subject} is now listed as {now}{before}")
+    if change.event not in {"site_edited", "relabelled"}:
+        return general(change)
+    return _edited(change)
+
+
+def _edited(change: Change) -> Sentence:
+    found = clauses(change.before, change.after)
+    name = _name(change)
     if change.event == "relabelled":
-        head = f"The registry named or placed the site “{change.subject}” otherwise"
-        return Sentence(head, values, complete)
-    if change.event == "site_edited":
-        return Sentence(f"{name} changed", values, complete)
-    return general(change)
+        return _relabelled(found, name)
+    if len(found) == 1 and not found[0].item and not found[0].inner and found[0].noun != noun("name"):
+        return _field(found[0], name)
+    told = edited(f"site {name}", found, preposition="at", links=("at", "at"))
+    head = told.head.replace(f" at the site {name}", f" at {name}", 1)
+    return Sentence(head[:1].upper() + head[1:], told.values, told.complete)
+
+
+def _relabelled(found: list[Clause], name: str) -> Sentence:
+    """Return that the registry itself named or placed a site otherwise."""
+    listed = "; ".join(clause.text for clause in found)
+    if [clause.noun for clause in found] == [noun("geoPoint")]:
+        head = f"The registry moved the site {name} on its map"
+        listed = listed.removeprefix(f"{found[0].noun} ")
+    else:
+        head = f"The registry changed how it writes the place of the site {name}"
+    return Sentence(head, ended(f": {listed}") if listed else ".", all(c.complete for c in found))
+
+
+def _field(one: Clause, name: str) -> Sentence:
+    """Return that one field of a site came, went or changed, with the site's name at the end."""
+    head = f"The site's {one.noun}"
+    if one.was and one.now:
+        return Sentence(f"{head} changed", ended(f" from {one.was} to {one.now}: {name}"), one.complete)
+    verb = "added" if one.now else "removed"
+    return Sentence(f"{head} was {verb}", ended(f" ({one.now or one.was}): {name}"), one.complete)
+
+
+def _name(change: Change) -> str:
+    """Return the site's name as it was; without the city where that is what changed."""
+    city = get(change.before, "city")
+    return change.subject.removesuffix(f", {city}") if city else change.subject

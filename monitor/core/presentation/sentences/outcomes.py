@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.presentation.labels import count, cut, shown
-from monitor.core.presentation.sentences.general import general, is_short
+from monitor.core.presentation.edits import LIMIT
+from monitor.core.presentation.labels import count, cut
+from monitor.core.presentation.redline import sides
+from monitor.core.presentation.sanitize import flat
+from monitor.core.presentation.sentences.general import general
 from monitor.core.presentation.sentences.model import Sentence
+from monitor.core.presentation.text import ended, quoted, quoted_side, shortened
 from monitor.core.records.accessors import get
 
 if TYPE_CHECKING:
@@ -18,21 +22,23 @@ STAGES = {
     "started": "after the start of the trial",
     "not_started": "before the start of the trial",
 }
-_ARTICLE = {"primary": "a primary", "secondary": "a secondary", "other": "an other"}
-_NAME = 160
+_LISTS = {"primary": "primary", "secondary": "secondary", "other": "additional"}
+"""What the outcomes of each list are called."""
+_ARTICLE = {"primary": "a primary", "secondary": "a secondary", "additional": "an additional"}
 _NAMED = 3
 """So many of many outcomes are named in a sentence."""
+_TEXTS = {"measure": "name", "timeFrame": "time frame", "description": "description"}
 _TIME_FRAME = {
-    "moved": "measured at another time",
-    "filled_in": "more exact about when it is measured",
-    "cleared": "less exact about when it is measured",
-    "reworded": "described with another wording of its time frame",
-    "rewritten": "described with its time frame in another form",
+    "moved": "changed",
+    "filled_in": "was made more exact",
+    "cleared": "was made less exact",
+    "reworded": "was reworded",
+    "rewritten": "was written in another form",
 }
 _WORDING = {
-    "": "worded differently",
-    "rearranged": "described with the same words in other places",
-    "rewritten": "described with another spelling or punctuation",
+    "": "was reworded",
+    "rearranged": "was rearranged",
+    "rewritten": "was written in another form",
 }
 
 
@@ -41,56 +47,82 @@ def outcomes(change: Change) -> Sentence:
     details = change.details
     if "stage" not in details:
         return general(change)
-    stage, listed = STAGES[str(details["stage"])], str(details["list"])
-    measure = cut(change.subject, _NAME)
+    stage, listed = STAGES[str(details["stage"])], _LISTS[str(details["list"])]
     if change.event in {"promoted", "demoted"}:
-        to = str(details["to_list"])
+        to = _LISTS[str(details["to_list"])]
         main = " What counts as the main result of the trial changed." if "primary" in (listed, to) else ""
-        return Sentence(
-            f"The {listed} outcome “{measure}” became {_ARTICLE[to]} outcome, {stage}", f".{main}"
-        )
+        head = f"The {listed} outcome {_name(change.subject)} became {_ARTICLE[to]} outcome {stage}"
+        return Sentence(head, f".{main}")
     if change.event in {"added", "removed"}:
-        frame = get(change.after or change.before, "timeFrame")
-        measured = f", measured {shown(frame)}" if frame else ""
-        head = f"{_ARTICLE[listed].capitalize()} outcome was {change.event}, {stage}"
-        return Sentence(head, f": “{measure}”{measured}.", is_short(change.before) and is_short(change.after))
+        return _whole(change, f"{_ARTICLE[listed].capitalize()} outcome was {change.event} {stage}")
     if details.get("nature") in {"split", "merged"}:
         return _part(change, listed, stage)
-    if change.event == "time_frame":
-        return _edited(change, _TIME_FRAME, ("timeFrame",), stage)
-    return _edited(change, _WORDING, ("measure", "timeFrame", "description"), stage)
+    return _edited(change, stage)
+
+
+def _name(text: str) -> str:
+    return f"“{cut(flat(text), LIMIT)}”"
+
+
+def _whole(change: Change, head: str) -> Sentence:
+    """Return that an outcome came or went."""
+    outcome = change.after or change.before
+    name, frame, text = (get(outcome, key) for key in _TEXTS)
+    measured = f" (time frame: {shortened(str(frame), LIMIT)})" if frame else ""
+    whole = not text and len(str(name)) <= 2 * LIMIT and len(str(frame or "")) <= LIMIT
+    return Sentence(head, ended(f": {quoted(str(name), 2 * LIMIT)}{measured}"), whole)
 
 
 def _part(change: Change, listed: str, stage: str) -> Sentence:
     """Return that an outcome was split, or that two were merged."""
-    was, now = (cut(str(get(side, "measure")), _NAME) for side in (change.before, change.after))
+    was, now = (_name(str(get(side, "measure"))) for side in (change.before, change.after))
     if change.details["nature"] == "split":
-        head = f"A part of the {listed} outcome “{was}” became an outcome of its own, {stage}"
+        head = f"A part of the {listed} outcome {was} became an outcome of its own {stage}"
     else:
-        head = f"The {listed} outcome “{was}” became part of another outcome, {stage}"
-    return Sentence(head, f": “{now}”.", complete=False)
+        head = f"The {listed} outcome {was} became part of another outcome {stage}"
+    return Sentence(head, ended(f": {now}"), complete=False)
 
 
-def _edited(change: Change, words: dict[str, str], keys: tuple[str, ...], stage: str) -> Sentence:
+def _edited(change: Change, stage: str) -> Sentence:
     """Return that the texts of one outcome, or the same in many, were edited."""
-    details = change.details
-    what, listed = words[str(details["nature"])], str(details["list"])
+    details, frame = change.details, change.event == "time_frame"
     example = details.get("example") or {"before": change.before, "after": change.after}
-    was, now = _values(example["before"], example["after"], keys)
-    values = f": from {shown(was)} to {shown(now)}"
+    text, complete = _texts(example["before"], example["after"], ("timeFrame",) if frame else tuple(_TEXTS))
+    listed, nature = _LISTS[str(details["list"])], str(details["nature"])
+    if frame:
+        came, went = get(example["after"], "timeFrame"), get(example["before"], "timeFrame")
+        did = _TIME_FRAME[nature] if came and went else "was added" if came else "was removed"
+        text = text.removeprefix("time frame added: ").removeprefix("time frame removed: ")
+    else:
+        did = _WORDING[nature]
     if "example" not in details:
-        head = f"The {listed} outcome “{cut(change.subject, _NAME)}” is now {what}, {stage}"
-        return Sentence(head, f"{values}.", is_short(was) and is_short(now))
+        owner = f"the {listed} outcome {_name(change.subject)}"
+        head = f"the time frame of {owner} {did} {stage}" if frame else f"{owner} {did} {stage}"
+        return Sentence(head[:1].upper() + head[1:], ended(f": {text}"), complete)
     names: list[str] = change.after["alike"]
-    named = ", ".join(f"“{cut(name, 60)}”" for name in names[:_NAMED])
+    named = ", ".join(f"“{cut(flat(name), 60)}”" for name in names[:_NAMED])
     more = f" and {count(len(names) - _NAMED, 'more', 'more')}" if len(names) > _NAMED else ""
-    head = f"{count(len(names), f'{listed} outcome')} are now {what}, {stage}"
-    return Sentence(head, f"{values}, in {named}{more}.", complete=False)
+    many = count(len(names), f"{listed} outcome")
+    head = (
+        f"The time frame of {many} {did} {stage}"
+        if frame
+        else f"{many} {did.replace('was', 'were', 1)} {stage}"
+    )
+    return Sentence(head, ended(f": {text}, in {named}{more}"), complete=False)
 
 
-def _values(before: Json, after: Json, keys: tuple[str, ...]) -> tuple[Json, Json]:
-    """Return the texts that differ: alone where it is one of several, each under its name."""
-    texts = [key for key in keys if get(before, key) != get(after, key)]
-    if len(texts) == 1:
-        return get(before, texts[0]), get(after, texts[0])
-    return {key: get(before, key) for key in texts}, {key: get(after, key) for key in texts}
+def _texts(before: Json, after: Json, keys: tuple[str, ...]) -> tuple[str, bool]:
+    """Return the texts that differ, from what to what, and whether they are whole."""
+    parts, whole = [], True
+    differing = [key for key in keys if get(before, key) != get(after, key)]
+    for key in differing:
+        was, now = (flat(str(get(side, key) or "")) for side in (before, after))
+        whole = whole and max(len(was), len(now)) <= LIMIT
+        label = f"{_TEXTS[key]} " if len(differing) > 1 else ""
+        if was and now:
+            was, now = sides(was, now, limit=LIMIT)
+            parts.append(f"{label}from {quoted_side(was)} to {quoted_side(now)}")
+        else:
+            verb = "added" if now else "removed"
+            parts.append(f"{_TEXTS[key]} {verb}: {quoted(now or was, LIMIT)}")
+    return "; ".join(parts), whole

@@ -5,34 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.presentation.labels import status as label
-from monitor.core.presentation.sentences.general import general, named
+from monitor.core.presentation.sentences.general import general, plain
 from monitor.core.presentation.sentences.model import Sentence
+from monitor.core.presentation.text import ended, quoted
 
 if TYPE_CHECKING:
     from monitor.model import Change
+
+_TITLE = 300
+"""Characters of a title in a sentence."""
 
 
 def record(change: Change) -> Sentence:
     """Return what happened to the record."""
     nct, details = change.subject, change.details
     if change.event == "gone":
-        last = label(change.before)
-        text = f"The registry no longer has {nct}; its last status was {last}. What was kept of it stays here"
-        return Sentence(text)
+        last = f"; its last status was {label(change.before)}" if change.before else ""
+        return Sentence(f"The registry no longer has {nct}{last}. What is stored of it stays here")
     if change.event == "returned":
-        return Sentence(f"The registry has {nct} again; its status is {label(change.after)}")
+        state = f"; its status is {label(change.after)}" if change.after else ""
+        return Sentence(f"The registry has {nct} again{state}")
     if change.event == "renamed":
         return Sentence(
-            f"The registry keeps {change.before} under the number {change.after} now; both numbers find it"
+            f"The registry now has {change.before} under the number {change.after}; both numbers find it"
         )
     if change.event == "related_found":
         head = f"{change.after} is like {nct}, which you watch ({details['why']})"
-        return Sentence(head, f": “{details['title']}”.")
+        return Sentence(head, ended(f": {quoted(str(details['title']), _TITLE)}"))
     if change.event == "found":
         head = f"Your standing search “{details['search']}” now finds {nct}, which is watched from now on"
-        return Sentence(head, f": “{details['title']}”.")
+        return Sentence(head, ended(f": {quoted(str(details['title']), _TITLE)}"))
     if change.event == "left_search":
         return Sentence(f"Your standing search “{details['search']}” no longer finds {nct}; it stays watched")
     if change.event == "housekeeping":
-        return general(change, f"Registry housekeeping: {named(change)}", str(details.get("what", "")))
+        routine = plain(change)
+        return Sentence(f"Registry housekeeping: {routine.head}", routine.values, routine.complete)
     return general(change)

@@ -5,27 +5,56 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.changes.status import access
-from monitor.core.presentation.labels import shown
+from monitor.core.presentation.codes import code_words
 from monitor.core.presentation.labels import status as label
+from monitor.core.presentation.redline import sides
+from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences.model import Sentence
+from monitor.core.presentation.text import ended, quoted, quoted_side
 
 if TYPE_CHECKING:
     from monitor.model import Change, Json
 
-_MEANING = {
-    "opened": "new patients can join",
-    "closed": "no new patients are taken in",
-    "paused": "no new patients are taken in for now; it may go on later",
-    "resumed": "new patients can join again",
-    "stopped": "the trial ended early and will not start again",
-    "completed": "the trial ended as planned",
-    "went_unknown": "the registry has not had the status confirmed for two years",
-    "access_available": "patients can ask for the treatment outside a trial",
-    "access_paused": "the treatment cannot be asked for at the moment",
-    "access_ended": "the treatment can no longer be asked for",
-    "access_approved": "the treatment is approved for sale",
-    "withheld": "the record's details are not public",
+_OPEN = {"RECRUITING", "ENROLLING_BY_INVITATION"}
+_JOINED = {  # what a status means where patients could join until now, and where they could not
+    "ACTIVE_NOT_RECRUITING": (
+        "new patients can no longer join; the trial goes on with those who take part",
+        "the trial goes on without new patients",
+    ),
+    "NOT_YET_RECRUITING": ("patients cannot join for now", "patients cannot join yet"),
+    "SUSPENDED": (
+        "patients cannot join for now; the trial may go on later",
+        "the trial is on hold and may go on later",
+    ),
+    "TERMINATED": (
+        "the trial ended early, and patients can no longer join",
+        "the trial ended early and will not start again",
+    ),
+    "WITHDRAWN": (
+        "the trial was withdrawn before it began, and patients can no longer join",
+        "the trial was withdrawn before it began",
+    ),
+    "COMPLETED": (
+        "the trial ended as planned, and patients can no longer join",
+        "the trial ended as planned",
+    ),
 }
+_MEANING = {
+    "UNKNOWN": "nobody has confirmed the status for two years",
+    "WITHHELD": "the record's details are not public",
+    "AVAILABLE": "patients can ask for the treatment outside a trial",
+    "TEMPORARILY_NOT_AVAILABLE": "patients cannot ask for the treatment at the moment",
+    "NO_LONGER_AVAILABLE": "patients can no longer ask for the treatment",
+    "APPROVED_FOR_MARKETING": "the treatment is approved for sale",
+}
+_ACCESS = {
+    "AVAILABLE": "is available",
+    "TEMPORARILY_NOT_AVAILABLE": "is temporarily not available",
+    "NO_LONGER_AVAILABLE": "is no longer available",
+    "APPROVED_FOR_MARKETING": "has ended, since the treatment is approved for sale",
+}
+_LIMIT = 300
+"""Characters of a reason in a sentence."""
 
 
 def status(change: Change) -> Sentence:
@@ -41,40 +70,81 @@ def status(change: Change) -> Sentence:
 
 def _overall(change: Change) -> Sentence:
     text = f"The status went from {label(change.before)} to {label(change.after)}"
-    if change.event in _MEANING:
-        text += f": {_MEANING[change.event]}"
-    if change.after == "ENROLLING_BY_INVITATION":
-        text += ", by invitation only"
+    meaning = _meaning(change)
     more = ""
     known, why = change.details.get("last_known"), change.details.get("why_stopped")
-    if change.event == "went_unknown" and known:
+    if change.event == "went_unknown" and known and known != change.before:
         more = f" The last known status was {label(known)}."
     if change.event in {"stopped", "paused"}:
-        more = f" Reason given: {shown(why)}." if why else " No reason was given."
-    return Sentence(text, f".{more}")
+        more = f" Reason given: {ended(quoted(str(why), _LIMIT))}" if why else " No reason was given."
+    return Sentence(f"{text}: {meaning}" if meaning else text, f".{more}")
+
+
+def _meaning(change: Change) -> str:
+    """Return what a status means to somebody who wants to join."""
+    before, after = change.before, str(change.after)
+    again = " again" if change.event == "resumed" else ""
+    if after == "RECRUITING":
+        return (
+            "new patients can join without an invitation"
+            if before == "ENROLLING_BY_INVITATION"
+            else f"new patients can join{again}"
+        )
+    if after == "ENROLLING_BY_INVITATION":
+        return f"only patients who are invited can join{' from now on' if before == 'RECRUITING' else again}"
+    if after in _JOINED:
+        return _JOINED[after][0 if before in _OPEN else 1]
+    if after == "AVAILABLE" and before in {"TEMPORARILY_NOT_AVAILABLE", "NO_LONGER_AVAILABLE"}:
+        return "patients can ask for the treatment outside a trial again"
+    return _MEANING.get(after, "")
 
 
 def _why(change: Change) -> Sentence:
-    was = f"; it was {shown(change.before)}." if change.before else "."
-    complete = len(str(change.before or "")) <= 160 and len(str(change.after or "")) <= 160
-    if not change.after:
-        return Sentence("The reason for stopping was removed", was, complete)
-    now = f"{shown(change.after)}{was}"
-    if complete:
-        return Sentence("The reason given for stopping", f" is now {now}")
-    return Sentence("The reason given for stopping changed", f": it is now {now}", complete=False)
+    was, now = (flat(str(side)) if side else "" for side in (change.before, change.after))
+    complete = max(len(was), len(now)) <= _LIMIT
+    if not now:
+        return Sentence(
+            "The reason for stopping was removed", ended(f"; it was {quoted(was, _LIMIT)}"), complete
+        )
+    if not was:
+        return Sentence("A reason for stopping was given", ended(f": {quoted(now, _LIMIT)}"), complete)
+    was, now = sides(was, now, limit=_LIMIT)
+    return Sentence(
+        "The reason given for stopping changed",
+        ended(f" from {quoted_side(was)} to {quoted_side(now)}"),
+        complete,
+    )
 
 
 def _expanded_access(change: Change) -> Sentence:
-    was, now = _access(change.before), _access(change.after)
     if change.details.get("same"):
-        return Sentence(f"The record says “{now}” of expanded access in another way; nothing changed")
-    return Sentence(f"Expanded access (treatment outside the trial) was “{was}” and is now “{now}”")
+        return Sentence("The record says in another form what it said about expanded access; nothing changed")
+    was, now = access(change.before), access(change.after)
+    if now is None:
+        state = f" ({code_words(str(was[1]))})" if was and was[1] else ""
+        programme = (
+            f"the expanded-access programme {was[0]}" if was and was[0] else "an expanded-access programme"
+        )
+        return Sentence(f"The record no longer names {programme}{state}")
+    if was is None:
+        programme = f", as programme {now[0]}" if now[0] else ""
+        state = f" ({code_words(str(now[1]))})" if now[1] else ""
+        return Sentence(
+            f"The treatment is now also offered outside the trial (expanded access){programme}{state}"
+        )
+    return Sentence(_moved(was, now))
 
 
-def _access(info: Json) -> str:
-    offered = access(info)
-    if offered is None:
-        return "none"
-    number, state = offered
-    return "offered" + (f" as {number}" if number else "") + (f", {label(state)}" if state else "")
+def _moved(was: tuple[Json, Json], now: tuple[Json, Json]) -> str:
+    """Return how a programme that was and is named changed."""
+    name = f"The expanded-access programme{f' {now[0]}' if now[0] else ''}"
+    if was[0] != now[0]:
+        if not now[0]:
+            return f"The record no longer says under which number the expanded-access programme is; it was {was[0]}"
+        head = f"The expanded-access programme is now {now[0]}" + (f" instead of {was[0]}" if was[0] else "")
+        return f"{head} ({code_words(str(now[1]))})" if now[1] else head
+    if now[1] is None:
+        return f"{name} has no status any more; it was “{code_words(str(was[1]))}”"
+    words = _ACCESS.get(str(now[1]), f"has the status “{code_words(str(now[1]))}”")
+    again = now[1] == "AVAILABLE" and was[1] in {"TEMPORARILY_NOT_AVAILABLE", "NO_LONGER_AVAILABLE"}
+    return f"{name} {words}{' again' if again else ''}"

@@ -1,0 +1,138 @@
+"""What was edited in an item: the places below it that differ, as clauses of a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.core.presentation.codes import CODED
+from monitor.core.presentation.items import name_of
+from monitor.core.presentation.redline import sides
+from monitor.core.presentation.sanitize import flat
+from monitor.core.presentation.text import dates, quoted, quoted_side
+from monitor.core.presentation.values import split_key, value_text
+from monitor.core.presentation.vocabulary import BARE, LISTS, noun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from monitor.model import Json
+
+LIMIT = 160
+"""Characters of a text in a sentence."""
+_GEOGRAPHY = {"city", "state", "zip", "country"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One place that differs.
+
+    `was` and `now` are its values in words, "" where there is none; `item` says that they are items of a list, `inner`
+    that they lie in one. `complete` says that both are whole.
+    """
+
+    noun: str
+    was: str
+    now: str
+    item: bool = False
+    inner: bool = False
+    complete: bool = True
+
+    @property
+    def text(self) -> str:
+        """The clause as part of a list of them."""
+        if self.was and self.now and self.item:
+            return f"{self.noun} replaced: {self.now} instead of {self.was}"
+        if self.was and self.now:
+            return f"{self.noun} from {self.was} to {self.now}"
+        return f"{self.noun} {'added' if self.now else 'removed'}: {self.now or self.was}"
+
+
+def clauses(before: Json, after: Json) -> list[Clause]:
+    """Return what differs between the edited parts of an item, each side keyed by the path below the item."""
+    was, now = (value if isinstance(value, dict) else {} for value in (before, after))
+    keys = list(dict.fromkeys([*was, *now]))
+    if _GEOGRAPHY.intersection(keys):  # the place on the map follows the city
+        keys = [key for key in keys if not key.startswith("geoPoint")]
+    elif any(key.startswith("geoPoint") for key in keys):
+        was, now = _points(was), _points(now)
+        keys = list(dict.fromkeys([*was, *now]))
+    return _together(_replaced([_clause(key, was.get(key), now.get(key)) for key in keys]))
+
+
+def values(before: Json, after: Json, key: str, parent: str = "") -> tuple[str, str, bool]:
+    """Return both values of a field for a sentence, long ones cut where they differ, and whether they are whole."""
+    if isinstance(before, str) and isinstance(after, str) and key not in CODED and key not in BARE:
+        if _is_date(key):
+            return (*dates(before, after), True)
+        one, other = flat(before), flat(after)
+        if max(len(one), len(other)) > LIMIT:
+            one, other = sides(one, other, limit=LIMIT)
+            return quoted_side(one), quoted_side(other), False
+        return f"“{one}”", f"“{other}”", True
+    words = [_value(value, key, parent) for value in (before, after)]
+    return words[0][0], words[1][0], words[0][1] and words[1][1]
+
+
+def _value(value: Json, key: str, parent: str) -> tuple[str, bool]:
+    if value is None:
+        return "", True
+    text = value_text(value, key, parent)
+    bare = not isinstance(value, str) or key in BARE or _is_date(key)
+    if bare and len(text) <= LIMIT:
+        return text, True
+    return quoted(text, LIMIT), len(text) <= LIMIT
+
+
+def _is_date(key: str) -> bool:
+    return key.endswith(("Date", "date"))
+
+
+def _clause(path: str, before: Json, after: Json) -> Clause:
+    listed, label, field = split_key(path)
+    was, now, complete = values(before, after, field or listed, listed if field else "")
+    if label and field:
+        name = f"{noun(field, listed)} of {name_of(label, listed)}"
+        return Clause(name, was, now, inner=True, complete=complete)
+    item = bool(label) and listed in LISTS
+    return Clause(noun(field, listed) if field else noun(listed), was, now, item=item, complete=complete)
+
+
+def _replaced(found: list[Clause]) -> Iterator[Clause]:
+    """Yield clauses; one item of a kind that went and one that came are one that was replaced."""
+    items = [clause for clause in found if clause.item]
+    for clause in found:
+        alike = [other for other in items if other.noun == clause.noun]
+        went, came = [c for c in alike if not c.now], [c for c in alike if not c.was]
+        if clause not in alike or len(went) != 1 or len(came) != 1:
+            yield clause
+        elif clause is went[0]:
+            whole = went[0].complete and came[0].complete
+            yield Clause(clause.noun, went[0].was, came[0].now, item=True, complete=whole)
+
+
+def _together(found: Iterable[Clause]) -> list[Clause]:
+    """Return clauses with the items of a kind that were added, or removed, as one."""
+    groups: dict[tuple[str, bool, bool] | int, list[Clause]] = {}
+    for place, clause in enumerate(found):
+        alone = not clause.item or (clause.was and clause.now)
+        groups.setdefault(place if alone else (clause.noun, bool(clause.was), bool(clause.now)), []).append(
+            clause
+        )
+    return [_joined(group) for group in groups.values()]
+
+
+def _joined(group: list[Clause]) -> Clause:
+    if len(group) == 1:
+        return group[0]
+    was, now = (
+        ", ".join(filter(None, texts)) for texts in zip(*((c.was, c.now) for c in group), strict=True)
+    )
+    return Clause(f"{group[0].noun}s", was, now, item=True, complete=all(c.complete for c in group))
+
+
+def _points(parts: dict[str, Json]) -> dict[str, Json]:
+    """Return parts with the coordinates of the place on the map as one."""
+    point = [str(value) for key, value in parts.items() if key.startswith("geoPoint.") and value is not None]
+    rest = {key: value for key, value in parts.items() if not key.startswith("geoPoint.")}
+    return rest | ({"geoPoint": ", ".join(point)} if point else {})

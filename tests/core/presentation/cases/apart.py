@@ -1,0 +1,76 @@
+"""Changes that are told from other things than two records, three for each event."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.changes.conftest import edited
+from core.presentation.cases.results import posted
+from core.presentation.cases.who import LIFE, PAIN, outcomes
+from records import a_record
+
+from monitor.core.changes import overdue, watch
+from monitor.core.changes.registered import outcomes_differ
+
+if TYPE_CHECKING:
+    from monitor.model import Change
+
+MS = "NCT03822858"
+LONG = "A Phase II Study of Intrathecal Administration of Autologous Mesenchymal Stem Cells " * 4
+
+
+def differ(first: dict, last: dict | None = None) -> Change:
+    """Return what is told when results are posted of a trial that was registered with other outcomes."""
+    old = a_record()
+    registered = {"first": edited(old, first)} | ({"primary_completion": edited(old, last)} if last else {})
+    found = outcomes_differ(old, edited(old, posted()), registered)
+    assert found is not None
+    return found
+
+
+def made() -> dict[str, list[Change]]:
+    """Return the changes by their events."""
+    switched = outcomes(primary=[PAIN], secondary=[{"measure": "Walking speed", "timeFrame": "12 months"}])
+    return {
+        "results.overdue": [
+            overdue.overdue("2026-03-28", date(2026, 4, 1)),
+            overdue.overdue("2025-03-31", date(2026, 9, 4)),
+            overdue.overdue("2020-06-30", date(2026, 9, 4)),
+        ],
+        "results.outcomes_differ": [
+            differ(outcomes(primary=[PAIN])),
+            differ(switched, outcomes(primary=[LIFE])),
+            differ(switched),
+        ],
+        "record.gone": [
+            watch.gone(MS, "RECRUITING"),
+            watch.gone(MS, "TEMPORARILY_NOT_AVAILABLE"),
+            watch.gone("NCT90000002", None),
+        ],
+        "record.returned": [
+            watch.returned(MS, "RECRUITING"),
+            watch.returned(MS, "COMPLETED"),
+            watch.returned("NCT90000002", None),
+        ],
+        "record.renamed": [
+            watch.renamed("NCT03661047", "NCT03419455"),
+            watch.renamed(MS, "NCT90000002"),
+            watch.renamed("NCT00201097", "NCT00000001"),
+        ],
+        "record.related_found": [
+            watch.related_found(MS, "NCT90000009", "Cells Again", "same intervention, similar condition"),
+            watch.related_found(MS, "NCT90000010", LONG, "same sponsor"),
+            watch.related_found(MS, "NCT90000011", "Do Cells Help?", "shared publication"),
+        ],
+        "record.found": [
+            watch.found("NCT90000009", "Cells Again", "cell therapy in progressive MS"),
+            watch.found("NCT90000010", LONG, "cells"),
+            watch.found("NCT90000011", "Do Cells Help?", "cells near New York"),
+        ],
+        "record.left_search": [
+            watch.left_search("NCT90000009", "cell therapy in progressive MS"),
+            watch.left_search(MS, "cells"),
+            watch.left_search("NCT90000011", "cells near New York"),
+        ],
+    }
