@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.core.presentation.codes import CODED
+from monitor.core.presentation.codes import CODED, code_words
 from monitor.core.presentation.items import name_of
 from monitor.core.presentation.redline import sides
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.text import dates, quoted, quoted_side
-from monitor.core.presentation.values import split_key, value_text
+from monitor.core.presentation.values import is_dated, split_key, value_text
 from monitor.core.presentation.vocabulary import BARE, LISTS, noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from monitor.model import Json
+    from monitor.model import Json, Record
 
 LIMIT = 160
 """Characters of a text in a sentence."""
@@ -70,8 +70,22 @@ def values(before: Json, after: Json, key: str, parent: str = "") -> tuple[str, 
             one, other = sides(one, other, limit=LIMIT)
             return quoted_side(one), quoted_side(other), False
         return f"“{one}”", f"“{other}”", True
+    if is_dated(before) and is_dated(after):
+        return (*_dated(before, after), True)
     words = [_value(value, key, parent) for value in (before, after)]
     return words[0][0], words[1][0], words[0][1] and words[1][1]
+
+
+def _dated(before: Record, after: Record) -> tuple[str, str]:
+    """Return two dates with their kinds; without these where they are the same."""
+    days = dates(before["date"], after["date"])
+    kinds = [side.get("type") for side in (before, after)]
+    if kinds[0] == kinds[1]:
+        return days
+    was, now = (
+        f"{day} ({code_words(str(kind))})" if kind else day for day, kind in zip(days, kinds, strict=True)
+    )
+    return was, now
 
 
 def _value(value: Json, key: str, parent: str) -> tuple[str, bool]:
@@ -91,6 +105,8 @@ def _is_date(key: str) -> bool:
 def _clause(path: str, before: Json, after: Json) -> Clause:
     listed, label, field = split_key(path)
     was, now, complete = values(before, after, field or listed, listed if field else "")
+    if label and field == "name" and was and now:
+        return Clause(noun(listed), was, now, item=True, complete=complete)
     if label and field:
         name = f"{noun(field, listed)} of {name_of(label, listed)}"
         return Clause(name, was, now, inner=True, complete=complete)

@@ -13,7 +13,7 @@ from monitor.core.presentation.vocabulary import noun
 from monitor.core.records.accessors import get
 
 if TYPE_CHECKING:
-    from monitor.model import Change, Json
+    from monitor.model import Change, Json, Record
 
 
 def value_text(value: Json, key: str = "", parent: str = "") -> str:
@@ -25,11 +25,24 @@ def value_text(value: Json, key: str = "", parent: str = "") -> str:
     if isinstance(value, list):
         return ", ".join(value_text(part, key, parent) for part in value)
     if isinstance(value, dict):
-        return describe(value, key) or _members(value, key)
+        return describe(value, key) or _dated(value) or _members(value, key)
     if isinstance(value, int | float):
         return f"{value:,} bytes" if key == "size" else str(value)
     text = flat(str(value))
     return code_words(text) if key in CODED else date_text(text) if _is_date(key) else text
+
+
+def _dated(value: Record) -> str:
+    """Return a date with its kind; "" for any other object."""
+    if not is_dated(value):
+        return ""
+    kind = value.get("type")
+    return f"{date_text(value['date'])} ({code_words(str(kind))})" if kind else date_text(value["date"])
+
+
+def is_dated(value: Json) -> bool:
+    """Return whether a value is a date with its kind, as the registry's ``…DateStruct`` fields have it."""
+    return isinstance(value, dict) and isinstance(value.get("date"), str) and value.keys() <= {"date", "type"}
 
 
 def _members(value: dict[str, Json], parent: str) -> str:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from monitor.model import Change, Json
 
 
+_CONTACTS = frozenset({"contacts", "centralContacts"})
+_EVENTS = frozenset({"unpostedEvents", "submissionInfos", "violationEvents"})
+"""Lists whose items come and go as a whole, whatever the change of them is called."""
+
+
 def general(change: Change) -> Sentence:
     """Return that an item or field was added, removed or changed."""
     found = plain(change)
@@ -29,10 +34,16 @@ def plain(change: Change) -> Sentence:
         return _whole_item(change, key)
     if change.subject:
         name = name_of(change.subject, key)
-        owner = (
-            f"{noun(key)} “{name}”" if key not in {"contacts", "centralContacts"} else f"{noun(key)} {name}"
-        )
-        return edited(owner, clauses(change.before, change.after))
+        owner = f"{noun(key)} “{name}”" if key not in _CONTACTS else f"{noun(key)} {name}"
+        found = clauses(change.before, change.after)
+        if (
+            key in _CONTACTS
+            and [clause.noun for clause in found] == [noun("name")]
+            and found[0].was
+            and found[0].now
+        ):
+            return Sentence(f"{noun(key)} replaced", ended(f": {found[0].now} instead of {found[0].was}"))
+        return edited(owner, found)
     if isinstance(change.before, bool | None) and isinstance(change.after, bool | None):
         return _statement(change, key, parent)
     return _scalar(change, key, parent)
@@ -89,7 +100,7 @@ def _is_whole(change: Change, key: str) -> bool:
     if change.before is not None and change.after is not None:
         return False
     event = str(change.details.get("what") or change.event)
-    return event in {"added", "removed"} or key in {"unpostedEvents", "submissionInfos"}
+    return event in {"added", "removed"} or key in _EVENTS
 
 
 def _whole_item(change: Change, key: str) -> Sentence:

@@ -29,7 +29,8 @@ def locations(change: Change) -> Sentence:
         if not now:
             return Sentence(f"The site {change.subject} no longer has a status; it was “{was}”")
         before = f" (before: {was})" if was else ""
-        return Sentence(f"The site {change.subject} is now listed as {now}{before}")
+        last = "; it was the trial's last open site" if change.details.get("last_open") else ""
+        return Sentence(f"The site {change.subject} is now listed as {now}{before}{last}")
     if change.event not in {"site_edited", "relabelled"}:
         return general(change)
     return _edited(change)

@@ -69,6 +69,10 @@ def status(change: Change) -> Sentence:
 
 
 def _overall(change: Change) -> Sentence:
+    if _letters(change.before) == _letters(change.after):
+        return Sentence(
+            f"The registry writes the status {label(change.before)} in another form; nothing changed"
+        )
     text = f"The status went from {label(change.before)} to {label(change.after)}"
     meaning = _meaning(change)
     more = ""
@@ -78,6 +82,11 @@ def _overall(change: Change) -> Sentence:
     if change.event in {"stopped", "paused"}:
         more = f" Reason given: {ended(quoted(str(why), _LIMIT))}" if why else " No reason was given."
     return Sentence(f"{text}: {meaning}" if meaning else text, f".{more}")
+
+
+def _letters(status: Json) -> str:
+    """Return the letters of a status, which stay when the registry spells it otherwise."""
+    return "".join(letter for letter in str(status).casefold() if letter.isalnum())
 
 
 def _meaning(change: Change) -> str:
