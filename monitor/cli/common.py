@@ -107,7 +107,9 @@ def wrapped(text: str, indent: str = "  ") -> str:
     line = safe_line(text)
     if not on_terminal():
         return indent + line
-    return textwrap.fill(line, width(), initial_indent=indent, subsequent_indent=indent)
+    return textwrap.fill(
+        line, width(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    )
 
 
 def progress_bar(what: str, *, least: int = 60) -> Callable[[int, int], None]:

@@ -109,4 +109,8 @@ def _outline(value: Any, depth: int) -> list[str]:  # noqa: ANN401
     wrap = max(40, min(width(), 120)) - len(pad)
     text = str(value)
     text = STATUS.get(text) or code_label(text) or safe_text(text)
-    return [pad + line for block in text.split("\n") for line in (textwrap.wrap(block, wrap) or [""])]
+    return [
+        pad + line
+        for block in text.split("\n")
+        for line in (textwrap.wrap(block, wrap, break_on_hyphens=False) or [""])
+    ]

@@ -11,7 +11,7 @@ from monitor.core.presentation.labels import IMPORTANCE, status
 from monitor.core.presentation.redline import redline
 from monitor.core.presentation.sanitize import flat, safe_text
 from monitor.core.presentation.sentences.eligibility import MEANING
-from monitor.core.presentation.values import clipped, value_text
+from monitor.core.presentation.values import both_sides, clipped
 from monitor.core.records.accessors import get
 from monitor.model import Kind
 from monitor.report.model import ChangeView, Redline
@@ -41,7 +41,10 @@ def item(number: int, change: Change, *, limit: int) -> ChangeView:
         note=shown.note,
     )
     if change.kind in TABLES:
-        return _beside(made, shown, _part(change.before), _part(change.after), limit)
+        was, now = both_sides(change)
+        whole = change.kind is Kind.OUTCOMES or change.event in {"site_added", "site_removed"}
+        before, after = (_part(side) if whole else "" for side in (change.before, change.after))
+        return _beside(made, shown, before or was, after or now, limit)
     if shown.criterion:
         return _redlined(made, shown, limit)
     if shown.complete:
@@ -77,7 +80,7 @@ def _with(made: ChangeView, *, sentence: str, left: int, **texts: tuple[Span, ..
 
 
 def _part(value: Json) -> str:
-    """Put a site, an outcome measure or a part of one into words."""
+    """Put a site or an outcome measure into words; "" for a part of one."""
     if isinstance(value, dict) and get(value, "measure"):
         names: tuple[str, ...] = ("measure", "timeFrame", "description")
         rank = [f"({value['list']})"] if isinstance(value.get("list"), str) else []
@@ -86,7 +89,7 @@ def _part(value: Json) -> str:
         names = ("facility", "city", "state", "zip", "country")
         state = [status(value["status"])] if value.get("status") else []
         return flat(", ".join([*(str(value[name]) for name in names if value.get(name)), *state]))
-    return "" if value is None else value_text(value)
+    return ""
 
 
 def _harmless(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -190,7 +190,7 @@ def _facts(record: Record, versions: Sequence[Row]) -> list[tuple[str, str]]:
     why = text_at(record, "protocolSection", "statusModule", "whyStopped")
     found = [
         ("Sponsor", sponsor_of(record)),
-        ("Type", _words(get(design, "studyType"))),
+        ("Type", value_text(get(design, "studyType"), "studyType").capitalize()),
         ("Phase", _phases(get(design, "phases"))),
         ("Reason given for stopping", why),
         ("First version held", versions[0]["valid_from"]),
@@ -208,7 +208,3 @@ def _phases(value: Any) -> str:  # noqa: ANN401
         else []
     )
     return "/".join(phase.replace("EARLY_PHASE", "early ").removeprefix("PHASE") for phase in phases)
-
-
-def _words(value: Any) -> str:  # noqa: ANN401
-    return "" if value is None else value_text(value)

@@ -10,7 +10,7 @@ from monitor.core.presentation.items import name_of
 from monitor.core.presentation.redline import sides
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.text import dates, quoted, quoted_side
-from monitor.core.presentation.values import is_dated, split_key, value_text
+from monitor.core.presentation.values import is_dated, split_key, value_text, without_point
 from monitor.core.presentation.vocabulary import BARE, LISTS, noun
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 LIMIT = 160
 """Characters of a text in a sentence."""
-_GEOGRAPHY = {"city", "state", "zip", "country"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,8 @@ class Clause:
 
 def clauses(before: Json, after: Json) -> list[Clause]:
     """Return what differs between the edited parts of an item, each side keyed by the path below the item."""
-    was, now = (value if isinstance(value, dict) else {} for value in (before, after))
+    was, now = (_points(without_point(side)) if isinstance(side, dict) else {} for side in (before, after))
     keys = list(dict.fromkeys([*was, *now]))
-    if _GEOGRAPHY.intersection(keys):  # the place on the map follows the city
-        keys = [key for key in keys if not key.startswith("geoPoint")]
-    elif any(key.startswith("geoPoint") for key in keys):
-        was, now = _points(was), _points(now)
-        keys = list(dict.fromkeys([*was, *now]))
     return _together(_replaced([_clause(key, was.get(key), now.get(key)) for key in keys]))
 
 

@@ -15,6 +15,8 @@ from monitor.core.records.accessors import get
 if TYPE_CHECKING:
     from monitor.model import Change, Json, Record
 
+_GEOGRAPHY = {"city", "state", "zip", "country"}
+
 
 def value_text(value: Json, key: str = "", parent: str = "") -> str:
     """Return a value of a field in words, whole and without quotes around it; "" for none."""
@@ -90,15 +92,29 @@ def both_sides(change: Change) -> tuple[str, str]:
     """
     example = change.details.get("example")
     sides = (example["before"], example["after"]) if example else (change.before, change.after)
-    before, after = differing(*sides)
+    before, after = map(without_point, differing(*sides))
     keys = {name for side in (before, after) if isinstance(side, dict) for name in side}
     if len(keys) == 1:
         (name,) = keys
         listed, _, field = split_key(name)
         texts = [value_text(get(side, name), field or listed) for side in (before, after)]
         return texts[0], texts[1]
-    key = change.path.partition("[")[0].rpartition(".")[2]
+    key = _field(change.path)
     return value_text(before, key), value_text(after, key)
+
+
+def without_point(parts: Json) -> Json:
+    """Return edited parts of a site without its place on the map where that follows its city or country."""
+    if not isinstance(parts, dict) or not _GEOGRAPHY.intersection(parts):
+        return parts
+    return {key: value for key, value in parts.items() if not key.startswith("geoPoint")}
+
+
+def _field(path: str) -> str:
+    """Return the name of the field or list that a change's path leads to, ``locations[Clinic].status`` → ``status``."""
+    head, bracket, rest = path.partition("[")
+    below = rest.rpartition("]")[2].partition(" #")[0] if bracket else ""
+    return (below or head).partition(" #")[0].rpartition(".")[2]
 
 
 def differing(before: Json, after: Json) -> tuple[Json, Json]:

@@ -105,6 +105,7 @@ FIELDS = {
     "class": "kind",
     "description": "description",
     "measure": "name",
+    "list": "list",
     "timeFrame": "time frame",
     "citation": "citation",
     "pmid": "PubMed number",
