@@ -95,7 +95,7 @@ def entry_text(entry: Entry, *, brief: bool = False) -> str:
         return "\n".join([f"{mark} {plain(entry.brief(MAX_BRIEF))}", *link])
     # a criterion that came or went is one sentence as long as it is short; two wordings are best compared
     # one below the other
-    if entry.complete and not (entry.was and entry.now):
+    if entry.complete and (entry.was == entry.now or not (entry.was and entry.now)):
         lines = [f"{mark} {plain(clipped(entry.summary, MAX_VALUE))}"]
     else:
         was, now = sides(entry.was, entry.now, limit=MAX_VALUE)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.changes.events import event_row
 from monitor.core.presentation.labels import status as status_label
+from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences.dates import dates
 from monitor.core.presentation.sentences.eligibility import eligibility
 from monitor.core.presentation.sentences.enrollment import enrollment
@@ -77,6 +78,8 @@ def headline(change: Change) -> str:
         before, after = get(change.before, "list"), get(change.after, "list")
         if before and after and "primary" not in (before, after):
             return f"outcome moved from {before} to {after}"
+    if change.event == "criterion_reworded" and flat(str(change.before)) == flat(str(change.after)):
+        return "eligibility criterion moved"
     return words
 
 

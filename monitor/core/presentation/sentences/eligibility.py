@@ -108,6 +108,8 @@ def _criterion(change: Change) -> Sentence:
         return Sentence(f"New {which}{meaning}", ended(f": {quoted_side(now)}"), complete)
     if change.event == "criterion_removed":
         return Sentence(f"{which.capitalize()} removed{meaning}", ended(f": {quoted_side(was)}"), complete)
+    if before == after:
+        return Sentence(f"{which.capitalize()} moved{meaning}", ended(f": {quoted_side(now)}"), complete)
     return Sentence(
         f"{which.capitalize()} reworded{meaning}",
         ended(f": from {quoted_side(was)} to {quoted_side(now)}"),

@@ -96,7 +96,10 @@ def _edited(change: Change, stage: str) -> Sentence:
     else:
         did = _WORDING[nature]
     if "example" not in details:
-        owner = f"the {listed} outcome {_name(change.subject)}"
+        renamed = (
+            complete and not frame and get(example["before"], "measure") != get(example["after"], "measure")
+        )
+        owner = f"{_ARTICLE[listed]} outcome" if renamed else f"the {listed} outcome {_name(change.subject)}"
         head = f"the time frame of {owner} {did} {stage}" if frame else f"{owner} {did} {stage}"
         return Sentence(head[:1].upper() + head[1:], ended(f": {text}"), complete)
     names: list[str] = change.after["alike"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.core.presentation.codes import code_words
 from monitor.core.presentation.labels import count, cut, span
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences.general import general
@@ -46,6 +47,7 @@ _VALUES = {
     "completed": "participants who completed",
 }
 """What some values are called; the others have their own names."""
+_CODED = frozenset({"kind of value", "kind of spread"})
 _LIMIT = 300
 """Characters of a description or citation in a sentence."""
 _SHOWN = 2
@@ -131,6 +133,8 @@ def _listed(words: list[str]) -> str:
 def _moved(value: Json) -> str:
     place = ", ".join(cut(flat(str(value[key])), 80) for key in ("name", "part", "group") if value.get(key))
     was, now, field = value["before"], value["after"], str(value["field"])
+    if field in _CODED:
+        was, now = (side and code_words(str(side)) for side in (was, now))
     field = _VALUES.get(field, field)
     if was is None or now is None:
         return f"{place}: {field} {'removed' if now is None else 'added'} ({was if now is None else now})"

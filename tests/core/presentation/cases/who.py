@@ -75,6 +75,7 @@ CASES = {
         text(criteria(BASE), criteria(("Adults", "EDSS \\>= 3.0 and \\<= 6.5", *BASE[2:]))),
         text(criteria(BASE), criteria((*BASE[:2], "Haemoglobin \\>= 8.0 g/dL", "BMI 18.0-32.0 kg/m2"))),
         text(criteria((LONG.format("7.0", "12"),)), criteria((LONG.format("6.5", "24"),))),
+        text(criteria(BASE, ("Fever", "Able to walk 20 m")), criteria((*BASE, "Able to walk 20 m"))),
     ],
     "eligibility.healthy_volunteers": [
         ({}, {f"{E}.healthyVolunteers": True}),
