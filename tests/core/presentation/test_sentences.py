@@ -7,12 +7,16 @@ sentence, and the lines of the plain-text alert.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from core.changes.conftest import edited
 from core.presentation.cases import apart, modules, results, status, when_where, who
+from core.presentation.test_values import ANYTHING
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from records import a_record
 
 from monitor.alerts.renderers.plain import entry_text
@@ -83,3 +87,16 @@ def test_sentences_read_as_they_were_read(changes):
     if os.environ.get("NCTWATCH_GOLDEN") == "write":
         FILE.write_text(text, "utf-8")
     assert text == FILE.read_text("utf-8")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_whatever_the_registry_writes_is_told_in_one_line(changes, data):
+    """Any JSON in the place of a value makes a sentence, and both sides of it are lines."""
+    name = data.draw(st.sampled_from(NAMES))
+    for case in changes[name][:1]:
+        before, after = data.draw(st.tuples(ANYTHING, ANYTHING))
+        for sides in ((before, after), (None, after), (before, None)):
+            shown = entry(replace(case[0], before=sides[0], after=sides[1]))
+            assert shown.head
+            assert "\n" not in shown.summary + shown.was + shown.now

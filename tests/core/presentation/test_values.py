@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from records import a_record
 
 from monitor.core.presentation.codes import CODED
-from monitor.core.presentation.edits import clauses
-from monitor.core.presentation.entry import entry
 from monitor.core.presentation.items import name_of
 from monitor.core.presentation.text import dates, ended, quoted
 from monitor.core.presentation.values import value_text
 from monitor.core.presentation.vocabulary import noun, statement
-from monitor.model import Change, Kind
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -69,15 +66,6 @@ def test_values_in_words(key, value, words):
 def test_any_value_is_one_line(value, key):
     """Whatever stands in a field, it is shown on one line."""
     assert "\n" not in value_text(value, key)
-
-
-@settings(deadline=None)
-@given(st.dictionaries(st.text(), ANYTHING), st.dictionaries(st.text(), ANYTHING))
-def test_any_edit_is_told(before, after):
-    """Whatever the keys of an edited item, there are clauses and both sides."""
-    told = entry(Change(Kind.CONTACTS, "edited", "a.centralContacts[x]", before, after, subject="x"))
-    assert told.summary.endswith((".", ".”", "!”", "?”", "…”")) or told.summary
-    assert isinstance(clauses(before, after), list)
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,8 @@ def eligibility(change: Change) -> Sentence:
     meaning = _meaning(change)
     if "bound" in change.details:
         return _age(change, meaning)
-    if change.details.get("field") == "sex" and change.before in _SEX and change.after in _SEX:
-        was, now = _SEX[change.before], _SEX[change.after]
+    if change.details.get("field") == "sex" and {str(change.before), str(change.after)} <= _SEX.keys():
+        was, now = _SEX[str(change.before)], _SEX[str(change.after)]
         return Sentence(f"Now {now} may take part{meaning}", f"; before: {was}.")
     if change.event == "healthy_volunteers":
         return _volunteers(change, meaning)

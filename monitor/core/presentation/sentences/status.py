@@ -91,7 +91,7 @@ def _letters(status: Json) -> str:
 
 def _meaning(change: Change) -> str:
     """Return what a status means to somebody who wants to join."""
-    before, after = change.before, str(change.after)
+    before, after = str(change.before), str(change.after)
     again = " again" if change.event == "resumed" else ""
     if after == "RECRUITING":
         return (
@@ -155,5 +155,5 @@ def _moved(was: tuple[Json, Json], now: tuple[Json, Json]) -> str:
     if now[1] is None:
         return f"{name} has no status any more; it was “{code_words(str(was[1]))}”"
     words = _ACCESS.get(str(now[1]), f"has the status “{code_words(str(now[1]))}”")
-    again = now[1] == "AVAILABLE" and was[1] in {"TEMPORARILY_NOT_AVAILABLE", "NO_LONGER_AVAILABLE"}
+    again = now[1] == "AVAILABLE" and str(was[1]) in {"TEMPORARILY_NOT_AVAILABLE", "NO_LONGER_AVAILABLE"}
     return f"{name} {words}{' again' if again else ''}"
