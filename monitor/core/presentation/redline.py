@@ -37,11 +37,20 @@ def sides(before: str, after: str, *, limit: int) -> tuple[str, str]:
     if before and after and max(len(before), len(after)) > limit:
         spans, unseen = _compared(before, after)
         spans = _without_sames(spans, AROUND)
-        before = "".join(span.text for span in spans if span.op != "insert")
-        after = "".join(span.text for span in spans if span.op != "delete")
-        if unseen:
-            return f"{cut(before, limit)} {more(unseen)}", f"{cut(after, limit)} {more(unseen)}"
+        was = "".join(span.text for span in spans if span.op != "insert")
+        now = "".join(span.text for span in spans if span.op != "delete")
+        was, now = (
+            _cut(text, limit, length) if unseen or len(text) > limit + 40 else text
+            for text, length in ((was, len(before)), (now, len(after)))
+        )
+        return was, now
     return clipped(before, limit), clipped(after, limit)
+
+
+def _cut(text: str, limit: int, length: int) -> str:
+    """Return the start of an excerpt of a text that has so many characters, and how many more these are."""
+    start = cut(text, limit).removesuffix(" …")
+    return f"{start} … {more(max(0, length - len(start)))}"
 
 
 def marked(spans: Sequence[Span]) -> str:
