@@ -63,7 +63,7 @@ def test_every_form_says_the_change_the_links_the_ids_and_where_to_look():
     """No form leaves out what changed, the two links, the ids, or the command."""
     made = message(ABOUT, told(a_record(), a_record(eligibilityModule__minimumAge="25 Years")))
     for text in forms(made):
-        assert "changed from 18 years to 25 years" in text
+        assert "changed from 18 Years to 25 Years" in text
         assert PAGE in text
         assert f"{PAGE}?tab=history" in text
         assert "nctwatch diff NCT90000001 2 3" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 LIMIT = 160
 """Characters of a text in a sentence."""
+MANY = 6
+"""So many items, or edited fields, are told one by one in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +113,19 @@ def _clause(path: str, before: Json, after: Json) -> Clause:
 
 def _replaced(found: list[Clause]) -> Iterator[Clause]:
     """Yield clauses; one item of a kind that went and one that came are one that was replaced."""
-    items = [clause for clause in found if clause.item]
+    went, came = (
+        Counter(clause.noun for clause in found if clause.item and not getattr(clause, side))
+        for side in ("now", "was")
+    )
+    replaced = {name for name in went if went[name] == came[name] == 1}
+    new = {clause.noun: clause for clause in found if clause.item and not clause.was}
     for clause in found:
-        alike = [other for other in items if other.noun == clause.noun]
-        went, came = [c for c in alike if not c.now], [c for c in alike if not c.was]
-        if clause not in alike or len(went) != 1 or len(came) != 1:
+        if clause.noun not in replaced or not clause.item or (clause.was and clause.now):
             yield clause
-        elif clause is went[0]:
-            whole = went[0].complete and came[0].complete
-            yield Clause(clause.noun, went[0].was, came[0].now, item=True, complete=whole)
+        elif clause.was:
+            now = new[clause.noun]
+            whole = clause.complete and now.complete
+            yield Clause(clause.noun, clause.was, now.now, item=True, complete=whole)
 
 
 def _together(found: Iterable[Clause]) -> list[Clause]:
@@ -133,12 +140,19 @@ def _together(found: Iterable[Clause]) -> list[Clause]:
 
 
 def _joined(group: list[Clause]) -> Clause:
+    """Return several items that were added, or removed, as one clause."""
     if len(group) == 1:
         return group[0]
-    was, now = (
-        ", ".join(filter(None, texts)) for texts in zip(*((c.was, c.now) for c in group), strict=True)
-    )
-    return Clause(f"{group[0].noun}s", was, now, item=True, complete=all(c.complete for c in group))
+    was, now = (_enumerated([getattr(clause, side) for clause in group]) for side in ("was", "now"))
+    complete = len(group) <= MANY and all(clause.complete for clause in group)
+    return Clause(f"{group[0].noun}s", was, now, item=True, complete=complete)
+
+
+def _enumerated(texts: list[str]) -> str:
+    """Return the first texts, and how many more there are; "" where they are empty."""
+    if not texts[0]:
+        return ""
+    return ", ".join(texts[:MANY]) + (f" and {len(texts) - MANY:,} more" if len(texts) > MANY else "")
 
 
 def _points(parts: dict[str, Json]) -> dict[str, Json]:

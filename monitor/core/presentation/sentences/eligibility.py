@@ -90,7 +90,7 @@ def _meaning(change: Change) -> str:
 
 
 def _age(change: Change, meaning: str) -> Sentence:
-    was, now = (str(side).lower() if side else "no limit" for side in (change.before, change.after))
+    was, now = (str(side) if side else "no limit" for side in (change.before, change.after))
     name = "minimum" if change.details["bound"] == "minimumAge" else "maximum"
     if change.event == "restructured":
         return Sentence(f"The {name} age is the same in other words", f": {was} is {now}.")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.presentation.edits import LIMIT, Clause, clauses, values
+from monitor.core.presentation.edits import LIMIT, MANY, Clause, clauses
+from monitor.core.presentation.edits import values as both_values
 from monitor.core.presentation.items import name_of
+from monitor.core.presentation.labels import count
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences.model import Sentence
 from monitor.core.presentation.text import ended, shortened
@@ -63,8 +65,10 @@ def edited(
     """
     complete = all(clause.complete for clause in found)
     if len(found) != 1:
-        listed = "; ".join(clause.text for clause in found)
-        return Sentence(f"the {owner} changed", f": {ended(listed)}" if listed else ".", complete)
+        listed = "; ".join(clause.text for clause in found[:MANY])
+        more = f"; and {count(len(found) - MANY, 'more field')}" if len(found) > MANY else ""
+        values = f": {ended(listed + more)}" if listed else "."
+        return Sentence(f"the {owner} changed", values, complete and not more)
     (one,) = found
     if one.item and one.was and one.now:
         head = f"{one.noun} replaced {links[0] if links[0] == links[1] else 'in'} the {owner}"
@@ -132,7 +136,7 @@ def _scalar(change: Change, key: str, parent: str) -> Sentence:
         return Sentence(f"the {name} changed only in its spacing")
     if value_text(change.before, key, parent) == value_text(change.after, key, parent):
         return Sentence(f"the {name} changed only in its form")
-    was, now, complete = values(change.before, change.after, key, parent)
+    was, now, complete = both_values(change.before, change.after, key, parent)
     if change.before is None:
         return Sentence(f"the {name} was added", ended(f": {now}"), complete)
     if change.after is None:
