@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from records import a_record
 
 from monitor.core.presentation.codes import CODED
+from monitor.core.presentation.edits import clauses
 from monitor.core.presentation.items import name_of
 from monitor.core.presentation.text import dates, ended, quoted
 from monitor.core.presentation.values import value_text
@@ -123,3 +124,20 @@ def test_names_are_as_the_record_writes_them(subject, listed, name):
 def test_codes_are_of_fields_that_have_codes():
     """An acronym or a name is none, whatever its letters."""
     assert not CODED & {"acronym", "name", "label", "briefTitle", "measure", "conditions", "keywords"}
+
+
+def test_many_items_are_counted():
+    """Of ten interventions that an arm got, the first are named."""
+    after = {f"interventionNames[Drug: {name}]": f"Drug: {name}" for name in "abcdefghij"}
+    (one,) = clauses(None, after)
+    assert (one.noun, one.now.endswith(", Drug: f and 4 more"), one.complete) == (
+        "interventions",
+        True,
+        False,
+    )
+
+
+def test_an_item_that_came_for_another_was_replaced():
+    """One that went and one that came are one clause; what else came is another."""
+    (one,) = clauses({"contacts[A, CONTACT]": {"name": "A"}}, {"contacts[B, CONTACT]": {"name": "B"}})
+    assert one.text == "contact replaced: B instead of A"
