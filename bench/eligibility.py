@@ -4,7 +4,7 @@ Usage: eligibility.py [FOLDER …] [--verbose]
 
 A folder holds any of `edits.json` (one criterion edited or added, with the acceptable directions), `cases.json`
 (whole texts, scored by `score.py`) and `*.tsv` (part, before, after: the same meaning twice, so that any
-direction is wrong). Without a folder the shared sets are read.
+direction is wrong). Without a folder the shared sets and those of `tests/data/eligibility` are read.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from world import REAL
 from monitor.core.eligibility import CriterionChange, compare
 
 ELIGIBILITY = REAL.folder.parent / "eligibility"
+OWN = Path(__file__).parents[1] / "tests/data/eligibility"
 LETTERS = {"loosened": "L", "tightened": "T", "undetermined": "U"}
 FILLER = {
     "inclusion": ["Signed informed consent form", "Confirmed diagnosis of lupus"],
@@ -79,7 +80,7 @@ def edits(path: Path, *, verbose: bool) -> None:
             )
     for group in dict.fromkeys(name for name, _ in found):
         print(
-            f"{path.name} {group}: {found[group, 'edits']} edits, a direction asked in {found[group, 'asked']}: "
+            f"{path.parent.name}/{path.name} {group}: {found[group, 'edits']} edits, a direction asked in {found[group, 'asked']}: "
             f"right {found[group, 'right']}, undetermined {found[group, 'undetermined']}; wrong {found[group, 'wrong']}"
         )
 
@@ -118,7 +119,7 @@ def cases(path: Path, *, verbose: bool) -> None:
     answers = {case["name"]: answer(case["before"], case["after"]) for case in texts}
     score = scorer(path.parent).score(texts, answers)
     print(
-        f"{path.name}: {score['strict_passed']} of {score['cases']} strictly right; wrong directions "
+        f"{path.parent.name}/{path.name}: {score['strict_passed']} of {score['cases']} strictly right; wrong directions "
         f"{score['wrong_directions']}, on changes that match nothing {score['unmatched_directions']}, "
         f"missed {score['missed_directions']}; f1 {score['f1']:.3f}"
     )
@@ -144,12 +145,12 @@ def paraphrases(path: Path, *, verbose: bool) -> None:
         if verbose and decided:
             reasons = "; ".join(f"{LETTERS[change.direction]} {change.reason}" for change in decided)
             show(path.stem, "wrong", part, before, after, reasons)
-    print(f"{path.name}: {len(rows)} paraphrases, a direction given for {wrong}")
+    print(f"{path.parent.name}/{path.name}: {len(rows)} paraphrases, a direction given for {wrong}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="*", type=Path, default=[ELIGIBILITY])
+    parser.add_argument("folders", nargs="*", type=Path, default=[ELIGIBILITY, OWN, *sorted(OWN.glob("blind-*"))])
     parser.add_argument("--verbose", action="store_true", help="print everything that is not right")
     arguments = parser.parse_args()
     for folder in arguments.folders:
