@@ -150,7 +150,9 @@ def paraphrases(path: Path, *, verbose: bool) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="*", type=Path, default=[ELIGIBILITY, OWN, *sorted(OWN.glob("blind-*"))])
+    parser.add_argument(
+        "folders", nargs="*", type=Path, default=[ELIGIBILITY, OWN, *sorted(OWN.glob("blind-*"))]
+    )
     parser.add_argument("--verbose", action="store_true", help="print everything that is not right")
     arguments = parser.parse_args()
     for folder in arguments.folders:

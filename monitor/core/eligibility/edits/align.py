@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM_STARTS
 from monitor.core.eligibility.edits.scopes import starts
-from monitor.core.eligibility.quantities.limits import Piece, limits
-from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.limits import limits
+from monitor.core.eligibility.quantities.model import Limit, Piece
 from monitor.core.eligibility.wording.tokens import acronyms, tokens
 
 _DROPPED = frozenset(["a", "an", "the", "any"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits import guards, quantity, swaps
+from monitor.core.eligibility.edits import classify, guards, quantity, swaps
 from monitor.core.eligibility.edits.align import LONGEST, Block, blocks, explained, pieces
-from monitor.core.eligibility.edits.classify import Insertion
+from monitor.core.eligibility.edits.insertion import Insertion
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.scopes import Scope, scopes
 from monitor.core.eligibility.model import Part
@@ -16,7 +16,7 @@ from monitor.model import Direction
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor.core.eligibility.quantities.limits import Piece
+    from monitor.core.eligibility.quantities.model import Piece
 
 UNTOLD = (Direction.UNDETERMINED, "")
 _MOST = 2500  # letters
@@ -102,9 +102,9 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
     ):
         return None if not guards.marked(gone.inside, come.inside) else UNKNOWN
     if not gone.content() and not {"or", "and"} & {*map(_word, gone.inside)}:
-        return come.edit(exclusion=exclusion)
+        return classify.edit(come, exclusion=exclusion)
     if not come.content() and not {"or", "and"} & {*map(_word, come.inside)}:
-        edit = gone.edit(exclusion=exclusion)
+        edit = classify.edit(gone, exclusion=exclusion)
         return None if edit is None else Edit(-edit.growth, _dropped(edit.reason), -edit.waiver)
     limits = swaps.limits(gone, come)
     if limits:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.core.eligibility.edits.scopes import Scope
-    from monitor.core.eligibility.quantities.limits import Piece
+    from monitor.core.eligibility.quantities.model import Piece
 
 _COMPLEMENT = re.compile(
     r"\b(?:exclu(?:de|sion)\w*|ineligible|not (?:be )?eligible|disqualif\w+)\b", re.IGNORECASE

@@ -33,6 +33,7 @@ NEGATORS = _set(
     "no not without never none neither absence absent lack lacking free inability unwilling dont doesnt isnt arent hasnt "
     "havent wont denies deny ineligible"
 )
+NEGATIVE = _set("no not without never none")
 STOPPERS = _set(
     "discontinue discontinued discontinuation stop stopping cease abstain refrain avoid quit withhold interrupt"
 )

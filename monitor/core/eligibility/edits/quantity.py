@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.core.eligibility.edits.scopes import Scope
-    from monitor.core.eligibility.quantities.limits import Piece
+    from monitor.core.eligibility.quantities.model import Piece
 
 _Spot: TypeAlias = "tuple[Sequence[Piece], Sequence[Scope], int]"
 

@@ -18,7 +18,7 @@ from monitor.core.eligibility.edits.lexicon import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.core.eligibility.quantities.limits import Piece
+    from monitor.core.eligibility.quantities.model import Piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.core.eligibility.edits.align import Block
-    from monitor.core.eligibility.edits.classify import Insertion
+    from monitor.core.eligibility.edits.insertion import Insertion
     from monitor.core.eligibility.edits.scopes import Scope
-    from monitor.core.eligibility.quantities.limits import Piece
+    from monitor.core.eligibility.quantities.model import Piece
 
     class Wording(Protocol):
         """One wording: its pieces and what stands over each."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 
 class Range(NamedTuple):
@@ -40,3 +40,6 @@ class Limit:
         if self.kind == "scale":
             return f"§{self.dimension}"
         return "§time" if self.dimension == "time" else "§"
+
+
+Piece: TypeAlias = "str | Limit"  # what a text is made of: a word or a limit

@@ -1,0 +1,95 @@
+"""A block of words that one wording has and the other lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM
+from monitor.core.eligibility.edits.scopes import starts
+from monitor.core.eligibility.quantities.model import Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.quantities.model import Piece
+
+_SHIFTS = 8
+_LINKS = frozenset({"or", "and", ",", ".", ";", "/", ":"})
+_ENDS = frozenset({",", ".", ";", ":"})
+
+
+class Insertion:
+    """Pieces [start:end] of a wording that the other one lacks, with the scopes of the wording."""
+
+    def __init__(self, every: Sequence[Piece], above: Sequence[Scope], start: int, end: int) -> None:
+        start, end = _shifted(every, start, end)
+        while start < end and every[start] in _ENDS:
+            start += 1
+        while end > start and every[end - 1] in _ENDS:
+            end -= 1
+        self.bracketed = end - start > 2 and every[start] == "(" and every[end - 1] == ")"
+        if self.bracketed:
+            start, end = start + 1, end - 1
+        self.every, self.above, self.start, self.end = every, above, start, end
+        self.inside = list(every[start:end])
+
+    def content(self) -> list[Piece]:
+        """Return the pieces that say something: not form, not within a matter of form."""
+        return [
+            piece
+            for piece, scope in zip(self.inside, self.above[self.start : self.end], strict=True)
+            if isinstance(piece, Limit) or not (piece in FORM or scope.form)
+        ]
+
+    def shown(self) -> str:
+        """Return the words as readable text."""
+        words = [piece.text if isinstance(piece, Limit) else piece for piece in self.inside]
+        while words and words[0] in _LINKS:
+            words.pop(0)
+        while words and words[-1] in _LINKS:
+            words.pop()
+        text = " ".join(words).replace("( ", "(").replace(" )", ")").replace(" ,", ",")
+        return text if len(text) <= 60 else text[:57].rstrip() + "…"
+
+    def words(self) -> set[str]:
+        """Return the words of the block."""
+        return {piece for piece in self.inside if isinstance(piece, str)}
+
+    def scopes(self) -> Sequence[Scope]:
+        """Return what stands over each piece of the block."""
+        return self.above[self.start : self.end]
+
+    def measures(self) -> bool:
+        """Tell whether a limit is among the words."""
+        return any(isinstance(piece, Limit) for piece in self.inside)
+
+    def linked(self) -> str:
+        """Return the connective that ties the words to what was there: at one of their ends."""
+        for word in ("or", "and"):
+            if self.inside[0] == word or self.inside[-1] == word:
+                return word
+        return ""
+
+
+def _shifted(every: Sequence[Piece], start: int, end: int) -> tuple[int, int]:
+    """Shift a block among its equal readings to one that begins with a link: "A, [B, ]C" is "A[, B], C"."""
+    if start == end or _opens(every, start) or every[end - 1] in {"or", "and"}:
+        return start, end
+    for step in (-1, 1):
+        first, last = start, end
+        for _ in range(_SHIFTS):
+            if step < 0 and first > 0 and every[first - 1] == every[last - 1]:
+                first, last = first - 1, last - 1
+            elif step > 0 and last < len(every) and every[first] == every[last]:
+                first, last = first + 1, last + 1
+            else:
+                break
+            if _opens(every, first) or every[last - 1] in {"or", "and"}:
+                return first, last
+    return start, end
+
+
+def _opens(every: Sequence[Piece], at: int) -> bool:
+    """Tell whether a link, an exception or a bracket stands at a place."""
+    return every[at] in {"or", "and", "("} or bool(starts(every, at, EXCEPTIONS))

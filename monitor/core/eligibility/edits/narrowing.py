@@ -1,0 +1,87 @@
+"""Words that restrict: qualifiers of the closed lists, limits, phrases such as "requiring antibiotics"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits.lexicon import NEGATIVE, PROCEDURES, QUALIFIERS, RESTRICTIVE
+from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.quantities.model import Limit
+
+if TYPE_CHECKING:
+    from monitor.core.eligibility.edits.insertion import Insertion
+    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.quantities.model import Piece
+
+_OPINION = frozenset(
+    [
+        "investigator",
+        "opinion",
+        "judgment",
+        "judgement",
+        "protocol",
+        "per",
+        "according",
+        "criterion",
+        "definition",
+        "discretion",
+        "consent",
+    ]
+)
+_SWALLOWED = frozenset(["tablet", "capsule", "pill"])
+_UNMET = frozenset(
+    [
+        "controlled",
+        "treated",
+        "responding",
+        "responsive",
+        "managed",
+        "adequately",
+        "well",
+        "related",
+        "caused",
+        "requiring",
+        "amenable",
+        "resolved",
+        "corrected",
+        "due",
+    ]
+)
+
+
+def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | None:
+    """Class a qualifier, a limit or a restrictive phrase."""
+    words = [piece for piece in content if isinstance(piece, str)]
+    measured = [piece for piece in content if isinstance(piece, Limit)]
+    if block.bracketed and not all(piece.kind == "window" for piece in measured):
+        return UNKNOWN
+    if measured and any(piece.kind in {"bare", "count"} for piece in measured):
+        return UNKNOWN
+    if above.condition or above.stops or any(word in {"or", "and"} for word in words):
+        qualifying = bool(words) and all(word in QUALIFIERS or word in {"or", "and"} for word in words)
+        if above.condition or above.stops or not qualifying or words[0] in {"or", "and"}:
+            return None if block.bracketed else UNKNOWN
+    if not _restricts(block, words, measured):
+        return None if block.bracketed else UNKNOWN
+    reason = f"limited to “{block.shown()}”"
+    if above.waived:
+        return Edit(0, reason, waiver=-1)
+    return Edit(-above.sign, reason)
+
+
+def _restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
+    """Tell whether words from the closed lists, or limits alone, were put in."""
+    plain = [word for word in words if word not in {"or", "and"} | PROCEDURES and not word.isdigit()]
+    if block.inside[0] == "of" or (
+        plain == ["oral"] and block.every[block.end : block.end + 1] and block.every[block.end] in _SWALLOWED
+    ):
+        return False
+    if not plain:
+        return bool(measured)
+    if all(word in QUALIFIERS for word in plain):
+        return True
+    if set(plain) <= RESTRICTIVE or _OPINION & {str(word) for word in block.inside}:
+        return False
+    if block.inside[0] == "not" and len(plain) > 1 and plain[1] in _UNMET:
+        return True
+    return block.inside[0] in RESTRICTIVE and not NEGATIVE & set(plain[2:])

@@ -1,0 +1,109 @@
+"""Numbers with a comparator: "at least 18 years", "18 years or older", "within the past year"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from monitor.core.eligibility.quantities.comparators import AFTER, BEFORE, FILLERS, LONGEST, NAMED
+from monitor.core.eligibility.quantities.model import Limit, Range
+from monitor.core.eligibility.quantities.units import Unit, unit
+from monitor.core.eligibility.quantities.values import Value, one_sided, two_sided, value_at
+
+_RELATED = frozenset(["before", "after", "since", "from"])
+_TIMES = frozenset(["day", "week", "month", "year", "hour"])
+_FOLLOWING = frozenset(["thefollowing", "these", "below", "following", "criterion"])
+
+
+def any_time(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
+    """Read "at any time", which is a stretch of time without bounds."""
+    for phrase in (
+        ("at", "any", "time"),
+        ("at", "any", "timepoint"),
+        ("any", "time"),
+        ("at", "any", "point"),
+    ):
+        if words[at : at + len(phrase)] == phrase:
+            return Limit((Range(),), "time", "limit", "any time"), at + len(phrase)
+    return None
+
+
+def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
+    """Read "at least 18 years", "> 5 cm", "within the past year"."""
+    for length in range(min(LONGEST, len(words) - at), 0, -1):
+        sign = BEFORE.get(words[at : at + length])
+        if sign is None:
+            continue
+        start = at + length
+        for _ in range(3):
+            if words[start : start + 1] and words[start] in FILLERS and sign not in {"w", "f"}:
+                start += 1
+        if sign in {"w", "f"}:
+            return _timed(words, start, sign)
+        value = value_at(words, start)
+        if value is None and words[start : start + 1] in {("uln",), ("lln",)}:
+            value = 1.0, Unit(words[start], 1.0, start + 1), start + 1
+        if value is None:
+            continue
+        span = _range_to(words, value)
+        if span:
+            return span if sign in {"≥", "≤"} and words[at] in {"at", "a", "minimum", "up"} else None
+        made = one_sided(sign, value, words, start)
+        if words[at] == "up" and made.dimension == "time" and _RELATED & set(words[value[2] : value[2] + 2]):
+            made = replace(made, kind="until")
+        return made, value[2]
+    return None
+
+
+def _range_to(words: tuple[str, ...], value: Value) -> tuple[Limit, int] | None:
+    """Tell whether a number is only the first half of a range ("within 3-6 months")."""
+    if words[value[2] : value[2] + 1] == ("to",):
+        second = value_at(words, value[2] + 1)
+        if second:
+            return two_sided(value, second, f"{value[0]:g}–{second[0]:g}"), second[2]
+    return None
+
+
+def _timed(words: tuple[str, ...], start: int, sign: str) -> tuple[Limit, int] | None:
+    """Read a time window, with a number or without one ("the past year")."""
+    if words[start : start + 1] in {("a",), ("an",), ("the",)}:
+        start += 1
+    value = value_at(words, start)
+    if value is None and words[start : start + 1] and words[start] in _TIMES:
+        measure = unit(words, start)
+        value = measure.factor, measure, measure.end
+    if value is None or value[1].dimension not in {"time", "halflife"} or _range_to(words, value):
+        return None
+    if words[value[2] : value[2] + 2] in {("or", "more"), ("or", "longer")}:
+        return one_sided("≥", value, words, start), value[2] + 2
+    kind = "window" if sign == "w" else "duration"
+    made = one_sided("≤" if sign == "w" else "≥", value, words, start)
+    end = value[2]
+    return Limit(made.ranges, made.dimension, kind, made.text, made.coarse, made.factor), end
+
+
+def trailing(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
+    """Read "18 years or older", "65 and under", "20+", "3 of the following"."""
+    value = value_at(words, at)
+    before = words[at - 1] if at else ""
+    if value is None or before in {"to", "^", "/", ":", "±"} or before in NAMED:
+        return None
+    end = value[2]
+    if words[end : end + 2] == ("of", "age"):
+        end += 2
+    elif words[end : end + 1] == ("old",):
+        end += 1
+    sign = (
+        AFTER.get(words[end + 1])
+        if words[end : end + 1] in {("or",), ("and",)} and end + 1 < len(words)
+        else None
+    )
+    if sign and words[end + 2 : end + 3] not in {("than",), ("the",)}:
+        return one_sided(sign, value, words, at), end + 2
+    if words[end : end + 1] == ("+",):
+        return one_sided("≥", value, words, at), end + 1
+    if words[end : end + 1] in {("minimum",), ("maximum",)}:
+        return one_sided("≥" if words[end] == "minimum" else "≤", value, words, at), end + 1
+    if words[end : end + 1] == ("of",) and words[end + 1 : end + 2] and words[end + 1] in _FOLLOWING:
+        made = one_sided("≥", value, words, at)
+        return Limit(made.ranges, "", "count", made.text), end
+    return None

@@ -1,0 +1,64 @@
+"""Two bounds of one thing as one limit: "≥ 18 and ≤ 65", "at least 2 but no more than 5"."""
+
+from __future__ import annotations
+
+from math import inf
+
+from monitor.core.eligibility.quantities.model import Limit, Piece, Range
+
+
+def joined(pieces: list[Piece]) -> list[Piece]:
+    """Join two bounds of one thing: "≥ 18 and ≤ 65", "at least 2 but no more than 5", "< 18 or > 65"."""
+    found: list[Piece] = []
+    for _at, piece in enumerate(pieces):
+        if isinstance(piece, Limit) and piece.kind == "limit":
+            links: list[str] = []
+            while (
+                found
+                and isinstance(found[-1], str)
+                and found[-1] in {"and", "but", "or", ","}
+                and len(links) < 2
+            ):
+                links.append(str(found.pop()))
+            last = found[-1] if found else None
+            both = _pair(last, piece, links) if links and isinstance(last, Limit) else None
+            if both:
+                found[-1] = both
+                continue
+            found.extend(reversed(links))
+        found.append(piece)
+    return found
+
+
+def _pair(one: Limit, other: Limit, links: list[str]) -> Limit | None:
+    """Return two opposite bounds as one limit."""
+    if (
+        one.kind != "limit"
+        or len(one.ranges) != 1
+        or (one.dimension != other.dimension and one.dimension and other.dimension)
+    ):
+        return None
+    first, second = one.ranges[0], other.ranges[0]
+    if not one.dimension and other.dimension:
+        first = Range(
+            first.low * other.factor, first.high * other.factor, first.low_closed, first.high_closed
+        )
+    lower, upper = (first, second) if first.high == inf else (second, first)
+    if lower.high != inf or upper.low != -inf or lower.low == -inf or upper.high == inf:
+        return None
+    dimension = one.dimension or other.dimension
+    text = f"{one.text}–{other.text}" if "or" not in links else f"{one.text} or {other.text}"
+    if "or" in links:
+        if lower.low < upper.high:
+            return None
+        return Limit((upper, lower), dimension, "limit", text, one.coarse, other.factor)
+    if lower.low > upper.high:
+        return None
+    return Limit(
+        (Range(lower.low, upper.high, lower.low_closed, upper.high_closed),),
+        dimension,
+        "limit",
+        text,
+        one.coarse,
+        other.factor,
+    )

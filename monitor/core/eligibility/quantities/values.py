@@ -1,0 +1,81 @@
+"""A number with its unit, and the limits made of one or two such numbers."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from monitor.core.eligibility.quantities.analytes import BLOOD_COUNTS
+from monitor.core.eligibility.quantities.model import Limit, Range
+from monitor.core.eligibility.quantities.numbers import number, scaled
+from monitor.core.eligibility.quantities.units import Unit, unit
+
+Value: TypeAlias = tuple[float, Unit, int]
+_NO_SPACE = {"/", "%", "^", ":"}
+_WRITTEN = (
+    (" uln", " ULN"), (" x ", " × "), ("kg/m2", "kg/m²"), ("kg/m^2", "kg/m²"), ("/dl", "/dL"), ("/ml", "/mL"), ("/ul", "/µL"), (" ug", " µg"),
+    (" umol", " µmol"), ("/l", "/L"), ("mmhg", "mmHg"), (" ml", " mL"), (" hour", " hours"),
+    ("(", ""), (" day", " days"), (" week", " weeks"), (" month", " months"), (" year", " years"),
+)  # fmt: skip
+
+
+def value_at(words: tuple[str, ...], at: int) -> Value | None:
+    """Read a number with its unit; a ratio 1:50 is a titre of 50."""
+    read = scaled(words, at)
+    if read is None:
+        return None
+    value, end = read
+    if words[end : end + 1] == (":",) and value == 1:
+        titre = scaled(words, end + 1)
+        if titre and number(words[at + 2]) is not None and words[at] == "1":
+            return titre[0], Unit("titre", 1.0, titre[1]), titre[1]
+    if (
+        words[end : end + 1] in {("/",), ("±",), ("^",)}
+        and end + 1 < len(words)
+        and number(words[end + 1]) is not None
+    ):
+        return None
+    measure = unit(words, end)
+    before = set(words[max(0, at - 8) : at])
+    if measure.dimension == "mass/volume" and words[end : end + 1] == ("g",) and before & BLOOD_COUNTS:
+        measure = Unit("count/volume", 1e9, measure.end)
+    if measure.dimension == "" and (before & {"age"} or words[end : end + 2] == ("of", "age")):
+        measure = Unit("age", 1.0, end)
+    return value * measure.factor + measure.offset, measure, measure.end
+
+
+def one_sided(sign: str, value: Value, words: tuple[str, ...], start: int) -> Limit:
+    """Return a limit with one bound."""
+    number_, measure, end = value
+    span = {
+        "≥": Range(low=number_, low_closed=True),
+        ">": Range(low=number_),
+        "≤": Range(high=number_, high_closed=True),
+        "<": Range(high=number_),
+    }[sign]
+    return Limit((span,), measure.dimension, "limit", shown(words[start:end]), measure.coarse, measure.factor)
+
+
+def two_sided(first: Value, second: Value, text: str) -> Limit:
+    """Return a limit with two bounds; the unit behind the second number counts for both."""
+    low = first[0]
+    if first[1].dimension in {"", "age"} and second[1].dimension:
+        low = first[0] * second[1].factor + second[1].offset
+    return Limit(
+        (Range(low, second[0], True, True),),
+        second[1].dimension or first[1].dimension,
+        "limit",
+        text,
+        second[1].coarse,
+        second[1].factor,
+    )
+
+
+def shown(words: tuple[str, ...]) -> str:
+    """Return a number and its unit as readable text."""
+    text = ""
+    for word in words:
+        tight = word in _NO_SPACE or text[-1:] in _NO_SPACE
+        text += word if tight or not text else f" {word}"
+    for plain, sign in _WRITTEN:
+        text = text.replace(plain, sign)
+    return text
