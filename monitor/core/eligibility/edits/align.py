@@ -5,13 +5,14 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM_STARTS
+from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM_STARTS, SEX
 from monitor.core.eligibility.edits.scopes import starts
 from monitor.core.eligibility.quantities.limits import limits
 from monitor.core.eligibility.quantities.model import Limit, Piece
 from monitor.core.eligibility.wording.tokens import acronyms, tokens
 
 _DROPPED = frozenset(["a", "an", "the", "any"])
+_KINDS = SEX | {"adult", "child", "adolescent", "infant"}
 _HORIZON = 40  # pieces to the right in which a comma's "or" is looked for
 LONGEST = 500  # pieces; a longer criterion is prose whose edits are not classed
 
@@ -81,6 +82,9 @@ def _coordinated(found: list[Piece]) -> list[Piece]:
             depth_word = ""
         governing[at] = depth_word
     for at, piece in enumerate(found):
+        if piece == "and" and 0 < at < len(found) - 1 and {found[at - 1], found[at + 1]} <= _KINDS:
+            result.append("or")  # "men and women" are people of whom each is one
+            continue
         word = governing[at] if piece == "," and governing[at] and not _sets_off(found, at + 1) else piece
         if word in {"or", "and"} and result and result[-1] in {"or", "and", ","}:
             result[-1] = word

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits.grouped import grouped
 from monitor.core.eligibility.edits.lexicon import (
     DEMANDS,
     EXAMPLE_STARTS,
@@ -11,6 +12,8 @@ from monitor.core.eligibility.edits.lexicon import (
     NEGATIVE,
     PEOPLE,
     PERMISSIONS,
+    QUALIFIERS,
+    RESTRICTIVE,
     SEX,
     WAIVERS,
 )
@@ -43,6 +46,11 @@ _READY = frozenset(
         "ready",
     ]
 )
+_DUTIES = frozenset(["must", "should", "agree", "willing", "able", "required", "use", "need"])
+_THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
+_DENIALS = frozenset(["no", "not", "without"])
+_NEGATIVES = frozenset(["negative", "seronegative"])
+_STATE = QUALIFIERS | RESTRICTIVE | frozenset(["is", "are", "stable", "not", "no", "without"])
 _OBEDIENCE = frozenset(["comply", "compliance", "adhere", "adherence", "cooperate", "follow"])
 
 
@@ -50,20 +58,28 @@ def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
     """Class the words as if they were put in; None where they change nothing."""
     if not block.inside:
         return None
-    above = block.above[block.start]
-    content = block.content()
+    limited = grouped(block)
+    if limited is not None:
+        return limited
     if begins(block.inside, EXCEPTIONS):
-        return _exception(block, above)
-    if not content:
+        return _exception(block, block.above[block.start], exclusion=exclusion)
+    if not block.content() or all(scope.form for scope in block.scopes()):
         return None
-    if all(scope.form for scope in block.scopes()):
-        return None
+    return _worded(block, exclusion=exclusion)
+
+
+def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
+    """Class words that say something and are no exception."""
+    above, content = block.above[block.start], block.content()
     if _generalises(block):
         return Edit(above.sign, f"“{block.shown()}” covers more")
     if begins(block.inside, EXAMPLE_STARTS) or all(scope.example for scope in block.scopes()):
+        if not exclusion and block.linked() == "and" and _names_therapies(block):
+            return Edit(-1, f"a further condition: “{block.shown()}”")
         return UNKNOWN if block.measures() else None
     if _permits(block):
-        return Edit(0, f"“{block.shown()}” is now let in", waiver=1) if exclusion else UNKNOWN
+        forbids = exclusion or any(scope.negations for scope in block.above[: block.start])
+        return Edit(0, f"“{block.shown()}” is now let in", waiver=1) if forbids else UNKNOWN
     linked = block.linked()
     if linked == "or":
         return _alternative(block, above, content)
@@ -72,8 +88,8 @@ def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
     return narrowing(block, above, content)
 
 
-def _exception(block: Insertion, above: Scope) -> Edit:
-    """Class an exception that was put in."""
+def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
+    """Class an exception that was put in; one from a demand on everybody lets people in."""
     phrase = begins(block.inside, EXCEPTIONS)
     rest = block.inside[len(phrase or ()) :]
     if not rest:
@@ -81,7 +97,21 @@ def _exception(block: Insertion, above: Scope) -> Edit:
     text = block.shown()
     if phrase in WAIVERS:
         return Edit(0, f"an exception was made: “{text}”", waiver=1)
+    ahead = block.every[: block.start]
+    if not exclusion and (_DUTIES & set(ahead) or any(_is_measure(piece) for piece in ahead)):
+        some = bool({"for", "in", "if", "when"} & block.words()) and not _DUTIES & block.words()
+        return Edit(0, f"an exception was made: “{text}”", waiver=1) if some else UNKNOWN
     return Edit(-above.sign, f"an exception was made: “{text}”")
+
+
+def _is_measure(piece: Piece) -> bool:
+    """Tell whether a piece is a limit of something that is measured: no age, no time."""
+    return isinstance(piece, Limit) and piece.kind == "limit" and piece.dimension not in {"", "age", "time"}
+
+
+def _names_therapies(block: Insertion) -> bool:
+    """Tell whether "including" stands behind therapies that are asked for: all that it names were received."""
+    return bool(_THERAPIES & {str(piece) for piece in block.every[: block.start]})
 
 
 def _generalises(block: Insertion) -> bool:
@@ -141,9 +171,18 @@ def _conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion
     }
     if clause & _OBEDIENCE:
         return UNKNOWN
-    measured = any(isinstance(piece, Limit) and piece.kind == "limit" for piece in content)
+    if above.exceptions and not (block.measures() or words & _STATE or any(map(_participle, words))):
+        return Edit(above.sign, f"an alternative: “{block.shown()}”")
+    if not exclusion and (_DENIALS & words or (_NEGATIVES & clause and "for" in clause)):
+        return Edit(-1, f"a further condition: “{block.shown()}”")
+    measured = any(isinstance(piece, Limit) and piece.kind in {"limit", "scale"} for piece in content)
     if above.negations or above.stops or above.condition or above.exceptions:
         return UNKNOWN
     if measured or (not exclusion and clause & DEMANDS and not words & {"no", "not", "without"}):
         return Edit(-1, f"a further condition: “{block.shown()}”")
     return UNKNOWN
+
+
+def _participle(word: str) -> bool:
+    """Tell whether a word is a participle, which qualifies what stands before it."""
+    return word.endswith("ed")

@@ -58,7 +58,7 @@ def _moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
     old, new = _Side(before, short), _Side(after, short)
     if max(len(old.pieces), len(new.pieces)) > LONGEST:
         return UNTOLD
-    permitted = swaps.permission(old.pieces, new.pieces)
+    permitted = swaps.permission(old.pieces, new.pieces) or swaps.demand(old.pieces, new.pieces)
     if permitted:
         return _direction([permitted], exclusion=exclusion)
     found = list(_edits(old, new, exclusion=exclusion))

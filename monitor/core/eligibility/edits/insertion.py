@@ -64,6 +64,10 @@ class Insertion:
         """Tell whether a limit is among the words."""
         return any(isinstance(piece, Limit) for piece in self.inside)
 
+    def unbalanced(self) -> bool:
+        """Tell whether a bracket is opened or closed in the block but not both."""
+        return self.inside.count("(") != self.inside.count(")")
+
     def linked(self) -> str:
         """Return the connective that ties the words to what was there: at one of their ends."""
         for word in ("or", "and"):

@@ -57,11 +57,12 @@ QUALIFIERS = _set(
     "extracranial supratentorial infratentorial brainstem leptomeningeal visceral hepatic renal cardiac pulmonary gastric intestinal "
     "pancreatic ovarian testicular cutaneous mucosal ocular retinal vascular coronary peripheral central venous arterial deep "
     "superficial focal diffuse generalized squamous nonsquamous clear papillary nonpapillary mucinous serous",
-    "newly recently heavy excessive high low moderate mild extensive large multiple frequent daily continuous regular long term "
+    "newly recently heavy excessive moderate mild extensive large multiple frequent daily continuous regular long term "
     "lifethreatening fatal debilitating disabling clinically relevant nonhealing open ruptured perforated obstructed complete partial "
     "total strong potent concurrent ongoing unresolved recent heavy illicit intravenous prescribed prescription "
     "insulin dependent steroid naive premenopausal postmenopausal pregnant lactating hospitalized ambulatory elderly "
-    "naive unvaccinated seropositive seronegative positive negative abnormal elevated irreversible",
+    "elective emergency laparoscopic arthroscopic endoscopic robotic therapeutic prophylactic interventional",
+    "naive unvaccinated irreversible",
 )
 # What a restrictive phrase behind a noun begins with.
 RESTRICTIVE = _set(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits.implied import implied
 from monitor.core.eligibility.edits.lexicon import NEGATIVE, PROCEDURES, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
-from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.model import Limit, Range
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
+_VARIANT = re.compile(r"[a-z]\d{2,4}[a-z]")  # of a gene: G12C, V600E
 _OPINION = frozenset(
     [
         "investigator",
@@ -53,7 +56,11 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
     """Class a qualifier, a limit or a restrictive phrase."""
     words = [piece for piece in content if isinstance(piece, str)]
     measured = [piece for piece in content if isinstance(piece, Limit)]
-    if block.bracketed and not all(piece.kind == "window" for piece in measured):
+    if measured and all(piece.ranges == (Range(),) for piece in measured):
+        return UNKNOWN if words else None  # "at any time" limits nothing
+    if block.bracketed and not (measured and all(piece.kind == "window" for piece in measured)):
+        return UNKNOWN if measured or set(words) & QUALIFIERS else None
+    if block.unbalanced() or implied(block, words):
         return UNKNOWN
     if measured and any(piece.kind in {"bare", "count"} for piece in measured):
         return UNKNOWN
@@ -78,7 +85,7 @@ def _restricts(block: Insertion, words: list[str], measured: list[Limit]) -> boo
         return False
     if not plain:
         return bool(measured)
-    if all(word in QUALIFIERS for word in plain):
+    if all(word in QUALIFIERS or _VARIANT.fullmatch(word) for word in plain):
         return True
     if set(plain) <= RESTRICTIVE or _OPINION & {str(word) for word in block.inside}:
         return False

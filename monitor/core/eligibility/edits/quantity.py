@@ -32,12 +32,25 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
         return UNKNOWN
     if any(guards.aside(*spot, exclusion=exclusion) for spot in (before, after)):
         return UNKNOWN
+    if exclusion and above.negations > above.unable and _lasts(before):
+        return UNKNOWN  # "not on a stable dose for 3 months": the time may stand over or under the negation
+    if above.exceptions and new.kind == "window" and _other_window(after):
+        return UNKNOWN  # "surgery within 4 weeks, except minor procedures within 1 week"
     wider = related == WIDER
     reason = why(old, new, wider=wider)
     if above.waived:
         return Edit(0, reason, waiver=1 if wider else -1)
     sign = above.duration_sign if _lasts(before) and _lasts(after) else above.sign
     return Edit(sign if wider else -sign, reason)
+
+
+def _other_window(spot: _Spot) -> bool:
+    """Tell whether a window outside of all exceptions stands beside a limit."""
+    pieces, above, at = spot
+    return any(
+        isinstance(piece, Limit) and piece.kind == "window" and place != at and not above[place].exceptions
+        for place, piece in enumerate(pieces)
+    )
 
 
 def _lasts(spot: _Spot) -> bool:

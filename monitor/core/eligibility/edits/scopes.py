@@ -126,9 +126,11 @@ def _negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
     following = _next(pieces, at)
     before = pieces[at - 1] if at else ""
     if word in {"failure", "fail", "failed", "failing"}:
-        return following == "to"
-    if word == "negative":
+        return following == "to" and pieces[at + 2 : at + 3] != ["respond"]
+    if word in {"negative", "seronegative"}:
         return following == "for"
+    if word == "free":
+        return following in {"of", "from"}
     if word not in NEGATORS:
         return False
     if word == "not" and following in {"limited", "only"}:

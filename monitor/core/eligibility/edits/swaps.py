@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from monitor.core.eligibility.edits.lexicon import FORM, PERMISSIONS, SEX
-from monitor.core.eligibility.edits.model import Edit
+from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.wording.tokens import tokens
 
@@ -34,6 +35,38 @@ _LENGTH = {
     "lower": -1,
     "higher": 1,
 }
+_LISTED = frozenset(
+    [
+        "pregnant",
+        "breastfeeding",
+        "male",
+        "female",
+        "alcohol",
+        "drug",
+        "substance",
+        "hiv",
+        "hbv",
+        "hcv",
+        "hepatitisb",
+        "hepatitisc",
+        "hbsag",
+        "inclusion",
+        "renal",
+        "hepatic",
+        "cardiac",
+        "pulmonary",
+        "neurological",
+        "psychiatric",
+        "medical",
+        "adult",
+        "child",
+        "parent",
+        "guardian",
+        "read",
+        "write",
+    ]
+)
+_DEMANDED = frozenset(["required", "require", "mandatory", "necessary", "must"])
 _BANS = frozenset(["not", "no", "prohibited", "forbidden", "excluded", "disallowed"])
 
 
@@ -44,8 +77,8 @@ def connective(old: Wording, new: Wording, block: Block) -> Edit | None:
         return None
     one, other, above = gone[0], come[0], old.scopes[block.start]
     if {one, other} == {"and", "or"}:
-        if above.form or above.example or above.condition or above.stops:
-            return Edit(0)
+        if above.form or above.example or above.condition or above.stops or _lists(old, block.start):
+            return UNKNOWN
         sign = above.sign if other == "or" else -above.sign
         return Edit(sign, f"“{one}” became “{other}”")
     if (
@@ -54,10 +87,20 @@ def connective(old: Wording, new: Wording, block: Block) -> Edit | None:
         and "whichever" in old.pieces[max(0, block.start - 4) : block.start]
     ):
         return Edit(above.sign * _LENGTH[str(other)], f"“whichever is {one}” became “whichever is {other}”")
+    if {one, other} == {"current", "lifetime"}:
+        sign = above.sign if other == "lifetime" else -above.sign
+        return Edit(sign, f"“{one}” became “{other}”")
     if {one, other} == {"all", "either"}:
         sign = above.sign if other == "either" else -above.sign
         return Edit(sign, f"“{one}” became “{other}”")
     return None
+
+
+def _lists(side: Wording, at: int) -> bool:
+    """Tell whether a connective stands between two things that are listed, not joined: "pregnancy and lactation"."""
+    return {
+        str(piece) for piece in (*side.pieces[max(0, at - 1) : at], *side.pieces[at + 1 : at + 2])
+    } <= _LISTED
 
 
 def sexes(before: str, after: str) -> Edit | None:
@@ -81,13 +124,17 @@ def sexes(before: str, after: str) -> Edit | None:
 def permission(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
     """Class a ban that became a permission, or the reverse, with no other new words."""
     one, other = ({piece for piece in side if isinstance(piece, str)} for side in (old, new))
-    if not (one & PERMISSIONS and other & PERMISSIONS) or [p for p in old if isinstance(p, Limit)] != [
-        p for p in new if isinstance(p, Limit)
-    ]:
+    if not (one & PERMISSIONS and other & PERMISSIONS):
         return None
     banned = [sum(_bans(side, at) for at in range(len(side))) for side in (old, new)]
     if banned[0] == banned[1]:
         return None
+    few, many = (
+        [p for p in side if isinstance(p, Limit)]
+        for _, side in sorted(zip(banned, (old, new), strict=True), key=itemgetter(0))
+    )
+    if many[: len(few)] != few or any(limit.kind != "window" for limit in many[len(few) :]):
+        return None  # only a ban may have a window more
     fewer, more = (other, one) if banned[1] < banned[0] else (one, other)
     if fewer - more - FORM - PERMISSIONS - {"or", "and", "but", "also"}:
         return None
@@ -95,6 +142,40 @@ def permission(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
     return Edit(
         0, "a ban became a permission" if eased else "a permission became a ban", waiver=1 if eased else -1
     )
+
+
+def demand(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
+    """Class a demand that became a permission, or the reverse, with the same other words."""
+    sides = [_Demand(side) for side in (old, new)]
+    if sides[0].about != sides[1].about or None in (sides[0].asked, sides[1].asked):
+        return None
+    if sides[0].asked == sides[1].asked:
+        return None
+    eased = bool(sides[0].asked)
+    return Edit(
+        0,
+        "a demand became a permission" if eased else "a permission became a demand",
+        waiver=1 if eased else -1,
+    )
+
+
+class _Demand:
+    """Whether a wording demands something, only permits it, or neither (None), and what it is about."""
+
+    def __init__(self, side: Sequence[Piece]) -> None:
+        words = {piece for piece in side if isinstance(piece, str)}
+        waived = any(side[at] in _DEMANDED and "not" in side[max(0, at - 2) : at] for at in range(len(side)))
+        self.about = [
+            piece
+            for piece in side
+            if isinstance(piece, Limit)
+            or piece not in FORM | PERMISSIONS | _DEMANDED | {"or", "and", "but", "not"}
+        ]
+        self.asked: bool | None = None
+        if words & _DEMANDED and not waived and not words & {*PERMISSIONS, "not"}:
+            self.asked = True
+        elif waived or (words & PERMISSIONS and not words & _BANS):
+            self.asked = False
 
 
 def _bans(side: Sequence[Piece], at: int) -> bool:

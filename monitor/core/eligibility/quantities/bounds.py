@@ -6,10 +6,14 @@ from dataclasses import replace
 
 from monitor.core.eligibility.quantities.comparators import AFTER, BEFORE, FILLERS, LONGEST, NAMED
 from monitor.core.eligibility.quantities.model import Limit, Range
+from monitor.core.eligibility.quantities.numbers import number
 from monitor.core.eligibility.quantities.units import Unit, unit
 from monitor.core.eligibility.quantities.values import Value, one_sided, two_sided, value_at
 
 _RELATED = frozenset(["before", "after", "since", "from"])
+_PREGNANCY = frozenset(["gestation", "gestational", "pregnant"])
+_SYSTOLIC = (70, 260)  # mmHg
+_APART = 10_000.0
 _TIMES = frozenset(["day", "week", "month", "year", "hour"])
 _FOLLOWING = frozenset(["thefollowing", "these", "below", "following", "criterion"])
 
@@ -21,6 +25,10 @@ def any_time(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         ("at", "any", "timepoint"),
         ("any", "time"),
         ("at", "any", "point"),
+        ("in", "lifetime"),
+        ("in", "the", "lifetime"),
+        ("in", "their", "lifetime"),
+        ("during", "lifetime"),
     ):
         if words[at : at + len(phrase)] == phrase:
             return Limit((Range(),), "time", "limit", "any time"), at + len(phrase)
@@ -34,11 +42,16 @@ def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         if sign is None:
             continue
         start = at + length
-        for _ in range(3):
-            if words[start : start + 1] and words[start] in FILLERS and sign not in {"w", "f"}:
-                start += 1
         if sign in {"w", "f"}:
-            return _timed(words, start, sign)
+            return (
+                _near(words, start)
+                if words[at] == "within" and _near(words, start)
+                else _timed(words, start, sign)
+            )
+        start = _filled(words, start)
+        pressures = _pressures(sign, words, start)
+        if pressures:
+            return pressures
         value = value_at(words, start)
         if value is None and words[start : start + 1] in {("uln",), ("lln",)}:
             value = 1.0, Unit(words[start], 1.0, start + 1), start + 1
@@ -52,6 +65,50 @@ def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
             made = replace(made, kind="until")
         return made, value[2]
     return None
+
+
+def _filled(words: tuple[str, ...], at: int) -> int:
+    """Return the place behind at most three fillers: "≥ a score of 3"."""
+    end = at
+    while end < min(at + 3, len(words)) and words[end] in FILLERS:
+        end += 1
+    return end
+
+
+def gestation(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
+    """Read "before 32 weeks of gestation", which bounds an age and is no window."""
+    if words[at] not in {"before", "after"}:
+        return None
+    value = value_at(words, at + 1)
+    if value is None or value[1].dimension != "time" or not _PREGNANCY & set(words[value[2] : value[2] + 3]):
+        return None
+    return one_sided("<" if words[at] == "before" else ">", value, words, at + 1), value[2]
+
+
+def _near(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
+    """Read the distance behind "within"."""
+    value = value_at(words, at)
+    if value is None or value[1].dimension != "length":
+        return None
+    return one_sided("≤", value, words, at), value[2]
+
+
+def _pressures(sign: str, words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
+    """Read a systolic and a diastolic pressure, "160/100 mmHg": two ranges, the second one set far off."""
+    if at + 2 >= len(words) or words[at + 1] != "/":
+        return None
+    upper, lower = number(words[at]), number(words[at + 2])
+    if upper is None or lower is None or not (_SYSTOLIC[0] <= upper <= _SYSTOLIC[1] and 30 <= lower < upper):
+        return None
+    ranges = []
+    for value, start in ((upper, 0.0), (lower, _APART)):
+        closed = sign in {"≥", "≤"}
+        if sign in {"≥", ">"}:
+            ranges.append(Range(start + value, start + _APART / 2, closed))
+        else:
+            ranges.append(Range(start, start + value, high_closed=closed))
+    end = at + 3 + (words[at + 3 : at + 4] == ("mmhg",))
+    return Limit(tuple(ranges), "bloodpressure", "limit", f"{words[at]}/{words[at + 2]}"), end
 
 
 def _range_to(words: tuple[str, ...], value: Value) -> tuple[Limit, int] | None:

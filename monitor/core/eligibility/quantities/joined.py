@@ -6,15 +6,18 @@ from math import inf
 
 from monitor.core.eligibility.quantities.model import Limit, Piece, Range
 
+_NEAR = 4  # pieces
+
 
 def joined(pieces: list[Piece]) -> list[Piece]:
     """Join two bounds of one thing: "≥ 18 and ≤ 65", "at least 2 but no more than 5", "< 18 or > 65"."""
     found: list[Piece] = []
     for _at, piece in enumerate(pieces):
-        if isinstance(piece, Limit) and piece.kind == "limit":
+        if isinstance(piece, Limit):
             links: list[str] = []
             while (
-                found
+                piece.kind == "limit"
+                and found
                 and isinstance(found[-1], str)
                 and found[-1] in {"and", "but", "or", ","}
                 and len(links) < 2
@@ -26,8 +29,29 @@ def joined(pieces: list[Piece]) -> list[Piece]:
                 found[-1] = both
                 continue
             found.extend(reversed(links))
-        found.append(piece)
+            found.append(_inherited(found, piece))
+        else:
+            found.append(piece)
     return found
+
+
+def _inherited(found: list[Piece], piece: Limit) -> Limit:
+    """Give a plain number behind "and" the side of the bound before it: "at least 6 tender and 6 swollen joints"."""
+    if piece.kind != "bare" or piece.dimension or found[-1:] not in (["and"], ["or"]):
+        return piece
+    last = next((one for one in reversed(found[-_NEAR:]) if isinstance(one, Limit)), None)
+    if last is None or last.kind != "limit" or last.dimension or len(last.ranges) != 1:
+        return piece
+    value = piece.ranges[0].low
+    low, high = last.ranges[0].low > -inf, last.ranges[0].high < inf
+    if low == high:
+        return piece
+    span = (
+        Range(low=value, low_closed=last.ranges[0].low_closed)
+        if low
+        else Range(high=value, high_closed=last.ranges[0].high_closed)
+    )
+    return Limit((span,), "", "limit", piece.text)
 
 
 def _pair(one: Limit, other: Limit, links: list[str]) -> Limit | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.quantities.bounds import any_time, bounded, trailing
+from monitor.core.eligibility.quantities.bounds import any_time, bounded, gestation, trailing
 from monitor.core.eligibility.quantities.joined import joined
 from monitor.core.eligibility.quantities.plain import bare, listed, ranged
 from monitor.core.eligibility.quantities.scales import scale_at, severity_at
@@ -38,6 +38,7 @@ def _read(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         scale_at(words, at)
         or severity_at(words, at)
         or any_time(words, at)
+        or gestation(words, at)
         or bounded(words, at)
         or ranged(words, at)
         or listed(words, at)

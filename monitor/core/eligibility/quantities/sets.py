@@ -33,8 +33,8 @@ def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
         return SAME
     if tolerance:
         one, other = _snapped(one, other, tolerance)
-    if _next_whole(one, other, before, after):
-        return None
+    if _next_whole(one, other, before, after) or (before.dimension == "bloodpressure" and {*one} & {*other}):
+        return None  # of a pressure's two numbers both have to move
     wider, narrower = _covers(other, one), _covers(one, other)
     if wider and narrower:
         return SAME

@@ -10,6 +10,8 @@ from monitor.core.eligibility.quantities.numbers import number, scaled
 from monitor.core.eligibility.quantities.units import Unit, unit
 
 Value: TypeAlias = tuple[float, Unit, int]
+_FULL_MARKS = {("10",), ("30",), ("100",)}
+_ACUITY = 20
 _NO_SPACE = {"/", "%", "^", ":"}
 _WRITTEN = (
     (" uln", " ULN"), (" x ", " × "), ("kg/m2", "kg/m²"), ("kg/m^2", "kg/m²"), ("/dl", "/dL"), ("/ml", "/mL"), ("/ul", "/µL"), (" ug", " µg"),
@@ -29,6 +31,12 @@ def value_at(words: tuple[str, ...], at: int) -> Value | None:
         if titre and number(words[at + 2]) is not None and words[at] == "1":
             return titre[0], Unit("titre", 1.0, titre[1]), titre[1]
     if (
+        words[end : end + 1] == ("/",)
+        and words[end + 1 : end + 2] in _FULL_MARKS
+        and _marked(value, words, end)
+    ):
+        return value, Unit("", 1.0, end + 2), end + 2
+    if (
         words[end : end + 1] in {("/",), ("±",), ("^",)}
         and end + 1 < len(words)
         and number(words[end + 1]) is not None
@@ -41,6 +49,11 @@ def value_at(words: tuple[str, ...], at: int) -> Value | None:
     if measure.dimension == "" and (before & {"age"} or words[end : end + 2] == ("of", "age")):
         measure = Unit("age", 1.0, end)
     return value * measure.factor + measure.offset, measure, measure.end
+
+
+def _marked(value: float, words: tuple[str, ...], slash: int) -> bool:
+    """Tell whether a number before a slash is so many points of a full mark: "4/10"; 20/30 is an acuity."""
+    return value <= float(words[slash + 1]) and value != _ACUITY and words[slash + 2 : slash + 3] != ("/",)
 
 
 def one_sided(sign: str, value: Value, words: tuple[str, ...], start: int) -> Limit:

@@ -152,6 +152,8 @@ male: men | man | boy
 female: woman | women | girl
 child: children
 adult: grown up
+dnr: do not resuscitate
+dni: do not intubate
 thefollowing: the following | following criterion | the following criterion
 """
 

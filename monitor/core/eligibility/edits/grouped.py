@@ -1,0 +1,54 @@
+"""A limit put in beside another one for some people only: "(≤ 5 × ULN in case of liver metastases)"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits.lexicon import SEX
+from monitor.core.eligibility.edits.model import Edit
+from monitor.core.eligibility.edits.quantity import analyte
+from monitor.core.eligibility.quantities.analytes import SUBJECTS
+from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.sets import NARROWER, WIDER, relation
+
+if TYPE_CHECKING:
+    from monitor.core.eligibility.edits.insertion import Insertion
+
+_FOR_SOME = frozenset(["if", "for", "in", "with", "when", "case", "presence", "who", "unless"]) | SEX
+_GILBERT = frozenset(["gilbert", "gilberts"])
+
+
+def grouped(block: Insertion) -> Edit | None:
+    """Class a limit for some people by the limit for all before it; None where the block is none or cannot be compared."""
+    limits = [place for place in range(block.start, block.end) if _bound(block.every[place])]
+    words = block.words()
+    if len(limits) != 1 or not _FOR_SOME & words:
+        return None
+    main = _main(block)
+    if main is None or not SUBJECTS & words <= SUBJECTS & {
+        one for one in block.every[: block.start] if isinstance(one, str)
+    }:
+        return None
+    one, other = block.every[main], block.every[limits[0]]
+    if not isinstance(one, Limit) or not isinstance(other, Limit):
+        return None
+    related = WIDER if _GILBERT & words else relation(one, other, analyte(block.every, main))
+    if related not in {WIDER, NARROWER}:
+        return None
+    growth = block.above[main].sign * (1 if related == WIDER else -1)
+    return Edit(growth, f"a {'wider' if related == WIDER else 'narrower'} limit for some: “{block.shown()}”")
+
+
+def _bound(piece: object) -> bool:
+    """Tell whether a piece is a limit with a comparator."""
+    return isinstance(piece, Limit) and piece.kind == "limit"
+
+
+def _main(block: Insertion) -> int | None:
+    """Return the place of the limit that stands before the block in its sentence."""
+    for place in range(block.start - 1, -1, -1):
+        if block.above[place].sentence != block.above[block.start].sentence:
+            return None
+        if _bound(block.every[place]):
+            return place
+    return None
