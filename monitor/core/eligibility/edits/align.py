@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import SequenceMatcher
+from math import inf
 from typing import NamedTuple
 
 from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM_STARTS, SEX
 from monitor.core.eligibility.edits.scopes import starts
+from monitor.core.eligibility.quantities.analytes import analyte
 from monitor.core.eligibility.quantities.limits import limits
-from monitor.core.eligibility.quantities.model import Limit, Piece
+from monitor.core.eligibility.quantities.model import Limit, Piece, Range
+from monitor.core.eligibility.quantities.sets import SAME, relation
 from monitor.core.eligibility.wording.tokens import acronyms, tokens
 
 _DROPPED = frozenset(["a", "an", "the", "any"])
+_LAYOUT = frozenset(["or", "and", ",", ".", ";", ":", "/"])  # at the ends of a line
+_PROOFS = frozenset(["confirmed", "documented", "proven", "diagnosed", "verified", "established"])
 _KINDS = SEX | {"adult", "child", "adolescent", "infant"}
 _HORIZON = 40  # pieces to the right in which a comma's "or" is looked for
 LONGEST = 500  # pieces; a longer criterion is prose whose edits are not classed
@@ -31,7 +37,47 @@ def pieces(text: str, explained: dict[tuple[str, ...], str]) -> list[Piece]:
     """Return a wording's pieces: limits, words without articles, commas of a list as its "or" or "and"."""
     words = _abbreviated(tokens(text), explained)
     found = [piece for piece in limits(words) if piece not in _DROPPED]
-    return _coordinated(found)
+    while found and found[-1] in _LAYOUT:
+        found.pop()
+    while found and found[0] in _LAYOUT:
+        found.pop(0)
+    return _coordinated(_without_conversions(found))
+
+
+def _without_conversions(found: list[Piece]) -> list[Piece]:
+    """Drop a bracket that only gives the limit before it in another unit: "≥ 70 mg/dL (1.8 mmol/L)"."""
+    result: list[Piece] = []
+    at = 0
+    while at < len(found):
+        last, inside = (result[-1] if result else None), found[at + 1 : at + 3]
+        if (
+            found[at] == "("
+            and len(inside) == 2
+            and inside[1] == ")"
+            and _converts(last, inside[0], analyte(result, len(result)))
+        ):
+            at += 3
+            continue
+        result.append(found[at])
+        at += 1
+    return result
+
+
+def _converts(limit: Piece | None, echo: Piece, about: str) -> bool:
+    """Tell whether a plain number is a limit's own in another unit."""
+    if (
+        not isinstance(limit, Limit)
+        or not isinstance(echo, Limit)
+        or (limit.kind, echo.kind) != ("limit", "bare")
+    ):
+        return False
+    if len(limit.ranges) != 1 or limit.dimension == echo.dimension:
+        return False
+    one, value = limit.ranges[0], echo.ranges[0].low
+    same = Range(
+        value if one.low > -inf else -inf, value if one.high < inf else inf, one.low_closed, one.high_closed
+    )
+    return relation(limit, replace(echo, ranges=(same,), kind="limit"), about) == SAME
 
 
 def explained(*texts: str) -> dict[tuple[str, ...], str]:
@@ -85,7 +131,14 @@ def _coordinated(found: list[Piece]) -> list[Piece]:
         if piece == "and" and 0 < at < len(found) - 1 and {found[at - 1], found[at + 1]} <= _KINDS:
             result.append("or")  # "men and women" are people of whom each is one
             continue
-        word = governing[at] if piece == "," and governing[at] and not _sets_off(found, at + 1) else piece
+        word = (
+            governing[at]
+            if piece == ","
+            and governing[at]
+            and not _sets_off(found, at + 1)
+            and found[at - 1] not in _PROOFS
+            else piece
+        )
         if word in {"or", "and"} and result and result[-1] in {"or", "and", ","}:
             result[-1] = word
             continue

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits.alternative import alternative
+from monitor.core.eligibility.edits.doubts import doubtful
 from monitor.core.eligibility.edits.grouped import grouped
 from monitor.core.eligibility.edits.lexicon import (
     DEMANDS,
@@ -14,7 +16,6 @@ from monitor.core.eligibility.edits.lexicon import (
     PERMISSIONS,
     QUALIFIERS,
     RESTRICTIVE,
-    SEX,
     WAIVERS,
 )
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 
-_STATES = frozenset(["prior", "current", "history", "new", "present", "before", "past"])
 _READY = frozenset(
     [
         "and",
@@ -46,7 +46,8 @@ _READY = frozenset(
         "ready",
     ]
 )
-_DUTIES = frozenset(["must", "should", "agree", "willing", "able", "required", "use", "need"])
+_DUTIES = frozenset(["must", "should", "agree", "willing", "able", "required", "need"])
+_RECEIVED = frozenset(["prior", "received", "previously"])
 _THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
 _DENIALS = frozenset(["no", "not", "without"])
 _NEGATIVES = frozenset(["negative", "seronegative"])
@@ -58,6 +59,8 @@ def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
     """Class the words as if they were put in; None where they change nothing."""
     if not block.inside:
         return None
+    if doubtful(block, exclusion=exclusion) and not _permits(block):
+        return UNKNOWN if block.content() else None
     limited = grouped(block)
     if limited is not None:
         return limited
@@ -82,7 +85,7 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
         return Edit(0, f"“{block.shown()}” is now let in", waiver=1) if forbids else UNKNOWN
     linked = block.linked()
     if linked == "or":
-        return _alternative(block, above, content)
+        return alternative(block, above, content, exclusion=exclusion)
     if linked == "and":
         return _conjunct(block, above, content, exclusion=exclusion)
     return narrowing(block, above, content)
@@ -132,31 +135,6 @@ def _permits(block: Insertion) -> bool:
     return ends and opens and any(word in PERMISSIONS for word in words) and not NEGATIVE & set(words)
 
 
-def _alternative(block: Insertion, above: Scope, content: list[Piece]) -> Edit | None:
-    """Class "or X"."""
-    rest = [piece for piece in content if piece not in {"or", "and"}]
-    if not rest and not _STATES & block.words():
-        return None if all(scope.form for scope in block.above[block.start + 1 : block.end]) else UNKNOWN
-    if any(scope.form for scope in block.scopes()):
-        return UNKNOWN
-    if _grouped(block) or (
-        NEGATIVE & {word for word in rest if isinstance(word, str)} and "with" in block.inside
-    ):
-        return UNKNOWN
-    sign = above.sign * (-1 if above.stops % 2 else 1)
-    reason = f"an alternative: “{block.shown()}”"
-    if above.waived:
-        return Edit(0, reason, waiver=1)
-    if above.condition or (above.unwilling and not above.stops):
-        return UNKNOWN
-    return Edit(sign, reason)
-
-
-def _grouped(block: Insertion) -> bool:
-    """Tell whether a limit is put in for one sex only."""
-    return block.measures() and any(piece in SEX for piece in block.inside)
-
-
 def _conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit | None:
     """Class "and X": a further condition where two demands are joined, else unknown."""
     words = block.words()
@@ -178,6 +156,8 @@ def _conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion
     measured = any(isinstance(piece, Limit) and piece.kind in {"limit", "scale"} for piece in content)
     if above.negations or above.stops or above.condition or above.exceptions:
         return UNKNOWN
+    if not exclusion and clause & _RECEIVED and clause & _THERAPIES and not words & _STATE:
+        return Edit(-1, f"a further condition: “{block.shown()}”")
     if measured or (not exclusion and clause & DEMANDS and not words & {"no", "not", "without"}):
         return Edit(-1, f"a further condition: “{block.shown()}”")
     return UNKNOWN

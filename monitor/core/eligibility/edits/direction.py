@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import classify, guards, quantity, swaps
 from monitor.core.eligibility.edits.align import LONGEST, Block, blocks, explained, pieces
+from monitor.core.eligibility.edits.doubts import doubtful, said_already
 from monitor.core.eligibility.edits.insertion import Insertion
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.scopes import Scope, scopes
@@ -92,9 +93,11 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
     """Class one block in which the wordings differ."""
     gone = Insertion(old.pieces, old.scopes, block.start, block.end)
     come = Insertion(new.pieces, new.scopes, block.other, block.stop)
+    if _list_reread(old.pieces[block.start : block.end], new.pieces[block.other : block.stop]):
+        return UNKNOWN
     swapped = swaps.connective(old, new, block)
     if swapped is not None:
-        return swapped
+        return UNKNOWN if exclusion and doubtful(gone, exclusion=True) else swapped
     if (
         not gone.content()
         and not come.content()
@@ -102,9 +105,9 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
     ):
         return None if not guards.marked(gone.inside, come.inside) else UNKNOWN
     if not gone.content() and not {"or", "and"} & {*map(_word, gone.inside)}:
-        return classify.edit(come, exclusion=exclusion)
+        return UNKNOWN if _reordered(come, old) else classify.edit(come, exclusion=exclusion)
     if not come.content() and not {"or", "and"} & {*map(_word, come.inside)}:
-        edit = classify.edit(gone, exclusion=exclusion)
+        edit = UNKNOWN if _reordered(gone, new) else classify.edit(gone, exclusion=exclusion)
         return None if edit is None else Edit(-edit.growth, _dropped(edit.reason), -edit.waiver)
     limits = swaps.limits(gone, come)
     if limits:
@@ -113,6 +116,19 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
             (old.pieces, old.scopes, here), (new.pieces, new.scopes, there), exclusion=exclusion
         )
     return UNKNOWN
+
+
+def _list_reread(gone: list[Piece], come: list[Piece]) -> bool:
+    """Tell whether "A, B or allergic C" became "A, B, C", where "allergic" may be an item or a part of one."""
+    return any(
+        one == [","] and len(other) > 1 and other[0] in {"or", "and"} and other[-1] not in {"or", "and"}
+        for one, other in ((gone, come), (come, gone))
+    )
+
+
+def _reordered(block: Insertion, other: _Side) -> bool:
+    """Tell whether a linked block only stands at another place in the other wording."""
+    return bool(block.inside and block.linked()) and said_already(block, other.pieces)
 
 
 def _word(piece: Piece) -> str:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import SEX
 from monitor.core.eligibility.edits.model import Edit
-from monitor.core.eligibility.edits.quantity import analyte
-from monitor.core.eligibility.quantities.analytes import SUBJECTS
+from monitor.core.eligibility.quantities.analytes import SUBJECTS, analyte
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.sets import NARROWER, WIDER, relation
 
@@ -25,9 +24,12 @@ def grouped(block: Insertion) -> Edit | None:
     if len(limits) != 1 or not _FOR_SOME & words:
         return None
     main = _main(block)
-    if main is None or not SUBJECTS & words <= SUBJECTS & {
-        one for one in block.every[: block.start] if isinstance(one, str)
-    }:
+    if (
+        main is None
+        or "for" in block.every[:main]
+        or not SUBJECTS & words
+        <= SUBJECTS & {one for one in block.every[: block.start] if isinstance(one, str)}
+    ):
         return None
     one, other = block.every[main], block.every[limits[0]]
     if not isinstance(one, Limit) or not isinstance(other, Limit):

@@ -20,6 +20,15 @@ _COMPLEMENT = re.compile(
 _FROM_INCLUSION = re.compile(
     r"^(?:no|none|must|at least \d+ \w+ since|all|inclusion)\b|\bmust (?:be|have)\b", re.IGNORECASE
 )
+_ANYTHING = re.compile(
+    r"\b(?:any|other)\b[\w ,/-]{0,60}\b(?:conditions?|reasons?|circumstances?|illness(?:es)?|factors?|findings?|diseases?|disorders?)\b",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(
+    r"\b(?:opinion|judge?ment|discretion|confound\w*|interests?|unsuitable|inappropriate|not appropriate|unsafe|compromise\w*|"
+    r"jeopardi[sz]e\w*|interferes?|interfering|preclude\w*|investigators? (?:consider|believ|deem|feel)\w*)\b",
+    re.IGNORECASE,
+)
 _HELD = frozenset(
     [
         "abstain",
@@ -96,9 +105,11 @@ _WHO = frozenset(
 
 
 def open_text(text: str, *, exclusion: bool) -> bool:
-    """Tell whether a criterion may speak from the other part."""
+    """Tell whether a criterion may speak from the other part, or leaves all to the investigator."""
     if exclusion:
-        return bool(_FROM_INCLUSION.match(text.strip()))
+        return bool(_ANYTHING.search(text) and _JUDGED.search(text)) or bool(
+            _FROM_INCLUSION.match(text.strip())
+        )
     return bool(_COMPLEMENT.search(text))
 
 
@@ -142,14 +153,13 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         and not scope.exceptions
     ):
         return True
-    if limit.kind == "window" and _capped(pieces, clause, at):
-        return True
     return bool(
         exclusion
         and limit.dimension == "time"
         and not upper
         and not (scope.exceptions or scope.waived or scope.negations or scope.brackets)
         and _SINCE & set(words)
+        and list(pieces[at - 1 : at]) != ["for"]
     )
 
 
@@ -173,13 +183,17 @@ def _describes(ahead: list[str], behind: list[str], *, exclusion: bool) -> bool:
     return exclusion and bool({"must", "shall"} & {*ahead, *behind})
 
 
-def _capped(pieces: Sequence[Piece], clause: list[int], at: int) -> bool:
+def capped(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
     """Tell whether a window goes with an upper limit ("no more than 2 attacks in 12 months"): longer is harder."""
+    limit = pieces[at]
+    if not isinstance(limit, Limit) or limit.kind != "window":
+        return False
     return any(
-        isinstance(one := pieces[place], Limit)
+        isinstance(one, Limit)
         and place != at
+        and scope.clause == above[at].clause
         and one.kind == "limit"
         and one.dimension == ""
         and one.ranges[0].low == float("-inf")
-        for place in clause
+        for place, (one, scope) in enumerate(zip(pieces, above, strict=True))
     )

@@ -18,7 +18,7 @@ FORM = _set(
     "concurrent concomitant coexisting",
     "study trial protocol screening visit baseline enrollment randomization inclusion admission entry day first dose start "
     "initiation administration investigationaldrug registration signing time timepoint epoch period",
-    "score status scale level value class classification functional result test assessment count concentration serum plasma blood total "
+    "severity score status scale level value class classification functional result test assessment count concentration serum plasma blood total "
     "investigator opinion judgment judgement discretion per according accordance accordingly defined definition criterion "
     "version v determined determination assessed assessment measured measurement calculated calculation formula method estimated "
     "using used based judged considered deemed evaluated examined reported self stated ie eg",
@@ -45,6 +45,8 @@ PERMISSIONS = _set(
     "allowed permitted acceptable accepted eligible permissible allow permit permissable exempt permits allows enrolled enroll "
     "included include participate tolerated"
 )
+# Of those, the ones that also stand before a noun: "an acceptable method".
+ATTRIBUTES = _set("acceptable accepted included include eligible permitted allowed")
 EXAMPLES = _set("eg including include namely example especially particularly notably")
 QUALIFIERS = _set(
     "active acute chronic severe serious significant major uncontrolled unstable untreated symptomatic asymptomatic poorly "
@@ -57,11 +59,11 @@ QUALIFIERS = _set(
     "extracranial supratentorial infratentorial brainstem leptomeningeal visceral hepatic renal cardiac pulmonary gastric intestinal "
     "pancreatic ovarian testicular cutaneous mucosal ocular retinal vascular coronary peripheral central venous arterial deep "
     "superficial focal diffuse generalized squamous nonsquamous clear papillary nonpapillary mucinous serous",
-    "newly recently heavy excessive moderate mild extensive large multiple frequent daily continuous regular long term "
+    "newly recently heavy excessive moderate mild extensive multiple frequent daily continuous regular long term "
     "lifethreatening fatal debilitating disabling clinically relevant nonhealing open ruptured perforated obstructed complete partial "
     "total strong potent concurrent ongoing unresolved recent heavy illicit intravenous prescribed prescription "
     "insulin dependent steroid naive premenopausal postmenopausal pregnant lactating hospitalized ambulatory elderly "
-    "elective emergency laparoscopic arthroscopic endoscopic robotic therapeutic prophylactic interventional",
+    "elective emergency laparoscopic arthroscopic endoscopic robotic therapeutic prophylactic interventional well pelvic abdominal thoracic cranial",
     "naive unvaccinated irreversible",
 )
 # What a restrictive phrase behind a noun begins with.

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.implied import implied
-from monitor.core.eligibility.edits.lexicon import NEGATIVE, PROCEDURES, QUALIFIERS, RESTRICTIVE
+from monitor.core.eligibility.edits.lexicon import FORM_STARTS, NEGATIVE, PROCEDURES, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.edits.scopes import begins
 from monitor.core.eligibility.quantities.model import Limit, Range
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ _OPINION = frozenset(
         "consent",
     ]
 )
+_EXAMINED = frozenset(["test", "function", "scan", "imaging", "examination", "laboratory"])
+_TREATED = frozenset(["radiotherapy", "radiation", "irradiation"])
+_ABILITY = frozenset(["able", "inability", "walk", "independently", "alone"])
 _SWALLOWED = frozenset(["tablet", "capsule", "pill"])
 _UNMET = frozenset(
     [
@@ -60,7 +64,7 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
         return UNKNOWN if words else None  # "at any time" limits nothing
     if block.bracketed and not (measured and all(piece.kind == "window" for piece in measured)):
         return UNKNOWN if measured or set(words) & QUALIFIERS else None
-    if block.unbalanced() or implied(block, words):
+    if block.unbalanced() or implied(block, words) or _formal(block, words, measured):
         return UNKNOWN
     if measured and any(piece.kind in {"bare", "count"} for piece in measured):
         return UNKNOWN
@@ -76,9 +80,52 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
     return Edit(-above.sign, reason)
 
 
+def _is_limit(piece: Piece) -> bool:
+    """Tell whether a piece is a limit with a comparator."""
+    return isinstance(piece, Limit) and piece.kind == "limit"
+
+
+def _ends(block: Insertion) -> bool:
+    """Tell whether a block of more than one word ends its clause and is not tied to what stands before it by a link."""
+    before = block.every[block.start - 1] if block.start else ""
+    after = block.every[block.end] if block.end < len(block.every) else "."
+    return (
+        len(block.inside) > 1
+        and after in {".", ";", ")", ","}
+        and before not in {"", "or", "and", "with", "("}
+    )
+
+
+def _formal(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
+    """Tell whether a block says only how or when something is established."""
+    if begins(block.inside, FORM_STARTS) or (not words and _assessed(block, measured)):
+        return True
+    return bool(PROCEDURES & block.words()) and block.inside[0] in {"on", "by", "in", "at", "with"}
+
+
+def _assessed(block: Insertion, measured: list[Limit]) -> bool:
+    """Tell whether a time window only says when something is examined: "ECOG 0 or 1 within 7 days of randomisation"."""
+    if not measured or any(piece.kind != "window" for piece in measured):
+        return False
+    rest = (*block.every[: block.start], *block.every[block.end :])
+    return bool(_EXAMINED & {piece for piece in rest if isinstance(piece, str)}) or any(
+        isinstance(piece, Limit)
+        and piece.kind in {"limit", "scale"}
+        and piece.dimension not in {"", "time", "age"}
+        for piece in rest
+    )
+
+
 def _restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
     """Tell whether words from the closed lists, or limits alone, were put in."""
     plain = [word for word in words if word not in {"or", "and"} | PROCEDURES and not word.isdigit()]
+    if block.inside[0] == "of" and len(block.inside) > 1 and _is_limit(block.inside[1]):
+        return not {"or", "and"} & block.words()
+    following = str(block.inside[1]) if len(block.inside) > 1 else ""
+    if block.inside[0] == "without" or (block.inside[0] == "not" and following.endswith("ing")):
+        return _ends(block) and not _ABILITY & {str(piece) for piece in block.every[: block.start]}
+    if block.inside[0] == "to" and _TREATED & {str(piece) for piece in block.every[: block.start]}:
+        return _ends(block) and not measured
     if block.inside[0] == "of" or (
         plain == ["oral"] and block.every[block.end : block.end + 1] and block.every[block.end] in _SWALLOWED
     ):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.core.eligibility.edits import guards
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
-from monitor.core.eligibility.quantities.analytes import GRAMS_PER_MOL
+from monitor.core.eligibility.quantities.analytes import analyte
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.sets import SAME, WIDER, relation
 
@@ -30,7 +30,7 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     above, other = before[1][before[2]], after[1][after[2]]
     if related is None or above.sign != other.sign or above.waived != other.waived:
         return UNKNOWN
-    if any(guards.aside(*spot, exclusion=exclusion) for spot in (before, after)):
+    if any(guards.capped(*spot) or guards.aside(*spot, exclusion=exclusion) for spot in (before, after)):
         return UNKNOWN
     if exclusion and above.negations > above.unable and _lasts(before):
         return UNKNOWN  # "not on a stable dose for 3 months": the time may stand over or under the negation
@@ -60,17 +60,6 @@ def _lasts(spot: _Spot) -> bool:
     if not isinstance(limit, Limit) or limit.dimension != "time" or limit.ranges[0].low == float("-inf"):
         return False
     return limit.kind == "duration" or pieces[at - 1 : at] == ["for"]
-
-
-def analyte(pieces: Sequence[Piece], at: int) -> str:
-    """Return the analyte that a limit is about: the nearest before it, else behind it."""
-    for place in range(at - 1, max(-1, at - 12), -1):
-        if pieces[place] in GRAMS_PER_MOL:
-            return str(pieces[place])
-    for place in range(at + 1, min(len(pieces), at + 6)):
-        if pieces[place] in GRAMS_PER_MOL:
-            return str(pieces[place])
-    return ""
 
 
 def why(old: Limit, new: Limit, *, wider: bool) -> str:

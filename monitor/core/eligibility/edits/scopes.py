@@ -133,8 +133,8 @@ def _negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
         return following in {"of", "from"}
     if word not in NEGATORS:
         return False
-    if word == "not" and following in {"limited", "only"}:
-        return False
+    if following == "or" or (word == "not" and following in {"limited", "only"}):
+        return False  # "never or former smokers", "no or mild impairment"
     return not (before == "or" and word in {"without", "not"})
 
 

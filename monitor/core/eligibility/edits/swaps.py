@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
+from monitor.core.eligibility.edits.doubts import permission as permission_word
 from monitor.core.eligibility.edits.lexicon import FORM, PERMISSIONS, SEX
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.model import Limit
@@ -66,18 +67,31 @@ _LISTED = frozenset(
         "write",
     ]
 )
-_DEMANDED = frozenset(["required", "require", "mandatory", "necessary", "must"])
+_DEMANDED = frozenset(["required", "mandatory", "necessary"])
 _BANS = frozenset(["not", "no", "prohibited", "forbidden", "excluded", "disallowed"])
 
 
 def connective(old: Wording, new: Wording, block: Block) -> Edit | None:
     """Class "and" turned into "or", "whichever is longer" into "shorter"."""
     gone, come = old.pieces[block.start : block.end], new.pieces[block.other : block.stop]
+    opened = _with_or_without(old, new, block)
+    if opened is not None:
+        return opened
     if len(gone) != 1 or len(come) != 1:
         return None
+    counted = _counted(gone[0], come[0], old.scopes[block.start])
+    if counted is not None:
+        return counted
     one, other, above = gone[0], come[0], old.scopes[block.start]
     if {one, other} == {"and", "or"}:
-        if above.form or above.example or above.condition or above.stops or _lists(old, block.start):
+        if (
+            above.form
+            or above.example
+            or above.condition
+            or above.stops
+            or above.unable
+            or _lists(old, block.start)
+        ):
             return UNKNOWN
         sign = above.sign if other == "or" else -above.sign
         return Edit(sign, f"“{one}” became “{other}”")
@@ -93,6 +107,38 @@ def connective(old: Wording, new: Wording, block: Block) -> Edit | None:
     if {one, other} == {"all", "either"}:
         sign = above.sign if other == "either" else -above.sign
         return Edit(sign, f"“{one}” became “{other}”")
+    return None
+
+
+def _with_or_without(old: Wording, new: Wording, block: Block) -> Edit | None:
+    """Class "with X" or "without X" turned into "with or without X", or back."""
+    sides = (
+        (old.pieces, block.start, block.end, old.scopes, -1),
+        (new.pieces, block.other, block.stop, new.scopes, 1),
+    )
+    if (block.start == block.end) == (block.other == block.stop):
+        return None
+    pieces, first, last, above, growth = sides[block.start == block.end]
+    put, before, after = list(pieces[first:last]), pieces[first - 1 : first], pieces[last : last + 1]
+    if (put == ["with", "or"] and after == ["without"]) or (put == ["or", "without"] and before == ["with"]):
+        return Edit(
+            growth * above[first].sign,
+            "“with or without” became possible" if growth > 0 else "“with or without” was dropped",
+        )
+    return None
+
+
+def _counted(one: Piece, other: Piece, above: Scope) -> Edit | None:
+    """Class "all" turned into "at least one", "no" into "no more than one", or back."""
+    for word, limit, growth in ((one, other, 1), (other, one, -1)):
+        if not isinstance(limit, Limit) or limit.dimension or limit.kind not in {"limit", "count"}:
+            continue
+        lower = limit.ranges[0].low > float("-inf")
+        if (word == "all" and lower) or (word == "no" and not lower and limit.ranges[0].high >= 1):
+            return Edit(
+                growth * above.sign,
+                f"“{word}” became “{limit.text}”" if growth > 0 else f"“{limit.text}” became “{word}”",
+            )
     return None
 
 
@@ -174,13 +220,13 @@ class _Demand:
         self.asked: bool | None = None
         if words & _DEMANDED and not waived and not words & {*PERMISSIONS, "not"}:
             self.asked = True
-        elif waived or (words & PERMISSIONS and not words & _BANS):
+        elif waived or (any(permission_word(side, at) for at in range(len(side))) and not words & _BANS):
             self.asked = False
 
 
 def _bans(side: Sequence[Piece], at: int) -> bool:
     """Tell whether a permission stands right behind a negation."""
-    return side[at] in PERMISSIONS and bool(_BANS & {str(one) for one in side[max(0, at - 3) : at]})
+    return permission_word(side, at) and bool(_BANS & {str(one) for one in side[max(0, at - 3) : at]})
 
 
 def limits(gone: Insertion, come: Insertion) -> tuple[int, int] | None:

@@ -159,7 +159,30 @@ def _run(nodes: list[Node], place: int, partners: dict[int, int], wanted: tuple[
                 break
             if last >= place and last > first and said == wanted:
                 return [at for at in range(first, last + 1) if at != place]
-    return []
+    return _distributed(nodes, place, (start, end), wanted)
+
+
+def _distributed(
+    nodes: list[Node], place: int, around: tuple[int, int], wanted: tuple[str, ...]
+) -> list[int]:
+    """Return the neighbours that together with a place share out what is wanted: "severe hepatic or renal disease" as two lines."""
+    words = set(wanted)
+    run = [place]
+    for step, last in ((-1, around[0]), (1, around[1])):
+        at = place + step
+        while (at - last) * step <= 0 and _shares(content(nodes[at].text), wanted):
+            run.append(at)
+            at += step
+    said = [set(content(nodes[at].text)) for at in run]
+    if len(run) < 2 or set().union(*said) != words or any(part == words for part in said):
+        return []
+    return sorted(at for at in run if at != place)
+
+
+def _shares(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Tell whether a line's words stand in the whole in the same order."""
+    rest = iter(whole)
+    return bool(part) and all(word in rest for word in part)
 
 
 def _free(nodes: list[Node], place: int, partners: dict[int, int], part: Part) -> bool:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.core.eligibility.quantities.model import Piece
+
 GRAMS_PER_MOL = {
     "creatinine": 113.12,
     "glucose": 180.16,
@@ -113,3 +120,14 @@ SUBJECTS = ANALYTES
 def percent_of_ifcc(value: float) -> float:
     """Return HbA1c in percent (NGSP) from mmol/mol (IFCC)."""
     return 0.09148 * value + 2.152
+
+
+def analyte(pieces: Sequence[Piece], at: int) -> str:
+    """Return the analyte that a limit is about: the nearest before it, else behind it."""
+    for place in range(at - 1, max(-1, at - 12), -1):
+        if pieces[place] in GRAMS_PER_MOL:
+            return str(pieces[place])
+    for place in range(at + 1, min(len(pieces), at + 6)):
+        if pieces[place] in GRAMS_PER_MOL:
+            return str(pieces[place])
+    return ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.quantities.bounds import any_time, bounded, gestation, trailing
 from monitor.core.eligibility.quantities.joined import joined
 from monitor.core.eligibility.quantities.plain import bare, listed, ranged
-from monitor.core.eligibility.quantities.scales import scale_at, severity_at
+from monitor.core.eligibility.quantities.scales import scale_at, severity_at, tumour_at
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Limit, Piece
@@ -37,6 +37,7 @@ def _read(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     return (
         scale_at(words, at)
         or severity_at(words, at)
+        or tumour_at(words, at)
         or any_time(words, at)
         or gestation(words, at)
         or bounded(words, at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from monitor.core.eligibility.quantities.comparators import NAMED
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.quantities.numbers import number
@@ -32,7 +34,10 @@ def ranged(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         first, second, f"{shown(words[start : first[2]])}–{shown(words[first[2] + 1 : second[2]])}"
     )
     end = second[2]
-    if made.ranges[0].low >= made.ranges[0].high:
+    low, high = made.ranges[0][:2]
+    if low > high and not made.dimension:
+        made = replace(made, ranges=(Range(high, low, True, True),))  # "78 to 24 letters"
+    elif low >= high:
         return None
     for trail in (
         ("both", "inclusive"),

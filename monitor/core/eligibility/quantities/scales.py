@@ -83,6 +83,7 @@ _SEVERITY = {"minimal": 0.5, "mild": 1.0, "moderate": 2.0, "severe": 3.0, "lifet
 _STRENGTH = {"weak": 1.0, "moderate": 2.0, "strong": 3.0, "potent": 3.0}
 _DOSE = {"low": 1.0, "medium": 2.0, "mid": 2.0, "high": 3.0}
 _WORD_SCALES = (("severity", _SEVERITY), ("strength", _STRENGTH), ("dose", _DOSE))
+_TUMOUR = re.compile(r"[cpy]{0,2}([tn])([0-4])([a-d])?")
 _SIGNS = frozenset(["≥", ">", "≤", "<"])
 
 
@@ -115,6 +116,34 @@ def scale_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         values = [span]
     text = " ".join(words[at:end])
     return Limit(_merged(values), name, "scale", text), end
+
+
+def tumour_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
+    """Read a list of T or N values of a tumour's stage, "cT1-2", "N0 or N1"; "T2" alone may be another thing's name."""
+    found = _TUMOUR.fullmatch(words[at])
+    if not found:
+        return None
+    values, end = [_tumour_value(found)], at + 1
+    while end + 1 < len(words) and words[end] in _JOINTS:
+        word = words[end + 1] if not words[end + 1].isdigit() else found[1] + words[end + 1]
+        following = _TUMOUR.fullmatch(word)
+        if not following or following[1] != found[1]:
+            break
+        value = _tumour_value(following)
+        if words[end] in {"to", "through", "-"}:
+            values[-1] = Range(values[-1].low, value.high, True)
+        else:
+            values.append(value)
+        end += 2
+    if end == at + 1 and words[at][0] not in "cpyn":
+        return None
+    return Limit(_merged(values), f"tumour {found[1]}", "scale", " ".join(words[at:end])), end
+
+
+def _tumour_value(found: re.Match[str]) -> Range:
+    """Return the range of a value such as T2 or T2b."""
+    low = int(found[2]) + (ord(found[3]) - ord("a")) * 0.25 if found[3] else int(found[2])
+    return Range(low, low + (0.25 if found[3] else 1), True)
 
 
 def severity_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:

@@ -12,6 +12,8 @@ from monitor.core.eligibility.quantities.units import Unit, unit
 Value: TypeAlias = tuple[float, Unit, int]
 _FULL_MARKS = {("10",), ("30",), ("100",)}
 _ACUITY = 20
+_ORDINALS = frozenset(["st", "nd", "rd", "th"])
+_PERCENTILES = {("percentile",), ("centile",)}
 _NO_SPACE = {"/", "%", "^", ":"}
 _WRITTEN = (
     (" uln", " ULN"), (" x ", " × "), ("kg/m2", "kg/m²"), ("kg/m^2", "kg/m²"), ("/dl", "/dL"), ("/ml", "/mL"), ("/ul", "/µL"), (" ug", " µg"),
@@ -26,6 +28,8 @@ def value_at(words: tuple[str, ...], at: int) -> Value | None:
     if read is None:
         return None
     value, end = read
+    if words[end : end + 1] and words[end] in _ORDINALS and words[end + 1 : end + 2] in _PERCENTILES:
+        return value, Unit("percentile", 1.0, end + 2), end + 2
     if words[end : end + 1] == (":",) and value == 1:
         titre = scaled(words, end + 1)
         if titre and number(words[at + 2]) is not None and words[at] == "1":

@@ -1,0 +1,65 @@
+"""An alternative that was put in: "or X"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits.doubts import twin
+from monitor.core.eligibility.edits.lexicon import NEGATIVE, SEX
+from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.quantities.model import Limit
+
+if TYPE_CHECKING:
+    from monitor.core.eligibility.edits.insertion import Insertion
+    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.quantities.model import Piece
+
+_STATES = frozenset(["prior", "current", "history", "new", "present", "before", "past"])
+_LACKS = frozenset(["inability", "lack", "lacking", "absence", "absent", "fail", "failure"])
+_LANGUAGE = frozenset(["read", "speak", "write", "understand", "english", "language", "communicate"])
+
+
+def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit | None:
+    """Class "or X"."""
+    rest = [piece for piece in content if piece not in {"or", "and"}]
+    if _without_effect(block, rest) or (exclusion and _unable(block, above)):
+        return UNKNOWN
+    if not rest and not _STATES & block.words():
+        return None if all(scope.form for scope in block.above[block.start + 1 : block.end]) else UNKNOWN
+    if any(scope.form for scope in block.scopes()):
+        return UNKNOWN
+    if _grouped(block) or (
+        NEGATIVE & {word for word in rest if isinstance(word, str)} and "with" in block.inside
+    ):
+        return UNKNOWN
+    sign = above.sign * (-1 if above.stops % 2 else 1)
+    reason = f"an alternative: “{block.shown()}”"
+    if above.waived:
+        return Edit(0, reason, waiver=1)
+    if above.condition or (above.unwilling and not above.stops):
+        return UNKNOWN
+    return Edit(sign, reason)
+
+
+def _grouped(block: Insertion) -> bool:
+    """Tell whether a limit is put in for one sex only."""
+    return block.measures() and any(piece in SEX for piece in block.inside)
+
+
+def _without_effect(block: Insertion, rest: list[Piece]) -> bool:
+    """Tell whether an alternative is perhaps the same again: a bare number, a word's twin, a lone "current"."""
+    if rest and all(isinstance(piece, Limit) and piece.kind == "bare" and piece.dimension for piece in rest):
+        return True
+    if not rest and _STATES & block.words():
+        beside = (
+            *block.every[max(0, block.start - 1) : block.start],
+            *block.every[block.end : block.end + 1],
+        )
+        return not (_STATES | {"active", "acute"}) & {str(piece) for piece in beside}
+    return twin(block, rest)
+
+
+def _unable(block: Insertion, above: Scope) -> bool:
+    """Tell whether an exclusion names what somebody lacks or cannot do: one ground of two may be enough, or only both."""
+    ahead = {str(piece) for piece in block.every[: block.start]}
+    return bool(above.negations and ahead & _LACKS) and not _LANGUAGE & {str(piece) for piece in block.every}

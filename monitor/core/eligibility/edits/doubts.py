@@ -1,0 +1,133 @@
+"""Blocks of words of which nothing can be told: for some groups, of who consents, within a permission, said already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits.lexicon import ATTRIBUTES, FORM, PERMISSIONS
+from monitor.core.eligibility.quantities.model import Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.core.eligibility.edits.insertion import Insertion
+    from monitor.core.eligibility.quantities.model import Piece
+
+_GROUPS = frozenset(["cohort", "arm", "part", "stratum", "strata", "substudy", "phase", "module"])
+_CONSENT = frozenset(["consent", "assent", "icf"])
+_CONSENTING = frozenset(
+    [
+        "parent",
+        "guardian",
+        "representative",
+        "caregiver",
+        "lar",
+        "subject",
+        "infant",
+        "child",
+        "relative",
+        "person",
+        "understand",
+        "competent",
+        "mentally",
+        "sign",
+        "assent",
+        "read",
+        "surrogate",
+        "proxy",
+        "family",
+        "themselve",
+        "themselves",
+        "himself",
+        "able",
+        "willing",
+    ]
+)
+_REFERENCES = frozenset(["table", "appendix", "annex", "section", "figure", "schedule"])
+_BE = frozenset(["is", "are", "be", "been", "was", "were", "not", "considered", "remain"])
+_TWINS = tuple(
+    frozenset(row.split())
+    for row in [
+        "abuse misuse addiction dependence dependency disorder",
+        "drug substance narcotic",
+        "cooperation compliance adherence",
+        "allergy intolerance sensitivity allergic",
+        "live attenuated",
+        "guardian representative parent",
+        "disease disorder illness condition syndrome",
+        "cancer malignancy tumor neoplasm carcinoma",
+        "randomization enrollment inclusion",
+        "insufficiency failure impairment dysfunction",
+        "infarction mi",
+        "shunt bypass",
+        "stroke cva",
+        "embolism thrombosis",
+        "excipient component ingredient",
+        "breastfeeding lactating nursing",
+        "unstable uncontrolled",
+        "serious severe",
+        "recurrent relapsed",
+        "ecg electrocardiographic",
+        "unwilling inability",
+    ]
+)
+
+
+def doubtful(block: Insertion, *, exclusion: bool) -> bool:
+    """Tell whether a block says nothing about everybody, or nothing of which the effect is certain."""
+    words = block.words()
+    if words & _GROUPS or words & _REFERENCES:
+        return True
+    clause, sentence = _around(block)
+    if clause & _CONSENT and words & _CONSENTING:
+        return True
+    return exclusion and sentence
+
+
+def _around(block: Insertion) -> tuple[set[str], bool]:
+    """Return the words of the block's clause, and whether its sentence permits something outside of the block."""
+    above = block.above[min(block.start, len(block.above) - 1)]
+    clause = {
+        piece
+        for piece, scope in zip(block.every, block.above, strict=True)
+        if isinstance(piece, str) and scope.clause == above.clause
+    }
+    permits = any(
+        permission(block.every, at) and not block.above[at].negations
+        for at, scope in enumerate(block.above)
+        if scope.sentence == above.sentence
+        and scope.clause == above.clause
+        and not block.start <= at < block.end
+    )
+    return clause, permits
+
+
+def permission(pieces: Sequence[Piece], at: int) -> bool:
+    """Tell whether a word at a place permits something: "are acceptable", but not "an acceptable method"."""
+    word = pieces[at]
+    if word not in PERMISSIONS:
+        return False
+    return word not in ATTRIBUTES or (at > 0 and pieces[at - 1] in _BE)
+
+
+def said_already(block: Insertion, other: Sequence[Piece]) -> bool:
+    """Tell whether all that a block says stands somewhere in the other wording."""
+    words = {word for word in block.words() if word not in FORM and word not in {"or", "and"}}
+    return (
+        bool(words) and not block.measures() and words <= {piece for piece in other if isinstance(piece, str)}
+    )
+
+
+def twin(block: Insertion, content: Sequence[Piece]) -> bool:
+    """Tell whether an alternative of one word says what a word beside it says: "addiction or abuse"."""
+    words = [piece for piece in content if isinstance(piece, str) and piece not in {"or", "and"}]
+    if len(words) != 1 or any(isinstance(piece, Limit) for piece in content):
+        return False
+    near = {
+        str(piece)
+        for piece in (
+            *block.every[max(0, block.start - 3) : block.start],
+            *block.every[block.end : block.end + 3],
+        )
+    }
+    return any(words[0] in row and near & row for row in _TWINS)
