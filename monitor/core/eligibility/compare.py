@@ -76,7 +76,7 @@ def _reworded(texts: Texts) -> Iterator[_Placed]:
             reason = "now stands under something else"
         elif not _hangs_elsewhere(texts, here, there):
             spent += len(one.text) + len(other.text)
-            if spent <= _BUDGET:
+            if spent <= _BUDGET and not _list_altered(texts, here, there):
                 direction, reason = _limits(texts, one, other)
         yield _change("criterion_reworded", texts, here, there, direction, reason)
 
@@ -102,6 +102,15 @@ def _limits(texts: Texts, one: Node, other: Node) -> tuple[Direction, str]:
     ):
         return Direction.UNDETERMINED, ""
     return direction, reason
+
+
+def _list_altered(texts: Texts, here: int, there: int) -> bool:
+    """Tell whether a list below a reworded lead gained or lost an item, so that the lead counts over something else."""
+    return any(
+        side.nodes[at].parent == place
+        for side, place in ((texts.old, here), (texts.new, there))
+        for at in side.alone
+    )
 
 
 def _hangs_elsewhere(texts: Texts, here: int, there: int) -> bool:

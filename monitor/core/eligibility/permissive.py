@@ -35,6 +35,11 @@ _EVERYBODY = re.compile(
     r".{0,80}\b(?:unlimited|no limit|no restriction|not restricted|not limited)\b.{0,120})",
     _I,
 )
+_ANY_OF_A_KIND = re.compile(
+    r"\W*(?:any|all|both|either|every)\b(?! (?:sex|gender|race|ethnic)).|"
+    r".{0,80}\b(?:with or without|with/without|regardless of|irrespective of|independent of|no matter|whether or not)\b",
+    _I,
+)
 _NO_EXCLUSION = re.compile(
     r"\b(?:(?:not|no|never|nor|isnt|arent) (?:be |a |an |considered (?:as )?|regarded as |by (?:itself|themselves) |lead to |in itself )*"
     r"(?:a |an |any |the )?(?:reasons? for |grounds? for |cause (?:for|of) |criteri(?:on|a) for )?(?:exclu\w+|disqualif\w+|ineligib\w+)|"
@@ -100,10 +105,16 @@ def note(text: str) -> bool:
     return bool(_NOTE.match(text[:60]))
 
 
-def permits(text: str) -> bool:
-    """Tell whether a line permits something, embraces everybody or says that there is no limit."""
+def permits(text: str, *, exclusion: bool) -> bool:
+    """Tell whether a line permits something, embraces everybody or says that there is no limit.
+
+    "Any earlier treatment" and "with or without metastases" embrace people among the inclusions; as an exclusion
+    they are a ground like another.
+    """
     text = text[:_LONGEST].replace("n't", " not").replace("’", "")
-    return bool(_EVERYBODY.match(text) or _NO_EXCLUSION.search(text))
+    if _NO_EXCLUSION.search(text):
+        return True
+    return bool(_EVERYBODY.match(text)) and not (exclusion and _ANY_OF_A_KIND.match(text))
 
 
 def embraces(text: str) -> bool:

@@ -36,7 +36,11 @@ def presence(nodes: list[Node], node: Node, strange: frozenset[int]) -> tuple[Di
         return UNTOLD
     if modes.is_lead(node.text) and not node.children:
         return UNTOLD
-    if permissive.permits(node.text) or permissive.note(node.text) or permissive.formality(node.text):
+    if (
+        permissive.permits(node.text, exclusion=exclusion)
+        or permissive.note(node.text)
+        or permissive.formality(node.text)
+    ):
         return UNTOLD
     if not exclusion and permissive.embraces(node.text):
         return UNTOLD
