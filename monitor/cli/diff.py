@@ -121,6 +121,8 @@ def _print(change: Change) -> None:
     else:
         click.echo(wrapped(f"{shown.head}:"))
         _plain(shown.was or None, shown.now or None)
+    for other in shown.alike:
+        click.echo(wrapped(f"  • {other}"))
 
 
 def redline(before: str, after: str) -> str:

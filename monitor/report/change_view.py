@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility import Span
 from monitor.core.presentation.entry import entry
-from monitor.core.presentation.labels import IMPORTANCE, status
+from monitor.core.presentation.labels import IMPORTANCE, count, status
 from monitor.core.presentation.redline import redline
 from monitor.core.presentation.sanitize import flat, safe_text
 from monitor.core.presentation.sentences.eligibility import MEANING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 TABLES = frozenset({Kind.OUTCOMES, Kind.LOCATIONS})
 """Kinds whose changes stand in a table of before and after."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LISTED = 100
 _ALIKE = 0.35
 """Share of common text below which two texts are easier to read one after the other than as a redline."""
 
@@ -39,6 +41,7 @@ def item(number: int, change: Change, *, limit: int) -> ChangeView:
         direction=MEANING[change.direction] if change.direction else "",
         sentence=clipped(shown.summary, limit),
         note=shown.note,
+        alike=_list(shown.alike, limit),
     )
     if change.kind in TABLES:
         was, now = both_sides(change)
@@ -52,30 +55,31 @@ def item(number: int, change: Change, *, limit: int) -> ChangeView:
     return _redlined(made, shown, limit)
 
 
+def _list(others: Sequence[str], limit: int) -> tuple[str, ...]:
+    """Return the other criteria of a change, each in about ``limit`` characters; of very many the number of the rest."""
+    left = len(others) - _LISTED
+    lines = [clipped(other, limit) for other in others[:_LISTED]]
+    return (*lines, f"… and {count(left, 'more criterion', 'more criteria')}") if left > 0 else tuple(lines)
+
+
 def _redlined(made: ChangeView, shown: Entry, limit: int) -> ChangeView:
     spans, left = redline(shown.was, shown.now, limit=2 * limit)
     same = sum(len(span.text) for span in spans if span.op == "equal")
     if shown.was and shown.now and same < _ALIKE * (len(shown.was) + len(shown.now)) / 2 and not left:
         spans = (Span("delete", shown.was), Span("insert", shown.now))
-    return _with(made, sentence=f"{clipped(shown.head, limit)}:", spans=_harmless(spans), left=left)
+    return replace(made, sentence=f"{clipped(shown.head, limit)}:", spans=_harmless(spans), left=left)
 
 
 def _beside(made: ChangeView, shown: Entry, before: str, after: str, limit: int) -> ChangeView:
     spans, left = redline(before, after, limit=limit)
     spans = _harmless(spans)
     short = not shown.complete or not (before and after)
-    return _with(
+    return replace(
         made,
         sentence=f"{clipped(shown.head, limit)}." if short else made.sentence,
         was=tuple(span for span in spans if span.op != "insert"),
         now=tuple(span for span in spans if span.op != "delete"),
         left=left,
-    )
-
-
-def _with(made: ChangeView, *, sentence: str, left: int, **texts: tuple[Span, ...]) -> ChangeView:
-    return ChangeView(
-        made.id, made.severity, made.importance, made.direction, sentence, made.note, left=left, **texts
     )
 
 

@@ -80,6 +80,8 @@ class ChangeView:
     now: tuple[Span, ...] = ()
     left: int = 0
     """Characters that are left out."""
+    alike: tuple[str, ...] = ()
+    """The other criteria that the change tells of."""
 
 
 @dataclass(frozen=True, slots=True)

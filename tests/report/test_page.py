@@ -171,6 +171,43 @@ def test_a_change_of_eight_hundred_sites_is_bounded(tmp_path, paged):
     assert len(text) < 150_000
 
 
+def test_criteria_that_one_change_tells_of_are_listed(tmp_path, paged):
+    """Fifteen exclusions added at once are one change with all of them in a list."""
+    path = tmp_path / "store.db"
+    names = [
+        f"Disease of the {organ}"
+        for organ in [
+            "ear",
+            "eye",
+            "lip",
+            "jaw",
+            "arm",
+            "leg",
+            "toe",
+            "hip",
+            "rib",
+            "gut",
+            "lung",
+            "skin",
+            "knee",
+            "hand",
+            "foot",
+        ]
+    ]
+    text = "Inclusion Criteria:\n\n* Adults\n\nExclusion Criteria:\n\n* Pregnancy"
+    with open_for_writing(path) as store:
+        for criteria, day in (
+            (text, "2026-09-02"),
+            (text + "".join(f"\n* {name}" for name in names), "2026-09-06"),
+        ):
+            lives.keep(
+                store, lives.ONE, a_record(lives.ONE, eligibilityModule__eligibilityCriteria=criteria), day
+            )
+    page = paged(path, lives.ONE)
+    assert page.count("A new exclusion criterion") == 1
+    assert re.findall(r'<li dir="auto">“(.*)”', page) == names[1:]
+
+
 def test_a_text_without_end_is_cut_and_says_so(tmp_path, paged):
     """A hundred pages of criteria do not make a page of a hundred pages."""
     path = tmp_path / "store.db"

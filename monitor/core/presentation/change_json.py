@@ -11,8 +11,12 @@ if TYPE_CHECKING:
 
 
 def change_json(logged: LoggedChange) -> dict[str, Json]:
-    """Return a change with the keys of ``changes --json``."""
+    """Return a change with the keys of ``changes --json``.
+
+    `alike` is there only where a change tells of many criteria: {"before", "after"} of each of the others.
+    """
     change = logged.change
+    alike = change.details.get("alike")
     return {
         "id": logged.id,
         "trial": logged.trial,
@@ -27,6 +31,7 @@ def change_json(logged: LoggedChange) -> dict[str, Json]:
         "headline": headline(change),
         "summary": summary(change),
         "context": list(change.context),
+        **({"alike": alike} if alike else {}),
         "from_version": logged.from_version,
         "to_version": logged.to_version,
         "registry_date": logged.registry_date,

@@ -13,6 +13,8 @@ from monitor.core.presentation.values import both_sides
 from monitor.model import Kind, Origin, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from monitor.model import Change
 
 BY_REGISTRY = "Changed by the registry itself, not by the sponsor."
@@ -36,6 +38,8 @@ class Entry:
     now: str = ""
     note: str = ""
     link: str = ""
+    alike: tuple[str, ...] = ()
+    """The other criteria of a change that tells of many: their text, or what it was and is."""
 
     def brief(self, limit: int) -> str:
         """Return the sentence, without the values if it is longer than ``limit`` characters."""
@@ -59,4 +63,10 @@ def entry(change: Change, link: str = "") -> Entry:
         now=now,
         note=BY_REGISTRY if change.origin == Origin.REGISTRY and change.kind != Kind.RECORD else "",
         link=link,
+        alike=tuple(map(_other, change.details.get("alike") or ())),
     )
+
+
+def _other(texts: Mapping[str, str | None]) -> str:
+    """Return one of the criteria that a change tells of together, on one line."""
+    return " → ".join(f"“{flat(text)}”" for text in (texts["before"], texts["after"]) if text)
