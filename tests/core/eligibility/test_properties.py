@@ -180,20 +180,30 @@ def test_texts_of_records_parse_cleanly(criteria):
     assert len(unclear) <= len(criteria) / 100, unclear
 
 
+def drawn(criteria, rnd, fits):
+    """Draw texts of records until one fits."""
+    while not fits(text := rnd.choice(criteria)[1]):
+        pass
+    return text
+
+
+def a_word(criteria, rnd):
+    """Draw a text and a word of one of its criteria; a heading is none."""
+    while True:
+        text = drawn(criteria, rnd, WORD.search)
+        word = rnd.choice(list(WORD.finditer(text)))
+        line = text[text.rfind("\n", 0, word.start()) + 1 : (text + "\n").index("\n", word.end())]
+        if not re.search("criteria|eligib|inclusion|exclusion", line.lower()):
+            return text, word
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_no_word_of_a_text_changes_untold(criteria, seed):
     """A word taken out, put in or replaced is an added, removed or reworded criterion, told the same backwards."""
     rnd = random.Random(seed)
-    _, text = criteria[rnd.randrange(len(criteria))]
-    words = list(WORD.finditer(text))
-    if not words:
-        return
-    word = words[rnd.randrange(len(words))]
+    text, word = a_word(criteria, rnd)
     put = rnd.choice(["", "zebra", f"{word[0]} 7", f"not {word[0]}"])
     edited = text[: word.start()] + put + text[word.end() :]
-    line = text[text.rfind("\n", 0, word.start()) + 1 : (text + "\n").index("\n", word.end())]
-    if re.search("criteria|eligib|inclusion|exclusion", line.lower()):
-        return  # a heading is no criterion
     changes = compare(text, edited)
     assert any(one.event != "restructured" for one in changes)
     assert told(compare(edited, text)) == told(changes, mirrored=True)
@@ -203,9 +213,7 @@ def test_no_word_of_a_text_changes_untold(criteria, seed):
 def test_texts_of_records_in_another_order_are_restructured(criteria, seed):
     """Shuffled bullets of a text are a change of form only."""
     rnd = random.Random(seed)
-    _, text = criteria[rnd.randrange(len(criteria))]
-    if not only_lists(text):
-        return
+    text = drawn(criteria, rnd, only_lists)
     other = shuffled(text, random.Random(rnd.randrange(10)))
     assert {one.event for one in compare(text, other)} <= {"restructured"}
 
@@ -260,18 +268,19 @@ def test_a_split_or_a_merge_of_a_real_text_is_no_coming_and_no_going(criteria):
 
 
 def test_a_number_of_a_real_text_that_moves_back_tells_the_opposite(criteria):
-    """For every record: a number raised by half, then lowered again, gives opposite directions."""
-    rnd = random.Random(20260102)
-    for trial, text in criteria:
+    """For one record in five: a number raised by half, then lowered again, gives opposite directions."""
+    seed = 20260102
+    rnd = random.Random(seed)
+    for trial, text in rnd.sample(criteria, -(-len(criteria) // 5)):
         numbers = list(re.finditer(r"(?<=[\s≥≤<>])[1-9]\d{0,2}(?=[\s%])", text))
         if not numbers:
             continue
         number = rnd.choice(numbers)
         edited = text[: number.start()] + str(int(number[0]) * 3 // 2 + 1) + text[number.end() :]
         changes = compare(text, edited)
-        assert told(compare(edited, text)) == told(changes, mirrored=True), (trial, number)
+        assert told(compare(edited, text)) == told(changes, mirrored=True), (seed, trial, number)
         decided = {one.direction for one in changes} - {Direction.UNDETERMINED}
-        assert len(decided) <= 1, (trial, number)
+        assert len(decided) <= 1, (seed, trial, number)
 
 
 def test_markup_of_a_real_text_is_form(criteria):
