@@ -9,6 +9,7 @@ from monitor.core import eligibility as criteria
 from monitor.core.changes import ages
 from monitor.core.changes.context import PROTOCOL, by_item, parts
 from monitor.core.changes.general import event_of, named
+from monitor.core.changes.stated import contradicting
 from monitor.core.records.punctuation import only_punctuation
 from monitor.model import Direction, Kind, Severity
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from monitor.core.changes.context import Step
-    from monitor.model import Change, Difference, Path
+    from monitor.model import Change, Difference, Json, Path
 
 MODULE = (PROTOCOL, "eligibilityModule")
 _SEXES = {"ALL", "FEMALE", "MALE"}
@@ -66,7 +67,21 @@ def _criteria(step: Step) -> Iterator[Change]:
             heading=which.heading,
             reason=found.reason,
             alike=[_texts(other) for other in found.alike],
+            **_fields(step, found.after),
         )
+
+
+def _fields(step: Step, criterion: criteria.Criterion | None) -> dict[str, Json]:
+    """Return the record's own age limits that a criterion contradicts: {"field_says": …}, or nothing."""
+    said = criteria.ages_of(criterion) if criterion else ()
+    found: list[str] = []
+    for name, lower in (("minimumAge", True), ("maximumAge", False)) if said else ():
+        field = step.both(*MODULE, name)[1]
+        if contradicting(said, field, lower=lower):
+            found.append(
+                f"{'youngest' if lower else 'oldest'} age {'no limit' if ages.unlimited(field) else field}"
+            )
+    return {"field_says": ", ".join(found)} if found else {}
 
 
 def _texts(found: criteria.CriterionChange) -> dict[str, str | None]:
@@ -85,7 +100,21 @@ def _age(step: Step, name: str) -> Change:
         return step.change(
             Kind.ELIGIBILITY, "restructured", path, before, after, severity=severity, bound=name
         )
-    direction = ages.direction(before, after, lower_bound=name == "minimumAge")
+    lower = name == "minimumAge"
+    direction = ages.direction(before, after, lower_bound=lower)
+    text = step.both(*MODULE, "eligibilityCriteria")[1]
+    said = contradicting(criteria.stated_ages(text) if isinstance(text, str) else (), after, lower=lower)
+    if said:  # whom the trial takes is told from its text
+        return step.change(
+            Kind.ELIGIBILITY,
+            "age",
+            path,
+            before,
+            after,
+            direction=Direction.UNDETERMINED,
+            bound=name,
+            text_says=said,
+        )
     return step.change(Kind.ELIGIBILITY, "age", path, before, after, direction=direction, bound=name)
 
 

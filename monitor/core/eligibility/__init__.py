@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.core.eligibility.ages import StatedAge, stated_ages
+from monitor.core.eligibility.ages import StatedAge, ages_of, stated_ages
 from monitor.core.eligibility.compare import compare
 from monitor.core.eligibility.model import Criterion, CriterionChange, Part, Span
 from monitor.core.eligibility.parse import criteria, parse
@@ -14,6 +14,7 @@ __all__ = [
     "Part",
     "Span",
     "StatedAge",
+    "ages_of",
     "compare",
     "read",
     "redline",

@@ -45,18 +45,18 @@ class StatedAge(NamedTuple):
 
 def stated_ages(text: str) -> tuple[StatedAge, ...]:
     """Return the age ranges that the inclusion criteria of a text state, in order."""
-    found = []
-    for one in criteria(parse(text)):
-        if not one.number or one.part is not Part.INCLUSION:
-            continue
-        words = tokens(one.text)
-        if not _AGE & set(words) or _OTHER & set(words):
-            continue
-        for limit in limits(words):
-            stated = _stated(limit) if isinstance(limit, Limit) else None
-            if stated:
-                found.append(StatedAge(*stated, one))
-    return tuple(found)
+    return tuple(stated for one in criteria(parse(text)) for stated in ages_of(one))
+
+
+def ages_of(criterion: Criterion) -> tuple[StatedAge, ...]:
+    """Return the age ranges that one criterion states; () for an exclusion or a heading."""
+    if not criterion.number or criterion.part is not Part.INCLUSION:
+        return ()
+    words = tokens(criterion.text)
+    if not _AGE & set(words) or _OTHER & set(words):
+        return ()
+    found = (_stated(limit) for limit in limits(words) if isinstance(limit, Limit))
+    return tuple(StatedAge(*stated, criterion) for stated in found if stated)
 
 
 def _stated(limit: Limit) -> tuple[float | None, float | None] | None:

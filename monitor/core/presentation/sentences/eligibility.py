@@ -83,6 +83,12 @@ def _alike(change: Change) -> str:
     return f", with {count(number, 'more change')} of this kind" if number else ""
 
 
+def _field(change: Change) -> str:
+    """Return what the record's own age limits say where a criterion says otherwise."""
+    says = change.details.get("field_says")
+    return f", while the record's own field says: {says}" if says else ""
+
+
 def _meaning(change: Change) -> str:
     direction = MEANING[change.direction] if change.direction else ""
     words = "; ".join(filter(None, (str(change.details.get("reason") or ""), direction)))
@@ -94,13 +100,15 @@ def _age(change: Change, meaning: str) -> Sentence:
     name = "minimum" if change.details["bound"] == "minimumAge" else "maximum"
     if change.event == "restructured":
         return Sentence(f"The {name} age is the same in other words", f": {was} is {now}.")
-    return Sentence(f"The {name} age changed from {was} to {now}{meaning}")
+    words = change.details.get("text_says")
+    stated = f"; the criteria say {words}" if words else ""
+    return Sentence(f"The {name} age changed from {was} to {now}{meaning}{stated}")
 
 
 def _criterion(change: Change) -> Sentence:
     part = str(change.details.get("part", "unstated"))
     which = f"{part} criterion" if part != "unstated" else "criterion"
-    meaning = f"{_under(change)}{_meaning(change)}{_alike(change)}"
+    meaning = f"{_under(change)}{_meaning(change)}{_alike(change)}{_field(change)}"
     before, after = flat(str(change.before or "")), flat(str(change.after or ""))
     was, now = sides(before, after, limit=_LIMIT)
     complete = max(len(before), len(after)) <= _LIMIT
