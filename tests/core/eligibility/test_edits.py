@@ -133,7 +133,7 @@ def test_more_than_a_dozen_changes_of_one_kind_are_one():
     assert [one.after.text for one in (change, *change.alike)] == [name.capitalize() for name in names]
 
 
-@pytest.mark.parametrize("name", ["blind-1", "blind-2"])
+@pytest.mark.parametrize("name", ["blind-1", "blind-2", "blind-3"])
 def test_of_a_set_written_beforehand_no_direction_is_wrong(name):
     """Nine in ten of the directions that a clinician gives are told, and none is told that no clinician would give."""
     right = asked = 0

@@ -51,7 +51,7 @@ _RECEIVED = frozenset(["prior", "received", "previously"])
 _THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
 _DENIALS = frozenset(["no", "not", "without"])
 _NEGATIVES = frozenset(["negative", "seronegative"])
-_STATE = QUALIFIERS | RESTRICTIVE | frozenset(["is", "are", "stable", "not", "no", "without"])
+_STATE = QUALIFIERS | RESTRICTIVE | frozenset(["is", "are", "stable", "not", "no", "without", "off"])
 _OBEDIENCE = frozenset(["comply", "compliance", "adhere", "adherence", "cooperate", "follow"])
 
 
@@ -140,8 +140,11 @@ def _conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion
     words = block.words()
     if words <= _READY:
         return None
-    if words & PEOPLE or above.waived or above.form:
+    if words & PEOPLE or above.form:
         return UNKNOWN
+    if above.waived:  # "unless asymptomatic and off steroids"
+        condition = bool(words & _STATE) or any(map(_participle, words))
+        return Edit(0, f"a further condition: “{block.shown()}”", waiver=-1) if condition else UNKNOWN
     clause = {
         piece
         for piece, scope in zip(block.every, block.above, strict=True)

@@ -82,6 +82,31 @@ _ROWS = {
     "premenopausal postmenopausal": "menopaus",
 }
 _IMPLIED = {word: tuple(nouns.split()) for row, nouns in _ROWS.items() for word in row.split()}
+_ALL_KINDS = tuple(
+    frozenset(row.split())
+    for row in [
+        "ischemic hemorrhagic",
+        "acute chronic",
+        "controlled uncontrolled",
+        "stable unstable",
+        "treated untreated",
+        "left right",
+        "unilateral bilateral",
+        "primary secondary",
+        "complete partial",
+        "malignant benign",
+        "squamous nonsquamous",
+        "congenital acquired",
+        "arterial venous",
+        "focal generalized",
+        "symptomatic asymptomatic",
+        "premenopausal postmenopausal",
+        "bacterial viral",
+        "resectable unresectable",
+        "upper lower",
+        "hereditary acquired",
+    ]
+)
 _EQUAL = 4  # a longer noun of the table stands for every word that begins with it
 _STOPS = frozenset(["or", "and", ".", ";"])
 _RECENT = frozenset(["recent", "recently"])
@@ -93,6 +118,8 @@ def implied(block: Insertion, words: list[str]) -> bool:
     others = _around(block)
     if _RECENT & set(words) and any(isinstance(piece, Limit) and _is_time(piece) for piece in block.every):
         return True
+    if any(kinds <= set(words) for kinds in _ALL_KINDS):
+        return True  # "ischemic or hemorrhagic stroke" is every stroke
     if not words and _AGED & set(others):
         return True
     return any(_beside(other, noun) for word in words for noun in _IMPLIED.get(word, ()) for other in others)

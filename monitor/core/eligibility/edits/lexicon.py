@@ -71,7 +71,7 @@ RESTRICTIVE = _set(
     "requiring require required needing necessitating causing due associated complicated despite affecting involving outside inside "
     "within during lasting since resulting leading that who which whose with limiting interfering precluding responding "
     "born living residing resident weighing scheduled undergoing receiving taking using confirmed caused characterized accompanied "
-    "located if when after in on under treated attributable unresponsive persisting"
+    "incompatible preventing started initiated occurring located if when after in on under treated attributable unresponsive persisting"
 )
 # Content words that only a duty, an ability or a laboratory demand goes with: "and" joins two demands there.
 DEMANDS = _set(

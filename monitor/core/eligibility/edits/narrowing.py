@@ -35,6 +35,7 @@ _OPINION = frozenset(
 _EXAMINED = frozenset(["test", "function", "scan", "imaging", "examination", "laboratory"])
 _TREATED = frozenset(["radiotherapy", "radiation", "irradiation"])
 _ABILITY = frozenset(["able", "inability", "walk", "independently", "alone"])
+_BEGUN = frozenset(["started", "initiated", "occurring", "lasting"])
 _SWALLOWED = frozenset(["tablet", "capsule", "pill"])
 _UNMET = frozenset(
     [
@@ -52,6 +53,7 @@ _UNMET = frozenset(
         "resolved",
         "corrected",
         "due",
+        "compatible",
     ]
 )
 
@@ -119,7 +121,7 @@ def _assessed(block: Insertion, measured: list[Limit]) -> bool:
 def _restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
     """Tell whether words from the closed lists, or limits alone, were put in."""
     plain = [word for word in words if word not in {"or", "and"} | PROCEDURES and not word.isdigit()]
-    if block.inside[0] == "of" and len(block.inside) > 1 and _is_limit(block.inside[1]):
+    if block.inside[0] in {"of", "at"} and len(block.inside) > 1 and _is_limit(block.inside[1]):
         return not {"or", "and"} & block.words()
     following = str(block.inside[1]) if len(block.inside) > 1 else ""
     if block.inside[0] == "without" or (block.inside[0] == "not" and following.endswith("ing")):
@@ -134,6 +136,8 @@ def _restricts(block: Insertion, words: list[str], measured: list[Limit]) -> boo
         return bool(measured)
     if all(word in QUALIFIERS or _VARIANT.fullmatch(word) for word in plain):
         return True
+    if set(plain) <= RESTRICTIVE and block.inside[0] in _BEGUN:
+        return bool(measured)
     if set(plain) <= RESTRICTIVE or _OPINION & {str(word) for word in block.inside}:
         return False
     if block.inside[0] == "not" and len(plain) > 1 and plain[1] in _UNMET:
