@@ -30,7 +30,7 @@ _NOTHING = re.compile(
 _WAY_IN = re.compile(
     r"(?:for |in )?(?:the )?(?:cohorts?|arms?|parts?|groups?|strat(?:um|a)|phases?|modules?|sub ?study|stage|dose|expansion|"
     r"population|panel|segment)\b|(?:healthy|normal|control)\b.*\b(?:volunteers?|controls?|subjects?|individuals?|participants?|donors?)\b|"
-    r".*\bhealthy (?:volunteers?|controls?)\b|(?:controls?|cases?|siblings?|relatives?|parents?|caregivers?)\b",
+    r".*\bhealthy (?:volunteers?|controls?)\b|(?:controls?|cases?|siblings?|relatives?|parents?|partners?|spouses?|twins?|donors?|family members|caregivers?)\b",
 )
 _GROUP = re.compile(
     r"^.{0,80}\b(?:cohorts?|arms?|stratum|strata|sub ?study|modules?|phase \d\w?|(?:group|part) (?:\d\w?|[a-f]))\b|"
@@ -73,6 +73,11 @@ def blurs_presence(words: str) -> bool:
             _WAY_IN.match(words),
         ),
     )
+
+
+def groups_only(words: str) -> bool:
+    """Tell whether a criterion names a group of the trial, so that it may be asked of that group alone."""
+    return bool(_GROUP.search(words))
 
 
 def opens_way(words: str) -> bool:

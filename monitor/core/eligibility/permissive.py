@@ -63,6 +63,20 @@ _CONSENT = re.compile(
     r"\b(?:informed|written|signed)?\s?consent\b|\bassent\b|\bICF\b|\bprivacy authori[sz]ation\b|\bHIPAA\b",
     _I,
 )
+_CIRCULAR = re.compile(
+    r"\W*(?:.{0,60}\b(?:not|fail\w*|unable|inability|absence|lack\w*)\b.{0,40}\binclusion criteri.{0,40}|"
+    r"(?:same as|as for|as in)\b.{0,80}|(?:none|any|all) of the above\W*|"
+    r"(?:(?:patient|subject|participant)s?'?s? )?refus\w*(?: (?:to|of)\b.{0,40}\b(?:participat\w*|take part|stud(?:y|ies)|trial|enrol\w*)\b.{0,40})?|"
+    r".{0,40}\b(?:un|not )willing(?:ness)? to (?:participate|take part|enrol\w*|join)\b.{0,40}|"
+    r"(?:the )?investigator(?:s'|'s|s)? (?:decision|discretion|judge?ment|opinion)\b.{0,40})\W*",
+    _I,
+)
+_ALLOWANCE = re.compile(
+    r"\b(?:stable|controlled|treated|asymptomatic|resected|cured|suppressed)\b(?=.{0,80}\b(?:brain|cns|central nervous|hiv|hepatitis|"
+    r"hypertension|thyroid\w*|hypothyroidism|autoimmune|diabetes)\b)|"
+    r"\b(?:brain|cns|central nervous system|leptomeningeal) metastas\w+.{0,60}\b(?:stable|controlled|treated|asymptomatic|resected)\b",
+    _I,
+)
 _DEMANDS = re.compile(
     r"\b(?:must|should|shall|ha(?:ve|s) to|needs? to|required to|(?:is|are) (?:required|able|willing))\b", _I
 )
@@ -139,6 +153,13 @@ def demands(text: str) -> bool:
     return bool(_DEMANDS.search(text[:_LONGEST]))
 
 
+def allowance(text: str) -> bool:
+    """Tell whether an inclusion describes an illness that is under control, which may only be let in: "stable brain metastases"."""
+    return bool(_ALLOWANCE.search(text[:_LONGEST])) and not demands(text)
+
+
 def formality(text: str) -> bool:
-    """Tell whether a line only asks for consent, which every trial does."""
+    """Tell whether a line only asks for consent, which every trial does, or only refers to other criteria."""
+    if len(text) <= _LONGEST and _CIRCULAR.fullmatch(text):
+        return True
     return bool(_CONSENT.search(text[:_LONGEST])) and len(text.split()) <= 40

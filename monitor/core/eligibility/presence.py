@@ -42,7 +42,9 @@ def presence(nodes: list[Node], node: Node, strange: frozenset[int]) -> tuple[Di
         or permissive.formality(node.text)
     ):
         return UNTOLD
-    if not exclusion and permissive.embraces(node.text):
+    if exclusion and caution.groups_only(node.key):
+        return UNTOLD
+    if not exclusion and (permissive.embraces(node.text) or permissive.allowance(node.text)):
         return UNTOLD
     if any(caution.blurs_list(one.key, heading=one.heading, exclusion=exclusion) for one in above):
         return UNTOLD
