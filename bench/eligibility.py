@@ -138,6 +138,8 @@ def paraphrases(path: Path, *, verbose: bool) -> None:
     """Print for how many lines of a table of equal meanings a direction is given all the same."""
     lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
     rows = [line for line in lines if len(line) == 3 and line[0] in FILLER]
+    if not rows:
+        return  # a table of another form
     wrong = 0
     for part, before, after in rows:
         decided = directions(part, before or None, after or None)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _STATES = frozenset(["prior", "current", "history", "new", "present", "before", "past"])
+_DEGREES = frozenset(["suspected", "possible", "probable", "definite", "confirmed", "known"])
 _LACKS = frozenset(["inability", "lack", "lacking", "absence", "absent", "fail", "failure"])
 _LANGUAGE = frozenset(["read", "speak", "write", "understand", "english", "language", "communicate"])
 
@@ -56,6 +57,8 @@ def _without_effect(block: Insertion, rest: list[Piece]) -> bool:
             *block.every[block.end : block.end + 1],
         )
         return not (_STATES | {"active", "acute"}) & {str(piece) for piece in beside}
+    if rest and all(piece in _DEGREES for piece in rest):
+        return True
     return twin(block, rest)
 
 

@@ -49,6 +49,7 @@ _READY = frozenset(
 _DUTIES = frozenset(["must", "should", "agree", "willing", "able", "required", "need"])
 _RECEIVED = frozenset(["prior", "received", "previously"])
 _THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
+_CONDITIONS = frozenset(["if", "when", "where"])
 _DENIALS = frozenset(["no", "not", "without"])
 _NEGATIVES = frozenset(["negative", "seronegative"])
 _STATE = QUALIFIERS | RESTRICTIVE | frozenset(["is", "are", "stable", "not", "no", "without", "off"])
@@ -83,6 +84,8 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
     if _permits(block):
         forbids = exclusion or any(scope.negations for scope in block.above[: block.start])
         return Edit(0, f"“{block.shown()}” is now let in", waiver=1) if forbids else UNKNOWN
+    if not exclusion and block.inside[0] in _CONDITIONS:
+        return UNKNOWN  # "willing to provide a biopsy if feasible" asks for less
     linked = block.linked()
     if linked == "or":
         return alternative(block, above, content, exclusion=exclusion)
