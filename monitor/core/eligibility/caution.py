@@ -36,6 +36,9 @@ _GROUP = re.compile(
     r"^.{0,80}\b(?:cohorts?|arms?|stratum|strata|sub ?study|modules?|phase \d\w?|(?:group|part) (?:\d\w?|[a-f]))\b|"
     r"^(?:\w+ ){0,4}(?:cases|controls|group)\b|^sub ?groups?\b",
 )
+_NAMED_GROUP = re.compile(  # an arm may be a limb
+    r"\b(?:cohorts?|strat(?:um|a)|sub ?study)\b|\b(?:arms?|parts?|groups?|phase|modules?) (?:\d\w?|[a-f]|i{1,3}|only)\b",
+)
 _CANCER = re.compile(
     r"\b(?:\w*carcinomas?|cancers?|\w*lymphomas?|leuk\w+|melanoma|\w*sarcomas?|myeloma|gli\w*oma|\w*blastoma|tumou?rs?|"
     r"malignanc\w+|neoplasms?)\b",
@@ -77,7 +80,7 @@ def blurs_presence(words: str) -> bool:
 
 def groups_only(words: str) -> bool:
     """Tell whether a criterion names a group of the trial, so that it may be asked of that group alone."""
-    return bool(_GROUP.search(words))
+    return bool(_NAMED_GROUP.search(words))
 
 
 def opens_way(words: str) -> bool:
