@@ -1,7 +1,7 @@
 """A registry that behaves like ClinicalTrials.gov, for the demo, the tests and for trying things out."""
 
 from monitor.simulator import actions
-from monitor.simulator.behavior import Behavior
+from monitor.simulator.behavior import Behavior, Breaks
 from monitor.simulator.demo import Release, demo_releases
 from monitor.simulator.edits import ABSENT, RecordEdit, derived_reference, edit, edit_version
 from monitor.simulator.faults import Action, Exchange, Faults
@@ -19,6 +19,7 @@ __all__ = [
     "SCENARIOS",
     "Action",
     "Behavior",
+    "Breaks",
     "Edit",
     "Exchange",
     "Faults",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.model import Json
-    from monitor.simulator.behavior import Behavior
+    from monitor.simulator.behavior import Behavior, Breaks
     from monitor.simulator.requests import Request
     from monitor.simulator.source import Dataset
     from monitor.simulator.versions import Version
@@ -38,12 +38,12 @@ def answer(now: Dataset, request: Request, behavior: Behavior) -> Answer | None:
     if match[2] is not None:
         place = int(match[2])
         if place < len(versions):
-            return _json(_version(versions[place], place, breaks=breaks))
+            return _json(_version(versions[place], place, breaks))
         status = behavior.missing_version_status
         return None if status == 404 else Answer(status, HTML, _NO_VERSION)
     if "/" in path:
         return _json(_changes(versions))
-    study: Json = {"study": with_html(now.record(current), breaks=breaks)}
+    study: Json = {"study": with_html(now.record(current), breaks)}
     return _json(study | {"history": _changes(versions)} if request.query.get("history") == "true" else study)
 
 
@@ -51,10 +51,10 @@ def _json(value: Json) -> Answer:
     return Answer(200, JSON, encode(value))
 
 
-def _version(version: Version, place: int, *, breaks: bool) -> Json:
+def _version(version: Version, place: int, breaks: Breaks) -> Json:
     return {
         "studyVersion": place,
-        "study": {"protocolSection": with_html(version.protocol, breaks=breaks)},
+        "study": {"protocolSection": with_html(version.protocol, breaks)},
     }
 
 

@@ -10,9 +10,12 @@ from __future__ import annotations
 import html
 import re
 
+from monitor.simulator.behavior import Breaks
+
 _ITEM = re.compile(r"^( *)([*+-]|\d+[.)]) +(.*)$")
-_SENTENCE_END = re.compile(r"([.!?]) +(?=[^\s<])")
-"""Where the history breaks lines: behind every full stop, that of an abbreviation too (`e.g.\\nprevious`, reported)."""
+_SENTENCE_END = re.compile(r"([.!?]) +(?=[^\s<])|([.!?:])(?=<[uo]l>)")
+"""Where the history breaks lines: behind every full stop, that of an abbreviation too (`e.g.\\nprevious`, reported),
+and before a nested list."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 _RICH = frozenset(
@@ -29,22 +32,24 @@ _RICH = frozenset(
 )
 
 
-def to_html(markdown: str, *, breaks: bool = False) -> str:
-    """Convert one rich text; with `breaks`, put a line break after every sentence."""
+def to_html(markdown: str, breaks: Breaks = Breaks.NONE) -> str:
+    """Convert one rich text, with line breaks where they are wanted."""
     writer = _Writer()
     for line in markdown.split("\n"):
         writer.line(line)
     found = writer.finish()
-    return _SENTENCE_END.sub(r"\1\n", found) if breaks else found
+    if breaks is Breaks.WORDS:
+        return found.replace(" ", " \n\t")
+    return _SENTENCE_END.sub(r"\1\2\n", found) if breaks is Breaks.SENTENCES else found
 
 
-def with_html(value: object, key: str = "", *, breaks: bool = False) -> object:
+def with_html(value: object, breaks: Breaks = Breaks.NONE, key: str = "") -> object:
     """Copy a section of a record with every rich text in it as HTML."""
     if isinstance(value, dict):
-        return {name: with_html(item, name, breaks=breaks) for name, item in value.items()}
+        return {name: with_html(item, breaks, name) for name, item in value.items()}
     if isinstance(value, list):
-        return [with_html(item, key, breaks=breaks) for item in value]
-    return to_html(value, breaks=breaks) if isinstance(value, str) and key in _RICH else value
+        return [with_html(item, breaks, key) for item in value]
+    return to_html(value, breaks) if isinstance(value, str) and key in _RICH else value
 
 
 def _escaped(text: str) -> str:

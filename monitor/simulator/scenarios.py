@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from monitor.simulator import actions
+from monitor.simulator.behavior import Breaks
 from monitor.simulator.edits import ABSENT, derived_reference, edit_version
 from monitor.simulator.predicates import agent_lacks, below, next_page, single_study
 from monitor.simulator.rate_limit import RateLimit
@@ -30,7 +31,7 @@ def _no_history(server: Server) -> None:
 
 
 def _line_breaks(server: Server) -> None:
-    server.behavior.history_line_breaks = True
+    server.behavior.history_line_breaks = Breaks.WORDS
 
 
 def _no_status(server: Server) -> None:
@@ -84,7 +85,9 @@ def _peak(server: Server) -> None:
 
 SCENARIOS = {
     "no-history": Scenario("the record history is not served", _no_history),
-    "line-breaks": Scenario("a line break after every sentence of the record history", _line_breaks),
+    "line-breaks": Scenario(
+        "a line break after every word of the record history, not only after sentences", _line_breaks
+    ),
     "no-status": Scenario("the oldest version of a history has no status", _no_status),
     "derived-references": Scenario(
         "past versions have a publication that the registry added", _derived_references

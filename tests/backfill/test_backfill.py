@@ -11,7 +11,7 @@ from monitor.backfill import backfill
 from monitor.clock import stamp
 from monitor.ctgov.client import Client
 from monitor.errors import BadAnswer, Unreachable
-from monitor.simulator import actions, edit, history_of
+from monitor.simulator import Breaks, actions, edit, history_of
 from monitor.store.changes import changes_between, list_changes
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.prune import prunable, prune
@@ -21,6 +21,7 @@ from monitor.store.versions import load_version, newest_versions, read_record, v
 SEED = "NCT03822858"
 AGE = "protocolSection.eligibilityModule.minimumAge"
 STATUS = "protocolSection.statusModule.overallStatus"
+CRITERIA = "protocolSection.eligibilityModule.eligibilityCriteria"
 CHANNEL = '[[channel]]\nname = "all"\nurl = "json://127.0.0.1:9/"\nkinds = "all"\nseverity = "noise"\n'
 
 
@@ -97,6 +98,24 @@ def test_the_changes_between_the_versions_are_the_scripted_ones(baseline):
     ]
     noise = [row for row in changes(baseline, noise=True) if row["severity"] == "noise"]
     assert {row["event"] for row in noise} == {"housekeeping"}
+
+
+@pytest.mark.parametrize("breaks", Breaks)
+def test_line_breaks_of_the_history_are_no_change(baseline, breaks):
+    """Wherever its lines break, only what was edited is told; also of items below a sentence that ends in a colon."""
+    baseline.server.behavior.history_line_breaks = breaks
+    first = "Inclusion:\n\n* Walks. One of these, e.g. now:\n\n  * Alone\n  * With a stick. Or any aid"
+    second = first.replace("* Alone", "* Alone or led")
+    third = second.replace("any aid", "any other aid")
+    for day, text in (("03", first), ("05", second), ("07", third)):
+        baseline.publish(edit(SEED, {CRITERIA: text}, post=f"2026-09-{day}"))
+    baseline.poll()
+    take(baseline)
+    assert history(baseline)[1]["events"] == ["eligibility.criterion_reworded", "record.housekeeping"]
+    with reader(baseline) as opened:
+        step = in_json(changes_between, opened, *reversed(newest_versions(opened, SEED, 2)))
+    assert [row["after"] for row in step if row["severity"] != "noise"] == ["With a stick. Or any other aid"]
+    assert len([one for one in told(baseline) if one[0] < "2026"]) == 15
 
 
 def test_history_alerts_nobody(world):

@@ -38,7 +38,7 @@ def body(server, target):
 
 SEEN = {
     "no-history": lambda server: fetch(server, HISTORY)[0] == 404,
-    "line-breaks": lambda server: b"apart.\\nIn the" in fetch(server, f"{OTHER}/0")[2],
+    "line-breaks": lambda server: b"In \\n\\tthe" in fetch(server, f"{OTHER}/0")[2],
     "no-status": lambda server: "status" not in body(server, HISTORY)["changes"][0],
     "derived-references": lambda server: b"DERIVED" in fetch(server, f"{HISTORY}/9")[2],
     "gzip-etags": lambda server: fetch(server, V2)[1]["ETag"].endswith('-gzip"'),

@@ -22,6 +22,7 @@ Spelling: TypeAlias = dict[tuple[str, str], list[str]]
 """Name of a field and how a text in it reads → the letters that API v2 has for it, here or there."""
 
 _RICH = re.compile(r"</?(?:p|ul|ol|li|br|div|table|mark|sup|sub)\b[^<>]{0,300}>", re.IGNORECASE)
+_ITEM = re.compile(r"\s{0,40}(?:[*+-]|\d{1,3}[.)])\s")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 
 DERIVED = frozenset(
@@ -78,7 +79,20 @@ def rendered(value: Json, spelled: Spelling, convert: Callable[[str], str], key:
         )
     if _RICH.search(value):
         return convert(value)
-    return html.unescape(value) if _ENTITY.search(value) else value
+    return _folded(html.unescape(value) if _ENTITY.search(value) else value)
+
+
+def _folded(text: str) -> str:
+    """Return text without markup with each line break inside a paragraph or item as a blank."""
+    if "\n" not in text:
+        return text
+    blocks: list[list[str]] = []
+    for line in text.split("\n"):
+        if blocks and blocks[-1][-1].strip() and line.strip() and not _ITEM.match(line):
+            blocks[-1].append(line.strip())
+        else:
+            blocks.append([line.rstrip()])
+    return "\n".join(" ".join(block) for block in blocks)
 
 
 def within(polled: Record, past: Record) -> Record:

@@ -50,6 +50,19 @@ def test_entities_in_plain_fields_are_resolved_and_other_values_stay():
     assert rendered(past, {}, converted) == {**past, "briefTitle": "Cells & more"}
 
 
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("One.\nTwo, e.g.\n  this.\r\nThree", "One. Two, e.g. this. Three"),
+        ("One.\n\nTwo", "One.\n\nTwo"),
+        ("One of:\n\n* a.\n  b\n* c\n  1. d", "One of:\n\n* a. b\n* c\n  1. d"),
+    ],
+)
+def test_line_breaks_in_plain_fields_are_blanks(text, folded):
+    """A break within a paragraph or an item says nothing; empty lines and new items stay."""
+    assert rendered({"measure": text}, {}, markdown) == {"measure": folded}
+
+
 def test_only_what_a_history_version_can_say_is_compared():
     """Sections that it has not, and fields that the registry derives, are left out of a polled record."""
     polled = a_record()
