@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from monitor.backfill.steps import link_versions
 from monitor.backfill.writer import VersionWriter
 from monitor.clock import now as utc_now
 from monitor.clock import stamp
-from monitor.core.changes import classify
-from monitor.core.changes.events import overridden
-from monitor.core.records import canonical
-from monitor.core.records.text_equivalence import since, within
-from monitor.ctgov.history import BASE, MAX_VERSIONS, history_path, parse_entries, parse_version
-from monitor.errors import BadAnswer, RegistryError
-from monitor.model import Kind
-from monitor.registered import compare_with_registered
-from monitor.store import history
+from monitor.ctgov.history import BASE, history_path, parse_entries, parse_version
+from monitor.errors import BadAnswer, Forbidden, NctwatchError, Unreachable
 from monitor.store.trials import Trial, update_trial
-from monitor.store.versions import Version, list_versions, read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from monitor.config.model import Config
     from monitor.ctgov.client import Client
-    from monitor.model import Change, Record
+    from monitor.ctgov.history import HistoryEntry
     from monitor.store.connection import Connection
 
 log = logging.getLogger(__name__)
@@ -37,7 +30,9 @@ log = logging.getLogger(__name__)
 RETRY_AFTER = timedelta(hours=6)
 """Until the service tries again to fetch a history that could not be fetched completely."""
 RETRY_ABSENT_AFTER = timedelta(days=7)
-"""Until the service asks again for a history that the registry does not have."""
+"""Until the service asks again for a history, or for versions, that the registry does not have."""
+UNANSWERED_BEFORE_END = 3
+"""After this many versions in a row without an answer, no more are asked for."""
 
 
 @dataclass(slots=True)
@@ -54,7 +49,10 @@ class BackfillResult:
     recognised: int = 0
     """Versions that a poll had stored before."""
     changes: int = 0
-    error: RegistryError | None = None
+    error: NctwatchError | None = None
+    """Why something is missing: the first failure of a version, or what ended the backfill."""
+    unreachable: bool = False
+    """Whether it ended because the registry gave no answer."""
     complete: bool = False
     """Whether every listed version is stored."""
 
@@ -93,29 +91,59 @@ def backfill(
                 break
         else:
             result.complete = result.error is None and result.missing is not None
-    except RegistryError as error:
-        result.error = error
+    except NctwatchError as error:
+        result.error, result.unreachable = error, isinstance(error, Unreachable)
     now = clock()
+    if result.missing is not None:
+        _link(config, store, trial, result, stamp(now))
     with store.transaction():
-        if result.missing is not None:
-            result.changes = _link_versions(config, store, trial, result.missing, stamp(now))
         update_trial(
             store,
             trial,
             history_at=stamp(now) if result.complete else None,
-            history_due=None
-            if result.complete or stopped
-            else stamp(now + (RETRY_AFTER if result.error else RETRY_ABSENT_AFTER)),
+            history_due=None if result.complete or stopped else stamp(now + _pause(result.error)),
             history_error=str(result.error) if result.error else None,
         )
     log.info("history", extra={"trial": trial.nct, "listed": result.listed, "added": result.added})
     return result
 
 
+def _link(config: Config, store: Connection, trial: Trial, result: BackfillResult, now: str) -> None:
+    """Store the changes between the versions; where this program fails at them, the versions stay."""
+    try:
+        with store.transaction():
+            result.changes = link_versions(config, store, trial, result.missing or set(), now)
+    except sqlite3.Error:
+        raise  # a full disk concerns all trials
+    except Exception as error:
+        log.exception("history", extra={"trial": trial.nct})
+        result.error, result.complete = _own_fault(error), False
+
+
+def _own_fault(error: Exception) -> NctwatchError:
+    """Return an error of the store as it is, any other as a fault of this program."""
+    if isinstance(error, NctwatchError):
+        return error
+    return BadAnswer(f"{type(error).__name__}: {error} (a fault of nctwatch; please report it)")
+
+
+def _pause(error: NctwatchError | None) -> timedelta:
+    """Return how long to wait before asking again for what is missing."""
+    return RETRY_ABSENT_AFTER if error is None or isinstance(error, Forbidden) else RETRY_AFTER
+
+
 def _fetch_versions(
     store: Connection, client: Client, trial: Trial, result: BackfillResult, clock: Callable[[], datetime]
 ) -> Iterator[int]:
-    """Fetch and store version by version; yield how many of the listed ones are stored."""
+    """Fetch and store version by version; yield how many of the listed ones were asked for.
+
+    A version that cannot be used costs itself alone.
+
+    Raises:
+        Unreachable: the registry gave no answer to the list, or to several versions in a row.
+        BadAnswer: the list has an unknown format.
+
+    """
     entries = parse_entries(client.get(history_path(trial.nct), base=BASE))
     if entries is None:
         return
@@ -124,68 +152,54 @@ def _fetch_versions(
     writer = VersionWriter(store, trial)
     missing = [entry for entry in entries if entry.number not in writer.held]
     result.missing = {entry.number for entry in missing}
+    unanswered = 0
     for done, entry in enumerate(missing, start=len(entries) - len(missing) + 1):
         try:
-            answer = client.get(f"{history_path(trial.nct)}/{entry.number}", base=BASE)
-            record = parse_version(answer, entry, writer.numbers, writer.spelling)
-        except BadAnswer as error:  # the other versions are still fetched
-            result.error = result.error or error
-            continue
-        client.mark_usable()
-        with store.transaction():
-            version = writer.write_version(entry, record, stamp(clock()))
-        result.missing -= {entry.number}
-        if version:
-            result.added += version.source == "history"
-            result.recognised += version.source == "poll"
+            _take_version(store, client, writer, entry, result, stamp(clock()))
+        except (BadAnswer, Unreachable) as error:
+            unanswered = unanswered + 1 if isinstance(error, Unreachable) else 0
+            if unanswered == UNANSWERED_BEFORE_END:
+                raise
+            result.error = _graver(result.error, error)
+        else:
+            unanswered = 0
         yield done
 
 
-def _link_versions(config: Config, store: Connection, trial: Trial, missing: set[int], now: str) -> int:
-    """Store the changes between each two neighbouring versions that were not neighbours before; return their number."""
-    versions = list_versions(store, trial)
-    order = [version.version for version in versions]
-    dates: list[Change] = []
-    linked = 0
-    for before, after in pairwise(versions):
-        if before.pruned or after.pruned or _has_gap(before, after, missing):
-            continue
-        if after.previous == before.version:
-            dates += history.dates(store, trial, before, after)
-            continue
-        old, new = (canonical.decode(read_record(store, version.id)) for version in (before, after))
-        known = _last_polled(store, versions, before) if before.source != after.source else None
-        old, new = _comparable(old, before, new, after, known)
-        changes = classify(old, new, past=dates)
-        changes += compare_with_registered(store, trial, old, new, changes)
-        changes = overridden(changes, config.severities)
-        dates += [change for change in changes if change.kind is Kind.DATES]
-        linked += len(history.link(store, trial, before, after, changes, order=order, observed_at=now))
-    return linked
+def _take_version(
+    store: Connection,
+    client: Client,
+    writer: VersionWriter,
+    entry: HistoryEntry,
+    result: BackfillResult,
+    now: str,
+) -> None:
+    """Fetch and store one version.
+
+    Raises:
+        BadAnswer: it is unusable, or this program fails at it.
+        Unreachable: no answer.
+        sqlite3.Error: the store cannot be written.
+
+    """
+    answer = client.get(f"{history_path(writer.trial.nct)}/{entry.number}", base=BASE)
+    try:
+        record = parse_version(answer, entry, writer.numbers, writer.spelling)
+        client.mark_usable()
+        with store.transaction():
+            version = writer.write_version(entry, record, now)
+    except (NctwatchError, sqlite3.Error):
+        raise
+    except Exception as error:
+        log.exception("history", extra={"trial": writer.trial.nct, "version": entry.number})
+        raise _own_fault(error) from error
+    if result.missing is not None:
+        result.missing -= {entry.number}
+    if version:
+        result.added += version.source == "history"
+        result.recognised += version.source == "poll"
 
 
-def _last_polled(store: Connection, versions: Sequence[Version], version: Version) -> Record | None:
-    """Return the record of the last polled version before a version; None if there is none."""
-    earlier = [
-        other for other in versions[: versions.index(version)] if other.source == "poll" and not other.pruned
-    ]
-    record: Record | None = canonical.decode(read_record(store, earlier[-1].id)) if earlier else None
-    return record
-
-
-def _has_gap(before: Version, after: Version, missing: set[int]) -> bool:
-    """Return whether a missing version belongs between these two."""
-    first = -1 if before.registry_version is None else before.registry_version
-    last = MAX_VERSIONS if after.registry_version is None else after.registry_version
-    return any(first < number < last for number in missing)
-
-
-def _comparable(
-    old: Record, before: Version, new: Record, after: Version, known: Record | None
-) -> tuple[Record, Record]:
-    """Return both records reduced to the fields that both of their sources (poll and history) have."""
-    if before.source == after.source:
-        return old, new
-    if before.source == "poll":
-        return within(old, new), new
-    return since(known, old, new) if known is not None else (old, within(new, old))
+def _graver(first: NctwatchError | None, error: NctwatchError) -> NctwatchError:
+    """Return the error to report of two: one that another attempt can mend, else the first."""
+    return error if first is None or isinstance(first, Forbidden) else first

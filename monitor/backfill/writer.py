@@ -10,6 +10,7 @@ from monitor.core.records import canonical
 from monitor.core.records.accessors import registry_date_of, status_of, text_at
 from monitor.core.records.dates import parse_day
 from monitor.core.records.text_equivalence import spelling, within
+from monitor.core.records.undated import dated
 from monitor.model import Severity
 from monitor.store import history
 from monitor.store.trials import Trial, former_numbers
@@ -34,7 +35,7 @@ class VersionWriter:
 
     def __init__(self, store: Connection, trial: Trial) -> None:
         self._store = store
-        self._trial = trial
+        self.trial = trial
         versions = list_versions(store, trial)
         self.held = {version.registry_version for version in versions}
         """Numbers of the registry's history that are stored already."""
@@ -76,7 +77,7 @@ class VersionWriter:
         date = registry_date_of(record) or entry.date
         return add_version(
             self._store,
-            self._trial,
+            self.trial,
             json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(),
             observed_at=now,
             valid_from=self._valid_from(entry, date, now),
@@ -98,7 +99,7 @@ class VersionWriter:
             day = text_at(candidate, *_SUBMITTED)
             if day and submitted and day != submitted:
                 continue
-            changes = classify(record, within(candidate, record))
+            changes = classify(*dated(record, within(candidate, record), None))
             if not changes:
                 return version
             if day and all(change.severity.rank < Severity.MEDIUM.rank for change in changes):
@@ -119,7 +120,7 @@ class VersionWriter:
         """
         earlier = [
             version.valid_from
-            for version in list_versions(self._store, self._trial)
+            for version in list_versions(self._store, self.trial)
             if version.registry_version is not None and version.registry_version < entry.number
         ]
         return max([date if parse_day(date) and date <= now[:10] else entry.date, *earlier])

@@ -9,7 +9,7 @@ import click
 from monitor.cli.common import NctNumber, as_json, load_config, note, print_json, progress_bar
 from monitor.cli.table import print_table
 from monitor.core.presentation.labels import count
-from monitor.errors import NothingStored, Unreachable, UsageError
+from monitor.errors import NothingStored, UsageError
 from monitor.store.opening import open_for_reading
 from monitor.store.trials import current_numbers, list_trials, load_trial
 
@@ -51,7 +51,7 @@ def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None
     else:
         _print(rows)
     failed = [taken.error for taken in rows if taken.error]
-    if failed and isinstance(failed[-1], Unreachable):
+    if failed and rows[-1].unreachable:
         raise failed[-1]
     ctx.exit(1 if failed else 0)
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.common import Day, NctNumber, as_json, note, print_json, store_path, width
+from monitor.core.presentation.labels import count
+from monitor.core.records.undated import added_publications
 from monitor.errors import NothingStored, UsageError
 from monitor.store.opening import open_for_reading
 from monitor.store.versions import Version, load_version, newest_versions, read_record, version_at
@@ -41,10 +43,12 @@ def show(
     with open_for_reading(store_path(ctx)) as reader:
         version = chosen(reader, trial, number, day)
         raw = read_record(reader, version.id)
+    record = json.loads(raw)
+    if publications := added_publications(record) if version.source == "history" else []:
+        note(_not_dated(len(publications), version.valid_from))
     if as_json and not section:
         click.echo(raw)
         return
-    record = json.loads(raw)
     part = _section(record, section) if section else record
     if as_json:
         print_json(part)
@@ -59,6 +63,12 @@ def chosen(reader: Connection, trial: str, number: int | None, day: str | None) 
     if number:
         return load_version(reader, trial, number)
     return version_at(reader, trial, day) if day else newest_versions(reader, trial, 1)[0]
+
+
+def _not_dated(publications: int, day: str) -> str:
+    """Return that publications of a version of the record history may be later than it."""
+    were = f"{count(publications, 'publication')} of type DERIVED {'was' if publications == 1 else 'were'}"
+    return f"{were} added by the registry itself, possibly long after {day}: the record history does not say when."
 
 
 def _section(record: dict[str, Any], name: str) -> Any:  # noqa: ANN401

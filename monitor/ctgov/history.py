@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from monitor.core.records import canonical
 from monitor.core.records.accessors import get
 from monitor.core.records.dates import parse_day
-from monitor.core.records.plausibility import check_record, check_shape
+from monitor.core.records.plausibility import check_depth, check_record
 from monitor.core.records.text_equivalence import rendered
 from monitor.errors import BadAnswer
 
@@ -92,9 +92,17 @@ def parse_version(answer: Answer, entry: HistoryEntry, numbers: set[str], spelli
     sections = {name: study[name] for name in _SECTIONS if isinstance(study.get(name), dict)}
     if sections.get("resultsSection"):
         sections["hasResults"] = True
-    check_shape(sections)
+    _check_status(sections)
+    check_depth(sections)
     record: Record = rendered(sections, spelling, markdown)
     return record
+
+
+def _check_status(record: Record) -> None:
+    """Refuse a record without a status module; its overall status may be missing (reported, of old versions)."""
+    module = get(record, "protocolSection", "statusModule")
+    if not isinstance(module, dict) or not isinstance(module.get("overallStatus", ""), str):
+        raise BadAnswer("the version of the record history has no usable status")
 
 
 def _decode(answer: Answer) -> Json:

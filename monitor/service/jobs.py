@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.alerts.ping import ping
-from monitor.backfill import BackfillResult, backfill
+from monitor.backfill import UNANSWERED_BEFORE_END, BackfillResult, backfill
 from monitor.clock import now as utc_now
 from monitor.ctgov.client import Client
 from monitor.deliver import Delivered, deliver
 from monitor.digest import queue_digests
-from monitor.errors import Unreachable
 from monitor.notices import notify
 from monitor.poll import PollResult, poll
 from monitor.store.lock import Lock
@@ -62,7 +61,8 @@ def take_history(
 ) -> Iterator[BackfillResult]:
     """Fetch the record history of trials, one after the other; between two of them another process may poll.
 
-    Ends at the first trial for which the registry gives no answer at all.
+    Ends after ``UNANSWERED_BEFORE_END`` trials in a row for which the registry gives no answer: one such trial says
+    nothing of the others.
 
     Args:
         config: where the registry is, and how to ask it.
@@ -78,6 +78,7 @@ def take_history(
         timeout=registry.timeout,
         requests_per_second=registry.requests_per_second,
     ) as client:
+        unanswered = 0
         for number in numbers:
             if stopping():
                 return
@@ -85,7 +86,8 @@ def take_history(
                 trial = ensure_trial(store, number)
                 taken = backfill(config, store, client, trial, stopping=stopping, progress=progress(number))
             yield taken
-            if isinstance(taken.error, Unreachable):
+            unanswered = unanswered + 1 if taken.unreachable else 0
+            if unanswered == UNANSWERED_BEFORE_END:
                 return
 
 

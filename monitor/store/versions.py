@@ -32,9 +32,11 @@ class Version:
     """The version against which its changes were found."""
     pruned: bool = False
     """Whether its bytes were given up."""
+    status: str | None = None
+    """Its overall status; a few old versions of the record history have none."""
 
 
-VERSION = "id, trial_id, version, valid_from, registry_date, registry_version, source, previous, pruned_at IS NOT NULL"
+VERSION = "id, trial_id, version, valid_from, registry_date, registry_version, source, previous, pruned_at IS NOT NULL, status"
 """The columns of which ``Version`` is made."""
 OLDEST_FIRST = "valid_from, ifnull(place, 999999), registry_version IS NULL, version"
 """The registry's order, however late versions came to us. ``place`` is a version's number in the registry's history;

@@ -6,12 +6,17 @@ from itertools import pairwise
 
 import pytest
 from asking import in_json
+from click.testing import CliRunner
+from polling import RELATED
 
-from monitor.backfill import backfill
+from monitor.backfill import backfill, steps
+from monitor.backfill.writer import VersionWriter
+from monitor.cli import nctwatch
 from monitor.clock import stamp
 from monitor.ctgov.client import Client
-from monitor.errors import BadAnswer, Unreachable
-from monitor.simulator import Breaks, actions, edit, history_of
+from monitor.errors import BadAnswer, Forbidden, Unreachable
+from monitor.service.jobs import take_history
+from monitor.simulator import ABSENT, Breaks, actions, derived_reference, edit, edit_version, history_of
 from monitor.store.changes import changes_between, list_changes
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.prune import prunable, prune
@@ -292,6 +297,114 @@ def test_one_bad_version_costs_itself_alone(baseline, number):
     assert take(baseline).complete
     assert len(history(baseline)) == 11
     assert len(told(baseline)) == 15
+
+
+@pytest.mark.parametrize("action", [actions.denied(), actions.status(503), actions.status(429)])
+def test_a_version_that_does_not_come_costs_itself_alone(baseline, action):
+    """A 403 that concerns one version number, or a fault of the server: the versions after it are taken in."""
+    baseline.server.faults.always(lambda request: request.path.endswith("/history/4"), action)
+    taken = take(baseline)
+    assert (taken.added, taken.recognised, taken.missing) == (9, 1, {4})
+    assert not taken.unreachable
+    baseline.server.faults.clear()
+    assert take(baseline).complete
+    assert len(told(baseline)) == 15
+
+
+def test_a_version_that_the_registry_does_not_have_is_asked_for_next_week(baseline):
+    """A 403 of one address does not change: it is not asked for again every few hours."""
+    baseline.server.faults.refuse(lambda request: request.path.endswith("/history/4"))
+    assert isinstance(take(baseline).error, Forbidden)
+    assert baseline.held()[SEED]["history_due"] == stamp(baseline.now + timedelta(days=7))
+
+
+def test_a_registry_that_stops_answering_ends_the_backfill(baseline):
+    """After three versions in a row without an answer, no more are asked for."""
+    baseline.server.faults.always(
+        lambda request: request.path.rpartition("/")[2] in {"4", "5", "6", "7"}, actions.status(503)
+    )
+    taken = take(baseline)
+    assert taken.unreachable
+    assert taken.added == 4
+    assert {request.path.rpartition("/")[2] for request in baseline.server.requests} == {
+        *("history", "0", "1", "2", "3", "4", "5", "6")
+    }
+
+
+@pytest.mark.parametrize("action", [actions.denied(), actions.status(503), actions.raw(b"{}", code=200)])
+def test_one_trial_does_not_keep_the_others_from_their_past(baseline, action):
+    """Also where the first trial of all is refused, before any answer tells that this client is not."""
+    baseline.server.faults.always(lambda request: request.path.endswith(f"{SEED}/history"), action)
+    first, *others = take_history(baseline.config, [SEED, *RELATED])
+    assert first.error
+    assert [taken.complete for taken in others] == [True] * 5
+
+
+def test_a_refused_client_does_not_ask_for_every_trial(baseline):
+    """Three trials in a row without an answer are enough."""
+    baseline.server.faults.refuse(lambda request: "/api/int" in request.path)
+    assert len(list(take_history(baseline.config, [SEED, *RELATED]))) == 3
+
+
+def test_a_version_that_this_program_fails_at_costs_itself_alone(baseline, monkeypatch):
+    """The others are taken in, and the error asks for a report."""
+    write = VersionWriter.write_version
+
+    def failing(self, entry, record, now):
+        if entry.number == 4:
+            raise KeyError("odd")
+        return write(self, entry, record, now)
+
+    monkeypatch.setattr(VersionWriter, "write_version", failing)
+    taken = take(baseline)
+    assert "KeyError: 'odd' (a fault of nctwatch" in str(taken.error)
+    assert (taken.added, taken.missing) == (9, {4})
+
+
+def test_a_step_that_this_program_fails_at_leaves_the_versions(baseline, monkeypatch):
+    """They are stored, the error asks for a report, and the changes come with a later attempt."""
+    with monkeypatch.context() as patch:
+        patch.setattr(steps, "classify", lambda *_args, **_options: 1 / 0)
+        taken = take(baseline)
+    assert "ZeroDivisionError" in str(taken.error)
+    assert (taken.added, taken.complete) == (10, False)
+    assert take(baseline).complete
+    assert len(told(baseline)) == 15
+
+
+@pytest.mark.parametrize("number", [0, 4])
+def test_a_past_version_without_a_status_is_kept_as_it_is(baseline, number):
+    """It has no status, and no change of status is told of it; those before and after it are."""
+    baseline.publish(edit_version(SEED, number, {"statusModule.overallStatus": ABSENT}))
+    assert take(baseline).complete
+    rows = {row["registry_version"]: row["status"] for row in history(baseline)}
+    assert [known for known, status in rows.items() if status is None] == [number]
+    with reader(baseline) as opened:
+        version = next(row for row in newest_versions(opened, SEED, -1) if row.registry_version == number)
+        assert b"overallStatus" not in read_record(opened, version.id)
+    kinds = [event for _, event in told(baseline) if event.startswith("status.")]
+    assert kinds == ["status.access_paused", "status.access_available"]
+    expected = "2021-05-20" if number == 4 else "2020-09-16"
+    assert [day for day, event in told(baseline) if event == "status.access_available"] == [expected]
+
+
+def test_publications_that_the_registry_adds_to_the_past_are_no_change(baseline):
+    """Not of the day of a version that has them, nor of the day of one that has them no more; ``show`` says so."""
+    for number in (3, 4, 9):
+        baseline.publish(edit_version(SEED, number, derived_reference("12345678", "Later. 2026.")))
+    taken = take(baseline)
+    assert (taken.added, taken.recognised, len(told(baseline))) == (10, 1, 15)
+    for options, words in (
+        (["--at", "2020-04-01"], "1 publication of type DERIVED was added by the registry itself"),
+        (["--at", "2020-04-01", "--json"], "possibly long after 2020-03-31"),
+        (["--at", "2019-07-01"], ""),
+        ([], ""),
+    ):
+        config = ["--config", str(baseline.folder / "nctwatch.toml")]
+        shown = CliRunner().invoke(nctwatch, [*config, "show", SEED, *options])
+        assert shown.exit_code == 0
+        assert words in shown.stderr
+        assert ("DERIVED" in shown.stderr) == bool(words)
 
 
 @pytest.mark.parametrize(

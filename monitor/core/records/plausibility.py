@@ -56,6 +56,11 @@ def check_shape(record: Record, raw: bytes = b"") -> None:
     """
     if status_of(record) is None:
         raise BadAnswer("the record has no overall status")
+    check_depth(record, raw)
+
+
+def check_depth(record: Record, raw: bytes = b"") -> None:
+    """Refuse a record that nests too deeply to be real, as ``check_shape`` does."""
     if not (raw and shallow(raw)) and too_deep(record):
         raise BadAnswer("the record nests too deeply to be real")
 
