@@ -239,7 +239,8 @@ def test_redirect_loop(registry, ask):
 
 
 @pytest.mark.parametrize(
-    "target", ["http://127.0.0.1:1/x", "https://127.0.0.1/x", "//evil.example/", "ftp://a/b"]
+    "target",
+    ["http://127.0.0.1:1/x", "https://127.0.0.1/x", "//evil.example/", "ftp://a/b", "http://localhost:80/x"],
 )
 def test_redirect_to_another_server(registry, ask, target):
     """No other server is ever asked, whatever the registry says."""
