@@ -11,7 +11,8 @@
     │   ├── NotFound             exit 1  the registry itself says that it has no such trial
     │   ├── TooMany              exit 1  a standing search finds more than its limit
     │   └── BadAnswer            exit 1  an answer that must not be believed (trying again can help)
-    │       └── Forbidden        exit 1  one address answers 403, others of its endpoint do not
+    │       ├── Forbidden        exit 1  one address answers 403, others of its endpoint do not
+    │       └── ReleaseMoved     exit 1  a release came out between two pages of one list
     └── StoreError               exit 1  the store cannot do what was asked
         ├── NothingStored        exit 1  no such trial, version or store
         ├── Busy                 exit 1  another process holds what is needed (trying again can help)
@@ -78,6 +79,10 @@ class BadAnswer(RegistryError):
 
 class Forbidden(BadAnswer):
     """One address answers 403 while others of the same endpoint answer 200; another attempt is answered alike."""
+
+
+class ReleaseMoved(BadAnswer):
+    """A release came out between two pages of one list: they do not fit together."""
 
 
 class StoreError(NctwatchError):

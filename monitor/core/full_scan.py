@@ -16,6 +16,8 @@ FULL_EVERY = timedelta(days=7)
 by that date alone would never see those."""
 MAX_TRIES = 3
 """So often a page is asked for; then its token may be what is wrong."""
+MAX_MOVES = 3
+"""So often a pass begins anew because a release came out: there is one a day."""
 MAX_RECORDS = 5_000_000
 """More records than the registry has, by far."""
 MARGIN = timedelta(days=1)
@@ -40,6 +42,10 @@ class Pass:
     """How often in a row its next page could not be used."""
     anew: bool = False
     """Whether its pages ended too soon once already, and it was begun again."""
+    served: str | None = None
+    """The data set that its pages came from, where the registry names it."""
+    moves: int = 0
+    """How often it was begun again because a release came out between its pages."""
 
     @property
     def endless(self) -> bool:
@@ -55,11 +61,23 @@ class Pass:
         """Return the pass after its page could not be used; after several times it begins anew."""
         if self.failures + 1 < MAX_TRIES:
             return replace(self, failures=self.failures + 1)
-        return Pass(self.release, self.since, anew=self.anew)
+        return Pass(self.release, self.since, anew=self.anew, moves=self.moves)
+
+    def moved(self, served: str | None) -> bool:
+        """Return whether the next page came from another data set than the page before.
+
+        After several times it is the name that moves, not the release.
+        """
+        known = self.token is not None and None not in {served, self.served}
+        return known and served != self.served and self.moves < MAX_MOVES
+
+    def restarted(self) -> Pass:
+        """Return the pass from its beginning, because a release came out between its pages."""
+        return Pass(self.release, self.since, anew=self.anew, moves=self.moves + 1)
 
     def again(self) -> Pass:
         """Return the pass from its beginning, because its pages ended too soon."""
-        return Pass(self.release, self.since, anew=True)
+        return Pass(self.release, self.since, anew=True, moves=self.moves)
 
 
 @dataclass(frozen=True, slots=True)

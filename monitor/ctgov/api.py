@@ -163,6 +163,16 @@ def parse_etag(answer: Answer) -> str | None:
     return tag if tag.isascii() and tag.isprintable() and 0 < len(tag) <= _LONGEST_TAG else None
 
 
+def served_release(answer: Answer) -> str | None:
+    """Return what names the data set that an answer was made from; None if it is not known.
+
+    The registry's ETag is one for the whole data set, and a server in between may append ``-gzip`` to it (reported).
+    Pages of one list with different names do not fit together: a release came out between them.
+    """
+    tag = parse_etag(answer)
+    return tag.removeprefix("W/").strip('"').removesuffix("-gzip") if tag else None
+
+
 def is_not_found(answer: Answer, nct: str) -> bool:
     """Return whether an answer is the registry's own "not found" for this trial.
 

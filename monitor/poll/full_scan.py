@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from monitor.clock import stamp
 from monitor.core.full_scan import from_json, to_json
 from monitor.core.records.accessors import aliases_of
+from monitor.ctgov.api import served_release
 from monitor.ctgov.full_scan import MAX_PAGE, page_query, parse_page
 from monitor.errors import BadAnswer
 from monitor.store import full_scan
@@ -94,8 +95,11 @@ class FullScan:
         """Fetch and ingest the next page; return the scan after it (None at its end) and the stored progress."""
         try:
             answer = self._client.get("/studies", page_query(scan.since, scan.token), limit=MAX_PAGE)
+            served = served_release(answer)
+            if scan.moved(served):
+                return self._restart(scan, progress)
             with self._store.transaction():
-                scan = self._ingest_page(scan, answer)
+                scan = replace(self._ingest_page(scan, answer), served=served or scan.served)
                 following = scan if scan.token else None
                 progress = progress.with_current(following) if following else self._finish(scan, progress)
                 set_state(self._store, FULL_SCAN, to_json(progress))
@@ -110,6 +114,15 @@ class FullScan:
                 "they are asked for again"
             )
         return following, progress
+
+    def _restart(self, scan: Pass, progress: Progress) -> tuple[Pass, Progress]:
+        """Begin the scan anew: a release came out, and its pages do not fit those of the one before."""
+        log.info("full scan anew", extra={"release": scan.release, "records": scan.seen})
+        scan = scan.restarted()
+        progress = progress.with_current(scan)
+        with self._store.transaction():
+            set_state(self._store, FULL_SCAN, to_json(progress))
+        return scan, progress
 
     def _ingest_page(self, scan: Pass, answer: Answer) -> Pass:
         """Ingest the records of a page; return the scan after it."""

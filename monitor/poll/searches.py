@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from monitor.clock import stamp
 from monitor.core.changes import watch
+from monitor.ctgov.api import served_release
 from monitor.ctgov.searches import page_query, parse_page
-from monitor.errors import BadAnswer, RegistryError, TooMany, Unreachable
+from monitor.errors import BadAnswer, RegistryError, ReleaseMoved, TooMany, Unreachable
 from monitor.poll.result import Ingested
 from monitor.store import searches
 from monitor.store.trials import Trial, ensure_trial, holds_number, trial_by_id
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from monitor.store.connection import Connection
 
 log = logging.getLogger(__name__)
+
+PASSES = 3
+"""So often a search is read from its first page because a release came out meanwhile."""
 
 
 class SearchRunner:
@@ -128,17 +133,36 @@ def fetch_hits(client: Client, search: Search) -> dict[str, list[str]]:
     total count decides when all pages are there. An incomplete list is an error: the trials missing
     from it would seem to have left the search.
 
+    A release that comes out between two pages begins the list anew, since its order is another. Where that happens
+    in each pass, it is the ETag that moves: then the total alone decides.
+
     Raises:
         TooMany: more trials than the search's limit.
         BadAnswer: the pages do not add up to the total.
         Unreachable: no answer.
 
     """
+    for _ in range(PASSES - 1):
+        with suppress(ReleaseMoved):
+            return _fetch_pass(client, search)
+        log.info("search", extra={"search": search.name, "error": "a release came out between its pages"})
+    return _fetch_pass(client, search, one_release=False)
+
+
+def _fetch_pass(client: Client, search: Search, *, one_release: bool = True) -> dict[str, list[str]]:
+    """Read all pages of a search once; ReleaseMoved if they are of several releases, and must not be."""
     hits: dict[str, list[str]] = {}
-    total, token = None, None
+    release, total, token = None, None, None
     while True:
-        page = parse_page(client.get("/studies", page_query(search.query, search.limit, token)))
+        answer = client.get("/studies", page_query(search.query, search.limit, token))
+        page = parse_page(answer)
         client.mark_usable()
+        served = served_release(answer)
+        if one_release and token and None not in {served, release} and served != release:
+            raise ReleaseMoved(
+                "the registry published a release while the search was read; it is asked again"
+            )
+        release = served or release
         total = page.total if total is None else total
         if total is None:
             raise BadAnswer("the registry does not say how many trials the search finds")

@@ -156,6 +156,13 @@ def test_ids_query():
     assert int(query["pageSize"]) > api.IDS_PER_PAGE
 
 
+@pytest.mark.parametrize("tag", ['"2.0.5-n1"', 'W/"2.0.5-n1"', '"2.0.5-n1-gzip"', 'W/"2.0.5-n1-gzip"'])
+def test_served_release(tag):
+    """It is the data set's own name, whatever a server in between made of it; unknown without a tag."""
+    assert api.served_release(answer(b"", etag=tag)) == "2.0.5-n1"
+    assert api.served_release(answer(b"")) is None
+
+
 @pytest.mark.parametrize(
     ("body", "kind", "status", "says"),
     [

@@ -3,6 +3,7 @@
 import copy
 import json
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from records import a_record, letters
@@ -11,6 +12,8 @@ from monitor.config.load import load
 from monitor.ctgov import full_scan
 from monitor.poll.result import COUNTS
 from monitor.simulator import actions, edit
+from monitor.simulator.predicates import next_page
+from monitor.store.state import FULL_SCAN
 
 SEED = "NCT03822858"
 STATUS = "protocolSection.statusModule.overallStatus"
@@ -107,6 +110,34 @@ def test_pages_of_a_new_release_begin_anew(all_of_it):
     all_of_it.poll()
     all_of_it.publish()
     assert counts(all_of_it.poll()) == {"baseline": 7, "unchanged": 4}
+
+
+def test_a_release_that_comes_out_in_mid_pass_begins_it_anew(all_of_it):
+    """In the same round: pages of two releases do not fit together, whatever their order."""
+    world = all_of_it
+    world.server.behavior.daily_order = True
+    world.server.faults.add(next_page, actions.then(world.server.registry.publish))
+    done = world.poll()
+    assert done.exit_status == 0
+    assert len(world.held()) == 11
+    assert [("pageToken" in request.query) for request in world.server.requests[1:]] == [
+        *(False, True, True),  # the third page is of the next release
+        *(False, True, True),
+    ]
+    assert world.state(FULL_SCAN)["under_way"] is None
+
+
+def test_a_data_set_whose_name_never_stays_is_read_nevertheless(all_of_it):
+    """Where each page names another one, the passes come to an end, and the records count."""
+    tags = (f'"tag-{number}"' for number in count())
+
+    def tagged(exchange):
+        answer = exchange.ordinary()
+        exchange.send(replace(answer, headers=(("ETag", next(tags)),)))
+
+    all_of_it.server.faults.always(lambda request: request.path.endswith("/studies"), tagged)
+    assert all_of_it.poll().exit_status == 0
+    assert len(all_of_it.held()) == 11
 
 
 def test_one_bad_page_is_a_failure_and_heals(all_of_it):

@@ -9,9 +9,11 @@ import pytest
 from asking import in_json
 
 from monitor.config.model import Search
+from monitor.ctgov import searches as pages
 from monitor.ctgov.client import Client
 from monitor.poll.searches import fetch_hits
 from monitor.simulator import actions, edit, seed_records
+from monitor.simulator.predicates import next_page
 from monitor.store.changes import list_changes
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.watched import watched
@@ -310,3 +312,22 @@ def test_pages_until_the_count_is_reached(world):
         found = fetch_hits(client, search)
     assert len(found) == 2000
     assert len(world.server.requests) == 2
+
+
+@pytest.mark.parametrize("releases", [1, 99])
+def test_a_release_that_comes_out_between_two_pages_begins_the_search_anew(world, monkeypatch, releases):
+    """Its pages are of another order: trials would be missing, others come twice. The total decides in the end."""
+    monkeypatch.setattr(pages, "PAGE_SIZE", 2)
+    world.server.behavior.daily_order = releases == 1
+    world.server.faults.add(next_page, actions.then(world.server.registry.publish), times=releases)
+    searching(world, '{ cond = "multiple sclerosis" }')
+    done = world.poll()
+    assert (done.exit_status, done.problems) == (0, [])
+    assert len(why(world)) == 6
+    firsts = [
+        request
+        for request in world.server.requests
+        if "query.cond" in request.query and "pageToken" not in request.query
+    ]
+    assert len(firsts) == (2 if releases == 1 else 3)
+    assert events(world) == []
