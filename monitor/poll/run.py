@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from monitor.clock import now as utc_now
 from monitor.clock import stamp
-from monitor.ctgov.client import Client
 from monitor.errors import BadAnswer, Refused, Unreachable
 from monitor.poll.fetch import NOT_ASKED, Fetcher
 from monitor.poll.full_scan import FullScan
 from monitor.poll.ingest import Ingester
 from monitor.poll.queue import ChangeQueue
+from monitor.poll.registry import load_profiles, open_client, record_profiles
 from monitor.poll.related import RelatedFinder
 from monitor.poll.release import check_release, record_release
 from monitor.poll.result import COUNTS, PollResult
 from monitor.poll.searches import SearchRunner
 from monitor.store.polls import add_poll
-from monitor.store.state import LAST_POLL_AT, LAST_SUCCESS_AT, PROFILE, RELEASE, get_state, set_state
+from monitor.store.state import LAST_POLL_AT, LAST_SUCCESS_AT, RELEASE, get_state, set_state
 from monitor.store.trials import ensure_trial
 from monitor.watched import watched
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.config.model import Config
+    from monitor.ctgov.client import Client
     from monitor.poll.release import ReleaseCheck
     from monitor.store.connection import Connection
     from monitor.store.trials import Trial
@@ -51,17 +52,10 @@ def poll(
 
     """
     began = clock()
-    settings = config.registry
-    with Client(
-        settings.url,
-        contact=settings.contact,
-        timeout=settings.timeout,
-        requests_per_second=settings.requests_per_second,
-        accepted=_load_profiles(store),
-    ) as client:
+    with open_client(config, load_profiles(store)) as client:
         run = PollRun(config, store, client, began, progress)
         error = run.run()
-        _record_profiles(store, client)
+        record_profiles(store, client)
         result = run.result(error)
     _record_round(store, result, began, clock())
     return result
@@ -210,18 +204,6 @@ def _fetch_and_ingest(
             for trial in trials[done:]:
                 ingester.ingest(trial, error)
         raise
-
-
-def _load_profiles(store: Connection) -> dict[str, str]:
-    """Return the connection profile that each API of the registry accepted last, by API."""
-    profiles = get_state(store, PROFILE)
-    return profiles if isinstance(profiles, dict) else {}  # older versions stored one name for both
-
-
-def _record_profiles(store: Connection, client: Client) -> None:
-    stored = _load_profiles(store)
-    if stored | client.accepted != stored:
-        set_state(store, PROFILE, stored | client.accepted)
 
 
 def _record_round(store: Connection, result: PollResult, began: datetime, ended: datetime) -> None:

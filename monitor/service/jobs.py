@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from monitor.alerts.ping import ping
 from monitor.backfill import UNANSWERED_BEFORE_END, BackfillResult, backfill
 from monitor.clock import now as utc_now
-from monitor.ctgov.client import Client
 from monitor.deliver import Delivered, deliver
 from monitor.digest import queue_digests
 from monitor.notices import notify
 from monitor.poll import PollResult, poll
+from monitor.poll.registry import load_profiles, open_client, record_profiles
 from monitor.store.lock import Lock
-from monitor.store.opening import open_for_writing
+from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.packing import learn
 from monitor.store.search_index import index_versions
 from monitor.store.trials import ensure_trial
@@ -71,13 +71,9 @@ def take_history(
         progress: returns for a trial the function that is called with the versions done, and all versions.
 
     """
-    registry = config.registry
-    with Client(
-        registry.url,
-        contact=registry.contact,
-        timeout=registry.timeout,
-        requests_per_second=registry.requests_per_second,
-    ) as client:
+    with open_for_reading(config.store.path) as reader:
+        accepted = load_profiles(reader)
+    with open_client(config, accepted) as client:
         unanswered = 0
         for number in numbers:
             if stopping():
@@ -85,6 +81,7 @@ def take_history(
             with _alone(config), open_for_writing(config.store.path) as store:
                 trial = ensure_trial(store, number)
                 taken = backfill(config, store, client, trial, stopping=stopping, progress=progress(number))
+                record_profiles(store, client)
             yield taken
             unanswered = unanswered + 1 if taken.unreachable else 0
             if unanswered == UNANSWERED_BEFORE_END:

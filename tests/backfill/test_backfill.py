@@ -20,6 +20,7 @@ from monitor.simulator import ABSENT, Breaks, actions, derived_reference, edit, 
 from monitor.store.changes import changes_between, list_changes
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.prune import prunable, prune
+from monitor.store.state import PROFILE
 from monitor.store.trials import ensure_trial
 from monitor.store.versions import load_version, newest_versions, read_record, version_at, version_history
 
@@ -344,6 +345,21 @@ def test_a_refused_client_does_not_ask_for_every_trial(baseline):
     """Three trials in a row without an answer are enough."""
     baseline.server.faults.refuse(lambda request: "/api/int" in request.path)
     assert len(list(take_history(baseline.config, [SEED, *RELATED]))) == 3
+
+
+def test_the_profile_that_the_history_accepts_is_remembered(baseline):
+    """Apart from the one that records were polled with, which the next poll still begins with."""
+    baseline.server.faults.refuse(
+        lambda request: "/api/int" in request.path and "python-httpx" in request.headers["user-agent"]
+    )
+    for asked in (4, 1):  # refused twice, the list, its one version; then the list alone
+        baseline.server.requests.clear()
+        (taken,) = take_history(baseline.config, [RELATED[0]])
+        assert taken.error is None
+        assert len(baseline.server.requests) == asked
+    assert baseline.state(PROFILE) == {"/api/v2": "default", "/api/int": "post-handshake-auth"}
+    baseline.poll()
+    assert all("python-httpx" in request.headers["user-agent"] for request in baseline.server.requests)
 
 
 def test_a_version_that_this_program_fails_at_costs_itself_alone(baseline, monkeypatch):

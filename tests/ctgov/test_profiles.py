@@ -31,12 +31,13 @@ def trusted(authority, tmp_path, monkeypatch):
 
 @pytest.fixture
 def edge(authority):
-    """An edge that speaks TLS; ``seen`` has version and User-Agent of each request, ``refuse`` decides by both."""
+    """An edge that speaks TLS; ``seen`` has version and User-Agent of each request, ``asked`` its path; ``refuse`` decides by both."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
+            self.server.asked.append(self.path)
             self.server.seen.append((self.connection.version(), self.headers["User-Agent"]))
             refused = self.server.refuse(self.connection.version(), self.headers["User-Agent"])
             self.send_response(403 if refused else 200)
@@ -52,7 +53,7 @@ def edge(authority):
             pass
 
     server = Server(("localhost", 0), Handler)
-    server.seen, server.refuse = [], lambda _version, _agent: False
+    server.asked, server.seen, server.refuse = [], [], lambda _version, _agent: False
     server.socket = context.wrap_socket(server.socket, server_side=True)
     server.url = f"https://localhost:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
@@ -136,6 +137,27 @@ def test_edge_that_wants_the_older_handshake(edge, trusted, ask):
     client = ask(edge.url)
     assert client.get("/version").status == 200
     assert client.accepted == {"/api/v2": "tls12"}
+
+
+def test_each_api_keeps_the_profile_that_its_edge_accepts(edge, trusted, ask):
+    """The record history accepts another handshake and agent than the records; both are found once."""
+
+    def refuse(version, agent):
+        if edge.asked[-1].startswith("/api/int"):
+            return version != "TLSv1.3" or not agent.startswith("nctwatch/")
+        return version != "TLSv1.2" or not agent.startswith("python-httpx")
+
+    edge.refuse = refuse
+    client = ask(edge.url)
+    for _ in range(2):
+        client.get("/version")
+        client.get("/studies/NCT03822858/history", base="/api/int")
+    assert client.accepted == {"/api/v2": "tls12", "/api/int": "post-handshake-auth"}
+    assert [version for version, _ in edge.seen] == [
+        *("TLSv1.3", "TLSv1.2"),
+        *("TLSv1.3", "TLSv1.2", "TLSv1.3"),
+        *("TLSv1.2", "TLSv1.3"),
+    ]
 
 
 def test_certificate_is_checked(edge, ask):
