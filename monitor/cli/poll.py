@@ -54,9 +54,10 @@ def report(done: PollResult, delivered: Delivered) -> dict[str, object]:
         "checked": done.checked,
         **done.counts,
         "errors": [
-            *({"trial": trial, "error": error} for trial, error in done.errors),
+            *({"trial": trial, "error": error} for trial, error in [*done.errors, *done.related_errors]),
             *({"trial": None, "error": problem} for problem in done.problems),
         ],
+        "notes": done.notes,
         "changes": [],
         "deliveries": {"queued": done.queued, "sent": delivered.sent, "failed": delivered.failed},
     }
@@ -70,10 +71,8 @@ def _print(done: PollResult, messages: list[Message], delivered: Delivered) -> N
     note(f"{release}: {counts or 'nothing new'}; {done.requests} requests, {done.bytes:,} bytes.")
     if done.queued or delivered.sent or delivered.failed:
         note(f"Messages: {done.queued} queued, {delivered.sent} sent, {delivered.failed} failed.")
-    if not done.error:
-        for trial, error in done.errors:
-            note(f"{trial}: {error}")
-    for problem in done.problems:
-        note(problem)
+    errors = [*([] if done.error else done.errors), *done.related_errors]
+    for line in [*(f"{trial}: {error}" for trial, error in errors), *done.problems, *done.notes]:
+        note(line)
     if delivered.failed:
         note("`nctwatch deliveries` shows the errors; failed messages are tried again.")

@@ -8,6 +8,7 @@ import click
 
 from monitor.cli.common import NctNumber, as_json, load_config, note, print_json
 from monitor.cli.table import print_table
+from monitor.core.presentation.related_queries import query_sentence
 from monitor.core.records import canonical
 from monitor.core.search_query import expression
 from monitor.core.similarity import ranked, traits
@@ -44,6 +45,7 @@ def related(ctx: click.Context, trial: str, as_json: bool) -> None:
         aliases = current_numbers(reader)
         names = {row.nct, *(alias for alias, nct in aliases.items() if nct == row.nct)}
         rows = _around(config, reader, row, names, aliases)
+        remarks = stored_related.remarks(reader, [row.nct])
     if not any(watch.trial in names and watch.discover != "off" for watch in config.watches):
         named = any(watch.trial in names for watch in config.watches)
         how = 'set discover = "suggest" in the' if named else 'add a [[watch]] with discover = "suggest" and'
@@ -52,6 +54,8 @@ def related(ctx: click.Context, trial: str, as_json: bool) -> None:
             f"Only what is held is ranked: no other trials like {row.nct} are looked for. "
             f"To have it done, {how} {where}."
         )
+    for remark in remarks:
+        note(f"{row.nct}: {query_sentence(remark['question'], remark['error'], remark['note'])}.")
     if as_json:
         print_json(rows)
     else:

@@ -13,9 +13,10 @@ from monitor.clock import now
 from monitor.core.alarms import Facts, alarms
 from monitor.core.health import health
 from monitor.core.presentation.labels import count
+from monitor.core.presentation.related_queries import query_sentence
 from monitor.core.presentation.sanitize import safe_line
 from monitor.errors import NothingStored
-from monitor.store import polls
+from monitor.store import polls, related
 from monitor.store.alarms import dead
 from monitor.store.deliveries import backlog
 from monitor.store.full_scan import counts as scan_counts
@@ -92,6 +93,7 @@ def _report(config: Config, reader: Connection | None) -> dict[str, Any]:
         "trials": _trials(config, reader),
         "everything": _everything(reader) if reader and config.everything else None,
         "searches": _searches(config, reader),
+        "related": _related(config, reader),
         "alarms": known(ALARMS) or [],
         "channels": [
             {"name": name, "queued": row["queued"], "dead": row["dead"], "configured": name in names}
@@ -122,6 +124,12 @@ def _searches(config: Config, reader: Connection | None) -> list[Row]:
     known = standing(reader) if reader else {}
     new = {"trials": 0, "error": None, "searched_at": None}
     return [known.get(search.name, {"name": search.name, **new}) for search in config.searches]
+
+
+def _related(config: Config, reader: Connection | None) -> list[Row]:
+    """Return the queries for related trials that failed, or that were asked with fewer terms."""
+    looking = [watch.trial for watch in config.watches if watch.discover != "off"]
+    return related.remarks(reader, looking) if reader and looking else []
 
 
 def _trials(config: Config, reader: Connection | None) -> list[Row]:
@@ -173,6 +181,9 @@ def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None) 
         click.echo(
             click.style(_search_line(row), fg="red" if announced else "yellow" if row["error"] else None)
         )
+    for row in report["related"]:
+        sentence = f"{row['trial']}: {query_sentence(row['question'], row['error'], row['note'])}."
+        click.echo(click.style(safe_line(sentence), fg="yellow" if row["error"] else None))
     if report["channels"]:
         _print_channels(report["channels"])
     else:

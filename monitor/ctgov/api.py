@@ -173,6 +173,11 @@ def served_release(answer: Answer) -> str | None:
     return tag.removeprefix("W/").strip('"').removesuffix("-gzip") if tag else None
 
 
+def is_too_complicated(answer: Answer) -> bool:
+    """Return whether the registry refuses a query because it has too many terms (reported, in these words)."""
+    return answer.status == 400 and b"too complicated" in answer.body[:1000].lower()
+
+
 def is_not_found(answer: Answer, nct: str) -> bool:
     """Return whether an answer is the registry's own "not found" for this trial.
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 CANDIDATES = 100
 """Trials in an answer, the most relevant first; more related trials would be too many to report."""
 MOST_TERMS = 12
+MOST_PHRASES = 30
+"""Quoted phrases in one parameter: 38 were answered in ``query.intr``, a little more than 30 in another were not
+(reported in August 2026)."""
 MOST_NUMBERS = 50
 
 _PART = re.compile(r"\w+(?:-\w+)+|\w{6,}")
@@ -39,18 +42,26 @@ QUERIES = ("alike", "linked", "named")
 """Names of the related-trial queries, as stored; each is sent again by itself if it failed."""
 
 
-def build_query(name: str, watched: Traits, known: Collection[str] = ()) -> dict[str, str]:
+def build_query(
+    name: str, watched: Traits, known: Collection[str] = (), most: int = MOST_PHRASES
+) -> dict[str, str]:
     """Return the query parameters of a query about a watched trial; empty if the record has nothing to query by.
 
     Args:
         name: one of ``QUERIES``.
         watched: the traits of the watched trial.
         known: NCT numbers whose records another answer has already.
+        most: the most phrases in one parameter.
 
     """
     if name == "named":
         return _named(watched, known)
-    return _alike(watched) if name == "alike" else _linked(watched)
+    return _alike(watched, most) if name == "alike" else _linked(watched, most)
+
+
+def phrases(query: Mapping[str, str]) -> int:
+    """Return how many quoted phrases the longest parameter of a query has."""
+    return max((text.count('"') // 2 for text in query.values()), default=0)
 
 
 def parse_records(answer: Answer) -> list[Record]:
@@ -69,7 +80,7 @@ def _with_options(query: Mapping[str, str]) -> dict[str, str]:
     return {**query, "sort": "@relevance", "pageSize": str(CANDIDATES), "fields": FIELDS}
 
 
-def _alike(watched: Traits) -> dict[str, str]:
+def _alike(watched: Traits, most: int) -> dict[str, str]:
     """Query for the same conditions and interventions; for one of the two if the record lacks the other."""
     conditions = _specific(watched.conditions)
     interventions = [*_specific(watched.interventions), *_treatment_keywords(watched)]
@@ -77,25 +88,26 @@ def _alike(watched: Traits) -> dict[str, str]:
         conditions + _specific_words(conditions),
         interventions + _specific_words(interventions),
     )
-    query = {"query.cond": any_of(conditions), "query.intr": any_of(interventions)}
+    query = {"query.cond": any_of(conditions[:most]), "query.intr": any_of(interventions[:most])}
     found = {name: text for name, text in query.items() if text}
     return _with_options(found) if found else {}
 
 
-def _linked(watched: Traits) -> dict[str, str]:
+def _linked(watched: Traits, most: int) -> dict[str, str]:
     """Query for trials of the same sponsor and field, and for trials that cite this one or its publications."""
     pmids = [key.removeprefix("pmid ") for key in watched.publications if key.startswith("pmid ")]
     sponsor = within("LeadSponsorName", [watched.sponsor])
+    each, few = min(4, most // 6), most // 3
     fields = [
-        within("ConditionSearch", _specific(watched.conditions)[:4]),
-        within("InterventionSearch", _specific(watched.interventions)[:4]),
+        within("ConditionSearch", _specific(watched.conditions)[:each]),
+        within("InterventionSearch", _specific(watched.interventions)[:each]),
     ]
     field = " OR ".join(filter(None, fields))
     parts = [
         f"({sponsor} AND ({field}))" if sponsor and field else "",
-        within("ReferencePMID", pmids[:MOST_TERMS]),
-        within("ExpandedAccessNCTId", sorted(watched.numbers)),
-        within("BasicSearch", sorted(watched.numbers)),
+        within("ReferencePMID", pmids[: min(MOST_TERMS, few)]),
+        within("ExpandedAccessNCTId", sorted(watched.numbers)[:few]),
+        within("BasicSearch", sorted(watched.numbers)[: max(1, few)]),
     ]
     return _with_options({"query.term": " OR ".join(filter(None, parts))})
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.core.records.accessors import aliases_of, nct_of
+from monitor.ctgov.api import is_too_complicated
 from monitor.ctgov.pages import decode_studies
 from monitor.errors import BadAnswer
 
@@ -52,7 +53,10 @@ def parse_page(answer: Answer) -> SearchPage:
 
     """
     if answer.status == 400:
-        raise BadAnswer(f"the registry refuses the query ({answer.text})")
+        hint = "; put names of several words in quotation marks, or make two searches of it"
+        raise BadAnswer(
+            f"the registry refuses the query ({answer.text}){hint if is_too_complicated(answer) else ''}"
+        )
     if answer.status != 200:
         raise BadAnswer(f"the registry answers {answer.status} ({answer.text})")
     studies, members = decode_studies(answer.body)

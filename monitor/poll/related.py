@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING
 
 from monitor.clock import stamp
 from monitor.core.changes import watch
+from monitor.core.presentation.related_queries import query_sentence
 from monitor.core.records import canonical
 from monitor.core.similarity import ENOUGH, ranked, traits
-from monitor.ctgov.related import QUERIES, build_query, parse_records
+from monitor.ctgov.api import is_too_complicated
+from monitor.ctgov.related import (
+    MOST_PHRASES,
+    QUERIES,
+    build_query,
+    parse_records,
+    phrases,
+)
 from monitor.errors import BadAnswer, Unreachable
 from monitor.poll.result import Ingested
 from monitor.store import related
@@ -42,6 +50,10 @@ class _Answers:
     """Names of the queries that returned each candidate, by NCT number."""
     usable: dict[str, bool] = field(default_factory=dict)
     """Whether the answer was usable, by query; a query that is to be sent again is left out."""
+    errors: dict[str, str] = field(default_factory=dict)
+    """Why a query failed, by query."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """What is to be said of a usable answer, by query."""
 
 
 class RelatedFinder:
@@ -59,6 +71,10 @@ class RelatedFinder:
         self._store, self._config, self._queue = store, config, queue
         self._at = stamp(now)
         self.ingested = Ingested()
+        self.errors: list[tuple[str, str]] = []
+        """Watched trial and a sentence, for each query that failed."""
+        self.notes: list[str] = []
+        """A sentence for each query that the registry took only with fewer terms."""
 
     def find_related(self, client: Client, release: str) -> None:
         """Run the related-trial queries not yet answered for this release.
@@ -78,8 +94,10 @@ class RelatedFinder:
                     return
             except sqlite3.Error:
                 raise  # a full disk concerns the whole round
-            except Exception:
+            except Exception as error:
                 log.exception("related", extra={"trial": trial.nct})
+                fault = f"{type(error).__name__}: {error} (a fault of nctwatch; please report it)"
+                self.errors.append((trial.nct, f"the search for related trials failed: {fault}"))
 
     def _find_for(self, client: Client, trial: Trial, release: str) -> bool:
         """Run the open queries for one trial and store their answers; return whether the registry still answers."""
@@ -117,7 +135,12 @@ class RelatedFinder:
             if is_new:
                 new.append(candidate)
         for name, usable in answers.usable.items():
-            related.record_answer(self._store, trial, name, release, usable=usable, now=self._at)
+            note = answers.notes.get(name)
+            related.record_answer(self._store, trial, name, release, usable=usable, now=self._at, note=note)
+            self.notes += [f"{trial.nct}: {query_sentence(name, None, note)}"] if note else []
+        for name, error in answers.errors.items():
+            related.record_failure(self._store, trial, name, error)
+            self.errors.append((trial.nct, query_sentence(name, error, None)))
         if new:
             version = latest_version(self._store, trial)
             changes = [_change(trial, candidate) for candidate in new]
@@ -132,21 +155,37 @@ class RelatedFinder:
 def _run_queries(client: Client, subject: Traits, names: list[str], answers: _Answers) -> bool:
     """Send queries and add their answers; return false, and stop, where the registry does not answer."""
     for name in names:
-        query = build_query(name, subject, answers.candidates)
         try:
-            if query:
-                _run_query(client, name, query, answers)
-            else:
-                answers.usable[name] = True  # the record has nothing to query by
+            _run_query(client, name, subject, answers)
         except (BadAnswer, Unreachable) as error:
+            answers.errors[name] = str(error)
             log.warning("related", extra={"trial": subject.nct, "question": name, "error": str(error)})
             if isinstance(error, Unreachable):
                 return False
     return True
 
 
-def _run_query(client: Client, name: str, query: dict[str, str], answers: _Answers) -> None:
+def _run_query(client: Client, name: str, subject: Traits, answers: _Answers) -> None:
+    """Send a query, with fewer terms as long as it is too complicated, and add its answer."""
+    known = list(answers.candidates)
+    query = build_query(name, subject, known)
+    if not query:
+        answers.usable[name] = True  # the record has nothing to query by
+        return
+    most = MOST_PHRASES
+    terms = phrases(query)
     answer = client.get("/studies", query)
+    while is_too_complicated(answer) and most > 1:
+        most //= 2
+        shorter = build_query(name, subject, known, most)
+        if shorter != query:
+            query = shorter
+            answer = client.get("/studies", query)
+    if phrases(query) < terms and answer.status == 200:
+        answers.notes[name] = (
+            f"asked with {phrases(query)} of {terms} terms, since the registry takes no more"
+        )
+        log.info("related", extra={"trial": subject.nct, "question": name, "note": answers.notes[name]})
     if answer.status in {400, 404}:  # refused, and would be refused again: not sent again for this release
         answers.usable[name] = False
     for record in parse_records(answer):

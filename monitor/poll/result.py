@@ -53,6 +53,10 @@ class PollResult:
     errors: list[tuple[str, str]]
     problems: list[str]
     """What went wrong with a standing search or the full scan, a sentence each."""
+    related_errors: list[tuple[str, str]]
+    """Watched trial and a sentence, for each query for related trials that failed: asked again, and no failure."""
+    notes: list[str]
+    """What else is to be said, a sentence each."""
     changes: list[int]
     queued: int
     messages: list[Message] = field(repr=False)

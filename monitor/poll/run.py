@@ -152,6 +152,8 @@ class PollRun:
             counts={name: ingested.counts[name] for name in COUNTS},
             errors=ingested.errors,
             problems=[*self._searches.problems, *self._problems],
+            related_errors=self._related.errors,
+            notes=self._related.notes,
             changes=ingested.changes,
             queued=ingested.queued,
             messages=ingested.messages,

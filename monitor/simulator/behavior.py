@@ -26,6 +26,8 @@ class Behavior:
     """Where the history's rich text has line breaks (after every sentence: reported in 2025)."""
     query_words: int = 12
     """So many unquoted words in one `query.*` are too complicated (reported: from 12 to 14)."""
+    query_terms: int = 38
+    """More words and phrases than this in one `query.*` are too complicated (38 phrases were answered, reported)."""
     gzip_etags: bool = False
     """Entity tags end in `-gzip` (reported)."""
     long_page_tokens: bool = False

@@ -36,3 +36,8 @@ def single_study(request: Request) -> bool:
 def next_page(request: Request) -> bool:
     """Whether a page of a list is asked for that is not its first."""
     return request.path == "/api/v2/studies" and "pageToken" in request.query
+
+
+def past_version(number: int) -> Callable[[Request], bool]:
+    """Return the predicate for requests of one version number of any record history."""
+    return lambda request: request.path.endswith(f"/history/{number}")

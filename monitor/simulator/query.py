@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import TYPE_CHECKING, TypeAlias, Union
 
 from monitor.simulator.errors import BadRequest
+
+if TYPE_CHECKING:
+    from monitor.simulator.behavior import Behavior
 
 _TOKEN = re.compile(
     r'\s*(?:"(?P<phrase>[^"]*)"|AREA\[(?P<area>[^\]]*)\]|RANGE\[(?P<range>[^\]]*)\]|(?P<paren>[()])|(?P<word>[^\s()"]+))'
@@ -87,15 +90,15 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(word.lower().removesuffix("s") or word for word in words)
 
 
-def parse(text: str, parameter: str, *, limit: int | None = None) -> Node:
-    """Read a query of a parameter, with fewer unquoted words than `limit` if it is a `query.*`.
+def parse(text: str, parameter: str, behavior: Behavior | None = None) -> Node:
+    """Read a query of a parameter, no more complicated than the registry's behavior lets it be.
 
     Raises:
-        BadRequest: it has too many, or is none.
+        BadRequest: it is too complicated, or is none.
 
     """
     parser = _Parser(text, parameter)
-    if limit is not None and parameter in _LABELS and parser.unquoted() >= limit:
+    if behavior and parameter in _LABELS and parser.is_too_complicated(behavior):
         raise BadRequest(f"Error parsing query in {_LABELS[parameter]}: Too complicated query")
     return parser.query()
 
@@ -114,8 +117,10 @@ class _Parser:
             place = match.end()
         self.place = 0
 
-    def unquoted(self) -> int:
-        return sum(kind == "word" and value not in _OPERATORS for kind, value in self.tokens)
+    def is_too_complicated(self, behavior: Behavior) -> bool:
+        words = sum(kind == "word" and value not in _OPERATORS for kind, value in self.tokens)
+        phrases = sum(kind == "phrase" for kind, _ in self.tokens)
+        return words >= behavior.query_words or words + phrases > behavior.query_terms
 
     def query(self) -> Node:
         node = self._some()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from monitor.simulator import actions
 from monitor.simulator.behavior import Breaks
 from monitor.simulator.edits import ABSENT, derived_reference, edit_version
-from monitor.simulator.predicates import agent_lacks, below, next_page, single_study
+from monitor.simulator.predicates import agent_lacks, below, next_page, past_version, single_study
 from monitor.simulator.rate_limit import RateLimit
 
 if TYPE_CHECKING:
@@ -51,6 +51,14 @@ def _past_versions(registry: Registry) -> Iterator[tuple[str, int]]:
         yield from ((nct, version) for version in range(len(registry.now.history(nct)) - 1))
 
 
+def _complicated_query(server: Server) -> None:
+    server.behavior.query_terms = 5
+
+
+def _missing_version(server: Server) -> None:
+    server.faults.refuse(past_version(1))
+
+
 def _gzip_etags(server: Server) -> None:
     server.behavior.gzip_etags = True
 
@@ -91,6 +99,10 @@ SCENARIOS = {
     "no-status": Scenario("the oldest version of a history has no status", _no_status),
     "derived-references": Scenario(
         "past versions have a publication that the registry added", _derived_references
+    ),
+    "complicated-query": Scenario("queries of more than 5 terms are too complicated", _complicated_query),
+    "missing-version": Scenario(
+        "403 for version 1 of every record history, though it is listed", _missing_version
     ),
     "gzip-etags": Scenario("entity tags end in -gzip", _gzip_etags),
     "long-tokens": Scenario("page tokens are longer than 40 letters", _long_tokens),

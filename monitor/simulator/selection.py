@@ -77,7 +77,7 @@ def read(now: Dataset, query: Mapping[str, str], behavior: Behavior) -> Selectio
         if name in only_ids:
             selection.restrict(_current(_ids_only(text), now))
         elif name in _AREAS and text.strip():
-            node = essie.parse(text, name, limit=behavior.query_words)
+            node = essie.parse(text, name, behavior)
             _add_query(
                 selection if not only_ids or name.startswith("query.") else Selection(), name, node, now
             )

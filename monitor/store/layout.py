@@ -15,6 +15,7 @@ MIGRATIONS = (
     "m008_merged",
     "m009_forms",
     "m010_event",
+    "m011_looks",
 )
 """In the order in which they are applied; only ever appended to. There never was an m005."""
 VIEWS = {

@@ -25,13 +25,56 @@ def questions(store: Connection, trial: Trial) -> dict[str, tuple[str, bool]]:
 
 
 def record_answer(
-    store: Connection, trial: Trial, question: str, release: str, *, usable: bool, now: str
+    store: Connection,
+    trial: Trial,
+    question: str,
+    release: str,
+    *,
+    usable: bool,
+    now: str,
+    note: str | None = None,
 ) -> None:
-    """Note that a question needs no asking in a release any more; ``usable`` says that its answer was of use."""
+    """Note that a question needs no asking in a release any more.
+
+    Args:
+        store: the store; the caller has a transaction open.
+        trial: the watched trial.
+        question: the question's name.
+        release: the release that it was asked in.
+        usable: whether its answer was of use.
+        now: when.
+        note: what is to be said of the answer; None for nothing.
+
+    """
     store.execute(
         "INSERT INTO looks VALUES (:trial, :question, :release, :first) ON CONFLICT DO UPDATE "
         "SET release = excluded.release, first_at = coalesce(first_at, excluded.first_at)",
         {"trial": trial.id, "question": question, "release": release, "first": now if usable else None},
+    )
+    _remark(store, trial, question, None, note)
+
+
+def record_failure(store: Connection, trial: Trial, question: str, error: str) -> None:
+    """Note why the last asking of a question failed; in which release it was answered stays."""
+    _remark(store, trial, question, error, None)
+
+
+def _remark(store: Connection, trial: Trial, question: str, error: str | None, note: str | None) -> None:
+    """Replace what is to be said of a question; with neither an error nor a note nothing is."""
+    store.execute("DELETE FROM look_remarks WHERE trial_id = ? AND question = ?", [trial.id, question])
+    if error is not None or note is not None:
+        store.execute("INSERT INTO look_remarks VALUES (?, ?, ?, ?)", [trial.id, question, error, note])
+
+
+def remarks(store: Connection, numbers: Collection[str]) -> list[dict[str, Any]]:
+    """Return the questions of some trials that failed, or of whose answer something is to be said.
+
+    Each has ``trial``, ``question``, ``error`` and ``note``, of which one is None.
+    """
+    return store.rows(
+        "SELECT t.nct AS trial, r.question, r.error, r.note FROM look_remarks r "
+        f"JOIN current_trials t ON t.id = r.trial_id WHERE t.{BY_NUMBERS} ORDER BY t.nct, r.question",
+        {"numbers": json.dumps(list(numbers))},
     )
 
 

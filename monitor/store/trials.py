@@ -158,7 +158,7 @@ def _merge(store: Connection, trial: Trial, other: int) -> None:
     values = [other, trial.id]
     store.execute("UPDATE aliases SET trial_id = ? WHERE trial_id = ?", values)
     store.execute("UPDATE trials SET merged_into = ? WHERE merged_into = ?", values)
-    for table in ("hits", "related", "looks"):
+    for table in ("hits", "related", "looks", "look_remarks"):
         store.execute(f"UPDATE OR IGNORE {table} SET trial_id = ? WHERE trial_id = ?", values)
         store.execute(f"DELETE FROM {table} WHERE trial_id = ?", [trial.id])
     if trial.found:

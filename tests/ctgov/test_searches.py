@@ -65,3 +65,9 @@ def test_a_refusal_says_the_registrys_own_words():
 def test_a_count_of_the_wrong_type_is_none(total):
     """Only a number counts."""
     assert parse_page(page("NCT00000001", totalCount=total)).total is None
+
+
+def test_a_query_that_is_too_complicated_says_what_to_do():
+    """Unlike a query for related trials, it is the user's own, and is not cut."""
+    with pytest.raises(BadAnswer, match=r"Too complicated query.*quotation marks"):
+        parse_page(Answer(400, {}, b"Error parsing query in Conditions or disease: Too complicated query"))

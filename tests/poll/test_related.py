@@ -7,7 +7,10 @@ import json
 
 import pytest
 from asking import in_json
+from click.testing import CliRunner
 
+from monitor.cli import nctwatch
+from monitor.ctgov.related import phrases
 from monitor.poll.related import RelatedFinder
 from monitor.simulator import actions, edit, seed_records
 from monitor.store import related as stored_related
@@ -161,6 +164,68 @@ def test_a_failed_look_is_taken_up_in_the_next_round(world):
     assert len(world.asked) <= 4
     world.poll()
     assert world.asked == ["/version"]
+
+
+def command(world, *words):
+    """Run a command on the world's configuration, and return what it prints."""
+    done = CliRunner().invoke(nctwatch, ["--config", str(world.folder / "nctwatch.toml"), *words])
+    assert done.exit_code == 0, done.output
+    return done
+
+
+@pytest.mark.parametrize("terms", [5, 1])
+def test_a_query_that_is_too_complicated_is_asked_with_fewer_terms(world, terms):
+    """Until it is answered; `poll`, `related` and `status` say so, and the next release asks in full again."""
+    looking(world)
+    world.server.behavior.query_terms = terms
+    done = world.poll()
+    queries = [request.query for request in world.server.requests if "query.cond" in request.query]
+    sizes = [max(phrases(query), 1) for query in queries]
+    assert sizes == sorted(set(sizes), reverse=True)
+    assert sizes[-1] <= terms < sizes[-2]
+    found = {*seed_numbers()} - {SEED} if terms == 5 else {"NCT03355365"}
+    assert set(listed(world)) == found
+    sentence = f"asked with {sizes[-1]} of {sizes[0]} terms, since the registry takes no more"
+    assert sentence in done.notes[0]
+    assert (done.exit_status, done.related_errors) == (0, [])
+    assert sentence in command(world, "status").stdout
+    assert sentence in command(world, "related", SEED).stderr
+    assert json.loads(command(world, "status", "--json").stdout)["related"][0]["error"] is None
+    world.server.behavior.query_terms = 38
+    world.publish()
+    assert world.poll().notes == []
+    assert "terms" not in command(world, "status").stdout
+
+
+def test_a_query_that_is_always_too_complicated_is_a_failed_look(world):
+    """After the last term it is given up for this release, and said to have failed."""
+    looking(world)
+    world.server.behavior.query_terms = 0
+    done = world.poll()
+    assert len(world.asked) <= 15
+    assert [trial for trial, _ in done.related_errors] == [SEED, SEED]
+    assert "Too complicated query" in done.related_errors[0][1]
+
+
+@pytest.mark.parametrize("action", [actions.status(500), actions.status(400), actions.page()])
+def test_a_failed_look_is_seen(world, action):
+    """In `poll`, `related` and `status`, until the question is answered again."""
+    looking(world)
+    world.poll()
+    world.publish()
+    world.server.faults.add(lambda request: "query.cond" in request.query, action, times=99)
+    shown = command(world, "poll", "--json")
+    sentence = "the search for trials with the same conditions and interventions failed: "
+    (error,) = json.loads(shown.stdout)["errors"]
+    assert (error["trial"], error["error"].startswith(sentence)) == (SEED, True)
+    assert f"{SEED}: {sentence}" in command(world, "status").stdout
+    assert f"{SEED}: {sentence}" in command(world, "related", SEED).stderr
+    assert json.loads(command(world, "related", SEED, "--json").stdout)
+    assert json.loads(command(world, "status", "--json").stdout)["related"][0]["question"] == "alike"
+    world.server.faults.clear()
+    world.publish()
+    assert sentence not in command(world, "poll").stderr
+    assert sentence not in command(world, "status").stdout
 
 
 def test_a_refused_question_costs_itself_alone(world):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from monitor.simulator.behavior import Behavior
 from monitor.simulator.errors import BadRequest
 from monitor.simulator.query import Area, Every, Not, Range, Some, Words, parse, tokens
 
@@ -38,8 +39,8 @@ def test_only_queries_are_limited():
     """A filter may have more words, operators and quoted words do not count."""
     many = " OR ".join("abcdefghijkl")
     with pytest.raises(BadRequest, match="Error parsing query in Intervention / treatment: Too complicated"):
-        parse(many, "query.intr", limit=12)
-    assert isinstance(parse(many, "query.intr", limit=13), Some)
-    assert isinstance(parse(many, "filter.advanced", limit=12), Some)
+        parse(many, "query.intr", Behavior(query_words=12))
+    assert isinstance(parse(many, "query.intr", Behavior(query_words=13)), Some)
+    assert isinstance(parse(many, "filter.advanced", Behavior(query_words=12)), Some)
     assert isinstance(parse(many, "query.intr"), Some)
-    assert parse('"a"', "query.intr", limit=1) == words("a")
+    assert parse('"a"', "query.intr", Behavior(query_words=1)) == words("a")

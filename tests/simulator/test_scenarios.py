@@ -41,6 +41,13 @@ SEEN = {
     "line-breaks": lambda server: b"In \\n\\tthe" in fetch(server, f"{OTHER}/0")[2],
     "no-status": lambda server: "status" not in body(server, HISTORY)["changes"][0],
     "derived-references": lambda server: b"DERIVED" in fetch(server, f"{HISTORY}/9")[2],
+    "complicated-query": lambda server: (
+        b"Too complicated query"
+        in fetch(server, "/api/v2/studies?query.cond=" + "%20OR%20".join("abcdef"))[2]
+    ),
+    "missing-version": lambda server: (
+        [fetch(server, f"{HISTORY}/{number}")[0] for number in (0, 1, 2)] == [200, 403, 200]
+    ),
     "gzip-etags": lambda server: fetch(server, V2)[1]["ETag"].endswith('-gzip"'),
     "long-tokens": lambda server: len(listed(server, pageSize=1)["nextPageToken"]) > 40,
     "daily-order": orders_differ,
