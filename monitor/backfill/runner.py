@@ -13,7 +13,7 @@ from monitor.backfill.writer import VersionWriter
 from monitor.clock import now as utc_now
 from monitor.clock import stamp
 from monitor.ctgov.history import BASE, history_path, parse_entries, parse_version
-from monitor.errors import BadAnswer, Forbidden, NctwatchError, Unreachable
+from monitor.errors import BadAnswer, Forbidden, NctwatchError, Refused, Unreachable
 from monitor.store.trials import Trial, update_trial
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ def backfill(
             trial,
             history_at=stamp(now) if result.complete else None,
             history_due=None if result.complete or stopped else stamp(now + _pause(result.error)),
-            history_error=str(result.error) if result.error else None,
+            history_error=_sentence(result) if result.error else None,
+            history_reason=_reason(result.error),
         )
     log.info("history", extra={"trial": trial.nct, "listed": result.listed, "added": result.added})
     return result
@@ -125,6 +126,21 @@ def _own_fault(error: Exception) -> NctwatchError:
     if isinstance(error, NctwatchError):
         return error
     return BadAnswer(f"{type(error).__name__}: {error} (a fault of nctwatch; please report it)")
+
+
+def _sentence(result: BackfillResult) -> str:
+    """Return what is missing and why."""
+    missing = f"{len(result.missing)} of {result.listed:,} versions are missing; " if result.missing else ""
+    return f"{missing}{result.error}"
+
+
+def _reason(error: NctwatchError | None) -> str | None:
+    """Return the word for an error, one of ``store.history.REASONS``."""
+    if isinstance(error, Unreachable):
+        return "refused" if isinstance(error, Refused) else "unreachable"
+    if isinstance(error, Forbidden):
+        return "forbidden"
+    return "unusable" if error else None
 
 
 def _pause(error: NctwatchError | None) -> timedelta:

@@ -12,11 +12,12 @@ from monitor.cli.table import print_table
 from monitor.clock import now
 from monitor.core.alarms import Facts, alarms
 from monitor.core.health import health
+from monitor.core.presentation.histories import history_sentence
 from monitor.core.presentation.labels import count
 from monitor.core.presentation.related_queries import query_sentence
 from monitor.core.presentation.sanitize import safe_line
 from monitor.errors import NothingStored
-from monitor.store import polls, related
+from monitor.store import history, polls, related
 from monitor.store.alarms import dead
 from monitor.store.deliveries import backlog
 from monitor.store.full_scan import counts as scan_counts
@@ -94,6 +95,7 @@ def _report(config: Config, reader: Connection | None) -> dict[str, Any]:
         "everything": _everything(reader) if reader and config.everything else None,
         "searches": _searches(config, reader),
         "related": _related(config, reader),
+        "histories": _histories(config, reader),
         "alarms": known(ALARMS) or [],
         "channels": [
             {"name": name, "queued": row["queued"], "dead": row["dead"], "configured": name in names}
@@ -130,6 +132,20 @@ def _related(config: Config, reader: Connection | None) -> list[Row]:
     """Return the queries for related trials that failed, or that were asked with fewer terms."""
     looking = [watch.trial for watch in config.watches if watch.discover != "off"]
     return related.remarks(reader, looking) if reader and looking else []
+
+
+def _histories(config: Config, reader: Connection | None) -> list[Row]:
+    """Return the watched trials whose record history could not be taken in whole."""
+    failed = history.failed_histories(reader, watched(config, reader)) if reader else []
+    return [
+        {
+            "trial": row.nct,
+            "error": row.error,
+            "reason": row.reason,
+            "next_try_at": row.due if config.registry.history else None,
+        }
+        for row in failed
+    ]
 
 
 def _trials(config: Config, reader: Connection | None) -> list[Row]:
@@ -181,6 +197,9 @@ def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None) 
         click.echo(
             click.style(_search_line(row), fg="red" if announced else "yellow" if row["error"] else None)
         )
+    for row in report["histories"]:
+        sentence = history_sentence(row["trial"], row["error"], row["next_try_at"])
+        click.echo(click.style(safe_line(f"{row['trial']}: {sentence}."), fg="yellow"))
     for row in report["related"]:
         sentence = f"{row['trial']}: {query_sentence(row['question'], row['error'], row['note'])}."
         click.echo(click.style(safe_line(sentence), fg="yellow" if row["error"] else None))

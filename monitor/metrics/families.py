@@ -13,6 +13,7 @@ from monitor.clock import now, parse
 from monitor.core.alarms import KINDS
 from monitor.core.health import health
 from monitor.model import Kind, Severity
+from monitor.store.history import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,10 +49,23 @@ def watch(found: Stats, config: Config) -> Iterator[Metric]:
     yield wrong
     yield gauge("trials_failing", "Trials whose last answer could not be used.", found.failing)
     yield gauge("trials_gone", "Trials that the registry no longer has.", found.gone)
+    yield from _histories(found)
     size = GaugeMetricFamily("nctwatch_store_size_bytes", "Size of the store, by file.", labels=["file"])
     for name, number in found.sizes.items():
         size.add_metric([name], number)
     yield size
+
+
+def _histories(found: Stats) -> Iterator[Metric]:
+    """Yield how many record histories are not complete, why, and when the first is tried again."""
+    failed = GaugeMetricFamily(
+        "nctwatch_histories_failing", "Record histories not taken in whole, by reason.", labels=["reason"]
+    )
+    for reason in REASONS:
+        failed.add_metric([reason], found.histories.get(reason, 0))
+    yield failed
+    words = "When the first of those record histories is tried again, in seconds since 1970; 0 where there is none."
+    yield gauge("history_next_try_timestamp_seconds", words, _seconds(found.history_due) or 0)
 
 
 def work(found: Stats) -> Iterator[Metric]:

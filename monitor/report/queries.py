@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from monitor.core.presentation.histories import history_sentence
 from monitor.core.presentation.labels import cut
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences import headline
@@ -20,6 +21,7 @@ from monitor.report.colors import tone, words
 from monitor.report.model import ChangePage, TrialPage, TrialSummary
 from monitor.report.timeline_data import PATHS, life
 from monitor.store import steps as stored
+from monitor.store.history import failed_histories
 from monitor.store.trials import current_numbers, list_trials
 from monitor.store.versions import read_record
 
@@ -69,8 +71,14 @@ class Source:
         for number, reason in self.watched.items():
             why.setdefault(number if number in held else aliases.get(number, number), reason)
         order = dict.fromkeys([*why, *(number for number in held if held[number].versions)])
+        failed = {
+            row.nct: history_sentence(row.nct, row.error, row.due)
+            for row in failed_histories(self.reader, order)
+        }
         return [
-            _row(number, held.get(number)) | {"why": why.get(number, "no longer watched")} for number in order
+            _row(number, held.get(number))
+            | {"why": why.get(number, "no longer watched"), "history": failed.get(number)}
+            for number in order
         ]
 
     def brief(self, row: Row) -> TrialSummary:
@@ -165,7 +173,7 @@ class Source:
                 if row.get("recent", {}).get(severity)
             ),
             life=lived,
-            trouble=cut(flat(row.get("last_error") or ""), _MAX_TITLE),
+            trouble=_trouble(row),
         )
 
 
@@ -182,6 +190,12 @@ def _row(number: str, held: Summary | None) -> Row:
         "last_error": trial.last_error,
         "versions": held.versions,
     }
+
+
+def _trouble(row: Row) -> str:
+    """Return why a trial or its record history could not be fetched; "" if both were."""
+    sentences = [text for text in (row.get("last_error"), row.get("history")) if text]
+    return cut(flat(". ".join(text[:1].upper() + text[1:] for text in sentences)), _MAX_TITLE)
 
 
 def _facts(record: Record, versions: Sequence[Row]) -> list[tuple[str, str]]:

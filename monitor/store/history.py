@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.store.changes import CHANGE, add_changes, change_of, dumped
@@ -15,6 +16,43 @@ if TYPE_CHECKING:
     from monitor.model import Change
     from monitor.store.connection import Connection
     from monitor.store.versions import Version
+
+
+_FAILED = "history_at IS NULL AND history_error IS NOT NULL AND gone_at IS NULL"
+REASONS = ("refused", "unreachable", "forbidden", "unusable")
+"""Why a record history is not complete: the edge refuses this client, the registry gave no answer, it answered 403 for
+single versions, or it answered what cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedHistory:
+    """A record history that could not be taken in whole."""
+
+    nct: str
+    error: str
+    reason: str
+    """One of ``REASONS``."""
+    due: str | None
+    """When the service tries again; None for at once."""
+
+
+def failed_histories(store: Connection, numbers: Iterable[str]) -> list[FailedHistory]:
+    """Return those of some trials whose record history could not be taken in whole, by their numbers."""
+    rows = store.tuples(
+        "SELECT nct, history_error, ifnull(history_reason, 'unusable'), history_due FROM current_trials "
+        f"WHERE {_FAILED} AND {BY_NUMBERS} ORDER BY nct",
+        {"numbers": json.dumps(list(numbers))},
+    )
+    return [FailedHistory(*row) for row in rows]
+
+
+def failed_by_reason(store: Connection) -> tuple[dict[str, int], str | None]:
+    """Return how many record histories could not be taken in whole, by reason, and when the first is tried again."""
+    rows = store.tuples(
+        "SELECT ifnull(history_reason, 'unusable'), count(*), min(history_due) FROM current_trials "
+        f"WHERE {_FAILED} GROUP BY 1"
+    )
+    return {reason: number for reason, number, _ in rows}, min((due for *_, due in rows if due), default=None)
 
 
 def awaiting_backfill(store: Connection, numbers: Iterable[str], now: str) -> list[Trial]:

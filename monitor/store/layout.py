@@ -16,6 +16,7 @@ MIGRATIONS = (
     "m009_forms",
     "m010_event",
     "m011_looks",
+    "m012_histories",
 )
 """In the order in which they are applied; only ever appended to. There never was an m005."""
 VIEWS = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.store import state
+from monitor.store.history import failed_by_reason
 from monitor.store.state import get_state
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ class Stats:
     failing: int
     """Trials whose last answer could not be used."""
     gone: int
+    histories: Mapping[str, int]
+    """Record histories that could not be taken in whole, by reason."""
+    history_due: str | None
+    """When the first of them is tried again."""
     versions: int
     changes: Mapping[tuple[str, str], int]
     """By kind and severity."""
@@ -53,6 +58,7 @@ def stats(store: Connection) -> Stats:
         "SELECT coalesce(sum(last_error IS NOT NULL AND gone_at IS NULL), 0), "
         "coalesce(sum(gone_at IS NOT NULL), 0) FROM current_trials"
     )
+    histories, history_due = failed_by_reason(store)
     return Stats(
         heartbeat_at=get_state(store, state.HEARTBEAT),
         last_poll_at=get_state(store, state.LAST_POLL_AT),
@@ -64,6 +70,8 @@ def stats(store: Connection) -> Stats:
         bytes=received,
         failing=failing,
         gone=gone,
+        histories=histories,
+        history_due=history_due,
         versions=store.value("SELECT count(*) FROM versions"),
         changes=_paired(store, "SELECT kind, severity, count(*) FROM changes GROUP BY 1, 2"),
         deliveries=_paired(store, "SELECT channel, state, count(*) FROM deliveries GROUP BY 1, 2"),

@@ -134,7 +134,8 @@ def state_of(store: Connection) -> str:
     """Return a text that differs whenever a page may differ."""
     row = store.rows(
         "SELECT (SELECT max(id) FROM versions) AS version, (SELECT max(id) FROM changes) AS change, "
-        "(SELECT count(*) FROM trials) AS trials, (SELECT group_concat(nct || ifnull(gone_at, '') || ifnull(last_error, '')) "
+        "(SELECT count(*) FROM trials) AS trials, (SELECT group_concat(nct || ifnull(gone_at, '') || ifnull(last_error, '') || "
+        "iif(history_at IS NULL AND history_error IS NOT NULL, history_error || ifnull(history_due, ''), '')) "
         "FROM trials) AS how"
     )[0]
     return json.dumps([*row.values(), get_state(store, RELEASE)])

@@ -12,15 +12,17 @@ from polling import RELATED
 from monitor.backfill import backfill, steps
 from monitor.backfill.writer import VersionWriter
 from monitor.cli import nctwatch
-from monitor.clock import stamp
+from monitor.clock import parse, stamp
 from monitor.ctgov.client import Client
 from monitor.errors import BadAnswer, Forbidden, Unreachable
+from monitor.metrics.exposition import exposition
 from monitor.service.jobs import take_history
 from monitor.simulator import ABSENT, Breaks, actions, derived_reference, edit, edit_version, history_of
 from monitor.store.changes import changes_between, list_changes
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.prune import prunable, prune
 from monitor.store.state import PROFILE
+from monitor.store.steps import state_of
 from monitor.store.trials import ensure_trial
 from monitor.store.versions import load_version, newest_versions, read_record, version_at, version_history
 
@@ -360,6 +362,78 @@ def test_the_profile_that_the_history_accepts_is_remembered(baseline):
     assert baseline.state(PROFILE) == {"/api/v2": "default", "/api/int": "post-handshake-auth"}
     baseline.poll()
     assert all("python-httpx" in request.headers["user-agent"] for request in baseline.server.requests)
+
+
+@pytest.fixture
+def failed(baseline):
+    """One version of a history is missing, and the history of another trial did not come at all."""
+    baseline.server.faults.refuse(lambda request: request.path.endswith("/history/4"))
+    baseline.server.faults.always(
+        lambda request: request.path.endswith(f"{RELATED[0]}/history"), actions.raw(b"{}")
+    )
+    list(take_history(baseline.config, [SEED, RELATED[0]]))
+    return baseline
+
+
+def shown(world, *words):
+    """Run a command on the world's configuration."""
+    return CliRunner().invoke(nctwatch, ["--config", str(world.folder / "nctwatch.toml"), *words])
+
+
+def test_a_failed_history_is_seen_in_status(failed):
+    """With its reason, when it is tried again, and what to do at once."""
+    first, second = json.loads(shown(failed, "status", "--json").stdout)["histories"]
+    assert (first["trial"], first["reason"]) == (RELATED[0], "unusable")
+    assert (second["trial"], second["reason"]) == (SEED, "forbidden")
+    assert second["error"].startswith("1 of 11 versions are missing; 127.0.0.1 answers 403")
+    assert second["next_try_at"] == failed.held()[SEED]["history_due"] > first["next_try_at"]
+    due = second["next_try_at"]
+    lines = shown(failed, "status").stdout
+    assert f"{SEED}: the record history is not complete: 1 of 11 versions are missing;" in lines
+    assert f"tries again after {due[:10]} {due[11:16]} UTC, `nctwatch backfill {SEED}` does so now." in lines
+
+
+def test_a_failed_history_is_seen_in_check(failed):
+    """As a fault of what is stored, until it is complete."""
+    done = shown(failed, "check")
+    assert done.exit_code == 1
+    assert f"{SEED}: the record history is not complete: 1 of 11" in done.stdout
+    assert (
+        f"{RELATED[0]}: the record history is not complete: the record history has another shape"
+        in done.stdout
+    )
+    failed.server.faults.clear()
+    list(take_history(failed.config, [SEED, RELATED[0]]))
+    assert shown(failed, "check").exit_code == 0
+    assert json.loads(shown(failed, "status", "--json").stdout)["histories"] == []
+
+
+def test_a_failed_history_is_seen_on_the_pages(failed):
+    """In the overview and on the trial's page; a page that was read before is not kept as the newest."""
+    out = failed.folder / "page.html"
+    assert shown(failed, "report", "-o", str(out)).exit_code == 0
+    page = out.read_text("utf-8")
+    assert page.count("The record history is not complete: 1 of 11 versions are missing") == 2
+    with reader(failed) as opened:
+        before = state_of(opened)
+    failed.server.faults.clear()
+    take(failed)
+    with reader(failed) as opened:
+        assert state_of(opened) != before
+
+
+def test_a_failed_history_is_seen_in_the_metrics(failed):
+    """How many, by reason, and when the first is tried again; no trial is named."""
+    text = exposition(failed.config)[0].decode()
+    assert 'nctwatch_histories_failing{reason="forbidden"} 1.0' in text
+    assert 'nctwatch_histories_failing{reason="unusable"} 1.0' in text
+    assert 'nctwatch_histories_failing{reason="refused"} 0.0' in text
+    due = parse(failed.held()[RELATED[0]]["history_due"]).timestamp()
+    (line,) = [
+        one for one in text.splitlines() if one.startswith("nctwatch_history_next_try_timestamp_seconds")
+    ]
+    assert float(line.split()[1]) == due
+    assert SEED not in text
 
 
 def test_a_version_that_this_program_fails_at_costs_itself_alone(baseline, monkeypatch):
