@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 JSON = "application/json"
 TEXT = "text/plain;charset=UTF-8"
+YAML = "application/yaml"
 HTML = "text/html; charset=utf-8"
 
 

@@ -31,6 +31,8 @@ class Behavior:
     gzip_etags: bool = False
     """Entity tags end in `-gzip` (reported)."""
     long_page_tokens: bool = False
-    """Page tokens are longer than 40 letters (reported since the end of 2025)."""
+    """Page tokens have 200 letters; the real ones have had more than 40 since the end of 2025 (reported)."""
+    more_statuses: tuple[str, ...] = ()
+    """Overall statuses that the served description has beside the usual ones: an enumeration can grow."""
     daily_order: bool = False
     """A list without `sort` has another order on each data day (reported)."""

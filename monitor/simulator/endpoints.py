@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from monitor.simulator import fields, history
-from monitor.simulator.answer import HTML, JSON, TEXT, Answer
+from monitor.simulator.answer import HTML, JSON, TEXT, YAML, Answer
 from monitor.simulator.behavior import Behavior
+from monitor.simulator.description import description
 from monitor.simulator.errors import BadRequest
 from monitor.simulator.json_text import encode
 from monitor.simulator.parameters import check_format
@@ -38,6 +39,8 @@ def answer(now: Dataset, request: Request, behavior: Behavior | None = None) -> 
     A path that is not served answers an HTML 404 (measured).
     """
     behavior = behavior or Behavior()
+    if request.path == "/api/oas/v2":
+        return Answer(200, YAML, description(now, behavior.more_statuses))
     for pattern, endpoint in _ENDPOINTS:
         if match := pattern.fullmatch(request.path):
             return _tagged(endpoint, now, request, behavior, *match.groups())

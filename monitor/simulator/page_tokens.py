@@ -9,8 +9,8 @@ from monitor.simulator.errors import BadRequest
 
 _MARK = b"Z"
 _SHORT = 6
-_LONG = 33
-"""Bytes of a long token: 44 letters. The registry's grew to more than 40 at the end of 2025 (reported)."""
+_LONG = 150
+"""Bytes of a long token: 200 letters. The registry's grew to more than 40 at the end of 2025 (reported), and may go on."""
 
 
 def encode(offset: int, *, long: bool = False) -> str:

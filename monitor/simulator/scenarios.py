@@ -59,6 +59,10 @@ def _missing_version(server: Server) -> None:
     server.faults.refuse(past_version(1))
 
 
+def _new_status(server: Server) -> None:
+    server.behavior.more_statuses = ("ON_HOLD",)
+
+
 def _gzip_etags(server: Server) -> None:
     server.behavior.gzip_etags = True
 
@@ -104,8 +108,9 @@ SCENARIOS = {
     "missing-version": Scenario(
         "403 for version 1 of every record history, though it is listed", _missing_version
     ),
+    "new-status": Scenario("the API's description has an overall status that nobody knows", _new_status),
     "gzip-etags": Scenario("entity tags end in -gzip", _gzip_etags),
-    "long-tokens": Scenario("page tokens are longer than 40 letters", _long_tokens),
+    "long-tokens": Scenario("page tokens have 200 letters", _long_tokens),
     "daily-order": Scenario("lists are in another order on each day", _daily_order),
     "moving-release": Scenario("a release comes out once while a list is read page by page", _moving_release),
     "refuse-v2": Scenario("403 for all of /api/v2", _refuse_v2),

@@ -6,7 +6,7 @@ and its criteria restated in short words. The page shows one date of the last
 update; it stands here as the day of submission and of posting. The five related
 trials have their true numbers and titles. **All else is invented** and only
 plausible: dates, statuses, sizes, outcomes, criteria and sponsors of the related
-trials, all results, all contacts (`example.org` and 555 numbers), and the
+trials, all results, the former number of NCT02034188, all contacts (`example.org` and 555 numbers), and the
 earlier versions of NCT03822858.
 """
 

@@ -48,6 +48,7 @@ SEEN = {
     "missing-version": lambda server: (
         [fetch(server, f"{HISTORY}/{number}")[0] for number in (0, 1, 2)] == [200, 403, 200]
     ),
+    "new-status": lambda server: b"ON_HOLD" in fetch(server, "/api/oas/v2")[2],
     "gzip-etags": lambda server: fetch(server, V2)[1]["ETag"].endswith('-gzip"'),
     "long-tokens": lambda server: len(listed(server, pageSize=1)["nextPageToken"]) > 40,
     "daily-order": orders_differ,
