@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import addresses
+from monitor.cli.check_registry import ask_registry
 from monitor.cli.common import as_json, load_config, note, print_json
 from monitor.core.presentation.histories import history_sentence
 from monitor.core.presentation.labels import count
 from monitor.core.presentation.sanitize import safe_line
-from monitor.errors import ConfigError, NctwatchError, NothingStored
+from monitor.errors import ConfigError, NctwatchError, NothingStored, UsageError
 from monitor.network import trust
 from monitor.network.summary import proxy_faults, summary
 from monitor.store.deliveries import backlog
@@ -21,47 +22,60 @@ from monitor.store.opening import open_for_reading
 from monitor.store.trials import current_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from monitor.config.model import Channel, Config
 
 
 @click.command()
 @click.option("--send", "send_test", is_flag=True, help="Send a test message to every channel.")
+@click.option(
+    "--registry",
+    "asks_registry",
+    is_flag=True,
+    help="Ask the live registry, in at most 20 requests, whether each thing that nctwatch relies on holds.",
+)
 @as_json
 @click.pass_context
-def check(ctx: click.Context, send_test: bool, as_json: bool) -> None:
+def check(ctx: click.Context, send_test: bool, asks_registry: bool, as_json: bool) -> None:
     """Check the configuration, the store, the channels and the network, and list every fault with its place."""
-    faults: list[str] = proxy_faults()
-    config = None
-    try:
-        config = load_config(ctx)
-    except ConfigError as error:
-        faults += error.faults
+    if asks_registry and send_test:
+        raise UsageError("--registry and --send exclude each other: one asks the registry, one the channels")
+    config, faults = _configuration(ctx)
     wrong = bool(faults)
-    sent: list[dict[str, str]] = []
-    if config:
-        faults += addresses.faults(config)
-        wrong = bool(faults)
-        faults += [*trust.faults(), *_store(config)]
-        if send_test and not wrong:
-            sent = [_send_test(channel) for channel in config.channels]
-            faults += [
-                f"[[channel]] {row['channel']}: {row['answer']}" for row in sent if row["outcome"] != "sent"
-            ]
+    faults += [*trust.faults(), *_store(config)] if config else []
     in_force = summary(_addresses(config) if config else {})
+    if asks_registry and config and not wrong:
+        for line in [*in_force.lines(), *faults]:
+            note(line)
+        ctx.exit(ask_registry(config, as_json=as_json))
+    sent = [_send_test(channel) for channel in config.channels] if config and send_test and not wrong else []
+    faults += [f"[[channel]] {row['channel']}: {row['answer']}" for row in sent if row["outcome"] != "sent"]
     if as_json:
         print_json({"ok": not faults, "faults": faults, "sent": sent, "network": in_force.as_json()})
     else:
-        for line in in_force.lines():
-            click.echo(safe_line(line))
-        for row in sent:
-            click.echo(f"{row['channel']}: {row['outcome']} ({row['answer']})")
-        for fault in faults:
-            click.echo(fault)
+        _print(in_force.lines(), sent, faults)
         if config and not faults:
             note(_summary(config, send_test))
     ctx.exit(2 if wrong else 1 if faults else 0)
+
+
+def _configuration(ctx: click.Context) -> tuple[Config | None, list[str]]:
+    """Return the configuration, None where it cannot be read, and its faults, those of addresses and proxies too."""
+    try:
+        config = load_config(ctx)
+    except ConfigError as error:
+        return None, [*proxy_faults(), *error.faults]
+    return config, [*proxy_faults(), *addresses.faults(config)]
+
+
+def _print(network: Iterable[str], sent: list[dict[str, str]], faults: list[str]) -> None:
+    for line in network:
+        click.echo(safe_line(line))
+    for row in sent:
+        click.echo(f"{row['channel']}: {row['outcome']} ({row['answer']})")
+    for fault in faults:
+        click.echo(fault)
 
 
 def _addresses(config: Config) -> dict[str, str]:
