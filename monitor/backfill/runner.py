@@ -94,8 +94,9 @@ def backfill(
     except NctwatchError as error:
         result.error, result.unreachable = error, isinstance(error, Unreachable)
     now = clock()
-    if result.missing is not None:
-        _link(config, store, trial, result, stamp(now))
+    if result.missing is not None and not stopped:
+        stopped = not _link(config, store, trial, result, stamp(now), stopping)
+        result.complete = result.complete and not stopped
     with store.transaction():
         update_trial(
             store,
@@ -109,16 +110,29 @@ def backfill(
     return result
 
 
-def _link(config: Config, store: Connection, trial: Trial, result: BackfillResult, now: str) -> None:
-    """Store the changes between the versions; where this program fails at them, the versions stay."""
+def _link(
+    config: Config,
+    store: Connection,
+    trial: Trial,
+    result: BackfillResult,
+    now: str,
+    stopping: Callable[[], bool],
+) -> bool:
+    """Store the changes between the versions; return false where it was stopped before the last.
+
+    Where this program fails at them, the versions stay.
+    """
     try:
-        with store.transaction():
-            result.changes = link_versions(config, store, trial, result.missing or set(), now)
+        for changes in link_versions(config, store, trial, result.missing or set(), now):
+            result.changes += changes
+            if stopping():
+                return False
     except sqlite3.Error:
         raise  # a full disk concerns all trials
     except Exception as error:
         log.exception("history", extra={"trial": trial.nct})
         result.error, result.complete = _own_fault(error), False
+    return True
 
 
 def _own_fault(error: Exception) -> NctwatchError:

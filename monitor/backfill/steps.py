@@ -16,7 +16,7 @@ from monitor.store import history
 from monitor.store.versions import Version, list_versions, read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from monitor.config.model import Config
     from monitor.model import Change, Record
@@ -24,12 +24,17 @@ if TYPE_CHECKING:
     from monitor.store.trials import Trial
 
 
-def link_versions(config: Config, store: Connection, trial: Trial, missing: set[int], now: str) -> int:
-    """Store the changes between each two neighbouring versions that were not neighbours before; return their number.
+def link_versions(
+    config: Config, store: Connection, trial: Trial, missing: set[int], now: str
+) -> Iterator[int]:
+    """Store the changes between each two neighbouring versions that were not neighbours before; yield their numbers.
+
+    Each step is a transaction of its own: a history of 1,650 versions takes most of a minute, and others write
+    meanwhile. What is cut short goes on in a later call.
 
     Args:
         config: the severities of changes.
-        store: the store; the caller has a transaction open.
+        store: the store, opened for writing.
         trial: whose versions they are.
         missing: numbers of the listed versions that are not stored.
         now: when the versions came to be known.
@@ -38,7 +43,6 @@ def link_versions(config: Config, store: Connection, trial: Trial, missing: set[
     versions = list_versions(store, trial)
     order = [version.version for version in versions]
     dates: list[Change] = []
-    linked = 0
     for before, after in pairwise(versions):
         if before.pruned or after.pruned or _has_gap(before, after, missing):
             continue
@@ -48,8 +52,9 @@ def link_versions(config: Config, store: Connection, trial: Trial, missing: set[
         changes = classify(*_comparable(store, versions, before, after), past=dates)
         changes = overridden(changes, config.severities)
         dates += [change for change in changes if change.kind is Kind.DATES]
-        linked += len(history.link(store, trial, before, after, changes, order=order, observed_at=now))
-    return linked
+        with store.transaction():
+            ids = history.link(store, trial, before, after, changes, order=order, observed_at=now)
+        yield len(ids)
 
 
 def _comparable(

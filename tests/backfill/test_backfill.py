@@ -197,6 +197,20 @@ def test_what_is_cut_short_goes_on_where_it_ended(baseline):
     assert steps[-1] == []
 
 
+def test_what_is_cut_short_between_the_changes_goes_on_there(baseline):
+    """Each step is stored by itself; the later attempt asks for the list alone."""
+    left = iter([False] * 14 + [True])
+    cut = take(baseline, stopping=lambda: next(left))
+    assert (cut.added, cut.complete, cut.error) == (10, False, None)
+    assert cut.changes > 0
+    steps = [len(row["events"]) > 0 for row in history(baseline)]
+    assert steps == [False] * 6 + [True] * 4 + [False]
+    assert baseline.held()[SEED]["history_due"] is None
+    assert take(baseline).complete
+    assert len(baseline.server.requests) == 1
+    assert len(told(baseline)) == 15
+
+
 @pytest.fixture
 def late(baseline):
     """Two updates between two polls: the age, then the status, of which a poll saw both at once."""
