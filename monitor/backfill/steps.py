@@ -12,6 +12,7 @@ from monitor.core.records.text_equivalence import since, within
 from monitor.core.records.undated import dated
 from monitor.ctgov.history import MAX_VERSIONS
 from monitor.model import Kind
+from monitor.registered import compare_with_registered
 from monitor.store import history
 from monitor.store.versions import Version, list_versions, read_record
 
@@ -49,7 +50,9 @@ def link_versions(
         if after.previous == before.version:
             dates += history.dates(store, trial, before, after)
             continue
-        changes = classify(*_comparable(store, versions, before, after), past=dates)
+        old, new = _comparable(store, versions, before, after)
+        changes = classify(old, new, past=dates)
+        changes += compare_with_registered(store, trial, old, new, changes)
         changes = overridden(changes, config.severities)
         dates += [change for change in changes if change.kind is Kind.DATES]
         with store.transaction():
