@@ -16,7 +16,7 @@ import yaml
 from monitor.core.alarms import KINDS
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.state import RELEASE, Key, set_state
-from monitor.store.trials import ensure_trial
+from monitor.store.trials import ensure_trial, update_trial
 from monitor.store.versions import add_polled, latest_version
 
 ROOT = Path(__file__).parents[1]
@@ -122,6 +122,8 @@ def test_the_metrics_are_those_that_are_served(tmp_path):
         for key in times:
             set_state(store, Key(key), "2026-09-01T00:00:00Z")
         set_state(store, RELEASE, "2026-09-01T00:00:00")
+        trial = ensure_trial(store, "NCT03822858")
+        update_trial(store, trial, history_error="down", history_due="2026-09-02T00:00:00Z")
     registry = CollectorRegistry()
     registry.register(StoreCollector(load(path)))
     served = {

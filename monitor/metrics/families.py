@@ -64,8 +64,9 @@ def _histories(found: Stats) -> Iterator[Metric]:
     for reason in REASONS:
         failed.add_metric([reason], found.histories.get(reason, 0))
     yield failed
-    words = "When the first of those record histories is tried again, in seconds since 1970; 0 where there is none."
-    yield gauge("history_next_try_timestamp_seconds", words, _seconds(found.history_due) or 0)
+    if (due := _seconds(found.history_due)) is not None:
+        words = "When the first of those record histories is tried again, in seconds since 1970."
+        yield gauge("history_next_try_timestamp_seconds", words, due)
 
 
 def work(found: Stats) -> Iterator[Metric]:

@@ -30,7 +30,7 @@ def test_an_age_field_that_the_criteria_contradict_has_no_direction():
         record("Age ≥ 18 years", minimumAge="18 Years"), record("Age ≥ 18 years", minimumAge="30 Years")
     )
     assert change.direction is Direction.UNDETERMINED
-    assert "went from 18 Years to 30 Years; the criteria say 18 years" in summary(change)
+    assert "changed from 18 Years to 30 Years; the criteria say 18 years" in summary(change)
 
 
 @pytest.mark.parametrize(
