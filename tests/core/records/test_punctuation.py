@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from timing import within
 
 from monitor.core.records.punctuation import only_punctuation
 
@@ -57,6 +56,4 @@ def test_form_is_punctuation(one, other):
 @pytest.mark.parametrize("text", ["1," * 50_000, "-" * 100_000, "1.0" * 40_000, "0" * 100_000 + "."])
 def test_long_texts_are_compared_in_a_moment(text):
     """The time grows with the length alone."""
-    began = time.process_time()
-    only_punctuation(text, text + " ")
-    assert time.process_time() - began < 1.0
+    assert within(1, lambda: only_punctuation(text, text + " "))
