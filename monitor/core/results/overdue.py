@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from monitor.core.records.accessors import get, items_at, text_at
 from monitor.core.records.dates import parse_span
-from monitor.core.results.submission import STATUS, load_submission
+from monitor.core.results.submission import STATUS, has_results, load_submission
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,11 +86,8 @@ def _later(day: date, years: int) -> date:
 def _exemption(record: Record) -> tuple[Exemption | None, dict[str, Json]]:
     """Return the reason for which a record owes no results, with the fields that say so."""
     status, design = get(record, *STATUS), get(record, "protocolSection", "designModule")
-    submission = load_submission(record)
-    if submission.state == "posted":
+    if has_results(record):
         return "posted", {"hasResults": True}
-    if submission.state == "released":
-        return "in_review", {"submission": {"state": "released", "day": submission.day}}
     if get(status, "resultsWaived") is True:
         return "waived", {"resultsWaived": True}
     if get(status, "delayedPosting") is True:
@@ -105,7 +102,10 @@ def _exemption(record: Record) -> tuple[Exemption | None, dict[str, Json]]:
         return "phase_1", {"phases": phases}
     if get(design, "designInfo", "primaryPurpose") == "DEVICE_FEASIBILITY":
         return "device_feasibility", {"primaryPurpose": "DEVICE_FEASIBILITY"}
-    return _unregulated(record)
+    exemption, seen = _unregulated(record)
+    if exemption is None and (submission := load_submission(record)).state == "released":
+        return "in_review", {"submission": {"state": "released", "day": submission.day}}
+    return exemption, seen
 
 
 def _unregulated(record: Record) -> tuple[Exemption | None, dict[str, Json]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import copy
-import time
 from collections import Counter
 
 import pytest
 from records import LOCATIONS, a_record, put, sites
+from timing import within
 
 from monitor.core.changes import classify
 from monitor.model import Kind, Severity
@@ -101,14 +101,7 @@ def test_a_renamed_contact_of_a_site_is_one_change():
 
 
 @pytest.mark.parametrize("name", ["Clinic {}", "Research Site"])
-def test_three_thousand_renamed_sites_take_a_second_at_most(name):
-    """Of the processor's time, the best of three."""
+def test_three_thousand_renamed_sites_are_compared_quickly(name):
+    """Within two seconds of the processor's time; a machine with nothing else to do takes 0.6 to 0.8."""
     old, new = record(sites(3000)), record(sites(3000, name))
-    times = []
-    for _ in range(3):
-        began = time.process_time()
-        classify(old, new)
-        times.append(time.process_time() - began)
-        if times[-1] < 1.0:
-            break
-    assert min(times) < 1.0
+    assert within(2, lambda: classify(old, new))

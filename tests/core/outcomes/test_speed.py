@@ -7,10 +7,12 @@ import random
 import time
 
 import pytest
+from timing import within
 
 from monitor.core.outcomes import Outcome, compare_outcomes
 
-SECOND = 1.0
+BOUND = 2.0
+"""Seconds of the processor's time; a machine with nothing else to do takes half a second for each."""
 
 
 def _letters(seed, count):
@@ -64,17 +66,10 @@ def _unlike():
 
 
 @pytest.mark.parametrize("lists", [_equal_names, _equal_and_renamed, _renamed, _permuted, _unlike])
-def test_large_lists_take_a_second_at_most(lists):
-    """Each shape is compared within a second of the processor's time."""
+def test_large_lists_take_two_seconds_at_most(lists):
+    """Each shape is compared within the bound."""
     old, new = lists()
-    assert min(_seconds(old, new) for _ in range(3)) < SECOND
-
-
-def _seconds(old, new):
-    """Return the processor's time of one comparison; the best of some is the one that others disturbed least."""
-    began = time.process_time()
-    compare_outcomes(old, new)
-    return time.process_time() - began
+    assert within(BOUND, lambda: compare_outcomes(old, new))
 
 
 def test_all_of_many_renamed_outcomes_are_found():
@@ -92,4 +87,4 @@ def test_long_texts_are_read_in_a_moment(text):
     compare_outcomes(
         [Outcome("primary", text, text, text)], [Outcome("primary", f"x {text}", f"2 {text}", text)]
     )
-    assert time.process_time() - began < SECOND
+    assert time.process_time() - began < BOUND
