@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.alerts import render
+from monitor.alerts.announce import announce
 from monitor.clock import parse, stamp
 from monitor.core.alarms import Cost, Facts, Notice, alarms, heartbeat, news
-from monitor.store import deliveries, polls, searches
+from monitor.store import polls, searches
 from monitor.store.alarms import dead, failing
 from monitor.store.state import (
     ALARMS,
@@ -19,12 +19,13 @@ from monitor.store.state import (
     get_state,
     set_state,
 )
+from monitor.store.trials import current_numbers
 from monitor.watched import count, watched
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
-    from monitor.alerts.renderers.event import State
     from monitor.config.model import Config
     from monitor.model import Message
     from monitor.store.connection import Connection
@@ -38,42 +39,54 @@ def notify(store: Connection, config: Config, now: datetime) -> list[Message]:
 
     """
     with store.transaction():
-        current = alarms(_facts(store, config, now))
+        problems = alarms(_facts(store, config, now))
         announced = get_state(store, ALARMS) or []
-        notices = news([key for key in announced if _configured(key, store, config)], current)
+        configured = _configured({*announced, *problems}, store, config)
+        current = {key: sentence for key, sentence in problems.items() if key in configured}
+        notices = news([key for key in announced if key in configured], current)
         if set(announced) != set(current):
             set_state(store, ALARMS, sorted(current))
         heartbeat_notice = _heartbeat(store, config, now)
         if heartbeat_notice and not current:
             notices.append(heartbeat_notice)
-        return [message for notice in notices for message in _queue(store, config, notice, now)]
+        messages = [announce(store, config.channels, notice, now) for notice in notices]
+        return [] if config.channels else messages
 
 
 def _facts(store: Connection, config: Config, now: datetime) -> Facts:
     success = get_state(store, LAST_SUCCESS_AT) or polls.first_poll(store)
     # a time in the future was stored before the clock was set back: how long ago it was is unknown
     stale = success is not None and abs(now - parse(success)) > timedelta(seconds=config.schedule.stale_after)
-    known = watched(config, store)
-    channels = {channel.name for channel in config.channels}
     return Facts(
         stale_since=success if stale else None,
         refused=polls.refused(store),
-        failing={
-            trial: error for trial, error in failing(store).items() if config.everything or trial in known
-        },
+        failing=failing(store),
         searches=searches.failing(store, [search.name for search in config.searches]),
-        dead={name: given_up for name, given_up in dead(store).items() if name in channels},
+        dead=dead(store),
     )
 
 
-def _configured(key: str, store: Connection, config: Config) -> bool:
-    """Return whether the configuration still has what a problem is about: nobody can see that the rest was mended."""
-    kind, _, name = key.partition(" ")
-    if kind == "failing":
-        return config.everything or name in watched(config, store)
-    if kind == "search":
-        return any(search.name == name for search in config.searches)
-    return kind != "dead" or any(channel.name == name for channel in config.channels)
+def _configured(keys: Collection[str], store: Connection, config: Config) -> set[str]:
+    """Return those problems of which the configuration still has what they are about.
+
+    The others are neither raised nor told as over: nobody can see that what is not watched any more was mended.
+    """
+    names = {
+        "failing": _watched_numbers(keys, store, config),
+        "search": {search.name for search in config.searches},
+        "dead": {channel.name for channel in config.channels},
+    }
+    parts = {key: key.partition(" ") for key in keys}
+    return {key for key, (kind, _, name) in parts.items() if kind not in names or name in names[kind]}
+
+
+def _watched_numbers(keys: Collection[str], store: Connection, config: Config) -> set[str]:
+    """Return the present numbers of watched trials, as far as keys name trials; a watch may have a former number."""
+    failing = {key.partition(" ")[2] for key in keys if key.startswith("failing ")}
+    if config.everything or not failing:
+        return failing
+    present = current_numbers(store)
+    return {present.get(number, number) for number in watched(config, store)}
 
 
 def _heartbeat(store: Connection, config: Config, now: datetime) -> Notice | None:
@@ -99,14 +112,3 @@ def _heartbeat(store: Connection, config: Config, now: datetime) -> Notice | Non
                 )
             )
     return None
-
-
-def _queue(store: Connection, config: Config, notice: Notice, now: datetime) -> list[Message]:
-    state: State = "raised" if notice.notify == "failure" else "resolved"
-    message = render.notice(
-        notice.subject, notice.sentences, name=notice.name, state=state, notify=notice.notify
-    )
-    for channel in config.channels:
-        due = stamp(channel.quiet.until(now) if channel.quiet and not notice.urgent else now)
-        deliveries.enqueue(store, channel.name, None, message, [], queued_at=stamp(now), due_at=due)
-    return [] if config.channels else [message]

@@ -25,7 +25,7 @@ from monitor.store.deliveries import list_deliveries
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.polls import add_poll
 from monitor.store.state import ALARMS, LAST_SUCCESS_AT, NEXT_HEARTBEAT_AT, get_state, set_state
-from monitor.store.trials import ensure_trial, record_failure
+from monitor.store.trials import add_alias, ensure_trial, record_failure
 
 BEGIN = datetime(2026, 9, 7, 11, 59, tzinfo=UTC)  # a Monday, a minute before 08:00 in New York
 CONFIG = """
@@ -187,6 +187,18 @@ def test_what_is_no_longer_configured_ends_without_a_word(desk):
     assert desk.notices() == []
     with open_for_reading(desk.path) as reader:
         assert get_state(reader, ALARMS) == []
+
+
+def test_a_trial_that_is_watched_by_a_former_number_is_told(desk):
+    """Its failures are raised under its present number, and so is their end."""
+    with open_for_writing(desk.path) as store:
+        trial = ensure_trial(store, "NCT90000009")
+        add_alias(store, trial, "NCT90000001")
+        for _ in range(3):
+            record_failure(store, trial, "cut off", own=True)
+    assert desk.notices() == ["nctwatch: 1 trial could not be fetched repeatedly"]
+    desk.served(a_record("NCT90000009"))
+    assert desk.notices() == ["nctwatch: 1 trial can be fetched again"]
 
 
 def test_the_heartbeat_comes_weekly_and_not_while_something_is_wrong(desk):

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.alerts import render, route
+from monitor.alerts.announce import announce
 from monitor.clock import stamp
 from monitor.core.changes.events import opens, overridden
 from monitor.core.records.contacts import whom_to_ask
@@ -81,15 +82,8 @@ class ChangeQueue:
             ingested.messages.append(render.message(update, public_url=public_url))
 
     def queue_notice(self, notice: Notice, ingested: Ingested) -> None:
-        """Queue a notice for every channel."""
-        message = render.notice(
-            notice.subject, notice.sentences, name=notice.name, state="raised", notify=notice.notify
-        )
-        at = stamp(self._now)
-        for channel in self._config.channels:
-            quiet = channel.quiet if not notice.urgent else None
-            due = stamp(quiet.until(self._now) if quiet else self._now)
-            deliveries.enqueue(self._store, channel.name, None, message, [], queued_at=at, due_at=due)
-            ingested.queued += 1
+        """Queue a notice for every channel, and add it to ``ingested``."""
+        message = announce(self._store, self._config.channels, notice, self._now)
+        ingested.queued += len(self._config.channels)
         if not self._config.channels:
             ingested.messages.append(message)
