@@ -248,6 +248,23 @@ def test_a_digest_is_one_message_grouped_by_trial(desk):
     assert sorted(digest["changes"]) == sorted({number for row in desk.rows() for number in row["changes"]})
 
 
+def test_a_digest_says_whom_to_ask(desk):
+    """Of each trial that opened, as its own message would have."""
+    desk.served(
+        a_record("NCT90000001", statusModule__overallStatus="NOT_YET_RECRUITING"), a_record("NCT90000002")
+    )
+    contacts = [{"name": "Study Office", "phone": "555-0100"}]
+    desk.served(
+        a_record("NCT90000001", contactsLocationsModule__centralContacts=contacts),
+        a_record("NCT90000002", statusModule__overallStatus="COMPLETED"),
+    )
+    desk.now += timedelta(days=1)
+    with open_for_writing(desk.path) as store:
+        assert queue_digests(store, desk.config.channels, desk.now) == 2
+    [digest] = [row for row in desk.rows() if row["channel"] == "daily"]
+    assert "Whom to ask: Study Office · 555-0100" in digest["body"]
+
+
 def test_results_that_fall_due_while_watched_are_told_once(desk):
     """A year after the primary completion; what was overdue before the baseline is no news."""
     done = {"date": "2025-09-10", "type": "ACTUAL"}

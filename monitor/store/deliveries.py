@@ -13,13 +13,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.clock import parse, stamp
-from monitor.core.changes.events import opens
-from monitor.core.records import canonical
-from monitor.core.records.contacts import whom_to_ask
-from monitor.errors import Damaged, NothingStored
 from monitor.model import Message, TrialUpdate
 from monitor.store.changes import CHANGE, change_of
-from monitor.store.versions import load_version, read_record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -206,15 +201,24 @@ def make_due(
 def untried(store: Connection, channel: str, now: str) -> dict[int, TrialUpdate]:
     """Return, by the id of its message, what is due for a channel, concerns a trial and was never tried, oldest first."""
     rows = store.tuples(
-        "SELECT d.id, t.nct, t.title, t.sponsor, t.status FROM deliveries d JOIN trials t ON t.id = d.trial_id "
+        "SELECT d.id, json_extract(d.event, '$.data.contacts'), t.nct, t.title, t.sponsor, t.status FROM deliveries d JOIN trials t ON t.id = d.trial_id "
         "WHERE d.state = 'queued' AND d.attempts = 0 AND d.channel = ? AND d.next_attempt_at <= ? ORDER BY d.id",
         [channel, now],
     )
-    return {delivery: _update(store, delivery, *trial) for delivery, *trial in rows}
+    return {
+        delivery: _update(store, delivery, tuple(json.loads(contacts or "[]")), *trial)
+        for delivery, contacts, *trial in rows
+    }
 
 
 def _update(
-    store: Connection, delivery: int, nct: str, title: str, sponsor: str, status: str | None
+    store: Connection,
+    delivery: int,
+    contacts: tuple[Mapping[str, str], ...],
+    nct: str,
+    title: str,
+    sponsor: str,
+    status: str | None,
 ) -> TrialUpdate:
     rows = store.tuples(
         f"SELECT c.id, c.from_version, c.to_version, c.registry_date, c.observed_at, {CHANGE} FROM changes c "
@@ -223,17 +227,7 @@ def _update(
     )
     first, last, date, observed_at = rows[0][1:5] if rows else (None, None, None, "")
     changes = tuple((row[0], change_of(row[5:])) for row in rows)
-    contacts = _contacts(store, nct, last) if opens(change for _, change in changes) else ()
     return TrialUpdate(nct, title, sponsor, status, first, last, date, changes, contacts, observed_at)
-
-
-def _contacts(store: Connection, nct: str, version: int | None) -> tuple[Mapping[str, str], ...]:
-    """Return whom a version of a trial says to ask."""
-    try:
-        found = load_version(store, nct, version) if version else None
-        return whom_to_ask(canonical.decode(read_record(store, found.id))) if found else ()
-    except (NothingStored, Damaged):  # pruned since, or not to be read: the alert goes out without
-        return ()
 
 
 def remove(store: Connection, deliveries: Sequence[int]) -> None:
