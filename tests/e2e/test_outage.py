@@ -105,7 +105,7 @@ def watching(world, receiver, registry):
     related = ", ".join(f'"{nct}"' for nct in NUMBERS[1:])
     world.configure(
         *(
-            f'name = "{name}"\nurl = "json://127.0.0.1:{receiver.server_port}/{name}"\ntimeout = "500ms"'
+            f'name = "{name}"\nurl = "json://127.0.0.1:{receiver.server_port}/{name}"\ntimeout = "1500ms"'
             for name in ("bad", "good")
         ),
         watch=f'[[watch]]\ntrial = "{NUMBERS[0]}"\nrelated = [{related}]',
