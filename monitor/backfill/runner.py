@@ -144,8 +144,10 @@ def _own_fault(error: Exception) -> NctwatchError:
 
 def _sentence(result: BackfillResult) -> str:
     """Return what is missing and why."""
-    missing = f"{len(result.missing)} of {result.listed:,} versions are missing; " if result.missing else ""
-    return f"{missing}{result.error}"
+    if not result.missing:
+        return str(result.error)
+    verb = "is" if len(result.missing) == 1 else "are"
+    return f"{len(result.missing):,} of {result.listed:,} versions {verb} missing; {result.error}"
 
 
 def _reason(error: NctwatchError | None) -> str | None:
@@ -174,7 +176,7 @@ def _fetch_versions(
         BadAnswer: the list has an unknown format.
 
     """
-    entries = parse_entries(client.get(history_path(trial.nct), base=BASE))
+    entries = parse_entries(client.get(history_path(trial.nct), base=BASE), trial.nct)
     if entries is None:
         return
     client.mark_usable()

@@ -14,6 +14,7 @@ from monitor.core.records.accessors import get
 from monitor.core.records.dates import parse_day
 from monitor.core.records.plausibility import check_depth, check_record
 from monitor.core.records.text_equivalence import rendered
+from monitor.ctgov.api import is_not_found
 from monitor.errors import BadAnswer
 
 if TYPE_CHECKING:
@@ -40,16 +41,15 @@ def history_path(nct: str) -> str:
     return f"/studies/{nct}/history"
 
 
-def parse_entries(answer: Answer) -> list[HistoryEntry] | None:
-    """Return the listed versions, oldest first; None if the registry answers 404.
-
-    A 404 may mean that there is no history or that a proxy is broken; the two look alike.
+def parse_entries(answer: Answer, nct: str) -> list[HistoryEntry] | None:
+    """Return the listed versions of a trial, oldest first; None if the registry says that it has no such trial.
 
     Raises:
-        BadAnswer: the answer has an unknown format.
+        BadAnswer: the answer has an unknown format, or is another 404: the registry serves no history
+            at this path any more, or a proxy is broken.
 
     """
-    if answer.status == 404:
+    if is_not_found(answer, nct):
         return None
     changes = get(_decode(answer), "changes")
     if not isinstance(changes, list) or len(changes) > MAX_VERSIONS:

@@ -48,7 +48,7 @@ class Summary:
                 lines.append(f"In this configuration: {_routes(self.routes)}.")
         if self.certificates:
             named = ", ".join(f"{variable}={path}" for variable, path in self.certificates.items())
-            lines.append(f"Authorities of certificates: {named}.")
+            lines.append(f"Certificate authorities: {named}.")
         return lines
 
 

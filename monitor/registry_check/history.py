@@ -63,7 +63,7 @@ def _entries(session: Session) -> list[HistoryEntry]:
     answer = session.cached("history", history_path(session.numbers[0]), base=BASE)
     if answer.status == 404:
         raise Different(described(answer))
-    found = parse_entries(usable(answer))
+    found = parse_entries(usable(answer), session.numbers[0])
     if not found:
         raise Different("an empty list")
     return found

@@ -294,13 +294,22 @@ def test_a_registry_edit_keeps_its_version_apart(baseline):
 
 
 def test_a_trial_without_a_history_costs_nothing_but_that(baseline):
-    """Where the registry serves none, that is no error; it is looked for again after a week."""
-    baseline.server.behavior.history = False
+    """Where the registry says that it has none, that is no error; it is looked for again after a week."""
+    gone = actions.raw(f"NCT number {SEED} not found".encode(), code=404, kind="text/plain")
+    baseline.server.faults.add("/history", gone)
     taken = take(baseline)
     assert (taken.listed, taken.error, taken.complete) == (0, None, False)
     assert len(history(baseline)) == 1
     due = baseline.held()[SEED]["history_due"]
     assert due == stamp(baseline.now + timedelta(days=7))
+
+
+def test_a_history_that_is_served_nowhere_is_a_failure(baseline):
+    """A 404 in other words than the registry's own for a trial may be a moved path, or a proxy: it is told."""
+    baseline.server.behavior.history = False
+    taken = take(baseline)
+    assert str(taken.error) == "the registry answers 404 to a question for the record history"
+    assert baseline.held()[SEED]["history_reason"] == "unusable"
 
 
 @pytest.mark.parametrize("number", [0, 4, 10])
@@ -399,11 +408,11 @@ def test_a_failed_history_is_seen_in_status(failed):
     first, second = json.loads(shown(failed, "status", "--json").stdout)["histories"]
     assert (first["trial"], first["reason"]) == (RELATED[0], "unusable")
     assert (second["trial"], second["reason"]) == (SEED, "forbidden")
-    assert second["error"].startswith("1 of 11 versions are missing; 127.0.0.1 answers 403")
+    assert second["error"].startswith("1 of 11 versions is missing; 127.0.0.1 answers 403")
     assert second["next_try_at"] == failed.held()[SEED]["history_due"] > first["next_try_at"]
     due = second["next_try_at"]
     lines = shown(failed, "status").stdout
-    assert f"{SEED}: the record history is not complete: 1 of 11 versions are missing;" in lines
+    assert f"{SEED}: the record history is not complete: 1 of 11 versions is missing;" in lines
     assert f"tries again after {due[:10]} {due[11:16]} UTC, `nctwatch backfill {SEED}` does so now." in lines
 
 
@@ -427,7 +436,7 @@ def test_a_failed_history_is_seen_on_the_pages(failed):
     out = failed.folder / "page.html"
     assert shown(failed, "report", "-o", str(out)).exit_code == 0
     page = out.read_text("utf-8")
-    assert page.count("The record history is not complete: 1 of 11 versions are missing") == 2
+    assert page.count("The record history is not complete: 1 of 11 versions is missing") == 2
     with reader(failed) as opened:
         before = state_of(opened)
     failed.server.faults.clear()

@@ -34,7 +34,7 @@ def test_all_is_set(monkeypatch):
         f"Connections: https {through}, http directly; mail and this machine directly.",
         "Exempt from proxies (NO_PROXY): .corp.example, 10.0.0.0/8.",
         f"In this configuration: registry {through}, ping_url directly.",
-        "Authorities of certificates: SSL_CERT_FILE=/etc/corp.pem.",
+        "Certificate authorities: SSL_CERT_FILE=/etc/corp.pem.",
     ]
     assert found.as_json()["proxies"] == {"https": SHOWN, "http": None}
     assert found.as_json()["routes"] == {"registry": SHOWN, "ping_url": None}
