@@ -10,7 +10,7 @@ import click
 from monitor.cli import addresses
 from monitor.cli.check_registry import ask_registry
 from monitor.cli.common import as_json, load_config, note, print_json
-from monitor.core.presentation.histories import history_sentence
+from monitor.core.presentation.histories import history_sentences
 from monitor.core.presentation.labels import count
 from monitor.core.presentation.sanitize import safe_line
 from monitor.errors import ConfigError, NctwatchError, NothingStored, UsageError
@@ -100,10 +100,13 @@ def _store(config: Config) -> Iterator[str]:
                 numbers = {*watched(config, reader), *current_numbers(reader)}
                 yield from (f"{config.source}: {fault}" for fault in unwatched(config, numbers))
             yield from (f"the store {config.store.path}: {fault}" for fault in integrity(reader))
-            for failed in failed_histories(reader, watched(config, reader)):
-                due = failed.due if config.registry.history else None
-                sentence = history_sentence(failed.nct, failed.error, due)
-                yield f"the store {config.store.path}: {failed.nct}: {sentence}"
+            failed = [
+                (row.nct, row.error, row.due if config.registry.history else None)
+                for row in failed_histories(reader, watched(config, reader))
+            ]
+            yield from (
+                f"the store {config.store.path}: {sentence}" for sentence in history_sentences(failed)
+            )
             for name, row in backlog(reader).items():
                 if name not in {channel.name for channel in config.channels} and row["queued"]:
                     yield f"the store {config.store.path}: {row['queued']} messages wait for the channel {name}, which is not configured"

@@ -8,6 +8,7 @@ import click
 
 from monitor.cli import addresses
 from monitor.cli.common import as_json, load_config, note, print_json, progress_bar
+from monitor.core.presentation.labels import count
 from monitor.store.changes import changes_by_id
 from monitor.store.opening import open_for_reading
 
@@ -66,9 +67,10 @@ def report(done: PollResult, delivered: Delivered) -> dict[str, object]:
 def _print(done: PollResult, messages: list[Message], delivered: Delivered) -> None:
     for message in messages:
         click.echo(f"{message.subject}\n{'─' * min(len(message.subject), 100)}\n{message.body}\n")
-    counts = ", ".join(f"{count} {name}" for name, count in done.counts.items() if count)
+    counts = ", ".join(f"{number} {name}" for name, number in done.counts.items() if number)
     release = f"Release {done.release}" if done.release else "Release unknown"
-    note(f"{release}: {counts or 'nothing new'}; {done.requests} requests, {done.bytes:,} bytes.")
+    found = counts or ("nothing was fetched" if done.error else "nothing new")
+    note(f"{release}: {found}; {count(done.requests, 'request')}, {done.bytes:,} bytes.")
     if done.queued or delivered.sent or delivered.failed:
         note(f"Messages: {done.queued} queued, {delivered.sent} sent, {delivered.failed} failed.")
     errors = [*([] if done.error else done.errors), *done.related_errors]

@@ -12,7 +12,7 @@ from monitor.cli.table import print_table
 from monitor.clock import now
 from monitor.core.alarms import Facts, alarms
 from monitor.core.health import health
-from monitor.core.presentation.histories import history_sentence
+from monitor.core.presentation.histories import history_sentences
 from monitor.core.presentation.labels import count
 from monitor.core.presentation.related_queries import query_sentence
 from monitor.core.presentation.sanitize import safe_line
@@ -197,9 +197,9 @@ def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None) 
         click.echo(
             click.style(_search_line(row), fg="red" if announced else "yellow" if row["error"] else None)
         )
-    for row in report["histories"]:
-        sentence = history_sentence(row["trial"], row["error"], row["next_try_at"])
-        click.echo(click.style(safe_line(f"{row['trial']}: {sentence}."), fg="yellow"))
+    failed = [(row["trial"], row["error"], row["next_try_at"]) for row in report["histories"]]
+    for sentence in history_sentences(failed):
+        click.echo(click.style(safe_line(f"{sentence}."), fg="yellow"))
     for row in report["related"]:
         sentence = f"{row['trial']}: {query_sentence(row['question'], row['error'], row['note'])}."
         click.echo(click.style(safe_line(sentence), fg="yellow" if row["error"] else None))
