@@ -24,4 +24,4 @@ __all__ = [
 
 def read(text: str) -> tuple[Criterion, ...]:
     """Read an eligibility text, Markdown or HTML, into its criteria in order; never raises on any text."""
-    return tuple(one for one in criteria(parse(text)) if one.number)
+    return tuple(criterion for criterion in criteria(parse(text)) if criterion.number)

@@ -45,7 +45,7 @@ class StatedAge(NamedTuple):
 
 def stated_ages(text: str) -> tuple[StatedAge, ...]:
     """Return the age ranges that the inclusion criteria of a text state, in order."""
-    return tuple(stated for one in criteria(parse(text)) for stated in ages_of(one))
+    return tuple(stated for criterion in criteria(parse(text)) for stated in ages_of(criterion))
 
 
 def ages_of(criterion: Criterion) -> tuple[StatedAge, ...]:

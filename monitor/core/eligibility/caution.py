@@ -83,7 +83,7 @@ def groups_only(words: str) -> bool:
     return bool(_NAMED_GROUP.search(words))
 
 
-def opens_way(words: str) -> bool:
+def opens_alternative(words: str) -> bool:
     """Tell whether an inclusion names a group or a kind of tumour, which may be one more way in."""
     return bool(_GROUP.search(words) or (_CANCER.search(words) and _STATE.search(words)))
 

@@ -44,7 +44,7 @@ def compare(before: str, after: str) -> tuple[CriterionChange, ...]:
     if not found:
         reason = "the same criteria in another form"
         return (CriterionChange("restructured", None, None, Direction.UNDETERMINED, reason),)
-    return gathered(change for _, change in sorted(found, key=lambda one: one[0]))
+    return gathered(change for _, change in sorted(found, key=lambda placed: placed[0]))
 
 
 def _edited(before: str, after: str) -> CriterionChange:
@@ -57,71 +57,71 @@ def _reworded(texts: Texts) -> Iterator[_Placed]:
     """Tell of the pairs that do not say the same at the same place of the tree."""
     old, new = texts.old, texts.new
     spent = 0
-    for here, there in old.partners.items():
-        one, other = old.nodes[here], new.nodes[there]
-        if one.heading and other.heading:
-            if not same_heading(one.text, other.text):
+    for place, partner in old.partners.items():
+        before, after = old.nodes[place], new.nodes[partner]
+        if before.heading and after.heading:
+            if not same_heading(before.text, after.text):
                 yield _change(
-                    "edited", texts, here, there, Direction.UNDETERMINED, "a heading in other words"
+                    "edited", texts, place, partner, Direction.UNDETERMINED, "a heading in other words"
                 )
             continue
-        if here in texts.silent or (boilerplate(one.text) and boilerplate(other.text)):
+        if place in texts.silent or (boilerplate(before.text) and boilerplate(after.text)):
             continue
         direction, reason = Direction.UNDETERMINED, ""
-        if one.part is not other.part and Part.UNSTATED not in {one.part, other.part}:
-            reason = f"moved from {one.part.value} to {other.part.value}"
-        elif one.key == other.key:
-            if not _hangs_elsewhere(texts, here, there):
+        if before.part is not after.part and Part.UNSTATED not in {before.part, after.part}:
+            reason = f"moved from {before.part.value} to {after.part.value}"
+        elif before.key == after.key:
+            if not _hangs_elsewhere(texts, place, partner):
                 continue
             reason = "now stands under something else"
-        elif not _hangs_elsewhere(texts, here, there):
-            spent += len(one.text) + len(other.text)
-            if spent <= _BUDGET and not _list_altered(texts, here, there):
-                direction, reason = _limits(texts, one, other)
-        yield _change("criterion_reworded", texts, here, there, direction, reason)
+        elif not _hangs_elsewhere(texts, place, partner):
+            spent += len(before.text) + len(after.text)
+            if spent <= _BUDGET and not _list_altered(texts, place, partner):
+                direction, reason = _limits(texts, before, after)
+        yield _change("criterion_reworded", texts, place, partner, direction, reason)
 
 
-def _change(event: str, texts: Texts, here: int, there: int, direction: Direction, reason: str) -> _Placed:
+def _change(event: str, texts: Texts, place: int, partner: int, direction: Direction, reason: str) -> _Placed:
     """Return the change of a pair with its place in the new text."""
-    change = CriterionChange(event, texts.old.criteria[here], texts.new.criteria[there], direction, reason)
-    return (there, 1), change
+    change = CriterionChange(event, texts.old.criteria[place], texts.new.criteria[partner], direction, reason)
+    return (partner, 1), change
 
 
-def _limits(texts: Texts, one: Node, other: Node) -> tuple[Direction, str]:
+def _limits(texts: Texts, before: Node, after: Node) -> tuple[Direction, str]:
     """Give the direction of a reworded criterion, when what it stands under lets it be told."""
     old, new = texts.old, texts.new
-    exclusion = one.part is Part.EXCLUSION
-    above = [*ancestors(old.nodes, one), *ancestors(new.nodes, other)]
-    if one.part is not other.part or any(
+    exclusion = before.part is Part.EXCLUSION
+    above = [*ancestors(old.nodes, before), *ancestors(new.nodes, after)]
+    if before.part is not after.part or any(
         caution.blurs_list(lead.key, heading=lead.heading, exclusion=exclusion) for lead in above
     ):
         return Direction.UNDETERMINED, ""
-    direction, reason = moved(one.part, one.text, other.text)
+    direction, reason = moved(before.part, before.text, after.text)
     if direction is not Direction.UNDETERMINED and (
-        new.elsewhere.mirrors(one) or old.elsewhere.mirrors(other)
+        new.elsewhere.mirrors(before) or old.elsewhere.mirrors(after)
     ):
         return Direction.UNDETERMINED, ""
     return direction, reason
 
 
-def _list_altered(texts: Texts, here: int, there: int) -> bool:
+def _list_altered(texts: Texts, old_place: int, new_place: int) -> bool:
     """Tell whether a list below a reworded lead gained or lost an item, so that the lead counts over something else."""
     return any(
         side.nodes[at].parent == place
-        for side, place in ((texts.old, here), (texts.new, there))
+        for side, place in ((texts.old, old_place), (texts.new, new_place))
         for at in side.alone
     )
 
 
-def _hangs_elsewhere(texts: Texts, here: int, there: int) -> bool:
+def _hangs_elsewhere(texts: Texts, old_place: int, new_place: int) -> bool:
     """Tell whether a pair stands under things that both texts have but that are not each other's partners."""
     old, new = texts.old, texts.new
-    above, other = old.nodes[here].parent, new.nodes[there].parent
-    if above in old.alone or other in new.alone:
+    old_parent, new_parent = old.nodes[old_place].parent, new.nodes[new_place].parent
+    if old_parent in old.alone or new_parent in new.alone:
         return False
-    if (old.partners[above] if above >= 0 else -1) == other:
+    if (old.partners[old_parent] if old_parent >= 0 else -1) == new_parent:
         return False
-    plain = [place < 0 or side.nodes[place].plain for place, side in ((above, old), (other, new))]
+    plain = [place < 0 or side.nodes[place].plain for place, side in ((old_parent, old), (new_parent, new))]
     return not all(plain)
 
 
@@ -145,7 +145,9 @@ def _alone(texts: Texts, side: Side, other: Side, *, added: bool) -> Iterator[_P
         at = (place, 2) if added else (stood + 0.5, 0)
         event = "criterion_added" if added else "criterion_removed"
         if node.heading or note(node.text):
-            if node.heading and (node.plain or place not in side.half_kept or not group_words(node.text)):
+            if node.heading and (
+                node.plain or place not in side.partly_matched or not group_words(node.text)
+            ):
                 continue  # told by the criteria below it
             event = "edited"
         direction, reason = _meaning(texts, side, other, place)
@@ -153,33 +155,33 @@ def _alone(texts: Texts, side: Side, other: Side, *, added: bool) -> Iterator[_P
             direction, reason = Direction.UNDETERMINED, "a heading" if node.heading else "a note"
         reason = reason and f"{reason} was {'added' if added else 'removed'}"
         direction = direction if added else flip(direction)
-        one: Criterion = side.criteria[place]
-        was, now = (None, one) if added else (one, None)
+        criterion: Criterion = side.criteria[place]
+        was, now = (None, criterion) if added else (criterion, None)
         yield at, CriterionChange(event, was, now, direction, reason)
 
 
 def _meaning(texts: Texts, side: Side, other: Side, place: int) -> tuple[Direction, str]:
     """Say what it means that one side has this criterion and the other has not."""
     node = side.nodes[place]
-    untold = Direction.UNDETERMINED, ""
+    undetermined = Direction.UNDETERMINED, ""
     if (
         texts.rewritten
-        or place in side.half_kept
+        or place in side.partly_matched
         or place in side.doubtful
-        or (node.key, node.part) in other.said
+        or (node.key, node.part) in other.keys
     ):
-        return untold
-    asked = [node]
+        return undetermined
+    unmatched = [node]
     above = node.parent
     while above >= 0:
         if above in side.altered:
-            return untold
+            return undetermined
         if above in side.alone and not side.nodes[above].heading:
-            asked.append(side.nodes[above])
+            unmatched.append(side.nodes[above])
         above = side.nodes[above].parent
-    if any(side.doubts.about(one) for one in asked):
-        return untold
+    if any(side.doubts.about(unmatched_node) for unmatched_node in unmatched):
+        return undetermined
     direction, reason = presence(side.nodes, node, side.alone)
     if direction is not Direction.UNDETERMINED and other.elsewhere.says(node):
-        return untold
+        return undetermined
     return direction, reason

@@ -130,10 +130,10 @@ def is_unstated(line: str) -> bool:
     """Tell whether a heading speaks of eligibility as a whole, so that no part is known below it."""
     if len(line.split()) > (60 if line.lower().startswith("eligibility criteria") else 25):
         return False
-    both = _BOTH.search(line) and not re.search(
+    names_both = _BOTH.search(line) and not re.search(
         r"\b(?:may|appl\w+|meet\w*|available|full list|https?)\b", line
     )
-    return bool(both or _ELIGIBILITY.search(line))
+    return bool(names_both or _ELIGIBILITY.search(line))
 
 
 def lead_part(line: str, now: Part) -> Part:
@@ -203,10 +203,10 @@ _TITLE = word_set(
 )
 
 
-def same_heading(one: str, other: str) -> bool:
+def same_heading(heading: str, other: str) -> bool:
     """Tell whether two headings name the same group: the words for the part itself do not count."""
-    first, second = (group_words(text) for text in (one, other))
-    return first == second
+    groups, other_groups = (group_words(text) for text in (heading, other))
+    return groups == other_groups
 
 
 def group_words(text: str) -> list[str]:

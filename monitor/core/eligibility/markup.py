@@ -60,21 +60,21 @@ def _from_markdown(text: str) -> list[Line]:
             continue
         indent = min(len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip()), _DEEPEST)
         marker = _MARKER.match(body)
-        said = plain(body[marker.end() :] if marker else body)
-        if _goes_on(found, said, loose=loose, marked=marker is not None):
+        content = plain(body[marker.end() :] if marker else body)
+        if _goes_on(found, content, loose=loose, marked=marker is not None):
             last = found[-1]
-            found[-1] = Line(last.indent, last.item, f"{last.text} {said}", last.loose)
-        elif said:
-            found.append(Line(indent, marker is not None, said, loose))
+            found[-1] = Line(last.indent, last.item, f"{last.text} {content}", last.loose)
+        elif content:
+            found.append(Line(indent, marker is not None, content, loose))
         loose = False
     return found
 
 
-def _goes_on(found: list[Line], said: str, *, loose: bool, marked: bool) -> bool:
+def _goes_on(found: list[Line], content: str, *, loose: bool, marked: bool) -> bool:
     """Tell whether a line is only the wrapped rest of the one before."""
-    if loose or marked or not found or not said:
+    if loose or marked or not found or not content:
         return False
-    first = said.split(maxsplit=1)[0]
+    first = content.split(maxsplit=1)[0]
     return (
         first[0].islower() and len(first) > 1 and first[-1] not in ".)" and found[-1].text[-1] not in ".:;!?"
     )
@@ -83,28 +83,28 @@ def _goes_on(found: list[Line], said: str, *, loose: bool, marked: bool) -> bool
 def _from_html(text: str) -> list[Line]:
     """Read HTML: lists give the indentation, paragraphs and line breaks the lines."""
     found: list[Line] = []
-    depth, item, at, said = 0, False, 0, ""
+    depth, item, at, content = 0, False, 0, ""
     for tag in _TAG.finditer(text):
-        said += text[at : tag.start()]
+        content += text[at : tag.start()]
         at = tag.end()
         closing, name = tag[1] == "/", tag[2].lower()
         if re.fullmatch(_INLINE, name):
-            said += "^" if name == "sup" and not closing and said[-1:].isdigit() else ""
+            content += "^" if name == "sup" and not closing and content[-1:].isdigit() else ""
             continue
-        item = _add(found, said, depth, item=item)
-        said = ""
+        item = _add(found, content, depth, item=item)
+        content = ""
         if name in {"ul", "ol"}:
             depth = max(0, depth - 1) if closing else depth + 1
             item = False
         elif name == "li":
             item = not closing
-    _add(found, said + text[at:], depth, item=item)
+    _add(found, content + text[at:], depth, item=item)
     return found
 
 
-def _add(found: list[Line], said: str, depth: int, *, item: bool) -> bool:
+def _add(found: list[Line], content: str, depth: int, *, item: bool) -> bool:
     """Add a line of HTML; the first one in a list item is the item, later ones belong to it."""
-    text = plain(said)
+    text = plain(content)
     if not text:
         return item
     inside = depth > 0 and not item

@@ -72,7 +72,9 @@ def strip(text: str, known: frozenset[tuple[str, int]]) -> tuple[str, bool]:
         if variant:
             text, marked = text[variant.end() :], True
             continue
-        label = next((one for one in _readings(_LABEL.match(text)) if _believed(one, text, known)), None)
+        label = next(
+            (label for label in _readings(_LABEL.match(text)) if _believed(label, text, known)), None
+        )
         if label is None or not text[label.end :].strip():
             break
         text, marked = text[label.end :].strip(), True
@@ -92,7 +94,7 @@ def split(text: str) -> tuple[str, list[str]]:
     labels = [label for match in _INLINE.finditer(text) for label in _readings(match)]
     for style in dict.fromkeys(label.style for label in labels):
         chain = _chain([label for label in labels if label.style == style], text)
-        items = [text[one.end : other.start].strip() for one, other in pairwise(chain)]
+        items = [text[label.end : following.start].strip() for label, following in pairwise(chain)]
         items += [text[chain[-1].end :].strip()] if chain else []
         if len(items) > 1 and all(_says_something(item) for item in items):
             return text[: chain[0].start].strip(), items

@@ -75,8 +75,8 @@ def ancestors(nodes: list[Node], node: Node) -> list[Node]:
 def _criterion(nodes: list[Node], node: Node, number: int) -> Criterion:
     """Give a node as a criterion, with the words above it."""
     above = ancestors(nodes, node)[::-1]
-    titles = [one.text.rstrip(" :") for one in above if one.heading and not one.plain]
-    parents = tuple(one.text for one in above if not one.heading)
+    titles = [ancestor.text.rstrip(" :") for ancestor in above if ancestor.heading and not ancestor.plain]
+    parents = tuple(ancestor.text for ancestor in above if not ancestor.heading)
     lead = above[-1].text if above else ""
     return Criterion(
         node.part, node.text, " – ".join(titles), parents, number, node.key, any_of=modes.any_of(lead)

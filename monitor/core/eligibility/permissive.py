@@ -137,8 +137,8 @@ def embraces(text: str) -> bool:
     for at, link in enumerate(words[1:-1], 1):
         if link in {"or", "and", "/"} and len(words) <= _SHORT:
             pair = frozenset({words[at - 1], words[at + 1]})
-            one, other = sorted((words[at - 1], words[at + 1]), key=len)
-            if pair in _OPPOSITES or (other.endswith(one) and other[: -len(one)] in _PREFIXES):
+            shorter, longer = sorted((words[at - 1], words[at + 1]), key=len)
+            if pair in _OPPOSITES or (longer.endswith(shorter) and longer[: -len(shorter)] in _PREFIXES):
                 return True
     return False
 

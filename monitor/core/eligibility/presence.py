@@ -15,7 +15,7 @@ _FLIPPED = {
 }
 _MANY = 500  # a longer text is not looked through for each of its criteria
 _VARIED = 2  # so many words differ between "patients with relapsing MS" and "patients with progressive MS"
-UNTOLD = (Direction.UNDETERMINED, "")
+NO_DIRECTION = (Direction.UNDETERMINED, "")
 
 
 def flip(direction: Direction) -> Direction:
@@ -31,25 +31,27 @@ def presence(nodes: list[Node], node: Node, strange: frozenset[int]) -> tuple[Di
     above = ancestors(nodes, node)
     exclusion = node.part is Part.EXCLUSION
     if node.heading or node.part is Part.UNSTATED or node.unclear:
-        return UNTOLD
+        return NO_DIRECTION
     if caution.blurs_presence(node.key) or caution.contradicts_presence(node.key, exclusion=exclusion):
-        return UNTOLD
+        return NO_DIRECTION
     if modes.is_lead(node.text) and not node.children:
-        return UNTOLD
+        return NO_DIRECTION
     if (
         permissive.permits(node.text, exclusion=exclusion)
         or permissive.note(node.text)
         or permissive.formality(node.text)
     ):
-        return UNTOLD
+        return NO_DIRECTION
     if exclusion and caution.groups_only(node.key):
-        return UNTOLD
+        return NO_DIRECTION
     if not exclusion and (permissive.embraces(node.text) or permissive.allowance(node.text)):
-        return UNTOLD
-    if any(caution.blurs_list(one.key, heading=one.heading, exclusion=exclusion) for one in above):
-        return UNTOLD
-    if any(one.unclear for one in above) or _under_new_heading(nodes, node, strange):
-        return UNTOLD
+        return NO_DIRECTION
+    if any(
+        caution.blurs_list(ancestor.key, heading=ancestor.heading, exclusion=exclusion) for ancestor in above
+    ):
+        return NO_DIRECTION
+    if any(ancestor.unclear for ancestor in above) or _under_new_heading(nodes, node, strange):
+        return NO_DIRECTION
     lead = above[0] if above else None
     if lead is None or lead.heading:
         return _in_part(nodes, node, lead)
@@ -79,38 +81,44 @@ def _is_parallel(nodes: list[Node], node: Node) -> bool:
 
 def _in_part(nodes: list[Node], node: Node, lead: Node | None) -> tuple[Direction, str]:
     """Tell of a criterion that stands by itself in its part."""
-    said = modes.mode(lead.text) if lead else Mode.UNCLEAR
+    mode = modes.mode(lead.text) if lead else Mode.UNCLEAR
     if node.part is Part.EXCLUSION:
-        needs_all = said is Mode.ALL and lead is not None
-        return UNTOLD if needs_all else (Direction.TIGHTENED, "a ground for exclusion")
-    if said is Mode.ANY:
+        needs_all = mode is Mode.ALL and lead is not None
+        return NO_DIRECTION if needs_all else (Direction.TIGHTENED, "a ground for exclusion")
+    if mode is Mode.ANY:
         # The lead holds for all of the part or, where a list only follows it, perhaps not for this one.
         whole = (
             lead is not None
             and len(nodes) <= _MANY
             and all(
-                one.heading or lead in ancestors(nodes, one) for one in nodes if one.part is Part.INCLUSION
+                other.heading or lead in ancestors(nodes, other)
+                for other in nodes
+                if other.part is Part.INCLUSION
             )
         )
-        return (Direction.LOOSENED, "an alternative of which one is enough") if whole else UNTOLD
-    if caution.opens_way(node.key) or permissive.opens(node.text) or _is_parallel(nodes, node):
-        return UNTOLD
+        return (Direction.LOOSENED, "an alternative of which one is enough") if whole else NO_DIRECTION
+    if caution.opens_alternative(node.key) or permissive.opens(node.text) or _is_parallel(nodes, node):
+        return NO_DIRECTION
     return Direction.TIGHTENED, "a requirement"
 
 
 def _in_list(nodes: list[Node], node: Node, lead: Node, strange: frozenset[int]) -> tuple[Direction, str]:
     """Tell of an item under another criterion, by what that says of its items."""
-    said = modes.mode(lead.text)
-    if said is Mode.UNCLEAR or caution.excepts(node.key) or caution.conditional(node.key):
-        return UNTOLD
-    grows = said is Mode.ANY
+    mode = modes.mode(lead.text)
+    if mode is Mode.UNCLEAR or caution.excepts(node.key) or caution.conditional(node.key):
+        return NO_DIRECTION
+    grows = mode is Mode.ANY
     lets_in = grows == (node.part is Part.INCLUSION)
     # With its lead new as well, the whole list is a further criterion: an item cannot let more people in.
     if (
-        any(id(nodes[place]) == id(one) for place in strange for one in (lead, *ancestors(nodes, lead)))
+        any(
+            id(nodes[place]) == id(ancestor)
+            for place in strange
+            for ancestor in (lead, *ancestors(nodes, lead))
+        )
         and lets_in
     ):
-        return UNTOLD
+        return NO_DIRECTION
     reasons = {
         (True, True): "an alternative of which one is enough",
         (True, False): "a ground for exclusion",

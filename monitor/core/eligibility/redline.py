@@ -34,13 +34,13 @@ def _by_lines(old: list[str], new: list[str]) -> Iterator[Span]:
 
 def _by_words(old: str, new: str) -> Iterator[Span]:
     """Compare two stretches word by word."""
-    one, two = _WORDS.findall(old), _WORDS.findall(new)
-    for op, start, end, other, stop in _blocks(one, two):
+    old_words, new_words = _WORDS.findall(old), _WORDS.findall(new)
+    for op, start, end, other, stop in _blocks(old_words, new_words):
         if op == "equal":
-            yield Span("equal", "".join(one[start:end]))
+            yield Span("equal", "".join(old_words[start:end]))
             continue
-        yield Span("delete", "".join(one[start:end]))
-        yield Span("insert", "".join(two[other:stop]))
+        yield Span("delete", "".join(old_words[start:end]))
+        yield Span("insert", "".join(new_words[other:stop]))
 
 
 def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
@@ -59,8 +59,8 @@ def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, 
         yield "replace", start, end, start, stop
     elif end > start or stop > start:
         matcher = SequenceMatcher(None, old[start:end], new[start:stop])
-        for op, one, two, three, four in matcher.get_opcodes():
-            yield op, one + start, two + start, three + start, four + start
+        for op, first, last, other, until in matcher.get_opcodes():
+            yield op, first + start, last + start, other + start, until + start
     if tail:
         yield "equal", end, len(old), stop, len(new)
 

@@ -23,7 +23,7 @@ _FEW = 3
 class Side:
     """One side of the comparison: its tree, its criteria, the partners of its nodes, and who has none.
 
-    `half_kept` holds the places with something below them that has a partner, `altered` those that the other
+    `partly_matched` holds the places with something below them that has a partner, `altered` those that the other
     text words differently, `contained` those that stand in the other text as part of something else,
     `doubtful` those that stand beside a replacement.
     """
@@ -32,11 +32,11 @@ class Side:
     criteria: list[Criterion]
     partners: dict[int, int]
     alone: frozenset[int]
-    half_kept: frozenset[int]
+    partly_matched: frozenset[int]
     altered: frozenset[int]
     contained: frozenset[int]
     doubtful: frozenset[int]
-    said: frozenset[tuple[str, Part]]
+    keys: frozenset[tuple[str, Part]]
     doubts: Doubts
     elsewhere: Elsewhere
 
@@ -56,11 +56,11 @@ def read_both(old: list[Node], new: list[Node]) -> Texts:
     pairs = match(old, new)
     rewritten = _is_rewritten(old, new, pairs)
     held = Contained(old, new, pairs)
-    beside = pair_places(old, new, pairs, (held.old, held.new))
-    back = {there: here for here, there in pairs.items()}
+    unpaired = pair_places(old, new, pairs, (held.old, held.new))
+    back = {new_place: old_place for old_place, new_place in pairs.items()}
     return Texts(
-        _side(old, new, pairs, held.old, held.doubtful_old | beside[0]),
-        _side(new, old, back, held.new, held.doubtful_new | beside[1]),
+        _side(old, new, pairs, held.old, held.doubtful_old | unpaired[0]),
+        _side(new, old, back, held.new, held.doubtful_new | unpaired[1]),
         frozenset(held.pairs),
         rewritten,
     )
@@ -71,7 +71,7 @@ def _side(
 ) -> Side:
     """Set up one side."""
     alone = frozenset(place for place in range(len(nodes)) if place not in partners)
-    back = {there: here for here, there in partners.items()}
+    back = {partner: place for place, partner in partners.items()}
     lost = frozenset(place for place in range(len(others)) if place not in back)
     return Side(
         nodes,
@@ -80,9 +80,9 @@ def _side(
         alone,
         frozenset(node.parent for place, node in enumerate(nodes) if place in partners),
         frozenset(
-            here
-            for here, there in partners.items()
-            if nodes[here].key != others[there].key and not (nodes[here].plain and others[there].plain)
+            place
+            for place, partner in partners.items()
+            if nodes[place].key != others[partner].key and not (nodes[place].plain and others[partner].plain)
         ),
         frozenset(contained),
         frozenset(doubtful),

@@ -73,9 +73,12 @@ def _converts(limit: Piece | None, echo: Piece, about: str) -> bool:
         return False
     if len(limit.ranges) != 1 or limit.dimension == echo.dimension:
         return False
-    one, value = limit.ranges[0], echo.ranges[0].low
+    span, value = limit.ranges[0], echo.ranges[0].low
     same = Range(
-        value if one.low > -inf else -inf, value if one.high < inf else inf, one.low_closed, one.high_closed
+        value if span.low > -inf else -inf,
+        value if span.high < inf else inf,
+        span.low_closed,
+        span.high_closed,
     )
     return relation(limit, replace(echo, ranges=(same,), kind="limit"), about) == SAME
 
@@ -87,7 +90,9 @@ def explained(*texts: str) -> dict[tuple[str, ...], str]:
 
 def blocks(old: list[Piece], new: list[Piece]) -> list[Block]:
     """Align two wordings; limits of one sort count as equal here and are compared by value afterwards."""
-    matcher = SequenceMatcher(None, [_key(one) for one in old], [_key(one) for one in new], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [_key(piece) for piece in old], [_key(piece) for piece in new], autojunk=False
+    )
     return [Block(op == "equal", *places) for op, *places in matcher.get_opcodes()]
 
 
@@ -103,7 +108,7 @@ def _abbreviated(words: tuple[str, ...], short: dict[tuple[str, ...], str]) -> t
     found: list[str] = []
     at = 0
     while at < len(words):
-        phrase = next((one for one in short if words[at : at + len(one)] == one), None)
+        phrase = next((name for name in short if words[at : at + len(name)] == name), None)
         if phrase is None:
             found.append(words[at])
             at += 1

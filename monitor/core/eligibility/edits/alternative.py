@@ -52,11 +52,11 @@ def _without_effect(block: Insertion, rest: list[Piece]) -> bool:
     if rest and all(isinstance(piece, Limit) and piece.kind == "bare" and piece.dimension for piece in rest):
         return True
     if not rest and _STATES & block.words():
-        beside = (
+        neighbors = (
             *block.every[max(0, block.start - 1) : block.start],
             *block.every[block.end : block.end + 1],
         )
-        return not (_STATES | {"active", "acute"}) & {str(piece) for piece in beside}
+        return not (_STATES | {"active", "acute"}) & {str(piece) for piece in neighbors}
     if rest and all(piece in _DEGREES for piece in rest):
         return True
     return twin(block, rest)

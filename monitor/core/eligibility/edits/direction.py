@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from monitor.core.eligibility.quantities.model import Piece
 
-UNTOLD = (Direction.UNDETERMINED, "")
+NO_DIRECTION = (Direction.UNDETERMINED, "")
 _MOST = 2500  # letters
 
 
@@ -41,24 +41,24 @@ def moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
     """
     direction, reason = _moved(part, before, after)
     if direction is Direction.UNDETERMINED or _moved(part, after, before)[0] is not _OPPOSITE[direction]:
-        return UNTOLD
+        return NO_DIRECTION
     return direction, reason
 
 
 def _moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
     """Compare two wordings as aligned from the first to the second."""
     if part is Part.UNSTATED or max(len(before), len(after)) > _MOST:
-        return UNTOLD
+        return NO_DIRECTION
     exclusion = part is Part.EXCLUSION
     if guards.open_text(before, exclusion=exclusion) or guards.open_text(after, exclusion=exclusion):
-        return UNTOLD
+        return NO_DIRECTION
     sexes = swaps.sexes(before, after)
     if sexes:
         return _direction([sexes], exclusion=exclusion)
     short = explained(before, after)
     old, new = _Side(before, short), _Side(after, short)
     if max(len(old.pieces), len(new.pieces)) > LONGEST:
-        return UNTOLD
+        return NO_DIRECTION
     permitted = swaps.permission(old.pieces, new.pieces) or swaps.demand(old.pieces, new.pieces)
     if permitted:
         return _direction([permitted], exclusion=exclusion)
@@ -79,11 +79,13 @@ def _edits(old: _Side, new: _Side, *, exclusion: bool) -> Iterator[Edit]:
 
 def _equal(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Iterator[Edit]:
     """Compare the limits of an equal stretch by value."""
-    for here, there in zip(range(block.start, block.end), range(block.other, block.stop), strict=True):
-        one, other = old.pieces[here], new.pieces[there]
-        if isinstance(one, Limit) and isinstance(other, Limit) and one != other:
+    for old_place, new_place in zip(
+        range(block.start, block.end), range(block.other, block.stop), strict=True
+    ):
+        before, after = old.pieces[old_place], new.pieces[new_place]
+        if isinstance(before, Limit) and isinstance(after, Limit) and before != after:
             edit = quantity.edit(
-                (old.pieces, old.scopes, here), (new.pieces, new.scopes, there), exclusion=exclusion
+                (old.pieces, old.scopes, old_place), (new.pieces, new.scopes, new_place), exclusion=exclusion
             )
             if edit is not None:
                 yield edit
@@ -111,9 +113,9 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
         return None if edit is None else Edit(-edit.growth, _dropped(edit.reason), -edit.waiver)
     limits = swaps.limits(gone, come)
     if limits:
-        here, there = limits
+        old_place, new_place = limits
         return quantity.edit(
-            (old.pieces, old.scopes, here), (new.pieces, new.scopes, there), exclusion=exclusion
+            (old.pieces, old.scopes, old_place), (new.pieces, new.scopes, new_place), exclusion=exclusion
         )
     return UNKNOWN
 
@@ -121,8 +123,8 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
 def _list_reread(gone: list[Piece], come: list[Piece]) -> bool:
     """Tell whether "A, B or allergic C" became "A, B, C", where "allergic" may be an item or a part of one."""
     return any(
-        one == [","] and len(other) > 1 and other[0] in {"or", "and"} and other[-1] not in {"or", "and"}
-        for one, other in ((gone, come), (come, gone))
+        commas == [","] and len(link) > 1 and link[0] in {"or", "and"} and link[-1] not in {"or", "and"}
+        for commas, link in ((gone, come), (come, gone))
     )
 
 
@@ -162,7 +164,7 @@ def _direction(found: list[Edit], *, exclusion: bool) -> tuple[Direction, str]:
         if edit.growth or edit.waiver
     }
     if len(lets_in) != 1 or any(not edit.growth and not edit.waiver for edit in found):
-        return UNTOLD
+        return NO_DIRECTION
     reason = "; ".join(dict.fromkeys(edit.reason for edit in found if edit.reason))
     suffix = " in an exclusion" if exclusion else ""
     return (Direction.LOOSENED if lets_in.pop() else Direction.TIGHTENED), reason + suffix

@@ -28,13 +28,13 @@ def grouped(block: Insertion) -> Edit | None:
         main is None
         or "for" in block.every[:main]
         or not SUBJECTS & words
-        <= SUBJECTS & {one for one in block.every[: block.start] if isinstance(one, str)}
+        <= SUBJECTS & {piece for piece in block.every[: block.start] if isinstance(piece, str)}
     ):
         return None
-    one, other = block.every[main], block.every[limits[0]]
-    if not isinstance(one, Limit) or not isinstance(other, Limit):
+    general, special = block.every[main], block.every[limits[0]]
+    if not isinstance(general, Limit) or not isinstance(special, Limit):
         return None
-    related = WIDER if _GILBERT & words else relation(one, other, analyte(block.every, main))
+    related = WIDER if _GILBERT & words else relation(general, special, analyte(block.every, main))
     if related not in {WIDER, NARROWER}:
         return None
     growth = block.above[main].sign * (1 if related == WIDER else -1)

@@ -115,10 +115,10 @@ def open_text(text: str, *, exclusion: bool) -> bool:
 
 def marked(gone: Sequence[Piece], come: Sequence[Piece]) -> bool:
     """Tell whether two stretches of form differ in a word that may turn the meaning."""
-    one, other = {str(piece) for piece in gone}, {str(piece) for piece in come}
-    if one and other and (one & _MODES) - other and (other & _MODES) - one:
+    before, after = {str(piece) for piece in gone}, {str(piece) for piece in come}
+    if before and after and (before & _MODES) - after and (after & _MODES) - before:
         return True
-    return bool((MARKERS & {str(one) for one in gone}) ^ (MARKERS & {str(one) for one in come}))
+    return bool((MARKERS & {str(piece) for piece in gone}) ^ (MARKERS & {str(piece) for piece in come}))
 
 
 def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion: bool) -> bool:
@@ -189,11 +189,11 @@ def capped(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
     if not isinstance(limit, Limit) or limit.kind != "window":
         return False
     return any(
-        isinstance(one, Limit)
+        isinstance(piece, Limit)
         and place != at
         and scope.clause == above[at].clause
-        and one.kind == "limit"
-        and one.dimension == ""
-        and one.ranges[0].low == float("-inf")
-        for place, (one, scope) in enumerate(zip(pieces, above, strict=True))
+        and piece.kind == "limit"
+        and piece.dimension == ""
+        and piece.ranges[0].low == float("-inf")
+        for place, (piece, scope) in enumerate(zip(pieces, above, strict=True))
     )

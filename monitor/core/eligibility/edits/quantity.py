@@ -71,8 +71,8 @@ def why(old: Limit, new: Limit, *, wider: bool) -> str:
         return f"values {'widened' if wider else 'narrowed'} from {was} to {now}"
     if was == now:
         return f"the limit {was} itself now counts" if wider else f"the limit {was} itself no longer counts"
-    one, other = old.ranges[0], new.ranges[0]
-    ends = [(r.low > float("-inf"), r.high < float("inf")) for r in (one, other)]
+    before, after = old.ranges[0], new.ranges[0]
+    ends = [(r.low > float("-inf"), r.high < float("inf")) for r in (before, after)]
     if len(old.ranges) > 1 or len(new.ranges) > 1 or ends[0] != ends[1] or ends[0] == (False, False):
         return f"limits changed from {was} to {now}"
     if ends[0] == (True, True):

@@ -82,8 +82,8 @@ def connective(old: Wording, new: Wording, block: Block) -> Edit | None:
     counted = _counted(gone[0], come[0], old.scopes[block.start])
     if counted is not None:
         return counted
-    one, other, above = gone[0], come[0], old.scopes[block.start]
-    if {one, other} == {"and", "or"}:
+    before, after, above = gone[0], come[0], old.scopes[block.start]
+    if {before, after} == {"and", "or"}:
         if (
             above.form
             or above.example
@@ -93,20 +93,22 @@ def connective(old: Wording, new: Wording, block: Block) -> Edit | None:
             or _lists(old, block.start)
         ):
             return UNKNOWN
-        sign = above.sign if other == "or" else -above.sign
-        return Edit(sign, f"“{one}” became “{other}”")
+        sign = above.sign if after == "or" else -above.sign
+        return Edit(sign, f"“{before}” became “{after}”")
     if (
-        one in _LENGTH
-        and other in _LENGTH
+        before in _LENGTH
+        and after in _LENGTH
         and "whichever" in old.pieces[max(0, block.start - 4) : block.start]
     ):
-        return Edit(above.sign * _LENGTH[str(other)], f"“whichever is {one}” became “whichever is {other}”")
-    if {one, other} == {"current", "lifetime"}:
-        sign = above.sign if other == "lifetime" else -above.sign
-        return Edit(sign, f"“{one}” became “{other}”")
-    if {one, other} == {"all", "either"}:
-        sign = above.sign if other == "either" else -above.sign
-        return Edit(sign, f"“{one}” became “{other}”")
+        return Edit(
+            above.sign * _LENGTH[str(after)], f"“whichever is {before}” became “whichever is {after}”"
+        )
+    if {before, after} == {"current", "lifetime"}:
+        sign = above.sign if after == "lifetime" else -above.sign
+        return Edit(sign, f"“{before}” became “{after}”")
+    if {before, after} == {"all", "either"}:
+        sign = above.sign if after == "either" else -above.sign
+        return Edit(sign, f"“{before}” became “{after}”")
     return None
 
 
@@ -128,9 +130,9 @@ def _with_or_without(old: Wording, new: Wording, block: Block) -> Edit | None:
     return None
 
 
-def _counted(one: Piece, other: Piece, above: Scope) -> Edit | None:
+def _counted(before: Piece, after: Piece, above: Scope) -> Edit | None:
     """Class "all" turned into "at least one", "no" into "no more than one", or back."""
-    for word, limit, growth in ((one, other, 1), (other, one, -1)):
+    for word, limit, growth in ((before, after, 1), (after, before, -1)):
         if not isinstance(limit, Limit) or limit.dimension or limit.kind not in {"limit", "count"}:
             continue
         lower = limit.ranges[0].low > float("-inf")
@@ -161,16 +163,19 @@ def sexes(before: str, after: str) -> Edit | None:
         or len(sides[0] - SEX - FORM) > 4
     ):
         return None
-    one, other = sides[0] & SEX, sides[1] & SEX
-    if one == other or not (one < other or other < one):
+    old_sexes, new_sexes = sides[0] & SEX, sides[1] & SEX
+    if old_sexes == new_sexes or not (old_sexes < new_sexes or new_sexes < old_sexes):
         return None
-    return Edit(1 if one < other else -1, f"both sexes {'may' if one < other else 'may no longer'} take part")
+    return Edit(
+        1 if old_sexes < new_sexes else -1,
+        f"both sexes {'may' if old_sexes < new_sexes else 'may no longer'} take part",
+    )
 
 
 def permission(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
     """Class a ban that became a permission, or the reverse, with no other new words."""
-    one, other = ({piece for piece in side if isinstance(piece, str)} for side in (old, new))
-    if not (one & PERMISSIONS and other & PERMISSIONS):
+    before, after = ({piece for piece in side if isinstance(piece, str)} for side in (old, new))
+    if not (before & PERMISSIONS and after & PERMISSIONS):
         return None
     banned = [sum(_bans(side, at) for at in range(len(side))) for side in (old, new)]
     if banned[0] == banned[1]:
@@ -181,7 +186,7 @@ def permission(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
     )
     if many[: len(few)] != few or any(limit.kind != "window" for limit in many[len(few) :]):
         return None  # only a ban may have a window more
-    fewer, more = (other, one) if banned[1] < banned[0] else (one, other)
+    fewer, more = (after, before) if banned[1] < banned[0] else (before, after)
     if fewer - more - FORM - PERMISSIONS - {"or", "and", "but", "also"}:
         return None
     eased = banned[1] < banned[0]
@@ -226,7 +231,7 @@ class _Demand:
 
 def _bans(side: Sequence[Piece], at: int) -> bool:
     """Tell whether a permission stands right behind a negation."""
-    return permission_word(side, at) and bool(_BANS & {str(one) for one in side[max(0, at - 3) : at]})
+    return permission_word(side, at) and bool(_BANS & {str(piece) for piece in side[max(0, at - 3) : at]})
 
 
 def limits(gone: Insertion, come: Insertion) -> tuple[int, int] | None:

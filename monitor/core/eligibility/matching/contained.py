@@ -23,41 +23,41 @@ class Contained:
         self.pairs: set[int] = set()
         self.doubtful_old: set[int] = set()
         self.doubtful_new: set[int] = set()
-        back = {there: here for here, there in pairs.items()}
+        back = {partner: place for place, partner in pairs.items()}
         self._joined(old, new, pairs, back)
         self._by_sentence(old, new, pairs, back)
 
     def _joined(self, old: list[Node], new: list[Node], pairs: dict[int, int], back: dict[int, int]) -> None:
         """Find a pair of which one side became several lines: their words together are the other side's."""
         spare_old, spare_new = _spare(old, pairs), _spare(new, back)
-        for here, there in pairs.items():
-            if old[here].key == new[there].key or old[here].heading:
+        for place, partner in pairs.items():
+            if old[place].key == new[partner].key or old[place].heading:
                 continue
-            rest = _rest(old[here], new[there])
+            rest = _rest(old[place], new[partner])
             if rest is not None:
-                whole_is_new = len(content(new[there].text)) > len(content(old[here].text))
+                whole_is_new = len(content(new[partner].text)) > len(content(old[place].text))
                 spare = spare_old if whole_is_new else spare_new
-                found = spare.get((old[here].part, rest))
-                if found is not None and old[here].part is new[there].part:
-                    whole = new[there] if whole_is_new else old[here]
+                found = spare.get((old[place].part, rest))
+                if found is not None and old[place].part is new[partner].part:
+                    whole = new[partner] if whole_is_new else old[place]
                     sets = (self.old, self.doubtful_old) if whole_is_new else (self.new, self.doubtful_new)
-                    self._note(whole, here, [found], *sets)
+                    self._note(whole, place, [found], *sets)
                     continue
-            run = _run(new, there, back, content(old[here].text))
+            run = _run(new, partner, back, content(old[place].text))
             if run:
-                self._note(old[here], here, run, self.new, self.doubtful_new)
-            run = _run(old, here, pairs, content(new[there].text))
+                self._note(old[place], place, run, self.new, self.doubtful_new)
+            run = _run(old, place, pairs, content(new[partner].text))
             if run:
-                self._note(new[there], here, run, self.old, self.doubtful_old)
+                self._note(new[partner], place, run, self.old, self.doubtful_old)
 
-    def _note(self, whole: Node, here: int, run: list[int], silent: set[int], doubtful: set[int]) -> None:
+    def _note(self, whole: Node, place: int, run: list[int], silent: set[int], doubtful: set[int]) -> None:
         """Take a run of lines for the whole, unless its link joins otherwise than two lines of its part do."""
         link = "or" if whole.part is Part.INCLUSION else "and"
         if linked_by(whole.text, link):
             doubtful.update(run)
         else:
             silent.update(run)
-            self.pairs.add(here)
+            self.pairs.add(place)
 
     def _by_sentence(
         self, old: list[Node], new: list[Node], pairs: dict[int, int], back: dict[int, int]
@@ -66,28 +66,28 @@ class Contained:
         lost = [place for place in range(len(old)) if place not in pairs]
         came = [place for place in range(len(new)) if place not in back]
         differing = [
-            (here, there)
-            for here, there in pairs.items()
-            if old[here].key != new[there].key
-            and old[here].part is new[there].part
-            and here not in self.pairs
+            (place, partner)
+            for place, partner in pairs.items()
+            if old[place].key != new[partner].key
+            and old[place].part is new[partner].part
+            and place not in self.pairs
         ]
         if not (lost or came or differing):
             return
         where_old, where_new = _index(old), _index(new)
         self.old.update(place for place in lost if _stands(old[place], new, where_new))
         self.new.update(place for place in came if _stands(new[place], old, where_old))
-        for here, there in differing:
-            one, other = old[here], new[there]
-            first, second = sentences(one.text), sentences(other.text)
-            gone = [said for said in first if said not in second]
-            come = [said for said in second if said not in first]
+        for place, partner in differing:
+            before, after = old[place], new[partner]
+            first, second = sentences(before.text), sentences(after.text)
+            gone = [sentence for sentence in first if sentence not in second]
+            come = [sentence for sentence in second if sentence not in first]
             if len(first) + len(second) < 3 or not (gone or come):
                 continue
-            moved_out = all(_elsewhere(said, one.part, where_new, there) for said in gone)
-            moved_in = all(_elsewhere(said, one.part, where_old, here) for said in come)
+            moved_out = all(_elsewhere(sentence, before.part, where_new, partner) for sentence in gone)
+            moved_in = all(_elsewhere(sentence, before.part, where_old, place) for sentence in come)
             if moved_out and moved_in:
-                self.pairs.add(here)
+                self.pairs.add(place)
 
 
 def _spare(nodes: list[Node], partners: dict[int, int]) -> dict[tuple[Part, tuple[str, ...]], int]:
@@ -99,9 +99,9 @@ def _spare(nodes: list[Node], partners: dict[int, int]) -> dict[tuple[Part, tupl
     }
 
 
-def _rest(one: Node, other: Node) -> tuple[str, ...] | None:
+def _rest(criterion: Node, other: Node) -> tuple[str, ...] | None:
     """Return what the longer of two criteria says before or after the shorter one's words; None without."""
-    short, long = sorted((content(one.text), content(other.text)), key=len)
+    short, long = sorted((content(criterion.text), content(other.text)), key=len)
     if not short or len(short) == len(long):
         return None
     if long[: len(short)] == short:
@@ -118,28 +118,28 @@ def _index(nodes: list[Node]) -> _Where:
     """Return the places of every sentence, by part."""
     found: _Where = defaultdict(list)
     for place, node in enumerate(nodes):
-        for said in sentences(node.text) if not node.heading else ():
-            found[node.part, said].append(place)
+        for sentence in sentences(node.text) if not node.heading else ():
+            found[node.part, sentence].append(place)
     return found
 
 
-def _elsewhere(said: tuple[str, ...], part: Part, where: _Where, place: int) -> bool:
+def _elsewhere(sentence: tuple[str, ...], part: Part, where: _Where, place: int) -> bool:
     """Tell whether a sentence stands at another place of the same part."""
-    return any(other != place for other in where.get((part, said), ()))
+    return any(other != place for other in where.get((part, sentence), ()))
 
 
 def _stands(node: Node, others: list[Node], where: _Where) -> bool:
     """Tell whether every sentence of a criterion stands in longer criteria of the other text."""
-    said = sentences(node.text)
-    if node.heading or not said:
+    own_sentences = sentences(node.text)
+    if node.heading or not own_sentences:
         return False
     return all(
         any(
             others[at].key != node.key and len(sentences(others[at].text)) > 1
-            for at in where.get((node.part, one), ())
+            for at in where.get((node.part, sentence), ())
         )
-        or (len(said) > 1 and (node.part, one) in where)
-        for one in said
+        or (len(own_sentences) > 1 and (node.part, sentence) in where)
+        for sentence in own_sentences
     )
 
 
@@ -152,12 +152,12 @@ def _run(nodes: list[Node], place: int, partners: dict[int, int], wanted: tuple[
     while end + 1 < len(nodes) and end - place < _RUN and _free(nodes, end + 1, partners, part):
         end += 1
     for first in range(place, start - 1, -1):
-        said: tuple[str, ...] = ()
+        run_words: tuple[str, ...] = ()
         for last in range(first, end + 1):
-            said += content(nodes[last].text)
-            if len(said) > len(wanted):
+            run_words += content(nodes[last].text)
+            if len(run_words) > len(wanted):
                 break
-            if last >= place and last > first and said == wanted:
+            if last >= place and last > first and run_words == wanted:
                 return [at for at in range(first, last + 1) if at != place]
     return _distributed(nodes, place, (start, end), wanted)
 
@@ -173,8 +173,12 @@ def _distributed(
         while (at - last) * step <= 0 and _shares(content(nodes[at].text), wanted):
             run.append(at)
             at += step
-    said = [set(content(nodes[at].text)) for at in run]
-    if len(run) < 2 or set().union(*said) != words or any(part == words for part in said):
+    word_sets = [set(content(nodes[at].text)) for at in run]
+    if (
+        len(run) < 2
+        or set().union(*word_sets) != words
+        or any(words_of_line == words for words_of_line in word_sets)
+    ):
         return []
     return sorted(at for at in run if at != place)
 

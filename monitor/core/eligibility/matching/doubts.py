@@ -18,14 +18,14 @@ class Doubts:
     """What one text lost to the other: whole criteria, and words of criteria that were reworded."""
 
     def __init__(
-        self, lost: list[Node], kept: list[Node], alone: frozenset[int], pairs: dict[int, int]
+        self, lost: list[Node], others: list[Node], alone: frozenset[int], pairs: dict[int, int]
     ) -> None:
-        """Collect the topics of `lost`, a tree, that are missing from `kept`, by its pairs (lost place → kept place)."""
+        """Collect the topics of `lost`, a tree, that are missing from `others`, by its pairs (place in `lost` → place in `others`)."""
         whole = [stems(lost[place].text) for place in alone if not lost[place].plain]
         parts = [
-            stems(lost[here].text) - stems(kept[there].text)
-            for here, there in pairs.items()
-            if lost[here].key != kept[there].key
+            stems(lost[place].text) - stems(others[partner].text)
+            for place, partner in pairs.items()
+            if lost[place].key != others[partner].key
         ]
         self._too_many = len(alone) > _MANY
         self._sizes = [(len(topics), True) for topics in whole] + [(len(topics), False) for topics in parts]

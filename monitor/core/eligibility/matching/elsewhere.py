@@ -61,20 +61,26 @@ class Elsewhere:
         if not _one_subject(node.text, other.text):
             return False
         analyte = next((word for word in GRAMS_PER_MOL if word[:5] in topics(node.text)), "")
-        mine = [one for one in pieces(node.text, {}) if isinstance(one, Limit) and one.kind == "limit"]
-        theirs = [one for one in pieces(other.text, {}) if isinstance(one, Limit) and one.kind == "limit"]
+        mine = [
+            piece for piece in pieces(node.text, {}) if isinstance(piece, Limit) and piece.kind == "limit"
+        ]
+        theirs = [
+            piece for piece in pieces(other.text, {}) if isinstance(piece, Limit) and piece.kind == "limit"
+        ]
         same_part = node.part is other.part
         return any(
-            relation(one, two, analyte) == SAME if same_part else complements(one, two, analyte)
-            for one in mine
-            for two in theirs
+            relation(limit, other_limit, analyte) == SAME
+            if same_part
+            else complements(limit, other_limit, analyte)
+            for limit in mine
+            for other_limit in theirs
         )
 
 
-def _one_subject(one: str, other: str) -> bool:
+def _one_subject(criterion: str, other: str) -> bool:
     """Tell whether two criteria are about one thing: the same analyte or scale, or mostly the same words."""
-    first, second = (frozenset(tokens(text)) & SUBJECTS for text in (one, other))
+    first, second = (frozenset(tokens(text)) & SUBJECTS for text in (criterion, other))
     if first or second:
         return bool(first & second)
-    mine, theirs = topics(one), topics(other)
+    mine, theirs = topics(criterion), topics(other)
     return 2 * len(mine & theirs) >= min(len(mine), len(theirs)) + 1 if mine and theirs else False

@@ -45,22 +45,22 @@ def match(old: list[Node], new: list[Node]) -> dict[int, int]:
 
 
 def likeness(
-    one: frozenset[T], other: frozenset[T], topic: frozenset[str], other_topic: frozenset[str]
+    first: frozenset[T], second: frozenset[T], first_topics: frozenset[str], second_topics: frozenset[str]
 ) -> float:
     """Say how alike two texts are, 0 to 1: common words of all words, and common topics of the shorter text's."""
-    shared = 2 * len(one & other) / ((len(one) + len(other)) or 1)
-    fewer = min(len(topic), len(other_topic))
-    common = len(topic & other_topic)
+    shared = 2 * len(first & second) / ((len(first) + len(second)) or 1)
+    fewer = min(len(first_topics), len(second_topics))
+    common = len(first_topics & second_topics)
     if fewer and not common:
         return 0.0
     held = common / fewer if fewer > 1 else 0.0
-    contained = _LIKE_SHORT if common and (one <= other or other <= one) else 0.0
+    contained = _LIKE_SHORT if common and (first <= second or second <= first) else 0.0
     return max(shared, contained, (shared + held) / 2 if common > 1 else 0.0)
 
 
 def _context(tree: list[Node], node: Node) -> tuple[str, ...]:
     """Give the keys of what a node stands under, nearest first."""
-    return tuple(one.key for one in ancestors(tree, node))
+    return tuple(ancestor.key for ancestor in ancestors(tree, node))
 
 
 def _below(tree: list[Node]) -> list[frozenset[str]]:
@@ -104,55 +104,62 @@ def _pair_alike(old: list[Node], new: list[Node], pairs: dict[int, int]) -> None
         id(tree[at]): stems(tree[at].text) for tree, places in ((old, left), (new, right)) for at in places
     }
     scored = []
-    for here, there in _candidates(
+    for old_index, new_index in _candidates(
         [topics[id(old[at])] for at in left], [topics[id(new[at])] for at in right]
     ):
-        one, other = old[left[here]], new[right[there]]
-        if one.heading != other.heading:
+        before, after = old[left[old_index]], new[right[new_index]]
+        if before.heading != after.heading:
             continue
-        score = likeness(bags[id(one)], bags[id(other)], topics[id(one)], topics[id(other)])
-        if score >= _needed(one, other):
+        score = likeness(bags[id(before)], bags[id(after)], topics[id(before)], topics[id(after)])
+        if score >= _needed(before, after):
             scored.append(
-                (-score, abs(left[here] - right[there]), left[here] + right[there], left[here], right[there])
+                (
+                    -score,
+                    abs(left[old_index] - right[new_index]),
+                    left[old_index] + right[new_index],
+                    left[old_index],
+                    right[new_index],
+                )
             )
-    for _, _, _, here, there in sorted(scored):
-        if here not in pairs and there not in taken:
-            pairs[here] = there
-            taken.add(there)
+    for _, _, _, old_index, new_index in sorted(scored):
+        if old_index not in pairs and new_index not in taken:
+            pairs[old_index] = new_index
+            taken.add(new_index)
 
 
-def _same_measure(one: Node, other: Node) -> bool:
+def _same_measure(before: Node, after: Node) -> bool:
     """Tell whether two texts begin with the same topic and both give numbers: "Haemoglobin ≥ 9 g/dL"."""
-    return subject(one.text) == subject(other.text) and all(
-        any(map(str.isdigit, node.text)) for node in (one, other)
+    return subject(before.text) == subject(after.text) and all(
+        any(map(str.isdigit, node.text)) for node in (before, after)
     )
 
 
-def _needed(one: Node, other: Node) -> float:
+def _needed(before: Node, after: Node) -> float:
     """Say how alike two texts have to be."""
-    if one.part is not other.part:
+    if before.part is not after.part:
         return _VERY_LIKE
-    if _same_measure(one, other):
+    if _same_measure(before, after):
         return _LIKE_MEASURE
-    return _LIKE_SHORT if min(len(words(one.text)), len(words(other.text))) <= _SHORT else _LIKE
+    return _LIKE_SHORT if min(len(words(before.text)), len(words(after.text))) <= _SHORT else _LIKE
 
 
 def _candidates(left: list[frozenset[str]], right: list[frozenset[str]]) -> set[tuple[int, int]]:
     """Give the pairs worth a look: a rare word in common, or about the same place."""
     spread = Counter(stem for topics in (*left, *right) for stem in topics)
     where: dict[str, list[int]] = defaultdict(list)
-    for there, topics in enumerate(right):
+    for new_index, topics in enumerate(right):
         for stem in _rare(topics, spread):
-            where[stem].append(there)
+            where[stem].append(new_index)
     found = {
-        (here, there)
-        for here, topics in enumerate(left)
+        (old_index, new_index)
+        for old_index, topics in enumerate(left)
         for stem in _rare(topics, spread)
-        for there in where[stem]
+        for new_index in where[stem]
     }
-    for here in range(len(left)):
+    for old_index in range(len(left)):
         found.update(
-            (here, there) for there in range(max(0, here - _NEAR), min(len(right), here + _NEAR + 1))
+            (old_index, new_index)
+            for new_index in range(max(0, old_index - _NEAR), min(len(right), old_index + _NEAR + 1))
         )
     return found
 

@@ -19,20 +19,20 @@ def pair_places(
 
     `skipped` holds the places of both texts that stand in the other one as part of something else.
     """
-    back = {there: here for here, there in pairs.items()}
+    back = {partner: place for place, partner in pairs.items()}
     left = _gaps(old, pairs, skipped[0])
-    right = _gaps(new, {there: there for there in back}, skipped[1])
-    beside: tuple[set[int], set[int]] = (set(), set())
+    right = _gaps(new, {partner: partner for partner in back}, skipped[1])
+    replaced: tuple[set[int], set[int]] = (set(), set())
     for gap, places in left.items():
         others = right.get(gap, [])
         if not others:
             continue
-        beside[0].update(places)
-        beside[1].update(others)
+        replaced[0].update(places)
+        replaced[1].update(others)
         if len(places) != len(others) and max(len(places), len(others)) > _FEW:
             continue
         pairs.update(zip(places, others, strict=False))
-    return beside
+    return replaced
 
 
 _Gap = tuple[int, int, "Part", bool]

@@ -24,9 +24,9 @@ def joined(pieces: list[Piece]) -> list[Piece]:
             ):
                 links.append(str(found.pop()))
             last = found[-1] if found else None
-            both = _pair(last, piece, links) if links and isinstance(last, Limit) else None
-            if both:
-                found[-1] = both
+            pair = _pair(last, piece, links) if links and isinstance(last, Limit) else None
+            if pair:
+                found[-1] = pair
                 continue
             found.extend(reversed(links))
             found.append(_inherited(found, piece))
@@ -39,7 +39,7 @@ def _inherited(found: list[Piece], piece: Limit) -> Limit:
     """Give a plain number behind "and" the side of the bound before it: "at least 6 tender and 6 swollen joints"."""
     if piece.kind != "bare" or piece.dimension or found[-1:] not in (["and"], ["or"]):
         return piece
-    last = next((one for one in reversed(found[-_NEAR:]) if isinstance(one, Limit)), None)
+    last = next((previous for previous in reversed(found[-_NEAR:]) if isinstance(previous, Limit)), None)
     if last is None or last.kind != "limit" or last.dimension or len(last.ranges) != 1:
         return piece
     value = piece.ranges[0].low
@@ -54,28 +54,28 @@ def _inherited(found: list[Piece], piece: Limit) -> Limit:
     return Limit((span,), "", "limit", piece.text)
 
 
-def _pair(one: Limit, other: Limit, links: list[str]) -> Limit | None:
+def _pair(limit: Limit, other: Limit, links: list[str]) -> Limit | None:
     """Return two opposite bounds as one limit."""
     if (
-        one.kind != "limit"
-        or len(one.ranges) != 1
-        or (one.dimension != other.dimension and one.dimension and other.dimension)
+        limit.kind != "limit"
+        or len(limit.ranges) != 1
+        or (limit.dimension != other.dimension and limit.dimension and other.dimension)
     ):
         return None
-    first, second = one.ranges[0], other.ranges[0]
-    if not one.dimension and other.dimension:
+    first, second = limit.ranges[0], other.ranges[0]
+    if not limit.dimension and other.dimension:
         first = Range(
             first.low * other.factor, first.high * other.factor, first.low_closed, first.high_closed
         )
     lower, upper = (first, second) if first.high == inf else (second, first)
     if lower.high != inf or upper.low != -inf or lower.low == -inf or upper.high == inf:
         return None
-    dimension = one.dimension or other.dimension
-    text = f"{one.text}–{other.text}" if "or" not in links else f"{one.text} or {other.text}"
+    dimension = limit.dimension or other.dimension
+    text = f"{limit.text}–{other.text}" if "or" not in links else f"{limit.text} or {other.text}"
     if "or" in links:
         if lower.low < upper.high:
             return None
-        return Limit((upper, lower), dimension, "limit", text, one.coarse, other.factor)
+        return Limit((upper, lower), dimension, "limit", text, limit.coarse, other.factor)
     if lower.low > upper.high:
         return None
     return Limit(
@@ -83,6 +83,6 @@ def _pair(one: Limit, other: Limit, links: list[str]) -> Limit | None:
         dimension,
         "limit",
         text,
-        one.coarse,
+        limit.coarse,
         other.factor,
     )

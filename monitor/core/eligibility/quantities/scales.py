@@ -106,12 +106,12 @@ def scale_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
             sign, end = after, end + 2
     low, high = SCALES[name]
     if sign:
-        one = values[0]
+        value = values[0]
         span = {
-            "≥": Range(one.low, high + 1, True),
-            ">": Range(one.high, high + 1, True),
-            "≤": Range(low, one.high, True),
-            "<": Range(low, one.low, True),
+            "≥": Range(value.low, high + 1, True),
+            ">": Range(value.high, high + 1, True),
+            "≤": Range(low, value.high, True),
+            "<": Range(low, value.low, True),
         }[sign]
         values = [span]
     text = " ".join(words[at:end])

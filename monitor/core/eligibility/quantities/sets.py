@@ -22,29 +22,29 @@ def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
     converted = _common(before, after, analyte)
     if converted is None:
         return None
-    one, other, tolerance = converted
+    old, new, tolerance = converted
     if {before.kind, after.kind} == {"bare", "scale"} and not before.dimension and not after.dimension:
         pass  # "score 6" and "score 6 or 7" are sets of values
     elif "bare" in (before.kind, after.kind):
-        return SAME if before.kind == after.kind and _close_all(one, other, tolerance) else None
-    if _close_all(one, other, tolerance):
+        return SAME if before.kind == after.kind and _close_all(old, new, tolerance) else None
+    if _close_all(old, new, tolerance):
         return SAME
-    if "window" in (before.kind, after.kind) and _close_all(one, other, 1e-5):
+    if "window" in (before.kind, after.kind) and _close_all(old, new, 1e-5):
         return SAME
     if tolerance:
-        one, other = _snapped(one, other, tolerance)
-    if _next_whole(one, other, before, after) or (before.dimension == "bloodpressure" and {*one} & {*other}):
+        old, new = _snapped(old, new, tolerance)
+    if _next_whole(old, new, before, after) or (before.dimension == "bloodpressure" and {*old} & {*new}):
         return None  # of a pressure's two numbers both have to move
-    wider, narrower = _covers(other, one), _covers(one, other)
+    wider, narrower = _covers(new, old), _covers(old, new)
     if wider and narrower:
         return SAME
     return WIDER if wider else NARROWER if narrower else None
 
 
-def complements(one: Limit, other: Limit, analyte: str = "") -> bool:
+def complements(limit: Limit, other: Limit, analyte: str = "") -> bool:
     """Tell whether one limit begins where the other ends: "< 100" and "≥ 100" (the end itself is not asked)."""
-    converted = _common(one, other, analyte)
-    if converted is None or len(one.ranges) != 1 or len(other.ranges) != 1:
+    converted = _common(limit, other, analyte)
+    if converted is None or len(limit.ranges) != 1 or len(other.ranges) != 1:
         return False
     first, second = converted[0][0], converted[1][0]
     pairs = (
@@ -65,17 +65,17 @@ def _common(
     before: Limit, after: Limit, analyte: str
 ) -> tuple[tuple[Range, ...], tuple[Range, ...], float] | None:
     """Return both limits in one unit, and how far two equal ones may be apart."""
-    one, other = before.dimension, after.dimension
-    if one == other:
+    old, new = before.dimension, after.dimension
+    if old == new:
         apart = 1e-9
-        if one == "time":
+        if old == "time":
             apart = _COARSE if before.coarse != after.coarse else 1e-9
         elif before.factor != after.factor:
             apart = _ROUNDED
         return before.ranges, after.ranges, apart
-    if {one, other} & {"", "age"} and "scale" not in {before.kind, after.kind}:
+    if {old, new} & {"", "age"} and "scale" not in {before.kind, after.kind}:
         return _bare_unit(before, after)
-    if {one, other} == {"percent", "amount/amount"}:
+    if {old, new} == {"percent", "amount/amount"}:
         ranges = [
             _mapped(limit.ranges, lambda value: percent_of_ifcc(value * 1000))
             if limit.dimension != "percent"
@@ -84,7 +84,7 @@ def _common(
         ]
         return ranges[0], ranges[1], _CONVERTED
     grams = GRAMS_PER_MOL.get(analyte)
-    if {one, other} == {"mass/volume", "amount/volume"} and grams:
+    if {old, new} == {"mass/volume", "amount/volume"} and grams:
         ranges = [
             _mapped(limit.ranges, lambda value: value * grams)
             if limit.dimension == "amount/volume"
@@ -92,9 +92,9 @@ def _common(
             for limit in (before, after)
         ]
         return ranges[0], ranges[1], _CONVERTED
-    if "scale" in (before.kind, after.kind) and {one, other} & {""}:
+    if "scale" in (before.kind, after.kind) and {old, new} & {""}:
         return before.ranges, after.ranges, 1e-9
-    if {one, other} == {"equivalent/volume", "amount/volume"}:
+    if {old, new} == {"equivalent/volume", "amount/volume"}:
         ranges = [
             _mapped(limit.ranges, lambda value: value * 1000)
             if limit.dimension == "amount/volume"
@@ -140,54 +140,49 @@ def _mapped(ranges: tuple[Range, ...], change: Callable[[float], float]) -> tupl
     """Return ranges in another unit."""
     return tuple(
         Range(
-            change(one.low) if one.low != -inf else -inf,
-            change(one.high) if one.high != inf else inf,
-            one.low_closed,
-            one.high_closed,
+            change(span.low) if span.low != -inf else -inf,
+            change(span.high) if span.high != inf else inf,
+            span.low_closed,
+            span.high_closed,
         )
-        for one in ranges
+        for span in ranges
     )
 
 
-def _near(one: float, other: float, tolerance: float) -> bool:
+def _near(end: float, other: float, tolerance: float) -> bool:
     """Tell whether two ends are one."""
-    return one == other or isclose(one, other, rel_tol=max(tolerance, 1e-6), abs_tol=1e-12)
+    return end == other or isclose(end, other, rel_tol=max(tolerance, 1e-6), abs_tol=1e-12)
 
 
-def _close_all(one: tuple[Range, ...], other: tuple[Range, ...], tolerance: float) -> bool:
+def _close_all(ranges: tuple[Range, ...], others: tuple[Range, ...], tolerance: float) -> bool:
     """Tell whether two sets are one, the ends rounded."""
-    return len(one) == len(other) and all(
+    return len(ranges) == len(others) and all(
         _near(a.low, b.low, tolerance)
         and _near(a.high, b.high, tolerance)
         and (tolerance > 1e-6 or (a.low_closed, a.high_closed) == (b.low_closed, b.high_closed))
-        for a, b in zip(one, other, strict=True)
+        for a, b in zip(ranges, others, strict=True)
     )
 
 
 def _snapped(
-    one: tuple[Range, ...], other: tuple[Range, ...], tolerance: float
+    ranges: tuple[Range, ...], others: tuple[Range, ...], tolerance: float
 ) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
     """Set ends that differ only by rounding to the same number."""
-    if len(one) != len(other):
-        return one, other
+    if len(ranges) != len(others):
+        return ranges, others
     found = []
-    for a, b in zip(one, other, strict=True):
+    for a, b in zip(ranges, others, strict=True):
         low = a.low if _near(a.low, b.low, tolerance) else b.low
         high = a.high if _near(a.high, b.high, tolerance) else b.high
         found.append(Range(low, high, b.low_closed, b.high_closed))
-    return one, tuple(found)
+    return ranges, tuple(found)
 
 
-def _next_whole(one: tuple[Range, ...], other: tuple[Range, ...], before: Limit, after: Limit) -> bool:
+def _next_whole(old: tuple[Range, ...], new: tuple[Range, ...], before: Limit, after: Limit) -> bool:
     """Tell whether "> 17" became "≥ 18", which is the same where only whole numbers are counted."""
-    if (
-        len(one) != 1
-        or len(other) != 1
-        or before.dimension in {"percent", "pressure"}
-        or after.kind == "scale"
-    ):
+    if len(old) != 1 or len(new) != 1 or before.dimension in {"percent", "pressure"} or after.kind == "scale":
         return False
-    a, b = one[0], other[0]
+    a, b = old[0], new[0]
     if (a.low_closed, a.high_closed) == (b.low_closed, b.high_closed):
         return False
     unit = 365.25 if before.dimension == "time" and before.coarse else 1.0
