@@ -101,12 +101,17 @@ def _taken(pieces: Sequence[str], word: str) -> Iterable[int]:
     return ways
 
 
-def own(one: Iterable[str], other: Iterable[str], words: Iterable[str], spelled: Sequence[str]) -> set[str]:
+def own(
+    abbreviations: Iterable[str],
+    other_abbreviations: Iterable[str],
+    words: Iterable[str],
+    spelled: Sequence[str],
+) -> set[str]:
     """Return the abbreviations that the other name has in no form: not in part, as a word, or spelled out."""
-    others, known = list(other), set(words)
+    others, known = list(other_abbreviations), set(words)
     return {
         short
-        for short in one
+        for short in abbreviations
         if any(_siblings(short, long) for long in others)
         or not (
             short in known
@@ -116,6 +121,6 @@ def own(one: Iterable[str], other: Iterable[str], words: Iterable[str], spelled:
     }
 
 
-def _siblings(one: str, other: str) -> bool:
+def _siblings(short: str, other: str) -> bool:
     """Say whether two abbreviations differ in their last letter alone, as CGI-S and CGI-I."""
-    return one != other and one[:-1] == other[:-1] and len(one) > _LEAST
+    return short != other and short[:-1] == other[:-1] and len(short) > _LEAST

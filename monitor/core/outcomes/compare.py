@@ -116,8 +116,8 @@ def _stand_in(times_of: Reading, reading: Reading) -> bool:
 
 def _wording(before: Reading, after: Reading, *, moved: bool) -> Nature | None:
     """Return how name and description were reworded; None where they were not, or only follow the time frame."""
-    one, other = before.outcome, after.outcome
-    if one.measure == other.measure and one.description == other.description:
+    old, new = before.outcome, after.outcome
+    if old.measure == new.measure and old.description == new.description:
         return None
     if (before.measure, before.description) != (after.measure, after.description):
         follows = moved and before.description == after.description and _follows(before, after)
@@ -127,7 +127,7 @@ def _wording(before: Reading, after: Reading, *, moved: bool) -> Nature | None:
         return None
     same = all(
         quantities(text) == quantities(instead) and text[MAX_LETTERS:] == instead[MAX_LETTERS:]
-        for text, instead in ((one.measure, other.measure), (one.description, other.description))
+        for text, instead in ((old.measure, new.measure), (old.description, new.description))
     )
     return "rewritten" if same else ""
 

@@ -110,14 +110,14 @@ def _alike(gone: Sequence[Reading], came: Sequence[Reading], held: set[tuple[str
     alone = all(len(side) == 1 for side in primary)
     scored = []
     for a, places in candidates(was, now):
-        one = left[a][0]
+        old = left[a][0]
         for b in places:
-            other = right[b][0]
-            elsewhere = one.outcome.list != other.outcome.list
+            new = right[b][0]
+            elsewhere = old.outcome.list != new.outcome.list
             score = similarity(was[a], now[b]) - (ELSEWHERE if elsewhere else 0.0)
-            least = SAME - ALONE if alone and not elsewhere and one.outcome.list == "primary" else SAME
-            if score >= least and not _look_alikes(one, other, held):
-                scored.append((-score, abs(one.place - other.place), a, b))
+            least = SAME - ALONE if alone and not elsewhere and old.outcome.list == "primary" else SAME
+            if score >= least and not _look_alikes(old, new, held):
+                scored.append((-score, abs(old.place - new.place), a, b))
                 if score >= CERTAIN and len(places) <= MAX_CANDIDATES:
                     break  # of many, the likeliest comes first
     for _, _, a, b in sorted(scored):
@@ -133,10 +133,10 @@ def _by_texts(readings: Iterable[Reading]) -> list[deque[Reading]]:
     return list(groups.values())
 
 
-def _look_alikes(one: Reading, other: Reading, held: set[tuple[str, ...]]) -> bool:
+def _look_alikes(old: Reading, new: Reading, held: set[tuple[str, ...]]) -> bool:
     """Say whether a number or label tells two names apart that a third one, which stayed, shares."""
-    shape = template(one.measure)
-    if shape not in held or shape != template(other.measure):
+    shape = template(old.measure)
+    if shape not in held or shape != template(new.measure):
         return False
-    was, now = marks(one.measure), marks(other.measure)
+    was, now = marks(old.measure), marks(new.measure)
     return bool(was - now and now - was)

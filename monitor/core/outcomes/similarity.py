@@ -35,54 +35,54 @@ _GROUPS = tuple(group.union(f"#{word}" for word in group) for group in OPPOSITES
 _APART = frozenset().union(*_GROUPS)
 
 
-def similarity(one: Profile, other: Profile) -> float:
+def similarity(first: Profile, second: Profile) -> float:
     """Return the likeness of two outcomes, which never depends on the list that they stand in."""
-    if _opposite(one.name.words - other.name.words, other.name.words - one.name.words):
+    if _opposite(first.name.words - second.name.words, second.name.words - first.name.words):
         return 0.0
-    if _other_instrument(one, other):
+    if _other_instrument(first, second):
         return 0.0
-    order = 0.02 * token_order(one.order, other.order)
-    if one.name.words == other.name.words:
+    order = 0.02 * token_order(first.order, second.order)
+    if first.name.words == second.name.words:
         return 0.97 + order
-    if _abbreviates(one, other) or _abbreviates(other, one):
+    if _abbreviates(first, second) or _abbreviates(second, first):
         return 0.95
-    if _substituted(one, other):
+    if _substituted(first, second):
         return 0.0
-    score = overlap(one.name, other.name)
+    score = overlap(first.name, second.name)
     if score < _PLAIN:
-        score = max(score, _spelled(one, other), _across(one, other), _texts(one, other))
-    if one.times and one.times == other.times:
+        score = max(score, _spelled(first, second), _across(first, second), _texts(first, second))
+    if first.times and first.times == second.times:
         score += 0.04 * (score > 0.25)
-    if marks(one.name.words - other.name.words) and marks(other.name.words - one.name.words):
+    if marks(first.name.words - second.name.words) and marks(second.name.words - first.name.words):
         score *= 0.92
     return score + order
 
 
-def _spelled(one: Profile, other: Profile) -> float:
+def _spelled(first: Profile, second: Profile) -> float:
     """Return the likeness of names with known endpoints spelled out, and of their beginnings."""
-    spelled = one.spelled is not one.name or other.spelled is not other.name
-    cut = one.head is not one.spelled or other.head is not other.spelled
-    expanded, expanded_other = _expanded(one, other), _expanded(other, one)
+    spelled = first.spelled is not first.name or second.spelled is not second.name
+    cut = first.head is not first.spelled or second.head is not second.spelled
+    first_expanded, second_expanded = _expanded(first, second), _expanded(second, first)
     return max(
-        overlap(expanded or one.spelled, expanded_other or other.spelled)
-        if expanded or expanded_other
+        overlap(first_expanded or first.spelled, second_expanded or second.spelled)
+        if first_expanded or second_expanded
         else 0.0,
-        overlap(one.spelled, other.spelled) if spelled else 0.0,
-        0.95 * overlap(one.head, other.head) if cut else 0.0,
+        overlap(first.spelled, second.spelled) if spelled else 0.0,
+        0.95 * overlap(first.head, second.head) if cut else 0.0,
     )
 
 
-def overlap(one: Words, other: Words) -> float:
+def overlap(first: Words, second: Words) -> float:
     """Return the share of common words by weight, or how much of the lighter side the other contains."""
-    only_one, only_other = one.words - other.words, other.words - one.words
-    lighter = min(one.weight, other.weight)
+    only_first, only_second = first.words - second.words, second.words - first.words
+    lighter = min(first.weight, second.weight)
     if not lighter:
         return 0.0
-    shared = weigh(one.words & other.words) + _near(only_one, only_other)
-    score = 2 * shared / (one.weight + other.weight)
+    shared = weigh(first.words & second.words) + _near(only_first, only_second)
+    score = 2 * shared / (first.weight + second.weight)
     if shared >= _ENOUGH:
         return max(score, 0.9 * shared / lighter)
-    return max(score, SAME) if not only_one or not only_other else score
+    return max(score, SAME) if not only_first or not only_second else score
 
 
 def _opposite(only_one: frozenset[str], only_other: frozenset[str]) -> bool:
@@ -104,33 +104,36 @@ def _abbreviates(short: Profile, long: Profile) -> bool:
     return any(word in long.abbreviations or spelled_out(word, long.plain) for word in short.abbreviations)
 
 
-def _expanded(one: Profile, other: Profile) -> Words | None:
+def _expanded(profile: Profile, other: Profile) -> Words | None:
     """Return one's words with those that its abbreviations stand for in the other name; None for none."""
     runs = [
-        run for word in one.abbreviations - other.abbreviations if (run := spelled_out(word, other.plain))
+        run for word in profile.abbreviations - other.abbreviations if (run := spelled_out(word, other.plain))
     ]
     if not runs:
         return None
     found = {part for run in runs for part in spell_out(content(words(" ".join(run))))}
-    return weighed((*one.spelled.words, *found))
+    return weighed((*profile.spelled.words, *found))
 
 
-def _other_instrument(one: Profile, other: Profile) -> bool:
+def _other_instrument(first: Profile, second: Profile) -> bool:
     """Say whether each name begins with an abbreviation of its own, as two questionnaires do, or two substances."""
-    if not one.subject or not other.subject or one.subject == other.subject:
+    if not first.subject or not second.subject or first.subject == second.subject:
         return False
     return bool(
-        own(one.subject, other.abbreviations, other.everything.words, other.plain)
-        and own(other.subject, one.abbreviations, one.everything.words, one.plain)
+        own(first.subject, second.abbreviations, second.everything.words, second.plain)
+        and own(second.subject, first.abbreviations, first.everything.words, first.plain)
     )
 
 
-def _substituted(one: Profile, other: Profile) -> bool:
+def _substituted(first: Profile, second: Profile) -> bool:
     """Say whether two names of a score or test differ in just one word each: "neck" and "hip disability index"."""
-    only_one, only_other = one.spelled.words - other.spelled.words, other.spelled.words - one.spelled.words
-    if len(only_one) != 1 or len(only_other) != 1 or _INSTRUMENTS.isdisjoint(one.order):
+    only_first, only_second = (
+        first.spelled.words - second.spelled.words,
+        second.spelled.words - first.spelled.words,
+    )
+    if len(only_first) != 1 or len(only_second) != 1 or _INSTRUMENTS.isdisjoint(first.order):
         return False
-    (word,), (instead,) = only_one, only_other
+    (word,), (instead,) = only_first, only_second
     return weight(word) == weight(instead) == WORD_WEIGHT and not _related(word, instead)
 
 
@@ -164,16 +167,18 @@ def _related(word: str, other: str) -> bool:
     )
 
 
-def _across(one: Profile, other: Profile) -> float:
+def _across(first: Profile, second: Profile) -> float:
     """Return the share of both names that stands anywhere in the other's texts."""
-    missing = weigh(one.name.words - other.everything.words) + weigh(other.name.words - one.everything.words)
-    total = one.name.weight + other.name.weight
+    missing = weigh(first.name.words - second.everything.words) + weigh(
+        second.name.words - first.everything.words
+    )
+    total = first.name.weight + second.name.weight
     return 0.92 * (total - missing) / total if total else 0.0
 
 
-def _texts(one: Profile, other: Profile) -> float:
+def _texts(first: Profile, second: Profile) -> float:
     """Return the likeness of all texts together; 0 where they are short."""
-    common = weigh(one.everything.words & other.everything.words)
+    common = weigh(first.everything.words & second.everything.words)
     if common < _ENOUGH_OF_ALL:
         return 0.0
-    return 0.95 * 2 * common / (one.everything.weight + other.everything.weight)
+    return 0.95 * 2 * common / (first.everything.weight + second.everything.weight)
