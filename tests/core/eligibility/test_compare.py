@@ -44,11 +44,11 @@ def test_a_change_carries_the_criterion_itself():
         BASE.replace("* Lupus", "* Lupus nephritis of class III").replace("* Epilepsy", "* Stroke")
         + "\n* Asthma"
     )
-    told = [
-        (one.event, one.before and one.before.text, one.after and one.after.text)
-        for one in compare(BASE, after)
+    found = [
+        (change.event, change.before and change.before.text, change.after and change.after.text)
+        for change in compare(BASE, after)
     ]
-    assert told == [
+    assert found == [
         ("criterion_reworded", "Lupus", "Lupus nephritis of class III"),
         ("criterion_reworded", "Epilepsy", "Stroke"),
         ("criterion_added", None, "Asthma"),
@@ -91,11 +91,11 @@ def test_the_exclusions_coming_as_a_whole_are_told_by_their_criteria():
     """A bare heading of a part is not told beside the criteria under it."""
     before = BASE.partition("\n\nExclusion")[0]
     changes = compare(before, BASE)
-    assert [(one.event, one.after.text) for one in changes] == [
+    assert [(change.event, change.after.text) for change in changes] == [
         ("criterion_added", "Pregnancy"),
         ("criterion_added", "Epilepsy"),
     ]
-    assert {one.direction for one in changes} == {Direction.TIGHTENED}
+    assert {change.direction for change in changes} == {Direction.TIGHTENED}
 
 
 def test_one_of_two_equal_lines_taken_away_is_told_without_direction():
@@ -107,14 +107,14 @@ def test_one_of_two_equal_lines_taken_away_is_told_without_direction():
 def test_a_renamed_part_puts_all_its_criteria_on_the_other_side():
     """A heading "inclusion" turned into "exclusion" is told for each criterion, without direction."""
     changes = compare("Inclusion Criteria:\n\n* Asthma\n* Rash", "Exclusion Criteria:\n\n* Asthma\n* Rash")
-    assert {one.direction for one in changes} == {Direction.UNDETERMINED}
-    assert {one.after.text for one in changes if one.after} >= {"Asthma", "Rash"}
-    assert all(one.after.part is Part.EXCLUSION for one in changes if one.after)
+    assert {change.direction for change in changes} == {Direction.UNDETERMINED}
+    assert {change.after.text for change in changes if change.after} >= {"Asthma", "Rash"}
+    assert all(change.after.part is Part.EXCLUSION for change in changes if change.after)
 
 
 def test_a_redline_marks_words():
     """A number that moved is taken out and put in by itself."""
-    assert [(one.op, one.text) for one in redline("EDSS ≤ 6.5 points", "EDSS ≤ 7 points")] == [
+    assert [(span.op, span.text) for span in redline("EDSS ≤ 6.5 points", "EDSS ≤ 7 points")] == [
         ("equal", "EDSS ≤ "),
         ("delete", "6.5"),
         ("insert", "7"),
@@ -124,5 +124,5 @@ def test_a_redline_marks_words():
 
 def test_a_redline_of_equal_texts_is_one_span():
     """Nothing changed is one equal span, nothing at all is none."""
-    assert [one.op for one in redline(BASE, BASE)] == ["equal"]
+    assert [span.op for span in redline(BASE, BASE)] == ["equal"]
     assert redline("", "") == ()

@@ -18,9 +18,9 @@ def text(part: str, *items: str) -> str:
         IN: ["Signed informed consent form", "Confirmed diagnosis of lupus"],
         OUT: ["Pregnancy", "Epilepsy"],
     }
-    said = {name: [*filler[name], *(items if name == part else ())] for name in (IN, OUT)}
+    lines = {name: [*filler[name], *(items if name == part else ())] for name in (IN, OUT)}
     return "\n\n".join(
-        f"{name} Criteria:\n\n" + "\n".join(f"* {item}" for item in listed) for name, listed in said.items()
+        f"{name} Criteria:\n\n" + "\n".join(f"* {item}" for item in listed) for name, listed in lines.items()
     )
 
 
@@ -67,8 +67,12 @@ def test_a_criterion_that_comes_or_goes_has_a_direction_by_its_part(part, item, 
 )
 def test_what_is_no_criterion_is_not_told_as_one(item, event):
     """Boilerplate that comes or goes leaves the criteria the same; a note is edited."""
-    assert [(one.event, one.direction) for one in compare(text(OUT), text(OUT, item))] == [(event, OPEN)]
-    assert [(one.event, one.direction) for one in compare(text(OUT, item), text(OUT))] == [(event, OPEN)]
+    assert [(change.event, change.direction) for change in compare(text(OUT), text(OUT, item))] == [
+        (event, OPEN)
+    ]
+    assert [(change.event, change.direction) for change in compare(text(OUT, item), text(OUT))] == [
+        (event, OPEN)
+    ]
 
 
 NESTED = [
@@ -104,8 +108,8 @@ def test_items_tied_by_or_have_no_direction():
     """Where neighbours are joined by "or", one more may be a way in."""
     before = text(IN, "Relapsing disease; or", "Progressive disease")
     assert [
-        one.direction
-        for one in compare(before, before.replace("\n\nExclusion", "\n* Optic neuritis\n\nExclusion"))
+        change.direction
+        for change in compare(before, before.replace("\n\nExclusion", "\n* Optic neuritis\n\nExclusion"))
     ] == [OPEN]
 
 
@@ -115,30 +119,30 @@ def test_items_beside_their_lead_have_no_direction():
     after = text(
         IN, "At least one of the following:", "Tremor of the hands", "Loss of hearing", "Optic neuritis"
     )
-    assert [one.direction for one in compare(before, after)] == [OPEN]
+    assert [change.direction for change in compare(before, after)] == [OPEN]
 
 
 def test_a_kind_of_people_beside_another_has_no_direction():
     """Two bullets that each name patients may be two ways in."""
     before = text(IN, "Patients with relapsing sclerosis")
     after = text(IN, "Patients with relapsing sclerosis", "Patients with progressive sclerosis")
-    assert [one.direction for one in compare(before, after)] == [OPEN]
+    assert [change.direction for change in compare(before, after)] == [OPEN]
 
 
 def test_an_item_under_a_lead_that_changed_has_no_direction():
     """When the lead says something else now, one more item may mean either."""
     before = text(IN, "At least one of the following:\n\n  * Rash of the face\n  * Loss of hearing")
     after = text(IN, "All of the following:\n\n  * Rash of the face\n  * Loss of hearing\n  * Optic neuritis")
-    assert {one.direction for one in compare(before, after)} == {OPEN}
+    assert {change.direction for change in compare(before, after)} == {OPEN}
 
 
 def test_a_new_cohort_has_no_direction():
     """What comes under a new heading may be a new way in."""
     after = text(IN).replace("\n\nExclusion", "\n\nArm B:\n\n* Age ≥ 60 years\n\nExclusion")
     changes = compare(text(IN), after)
-    assert {one.event for one in changes} == {"criterion_added"}
-    assert {one.direction for one in changes} == {OPEN}
-    assert {(one.after.text, one.after.heading) for one in changes} == {("Age ≥ 60 years", "Arm B")}
+    assert {change.event for change in changes} == {"criterion_added"}
+    assert {change.direction for change in changes} == {OPEN}
+    assert {(change.after.text, change.after.heading) for change in changes} == {("Age ≥ 60 years", "Arm B")}
 
 
 def test_a_criterion_under_a_heading_that_both_have_tightens():
@@ -159,39 +163,39 @@ def test_a_criterion_that_changes_sides_has_no_direction():
 def test_a_criterion_turned_into_its_opposite_has_no_direction():
     """Pregnancy gone from the exclusions and "not pregnant" come to the inclusions is no change of meaning."""
     after = text(IN, "Not pregnant at screening").replace("* Pregnancy\n", "")
-    assert {one.direction for one in compare(text(IN), after)} == {OPEN}
+    assert {change.direction for change in compare(text(IN), after)} == {OPEN}
 
 
 def test_a_criterion_that_was_split_or_merged_has_no_direction():
     """Words that only went from one criterion to another tighten nothing."""
     whole = text(OUT, "Active hepatitis B infection or uncontrolled diabetes mellitus")
     parts = text(OUT, "Active hepatitis B infection", "Uncontrolled diabetes mellitus")
-    assert {one.direction for one in compare(whole, parts)} == {OPEN}
-    assert {one.direction for one in compare(parts, whole)} == {OPEN}
+    assert {change.direction for change in compare(whole, parts)} == {OPEN}
+    assert {change.direction for change in compare(parts, whole)} == {OPEN}
 
 
 def test_a_text_written_anew_has_no_directions():
     """When hardly anything is left of the text, single criteria say nothing."""
     before = text(IN, "Age ≥ 18 years", "Optic neuritis", "Brain lesions on imaging")
     after = "Inclusion Criteria:\n\n* Walks unaided\n* Speaks French\n* Owns a telephone\n* Lives nearby"
-    assert {one.direction for one in compare(before, after)} == {OPEN}
+    assert {change.direction for change in compare(before, after)} == {OPEN}
 
 
 def test_the_first_text_of_all_has_no_directions():
     """Where there were no criteria, none was tightened."""
-    assert {one.direction for one in compare("", text(IN))} == {OPEN}
+    assert {change.direction for change in compare("", text(IN))} == {OPEN}
 
 
 def test_a_text_without_parts_has_no_directions():
     """Without inclusion and exclusion a criterion may mean either."""
-    assert [one.direction for one in compare("* Optic neuritis", "* Optic neuritis\n* Loss of hearing")] == [
-        OPEN
-    ]
+    assert [
+        change.direction for change in compare("* Optic neuritis", "* Optic neuritis\n* Loss of hearing")
+    ] == [OPEN]
 
 
 def test_an_item_of_a_new_list_does_not_open_anything():
     """A new requirement with alternatives asks for more, not for less."""
     after = text(IN, "At least one of the following:\n\n  * Optic neuritis\n  * Loss of hearing")
-    directions = {one.after.text: one.direction for one in compare(text(IN), after)}
+    directions = {change.after.text: change.direction for change in compare(text(IN), after)}
     assert directions["At least one of the following:"] is UP
     assert DOWN not in directions.values()

@@ -30,23 +30,23 @@ def text(part, criterion):
     return "\n\n".join(found)
 
 
-def told(part, before, after):
+def directions(part, before, after):
     """Give the directions of an edit, undetermined where none is told."""
-    found = {one.direction for one in compare(text(part, before), text(part, after))}
+    found = {change.direction for change in compare(text(part, before), text(part, after))}
     return (found - {Direction.UNDETERMINED}) or {Direction.UNDETERMINED}
 
 
 @pytest.mark.parametrize(("part", "before", "after", "answers"), rows("edits.tsv"))
 def test_an_edit_has_the_direction_that_a_clinician_gives(part, before, after, answers):
     """Forwards the direction is one of the answers, backwards the opposite."""
-    assert told(part, before, after) <= {LETTERS[one] for one in answers.split(",")}
-    assert told(part, after, before) <= {LETTERS[MIRROR[one]] for one in answers.split(",")}
+    assert directions(part, before, after) <= {LETTERS[answer] for answer in answers.split(",")}
+    assert directions(part, after, before) <= {LETTERS[MIRROR[answer]] for answer in answers.split(",")}
 
 
 @pytest.mark.parametrize(("part", "before", "after"), rows("paraphrases.tsv"))
 def test_a_paraphrase_has_no_direction(part, before, after):
     """The same meaning in other words is neither looser nor tighter, in either order."""
-    assert told(part, before, after) == told(part, after, before) == {Direction.UNDETERMINED}
+    assert directions(part, before, after) == directions(part, after, before) == {Direction.UNDETERMINED}
 
 
 def test_every_direction_says_why():
@@ -82,7 +82,7 @@ def test_what_still_stands_elsewhere_did_not_go(part, stays, other, goes):
         )
         for side in (before, after)
     ]
-    assert {one.direction for one in compare(*written)} == {Direction.UNDETERMINED}
+    assert {change.direction for change in compare(*written)} == {Direction.UNDETERMINED}
 
 
 SPLITS = [
@@ -97,12 +97,12 @@ SPLITS = [
 ]
 
 
-@pytest.mark.parametrize(("part", "one", "other"), SPLITS)
-def test_a_split_or_a_merge_is_restructured(part, one, other):
+@pytest.mark.parametrize(("part", "lines", "other_lines"), SPLITS)
+def test_a_split_or_a_merge_is_restructured(part, lines, other_lines):
     """One line that became two saying the same, or two that became one, is one change of form."""
     texts = [
         f"{part.capitalize()} Criteria:\n\n" + "\n".join(f"* {item}" for item in items)
-        for items in (one, other)
+        for items in (lines, other_lines)
     ]
     assert [change.event for change in compare(*texts)] == ["restructured"]
     assert [change.event for change in compare(*reversed(texts))] == ["restructured"]
@@ -130,7 +130,7 @@ def test_more_than_a_dozen_changes_of_one_kind_are_one():
     ]
     (change,) = compare(before, before + "".join(f"\n* {name.capitalize()}" for name in names))
     assert (change.event, change.count) == ("criterion_added", len(names))
-    assert [one.after.text for one in (change, *change.alike)] == [name.capitalize() for name in names]
+    assert [listed.after.text for listed in (change, *change.alike)] == [name.capitalize() for name in names]
 
 
 @pytest.mark.parametrize("name", ["blind-1", "blind-2", "blind-3"])
@@ -138,8 +138,8 @@ def test_of_a_set_written_beforehand_no_direction_is_wrong(name):
     """Nine in ten of the directions that a clinician gives are told, and none is told that no clinician would give."""
     right = asked = 0
     for edit in json.loads((DATA / name / "edits.json").read_text(encoding="utf-8")):
-        found = told(edit["part"], edit["before"], edit["after"])
-        answers = {LETTERS[one] for one in edit["answers"]}
+        found = directions(edit["part"], edit["before"], edit["after"])
+        answers = {LETTERS[answer] for answer in edit["answers"]}
         assert found <= answers | {Direction.UNDETERMINED}, edit
         asked += "U" not in edit["answers"]
         right += found <= answers and "U" not in edit["answers"]

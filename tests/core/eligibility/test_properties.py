@@ -50,9 +50,9 @@ texts = st.builds(
     lambda inside, outside: "\n".join(
         [
             "Inclusion Criteria:\n",
-            *(f"* {one}" for one in inside),
+            *(f"* {line}" for line in inside),
             "\nExclusion Criteria:\n",
-            *(f"* {one}" for one in outside),
+            *(f"* {line}" for line in outside),
         ],
     ),
     parts,
@@ -65,21 +65,21 @@ def criteria(corpus):
     """The eligibility text of each record that has one, beside its number."""
     protocols = [record["protocolSection"] for record in corpus.records()]
     return [
-        (one["identificationModule"]["nctId"], text)
-        for one in protocols
-        if (text := one.get("eligibilityModule", {}).get("eligibilityCriteria"))
+        (protocol["identificationModule"]["nctId"], text)
+        for protocol in protocols
+        if (text := protocol.get("eligibilityModule", {}).get("eligibilityCriteria"))
     ]
 
 
-def told(changes, *, mirrored=False):
+def comparable(changes, *, mirrored=False):
     """Give changes in a form to compare, seen from the other side where asked."""
     return sorted(
         repr(
-            (MIRRORED.get(one.event, one.event), one.after, one.before, FLIP[one.direction])
+            (MIRRORED.get(change.event, change.event), change.after, change.before, FLIP[change.direction])
             if mirrored
-            else (one.event, one.before, one.after, one.direction),
+            else (change.event, change.before, change.after, change.direction),
         )
-        for one in changes
+        for change in changes
     )
 
 
@@ -88,20 +88,20 @@ def as_html(markdown):
     found, depths = [], []
     for raw in markdown.splitlines():
         body = re.match(r"( *)(?:(?:\*|\d+\.)\s+)?(.*)", raw)
-        said = html.escape(html.unescape(re.sub(r"\\([^\w\s])", r"\1", body[2]))).replace("/", "&#x2F;")
-        if not said.strip():
+        content = html.escape(html.unescape(re.sub(r"\\([^\w\s])", r"\1", body[2]))).replace("/", "&#x2F;")
+        if not content.strip():
             continue
         depth, item = len(body[1]), bool(re.match(r" *(?:\*|\d+\.)\s", raw))
         while depths and (depths[-1] > depth or (not item and depths[-1] >= depth)):
             depths.pop()
             found.append("</li></ul>")
         if not item:
-            found.append(f"<p>{said}</p>")
+            found.append(f"<p>{content}</p>")
         elif depths and depths[-1] == depth:
-            found.append(f"</li><li>{said}")
+            found.append(f"</li><li>{content}")
         else:
             depths.append(depth)
-            found.append(f"<ul><li>{said}")
+            found.append(f"<ul><li>{content}")
     return "".join([*found, *(["</li></ul>"] * len(depths))])
 
 
@@ -119,7 +119,7 @@ def shuffled(text, rnd):
             run[-1].append(line)
         else:
             rnd.shuffle(run)
-            found += [one for block in run for one in block]
+            found += [line for block in run for line in block]
             run = []
             found.append(line)
     return "\n".join(found[:-1])
@@ -135,11 +135,11 @@ def only_lists(text):
 
 @FEW
 @given(st.text(max_size=300), st.text(max_size=300))
-def test_any_text_can_be_read_and_compared(one, other):
+def test_any_text_can_be_read_and_compared(text, other):
     """No text raises, and texts that differ always have a change."""
-    read(one)
-    quality(one)
-    assert bool(compare(one, other)) is (one != other)
+    read(text)
+    quality(text)
+    assert bool(compare(text, other)) is (text != other)
 
 
 @FEW
@@ -147,16 +147,16 @@ def test_any_text_can_be_read_and_compared(one, other):
 def test_a_redline_gives_back_both_texts(before, after):
     """Equal and deleted spans are the old text, equal and inserted ones the new."""
     spans = redline(before, after)
-    assert "".join(one.text for one in spans if one.op != "insert") == before
-    assert "".join(one.text for one in spans if one.op != "delete") == after
-    assert all(one.text for one in spans)
+    assert "".join(span.text for span in spans if span.op != "insert") == before
+    assert "".join(span.text for span in spans if span.op != "delete") == after
+    assert all(span.text for span in spans)
 
 
 @FEW
 @given(texts, texts)
 def test_changes_mirror_when_the_texts_are_swapped(before, after):
     """Backwards, added is removed and loosened is tightened."""
-    assert told(compare(after, before)) == told(compare(before, after), mirrored=True)
+    assert comparable(compare(after, before)) == comparable(compare(before, after), mirrored=True)
 
 
 @FEW
@@ -164,14 +164,14 @@ def test_changes_mirror_when_the_texts_are_swapped(before, after):
 def test_another_order_is_restructured(text, rnd):
     """Items in another order within their part are no change of a criterion."""
     other = shuffled(text, rnd)
-    assert [one.event for one in compare(text, other)] == (["restructured"] if text != other else [])
+    assert [change.event for change in compare(text, other)] == (["restructured"] if text != other else [])
 
 
 @FEW
 @given(texts)
 def test_html_of_a_generated_text_reads_the_same(text):
     """Markdown and its HTML give the same criteria."""
-    assert [one.key for one in read(as_html(text))] == [one.key for one in read(text)]
+    assert [criterion.key for criterion in read(as_html(text))] == [criterion.key for criterion in read(text)]
 
 
 def test_texts_of_records_parse_cleanly(criteria):
@@ -205,8 +205,8 @@ def test_no_word_of_a_text_changes_untold(criteria, seed):
     put = rnd.choice(["", "zebra", f"{word[0]} 7", f"not {word[0]}"])
     edited = text[: word.start()] + put + text[word.end() :]
     changes = compare(text, edited)
-    assert any(one.event != "restructured" for one in changes)
-    assert told(compare(edited, text)) == told(changes, mirrored=True)
+    assert any(change.event != "restructured" for change in changes)
+    assert comparable(compare(edited, text)) == comparable(changes, mirrored=True)
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -215,13 +215,15 @@ def test_texts_of_records_in_another_order_are_restructured(criteria, seed):
     rnd = random.Random(seed)
     text = drawn(criteria, rnd, only_lists)
     other = shuffled(text, random.Random(rnd.randrange(10)))
-    assert {one.event for one in compare(text, other)} <= {"restructured"}
+    assert {change.event for change in compare(text, other)} <= {"restructured"}
 
 
 def test_texts_of_records_read_the_same_as_html(criteria):
     """The form of the record history gives the same criteria for one text in five."""
     for trial, text in criteria[::5]:
-        assert [one.key for one in read(as_html(text))] == [one.key for one in read(text)], trial
+        assert [criterion.key for criterion in read(as_html(text))] == [
+            criterion.key for criterion in read(text)
+        ], trial
 
 
 @pytest.mark.shared
@@ -233,7 +235,9 @@ def test_real_changes_of_eligibility_are_told_as_rewordings(real):
             record["protocolSection"]["eligibilityModule"].get("eligibilityCriteria", "") for record in pair
         )
         found += compare(before, after)
-    assert {(one.event, one.direction) for one in found} == {("criterion_reworded", Direction.UNDETERMINED)}
+    assert {(change.event, change.direction) for change in found} == {
+        ("criterion_reworded", Direction.UNDETERMINED)
+    }
     assert len(found) == 3
 
 
@@ -261,8 +265,11 @@ def test_a_split_or_a_merge_of_a_real_text_is_no_coming_and_no_going(criteria):
         cut = f"{text[: place + 1]}\n* {text[place + 2 :]}"
         for before, after in ((text, cut), (cut, text)):
             changes = compare(before, after)
-            assert {one.event for one in changes} <= {"restructured", "criterion_reworded"}, (trial, place)
-            assert {one.direction for one in changes} == {Direction.UNDETERMINED}, (trial, place)
+            assert {change.event for change in changes} <= {"restructured", "criterion_reworded"}, (
+                trial,
+                place,
+            )
+            assert {change.direction for change in changes} == {Direction.UNDETERMINED}, (trial, place)
         tried += 1
     assert tried
 
@@ -278,8 +285,8 @@ def test_a_number_of_a_real_text_that_moves_back_tells_the_opposite(criteria):
         number = rnd.choice(numbers)
         edited = text[: number.start()] + str(int(number[0]) * 3 // 2 + 1) + text[number.end() :]
         changes = compare(text, edited)
-        assert told(compare(edited, text)) == told(changes, mirrored=True), (seed, trial, number)
-        decided = {one.direction for one in changes} - {Direction.UNDETERMINED}
+        assert comparable(compare(edited, text)) == comparable(changes, mirrored=True), (seed, trial, number)
+        decided = {change.direction for change in changes} - {Direction.UNDETERMINED}
         assert len(decided) <= 1, (seed, trial, number)
 
 
@@ -289,4 +296,4 @@ def test_markup_of_a_real_text_is_form(criteria):
         other = (
             re.sub(r"^\* ", "*   ", text, flags=re.MULTILINE).replace("\n\n", "\n\n\n").replace("\\>", ">")
         )
-        assert [one.event for one in compare(text, other)] in ([], ["restructured"]), trial
+        assert [change.event for change in compare(text, other)] in ([], ["restructured"]), trial

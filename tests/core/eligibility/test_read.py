@@ -28,7 +28,7 @@ HEADINGS = [
 def test_the_parts_are_found_under_headings_of_many_kinds(inclusion, exclusion):
     """Case, colon, bullet and wording of the headings do not matter."""
     text = PLAIN.replace("Inclusion Criteria:", inclusion).replace("Exclusion Criteria:", exclusion)
-    assert [(one.part, one.text, one.number) for one in read(text)] == [
+    assert [(criterion.part, criterion.text, criterion.number) for criterion in read(text)] == [
         (IN, "Age ≥ 18 years", 1),
         (IN, "Lupus", 2),
         (OUT, "Pregnancy", 1),
@@ -55,16 +55,16 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize(("written", "said"), TEXTS)
-def test_a_criterion_is_given_in_plain_readable_words(written, said):
+@pytest.mark.parametrize(("written", "shown"), TEXTS)
+def test_a_criterion_is_given_in_plain_readable_words(written, shown):
     """Escapes, entities, full-width signs and numbering are taken off, numbers and operators stay."""
-    assert [one.text for one in read(f"Inclusion Criteria:\n\n* {written}")] == [said]
+    assert [criterion.text for criterion in read(f"Inclusion Criteria:\n\n* {written}")] == [shown]
 
 
 def test_nested_items_name_what_they_are_nested_under():
     """Three levels of bullets and numbers give parents, outermost first."""
     text = "Inclusion Criteria:\n\n1. Organ function:\n\n   * Liver:\n\n     1. AST low\n   * Kidney fine\n2. Consent"
-    assert [(one.text, one.parents) for one in read(text)] == [
+    assert [(criterion.text, criterion.parents) for criterion in read(text)] == [
         ("Organ function:", ()),
         ("Liver:", ("Organ function:",)),
         ("AST low", ("Organ function:", "Liver:")),
@@ -76,7 +76,7 @@ def test_nested_items_name_what_they_are_nested_under():
 def test_sub_headings_are_kept_with_their_criteria():
     """Cohorts and parts are headings, not criteria; a heading ends where the next begins."""
     text = "Inclusion Criteria:\n\n* Adult\n\nArm A:\n\n* Naive\n\nArm B\n\n* Treated\n\nExclusion Criteria:\n\n* Pregnancy"
-    assert [(one.text, one.heading) for one in read(text)] == [
+    assert [(criterion.text, criterion.heading) for criterion in read(text)] == [
         ("Adult", ""),
         ("Naive", "Arm A"),
         ("Treated", "Arm B"),
@@ -90,7 +90,7 @@ def test_several_blocks_of_one_part_keep_their_group():
         "Inclusion Criteria for Cases:\n\n* Rash\n\nInclusion Criteria for Controls:\n\n* No rash\n\n"
         "DISEASE GROUP\n\nInclusion Criteria:\n\n* Asthma\n\nExclusion Criteria:\n\n* Smoker"
     )
-    assert [(one.part, one.text, one.heading) for one in read(text)] == [
+    assert [(criterion.part, criterion.text, criterion.heading) for criterion in read(text)] == [
         (IN, "Rash", "Inclusion Criteria for Cases"),
         (IN, "No rash", "Inclusion Criteria for Controls"),
         (IN, "Asthma", "DISEASE GROUP"),
@@ -112,8 +112,8 @@ def test_an_enumeration_inside_a_line_is_taken_apart(line):
     """Lettered and numbered items within a sentence are items under what stands before them."""
     lead, *items = read(f"Exclusion Criteria:\n\n* {line}")
     assert lead.text == "Uses any of:"
-    assert [one.text for one in items] == ["oral steroids", "beta blockers", "antacids"]
-    assert {one.parents for one in items} == {(lead.text,)}
+    assert [criterion.text for criterion in items] == ["oral steroids", "beta blockers", "antacids"]
+    assert {criterion.parents for criterion in items} == {(lead.text,)}
 
 
 @pytest.mark.parametrize(
@@ -126,13 +126,13 @@ def test_an_enumeration_inside_a_line_is_taken_apart(line):
 )
 def test_a_sentence_with_numbers_is_left_whole(line):
     """What only looks like an enumeration is not cut."""
-    assert [one.text for one in read(f"Inclusion Criteria:\n\n* {line}")] == [line]
+    assert [criterion.text for criterion in read(f"Inclusion Criteria:\n\n* {line}")] == [line]
 
 
 def test_paragraphs_without_bullets_are_criteria():
     """Each paragraph of a part is a criterion."""
     text = "Inclusion Criteria:\n\nAdults with asthma\n\nSigned consent\n\nExclusion Criteria:\n\nSmokers"
-    assert [(one.part, one.text) for one in read(text)] == [
+    assert [(criterion.part, criterion.text) for criterion in read(text)] == [
         (IN, "Adults with asthma"),
         (IN, "Signed consent"),
         (OUT, "Smokers"),
@@ -142,18 +142,23 @@ def test_paragraphs_without_bullets_are_criteria():
 def test_an_indented_paragraph_goes_on_with_its_item():
     """A continuation belongs to the criterion above it."""
     text = "Exclusion Criteria:\n\n1. Lung disease.\n\n   Scars on imaging count.\n2. Pregnancy"
-    assert [one.text for one in read(text)] == ["Lung disease. Scars on imaging count.", "Pregnancy"]
+    assert [criterion.text for criterion in read(text)] == [
+        "Lung disease. Scars on imaging count.",
+        "Pregnancy",
+    ]
 
 
 def test_a_heading_and_its_text_in_one_line_are_told_apart():
     """A line "Exclusion Criteria: none" is a heading and what it says; a heading glued to an item is one, too."""
     text = "Inclusion Criteria:• Adults\n* Weight between 20 and 150 kg Exclusion Criteria\n* Pregnancy"
-    assert [(one.part, one.text) for one in read(text)] == [
+    assert [(criterion.part, criterion.text) for criterion in read(text)] == [
         (IN, "Adults"),
         (IN, "Weight between 20 and 150 kg"),
         (OUT, "Pregnancy"),
     ]
-    assert [(one.part, one.text) for one in read("Exclusion Criteria: none")] == [(OUT, "none")]
+    assert [(criterion.part, criterion.text) for criterion in read("Exclusion Criteria: none")] == [
+        (OUT, "none")
+    ]
 
 
 def test_criteria_that_speak_of_criteria_are_no_headings():
@@ -163,17 +168,19 @@ def test_criteria_that_speak_of_criteria_are_no_headings():
         "Other protocol-defined inclusion/exclusion criteria may apply",
     ]
     text = "Exclusion Criteria:\n\n" + "\n".join(f"* {item}" for item in items)
-    assert [(one.part, one.text) for one in read(text)] == [(OUT, item) for item in items]
+    assert [(criterion.part, criterion.text) for criterion in read(text)] == [(OUT, item) for item in items]
 
 
 def test_a_text_without_headings_states_no_part():
     """Without headings nothing is guessed."""
-    assert {one.part for one in read("* Adult\n* Smoker")} == {OPEN}
+    assert {criterion.part for criterion in read("* Adult\n* Smoker")} == {OPEN}
 
 
 def test_a_list_before_the_exclusions_is_the_inclusions():
     """Where only the exclusions have a heading, the list above them is the other part."""
-    assert [one.part for one in read("* Adult\n* Smoker\n\nExclusion Criteria:\n\n* Pregnancy")] == [
+    assert [
+        criterion.part for criterion in read("* Adult\n* Smoker\n\nExclusion Criteria:\n\n* Pregnancy")
+    ] == [
         IN,
         IN,
         OUT,
@@ -183,7 +190,7 @@ def test_a_list_before_the_exclusions_is_the_inclusions():
 def test_items_of_which_one_is_enough_say_so():
     """A lead such as "at least one of the following" is known on its items."""
     text = "Inclusion Criteria:\n\n* At least one of the following:\n\n  * Rash\n  * Fever\n* All of the following:\n\n  * Pain"
-    assert [(one.text, one.any_of) for one in read(text) if one.parents] == [
+    assert [(criterion.text, criterion.any_of) for criterion in read(text) if criterion.parents] == [
         ("Rash", True),
         ("Fever", True),
         ("Pain", False),
@@ -192,7 +199,7 @@ def test_items_of_which_one_is_enough_say_so():
 
 def test_the_same_line_twice_is_two_criteria():
     """Nothing is dropped, not even a repetition."""
-    assert [one.number for one in read("Exclusion Criteria:\n\n* Smoker\n* Smoker")] == [1, 2]
+    assert [criterion.number for criterion in read("Exclusion Criteria:\n\n* Smoker\n* Smoker")] == [1, 2]
 
 
 def test_the_key_ignores_typography_but_not_meaning():
@@ -217,7 +224,7 @@ MARKDOWN = (
 def test_html_and_markdown_of_one_text_read_the_same():
     """The record history writes HTML, the present record Markdown."""
     assert read(HTML) == read(MARKDOWN)
-    assert [one.text for one in read(HTML)] == [
+    assert [criterion.text for criterion in read(HTML)] == [
         "Age >= 18 / adult",
         "sub item",
         "Lupus",
@@ -244,4 +251,4 @@ UNCLEAR = [
 @pytest.mark.parametrize(("text", "problem"), UNCLEAR)
 def test_quality_says_what_was_unclear(text, problem):
     """A reading that is not clean says why."""
-    assert any(one.startswith(problem) for one in quality(text))
+    assert any(note.startswith(problem) for note in quality(text))

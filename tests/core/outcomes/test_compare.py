@@ -47,11 +47,11 @@ def _outcomes(side):
 def test_shared_cases(case):
     """What must be told is told, and what must not be is not."""
     found = compare_outcomes(_outcomes(case["before"]), _outcomes(case["after"]))
-    told = {change.event for change in found if change.nature != "rewritten"}
-    assert set(case["expect"]) - told == set()
-    assert set(case["never"]) & told == set()
+    events_found = {change.event for change in found if change.nature != "rewritten"}
+    assert set(case["expect"]) - events_found == set()
+    assert set(case["never"]) & events_found == set()
     if "not high" in case["note"] or "medium at most" in case["note"]:
-        assert not told & SWITCHED
+        assert not events_found & SWITCHED
         assert all(change.nature != "moved" for change in found)
 
 
@@ -59,9 +59,9 @@ def test_shared_cases(case):
 def test_own_cases(case):
     """Abbreviations, comparators and rewordings are one measure; another subscale, instrument or side is not."""
     found = compare_outcomes(_outcomes(case["before"]), _outcomes(case["after"]))
-    told = {change.event for change in found if change.nature != "rewritten"}
-    assert set(case["expect"]) - told == set()
-    assert set(case["never"]) & told == set()
+    events_found = {change.event for change in found if change.nature != "rewritten"}
+    assert set(case["expect"]) - events_found == set()
+    assert set(case["never"]) & events_found == set()
 
 
 def test_a_comparator_in_other_letters_is_the_same_form():
@@ -142,8 +142,8 @@ SAME_MEASURE = [
 @pytest.mark.parametrize(("before", "after", "event"), SAME_MEASURE, ids=lambda value: str(value)[-40:])
 def test_the_same_measure_is_one_thing_that_happened(before, after, event):
     """An edit of one measure is one event: reworded, or its time frame with what happened to it."""
-    told = events([before], [after])
-    assert told == [event]
+    events_found = events([before], [after])
+    assert events_found == [event]
 
 
 DIFFERENT = [
