@@ -25,6 +25,8 @@ _BLOCK = re.compile(
 )
 _COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*(?:-->|\Z)")
 """Removed before the conversion: both are without meaning and take the converter quadratic time (measured)."""
+_NO_TAG = re.compile(r"<(?![/!?]?[A-Za-z][^<>]{0,300}>)")
+"""A sign that opens no tag. It is text; left as it is, it takes the parser quadratic time (measured)."""
 LONGEST = 500_000
 """Characters; the registry accepts texts of up to 32,000."""
 _PLAIN = ["a", "b", "i", "u", "em", "strong", "span", "mark", "code", "img", "script", "style"]
@@ -88,7 +90,8 @@ def markdown(html: str) -> str:
     if len(html) > LONGEST:
         raise BadAnswer("a text of the record history is longer than any text for people is")
     try:
-        converted = str(_CONVERTER.convert(_folded(_COMMENT.sub(" ", html))))
+        tags = _NO_TAG.sub("&lt;", _COMMENT.sub(" ", html))
+        converted = str(_CONVERTER.convert(_folded(tags)))
     except RecursionError as error:
         raise BadAnswer("a text of the record history nests too deeply") from error
     return _DOUBLE.sub(" ", converted).strip()

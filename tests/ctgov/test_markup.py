@@ -3,6 +3,7 @@
 from itertools import cycle
 
 import pytest
+from timing import within
 
 from monitor.ctgov.markup import markdown
 from monitor.errors import BadAnswer
@@ -64,3 +65,15 @@ def test_nearly_every_text_comes_back_letter_by_letter(corpus):
     )
     assert len(texts) > (10_000 if corpus.real else 100)
     assert same / len(texts) > 0.99
+
+
+@pytest.mark.parametrize("piece", ["<p ", "<p/", '<p a="', "<p a=", "<p a\n", "<", "<!--", "<br/>"])
+def test_any_text_is_read_in_linear_time(piece):
+    """Tags that never end, and many that do."""
+    text = piece * (100_000 // len(piece))
+    assert within(2, lambda: markdown(text))
+
+
+def test_a_sign_that_opens_no_tag_is_text():
+    """Also where a tag begins and never ends."""
+    assert markdown("<p>a < 5 and <b and c</p>") == r"a \< 5 and \<b and c"
