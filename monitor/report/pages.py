@@ -84,7 +84,7 @@ def trial(place: Links, view: TrialPage) -> str:
 
 def change(place: Links, view: ChangePage) -> str:
     """Write one change's page."""
-    return _page("change.html", place, one=view)
+    return _page("change.html", place, change=view)
 
 
 def missing(place: Links, sentence: str) -> str:

@@ -53,7 +53,7 @@ class Label:
     words: str
     anchor: str = "start"
     shift: int = 0
-    style: str = "said"
+    style: str = "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,8 @@ def _plans(drawing: Drawing, axis: Axis, plans: Sequence[PlannedDate]) -> None:
         kind = "actual" if plan.actual else "planned"
         words = plan.words if plan.actual else f"{plan.words} (as of {plan.since:%b %Y})"
         drawing.signs.append(Sign(x, y, kind, f"{kind} {plan.words}, as of {plan.since}"))
-        drawing.labels.append(_beside([plan.words], y + 4, (x, after), NARROW, "said narrow"))
-        drawing.labels.append(_beside([words, plan.words], y + 4, (x, after), WIDE, "said wide"))
+        drawing.labels.append(_beside([plan.words], y + 4, (x, after), NARROW, "value narrow"))
+        drawing.labels.append(_beside([words, plan.words], y + 4, (x, after), WIDE, "value wide"))
     drawing.height += len(shown) * _PLAN + 4
 
 
