@@ -92,7 +92,9 @@ def _resumed() -> tuple[Edit, ...]:
     available = {_STATUS + "overallStatus": "AVAILABLE", _SITES: lambda sites: [*sites, second_site]}
     bladder = load(PHASE_TWO)["protocolSection"]["outcomesModule"]["primaryOutcomes"][1]
     later = {
-        _OUTCOMES + "primaryOutcomes": lambda outcomes: [one for one in outcomes if one != bladder],
+        _OUTCOMES + "primaryOutcomes": lambda outcomes: [
+            outcome for outcome in outcomes if outcome != bladder
+        ],
         _OUTCOMES + "secondaryOutcomes": lambda outcomes: [bladder, *outcomes],
         _STATUS + "primaryCompletionDateStruct.date": "2027-04-30",
         _STATUS + "completionDateStruct.date": "2027-09-30",

@@ -20,15 +20,15 @@ _APART_SMALL = 0.05
 
 def contradicting(stated: Iterable[StatedAge], field: Json, *, lower: bool) -> str:
     """Return the age that the criteria state in place of a field's, "21 years"; "" where they agree or state several."""
-    ends = {end for one in stated if (end := one.youngest if lower else one.oldest) is not None}
+    ends = {end for age in stated if (end := age.youngest if lower else age.oldest) is not None}
     if len(ends) != 1:
         return ""
-    (said,) = ends
+    (stated_age,) = ends
     given = None if ages.unlimited(field) else ages.days(field)
     if given is None:
-        return _shown(said) if ages.unlimited(field) else ""
-    apart = _APART if max(said, given / _YEAR) >= _ADULT else _APART_SMALL
-    return _shown(said) if abs(said - given / _YEAR) > apart + 0.01 else ""
+        return _shown(stated_age) if ages.unlimited(field) else ""
+    apart = _APART if max(stated_age, given / _YEAR) >= _ADULT else _APART_SMALL
+    return _shown(stated_age) if abs(stated_age - given / _YEAR) > apart + 0.01 else ""
 
 
 def _shown(age: float) -> str:

@@ -75,7 +75,9 @@ def rendered(value: Json, spelled: Spelling, convert: Callable[[str], str], key:
     known = spelled.get((key, reading(value)))
     if known:
         return (
-            known[0] if len(known) == 1 else next((one for one in known if one == convert(value)), known[0])
+            known[0]
+            if len(known) == 1
+            else next((spelling for spelling in known if spelling == convert(value)), known[0])
         )
     if _RICH.search(value):
         return convert(value)
