@@ -51,15 +51,15 @@ def in_process(
     make: Callable[..., StudySource], *arguments: object, port: int = 0
 ) -> Iterator[RemoteRegistry]:
     """Serve the source that `make` returns while the block runs; `make` must be importable."""
-    here, there = multiprocessing.Pipe()
+    ours, theirs = multiprocessing.Pipe()
     context = multiprocessing.get_context("spawn")
-    process = context.Process(target=_serve, args=(there, make, arguments, port), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, make, arguments, port), daemon=True)
     process.start()
-    there.close()  # so that the end of the process is noticed here
+    theirs.close()  # so that the end of the process is noticed here
     try:
-        yield RemoteRegistry(here.recv(), here)
+        yield RemoteRegistry(ours.recv(), ours)
     finally:
-        here.close()
+        ours.close()
         process.join(_PATIENCE)
 
 

@@ -121,13 +121,13 @@ def comparable(value: str) -> str | float | None:
 
 
 def _within(value: str, bounds: Range) -> bool:
-    here = comparable(value)
+    own = comparable(value)
     low, high = (
         None if bound in {"MIN", "MAX"} else comparable(bound) for bound in (bounds.low, bounds.high)
     )
-    if here is None or any(bound is not None and type(bound) is not type(here) for bound in (low, high)):
+    if own is None or any(bound is not None and type(bound) is not type(own) for bound in (low, high)):
         return False
-    return (low is None or low <= here) and (high is None or here <= high)  # type: ignore[operator]
+    return (low is None or low <= own) and (high is None or own <= high)  # type: ignore[operator]
 
 
 def _follow(wanted: tuple[str, ...], text: tuple[str, ...]) -> bool:

@@ -30,11 +30,11 @@ def days(age: Json) -> float | None:
     return float(found[1]) * _DAYS[found[2].lower()] if found else None
 
 
-def same(one: Json, other: Json) -> bool:
+def same(age: Json, other: Json) -> bool:
     """Say whether two ages are one age in other units, to within half an hour, or both no limit at all."""
-    if unlimited(one) and unlimited(other):
+    if unlimited(age) and unlimited(other):
         return True
-    a, b = days(one), days(other)
+    a, b = days(age), days(other)
     return a is not None and b is not None and abs(a - b) < 0.02
 
 
@@ -45,8 +45,8 @@ def direction(before: Json, after: Json, *, lower_bound: bool) -> Direction:
         return Direction.UNDETERMINED
     if (
         any(
-            age is None and _stated(said) and not unlimited(said)
-            for age, said in ((was, before), (now, after))
+            in_days is None and _stated(age) and not unlimited(age)
+            for in_days, age in ((was, before), (now, after))
         )
         or was == now
     ):

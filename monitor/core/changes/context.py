@@ -33,7 +33,7 @@ class Step:
         """The sponsor, where an update date moved; else the registry (nine of 67 real changes, measured)."""
         return Origin.SPONSOR if is_updated(self.old, self.new) else Origin.REGISTRY
 
-    def both(self, *path: str) -> tuple[Json, Json]:
+    def values(self, *path: str) -> tuple[Json, Json]:
         """Return what lies at ``path`` in the old and in the new record."""
         return get(self.old, *path), get(self.new, *path)
 

@@ -25,7 +25,7 @@ def dates(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
     """Tell of each of the three dates as one change."""
     for key in dict.fromkeys(difference.path[2] for difference in differences):
         path = (*STATUS_MODULE, key)
-        before, after = step.both(*path)
+        before, after = step.values(*path)
         event = _event(before, after)
         # A day within the month that was stated before is the same date, said more exactly.
         severity = Severity.NOISE if event == "edited" and days_between(before, after) == 0 else None

@@ -46,7 +46,7 @@ def eligibility(step: Step, differences: Sequence[Difference]) -> Iterator[Chang
 
 def _criteria(step: Step) -> Iterator[Change]:
     path = (*MODULE, "eligibilityCriteria")
-    before, after = (value if isinstance(value, str) else "" for value in step.both(*path))
+    before, after = (value if isinstance(value, str) else "" for value in step.values(*path))
     for number, found in enumerate(criteria.compare(before, after), start=1):
         which = found.after or found.before
         if which is None:
@@ -73,11 +73,11 @@ def _criteria(step: Step) -> Iterator[Change]:
 
 def _fields(step: Step, criterion: criteria.Criterion | None) -> dict[str, Json]:
     """Return the record's own age limits that a criterion contradicts: {"field_says": …}, or nothing."""
-    said = criteria.ages_of(criterion) if criterion else ()
+    stated = criteria.ages_of(criterion) if criterion else ()
     found: list[str] = []
-    for name, lower in (("minimumAge", True), ("maximumAge", False)) if said else ():
-        field = step.both(*MODULE, name)[1]
-        if contradicting(said, field, lower=lower):
+    for name, lower in (("minimumAge", True), ("maximumAge", False)) if stated else ():
+        field = step.values(*MODULE, name)[1]
+        if contradicting(stated, field, lower=lower):
             found.append(
                 f"{'youngest' if lower else 'oldest'} age {'no limit' if ages.unlimited(field) else field}"
             )
@@ -94,7 +94,7 @@ def _texts(found: criteria.CriterionChange) -> dict[str, str | None]:
 
 def _age(step: Step, name: str) -> Change:
     path = (*MODULE, name)
-    before, after = step.both(*path)
+    before, after = step.values(*path)
     if ages.same(before, after):
         severity = Severity.NOISE
         return step.change(
@@ -102,9 +102,9 @@ def _age(step: Step, name: str) -> Change:
         )
     lower = name == "minimumAge"
     direction = ages.direction(before, after, lower_bound=lower)
-    text = step.both(*MODULE, "eligibilityCriteria")[1]
-    said = contradicting(criteria.stated_ages(text) if isinstance(text, str) else (), after, lower=lower)
-    if said:  # whom the trial takes is told from its text
+    text = step.values(*MODULE, "eligibilityCriteria")[1]
+    stated = contradicting(criteria.stated_ages(text) if isinstance(text, str) else (), after, lower=lower)
+    if stated:  # whom the trial takes is told from its text
         return step.change(
             Kind.ELIGIBILITY,
             "age",
@@ -113,14 +113,14 @@ def _age(step: Step, name: str) -> Change:
             after,
             direction=Direction.UNDETERMINED,
             bound=name,
-            text_says=said,
+            text_says=stated,
         )
     return step.change(Kind.ELIGIBILITY, "age", path, before, after, direction=direction, bound=name)
 
 
 def _sex(step: Step) -> Change:
     path = (*MODULE, "sex")
-    before, after = step.both(*path)
+    before, after = step.values(*path)
     direction = Direction.UNDETERMINED
     if not {str(before), str(after)} <= _SEXES:
         return _unknown(step, path)
@@ -131,7 +131,7 @@ def _sex(step: Step) -> Change:
 
 def _unknown(step: Step, path: Path) -> Change:
     """Return the change of a field that went, came, or holds what is not known: it says nothing of who may take part."""
-    before, after = step.both(*path)
+    before, after = step.values(*path)
     severity = Severity.NOISE if only_punctuation(before, after) else None
     return step.change(
         Kind.ELIGIBILITY,
@@ -148,7 +148,7 @@ def _unknown(step: Step, path: Path) -> Change:
 
 def _healthy(step: Step) -> Change:
     path = (*MODULE, "healthyVolunteers")
-    before, after = step.both(*path)
+    before, after = step.values(*path)
     direction = Direction.UNDETERMINED
     if not {type(before), type(after)} <= {bool, NoneType}:
         return _unknown(step, path)

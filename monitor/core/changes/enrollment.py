@@ -20,7 +20,7 @@ PLACEHOLDER = 99999999
 
 def enrollment(step: Step, _differences: Sequence[Difference]) -> Iterator[Change]:
     """Tell of the enrolment as one change: the number, and whether it is planned or counted."""
-    before, after = step.both(*PATH)
+    before, after = step.values(*PATH)
     was, now = people(before), people(after)
     became = get(before, "type") != "ACTUAL" and get(after, "type") == "ACTUAL"
     if became:

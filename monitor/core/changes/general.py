@@ -26,12 +26,12 @@ def edited(kind: Kind) -> Rule:
 
     def rule(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
         for path, group in by_item(differences).items():
-            yield one(step, kind, path, group)
+            yield change_at(step, kind, path, group)
 
     return rule
 
 
-def one(step: Step, kind: Kind, path: Path, group: Sequence[Difference]) -> Change:
+def change_at(step: Step, kind: Kind, path: Path, group: Sequence[Difference]) -> Change:
     """Return the change of one item or field."""
     before, after = parts(group, len(path))
     event = event_of(group, path)

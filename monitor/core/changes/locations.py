@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.changes.context import PROTOCOL, by_item, parts
 from monitor.core.changes.events import severity
-from monitor.core.changes.general import one
+from monitor.core.changes.general import change_at
 from monitor.core.changes.status import OPEN
 from monitor.core.records.accessors import get, items_at, status_of
 from monitor.core.records.punctuation import only_punctuation
@@ -31,7 +31,7 @@ def locations(step: Step, differences: Sequence[Difference]) -> Iterator[Change]
     for path, group in by_item(differences).items():
         whole = len(group) == 1 and group[0].path == path
         if len(path) < 4:
-            yield one(step, Kind.LOCATIONS, path, group)
+            yield change_at(step, Kind.LOCATIONS, path, group)
         elif whole and group[0].before is None:
             yield step.change(Kind.LOCATIONS, "site_added", path, None, group[0].after)
         elif whole and group[0].after is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.changes.context import PROTOCOL, STATUS_MODULE, by_item
 from monitor.core.changes.dates import days_between
 from monitor.core.changes.events import severity as usual_severity
-from monitor.core.changes.general import one
+from monitor.core.changes.general import change_at
 from monitor.core.outcomes import compare_outcomes, load_outcomes
 from monitor.core.records.accessors import get
 from monitor.core.records.identity import label
@@ -33,7 +33,7 @@ def outcomes(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
     yield from (_change(step, change) for change in found)
     rest = [difference for difference in differences if not found or difference not in known]
     for path, group in by_item(rest).items():
-        yield one(step, Kind.OUTCOMES, path, group)
+        yield change_at(step, Kind.OUTCOMES, path, group)
 
 
 def _is_text(difference: Difference) -> bool:

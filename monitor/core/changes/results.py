@@ -157,7 +157,7 @@ def _rest(step: Step, path: Path, group: Sequence[Difference], *, same: bool) ->
 
     Nothing of it is ``removed``, which says that posted results are gone.
     """
-    before, after = step.both(*path) if path[:2] == STATUS_MODULE else parts(group, len(path))
+    before, after = step.values(*path) if path[:2] == STATUS_MODULE else parts(group, len(path))
     if path == ("hasResults",):
         return step.change(Kind.RESULTS, "edited", path, before, after, severity=Severity.NOISE, same=True)
     if _is_submission(path) and path[:2] != STATUS_MODULE:

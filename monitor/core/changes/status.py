@@ -69,7 +69,7 @@ def status(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
 
 def _overall(step: Step) -> Change:
     path = (*STATUS_MODULE, "overallStatus")
-    before, after = step.both(*path)
+    before, after = step.values(*path)
     # The registry itself writes UNKNOWN, without moving the update date (measured).
     registry = after == "UNKNOWN" or (before == "UNKNOWN" and step.origin is Origin.REGISTRY)
     event = transition(before, after)
@@ -93,13 +93,13 @@ def _overall(step: Step) -> Change:
 
 def _last_known(step: Step) -> Change:
     path = (*STATUS_MODULE, "lastKnownStatus")
-    return step.change(Kind.STATUS, "other", path, *step.both(*path), field="lastKnownStatus")
+    return step.change(Kind.STATUS, "other", path, *step.values(*path), field="lastKnownStatus")
 
 
 def _why(step: Step) -> Change:
     """Return the change of the reason: noise in form alone, or where it went because the trial goes on."""
     path = (*STATUS_MODULE, "whyStopped")
-    before, after = step.both(*path)
+    before, after = step.values(*path)
     goes_on = after is None and get(step.new, *STATUS_MODULE, "overallStatus") not in _WITH_REASON
     severity = Severity.NOISE if goes_on or only_punctuation(before, after) else None
     return step.change(Kind.STATUS, "why_stopped", path, before, after, severity=severity)
@@ -107,7 +107,7 @@ def _why(step: Step) -> Change:
 
 def _expanded_access(step: Step) -> Change:
     path = (*STATUS_MODULE, "expandedAccessInfo")
-    before, after = step.both(*path)
+    before, after = step.values(*path)
     same = access(before) == access(after)
     severity = Severity.NOISE if same else None
     return step.change(Kind.STATUS, "expanded_access", path, before, after, severity=severity, same=same)

@@ -62,11 +62,11 @@ def values(before: Json, after: Json, key: str, parent: str = "") -> tuple[str, 
     if isinstance(before, str) and isinstance(after, str) and key not in CODED and key not in BARE:
         if _is_date(key):
             return (*dates(before, after), True)
-        one, other = flat(before), flat(after)
-        if max(len(one), len(other)) > LIMIT:
-            one, other = sides(one, other, limit=LIMIT)
-            return quoted_side(one), quoted_side(other), False
-        return f"“{one}”", f"“{other}”", True
+        old, new = flat(before), flat(after)
+        if max(len(old), len(new)) > LIMIT:
+            old, new = sides(old, new, limit=LIMIT)
+            return quoted_side(old), quoted_side(new), False
+        return f"“{old}”", f"“{new}”", True
     if is_dated(before) and is_dated(after):
         return (*_dated(before, after), True)
     words = [_value(value, key, parent) for value in (before, after)]

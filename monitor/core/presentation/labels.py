@@ -78,9 +78,9 @@ IMPORTANCE = {
 """Severities as people read them."""
 
 
-def count(number: int, one: str, many: str = "") -> str:
+def count(number: int, singular: str, plural: str = "") -> str:
     """Return ``1 site`` or ``3 sites``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def span(days: int) -> str:

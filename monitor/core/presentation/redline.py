@@ -28,8 +28,8 @@ def redline(before: str, after: str, *, limit: int, around: int = AROUND) -> tup
     spans, unseen = _compared(before, after)
     if len(before) + len(after) > limit:
         spans = _without_sames(spans, around)
-    kept, left = _until(spans, limit)
-    return kept, left + unseen
+    shown, left = _until(spans, limit)
+    return shown, left + unseen
 
 
 def sides(before: str, after: str, *, limit: int) -> tuple[str, str]:
@@ -67,7 +67,7 @@ def _compared(before: str, after: str) -> tuple[tuple[Span, ...], int]:
     if not any(span.op != "equal" and len(span.text) > WINDOW for span in spans):
         return spans, 0
     pairs = enumerate(zip(before, after, strict=False))
-    stop = next((place for place, (one, other) in pairs if one != other), 0) + WINDOW
+    stop = next((place for place, (old, new) in pairs if old != new), 0) + WINDOW
     spans = whole(before[:stop], after[:stop])
     # where the window ends, two texts that go on alike differ
     if len(spans) > 3 and len(before) > stop and len(after) > stop:
@@ -97,14 +97,14 @@ def _shortened(text: str, around: int, *, head: bool, tail: bool) -> str:
 
 def _until(spans: Sequence[Span], limit: int) -> tuple[tuple[Span, ...], int]:
     """Return the spans up to about so many characters, and how many characters are left."""
-    kept: list[Span] = []
+    shown: list[Span] = []
     room, left = limit, 0
     for span in spans:
         # a long deletion must leave room for what came in its place
         most = min(room, limit // 2) if span.op == "delete" else room
         text = span.text if len(span.text) <= most else cut(span.text, most) if most > 20 else ""
         if text:
-            kept.append(Span(span.op, text))
+            shown.append(Span(span.op, text))
         left += max(0, len(span.text) - len(text))
         room -= len(text)
-    return tuple(kept), left
+    return tuple(shown), left

@@ -232,5 +232,5 @@ def noun(key: str, parent: str = "") -> str:
 
 def statement(key: str, value: Json) -> str:
     """Return what a field that is true or false says of the trial; "" for others."""
-    said = STATEMENTS.get(key)
-    return said[0 if value else 1] if said and isinstance(value, bool) else ""
+    statements = STATEMENTS.get(key)
+    return statements[0 if value else 1] if statements and isinstance(value, bool) else ""

@@ -14,11 +14,11 @@ MAX_LETTERS = 2000
 """Of a longer text, the beginning says whether it is the same."""
 
 
-def token_order(one: Sequence[str], other: Sequence[str]) -> float:
+def token_order(tokens: Sequence[str], other: Sequence[str]) -> float:
     """Return the share of words that two texts have in common and in the same order."""
-    return fuzz.ratio(one[:MAX_LETTERS], other[:MAX_LETTERS]) / 100
+    return fuzz.ratio(tokens[:MAX_LETTERS], other[:MAX_LETTERS]) / 100
 
 
-def misspelled(one: str, other: str) -> bool:
+def misspelled(word: str, other: str) -> bool:
     """Say whether two words are one, but for a single letter; short words never are."""
-    return min(len(one), len(other)) >= 6 and Levenshtein.distance(one, other, score_cutoff=1) <= 1
+    return min(len(word), len(other)) >= 6 and Levenshtein.distance(word, other, score_cutoff=1) <= 1

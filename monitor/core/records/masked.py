@@ -36,14 +36,14 @@ def by_place(
     pairs: list[Pair] = []
     masked_left, masked_right = _masked(old, left, how), _masked(new, right, how)
     for hidden in (True, False):
-        one = [place for place in left if (place in masked_left) is hidden]
-        other = [place for place in right if (place in masked_right) is not hidden]
+        old_places = [place for place in left if (place in masked_left) is hidden]
+        new_places = [place for place in right if (place in masked_right) is not hidden]
         for identity in how.places:
-            if one and other:
-                found = _pairs(old, new, one, other, identity, alone=identity == how.places[-1])
+            if old_places and new_places:
+                found = _pairs(old, new, old_places, new_places, identity, alone=identity == how.places[-1])
                 gone, came = {a for a, _ in found}, {b for _, b in found}
-                one = [place for place in one if place not in gone]
-                other = [place for place in other if place not in came]
+                old_places = [place for place in old_places if place not in gone]
+                new_places = [place for place in new_places if place not in came]
                 pairs += found
     gone, came = {a for a, _ in pairs}, {b for _, b in pairs}
     return pairs, [place for place in left if place not in gone], [p for p in right if p not in came]

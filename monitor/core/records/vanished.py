@@ -73,9 +73,9 @@ def restored(record: Record, held: Record, parts: Iterable[Path]) -> Record:
 
 def _set(record: Record, path: Path, value: Json) -> None:
     """Set what lies at a path, with new objects on the way to it."""
-    *way, last = path
+    *parents, last = path
     place = record
-    for key in way:
+    for key in parents:
         child = place.get(key)
         place[key] = dict(child) if isinstance(child, dict) else {}
         place = place[key]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.presentation.labels import count, span
 from monitor.core.presentation.sentences.model import Sentence
 from monitor.core.presentation.text import date_text
-from monitor.core.presentation.text import dates as both
+from monitor.core.presentation.text import dates as both_dates
 from monitor.core.records.accessors import get
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def dates(change: Change) -> Sentence:
     field = str(change.details["field"])
     what, date = f"The {_NAMES[field]}", _DATES[field]
     before, after = get(change.before, "date"), get(change.after, "date")
-    was, now = both(before, after)
+    was, now = both_dates(before, after)
     moved = change.details.get("days")
     if change.event == "became_actual":
         return Sentence(f"{what} is now confirmed: {now}{_against_plan(before, was, moved)}")

@@ -69,22 +69,24 @@ def edited(
         more = f"; and {count(len(found) - MANY, 'more field')}" if len(found) > MANY else ""
         values = f": {ended(listed + more)}" if listed else "."
         return Sentence(f"the {owner} changed", values, complete and not more)
-    (one,) = found
-    if one.item and one.was and one.now:
-        head = f"{one.noun} replaced {links[0] if links[0] == links[1] else 'in'} the {owner}"
-        return Sentence(head, ended(f": {one.now} instead of {one.was}"), complete)
-    if one.item:
-        verb, link = ("added", links[0]) if one.now else ("removed", links[1])
-        return Sentence(f"{one.noun} {verb} {link} the {owner}", ended(f": {one.now or one.was}"), complete)
-    if one.was and one.now and one.noun == noun("name"):
-        return Sentence(f"the {owner} is now called", ended(f" {one.now}"), complete)
-    if one.was and one.now:
-        head = f"the {one.noun} {preposition} the {owner} changed"
-        return Sentence(head, ended(f" from {one.was} to {one.now}"), complete)
-    if one.now:
-        return Sentence(f"the {owner} now has this {one.noun}", ended(f": {one.now}"), complete)
+    (clause,) = found
+    if clause.item and clause.was and clause.now:
+        head = f"{clause.noun} replaced {links[0] if links[0] == links[1] else 'in'} the {owner}"
+        return Sentence(head, ended(f": {clause.now} instead of {clause.was}"), complete)
+    if clause.item:
+        verb, link = ("added", links[0]) if clause.now else ("removed", links[1])
+        return Sentence(
+            f"{clause.noun} {verb} {link} the {owner}", ended(f": {clause.now or clause.was}"), complete
+        )
+    if clause.was and clause.now and clause.noun == noun("name"):
+        return Sentence(f"the {owner} is now called", ended(f" {clause.now}"), complete)
+    if clause.was and clause.now:
+        head = f"the {clause.noun} {preposition} the {owner} changed"
+        return Sentence(head, ended(f" from {clause.was} to {clause.now}"), complete)
+    if clause.now:
+        return Sentence(f"the {owner} now has this {clause.noun}", ended(f": {clause.now}"), complete)
     return Sentence(
-        f"the {one.noun} {preposition} the {owner} was removed", ended(f"; it was {one.was}"), complete
+        f"the {clause.noun} {preposition} the {owner} was removed", ended(f"; it was {clause.was}"), complete
     )
 
 

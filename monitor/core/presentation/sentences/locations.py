@@ -43,9 +43,9 @@ def _edited(change: Change) -> Sentence:
         return _relabelled(found, name)
     if len(found) == 1 and not found[0].item and not found[0].inner and found[0].noun != noun("name"):
         return _field(found[0], name)
-    told = edited(f"site {name}", found, preposition="at", links=("at", "at"))
-    head = told.head.replace(f" at the site {name}", f" at {name}", 1)
-    return Sentence(head[:1].upper() + head[1:], told.values, told.complete)
+    sentence = edited(f"site {name}", found, preposition="at", links=("at", "at"))
+    head = sentence.head.replace(f" at the site {name}", f" at {name}", 1)
+    return Sentence(head[:1].upper() + head[1:], sentence.values, sentence.complete)
 
 
 def _relabelled(found: list[Clause], name: str) -> Sentence:
@@ -59,13 +59,15 @@ def _relabelled(found: list[Clause], name: str) -> Sentence:
     return Sentence(head, ended(f": {listed}") if listed else ".", all(c.complete for c in found))
 
 
-def _field(one: Clause, name: str) -> Sentence:
+def _field(clause: Clause, name: str) -> Sentence:
     """Return that one field of a site came, went or changed, with the site's name at the end."""
-    head = f"The site's {one.noun}"
-    if one.was and one.now:
-        return Sentence(f"{head} changed", ended(f" from {one.was} to {one.now}: {name}"), one.complete)
-    verb = "added" if one.now else "removed"
-    return Sentence(f"{head} was {verb}", ended(f" ({one.now or one.was}): {name}"), one.complete)
+    head = f"The site's {clause.noun}"
+    if clause.was and clause.now:
+        return Sentence(
+            f"{head} changed", ended(f" from {clause.was} to {clause.now}: {name}"), clause.complete
+        )
+    verb = "added" if clause.now else "removed"
+    return Sentence(f"{head} was {verb}", ended(f" ({clause.now or clause.was}): {name}"), clause.complete)
 
 
 def _name(change: Change) -> str:

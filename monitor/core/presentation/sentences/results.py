@@ -146,9 +146,11 @@ def _differ(change: Change) -> Sentence:
     parts = []
     for when, words in _WHEN.items():
         found = change.details.get(when) or {}
-        told = [text.format(_names(found[kind])) for kind, text in _DEPARTURES.items() if found.get(kind)]
-        if told:
-            parts.append(f"compared with those {words}, {'; '.join(told)}")
+        departures = [
+            text.format(_names(found[kind])) for kind, text in _DEPARTURES.items() if found.get(kind)
+        ]
+        if departures:
+            parts.append(f"compared with those {words}, {'; '.join(departures)}")
     head = "The reported primary outcomes differ from the registered ones"
     return Sentence(
         head,
