@@ -12,7 +12,7 @@ from monitor.backfill.steps import link_versions
 from monitor.backfill.writer import VersionWriter
 from monitor.clock import now as utc_now
 from monitor.clock import stamp
-from monitor.ctgov.history import BASE, history_path, parse_entries, parse_version
+from monitor.ctgov.record_history import BASE, history_path, parse_entries, parse_version
 from monitor.errors import BadAnswer, Forbidden, NctwatchError, Refused, Unreachable
 from monitor.store.trials import Trial, update_trial
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from monitor.config.model import Config
     from monitor.ctgov.client import Client
-    from monitor.ctgov.history import HistoryEntry
+    from monitor.ctgov.record_history import HistoryEntry
     from monitor.store.connection import Connection
 
 log = logging.getLogger(__name__)
@@ -151,7 +151,7 @@ def _sentence(result: BackfillResult) -> str:
 
 
 def _reason(error: NctwatchError | None) -> str | None:
-    """Return the word for an error, one of ``store.history.REASONS``."""
+    """Return the word for an error, one of ``store.record_history.REASONS``."""
     if isinstance(error, Unreachable):
         return "refused" if isinstance(error, Refused) else "unreachable"
     if isinstance(error, Forbidden):

@@ -10,10 +10,10 @@ from monitor.core.changes.events import overridden
 from monitor.core.records import canonical
 from monitor.core.records.text_equivalence import since, within
 from monitor.core.records.undated import dated
-from monitor.ctgov.history import MAX_VERSIONS
+from monitor.ctgov.record_history import MAX_VERSIONS
 from monitor.model import Kind
 from monitor.registered import compare_with_registered
-from monitor.store import history
+from monitor.store import record_history
 from monitor.store.versions import Version, list_versions, read_record
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def link_versions(
         if before.pruned or after.pruned or _has_gap(before, after, missing):
             continue
         if after.previous == before.version:
-            dates += history.dates(store, trial, before, after)
+            dates += record_history.dates(store, trial, before, after)
             continue
         old, new = _comparable(store, versions, before, after)
         changes = classify(old, new, past=dates)
@@ -56,7 +56,7 @@ def link_versions(
         changes = overridden(changes, config.severities)
         dates += [change for change in changes if change.kind is Kind.DATES]
         with store.transaction():
-            ids = history.link(store, trial, before, after, changes, order=order, observed_at=now)
+            ids = record_history.link(store, trial, before, after, changes, order=order, observed_at=now)
         yield len(ids)
 
 

@@ -12,12 +12,12 @@ from monitor.core.records.dates import parse_day
 from monitor.core.records.text_equivalence import spelling, within
 from monitor.core.records.undated import dated
 from monitor.model import Severity
-from monitor.store import history
+from monitor.store import record_history
 from monitor.store.trials import Trial, former_numbers
 from monitor.store.versions import Version, add_version, list_versions, read_record
 
 if TYPE_CHECKING:
-    from monitor.ctgov.history import HistoryEntry
+    from monitor.ctgov.record_history import HistoryEntry
     from monitor.model import Record
     from monitor.store.connection import Connection
 
@@ -68,7 +68,7 @@ class VersionWriter:
         """
         polled = self._match_polled(record)
         if polled:
-            history.recognise(self._store, polled, entry.number)
+            record_history.recognise(self._store, polled, entry.number)
             self._unmatched = [pair for pair in self._unmatched if pair[0].id != polled.id]
             self._highest_number = max(self._highest_number, entry.number)
             return polled

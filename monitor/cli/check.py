@@ -17,8 +17,8 @@ from monitor.errors import ConfigError, NctwatchError, NothingStored, UsageError
 from monitor.network import trust
 from monitor.network.summary import proxy_faults, summary
 from monitor.store.deliveries import backlog
-from monitor.store.history import failed_histories
 from monitor.store.opening import open_for_reading
+from monitor.store.record_history import failed_histories
 from monitor.store.trials import current_numbers
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from monitor.core.presentation.labels import count
 from monitor.core.presentation.related_queries import query_sentence
 from monitor.core.presentation.sanitize import safe_line
 from monitor.errors import NothingStored
-from monitor.store import history, polls, related
+from monitor.store import polls, record_history, related
 from monitor.store.alarms import dead
 from monitor.store.deliveries import backlog
 from monitor.store.full_scan import counts as scan_counts
@@ -136,7 +136,7 @@ def _related(config: Config, reader: Connection | None) -> list[Row]:
 
 def _histories(config: Config, reader: Connection | None) -> list[Row]:
     """Return the watched trials whose record history could not be taken in whole."""
-    failed = history.failed_histories(reader, watched(config, reader)) if reader else []
+    failed = record_history.failed_histories(reader, watched(config, reader)) if reader else []
     return [
         {
             "trial": row.nct,

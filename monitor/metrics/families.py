@@ -13,7 +13,7 @@ from monitor.clock import now, parse
 from monitor.core.alarms import KINDS
 from monitor.core.health import health
 from monitor.model import Kind, Severity
-from monitor.store.history import REASONS
+from monitor.store.record_history import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

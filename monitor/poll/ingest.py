@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.clock import stamp
-from monitor.core.changes import classify, overdue, watch
+from monitor.core.changes import classify, overdue, record_events
 from monitor.core.changes.registry_edits import as_noise
 from monitor.core.records import canonical
 from monitor.core.records.accessors import aliases_of, sponsor_of, status_of, title_of
@@ -139,7 +139,7 @@ class Ingester:
         if trial.gone_at is None:
             update_trial(self._store, trial, gone_at=self._at)
             version = latest_version(self._store, trial)
-            change = watch.gone(trial.nct, trial.status)
+            change = record_events.gone(trial.nct, trial.status)
             self._queue.queue_changes(trial, [change], version, version, ingested)
 
     def _ingest_study(
@@ -154,7 +154,7 @@ class Ingester:
         self._mark_found(trial)
         if trial.gone_at:
             version = latest_version(self._store, trial)
-            change = watch.returned(trial.nct, trial.status)
+            change = record_events.returned(trial.nct, trial.status)
             self._queue.queue_changes(trial, [change], version, version, ingested)
 
     def _ingest_record(
@@ -171,7 +171,7 @@ class Ingester:
             return
         trial, changes = self._apply_number(trial, study.nct, record)
         if trial.gone_at:
-            changes.append(watch.returned(trial.nct, status_of(record)))
+            changes.append(record_events.returned(trial.nct, status_of(record)))
         version = latest
         if believed is None or not canonical.same_content(believed.stored, record):
             version = add_polled(self._store, trial, study.raw, record, latest, observed_at=self._at)
@@ -252,7 +252,7 @@ class Ingester:
         if nct == trial.nct:
             return trial, []
         renamed = rename_trial(self._store, trial, nct)
-        return renamed, [watch.renamed(trial.nct, nct)] if trial.found else []
+        return renamed, [record_events.renamed(trial.nct, nct)] if trial.found else []
 
     def _mark_found(
         self, trial: Trial, fingerprint: str | None = None, record: Record | None = None

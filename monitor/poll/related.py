@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from monitor.clock import stamp
-from monitor.core.changes import watch
+from monitor.core.changes import record_events
 from monitor.core.presentation.related_queries import query_sentence
 from monitor.core.records import canonical
 from monitor.core.similarity import ENOUGH, ranked, traits
@@ -198,4 +198,4 @@ def _run_query(client: Client, name: str, subject: Traits, answers: _Answers) ->
 
 def _change(trial: Trial, candidate: Related) -> Change:
     reasons = "; ".join(candidate.why[:3])
-    return watch.related_found(trial.nct, candidate.traits.nct, candidate.traits.title, reasons)
+    return record_events.related_found(trial.nct, candidate.traits.nct, candidate.traits.title, reasons)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from monitor.clock import stamp
-from monitor.core.changes import watch
+from monitor.core.changes import record_events
 from monitor.ctgov.api import served_release
 from monitor.ctgov.searches import page_query, parse_page
 from monitor.errors import BadAnswer, RegistryError, ReleaseMoved, TooMany, Unreachable
@@ -84,7 +84,7 @@ class SearchRunner:
         with self._store.transaction():
             for name, trial in searches.not_announced(self._store, names):
                 version = latest_version(self._store, trial)
-                change = watch.found(trial.nct, trial.title, name)
+                change = record_events.found(trial.nct, trial.title, name)
                 self._queue.queue_changes(trial, [change], version, version, self.ingested)
                 searches.mark_announced(self._store, name, trial)
 
@@ -117,7 +117,7 @@ class SearchRunner:
     def _record_left(self, search: Search, trial: Trial) -> None:
         searches.record_left(self._store, search.name, trial.id, self._at[:10])
         version = latest_version(self._store, trial)
-        change = watch.left_search(trial.nct, search.name)
+        change = record_events.left_search(trial.nct, search.name)
         self._queue.queue_changes(trial, [change], version, version, self.ingested)
 
     def _ensure_trial(self, nct: str, aliases: list[str]) -> Trial:

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.ctgov.api import BASE
-from monitor.ctgov.history import BASE as HISTORY_BASE
-from monitor.ctgov.history import history_path
+from monitor.ctgov.record_history import BASE as HISTORY_BASE
+from monitor.ctgov.record_history import history_path
 from monitor.errors import Unreachable
 from monitor.registry_check.model import Different, Verdict, judged
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.ctgov.probe import Probe
-from monitor.registry_check import description, edge, history, queries, records, refusals, release
+from monitor.registry_check import description, edge, queries, record_history, records, refusals, release
 from monitor.registry_check.model import Verdict
 from monitor.registry_check.session import Session
 
@@ -51,7 +51,7 @@ def exit_status(lines: Sequence[Line]) -> int:
 def _lines(session: Session) -> Iterator[Line]:
     yield from edge.lines(session)
     yield from release.lines(session)
-    yield from history.lines(session)
+    yield from record_history.lines(session)
     yield from records.lines(session)
     yield from queries.lines(session)
     yield release.one_release(session)

@@ -21,7 +21,7 @@ from monitor.report.colors import tone, words
 from monitor.report.model import ChangePage, TrialPage, TrialSummary
 from monitor.report.timeline_data import PATHS, life
 from monitor.store import steps as stored
-from monitor.store.history import failed_histories
+from monitor.store.record_history import failed_histories
 from monitor.store.trials import current_numbers, list_trials
 from monitor.store.versions import read_record
 

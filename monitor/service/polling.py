@@ -9,7 +9,7 @@ from monitor.clock import now, stamp
 from monitor.errors import Busy
 from monitor.service.jobs import run_maintenance, run_poll, take_history
 from monitor.service.plan import Plan
-from monitor.store import history
+from monitor.store import record_history
 from monitor.store.opening import open_for_writing
 from monitor.watched import watched
 
@@ -70,7 +70,9 @@ class PollJob:
         with open_for_writing(self._config.store.path) as store:
             owing = [
                 trial.nct
-                for trial in history.awaiting_backfill(store, watched(self._config, store), stamp(now()))
+                for trial in record_history.awaiting_backfill(
+                    store, watched(self._config, store), stamp(now())
+                )
             ]
         for taken in take_history(self._config, owing, stopping=self._has_to_end):
             if taken.error:

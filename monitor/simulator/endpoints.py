@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from monitor.simulator import fields, history
+from monitor.simulator import fields, record_history
 from monitor.simulator.answer import HTML, JSON, TEXT, YAML, Answer
 from monitor.simulator.behavior import Behavior
 from monitor.simulator.description import description
@@ -44,8 +44,8 @@ def answer(now: Dataset, request: Request, behavior: Behavior | None = None) -> 
     for pattern, endpoint in _ENDPOINTS:
         if match := pattern.fullmatch(request.path):
             return _tagged(endpoint, now, request, behavior, *match.groups())
-    if behavior.history and request.path.startswith(history.ROOT):
-        found = history.answer(now, request, behavior)
+    if behavior.history and request.path.startswith(record_history.ROOT):
+        found = record_history.answer(now, request, behavior)
         if found is not None:
             return found
     return Answer(404, HTML, _NOT_SERVED)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.store import state
-from monitor.store.history import failed_by_reason
+from monitor.store.record_history import failed_by_reason
 from monitor.store.state import get_state
 
 if TYPE_CHECKING:

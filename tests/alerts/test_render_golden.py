@@ -16,7 +16,7 @@ from records import a_record, sites
 from updates import Item, digest, message
 
 from monitor.alerts.render import notice
-from monitor.core.changes import classify, watch
+from monitor.core.changes import classify, record_events
 from monitor.model import Message, TrialUpdate
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -163,7 +163,7 @@ def hostile() -> Message:
 def gone() -> Message:
     seen = about(status="RECRUITING")
     same = TrialUpdate(seen.nct, seen.title, seen.sponsor, seen.status, 3, 3, seen.registry_date)
-    return message(same, [Item(7, watch.gone(seen.nct, "RECRUITING"))])
+    return message(same, [Item(7, record_events.gone(seen.nct, "RECRUITING"))])
 
 
 def stale() -> Message:

@@ -6,7 +6,7 @@ import pytest
 from asking import in_json
 from records import a_record, sites
 
-from monitor.core.changes import classify, watch
+from monitor.core.changes import classify, record_events
 from monitor.core.presentation.change_json import change_json
 from monitor.core.presentation.sentences import summary
 from monitor.errors import StoreError
@@ -87,7 +87,11 @@ def test_parts_come_back_as_they_were(tell, path):
         a_record(eligibilityModule__eligibilityCriteria=PARENTS.format(last)) for last in ("EDSS 5", "EDSS 6")
     ]
     shorter = a_record(outcomesModule__secondaryOutcomes=[], contactsLocationsModule__locations=sites(4))
-    changes = [*classify(*criteria), *classify(a_record(), shorter), watch.left_search(NCT, "≥ 1 cells")]
+    changes = [
+        *classify(*criteria),
+        *classify(a_record(), shorter),
+        record_events.left_search(NCT, "≥ 1 cells"),
+    ]
     tell(*changes)
     with open_for_reading(path) as reader:
         logged = list_changes(reader)

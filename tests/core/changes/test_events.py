@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from records import a_record, put, sites
 
-from monitor.core.changes import classify, overdue, watch
+from monitor.core.changes import classify, overdue, record_events
 from monitor.core.changes.events import EVENTS as TABLE
 from monitor.core.changes.status import transition
 from monitor.core.presentation.labels import STATUS
@@ -252,13 +252,19 @@ def test_the_table_of_events_is_whole():
 
 def test_what_no_two_records_show_is_told_too():
     """Gone, returned and renamed are changes of the record, with both numbers or statuses."""
-    assert watch.gone("NCT90000001", "RECRUITING").severity is Severity.HIGH
-    assert watch.returned("NCT90000001", "COMPLETED").after == "COMPLETED"
-    assert (watch.renamed("NCT1", "NCT2").before, watch.renamed("NCT1", "NCT2").after) == ("NCT1", "NCT2")
-    like = watch.related_found("NCT90000001", "NCT90000009", "Cells again", "same intervention")
+    assert record_events.gone("NCT90000001", "RECRUITING").severity is Severity.HIGH
+    assert record_events.returned("NCT90000001", "COMPLETED").after == "COMPLETED"
+    assert (record_events.renamed("NCT1", "NCT2").before, record_events.renamed("NCT1", "NCT2").after) == (
+        "NCT1",
+        "NCT2",
+    )
+    like = record_events.related_found("NCT90000001", "NCT90000009", "Cells again", "same intervention")
     assert (like.event, like.after, like.severity) == ("related_found", "NCT90000009", Severity.MEDIUM)
     assert "same intervention" in summary(like)
-    came, went = watch.found("NCT90000009", "Cells again", "cells"), watch.left_search("NCT90000009", "cells")
+    came, went = (
+        record_events.found("NCT90000009", "Cells again", "cells"),
+        record_events.left_search("NCT90000009", "cells"),
+    )
     assert (came.event, came.after, came.severity) == ("found", "NCT90000009", Severity.MEDIUM)
     assert (went.event, went.before, went.severity) == ("left_search", "NCT90000009", Severity.LOW)
     assert "“cells”" in summary(came)

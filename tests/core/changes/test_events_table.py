@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import a_record
 
-from monitor.core.changes import RULES, classify, overdue, watch
+from monitor.core.changes import RULES, classify, overdue, record_events
 from monitor.core.changes.context import Step
 from monitor.core.changes.events import EVENTS, TABLE, TITLES, overridden
 from monitor.core.presentation.sentences import headline
@@ -23,12 +23,12 @@ from monitor.model import Change, Kind, Severity
 ROOT = Path(__file__).parents[3]
 LISTING = ROOT / "tests" / "data" / "events.txt"
 APART = [
-    watch.gone("NCT90000001", "RECRUITING"),
-    watch.returned("NCT90000001", "RECRUITING"),
-    watch.renamed("NCT90000001", "NCT90000002"),
-    watch.related_found("NCT90000001", "NCT90000003", "Cells", "same intervention"),
-    watch.found("NCT90000003", "Cells", "a search"),
-    watch.left_search("NCT90000003", "a search"),
+    record_events.gone("NCT90000001", "RECRUITING"),
+    record_events.returned("NCT90000001", "RECRUITING"),
+    record_events.renamed("NCT90000001", "NCT90000002"),
+    record_events.related_found("NCT90000001", "NCT90000003", "Cells", "same intervention"),
+    record_events.found("NCT90000003", "Cells", "a search"),
+    record_events.left_search("NCT90000003", "a search"),
     overdue.overdue("2026-03-28", date(2026, 4, 1)),
 ]
 

@@ -10,7 +10,7 @@ from core.presentation.cases.results import posted
 from core.presentation.cases.who import LIFE, PAIN, outcomes
 from records import a_record
 
-from monitor.core.changes import overdue, watch
+from monitor.core.changes import overdue, record_events
 from monitor.core.changes.registered import outcomes_differ
 
 if TYPE_CHECKING:
@@ -44,33 +44,35 @@ def made() -> dict[str, list[Change]]:
             differ(switched),
         ],
         "record.gone": [
-            watch.gone(MS, "RECRUITING"),
-            watch.gone(MS, "TEMPORARILY_NOT_AVAILABLE"),
-            watch.gone("NCT90000002", None),
+            record_events.gone(MS, "RECRUITING"),
+            record_events.gone(MS, "TEMPORARILY_NOT_AVAILABLE"),
+            record_events.gone("NCT90000002", None),
         ],
         "record.returned": [
-            watch.returned(MS, "RECRUITING"),
-            watch.returned(MS, "COMPLETED"),
-            watch.returned("NCT90000002", None),
+            record_events.returned(MS, "RECRUITING"),
+            record_events.returned(MS, "COMPLETED"),
+            record_events.returned("NCT90000002", None),
         ],
         "record.renamed": [
-            watch.renamed("NCT03661047", "NCT03419455"),
-            watch.renamed(MS, "NCT90000002"),
-            watch.renamed("NCT00201097", "NCT00000001"),
+            record_events.renamed("NCT03661047", "NCT03419455"),
+            record_events.renamed(MS, "NCT90000002"),
+            record_events.renamed("NCT00201097", "NCT00000001"),
         ],
         "record.related_found": [
-            watch.related_found(MS, "NCT90000009", "Cells Again", "same intervention, similar condition"),
-            watch.related_found(MS, "NCT90000010", LONG, "same sponsor"),
-            watch.related_found(MS, "NCT90000011", "Do Cells Help?", "shared publication"),
+            record_events.related_found(
+                MS, "NCT90000009", "Cells Again", "same intervention, similar condition"
+            ),
+            record_events.related_found(MS, "NCT90000010", LONG, "same sponsor"),
+            record_events.related_found(MS, "NCT90000011", "Do Cells Help?", "shared publication"),
         ],
         "record.found": [
-            watch.found("NCT90000009", "Cells Again", "cell therapy in progressive MS"),
-            watch.found("NCT90000010", LONG, "cells"),
-            watch.found("NCT90000011", "Do Cells Help?", "cells near New York"),
+            record_events.found("NCT90000009", "Cells Again", "cell therapy in progressive MS"),
+            record_events.found("NCT90000010", LONG, "cells"),
+            record_events.found("NCT90000011", "Do Cells Help?", "cells near New York"),
         ],
         "record.left_search": [
-            watch.left_search("NCT90000009", "cell therapy in progressive MS"),
-            watch.left_search(MS, "cells"),
-            watch.left_search("NCT90000011", "cells near New York"),
+            record_events.left_search("NCT90000009", "cell therapy in progressive MS"),
+            record_events.left_search(MS, "cells"),
+            record_events.left_search("NCT90000011", "cells near New York"),
         ],
     }

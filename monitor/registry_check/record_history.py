@@ -9,7 +9,7 @@ from monitor.core.presentation.labels import count
 from monitor.core.records import canonical
 from monitor.core.records.accessors import get, nct_of
 from monitor.core.records.undated import added_publications
-from monitor.ctgov.history import BASE, HistoryEntry, history_path, parse_entries, parse_version
+from monitor.ctgov.record_history import BASE, HistoryEntry, history_path, parse_entries, parse_version
 from monitor.errors import BadAnswer, Unreachable
 from monitor.registry_check.model import Different, described, judged, usable
 
