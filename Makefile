@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Bytecode is kept: without it each process that a test or a benchmark starts compiles the program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup demo browser test coverage lint docs format lock bench dist clean
 
 setup: $(VENV)/.installed  ## .venv/bin/nctwatch

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 from corpus import REAL, SAMPLE, Corpus
 from hypothesis import settings
+
+# Bytecode is kept whatever the environment says: without it each of the many processes compiles the program anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # The same examples in every run, so that what is green stays green; NCTWATCH_FUZZ=1 looks for new ones.
 settings.register_profile("steady", derandomize=True, deadline=None)
