@@ -1,45 +1,129 @@
 """Commands run in forks of a process that has imported the program already.
 
 Importing it takes most of the time of a short command, and the end-to-end tests run hundreds. A fork is a
-process like any other: it has its own streams, folder, environment, locks and exit status. What depends on
-how Python itself starts is run by ``subprocess``.
+process like any other: it has its own streams, folder, environment, locks, signals and exit status. What
+depends on how Python itself starts and ends is run by ``subprocess``.
 """
 
 from __future__ import annotations
 
-import gc
-import importlib
 import json
 import os
-import selectors
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Self
 
-PRELOADED = (
-    "apprise",
-    "monitor.service.run",
-    "monitor.service.jobs",
-    "monitor.backfill",
-    "monitor.cli.addresses",
-)
+SERVER = Path(__file__).with_name("fork_server.py")
+
+
+class Fork:
+    """A command that was started, with the names of ``subprocess.Popen``; its streams are of text."""
+
+    def __init__(self, wish: dict[str, Any], asked: socket.socket, *streams: IO[str]) -> None:
+        self.args = wish["words"]
+        self.stdout, self.stderr = streams or (None, None)
+        self.returncode: int | None = None
+        self.peak = 0
+        """The most memory that it had, in KiB, the program that it is a fork of included."""
+        self._asked, self._lines = asked, b""
+        self.pid = int(self._line(10))
+
+    def _line(self, timeout: float | None) -> bytes:
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while b"\n" not in self._lines:
+            self._asked.settimeout(None if deadline is None else max(0, deadline - time.monotonic()))
+            try:
+                part = self._asked.recv(64)
+            except (TimeoutError, BlockingIOError):
+                raise subprocess.TimeoutExpired(self.args, timeout or 0) from None
+            assert part, "the process that forks has ended"
+            self._lines += part
+        line, _, self._lines = self._lines.partition(b"\n")
+        return line
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it ends, and return how: its exit status, or its signal's number below zero.
+
+        Raises:
+            TimeoutExpired: it takes longer than ``timeout`` seconds.
+
+        """
+        if self.returncode is None:
+            self.returncode, self.peak = map(int, self._line(timeout).split())
+            self._asked.close()
+        return self.returncode
+
+    def poll(self) -> int | None:
+        """Return how it ended, or None while it runs."""
+        try:
+            return self.wait(0)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def communicate(self, timeout: float | None = None) -> tuple[str, str]:
+        """Read its streams while it runs to its end; return them.
+
+        Raises:
+            TimeoutExpired: it takes longer than ``timeout`` seconds.
+
+        """
+        texts = ["", ""]
+
+        def read(place: int, stream: IO[str] | None) -> None:
+            if stream and not stream.closed:
+                with stream:
+                    texts[place] = stream.read()
+
+        readers = [
+            threading.Thread(target=read, args=pair, daemon=True)
+            for pair in enumerate((self.stdout, self.stderr))
+        ]
+        for reader in readers:
+            reader.start()
+        self.wait(timeout)
+        for reader in readers:
+            reader.join()
+        return texts[0], texts[1]
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, unless it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for stream in filter(None, (self.stdout, self.stderr)):
+            stream.close()
+        self.wait()
 
 
 class Completed(subprocess.CompletedProcess[str]):
     """A command that ran, and the most memory that it had, in KiB; the program that it is a fork of included."""
 
-    def __init__(self, words: list[str], status: int, out: str, err: str, *, peak: int) -> None:
-        super().__init__(words, status, out, err)
-        self.peak = peak
+    def __init__(self, fork: Fork, out: str, err: str) -> None:
+        assert fork.returncode is not None
+        super().__init__(fork.args, fork.returncode, out, err)
+        self.peak = fork.peak
 
 
 class Forks:
-    """A process that forks. It has a single thread, as what forks must have."""
+    """The process that forks; see `fork_server.py`."""
 
     def __init__(self, address: Path) -> None:
         self._address = str(address)
@@ -47,17 +131,38 @@ class Forks:
             listener.bind(self._address)
             listener.listen()
             handle = listener.fileno()
-            command = [sys.executable, __file__, str(handle)]
-            root = str(Path(__file__).resolve().parents[1])
+            root = str(SERVER.parents[1])
             self._process = subprocess.Popen(
-                command,
+                [sys.executable, str(SERVER), str(handle)],
                 cwd=root,
                 env=os.environ | {"PYTHONPATH": root},
                 pass_fds=[handle],
                 stdin=subprocess.PIPE,
             )
 
-    def run(self, words: list[str], *, cwd: Path, env: dict[str, str], timeout: float) -> Completed:
+    def start(self, words: list[str], *, cwd: Path, env: dict[str, str], before: str = "") -> Fork:
+        """Start nctwatch with these words, without input, its output in pipes.
+
+        Args:
+            words: what follows the name of the command.
+            cwd: its folder.
+            env: all its variables.
+            before: Python that is run in its process before it.
+
+        """
+        out, theirs_out = os.pipe()
+        err, theirs_err = os.pipe()
+        try:
+            asked = self._ask(wish := _wish(words, cwd, env, before), theirs_out, theirs_err)
+        finally:
+            os.close(theirs_out)
+            os.close(theirs_err)
+        streams = [os.fdopen(end, encoding="utf-8") for end in (out, err)]
+        return Fork(wish, asked, *streams)
+
+    def run(
+        self, words: list[str], *, cwd: Path, env: dict[str, str], timeout: float, before: str = ""
+    ) -> Completed:
         """Run nctwatch with these words to its end, without input; its output is captured as text.
 
         Raises:
@@ -65,27 +170,29 @@ class Forks:
 
         """
         with (
-            tempfile.TemporaryFile() as out,
-            tempfile.TemporaryFile() as err,
-            socket.socket(socket.AF_UNIX) as asked,
-            Path(os.devnull).open("rb") as nothing,
+            tempfile.TemporaryFile("w+", encoding="utf-8") as out,
+            tempfile.TemporaryFile("w+", encoding="utf-8") as err,
         ):
-            asked.settimeout(timeout)
-            asked.connect(self._address)
-            wish = json.dumps({"words": words, "cwd": str(cwd), "env": env}).encode()
-            socket.send_fds(asked, [b"%08d" % len(wish)], [nothing.fileno(), out.fileno(), err.fileno()])
-            asked.sendall(wish)
-            with asked.makefile("rb") as answer:
-                pid = int(answer.readline())
-                try:
-                    status, peak = map(int, answer.readline().split())
-                except TimeoutError:
-                    os.kill(pid, signal.SIGKILL)
-                    raise subprocess.TimeoutExpired(words, timeout) from None
-            texts = [
-                Path(f"/proc/self/fd/{file.fileno()}").read_text(encoding="utf-8") for file in (out, err)
-            ]
-        return Completed(words, status, *texts, peak=peak)
+            wish = _wish(words, cwd, env, before)
+            fork = Fork(wish, self._ask(wish, out.fileno(), err.fileno()))
+            try:
+                fork.wait(timeout)
+            except subprocess.TimeoutExpired:
+                fork.kill()
+                fork.wait()
+                raise
+            out.seek(0)
+            err.seek(0)
+            return Completed(fork, out.read(), err.read())
+
+    def _ask(self, wish: dict[str, Any], out: int, err: int) -> socket.socket:
+        asked = socket.socket(socket.AF_UNIX)
+        asked.connect(self._address)
+        text = json.dumps(wish).encode()
+        with Path(os.devnull).open("rb") as nothing:
+            socket.send_fds(asked, [b"%08d" % len(text)], [nothing.fileno(), out, err])
+        asked.sendall(text)
+        return asked
 
     def close(self) -> None:
         """End the process, as the end of who started it does."""
@@ -93,71 +200,5 @@ class Forks:
         Path(self._address).unlink()
 
 
-def serve(handle: int) -> dict[str, Any]:
-    """Fork for each wish; return in the fork, with the wish. The parent ends when its standard input does."""
-    listener = socket.socket(fileno=handle)
-    woken, wake = socket.socketpair()
-    for one in (woken, wake):
-        one.setblocking(False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.set_wakeup_fd(wake.fileno())
-    running: dict[int, socket.socket] = {}
-    with selectors.DefaultSelector() as ready:
-        ready.register(listener, selectors.EVENT_READ)
-        ready.register(woken, selectors.EVENT_READ)
-        ready.register(sys.stdin, selectors.EVENT_READ)
-        while True:
-            for key, _ in ready.select():
-                if key.fileobj is sys.stdin:
-                    sys.exit()
-                if key.fileobj is woken:
-                    woken.recv(4096)
-                    report(running)
-                    continue
-                asked, _ = listener.accept()
-                wish, streams = received(asked)
-                if pid := os.fork():
-                    running[pid] = asked
-                    asked.sendall(b"%d\n" % pid)
-                    for stream in streams:
-                        os.close(stream)
-                    continue
-                for number, stream in enumerate(streams):
-                    os.dup2(stream, number)
-                    os.close(stream)
-                signal.set_wakeup_fd(-1)
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                for one in (asked, listener, woken, wake, *running.values()):
-                    one.close()
-                return wish
-
-
-def received(asked: socket.socket) -> tuple[dict[str, Any], list[int]]:
-    """Return a wish and the three streams that came with it."""
-    size, streams, *_ = socket.recv_fds(asked, 8, 3)
-    with asked.makefile("rb") as file:
-        return json.loads(file.read(int(size))), streams
-
-
-def report(running: dict[int, socket.socket]) -> None:
-    """Tell who asked for a fork how it ended: its exit status, or the signal's number below zero; and its peak memory."""
-    for pid in list(running):
-        ended, status, used = os.wait4(pid, os.WNOHANG)
-        if ended:
-            with running.pop(pid) as asked:
-                asked.sendall(b"%d %d\n" % (os.waitstatus_to_exitcode(status), used.ru_maxrss))
-
-
-if __name__ == "__main__":
-    for name in PRELOADED:
-        importlib.import_module(name)
-    from monitor.__main__ import main
-
-    gc.freeze()
-    wanted = serve(int(sys.argv[1]))
-    os.chdir(wanted["cwd"])
-    os.environ.clear()
-    os.environ.update(wanted["env"])
-    time.tzset()
-    sys.argv[1:] = wanted["words"]
-    main()
+def _wish(words: list[str], cwd: Path, env: dict[str, str], before: str) -> dict[str, Any]:
+    return {"words": words, "cwd": str(cwd), "env": env, "before": before}

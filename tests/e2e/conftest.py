@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from forking import Fork
+
 SEED = "NCT03822858"
-STARTED = [sys.executable, "-m", "monitor"]
-"""How a command is started anew."""
 RELATED = ("NCT01933802", "NCT03355365", "NCT03778333", "NCT01730547", "NCT02034188")
 
 
@@ -122,6 +122,8 @@ class World:
     def __init__(self, folder: Path, url: str, forks: Forks) -> None:
         self.folder = folder
         self.url = url
+        self.before = ""
+        """Python that is run in each fork before its command."""
         self._forks = forks
         self.configure()
 
@@ -149,30 +151,28 @@ class World:
         return usual | {"HOME": str(self.folder), "COLUMNS": "200"} | extra
 
     def command(self, *words: str) -> list[str]:
-        """Return the command line that runs these words."""
-        return [*STARTED, "--config", "nctwatch.toml", *words]
+        """Return the command line that runs these words in a Python of its own."""
+        return [sys.executable, "-m", "monitor", "--config", "nctwatch.toml", *words]
 
     def run(self, *words: str, **variables: str) -> Ran:
-        """Run a command to its end: in a fork, or started anew where a test has a command line of its own."""
-        command, env = self.command(*words), self.environment(**variables)
-        count = len(STARTED)
-        if command[:count] == STARTED:
-            done = self._forks.run(command[count:], cwd=self.folder, env=env, timeout=60)
-        else:
-            done = subprocess.run(
-                command,
-                cwd=self.folder,
-                env=env,
-                capture_output=True,
-                text=True,
-                stdin=subprocess.DEVNULL,
-                timeout=60,
-                check=False,
-            )
+        """Run a command to its end."""
+        done = self._forks.run(**self._wish(words, variables), timeout=60)
         return Ran(done.returncode, done.stdout, done.stderr)
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
+    def start(self, *words: str) -> Fork:
         """Start a command that goes on."""
+        return self._forks.start(**self._wish(words, {}))
+
+    def _wish(self, words: tuple[str, ...], variables: dict[str, str]) -> dict[str, Any]:
+        return {
+            "words": ["--config", "nctwatch.toml", *words],
+            "cwd": self.folder,
+            "env": self.environment(**variables),
+            "before": self.before,
+        }
+
+    def start_anew(self, *words: str) -> subprocess.Popen[str]:
+        """Start a command that goes on, in a Python of its own."""
         return subprocess.Popen(
             self.command(*words),
             cwd=self.folder,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
-from pathlib import Path
 
 import pytest
 from waiting import wait_for
@@ -15,7 +13,7 @@ SEED = "NCT03822858"
 STATUS = "protocolSection.statusModule.overallStatus"
 YEARS = 4 * 365 * 86400.0
 SHIFTED = """
-import datetime, pathlib, sys
+import datetime, pathlib
 import apscheduler.schedulers.base
 import monitor.clock
 class Shifted(datetime.datetime):
@@ -23,30 +21,20 @@ class Shifted(datetime.datetime):
     def now(cls, zone=None):
         return datetime.datetime.now(zone) + datetime.timedelta(seconds=float(pathlib.Path("clock").read_text()))
 monitor.clock.datetime = apscheduler.schedulers.base.datetime = Shifted
-from monitor.__main__ import main
-sys.argv[0] = "nctwatch"
-main()
 """
-"""The command with a clock that is wrong by as many seconds as the file says at that moment."""
+"""Sets a clock that is wrong by as many seconds as the file says at that moment."""
 
 
 @pytest.fixture
 def shifted(world, hook):
     """The world, whose commands go by a clock of its own; ``world.clock`` sets it."""
     world.configure(f'name = "hook"\nurl = "json://127.0.0.1:{hook.port}/"')
-    (world.folder / "shifted.py").write_text(SHIFTED)
-
-    def command(*words):
-        return [sys.executable, "shifted.py", "--config", "nctwatch.toml", *words]
 
     def clock(seconds):
         (world.folder / "clock.new").write_text(str(seconds))
         (world.folder / "clock.new").rename(world.folder / "clock")
 
-    root = str(Path(__file__).resolve().parents[2])
-    usual = world.environment
-    world.environment = lambda **extra: usual(PYTHONPATH=root, **extra)
-    world.command, world.clock = command, clock
+    world.before, world.clock = SHIFTED, clock
     clock(0)
     return world
 

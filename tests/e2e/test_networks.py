@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 
 import pytest
@@ -100,25 +99,17 @@ def test_a_proxy_that_cannot_be_used(world, company, monkeypatch):
         assert "hidden" not in ran.out + ran.err
 
 
-def test_names_with_a_dead_address(world, registry, hook, tmp_path):
+def test_names_with_a_dead_address(world, registry, hook):
     """Registry and channel are reached, each after a share of the time."""
     port = int(registry.url.rpartition(":")[2])
     world.url = f"http://registry.example:{port}"
     world.configure(f'name = "hook"\nurl = "json://hook.example:{hook.port}/x"')
-    (tmp_path / "sitecustomize.py").write_text(RESOLVER)
-    world.command = lambda *words: [
-        sys.executable,
-        "-m",
-        "monitor.__main__",
-        "--config",
-        "nctwatch.toml",
-        *words,
-    ]
+    world.before = RESOLVER
     with black_hole(port), black_hole(hook.port):
         start = time.monotonic()
-        ran = world.run("poll", "--json", PYTHONPATH=str(tmp_path))
+        ran = world.run("poll", "--json")
         assert ran.status == 0, ran.err
         assert ran.json["checked"] == 6
-        assert world.run("check", "--send", PYTHONPATH=str(tmp_path)).status == 0
+        assert world.run("check", "--send").status == 0
         assert hook.taken
         assert time.monotonic() - start < 20

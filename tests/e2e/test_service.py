@@ -19,7 +19,7 @@ PAUSED = edit(
 @pytest.fixture
 def service(world, hook):
     world.configure(f'name = "hook"\nurl = "json://127.0.0.1:{hook.port}/secret-token-of-the-hook"')
-    process = world.start("run")
+    process = world.start_anew("run")
     yield process
     process.kill()
     process.communicate()

@@ -1,0 +1,137 @@
+"""The process that `forking.py` starts: it imports the program once, and forks for each command.
+
+It has a single thread, as what forks must have. It ends when its standard input does.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import selectors
+import signal
+import socket
+import sys
+import threading
+import time
+from contextlib import suppress
+from typing import Any
+
+
+def preload() -> None:
+    """Import all that a command may import, the plug-ins of Apprise included."""
+    import monitor
+
+    for module in pkgutil.walk_packages(monitor.__path__, "monitor."):
+        importlib.import_module(module.name)
+    for name in (
+        "dateutil.parser",
+        "encodings.idna",
+        "encodings.utf_8_sig",
+        "pyarrow.dataset",
+        "sqlite_utils",
+    ):
+        importlib.import_module(name)
+    from apprise import Apprise
+
+    Apprise().add("json://127.0.0.1/")
+    # A process apart spares the service the import of Apprise; here that is done already.
+    from monitor.cli import addresses
+
+    addresses._apart = addresses._here
+    assert threading.active_count() == 1, threading.enumerate()
+
+
+def serve(handle: int) -> dict[str, Any]:
+    """Fork for each wish; return in the fork, with the wish."""
+    listener = socket.socket(fileno=handle)
+    woken, wake = socket.socketpair()
+    for end in (woken, wake):
+        end.setblocking(False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(wake.fileno())
+    running: dict[int, socket.socket] = {}
+    with selectors.DefaultSelector() as ready:
+        for source in (listener, woken, sys.stdin):
+            ready.register(source, selectors.EVENT_READ)
+        while True:
+            for key, _ in ready.select():
+                if key.fileobj is sys.stdin:
+                    sys.exit()
+                if key.fileobj is woken:
+                    woken.recv(4096)
+                    report(running)
+                    continue
+                asked, _ = listener.accept()
+                wish, streams = received(asked)
+                if pid := os.fork():
+                    running[pid] = asked
+                    asked.sendall(b"%d\n" % pid)
+                    for stream in streams:
+                        os.close(stream)
+                    continue
+                signal.set_wakeup_fd(-1)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                for end in (asked, listener, woken, wake, *running.values()):
+                    end.close()
+                take(streams)
+                return wish
+
+
+def received(asked: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    """Return a wish and the three streams that came with it."""
+    size, streams, *_ = socket.recv_fds(asked, 8, 3)
+    with asked.makefile("rb") as file:
+        return json.loads(file.read(int(size))), streams
+
+
+def take(streams: list[int]) -> None:
+    """Make these the standard streams of this process."""
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+
+
+def report(running: dict[int, socket.socket]) -> None:
+    """Say how each fork ended that has: its exit status, or its signal's number below zero; and its peak memory."""
+    for pid in list(running):
+        ended, status, used = os.wait4(pid, os.WNOHANG)
+        if ended:
+            with running.pop(pid) as asked, suppress(BrokenPipeError):
+                asked.sendall(b"%d %d\n" % (os.waitstatus_to_exitcode(status), used.ru_maxrss))
+
+
+def run(wish: dict[str, Any]) -> None:
+    """Run a command as a new process would, in this fork."""
+    from monitor.__main__ import main
+
+    os.chdir(wish["cwd"])
+    os.environ.clear()
+    os.environ.update(wish["env"])
+    time.tzset()
+    sys.argv[1:] = wish["words"]
+    exec(wish["before"], {})  # code of a test
+    try:
+        main()
+    except SystemExit as end:
+        if end.code is None or isinstance(end.code, int):
+            finish(end.code or 0)
+        raise
+
+
+def finish(status: int) -> None:
+    """End as Python ends, but for taking its modules apart, which copies the memory that the forks share."""
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()  # whatever this raises ends the process as Python does
+    sys.stderr.flush()
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    preload()
+    gc.freeze()
+    run(serve(int(sys.argv[1])))
