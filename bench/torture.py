@@ -29,8 +29,12 @@ from monitor.simulator import Registry, SimulatedRegistry, edit, seed_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from receiver import Receiver
+
+    Start = Callable[[Path, list[str]], AbstractContextManager["subprocess.Popen[str]"]]
+    """Starts nctwatch in a folder with these words; its standard error is a pipe."""
 
 STATUS = "protocolSection.statusModule.overallStatus"
 STATES = ("SUSPENDED", "RECRUITING")
@@ -46,11 +50,31 @@ Step = tuple[str, int, int, str, str]
 """A change: trial, both versions, the status before and after."""
 
 
+def start_anew(folder: Path, words: list[str]) -> subprocess.Popen[str]:
+    """Start the real command."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "monitor", *words],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
 class Torture:
     """The registry, the receiver, and the command between them."""
 
-    def __init__(self, folder: Path, server: SimulatedRegistry, hook: Receiver, seed: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        server: SimulatedRegistry,
+        hook: Receiver,
+        seed: int,
+        start: Start,
+        start_up: float,
+    ) -> None:
         self.folder, self.server, self.hook = folder, server, hook
+        self.start, self.start_up = start, start_up
         self.chance = random.Random(seed)
         self.numbers = sorted(server.registry.now.records)
         self.versions = dict.fromkeys(self.numbers, 1)
@@ -68,14 +92,8 @@ class Torture:
 
     @contextmanager
     def command(self, *words: str) -> Iterator[subprocess.Popen[str]]:
-        """Start the real command; it is dead when the block is left."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "monitor", "--config", "nctwatch.toml", *words],
-            cwd=self.folder,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        """Start the command; it is dead when the block is left."""
+        process = self.start(self.folder, ["--config", "nctwatch.toml", *words])
         try:
             yield process
         finally:
@@ -105,7 +123,7 @@ class Torture:
             "transaction": lambda: any(one.path.endswith("/studies") for one in self.server.requests[asked:]),
             "delivery": lambda: len(self.hook.taken) > taken,
         }
-        longest = {"start": 0.6, "fetch": 0.02, "transaction": 0.15, "delivery": 0.1}[phase]
+        longest = {"start": self.start_up, "fetch": 0.02, "transaction": 0.15, "delivery": 0.1}[phase]
         with self.command(word) as process:
             give_up = time.monotonic() + 3
             while not reached[phase]() and process.poll() is None and time.monotonic() < give_up:
@@ -193,6 +211,43 @@ def trials(count: int) -> list[dict[str, object]]:
     return records
 
 
+def torture(
+    kills: int, seed: int, count: int, *, hurry: bool, start: Start = start_anew, start_up: float = 0.6
+) -> bool:
+    """Kill commands so often, print what became of everything, and say whether every promise was kept.
+
+    Args:
+        kills: how many.
+        seed: of what is random here.
+        count: of trials.
+        hurry: do not wait until the claims of the killed are void.
+        start: starts a command.
+        start_up: the seconds within which one is killed "at once"; about as many as a quiet round takes.
+
+    """
+    began = time.monotonic()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        SimulatedRegistry(Registry(trials(count)), latency=0.01) as server,
+        receiver(slow=0.02, refuse=0.03, seed=seed) as hook,
+    ):
+        torture = Torture(Path(folder), server, hook, seed, start, start_up)
+        while torture.kills.total() < kills:
+            if time.monotonic() - began > LIMIT:
+                sys.exit(f"gave up after {LIMIT:.0f} s and {torture.kills.total()} kills")
+            server.requests.clear()
+            for _ in range(torture.chance.randint(1, 3)):
+                if torture.kills.total() < kills:
+                    torture.kill()
+            torture.recover()
+            torture.publish()
+        torture.recover()
+        torture.drain(hurry=hurry)
+        well = torture.report()
+    print(f"{'every promise kept' if well else 'A PROMISE WAS BROKEN'} in {time.monotonic() - began:.0f} s")
+    return well
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -204,27 +259,7 @@ def main() -> None:
         "--hurry", action="store_true", help="do not wait until the claims of the killed are void"
     )
     wanted = parser.parse_args()
-    began = time.monotonic()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        SimulatedRegistry(Registry(trials(wanted.trials)), latency=0.01) as server,
-        receiver(slow=0.02, refuse=0.03, seed=wanted.seed) as hook,
-    ):
-        torture = Torture(Path(folder), server, hook, wanted.seed)
-        while torture.kills.total() < wanted.kills:
-            if time.monotonic() - began > LIMIT:
-                sys.exit(f"gave up after {LIMIT:.0f} s and {torture.kills.total()} kills")
-            server.requests.clear()
-            for _ in range(torture.chance.randint(1, 3)):
-                if torture.kills.total() < wanted.kills:
-                    torture.kill()
-            torture.recover()
-            torture.publish()
-        torture.recover()
-        torture.drain(hurry=wanted.hurry)
-        well = torture.report()
-    print(f"{'every promise kept' if well else 'A PROMISE WAS BROKEN'} in {time.monotonic() - began:.0f} s")
-    sys.exit(0 if well else 1)
+    sys.exit(not torture(wanted.kills, wanted.seed, wanted.trials, hurry=wanted.hurry))
 
 
 if __name__ == "__main__":

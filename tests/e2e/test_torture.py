@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
 from pathlib import Path
 
-TORTURE = Path(__file__).resolve().parents[2] / "bench" / "torture.py"
+BENCH = Path(__file__).resolve().parents[2] / "bench"
 
 
-def test_ten_kills_lose_nothing():
+def test_ten_kills_lose_nothing(forks, monkeypatch, capsys):
     """Ten kills of ``poll`` and ``run`` leave every change in the store and every alert with the receiver."""
-    done = subprocess.run(
-        [sys.executable, str(TORTURE), "--kills", "10", "--seed", "3", "--trials", "12", "--hurry"],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "kills     10 " in done.stdout
-    assert "every promise kept" in done.stdout
-    assert " 0 lost, 0 false" in done.stdout
+    monkeypatch.syspath_prepend(BENCH)
+    from torture import torture
+
+    def start(folder, words):
+        return forks.start(words, cwd=folder, env=dict(os.environ))
+
+    well = torture(10, seed=3, count=12, hurry=True, start=start, start_up=0.2)
+    said = capsys.readouterr().out
+    assert well, said
+    assert "kills     10 " in said
+    assert "every promise kept" in said
+    assert " 0 lost, 0 false" in said
