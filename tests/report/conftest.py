@@ -45,7 +45,7 @@ def chromium():
     """Start a headless browser that asks nobody for anything."""
     from playwright.sync_api import sync_playwright
 
-    flags = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update disable-sync"
+    flags = "no-sandbox disable-gpu disable-software-rasterizer in-process-gpu disable-quic no-first-run disable-background-networking disable-component-update disable-sync"
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=shutil.which("chromium"), args=[f"--{flag}" for flag in flags.split()]

@@ -15,7 +15,7 @@ from monitor.store.changes import list_changes
 from monitor.store.opening import open_for_reading
 
 NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)
-LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (360, 720, 1400)]
+WIDTHS = (360, 720, 1400)
 OVERLAPS = """
 () => {
   // words of one drawing that lie on one another, by what the browser really drew
@@ -59,10 +59,15 @@ def smaller(short, paged, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def looked(browser):
-    """Return a function that opens the page; it keeps what the page complained of and asked for."""
+    """Return a function that opens the page; it keeps what the page complained of and asked for.
+
+    The page that was open before is closed: those that are open go on using the processor.
+    """
     opened = []
 
     def look(url, scheme="light", width=1400, **options):
+        while opened:
+            opened.pop().close()
         context = browser.new_context(
             color_scheme=scheme, viewport={"width": width, "height": 900}, **options
         )
@@ -80,19 +85,33 @@ def looked(browser):
         context.close()
 
 
+FOLDS = """
+(open) => (window.closed ??= [...document.querySelectorAll("details:not([open])")])
+  .forEach((fold) => { fold.open = open })
+"""
+
+
+def folds(page, *, opened):
+    """Open the folds of a page that are closed when it is loaded, or close them again."""
+    page.evaluate(FOLDS, opened)
+
+
 def test_the_page_fits_and_asks_nobody(looked, file):
     """No complaint, no request but for itself, no sideways scrolling, no words on others or cut off."""
-    for scheme, width in LOOKS:
-        page = looked(file, scheme, width)
+    for scheme in ("light", "dark"):
+        page = looked(file, scheme, WIDTHS[0])
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            folds(page, opened=False)
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            folds(page, opened=True)
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            assert page.evaluate(OVERLAPS) == []
+            assert page.evaluate(OUTSIDE) == []
+            assert page.locator("svg.timeline").count() == 4
+            assert page.locator("del").count() > 20
         assert page.complaints == []
         assert [url for url in page.asked if not url.startswith("data:")] == [file]
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-        assert page.evaluate(OVERLAPS) == []
-        assert page.evaluate(OUTSIDE) == []
-        assert page.locator("svg.timeline").count() == 4
-        assert page.locator("del").count() > 20
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +142,7 @@ def test_the_pages_are_accessible(looked, smaller, served):
     for scheme, width, urls in (("light", 360, [smaller, criterion, missing]), ("dark", 1000, [trial, site])):
         for url in urls:
             page = looked(url, scheme, width)
-            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+            folds(page, opened=True)
             found = Axe().run(page)
             assert found.violations_count == 0, found.generate_report()
             assert found.response["passes"], "axe looked at nothing"
