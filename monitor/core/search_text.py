@@ -60,9 +60,10 @@ def texts(record: Record) -> Texts:
 def only_in_past(past: Texts, now: Texts) -> Texts:
     """Return what only a past version says, with what the trial is about, so that words of both are found."""
     about = [name in {"title", "conditions", "interventions"} for name in COLUMNS]
+    current_lines = [frozenset(lines) for lines in now]
     return tuple(
-        lines if always else tuple(line for line in lines if line not in set(current))
-        for always, lines, current in zip(about, past, now, strict=True)
+        lines if always else tuple(line for line in lines if line not in current)
+        for always, lines, current in zip(about, past, current_lines, strict=True)
     )
 
 

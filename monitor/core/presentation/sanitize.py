@@ -28,7 +28,10 @@ def safe_line(text: str) -> str:
 
 def flat(text: str) -> str:
     """Return text as one line of signs that can be seen, with no say in how the rest is shown."""
-    return " ".join("".join(sign for sign in safe_line(text) if sign.isprintable()).split())
+    line = safe_line(text)
+    if line.isprintable():
+        return line
+    return " ".join("".join(sign for sign in line if sign.isprintable()).split())
 
 
 def plain(text: str) -> str:
