@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from monitor.alerts.outcome import Result, SendStatus
 from monitor.alerts.renderers.event import envelope
-from monitor.alerts.send import Result, SendStatus, send
+from monitor.alerts.send import send
 from monitor.clock import now as utc_now
 from monitor.clock import parse, stamp
 from monitor.core.backoff import GIVE_UP, backoff

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.alerts.send import Result, SendStatus
+from monitor.alerts.outcome import Result, SendStatus
 from monitor.clock import stamp
 from monitor.config.model import Channel
 from monitor.config.secret import Secret

@@ -9,7 +9,7 @@ import pytest
 from asking import in_json
 from records import a_record, letters
 
-from monitor.alerts.send import Result, SendStatus
+from monitor.alerts.outcome import Result, SendStatus
 from monitor.clock import stamp
 from monitor.config.load import load
 from monitor.core.records.canonical import fingerprint

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from monitor.redact import Redactor
+from monitor.redact import OWN_HOSTS, Redactor
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,56 @@ def test_redact(url, text):
     assert "…" in shown
     for part in ("pa@ss", "word", "TIia", "T1JJ", "def", "ghi", "efgh", "h4xx"):
         assert part not in shown
+
+
+@pytest.mark.parametrize(
+    ("url", "text", "shown"),
+    [
+        (
+            "json://me:h4xx@hooks.example:8443/services/T0KEN123?x=s3cr3t",
+            "https://hooks.example:8443 answered 401: the service knows no T0KEN123 of me, h4xx",
+            "https://hooks.example:8443 answered 401: the service knows no … of me, …",
+        ),
+        (
+            "mailtos://me:h4xx@mail.example/a@b.example?to=c@d.example&from=e@f.example&smtp=smtp.example",
+            "smtp.example:465 550 <a@b.example>, c@d.example: mail.example takes none of e@f.example",
+            "smtp.example:465 550 <a@b.example>, c@d.example: mail.example takes none of e@f.example",
+        ),
+        (
+            "https://hc.example/0a1b-2c3d",
+            "https://hc.example/0a1b-2c3d timed out",
+            "https://hc.example/… timed out",
+        ),
+        ("ntfy://tk_AgQdq7mV@ntfy.example/t", "tk_AgQdq7mV at ntfy.example", "… at ntfy.example"),
+        ("discord://4174216298/JHMHI8qBe7bk2ZwO5U", "webhook 4174216298/JHMHI8qBe7bk2ZwO5U", "webhook …/…"),
+        ("json://user:pa/ss1234@host.example", "pa/ss1234 or ss1234", "… or …"),
+        ("json://hooks.example/hooks/test", "the latest hook is in test", "the latest hook is in …"),
+    ],
+)
+def test_where_a_message_went_is_shown(url, text, shown):
+    """Scheme, host, port, recipients and the far side's own words stay; passwords, tokens and paths go."""
+    assert Redactor([url])(text) == shown
+
+
+def test_what_may_be_shown_is():
+    """Whom a message is for can be shown though an address has it."""
+    assert (
+        Redactor(["slack://TOKENTOKEN/#general"], shown=["#general"])("#general of TOKENTOKEN")
+        == "#general of …"
+    )
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # apprise imports what Python is about to drop
+def test_hosts_are_hosts():
+    """A scheme whose host is shown has a host in Apprise's own templates, and none that is a secret."""
+    from apprise.plugins import N_MGR
+
+    schemes = OWN_HOSTS.intersection(N_MGR.schemas())
+    assert OWN_HOSTS - schemes <= {"http", "https", "socks5", "socks5h", "deltachat", "deltachats"}
+    for scheme in schemes:
+        plugin = N_MGR[scheme]
+        assert any("{host}" in template for template in plugin.templates), scheme
+        assert not plugin.template_tokens["host"].get("private"), scheme
 
 
 def test_a_short_password_goes_too():

@@ -15,10 +15,21 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.network import trust
 from monitor.network.addresses import open_socket
+from monitor.network.exchanges import Exchange, record
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+ANSWER_SECONDS = 300.0
+"""Seconds for which an answer is waited for, in the background once a send counts as timed out.
+
+RFC 5321 lets a mail server take ten minutes after the end of a mail. Who hangs up earlier never learns that the mail
+was taken, and sends it again and again.
+"""
+QUIT_SECONDS = 2.0
+FORWARDED = 251
+"""SMTP's reply for a recipient to whom a mail is forwarded."""
 
 
 @cache
@@ -43,20 +54,65 @@ def _trusting(context: ssl.SSLContext) -> ssl.SSLContext:
 
 
 class _SMTP(smtplib.SMTP):
-    """Connects to any address of a mail server that answers, and names what a TLS handshake fails of."""
+    """Connects to any address of a mail server that answers, records its answers, and names what a handshake fails of."""
+
+    _place = ""
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        self._place = f"smtp://{host}:{port}"
         return open_socket(host, port, timeout)
+
+    def connect(self, host: str = "", port: int = 0, source_address: Any = None) -> tuple[int, bytes]:  # noqa: ANN401  # as smtplib
+        """Connect; a greeting that is none is recorded."""
+        return self._note(super().connect(host, port, source_address), well=220)
 
     def starttls(self, *, context: ssl.SSLContext) -> Any:  # type: ignore[override]  # noqa: ANN401  # as smtplib
         with _naming(self._host):  # type: ignore[attr-defined]
             return super().starttls(context=trust.trusting(context))
+
+    def login(self, user: str, password: str, *, initial_response_ok: bool = True) -> tuple[int, bytes]:
+        """Log in; a refusal is recorded."""
+        with self._noting():
+            return super().login(user, password, initial_response_ok=initial_response_ok)
+
+    def mail(self, sender: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        """Name the sender; a refusal is recorded."""
+        return self._note(super().mail(sender, options), well=250)
+
+    def rcpt(self, recip: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        """Name a recipient; a refusal is recorded."""
+        code, words = super().rcpt(recip, options)
+        return (code, words) if code == FORWARDED else self._note((code, words), well=250)
+
+    def data(self, msg: Any) -> tuple[int, bytes]:  # noqa: ANN401  # as smtplib
+        """Send the mail and wait long for the answer, which is recorded, and not for that to QUIT."""
+        self.sock.settimeout(ANSWER_SECONDS)  # type: ignore[union-attr]  # connected
+        with self._noting():
+            answer = self._note(super().data(msg))
+        self.sock.settimeout(QUIT_SECONDS)  # type: ignore[union-attr]  # likewise
+        return answer
+
+    def _note(self, answer: tuple[int, bytes], well: int | None = None) -> tuple[int, bytes]:
+        code, words = answer
+        if code != well:
+            record(Exchange(self._place, code, " ".join(words.decode("utf-8", "replace").split())))
+        return answer
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        try:
+            yield
+        except smtplib.SMTPResponseException as error:
+            words = error.smtp_error
+            self._note((error.smtp_code, words if isinstance(words, bytes) else words.encode()))
+            raise
 
 
 class _SMTPS(smtplib.SMTP_SSL, _SMTP):
     """The same with TLS from the first byte."""
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        self._place = f"smtps://{host}:{port}"
         trust.trusting(self.context)
         with _naming(host):
             return super()._get_socket(host, port, timeout)

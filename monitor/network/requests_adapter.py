@@ -19,6 +19,8 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from monitor.errors import ConfigError
 from monitor.network import trust
 from monitor.network.addresses import open_socket
+from monitor.network.answers import retry_after, words_of
+from monitor.network.exchanges import Exchange, record
 from monitor.network.proxies import proxy_for
 
 if TYPE_CHECKING:
@@ -53,6 +55,9 @@ class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = _SecureConnection
 
 
+_READ = 2000
+"""Bytes of an answer that are looked at."""
+_PORTS = {"http": 80, "https": 443}
 _POOLS = {"http": _Pool, "https": _SecurePool}
 
 
@@ -94,7 +99,7 @@ class Adapter(HTTPAdapter):
         conn.ca_certs = conn.ca_cert_dir = None
 
     def send(self, request: Any, *args: Any, **options: Any) -> requests.Response:
-        """Send one request, and name what failed if it does.
+        """Send one request; record its answer, and name what failed if none comes.
 
         Raises:
             requests.RequestException: no answer came.
@@ -107,14 +112,33 @@ class Adapter(HTTPAdapter):
         except ConfigError as error:
             raise requests.exceptions.InvalidProxyURL(str(error)) from error
         options["proxies"] = {url.scheme: proxy.url} if proxy else {}
+        place = f"{url.scheme}://{host}:{url.port or _PORTS[url.scheme]}"
         try:
-            return super().send(request, *args, **options)
-        except requests.ConnectionError as error:
-            raise type(error)(_reason(error, host, proxy), request=request) from error
+            response = super().send(request, *args, **options)
+        except (requests.ConnectionError, requests.Timeout) as error:
+            raise type(error)(_reason(error, host, place, proxy), request=request) from error
+        body = "" if options.get("stream") else response.content[:_READ].decode("utf-8", "replace")
+        record(
+            Exchange(
+                place,
+                response.status_code,
+                words_of(response.reason or "", body),
+                retry_after(response.headers.get("Retry-After", ""), body),
+            )
+        )
+        return response
 
 
-def _reason(error: requests.ConnectionError, host: str, proxy: Proxy | None) -> str:
+def _reason(error: requests.RequestException, host: str, place: str, proxy: Proxy | None) -> str:
+    """Return what failed, with the place that was asked and without the path, which may be a secret."""
     about = f"through the proxy {proxy} ({proxy.variable}): " if proxy else ""
     if tunnel := _TUNNEL_FAILURE.search(str(error)):
         return f"the proxy {proxy} gives no connection to {host}: {tunnel[1]}"
-    return about + (trust.handshake_failure(error, host) or str(error))
+    if handshake := trust.handshake_failure(error, host):
+        return about + handshake
+    cause = next((each for each in trust.causes(error) if isinstance(each, OSError) and each.strerror), None)
+    if cause is not None:
+        return f"{about}{place} cannot be reached: {cause.strerror}"
+    if isinstance(error, requests.Timeout):
+        return f"{about}{place} timed out"
+    return f"{about}{place}: {error}"

@@ -110,7 +110,7 @@ def handshake_failure(error: BaseException, host: str) -> str | None:
         host: the host's name.
 
     """
-    found = next((cause for cause in _causes(error) if isinstance(cause, ssl.SSLError)), None)
+    found = next((cause for cause in causes(error) if isinstance(cause, ssl.SSLError)), None)
     if isinstance(found, ssl.SSLCertVerificationError):
         return _certificate_failure(found, host)
     if isinstance(found, ssl.SSLEOFError | ssl.SSLZeroReturnError):
@@ -140,7 +140,7 @@ def _certificate_failure(error: ssl.SSLCertVerificationError, host: str) -> str:
     return f"the certificate of {host} is not accepted ({error.verify_message or error})"
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
+def causes(error: BaseException | None) -> Iterator[BaseException]:
     """Yield an error and those that led to it; libraries put them into each other's arguments too."""
     waiting: list[object] = [error]
     seen: set[int] = set()

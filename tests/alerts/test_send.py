@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 import pytest
 
-from monitor.alerts.send import SendStatus, fitted, send, works
+from monitor.alerts.outcome import SendStatus
+from monitor.alerts.send import fitted, send, works
 from monitor.model import Message
 from monitor.redact import Redactor
 
@@ -59,12 +60,21 @@ def test_other_kinds_of_yes(hook, status):
     assert send(hook.url, MESSAGE).outcome is SendStatus.SENT
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 410, 413, 422])
+@pytest.mark.parametrize("status", [400, 403, 410, 413, 422])
 def test_permanent_refusals(hook, status):
     """What the far side will not change its mind about is dead at once, and says why."""
     hook.status = status
     result = send(f"{hook.url}/{SECRET}", MESSAGE)
     assert result.outcome is SendStatus.DEAD
+    assert str(status) in result.answer
+
+
+@pytest.mark.parametrize("status", [401, 407])
+def test_login_that_is_refused(hook, status):
+    """A login that is refused concerns the channel, not the message."""
+    hook.status = status
+    result = send(f"json://me:{SECRET}@127.0.0.1:{hook.port}", MESSAGE)
+    assert result.outcome is SendStatus.UNAUTHORIZED
     assert str(status) in result.answer
 
 
@@ -179,10 +189,10 @@ def test_mail_with_a_password(mails):
     assert send(mail(mails, login="me:right-password@"), MESSAGE).outcome is SendStatus.SENT
 
 
-def test_wrong_password_is_final(mails):
-    """A mail server that refuses the password is not asked again and again; the password is not told."""
+def test_wrong_password(mails):
+    """A password that a mail server refuses concerns the channel, not the message; the password is not told."""
     result = send(mail(mails, login=f"me:{SECRET}@"), MESSAGE)
-    assert result.outcome is SendStatus.DEAD
+    assert result.outcome is SendStatus.UNAUTHORIZED
     assert "535" in result.answer
     assert SECRET not in result.answer
 
@@ -284,13 +294,13 @@ def test_logging_handlers_do_not_pile_up(hook):
 
 def test_a_password_of_any_characters(monkeypatch):
     """A password from a variable reaches the service as it is; neither it nor its parts are shown in any form."""
-    from monitor.alerts.send import _service
+    from monitor.alerts.plugins import service_for, targets
     from monitor.config.secret import Secret
 
     password = "pre@mid1/mid2#mid3?mid4:mid5%41end6"
     monkeypatch.setenv("ONE", password)
     url = Secret("json://me:${ONE}@127.0.0.1:1/", "", "place").reveal()
-    plugin = _service(url)[0]
+    plugin = service_for(targets(url)[0])[0]
     assert (plugin.user, plugin.password, plugin.host) == ("me", password, "127.0.0.1")
     for shown in (password, quote(password, safe=""), repr(password), url):
         answer = Redactor([url])(f"cannot log in with {shown}")
@@ -310,9 +320,9 @@ def test_secret_at_the_cut(hook):
 )
 def test_long_messages_are_cut_to_what_a_service_takes(url):
     """A message is cut to the service's limit, which would refuse it for good; its end says where the rest is."""
-    from monitor.alerts.send import _service
+    from monitor.alerts.plugins import service_for, targets
 
-    plugin = _service(url)[0]
+    plugin = service_for(targets(url)[0])[0]
     foot = "Look further: nctwatch diff NCT03822858"
     long = Message("s" * 150, "\n".join(["change " * 20] * 100) + "\n\n" + foot)
     cut = fitted(long, plugin)

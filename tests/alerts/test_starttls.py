@@ -12,8 +12,9 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
+from monitor.alerts.outcome import SendStatus
 from monitor.alerts.render import notice
-from monitor.alerts.send import SendStatus, send
+from monitor.alerts.send import send
 
 
 class Mails:
@@ -76,10 +77,10 @@ def test_mail_goes_over_starttls_after_a_login(server):
         assert "All is well." in mail.get_body((kind,)).get_content()
 
 
-def test_a_wrong_password_is_final_and_stays_secret(server):
-    """The server's no is taken at once, and the password is in no word of it."""
+def test_a_wrong_password_is_told_and_stays_secret(server):
+    """The server's no to the login is known as that, and the password is in no word of it."""
     mails, port = server
     result = send(address(port, "open%20barley"), notice("s", ["b"]), seconds=10)
-    assert result.outcome is SendStatus.DEAD
+    assert result.outcome is SendStatus.UNAUTHORIZED
     assert "barley" not in result.answer
     assert mails.kept == []
