@@ -6,31 +6,29 @@ import logging
 import random
 import uuid
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.alerts.outcome import Result, SendStatus
-from monitor.alerts.renderers.event import envelope
-from monitor.alerts.send import send
+from monitor.alerts.attempt import TIMEOUTS_BEFORE_REST, Attempts
+from monitor.alerts.outcome import SendStatus
+from monitor.alerts.send import send, target_names
 from monitor.clock import now as utc_now
 from monitor.clock import parse, stamp
-from monitor.core.backoff import GIVE_UP, backoff
-from monitor.errors import ConfigError
-from monitor.store import deliveries
+from monitor.core.backoff import GIVE_UP, REFUSED_WAIT, backoff, rest
+from monitor.store import deliveries, rests, targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
+    from monitor.alerts.attempt import Attempt
+    from monitor.alerts.outcome import Result
     from monitor.config.model import Channel
-    from monitor.model import Message
     from monitor.store.connection import Connection
 
 log = logging.getLogger(__name__)
 
-TIMEOUTS_BEFORE_REST = 3
-"""After this many timeouts a channel is skipped for the round, so that it does not delay the others."""
 FEWEST_ATTEMPTS = 24
 """A delivery older than ``GIVE_UP`` is tried so often before it is given up: it may have waited a week for its digest."""
 
@@ -49,6 +47,7 @@ def deliver(
     *,
     clock: Callable[[], datetime] = utc_now,
     sender: Callable[..., Result] = send,
+    names: Callable[[str], Sequence[str]] | None = None,
     stopping: Callable[[], bool] = lambda: False,
     only: Collection[int] | None = None,
     public_url: str = "",
@@ -59,7 +58,9 @@ def deliver(
         store: the store, opened for writing.
         channels: the configured channels; a delivery for another channel stays queued.
         clock: returns the present time.
-        sender: sends one message to one address.
+        sender: sends one message to one target of an address.
+        names: returns the names of an address's targets; None for those that ``send`` knows, and to split no address
+            for another sender.
         stopping: returns whether to stop and leave the rest queued.
         only: the ids of the only deliveries to try; None for all.
         public_url: where the pages are; "" for nowhere.
@@ -69,6 +70,8 @@ def deliver(
     done: Counter[str] = Counter()
     timeouts: Counter[str] = Counter()
     worker = uuid.uuid4().hex
+    names = names or (target_names if sender is send else _unsplit)
+    attempts = Attempts(store, worker, clock, sender, names, public_url)
     for number, name in deliveries.due(store, stamp(clock())):
         if stopping():
             break
@@ -82,57 +85,43 @@ def deliver(
         claimed = deliveries.claim(
             store, number, worker, stamp(now), stamp(now + timedelta(seconds=deliveries.LEASE_SECONDS))
         )
-        if claimed is None:
+        if claimed is None:  # another worker was faster, or the channel rests since
             continue
-        result = _try_send(known[name], claimed, sender, public_url)
-        timeouts[name] += result.outcome is SendStatus.TIMEOUT
-        done[_settle(store, claimed, worker, result, clock())] += 1
+        made = attempts.attempt(known[name], claimed, timeouts=timeouts[name])
+        timeouts[name] += made.outcomes.count(SendStatus.TIMEOUT)
+        if not made.is_lost:
+            done[_settle(store, claimed, worker, made, clock())] += 1
     return Delivered(sent=done["sent"], failed=done["queued"] + done["dead"])
 
 
-def _try_send(
-    channel: Channel, claimed: deliveries.Delivery, sender: Callable[..., Result], public_url: str
-) -> Result:
-    """Send a delivery; return a failure for every exception, so that other channels are not affected."""
-    try:
-        return sender(channel.url.reveal(), _enveloped(claimed, public_url), seconds=channel.timeout)
-    except ConfigError as error:  # the variable or file of the URL has gone since the start
-        return Result(SendStatus.LATER, str(error))
-    except Exception as error:  # noqa: BLE001  # its text may hold a secret
-        return Result(SendStatus.LATER, f"{type(error).__name__} (a fault of nctwatch; please report it)")
-
-
-def _enveloped(claimed: deliveries.Delivery, public_url: str) -> Message:
-    """Return the message with its event complete: which one it is, and when it was queued."""
-    message = claimed.message
-    if message.event is None:
-        return message
-    whole = envelope(message.event, number=claimed.uid, time=claimed.queued_at, source=public_url)
-    return replace(message, event=whole)
-
-
-def _is_given_up(claimed: deliveries.Delivery, result: Result, now: datetime) -> bool:
-    """Return whether a delivery is never to be tried again."""
-    old = now - parse(claimed.queued_at) > timedelta(seconds=GIVE_UP)
-    return result.outcome is SendStatus.DEAD or (old and claimed.attempts >= FEWEST_ATTEMPTS)
+def _unsplit(_url: str) -> list[str]:
+    return [""]
 
 
 def _settle(
-    store: Connection, claimed: deliveries.Delivery, worker: str, result: Result, now: datetime
+    store: Connection, claimed: deliveries.Delivery, worker: str, made: Attempt, now: datetime
 ) -> str:
-    """Store the result of an attempt and return the delivery's new state."""
-    next_at: str | None = None
-    if result.outcome is SendStatus.SENT:
-        state = "sent"
-    elif _is_given_up(claimed, result, now):
-        state = "dead"
-    else:
-        state = "queued"
-        wait = backoff(claimed.attempts, random.random())  # noqa: S311  # spreads the load; not a secret
-        next_at = stamp(now + timedelta(seconds=wait))
-    deliveries.settle(
-        store, claimed.id, worker, state=state, answer=result.answer, now=stamp(now), next_attempt_at=next_at
-    )
+    """Store the result of an attempt, for its channel too, and return the delivery's new state."""
+    state, next_at = made.state, now
+    is_old = now - parse(claimed.queued_at) > timedelta(seconds=GIVE_UP)
+    if SendStatus.SENT in made.outcomes:
+        rests.end_rest(store, claimed.channel)
+    if state == "queued":
+        next_at, is_over = _next_attempt(store, claimed, made, now)
+        if is_old and is_over:
+            state = "dead"
+    with store.transaction():
+        settled = deliveries.settle(
+            store,
+            claimed.id,
+            worker,
+            state=state,
+            answer=made.answer,
+            now=stamp(now),
+            next_attempt_at=stamp(next_at) if state == "queued" else None,
+        )
+        if settled and state == "dead":
+            targets.give_up(store, claimed.id, stamp(now))
     log.log(
         logging.INFO if state == "sent" else logging.WARNING,
         "delivery",
@@ -141,7 +130,29 @@ def _settle(
             "channel": claimed.channel,
             "state": state,
             "attempt": claimed.attempts,
-            "answer": result.answer,
+            "answer": made.answer,
         },
     )
     return state
+
+
+def _next_attempt(
+    store: Connection, claimed: deliveries.Delivery, made: Attempt, now: datetime
+) -> tuple[datetime, bool]:
+    """Return when to try again, and whether an old message has been tried for long enough; let the channel rest if it has to."""
+    refused = SendStatus.UNAUTHORIZED in made.outcomes
+    if not refused and made.rest is None:
+        wait = backoff(claimed.attempts, random.random())  # noqa: S311  # spreads the load; not a secret
+        return now + timedelta(seconds=wait), claimed.attempts >= FEWEST_ATTEMPTS
+    wait = REFUSED_WAIT if refused else rest(made.rest or 0.0, claimed.attempts)
+    until = now + timedelta(seconds=wait)
+    since = rests.begin_rest(
+        store, claimed.channel, now=stamp(now), until=stamp(until), answer=made.answer, refused=refused
+    )
+    if not refused or since is None:
+        return until, claimed.attempts >= FEWEST_ATTEMPTS
+    limit = now - timedelta(seconds=GIVE_UP)
+    if parse(since) > limit:
+        return until, False
+    deliveries.give_up_old(store, claimed.channel, before=stamp(limit), now=stamp(now), answer=made.answer)
+    return until, True

@@ -30,6 +30,15 @@ class GivenUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A channel whose service refuses the login: since when, its answer, and how many messages wait."""
+
+    since: str
+    answer: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What alarms depend on. Times are ISO 8601 in UTC with ``Z``."""
 

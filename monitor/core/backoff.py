@@ -6,6 +6,11 @@ FIRST_WAIT = 30.0
 LONGEST_WAIT = 3600.0
 GIVE_UP = 4 * 86400.0
 """Seconds for which a delivery that fails is tried: four days, for a long weekend without anybody at the receiver."""
+FIRST_REST = 1.0
+LONGEST_REST = 6 * 3600.0
+"""Seconds for which a channel rests at most, whatever its service asks for."""
+REFUSED_WAIT = 3600.0
+"""Seconds between attempts at a service that refuses the login: somebody has to mend the address first."""
 
 
 def backoff(attempts: int, jitter: float) -> float:
@@ -16,4 +21,16 @@ def backoff(attempts: int, jitter: float) -> float:
         jitter: 0 to 1, so that many do not come back at once.
 
     """
-    return min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(attempts - 1, 20)) * (0.8 + 0.4 * jitter)
+    return _doubled(FIRST_WAIT, attempts) * (0.8 + 0.4 * jitter)
+
+
+def rest(asked: float, attempts: int) -> float:
+    """Return the seconds for which a channel rests after so many attempts in vain, by what its service asks for.
+
+    One that always asks for a moment is not tried each moment.
+    """
+    return min(LONGEST_REST, max(asked, _doubled(FIRST_REST, attempts)))
+
+
+def _doubled(first: float, attempts: int) -> float:
+    return min(LONGEST_WAIT, first * 2.0 ** min(attempts - 1, 20))

@@ -13,8 +13,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.clock import parse, stamp
+from monitor.core.backoff import LONGEST_REST
 from monitor.model import Message, TrialUpdate
+from monitor.store import targets
 from monitor.store.changes import CHANGE, change_of
+from monitor.store.rests import IN_FORCE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -23,13 +26,14 @@ if TYPE_CHECKING:
 
 LEASE_SECONDS = 90.0
 """Longer than any send may take (80 seconds, ``config/values.py``); a claim left by a process that died is void after it."""
-FAR_SECONDS = 7200.0
+FAR_SECONDS = LONGEST_REST + 3600.0
 """No claim lasts so long, and nothing that was tried waits so long: a time beyond was written by a clock
 that has been set back since, and must not hold a message back for years."""
 
 _OPEN = (
     "state = 'queued' AND (next_attempt_at <= :now OR queued_at > :far OR (attempts > 0 AND next_attempt_at > :far)) "
-    "AND (claimed_until IS NULL OR claimed_until <= :now OR claimed_until > :far)"
+    "AND (claimed_until IS NULL OR claimed_until <= :now OR claimed_until > :far) "
+    f"AND NOT EXISTS (SELECT 1 FROM channel_rests r WHERE {IN_FORCE})"
 )
 """What may be tried now and nobody is at."""
 
@@ -97,7 +101,8 @@ def next_due(store: Connection, channels: Sequence[str], now: str) -> str | None
     due: str | None = store.value(
         "SELECT min(max("
         "iif(queued_at > :far OR (attempts > 0 AND next_attempt_at > :far), :now, next_attempt_at), "
-        "iif(claimed_until <= :far, claimed_until, :now), :now)) "
+        "iif(claimed_until <= :far, claimed_until, :now), "
+        f"coalesce((SELECT until FROM channel_rests r WHERE {IN_FORCE}), :now), :now)) "
         "FROM deliveries WHERE state = 'queued' AND channel IN (SELECT value FROM json_each(:channels))",
         {"channels": json.dumps(list(channels)), **_times(now)},
     )
@@ -195,7 +200,30 @@ def make_due(
             f"queued_at = iif(state = 'dead', :now, queued_at) WHERE {where}",
             values,
         )
+        if ids or dead:
+            targets.reopen(store, found)
     return found
+
+
+def give_up_old(store: Connection, channel: str, *, before: str, now: str, answer: str) -> int:
+    """Give up on what waits to be tried at a channel and was queued before a time; return how many."""
+    with store.transaction():
+        old = [
+            row[0]
+            for row in store.tuples(
+                "SELECT id FROM deliveries WHERE state = 'queued' AND claimed_by IS NULL AND channel = ? "
+                "AND queued_at < ? AND (attempts > 0 OR next_attempt_at <= ?)",
+                [channel, before, now],
+            )
+        ]
+        for delivery in old:
+            targets.give_up(store, delivery, now)
+            store.execute(
+                "UPDATE deliveries SET state = 'dead', died_at = ?, next_attempt_at = NULL, last_error = ?, said = ? "
+                "WHERE id = ?",
+                [now, answer, answer, delivery],
+            )
+    return len(old)
 
 
 def untried(store: Connection, channel: str, now: str) -> dict[int, TrialUpdate]:
@@ -241,13 +269,19 @@ def list_deliveries(
 ) -> list[Row]:
     """Return deliveries, newest first: the rows of ``deliveries --json``."""
     rows = store.rows(
-        "SELECT id, channel, state, attempts, next_attempt_at, last_error, subject, body, queued_at, sent_at, said, "
+        "SELECT id, channel, state, attempts, "
+        "max(next_attempt_at, coalesce((SELECT until FROM channel_rests r WHERE r.channel = d.channel), '')) AS next_attempt_at, "
+        "last_error, subject, body, queued_at, sent_at, said, "
         "(SELECT json_group_array(change_id) FROM delivery_changes x WHERE x.delivery_id = d.id) AS changes "
         "FROM deliveries d WHERE (:state IS NULL OR state = :state) AND (:channel IS NULL OR channel = :channel) "
         "AND (:id IS NULL OR id = :id) ORDER BY id DESC",
         {"state": state, "channel": channel, "id": delivery},
     )
-    return [row | {"changes": sorted(json.loads(row["changes"]))} for row in rows]
+    return [
+        row
+        | {"changes": sorted(json.loads(row["changes"])), "targets": targets.list_targets(store, row["id"])}
+        for row in rows
+    ]
 
 
 def backlog(store: Connection) -> dict[str, Row]:

@@ -17,6 +17,7 @@ MIGRATIONS = (
     "m010_event",
     "m011_looks",
     "m012_histories",
+    "m013_targets",
 )
 """In the order in which they are applied; only ever appended to. There never was an m005."""
 VIEWS = {

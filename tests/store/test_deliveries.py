@@ -63,6 +63,7 @@ def test_a_delivery_from_queue_to_sent(store, put, path):
         "sent_at": NOW,
         "said": "said",
         "changes": [],
+        "targets": [],
     }
     assert deliveries.due(store, LATER) == []
 

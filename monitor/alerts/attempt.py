@@ -1,0 +1,188 @@
+"""One attempt at a delivery: each target of the channel that has not got the message is tried once."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from monitor.alerts.outcome import Result, SendStatus
+from monitor.alerts.renderers.event import envelope
+from monitor.clock import stamp
+from monitor.errors import ConfigError
+from monitor.store import targets
+from monitor.store.deliveries import LEASE_SECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from monitor.config.model import Channel
+    from monitor.model import Message
+    from monitor.store.connection import Connection
+    from monitor.store.deliveries import Delivery
+
+    Key = tuple[str, str]
+    """A message's uid, and a target."""
+
+TIMEOUTS_BEFORE_REST = 3
+"""After this many timeouts a channel is skipped for the round, so that it does not delay the others."""
+LATE_SECONDS = 600.0
+"""Seconds after which no answer is expected any more to a send that timed out."""
+
+_STATES = {SendStatus.SENT: "sent", SendStatus.DEAD: "dead"}
+"""What becomes of a target; otherwise it is ``queued``."""
+
+
+@dataclass(slots=True)
+class LateAnswers:
+    """Sends that timed out and go on in the background: whoever answers late has the message and gets no second copy."""
+
+    pending: dict[Key, tuple[float, Callable[[], Result | None]]] = field(default_factory=dict)
+
+    def add(self, key: Key, late: Callable[[], Result | None]) -> None:
+        """Remember a send; forget those that are too old."""
+        now = time.monotonic()
+        self.pending = {old: row for old, row in self.pending.items() if now - row[0] < LATE_SECONDS}
+        self.pending[key] = (now, late)
+
+    def take(self, key: Key) -> Result | None:
+        """Return what became of a send: sent, or a timeout while it lasts; None where it is to be sent again."""
+        began, late = self.pending.pop(key, (0.0, None))
+        if late is None:
+            return None
+        result = late()
+        if result is None and time.monotonic() - began < LATE_SECONDS:
+            self.pending[key] = (began, late)
+            return Result(SendStatus.TIMEOUT, "no answer yet", late=late)
+        return result if result and result.outcome is SendStatus.SENT else None
+
+
+LATE = LateAnswers()
+"""Those of this process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What became of each target of a delivery.
+
+    Args:
+        states: target → ``sent``, ``dead``, or ``queued`` to try again.
+        answers: target → what the far side said last.
+        results: target → what became of it now, of those that were tried.
+        is_lost: another worker has claimed the delivery meanwhile.
+
+    """
+
+    states: dict[str, str]
+    answers: dict[str, str]
+    results: dict[str, Result]
+    is_lost: bool = False
+
+    @property
+    def state(self) -> str:
+        """What becomes of the delivery: dead if a target is, and nothing is to be tried any more."""
+        found = set(self.states.values())
+        return next((state for state in ("queued", "dead") if state in found), "sent")
+
+    @property
+    def answer(self) -> str:
+        """What the far side said: of several targets that to those who have not got the message, if there are any."""
+        lacking = [name for name in self.answers if self.states[name] != "sent"] or list(self.answers)
+        return "; ".join(f"{name}: {self.answers[name]}" if name else self.answers[name] for name in lacking)
+
+    @property
+    def outcomes(self) -> list[SendStatus]:
+        """What became of each target that was tried."""
+        return [result.outcome for result in self.results.values()]
+
+    @property
+    def rest(self) -> float | None:
+        """Seconds for which the service asks to be left alone, if it asks."""
+        return max((each.rest for each in self.results.values() if each.rest is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """Makes attempts.
+
+    Args:
+        store: the store, opened for writing.
+        worker: who claims.
+        clock: returns the present time.
+        sender: sends one message to one target of an address.
+        names: returns the names of an address's targets.
+        public_url: where the pages are; "" for nowhere.
+
+    """
+
+    store: Connection
+    worker: str
+    clock: Callable[[], datetime]
+    sender: Callable[..., Result]
+    names: Callable[[str], Sequence[str]]
+    public_url: str = ""
+
+    def attempt(self, channel: Channel, claimed: Delivery, *, timeouts: int = 0) -> Attempt:
+        """Try each target that has not got the message; ``timeouts`` counts those of the channel before."""
+        try:
+            url = channel.url.reveal()
+            names = self.names(url)
+        except ConfigError as error:  # the variable or file of the URL has gone since the start
+            return Attempt({"": "queued"}, {"": str(error)}, {"": Result(SendStatus.LATER, str(error))})
+        before = targets.settled(self.store, claimed.id) if names != [""] else {}
+        states = {name: before[name][0] if name in before else "queued" for name in names}
+        answers = {name: before[name][1] for name in names if name in before}
+        results: dict[str, Result] = {}
+        for name in self._open(states, results, timeouts):
+            results[name] = result = self._send(url, channel, claimed, name)
+            states[name], answers[name] = _STATES.get(result.outcome, "queued"), result.answer
+            if name and not self._record(claimed, name, states[name], result):
+                return Attempt(states, answers, results, is_lost=True)
+        return Attempt(states, answers, results)
+
+    def _open(self, states: dict[str, str], results: dict[str, Result], timeouts: int) -> Iterator[str]:
+        """Yield targets until what became of one concerns all."""
+        for name in [name for name, state in states.items() if state == "queued"]:
+            outcomes = [result.outcome for result in results.values()]
+            rests = SendStatus.UNAUTHORIZED in outcomes or any(r.rest is not None for r in results.values())
+            if rests or timeouts + outcomes.count(SendStatus.TIMEOUT) >= TIMEOUTS_BEFORE_REST:
+                return
+            yield name
+
+    def _record(self, claimed: Delivery, name: str, state: str, result: Result) -> bool:
+        now = self.clock()
+        return targets.record(
+            self.store,
+            claimed.id,
+            self.worker,
+            name,
+            state=state,
+            answer=result.answer,
+            now=stamp(now),
+            until=stamp(now + timedelta(seconds=LEASE_SECONDS)),
+        )
+
+    def _send(self, url: str, channel: Channel, claimed: Delivery, name: str) -> Result:
+        """Send to one target; return a failure for every exception, so that other channels are not affected."""
+        key = (claimed.uid, name)
+        if result := LATE.take(key):
+            return result
+        target = {"target": name} if name else {}
+        try:
+            result = self.sender(url, _enveloped(claimed, self.public_url), seconds=channel.timeout, **target)
+        except Exception as error:  # noqa: BLE001  # its text may hold a secret
+            return Result(SendStatus.LATER, f"{type(error).__name__} (a fault of nctwatch; please report it)")
+        if result.late:
+            LATE.add(key, result.late)
+        return result
+
+
+def _enveloped(claimed: Delivery, public_url: str) -> Message:
+    """Return the message with its event complete: which one it is, and when it was queued."""
+    message = claimed.message
+    if message.event is None:
+        return message
+    whole = envelope(message.event, number=claimed.uid, time=claimed.queued_at, source=public_url)
+    return replace(message, event=whole)
