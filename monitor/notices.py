@@ -10,6 +10,7 @@ from monitor.clock import parse, stamp
 from monitor.core.alarms import Cost, Facts, Notice, alarms, heartbeat, news
 from monitor.store import polls, searches
 from monitor.store.alarms import dead, failing
+from monitor.store.rests import refusals
 from monitor.store.state import (
     ALARMS,
     LAST_HEARTBEAT_AT,
@@ -63,6 +64,7 @@ def _facts(store: Connection, config: Config, now: datetime) -> Facts:
         failing=failing(store),
         searches=searches.failing(store, [search.name for search in config.searches]),
         dead=dead(store),
+        refusals=refusals(store),
     )
 
 
@@ -71,10 +73,12 @@ def _configured(keys: Collection[str], store: Connection, config: Config) -> set
 
     The others are neither raised nor told as over: nobody can see that what is not watched any more was mended.
     """
+    channels = {channel.name for channel in config.channels}
     names = {
         "failing": _watched_numbers(keys, store, config),
         "search": {search.name for search in config.searches},
-        "dead": {channel.name for channel in config.channels},
+        "dead": channels,
+        "login": channels,
     }
     parts = {key: key.partition(" ") for key in keys}
     return {key for key, (kind, _, name) in parts.items() if kind not in names or name in names[kind]}

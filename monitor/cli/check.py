@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -69,13 +69,24 @@ def _configuration(ctx: click.Context) -> tuple[Config | None, list[str]]:
     return config, [*proxy_faults(), *addresses.faults(config)]
 
 
-def _print(network: Iterable[str], sent: list[dict[str, str]], faults: list[str]) -> None:
+def _print(network: Iterable[str], sent: list[dict[str, Any]], faults: list[str]) -> None:
     for line in network:
         click.echo(safe_line(line))
     for row in sent:
-        click.echo(f"{row['channel']}: {row['outcome']} ({row['answer']})")
+        targets = f" to {count(len(row['targets']), 'target')}" if row["targets"] else ""
+        requests = (
+            f"{count(row['requests'], 'request')} left" if row["requests"] else "requests are not counted"
+        )
+        click.echo(safe_line(f"{row['channel']}: {row['outcome']}{targets}, {requests} ({row['answer']})"))
     for fault in faults:
         click.echo(fault)
+
+
+def _requests(row: dict[str, Any]) -> str:
+    """Say how many requests left for a channel and were answered."""
+    if not row["requests"] and row["outcome"] == "sent":
+        return "by a service whose requests are not counted"
+    return f"{count(row['requests'], 'request')} answered"
 
 
 def _addresses(config: Config) -> dict[str, str]:
@@ -116,16 +127,33 @@ def _store(config: Config) -> Iterator[str]:
         yield str(error)
 
 
-def _send_test(channel: Channel) -> dict[str, str]:
+def _send_test(channel: Channel) -> dict[str, Any]:
+    """Send a test message to each target of a channel; return what became of it, with the requests that left."""
+    from monitor.alerts.outcome import SendStatus
     from monitor.alerts.render import notice
-    from monitor.alerts.send import send
+    from monitor.alerts.send import send, target_names
 
     words = (
         f"This is a test of the channel {channel.name}, sent by `nctwatch check --send`. No trial changed."
     )
     message = notice("nctwatch: a test message", [words])
-    result = send(channel.url.reveal(), message)
-    return {"channel": channel.name, "outcome": str(result.outcome), "answer": result.answer}
+    url = channel.url.reveal()
+    results = {name: send(url, message, seconds=channel.timeout, target=name) for name in target_names(url)}
+    failed = {name: result for name, result in results.items() if result.outcome is not SendStatus.SENT}
+    shown = failed or results
+    return {
+        "channel": channel.name,
+        "outcome": str(next(iter(shown.values())).outcome),
+        "answer": "; ".join(
+            f"{name}: {each.answer}" if name else each.answer for name, each in shown.items()
+        ),
+        "requests": sum(result.requests for result in results.values()),
+        "targets": [
+            {"target": name, "outcome": str(result.outcome), "answer": result.answer}
+            for name, result in results.items()
+            if name
+        ],
+    }
 
 
 def _summary(config: Config, send_test: bool) -> str:

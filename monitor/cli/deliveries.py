@@ -12,6 +12,7 @@ from monitor.cli.table import print_table
 from monitor.errors import NothingStored, UsageError
 from monitor.store.deliveries import list_deliveries, make_due
 from monitor.store.opening import open_for_reading, open_for_writing
+from monitor.store.rests import interrupt_rests
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +94,16 @@ def show(ctx: click.Context, number: int, as_json: bool) -> None:
         if row[key] is not None:
             click.echo(f"{click.style(name, bold=True)}: {row[key]}")
     click.echo(f"{click.style('changes', bold=True)}: {', '.join(map(str, row['changes'])) or 'none'}\n")
+    if row["targets"]:
+        print_table(
+            ("to", "state", "tried", "settled", "answer"),
+            [
+                (each["target"], each["state"], each["attempts"], each["settled_at"], each["answer"])
+                for each in row["targets"]
+            ],
+            wide=-1,
+        )
+        click.echo()
     click.echo(f"{click.style(row['subject'], bold=True)}\n\n{safe_text(row['body'])}")
 
 
@@ -121,9 +132,11 @@ def retry(ctx: click.Context, numbers: tuple[int, ...], channel: str | None, dea
         waiting = _find(reader, config, numbers)
     with open_for_writing(config.store.path) as store:
         queue_digests(store, channels, now(), config.service.public_url)
+        interrupt_rests(store, [known.name for known in channels], stamp(now()))
         chosen = make_due(store, stamp(now()), ids=waiting, channel=channel, dead=dead)
         done = deliver(store, channels, only=chosen, public_url=config.service.public_url)
-    note(f"{done.sent} of {len(chosen)} sent, {done.failed} failed.")
+    waits = len(chosen) - done.sent - done.failed
+    note(f"{done.sent} of {len(chosen)} sent, {done.failed} failed{f', {waits} not tried' if waits else ''}.")
     if done.failed:
         note("`nctwatch deliveries` shows the errors.")
     ctx.exit(1 if done.failed else 0)

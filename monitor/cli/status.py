@@ -22,6 +22,7 @@ from monitor.store.alarms import dead
 from monitor.store.deliveries import backlog
 from monitor.store.full_scan import counts as scan_counts
 from monitor.store.opening import open_for_reading
+from monitor.store.rests import refusals
 from monitor.store.searches import standing
 from monitor.store.state import (
     ALARMS,
@@ -73,6 +74,7 @@ def _problems(reader: Connection, report: dict[str, Any]) -> list[str]:
         refused="refused" in keys,
         failing={},
         dead=dead(reader),
+        refusals=refusals(reader),
     )
     sentences = alarms(facts)
     return [sentences[key] for key in keys if key in sentences]

@@ -7,6 +7,7 @@ import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from monitor.core.backoff import GIVE_UP
 from monitor.core.presentation.labels import count
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from monitor.model import Notify
 
+GIVE_UP_DAYS = round(GIVE_UP / 86400)
 FAILURES = 3
 """Failures of a trial or search in a row before people are alerted."""
 
@@ -52,6 +54,8 @@ class Facts:
     """Channel → the messages given up, if nothing was sent since."""
     searches: Mapping[str, str] = field(default_factory=dict)
     """Standing search that failed ``FAILURES`` times in a row → its last error."""
+    refusals: Mapping[str, Refusal] = field(default_factory=dict)
+    """Channel → that its service refuses the login."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,12 @@ def alarms(facts: Facts) -> dict[str, str]:
         f"({_reason(given_up.error)}); see `nctwatch deliveries --channel {shlex.quote(channel)}`."
         for channel, given_up in facts.dead.items()
     }
+    found |= {
+        f"login {channel}": f"Channel {channel}: its service refuses the login since {refusal.since} "
+        f"({_unstopped(refusal.answer)}). {count(refusal.waiting, 'message')} waiting; one is tried every hour, and "
+        f"what is older than {GIVE_UP_DAYS} days is then given up."
+        for channel, refusal in facts.refusals.items()
+    }
     return found
 
 
@@ -114,6 +124,7 @@ _SUBJECTS = {
     "failing": "nctwatch: {} could not be fetched repeatedly",
     "search": "nctwatch: a standing search failed repeatedly",
     "dead": "nctwatch: messages were given up",
+    "login": "nctwatch: the login of a channel is refused",
 }
 _RESOLVED_SUBJECTS = {
     "stale": "nctwatch: polls succeed again",
@@ -121,6 +132,7 @@ _RESOLVED_SUBJECTS = {
     "failing": "nctwatch: {} can be fetched again",
     "search": "nctwatch: a standing search works again",
     "dead": "nctwatch: messages go out again",
+    "login": "nctwatch: the login of a channel is accepted again",
 }
 _RESOLVED = {
     "stale": "A poll succeeded.",
@@ -128,8 +140,18 @@ _RESOLVED = {
     "failing": "Fetched again: {}.",
     "search": "Working again: {}.",
     "dead": "Sending again on {}.",
+    "login": "Accepted again, and a message was sent: {}.",
 }
 """Kind → what recovered; {} stands for the trials, searches or channels."""
+_ADVICE = {
+    "stale": "`nctwatch poll` polls at once and says what is wrong.",
+    "refused": "`nctwatch check --registry` shows what the registry answers.",
+    "failing": "`nctwatch poll` asks for it again at once.",
+    "search": "`nctwatch poll` searches again at once.",
+    "dead": "When the channel works again, `nctwatch deliveries retry --dead --channel {}` sends them.",
+    "login": "When its address is mended, `nctwatch deliveries retry --channel {}` sends what waits.",
+}
+"""Kind → what to do, with a command; {} stands for a channel."""
 KINDS = tuple(_SUBJECTS)
 """The kinds of problems; each key of ``alarms`` begins with one."""
 
@@ -144,18 +166,26 @@ def news(announced: Collection[str], now: Mapping[str, str]) -> list[Notice]:
     """
     notices = []
     for kind, subject in _SUBJECTS.items():
-        began = [sentence for key, sentence in now.items() if _kind(key) == kind and key not in announced]
+        began = [key for key in now if _kind(key) == kind and key not in announced]
         ended = [key for key in announced if _kind(key) == kind and key not in now]
         if began:
             named = subject.format(count(len(began), "trial"))
-            notices.append(
-                Notice(named, (*began, "You get another message when this is resolved."), name=kind)
-            )
+            sentences = (*(now[key] for key in began), *_advice(kind, began), _LATER)
+            notices.append(Notice(named, sentences, name=kind))
         if ended:
             names = ", ".join(key.partition(" ")[2] for key in ended)
             recovered = _RESOLVED_SUBJECTS[kind].format(count(len(ended), "trial"))
             notices.append(Notice(recovered, (_RESOLVED[kind].format(names),), name=kind, notify="success"))
     return notices
+
+
+_LATER = "You get another message when this is resolved."
+
+
+def _advice(kind: str, keys: Collection[str]) -> list[str]:
+    """Return what to do, once for each channel that it names."""
+    names = [shlex.quote(key.partition(" ")[2]) for key in keys]
+    return list(dict.fromkeys(_ADVICE[kind].format(name) for name in names))
 
 
 def _kind(key: str) -> str:

@@ -1,0 +1,304 @@
+"""Several recipients of one address: each gets a mail of its own, once, whatever becomes of the others."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.alerts import attempt
+from monitor.clock import stamp
+from monitor.config.model import Channel
+from monitor.config.secret import Secret
+from monitor.deliver import Delivered, deliver
+from monitor.model import Kind, Message, Severity
+from monitor.store import deliveries
+from monitor.store.deliveries import list_deliveries
+from monitor.store.opening import open_for_reading, open_for_writing
+
+BEGIN = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
+THREE = ("a@example.org", "b@example.org", "c@example.org")
+
+
+class MailServer:
+    """A mail server of a few lines, which answers as each test orders; ``taken`` counts the mails of each recipient.
+
+    ``replies`` has the reply to a recipient; ``ending`` is called with the connection after the end of a mail, and
+    returns the reply, or None where it has closed the connection.
+    """
+
+    def __init__(self):
+        self.replies = {}
+        self.login = "235 2.7.0 welcome"
+        self.ending = lambda _connection: "250 2.0.0 queued as 4F3"
+        self.taken = Counter()
+        self.asked = Counter()
+        self.logins = 0
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.thread = threading.Thread(target=self._accept)
+        self.thread.start()
+
+    def _accept(self):
+        while True:
+            try:
+                connection, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection):
+        with connection, connection.makefile("rb") as lines:
+            say = lambda text: connection.sendall(text.encode() + b"\r\n")  # noqa: E731
+            say("220 mail.example ready")
+            wanted = []
+            for line in lines:
+                word, _, rest = line.decode().strip().partition(" ")
+                word = word.upper()
+                if word == "EHLO":
+                    say("250-mail.example\r\n250 AUTH PLAIN")
+                elif word == "AUTH":
+                    self.logins += 1
+                    say(self.login)
+                elif word == "RCPT":
+                    recipient = rest.partition("<")[2].partition(">")[0]
+                    self.asked[recipient] += 1
+                    reply = self.replies.get(recipient, "250 2.1.5 ok")
+                    wanted += [recipient] * reply.startswith("250")
+                    say(reply)
+                elif word == "DATA":
+                    say("354 go on")
+                    while lines.readline() not in {b".\r\n", b""}:
+                        pass
+                    reply = self.ending(connection)
+                    if reply is None:
+                        return
+                    self.taken.update(wanted * reply.startswith("250"))
+                    say(reply)
+                elif word == "QUIT":
+                    say("221 bye")
+                    return
+                else:
+                    say("250 2.0.0 ok")
+
+    def close(self):
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()
+        self.thread.join()
+
+
+@pytest.fixture
+def server():
+    mails = MailServer()
+    yield mails
+    mails.close()
+
+
+class Office:
+    """A store with one channel of three recipients, and a clock that tests move."""
+
+    def __init__(self, path, port):
+        self.path, self.port, self.now = path, port, BEGIN
+        self.to(*THREE)
+
+    def to(self, *recipients, login="", options="", timeout=5.0):
+        url = f"mailto://{login}127.0.0.1:{self.port}/?mode=insecure&from=me@example.org{options}"
+        url += f"&to={','.join(recipients)}"
+        self.channel = Channel(
+            "mail",
+            Secret(url, "", "here"),
+            frozenset(Kind),
+            Severity.LOW,
+            frozenset(),
+            None,
+            None,
+            timeout,
+        )
+
+    def queue(self, subject="subject"):
+        at = stamp(self.now)
+        with open_for_writing(self.path) as store, store.transaction():
+            return deliveries.enqueue(
+                store, "mail", None, Message(subject, "body"), [], queued_at=at, due_at=at
+            )
+
+    def deliver(self, *, after=0.0):
+        self.now += timedelta(seconds=after)
+        with open_for_writing(self.path) as store:
+            return deliver(store, [self.channel], clock=lambda: self.now)
+
+    def retry(self, *ids, dead=False):
+        with open_for_writing(self.path) as store:
+            deliveries.make_due(store, stamp(self.now), ids=ids, dead=dead)
+        return self.deliver()
+
+    def row(self, number):
+        with open_for_reading(self.path) as reader:
+            return list_deliveries(reader, delivery=number)[0]
+
+    def states(self, number):
+        return {each["target"]: each["state"] for each in self.row(number)["targets"]}
+
+
+@pytest.fixture
+def office(tmp_path, server):
+    return Office(tmp_path / "store.db", server.port)
+
+
+def test_each_recipient_gets_a_mail_of_its_own(office, server):
+    """Of those named in ``to``, ``cc`` and ``bcc``, each gets one, also who is named twice."""
+    office.to(*THREE, options="&cc=d@example.org,a@example.org&bcc=e@example.org")
+    number = office.queue()
+    assert office.deliver() == Delivered(sent=1)
+    assert server.taken == Counter([*THREE, "d@example.org", "e@example.org"])
+    assert set(office.states(number).values()) == {"sent"}
+    assert office.row(number)["state"] == "sent"
+    assert "queued as 4F3" in office.row(number)["said"]
+
+
+def test_a_deferred_recipient_costs_the_others_no_copy(office, server):
+    """Greylisting of one is tried again for that one alone, and the list says who has the mail."""
+    server.replies["b@example.org"] = "451 4.7.1 greylisted"
+    number = office.queue()
+    for _ in range(5):
+        assert office.deliver(after=5000) == Delivered(failed=1)
+    assert server.taken == Counter(["a@example.org", "c@example.org"])
+    assert office.states(number) == {
+        "a@example.org": "sent",
+        "b@example.org": "queued",
+        "c@example.org": "sent",
+    }
+    row = office.row(number)
+    assert row["state"] == "queued"
+    assert row["last_error"].startswith("b@example.org: ")
+    assert "451 4.7.1 greylisted" in row["last_error"]
+    assert "c@example.org" not in row["last_error"]
+    server.replies.clear()
+    assert office.deliver(after=5000) == Delivered(sent=1)
+    assert server.taken == Counter(THREE)
+    assert office.row(number)["state"] == "sent"
+
+
+def test_a_refused_recipient_is_dead_for_that_one_alone(office, server):
+    """Nobody tries it again; the others have the mail, and the delivery says that one has not."""
+    server.replies["b@example.org"] = "550 5.1.1 no such user"
+    number = office.queue()
+    assert office.deliver() == Delivered(failed=1)
+    for _ in range(3):
+        assert office.deliver(after=5000) == Delivered()
+    assert server.asked["b@example.org"] == 1
+    assert server.taken == Counter(["a@example.org", "c@example.org"])
+    assert office.states(number)["b@example.org"] == "dead"
+    row = office.row(number)
+    assert row["state"] == "dead"
+    assert "550 5.1.1 no such user" in row["last_error"]
+
+
+def test_a_refused_and_a_deferred_recipient(office, server):
+    """The deferred one is tried until it has the mail; then the refused one is all that is said."""
+    server.replies |= {"a@example.org": "550 5.1.1 no such user", "b@example.org": "451 4.7.1 later"}
+    number = office.queue()
+    assert office.deliver() == Delivered(failed=1)
+    assert office.row(number)["state"] == "queued"
+    del server.replies["b@example.org"]
+    assert office.deliver(after=60) == Delivered(failed=1)
+    row = office.row(number)
+    assert row["state"] == "dead"
+    assert "no such user" in row["last_error"]
+    assert "b@example.org" not in row["last_error"]
+    assert server.asked == Counter({"a@example.org": 1, "b@example.org": 2, "c@example.org": 1})
+
+
+def test_what_was_given_up_is_retried_for_those_who_lack_it(office, server):
+    """``deliveries retry --dead`` sends to the refused recipient alone."""
+    server.replies["b@example.org"] = "550 5.1.1 no such user"
+    number = office.queue()
+    office.deliver()
+    server.replies.clear()
+    assert office.retry(dead=True) == Delivered(sent=1)
+    assert server.taken == Counter(THREE)
+    assert office.row(number)["state"] == "sent"
+
+
+def test_a_recipient_that_was_taken_off_is_no_failure_any_more(office, server):
+    """A retry of a message that all who are left have sends nothing."""
+    server.replies["b@example.org"] = "550 5.1.1 no such user"
+    number = office.queue()
+    office.deliver()
+    office.to("a@example.org", "c@example.org")
+    assert office.retry(number) == Delivered(sent=1)
+    assert server.taken == Counter(["a@example.org", "c@example.org"])
+    assert office.row(number)["state"] == "sent"
+
+
+def test_a_slow_yes_is_waited_for(office, server):
+    """A server that takes its time after the end of a mail has it; nobody gets two."""
+    server.ending = lambda _connection: time.sleep(0.2) or "250 2.0.0 ok"
+    office.queue()
+    assert office.deliver() == Delivered(sent=1)
+    assert server.taken == Counter(THREE)
+
+
+def test_a_yes_after_the_limit_counts(office, server, monkeypatch):
+    """Who answers after the send's limit has the mail: the next attempt hears of it and sends no second copy."""
+    monkeypatch.setattr(attempt, "LATE", attempt.LateAnswers())
+    monkeypatch.setattr("monitor.alerts.attempt.TIMEOUTS_BEFORE_REST", 9)
+    taken = threading.Event()
+    server.ending = lambda _connection: taken.wait(5) and "250 2.0.0 ok"
+    office.to(*THREE, timeout=0.15)
+    number = office.queue()
+    assert office.deliver() == Delivered(failed=1)
+    assert office.deliver(after=60) == Delivered(failed=1)  # still no answer, and no second mail
+    assert server.asked == Counter(THREE)
+    taken.set()
+    deadline = time.monotonic() + 5
+    while server.taken != Counter(THREE) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.05)
+    assert office.deliver(after=5000) == Delivered(sent=1)
+    assert server.taken == server.asked == Counter(THREE)
+    assert office.row(number)["state"] == "sent"
+
+
+def test_a_connection_that_drops_after_the_end_of_a_mail(office, server):
+    """Nobody knows whether it was taken: it is tried again, for the recipient whose answer is missing alone."""
+    answers = iter(["250 2.0.0 ok", None, "250 2.0.0 ok", "250 2.0.0 ok"])
+    server.ending = lambda _connection: next(answers)
+    number = office.queue()
+    assert office.deliver() == Delivered(failed=1)
+    assert sorted(office.states(number).values()) == ["queued", "sent", "sent"]
+    assert office.deliver(after=60) == Delivered(sent=1)
+    assert server.taken == Counter(THREE)
+    assert server.asked.total() == 4
+
+
+def test_a_refused_login_is_tried_once_for_all_recipients(office, server):
+    """A wrong password is not offered once for each of them."""
+    office.to(*THREE, login="me:wrong@")
+    server.login = "535 5.7.8 bad credentials"
+    number = office.queue()
+    assert office.deliver() == Delivered(failed=1)
+    assert server.logins == 1
+    assert office.row(number)["state"] == "queued"
+    server.login = "235 2.7.0 welcome"
+    assert office.deliver(after=3700) == Delivered(sent=1)
+    assert server.taken == Counter(THREE)
+
+
+def test_a_worker_that_lost_its_claim_stops(office, server, monkeypatch):
+    """Where another worker has taken over, the first one sends to no further recipient."""
+    number = office.queue()
+
+    def overtake(_connection):
+        server.ending = lambda _connection: "250 2.0.0 ok"
+        with open_for_writing(office.path) as store:
+            store.execute("UPDATE deliveries SET claimed_by = 'other' WHERE id = ?", [number])
+        return "250 2.0.0 ok"
+
+    server.ending = overtake
+    assert office.deliver() == Delivered()
+    assert server.taken.total() == 1
