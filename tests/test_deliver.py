@@ -17,6 +17,7 @@ from monitor.store.deliveries import list_deliveries
 from monitor.store.opening import open_for_reading, open_for_writing
 
 BEGIN = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 SECRET = "s3cr3t-t0ken"
 
 
@@ -40,14 +41,14 @@ class Post:
         self.outcomes = {}
         self.during = lambda: None
 
-    def __call__(self, url, message, *, seconds):
-        name = url.removeprefix("json://").partition("/")[0]
+    def __call__(self, url, message, *, seconds, target=""):
+        name = target or url.removeprefix("json://").partition("/")[0]
         self.during()
         outcome = self.outcomes.get(name, SendStatus.SENT)
         if isinstance(outcome, Exception):
             raise outcome
         self.sent.append((name, message.subject))
-        return Result(outcome, f"{outcome} it is")
+        return outcome if isinstance(outcome, Result) else Result(outcome, f"{outcome} it is")
 
 
 class Office:
@@ -316,3 +317,114 @@ def test_real_sender_and_nobody_there(office):
     assert "Connection refused" in office.row(number)["last_error"]
     assert SECRET.encode() not in office.path.read_bytes()
     assert SECRET not in str(office.row(number))
+
+
+def subjects(office, name="bad"):
+    """Return what was tried at a channel, and forget it."""
+    tried = [subject for channel_name, subject in office.post.sent if channel_name == name]
+    office.post.sent.clear()
+    return tried
+
+
+def test_a_refused_login_holds_the_channel(office):
+    """One message is tried each hour, the others are not touched; other channels are served; the right login sends all."""
+    office.post.outcomes["bad"] = SendStatus.UNAUTHORIZED
+    numbers = [office.queue("bad", subject) for subject in "abc"]
+    good = office.queue("good")
+    assert office.deliver() == Delivered(sent=1, failed=1)
+    assert office.row(good)["state"] == "sent"
+    for _ in range(5):
+        assert office.deliver(after=700) == Delivered()
+    assert office.deliver(after=200) == Delivered(failed=1)
+    assert subjects(office) == ["a", "a"]
+    assert [office.row(number)["attempts"] for number in numbers] == [2, 0, 0]
+    assert {office.row(number)["next_attempt_at"] for number in numbers} == {stamp(office.now + HOUR)}
+    office.post.outcomes.clear()
+    assert office.deliver(after=3600) == Delivered(sent=3)
+    late = office.queue("bad", "d")
+    assert office.deliver() == Delivered(sent=1)
+    assert office.row(late)["attempts"] == 1
+
+
+def test_a_refused_login_gives_messages_up_by_their_days(office):
+    """What has waited for as long as messages are tried is given up, all of it, and younger messages wait on."""
+    office.post.outcomes["bad"] = SendStatus.UNAUTHORIZED
+    old = [office.queue("bad", subject) for subject in "ab"]
+    office.deliver()
+    young = 0
+    while office.row(old[0])["state"] == "queued":
+        office.deliver(after=3601)
+        if not young and office.now - BEGIN > timedelta(days=2):
+            young = office.queue("bad", "young")
+    assert timedelta(days=4) < office.now - BEGIN < timedelta(days=4, hours=2)
+    assert [office.row(number)["state"] for number in old] == ["dead", "dead"]
+    assert office.row(young)["state"] == "queued"
+    assert "young" not in subjects(office)
+    office.deliver(after=3601)
+    assert subjects(office) == ["young"]
+
+
+def test_a_digest_that_waits_is_not_given_up_with_a_refused_login(office):
+    """What is not due yet has not been tried in vain, however old it is."""
+    office.post.outcomes["bad"] = SendStatus.UNAUTHORIZED
+    office.queue("bad")
+    weekly = office.queue("bad", due=BEGIN + timedelta(days=7))
+    for _ in range(100):
+        office.deliver(after=3601)
+    assert office.now - BEGIN > timedelta(days=4)
+    assert office.row(weekly)["state"] == "queued"
+
+
+@pytest.mark.parametrize(("asked", "seconds"), [(120, 120), (0, 1), (10**9, 6 * 3600)])
+def test_a_channel_rests_as_long_as_its_service_asks(office, asked, seconds):
+    """Nothing is tried there until then, and then all of it; no rest is longer than six hours."""
+    office.post.outcomes["bad"] = Result(SendStatus.LATER, "429 slow down", rest=asked)
+    for subject in "ab":
+        office.queue("bad", subject)
+    assert office.deliver() == Delivered(failed=1)
+    office.post.outcomes.clear()
+    assert office.deliver(after=seconds - 1) == Delivered()
+    assert office.deliver(after=1) == Delivered(sent=2)
+
+
+def test_a_service_that_always_asks_for_a_moment_is_not_tried_each_moment(office):
+    """The rests grow, as other waits do."""
+    office.post.outcomes["bad"] = Result(SendStatus.LATER, "429 slow down", rest=1)
+    office.queue("bad")
+    for _ in range(100):
+        office.deliver(after=1)
+    assert len(subjects(office)) == 7
+
+
+def test_a_rest_of_a_clock_that_was_ahead_is_void(office):
+    """A time to come in which a rest began was written by a clock that has been set back since."""
+    office.post.outcomes["bad"] = Result(SendStatus.LATER, "429 slow down", rest=3600)
+    office.now += timedelta(days=1000)
+    office.queue("bad")
+    office.deliver()
+    office.post.outcomes.clear()
+    office.now = BEGIN
+    assert office.deliver() == Delivered(sent=1)
+
+
+def test_days_of_deferring_end_for_the_deferred_one(office):
+    """Of several targets one is given up after the usual days; the other has had its message all the time."""
+    office.post.outcomes["slow"] = SendStatus.LATER
+    number = office.queue("bad")
+    while office.row(number)["state"] == "queued":
+        office.deliver(after=4400, names=lambda _url: ["quick", "slow"])
+        assert office.now - BEGIN < timedelta(days=5)
+    assert [(each["target"], each["state"]) for each in office.row(number)["targets"]] == [
+        ("quick", "sent"),
+        ("slow", "dead"),
+    ]
+    assert [name for name, _ in office.post.sent].count("quick") == 1
+
+
+def test_hanging_targets_rest_for_the_round(office):
+    """After three timeouts the other targets of a channel wait for the next round."""
+    office.post.outcomes |= dict.fromkeys("abcde", SendStatus.TIMEOUT)
+    number = office.queue("bad")
+    assert office.deliver(names=lambda _url: list("abcdef")) == Delivered(failed=1)
+    assert len(office.post.sent) == 3
+    assert office.row(number)["state"] == "queued"

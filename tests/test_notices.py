@@ -175,6 +175,46 @@ def test_a_given_up_message_is_told_until_the_channel_works_again(desk):
     assert desk.notices(seconds=1) == ["nctwatch: messages go out again"]
 
 
+def test_a_refused_login_is_told_once_until_a_message_is_sent(desk):
+    """With the command that repairs it; another failure is no sign that the login is right."""
+
+    def tried(outcome):
+        with open_for_writing(desk.path) as store:
+            deliver(
+                store,
+                desk.config.channels[:1],
+                clock=lambda: desk.now,
+                sender=lambda *_, **__: Result(outcome, "smtp://h:587 answered 535 bad credentials"),
+            )
+
+    with open_for_writing(desk.path) as store, store.transaction():
+        at = stamp(desk.now)
+        deliveries.enqueue(store, "now", None, Message("s", "b"), [], queued_at=at, due_at=at)
+    tried(SendStatus.UNAUTHORIZED)
+    assert desk.notices() == ["nctwatch: the login of a channel is refused"]
+    body = desk.rows()[0]["body"]
+    assert "535 bad credentials" in body
+    assert "`nctwatch deliveries retry --channel " in body
+    for outcome in (SendStatus.UNAUTHORIZED, SendStatus.LATER, SendStatus.TIMEOUT, SendStatus.DEAD):
+        desk.now += timedelta(hours=1)
+        tried(outcome)
+        assert "nctwatch: the login of a channel is accepted again" not in desk.notices()
+    desk.now += timedelta(hours=1)
+    tried(SendStatus.SENT)
+    assert "nctwatch: the login of a channel is accepted again" in desk.notices()
+
+
+@pytest.mark.parametrize("outcome", ["unreachable", "refused", "cut"])
+def test_a_refusal_ends_only_when_the_registry_was_seen_to_answer(desk, outcome):
+    """Whatever goes wrong after it is no all-clear."""
+    desk.polled("refused", success=False)
+    assert desk.notices() == ["nctwatch: the registry refuses this client"]
+    desk.polled(outcome, success=False)
+    assert desk.notices() == []
+    desk.polled()
+    assert desk.notices() == ["nctwatch: the registry answers again"]
+
+
 def test_what_is_no_longer_configured_ends_without_a_word(desk):
     """A trial that was taken off the list, and a channel: nobody has seen that either works again."""
     with open_for_writing(desk.path) as store:

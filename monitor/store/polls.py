@@ -23,7 +23,7 @@ def first_poll(store: Connection) -> str | None:
 def refused(store: Connection) -> bool:
     """Return whether the registry refused this client in the last round in which it answered at all."""
     outcome: str | None = store.value(
-        "SELECT outcome FROM polls WHERE outcome <> 'unreachable' ORDER BY id DESC LIMIT 1"
+        "SELECT outcome FROM polls WHERE outcome IN ('refused', 'done') ORDER BY id DESC LIMIT 1"
     )
     return outcome == "refused"
 

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
 
 from monitor.alerts import render
+from monitor.alerts.outcome import Result, SendStatus
+from monitor.config.model import Channel
+from monitor.config.secret import Secret
 from monitor.core.presentation.change_json import change_json
-from monitor.model import TrialUpdate
+from monitor.deliver import Delivered, deliver
+from monitor.model import Severity, TrialUpdate
 from monitor.report.change_view import item
-from monitor.store import deliveries
+from monitor.store import deliveries, schema
 from monitor.store.changes import list_changes
+from monitor.store.layout import MIGRATIONS
 from monitor.store.opening import open_for_reading, open_for_writing
 
 DUMP = Path(__file__).with_name("stores") / "m006_events.sql"
@@ -82,3 +90,39 @@ def test_waiting_messages_keep_their_texts(recorded):
     assert len(texts) == 4
     assert texts == {number: messages[number] for number in waiting}
     assert all(all(message) for message in texts.values())
+
+
+def test_a_store_without_targets_is_upgraded(tmp_path):
+    """What waited, was sent or was given up before stays so; what waits goes to each of several recipients."""
+    path = tmp_path / "store.db"
+    earlier = Migrations("nctwatch")
+    for name in MIGRATIONS[: MIGRATIONS.index("m013_targets")]:
+        earlier(name=name)(schema._migration(name))
+    with closing(sqlite3.connect(path)) as old:
+        database = Database(old, execute_plugins=False)
+        earlier.apply(database)
+        for state in ("queued", "sent", "dead"):
+            old.execute(
+                "INSERT INTO deliveries (channel, state, attempts, queued_at, next_attempt_at, subject, body) "
+                "VALUES ('team', ?, 3, ?, iif(?1 = 'queued', ?2, NULL), 'subject', 'body')",
+                [state, "2026-10-01T10:00:00Z"],
+            )
+        old.commit()
+    channel = Channel(
+        "team", Secret("json://x", "", "here"), frozenset(), Severity.LOW, frozenset(), None, None
+    )
+    sent: list[str] = []
+
+    def sender(_url, _message, *, target, **_options):
+        sent.append(target)
+        return Result(SendStatus.SENT, "yes")
+
+    with open_for_writing(path) as store:
+        before = {row["state"]: row["targets"] for row in deliveries.list_deliveries(store)}
+        assert before == {"queued": [], "sent": [], "dead": []}
+        clock = lambda: datetime(2026, 10, 1, 11, tzinfo=UTC)  # noqa: E731
+        done = deliver(store, [channel], clock=clock, sender=sender, names=lambda _url: ["a", "b"])
+        assert done == Delivered(sent=1)
+        states = [row["state"] for row in deliveries.list_deliveries(store)]
+    assert sent == ["a", "b"]
+    assert states == ["dead", "sent", "sent"]
