@@ -149,8 +149,9 @@ def _secret_parts(secret: str) -> Iterator[str]:
     host, _, path = path.partition("/")
     if scheme not in OWN_HOSTS or not _HOST.fullmatch(host):
         yield from _split(host)
-    yield from _path(scheme, path)
-    yield from _options(scheme, query)
+        host = ""
+    shown = host.partition(":")[0]  # as in a Matrix room, whose name ends with it
+    yield from (part for part in (*_path(scheme, path), *_options(scheme, query)) if part != shown)
 
 
 def _without_login(behind: str) -> tuple[str, str, str]:

@@ -24,7 +24,12 @@ INCIDENTS = frozenset(
 note to an alert of that name, and Splunk raises nobody; for ``success`` all of them close an incident. There is none,
 so that nobody hears of it, and apprise reports it as sent."""
 
+CLOSED_BY_SUCCESS = frozenset(["Pager Duty", "SIGNL4"])
+"""Services that open an incident for ``info`` too, and with ``?action=map`` close one for ``success``."""
+
 
 def type_for(service: str, notify: Notify) -> Notify:
     """Return the type with which a message reaches people at a service: apprise's name of it."""
-    return "warning" if service in INCIDENTS and notify in {"info", "success"} else notify
+    if service in INCIDENTS and notify in {"info", "success"}:
+        return "warning"
+    return "info" if service in CLOSED_BY_SUCCESS and notify == "success" else notify

@@ -117,7 +117,7 @@ class Adapter(HTTPAdapter):
             response = super().send(request, *args, **options)
         except (requests.ConnectionError, requests.Timeout) as error:
             raise type(error)(_reason(error, host, place, proxy), request=request) from error
-        body = "" if options.get("stream") else response.content[:_READ].decode("utf-8", "replace")
+        body = _body(response, streamed=bool(options.get("stream")))
         record(
             Exchange(
                 place,
@@ -127,6 +127,14 @@ class Adapter(HTTPAdapter):
             )
         )
         return response
+
+
+def _body(response: requests.Response, *, streamed: bool) -> str:
+    """Return the beginning of an answer; of one that the plug-in reads piece by piece, only where it is short and a no."""
+    length = response.headers.get("Content-Length", "")[:9]
+    if streamed and (response.ok or not length.isdecimal() or int(length) > _READ):
+        return ""
+    return response.content[:_READ].decode("utf-8", "replace")
 
 
 def _reason(error: requests.RequestException, host: str, place: str, proxy: Proxy | None) -> str:
