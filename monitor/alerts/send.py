@@ -87,7 +87,7 @@ _USUAL_WORDS = {
 
 @dataclass
 class _Sending:
-    """One send under way: the lines of apprise's log that are worth keeping, and what was asked and answered."""
+    """One send under way: what apprise's log says of it, and what was asked and answered."""
 
     service: Any
     subject: str
@@ -96,6 +96,8 @@ class _Sending:
     notify: Notify
     redact: Redactor
     lines: list[str] = field(default_factory=list)
+    causes: list[str] = field(default_factory=list)
+    """Of the lines those that say why; the others only say that."""
     exchanges: list[Exchange] = field(default_factory=list)
     taken: bool | None = None
     """What the plug-in says; None while it sends."""
@@ -112,7 +114,7 @@ class _Sending:
                     log_level=logging.DEBUG,
                 )
             except Exception as error:  # noqa: BLE001  # whatever a plugin does, others get their messages
-                self.lines.append(f"{type(error).__name__}: {error}")
+                self.causes.append(f"{type(error).__name__}: {error}")
                 taken = False
         self.taken = bool(taken)
 
@@ -124,15 +126,16 @@ class _Sending:
         if taken is None:
             return None
         counted = is_counted(self.service[0])
-        status = outcome.status(exchanges, taken=taken, counted=counted, words=" ".join(self.lines))
-        words = outcome.answer(exchanges, status, self.lines)
+        lines = self.causes or self.lines
+        status = outcome.status(exchanges, taken=taken, counted=counted, words=" ".join(lines))
+        words = outcome.answer(exchanges, status, lines)
         if taken and status is SendStatus.LATER:
             words = _NOTHING_LEFT
         return Result(status, self._shown(words, status), len(exchanges), outcome.rest(exchanges))
 
     def timed_out(self, seconds: float) -> Result:
         """Return that no answer came in time; it may still come."""
-        words = " ".join([f"no answer within {seconds:g} s", *self.lines])
+        words = " ".join([f"no answer within {seconds:g} s", *(self.causes or self.lines)])
         return Result(
             SendStatus.TIMEOUT,
             self._shown(words, SendStatus.TIMEOUT),
@@ -147,7 +150,7 @@ class _Sending:
         if entry.level in {"WARNING", "ERROR", "CRITICAL"}:
             self.lines.append(entry.message)
         elif cause := _CAUSE.match(entry.message):
-            self.lines.append(entry.message[cause.end() :])
+            self.causes.append(entry.message[cause.end() :])
 
 
 def works(url: str) -> bool:

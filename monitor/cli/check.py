@@ -74,10 +74,9 @@ def _print(network: Iterable[str], sent: list[dict[str, Any]], faults: list[str]
         click.echo(safe_line(line))
     for row in sent:
         targets = f" to {count(len(row['targets']), 'target')}" if row["targets"] else ""
-        requests = (
-            f"{count(row['requests'], 'request')} left" if row["requests"] else "requests are not counted"
+        click.echo(
+            safe_line(f"{row['channel']}: {row['outcome']}{targets}, {_requests(row)} ({row['answer']})")
         )
-        click.echo(safe_line(f"{row['channel']}: {row['outcome']}{targets}, {requests} ({row['answer']})"))
     for fault in faults:
         click.echo(fault)
 

@@ -7,6 +7,7 @@ requests by itself gives each of a host's addresses the whole time, reads ``SSL_
 from __future__ import annotations
 
 import re
+from http.client import RemoteDisconnected
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -147,6 +148,8 @@ def _reason(error: requests.RequestException, host: str, place: str, proxy: Prox
     cause = next((each for each in trust.causes(error) if isinstance(each, OSError) and each.strerror), None)
     if cause is not None:
         return f"{about}{place} cannot be reached: {cause.strerror}"
+    if any(isinstance(each, RemoteDisconnected) for each in trust.causes(error)):
+        return f"{about}{place} closed the connection without an answer"
     if isinstance(error, requests.Timeout):
         return f"{about}{place} timed out"
     return f"{about}{place}: {error}"
