@@ -1,9 +1,10 @@
 """Kill the real command at random moments, again and again, and count what was lost or told twice.
 
 ``poll`` and the service ``run`` work against a simulated registry that publishes releases
-with real changes, and a web hook that keeps what it took. Each release is published, killed
-at, and at last caught up with by a round that nobody kills. Promised: no change lost, no
-alert lost, at most one alert repeated for each kill, every checksum right.
+with real changes, and three channels: two web hooks, and a mail server with three recipients,
+all of which keep what they took. Each release is published, killed at, and at last caught up
+with by a round that nobody kills. Promised: no change lost, and for each hook and recipient no
+alert lost and at most one repeated for each kill; every checksum right.
 
 ``python bench/torture.py [--kills 200] [--seed 1] [--trials 60] [--hurry]``
 """
@@ -20,9 +21,11 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import closing, contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mail_receiver import mail_receiver
 from receiver import receiver
 
 from monitor.simulator import Registry, SimulatedRegistry, edit, seed_records
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
+    from mail_receiver import MailReceiver
     from receiver import Receiver
 
     Start = Callable[[Path, list[str]], AbstractContextManager["subprocess.Popen[str]"]]
@@ -42,8 +46,11 @@ PHASES = ("start", "fetch", "transaction", "delivery")
 COMMANDS = ("poll", "run")
 LEASE = 95.0
 """Seconds after which the claim of a process that was killed is void."""
-LIMIT = 1800.0
+LIMIT = 3600.0
 """Seconds after which the whole thing gives up."""
+RECIPIENTS = ("a@example.org", "b@example.org", "c@example.org")
+FIRST_POST = date(2026, 3, 1)
+"""The day on which the first release's edits are posted; each further release is a day later."""
 ALERT = re.compile(r"nctwatch diff (NCT\d{8}) (\d+) (\d+)")
 
 Step = tuple[str, int, int, str, str]
@@ -62,18 +69,19 @@ def start_anew(folder: Path, words: list[str]) -> subprocess.Popen[str]:
 
 
 class Torture:
-    """The registry, the receiver, and the command between them."""
+    """The registry, the receivers, and the command between them."""
 
     def __init__(
         self,
         folder: Path,
         server: SimulatedRegistry,
-        hook: Receiver,
+        hooks: tuple[Receiver, Receiver],
+        mails: MailReceiver,
         seed: int,
         start: Start,
         start_up: float,
     ) -> None:
-        self.folder, self.server, self.hook = folder, server, hook
+        self.folder, self.server, self.hooks, self.mails = folder, server, hooks, mails
         self.start, self.start_up = start, start_up
         self.chance = random.Random(seed)
         self.numbers = sorted(server.registry.now.records)
@@ -81,12 +89,21 @@ class Torture:
         self.status = dict.fromkeys(self.numbers, "AVAILABLE")
         self.expected: list[Step] = []
         self.kills: Counter[str] = Counter()
+        self.releases = 0
         related = ", ".join(f'"{number}"' for number in self.numbers[1:])
+        channels = {
+            "hook": hooks[0].url,
+            "ntfy": hooks[1].url.replace("json:", "ntfy:") + "trials",
+            "mail": mails.url(*RECIPIENTS),
+        }
         (folder / "nctwatch.toml").write_text(
             f'[registry]\nurl = "{server.url}"\nrequests_per_second = 1000\ntimeout = "5s"\n'
             f'[store]\npath = "store.db"\n[schedule]\npoll = "1s"\n'
             f'[[watch]]\ntrial = "{self.numbers[0]}"\nrelated = [{related}]\n'
-            f'[[channel]]\nname = "hook"\nurl = "{hook.url}"\nkinds = "all"\n',
+            + "".join(
+                f'[[channel]]\nname = "{name}"\nurl = "{url}"\nkinds = "all"\n'
+                for name, url in channels.items()
+            ),
             encoding="utf-8",
         )
 
@@ -101,8 +118,10 @@ class Torture:
             process.communicate()
 
     def publish(self) -> None:
-        """Publish a release in which some trials get another status."""
+        """Publish a release in which some sponsors give their trials another status."""
         edits = []
+        self.releases += 1
+        post = (FIRST_POST + timedelta(days=self.releases)).isoformat()
         for number in self.chance.sample(
             self.numbers, self.chance.randint(1, max(1, len(self.numbers) // 4))
         ):
@@ -110,18 +129,18 @@ class Torture:
             after = next(state for state in STATES if state != before)
             self.expected.append((number, version, version + 1, before, after))
             self.status[number], self.versions[number] = after, version + 1
-            edits.append(edit(number, {STATUS: after}))
+            edits.append(edit(number, {STATUS: after}, post=post))
         self.server.registry.publish(edits)
 
     def kill(self) -> None:
         """Start a command and kill it: at once, while it fetches, while it writes, or while it delivers."""
         phase, word = self.chance.choice(PHASES), self.chance.choice(COMMANDS)
-        asked, taken = len(self.server.requests), len(self.hook.taken)
+        asked, taken = len(self.server.requests), self.taken()
         reached: dict[str, Callable[[], bool]] = {
             "start": lambda: True,
             "fetch": lambda: len(self.server.requests) > asked,
             "transaction": lambda: any(one.path.endswith("/studies") for one in self.server.requests[asked:]),
-            "delivery": lambda: len(self.hook.taken) > taken,
+            "delivery": lambda: self.taken() > taken,
         }
         longest = {"start": self.start_up, "fetch": 0.02, "transaction": 0.15, "delivery": 0.1}[phase]
         with self.command(word) as process:
@@ -132,6 +151,24 @@ class Torture:
             if process.poll() is None:
                 process.kill()
                 self.kills[f"{word} {phase}"] += 1
+
+    def taken(self) -> int:
+        """Return how many messages the receivers took."""
+        return sum(len(receiver_.taken) for receiver_ in (*self.hooks, self.mails))
+
+    def alerts(self) -> dict[str, Counter[tuple[str, int, int]]]:
+        """Return for each hook and recipient how often it took the alert of each step."""
+        hooks = dict(zip(("hook", "ntfy"), self.hooks, strict=True))
+        found = {name: [message["message"] for message in hook.taken] for name, hook in hooks.items()}
+        found |= {recipient: self.mails.texts(recipient) for recipient in RECIPIENTS}
+        return {
+            name: Counter(
+                (number, int(old), int(new))
+                for message in messages
+                for number, old, new in set(ALERT.findall(message))
+            )
+            for name, messages in found.items()
+        }
 
     def recover(self) -> None:
         """Let a round come to its end: the same release again, whatever the killed one left."""
@@ -147,7 +184,8 @@ class Torture:
             with closing(sqlite3.connect(self.folder / "store.db")) as store:
                 store.execute("UPDATE deliveries SET claimed_until = '2000-01-01T00:00:00Z'")
                 store.commit()
-        self.hook.refuse = 0.0
+        for receiver_ in (*self.hooks, self.mails):
+            receiver_.refuse = 0.0
         end = time.monotonic() + LEASE
         while True:
             with self.command("deliveries", "retry") as process:
@@ -170,14 +208,9 @@ class Torture:
                 "FROM changes c JOIN trials t ON t.id = c.trial_id WHERE c.kind = 'status'"
             )
         )
-        alerts = Counter(
-            (number, int(old), int(new))
-            for message in self.hook.taken
-            for number, old, new in set(ALERT.findall(message["message"]))
-        )
+        alerts = self.alerts()
         wanted, due = Counter(self.expected), Counter(step[:3] for step in self.expected)
         kills, rounds = sum(self.kills.values()), self.ask("SELECT count(*) FROM polls")[0][0]
-        repeated = (alerts - due).total()
         integrity = self.ask("PRAGMA integrity_check")
         with self.command("verify") as process:
             said = process.communicate(timeout=120)[1].strip()
@@ -187,15 +220,16 @@ class Torture:
             f"changes   {wanted.total()} expected, {kept.total()} in the store, {(wanted - kept).total()} lost, "
             f"{(kept - wanted).total()} false"
         )
-        print(
-            f"alerts    {due.total()} expected, {alerts.total()} received, {(due - alerts).total()} lost, "
-            f"{repeated} repeated, {len(set(alerts) - set(due))} false"
-        )
+        for name, taken in alerts.items():
+            print(
+                f"alerts    {due.total()} expected, {taken.total()} received, {(due - taken).total()} lost, "
+                f"{(taken - due).total()} repeated, {len(set(taken) - set(due))} false: {name}"
+            )
         print(f"store     verify ends with {process.returncode} ({said}); integrity {integrity[0][0]}")
         return (
             kept == wanted
-            and set(alerts) == set(due)
-            and repeated <= kills
+            and all(set(taken) == set(due) for taken in alerts.values())
+            and all((taken - due).total() <= kills for taken in alerts.values())
             and process.returncode == 0
             and integrity == [("ok",)]
         )
@@ -230,8 +264,10 @@ def torture(
         tempfile.TemporaryDirectory() as folder,
         SimulatedRegistry(Registry(trials(count)), latency=0.01) as server,
         receiver(slow=0.02, refuse=0.03, seed=seed) as hook,
+        receiver(slow=0.02, refuse=0.03, seed=seed + 1) as other,
+        mail_receiver(slow=0.02, refuse=0.03, seed=seed + 2) as mails,
     ):
-        torture = Torture(Path(folder), server, hook, seed, start, start_up)
+        torture = Torture(Path(folder), server, (hook, other), mails, seed, start, start_up)
         while torture.kills.total() < kills:
             if time.monotonic() - began > LIMIT:
                 sys.exit(f"gave up after {LIMIT:.0f} s and {torture.kills.total()} kills")

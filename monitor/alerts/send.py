@@ -14,6 +14,7 @@ from monitor.alerts.outcome import Result, SendStatus
 from monitor.alerts.plugins import is_counted, service_for, targets
 from monitor.alerts.renderers.base import text_for
 from monitor.alerts.services import type_for
+from monitor.core.presentation.sanitize import safe_line
 from monitor.network.exchanges import recording
 from monitor.redact import Redactor
 
@@ -144,7 +145,7 @@ class _Sending:
         )
 
     def _shown(self, words: str, status: SendStatus) -> str:
-        return self.redact(" ".join(words.split()))[:MAX_ANSWER] or _USUAL_WORDS[status]
+        return self.redact(safe_line(words))[:MAX_ANSWER] or _USUAL_WORDS[status]
 
     def _keep(self, entry: Any, _service: object) -> None:  # noqa: ANN401  # apprise is not typed
         if entry.level in {"WARNING", "ERROR", "CRITICAL"}:

@@ -88,11 +88,11 @@ def show(ctx: click.Context, number: int, as_json: bool) -> None:
     if as_json:
         print_json(row)
         return
-    from monitor.core.presentation.sanitize import safe_text
+    from monitor.core.presentation.sanitize import safe_line, safe_text
 
     for name, key in _FIELDS.items():
         if row[key] is not None:
-            click.echo(f"{click.style(name, bold=True)}: {row[key]}")
+            click.echo(f"{click.style(name, bold=True)}: {safe_line(str(row[key]))}")
     click.echo(f"{click.style('changes', bold=True)}: {', '.join(map(str, row['changes'])) or 'none'}\n")
     if row["targets"]:
         print_table(
