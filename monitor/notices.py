@@ -9,7 +9,7 @@ from monitor.alerts.announce import announce
 from monitor.clock import parse, stamp
 from monitor.core.alarms import Cost, Facts, Notice, alarms, heartbeat, news
 from monitor.store import polls, searches
-from monitor.store.alarms import dead, failing
+from monitor.store.alarms import dead, failing, gone
 from monitor.store.rests import refusals
 from monitor.store.state import (
     ALARMS,
@@ -85,12 +85,17 @@ def _configured(keys: Collection[str], store: Connection, config: Config) -> set
 
 
 def _watched_numbers(keys: Collection[str], store: Connection, config: Config) -> set[str]:
-    """Return the present numbers of watched trials, as far as keys name trials; a watch may have a former number."""
+    """Return the present numbers of watched trials, as far as keys name trials; a watch may have a former number.
+
+    One that is gone is left out: that the registry has it no more is an alert of its own, and it was not fetched again.
+    """
     failing = {key.partition(" ")[2] for key in keys if key.startswith("failing ")}
-    if config.everything or not failing:
+    if not failing:
         return failing
-    present = current_numbers(store)
-    return {present.get(number, number) for number in watched(config, store)}
+    if not config.everything:
+        present = current_numbers(store)
+        failing = {present.get(number, number) for number in watched(config, store)}
+    return failing - gone(store)
 
 
 def _heartbeat(store: Connection, config: Config, now: datetime) -> Notice | None:

@@ -80,6 +80,7 @@ _WORDS = frozenset(
 )
 """Parts of a path that say what is there, and that answers are full of."""
 _DIVIDERS = re.compile(r"[/:@?&=,;+#\s]+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9]{0,15}")
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.%]+\]|[^\s:@\[\]]*)(?::\d*)?")
 """A host and a port. What is no such thing may be a piece of a password that was not encoded."""
 _REQUEST = re.compile(r"(with url: )\S+")
@@ -129,11 +130,13 @@ def _forms(secret: str) -> dict[str, str]:
 
 def _place(secret: str) -> str:
     """Return what of a whole address may be shown."""
-    scheme, _, behind = secret.partition("://")
+    scheme, divider, behind = secret.partition("://")
+    if not divider or not _SCHEME.fullmatch(scheme):
+        return "…"
     _, _, place = _without_login(behind)
     host = place.partition("?")[0].partition("/")[0]
     if scheme.casefold() not in OWN_HOSTS or not _HOST.fullmatch(host):
-        return "…"
+        return f"{scheme}://…"
     return f"{scheme}://{host}" if host == place else f"{scheme}://{host}/…"
 
 

@@ -25,7 +25,7 @@ from monitor.store.deliveries import list_deliveries
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.polls import add_poll
 from monitor.store.state import ALARMS, LAST_SUCCESS_AT, NEXT_HEARTBEAT_AT, get_state, set_state
-from monitor.store.trials import add_alias, ensure_trial, record_failure
+from monitor.store.trials import add_alias, ensure_trial, record_failure, update_trial
 
 BEGIN = datetime(2026, 9, 7, 11, 59, tzinfo=UTC)  # a Monday, a minute before 08:00 in New York
 CONFIG = """
@@ -141,6 +141,20 @@ def test_a_trial_that_fails_three_times_is_told(desk):
     assert desk.notices() == ["nctwatch: 1 trial could not be fetched repeatedly"]
     desk.served(a_record("NCT90000001"))
     assert desk.notices() == ["nctwatch: 1 trial can be fetched again"]
+
+
+def test_a_failing_trial_that_is_gone_was_not_fetched_again(desk):
+    """That the registry has it no more is no sign that it can be fetched."""
+    with open_for_writing(desk.path) as store:
+        trial = ensure_trial(store, "NCT90000001")
+        for _ in range(3):
+            record_failure(store, trial, "cut off", own=True)
+    assert desk.notices() == ["nctwatch: 1 trial could not be fetched repeatedly"]
+    with open_for_writing(desk.path) as store:
+        update_trial(store, trial, gone_at=stamp(desk.now), last_error=None)
+    assert desk.notices() == []
+    desk.served(a_record("NCT90000001"))
+    assert desk.notices() == []
 
 
 def test_a_given_up_message_is_told_until_the_channel_works_again(desk):

@@ -74,7 +74,7 @@ def send(url: str, message: Message, *, seconds: float = SEND_SECONDS, target: s
     thread = threading.Thread(target=sending.run, name="send", daemon=True)
     thread.start()
     thread.join(seconds)
-    return sending.result() or sending.timed_out(seconds)
+    return sending.result() or sending.timed_out(seconds, sending.redact(url))
 
 
 _USUAL_WORDS = {
@@ -134,9 +134,9 @@ class _Sending:
             words = _NOTHING_LEFT
         return Result(status, self._shown(words, status), len(exchanges), outcome.rest(exchanges))
 
-    def timed_out(self, seconds: float) -> Result:
-        """Return that no answer came in time; it may still come."""
-        words = " ".join([f"no answer within {seconds:g} s", *(self.causes or self.lines)])
+    def timed_out(self, seconds: float, place: str) -> Result:
+        """Return that no answer came in time from a place, an address without its secrets; it may still come."""
+        words = " ".join([f"no answer from {place} within {seconds:g} s", *(self.causes or self.lines)])
         return Result(
             SendStatus.TIMEOUT,
             self._shown(words, SendStatus.TIMEOUT),

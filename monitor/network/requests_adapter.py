@@ -113,7 +113,8 @@ class Adapter(HTTPAdapter):
         except ConfigError as error:
             raise requests.exceptions.InvalidProxyURL(str(error)) from error
         options["proxies"] = {url.scheme: proxy.url} if proxy else {}
-        place = f"{url.scheme}://{host}:{url.port or _PORTS[url.scheme]}"
+        shown = f"[{host}]" if ":" in host else host
+        place = f"{url.scheme}://{shown}:{url.port or _PORTS[url.scheme]}"
         try:
             response = super().send(request, *args, **options)
         except (requests.ConnectionError, requests.Timeout) as error:

@@ -19,6 +19,11 @@ def failing(store: Connection) -> dict[str, str]:
     return dict(rows)
 
 
+def gone(store: Connection) -> set[str]:
+    """Return the trials that the registry does not have any more."""
+    return {row[0] for row in store.tuples("SELECT nct FROM current_trials WHERE gone_at IS NOT NULL")}
+
+
 def dead(store: Connection) -> dict[str, GivenUp]:
     """Return {channel: messages given up since the last one sent, with the last error}; those that are retried too."""
     rows = store.tuples(

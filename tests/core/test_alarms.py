@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from monitor.core.alarms import Cost, Facts, GivenUp, alarms, heartbeat, news
+import re
+import shlex
+from dataclasses import replace
+
+from click.testing import CliRunner
+
+from monitor.cli import nctwatch
+from monitor.core.alarms import KINDS, Cost, Facts, GivenUp, Refusal, alarms, heartbeat, news
 
 WELL = Facts(stale_since=None, refused=False, failing={}, dead={})
 ILL = Facts(
@@ -60,6 +67,26 @@ def test_a_channel_that_gave_messages_up_is_named_with_the_command():
     assert alarms(ILL)["dead team"] == (
         "Channel team: 5 messages given up (401); see `nctwatch deliveries --channel team`."
     )
+
+
+def test_every_notice_names_a_command_that_there_is():
+    """For each kind of problem, with its options; a channel's name is quoted for a shell."""
+    facts = replace(
+        ILL,
+        searches={"x": "limit"},
+        dead={"my team": GivenUp(5, "no")},
+        refusals={"my team": Refusal("2026-09-01T00:00:00Z", "535 no", 3)},
+    )
+    notices = news([], alarms(facts))
+    assert {notice.name for notice in notices} == set(KINDS)
+    for notice in notices:
+        commands = re.findall(r"`(nctwatch [^`]+)`", " ".join(notice.sentences))
+        assert commands, notice.name
+        for command in commands:
+            _, *words = shlex.split(command)
+            done = CliRunner().invoke(nctwatch, [*words, "--help"])
+            assert done.exit_code == 0, f"{command}: {done.output}"
+    assert "--dead --channel 'my team'`" in " ".join(notices[-2].sentences)
 
 
 def test_an_error_with_a_full_stop_ends_with_one():
