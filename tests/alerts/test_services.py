@@ -18,6 +18,7 @@ from urllib.parse import unquote_plus
 import pytest
 import trustme
 
+from monitor.alerts import services
 from monitor.alerts.outcome import SendStatus
 from monitor.alerts.send import send, target_names
 from monitor.model import Message, Notify
@@ -246,3 +247,17 @@ def test_each_target_gets_a_request_of_its_own(world, url, names):
         (request,) = [body for *_, body in world.taken if SUBJECT in body]
         others = {other.strip("#") for other in names} - {name.strip("#")}
         assert not any(other in f"{request} {world.taken[-1][1]}" for other in others if "…" not in other)
+
+
+def test_every_service_that_a_type_tells_what_to_do_is_known():
+    """Each plug-in of Apprise that closes incidents, or adds notes to them, gets the type that opens one."""
+    from apprise.plugins import N_MGR
+
+    quiet = {"resolve", "close", "note", "recovery"}
+    found = {
+        str(plugin.service_name)
+        for plugin in N_MGR.plugins()
+        if quiet.intersection(plugin.template_args.get("action", {}).get("values", ()))
+    }
+    assert len(found) > 10
+    assert found == services.INCIDENTS | services.CLOSED_BY_SUCCESS
