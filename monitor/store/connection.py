@@ -64,7 +64,7 @@ class Connection:
         It begins immediate: a reader that turns writer would fail at once.
         """
         if self._depth:
-            with self.database.atomic():
+            with self._part():
                 yield
             return
         self.execute("BEGIN IMMEDIATE")
@@ -80,6 +80,23 @@ class Connection:
             raise
         finally:
             self._depth -= 1
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        """Write all of a part of a transaction or nothing of it.
+
+        By plain SQL: sqlite-utils gives each savepoint a name of its own, so that SQLite compiles each anew; that
+        is a twentieth of the time that a new record takes.
+        """
+        self.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self.sqlite.in_transaction:  # a full disk ends the whole transaction
+                self.execute("ROLLBACK TO part")
+                self.execute("RELEASE part")
+            raise
+        self.execute("RELEASE part")
 
     def execute(self, sql: str, values: Sequence[Any] | Row = ()) -> sqlite3.Cursor:
         """Run a statement; its rows are tuples."""

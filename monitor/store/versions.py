@@ -136,6 +136,7 @@ def add_polled(
         source="poll",
         status=accessors.status_of(record),
         previous=before.version if before else None,
+        first=before is None,
     )
 
 
@@ -145,6 +146,7 @@ def add_version(
     raw: bytes,
     *,
     valid_from: str,
+    first: bool = False,
     **columns: Any,  # noqa: ANN401
 ) -> Version:
     """Keep the exact bytes of a version under the trial's next number.
@@ -154,6 +156,7 @@ def add_version(
         trial: whose version it is.
         raw: its bytes.
         valid_from: the day from which the registry said so.
+        first: the trial is known to have none.
         columns: the other columns of its row.
 
     """
@@ -161,7 +164,8 @@ def add_version(
 
     if len(raw) > blobs.MAX_BYTES:
         raise StoreError(f"a record of {len(raw):,} bytes is too large to be kept")
-    number = store.value("SELECT ifnull(max(version), 0) + 1 FROM versions WHERE trial_id = ?", [trial.id])
+    highest = "SELECT ifnull(max(version), 0) + 1 FROM versions WHERE trial_id = ?"
+    number = 1 if first else store.value(highest, [trial.id])
     listed = number == 1 or "registry_version" in columns
     row = store.insert(
         "versions",

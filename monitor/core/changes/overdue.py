@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.changes.context import STATUS_MODULE
 from monitor.core.changes.events import severity
+from monitor.core.records.accessors import get
 from monitor.core.records.compare import path_text
 from monitor.core.results.overdue import results_due
 from monitor.model import Change, Kind, Origin
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 def due(record: Record) -> str | None:
     """Return the day on which a trial's results are due, as far as the record tells; None where none are owed."""
+    completion = get(record, *STATUS_MODULE, "primaryCompletionDateStruct")
+    if get(completion, "type") != "ACTUAL":  # asked first, of every record that comes in
+        return None
     return results_due(record).day
 
 
