@@ -48,13 +48,16 @@ def describe(change: OutcomeChange) -> str:
 
 
 def score_cases(cases: list[dict[str, Any]], show: int) -> int:
-    """Print the cases that fail; return how many do."""
-    failures = 0
+    """Print the cases that fail, then how many pass and how well switching is recognised; return how many fail."""
+    failures = right = wrong = missed = 0
     for case in cases:
         found = [change for change in compare(case) if change.nature != "rewritten"]
         events = {change.event for change in found}
         missing = sorted(set(case.get("expect", [])) - events)
         forbidden = sorted(set(case.get("never", [])) & events)
+        right += len(SWITCHED.intersection(case.get("expect", [])) & events)
+        wrong += len(SWITCHED.intersection(forbidden))
+        missed += len(SWITCHED.intersection(missing))
         if missing or forbidden:
             failures += 1
             if failures <= show:
@@ -62,6 +65,7 @@ def score_cases(cases: list[dict[str, Any]], show: int) -> int:
                 for change in found:
                     print(f"     {describe(change)}")
     print(f"{len(cases) - failures} of {len(cases)} cases pass")
+    print_switched(right, wrong, missed)
     return failures
 
 
@@ -85,9 +89,13 @@ def score_rated(pairs: list[dict[str, Any]], show: int) -> None:
             print(f"{'MISSED' if different else 'SWITCHED'}: {sides}")
     share = switched / same if same else 0.0
     print(f"{switched} of {same} rated the same are told as switched ({share:.1%})")
+    print_switched(right, wrong, missed)
+
+
+def print_switched(right: int, wrong: int, missed: int) -> None:
     precision = right / (right + wrong) if right + wrong else 0.0
     recall = right / (right + missed) if right + missed else 0.0
-    print(f"different: precision {precision:.2f}, recall {recall:.2f}, of {right + missed}")
+    print(f"switched: precision {precision:.2f}, recall {recall:.2f}, of {right + missed}")
 
 
 def files(paths: list[Path]) -> list[Path]:
