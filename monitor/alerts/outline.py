@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from monitor.core.changes.events import event_row
 from monitor.core.presentation.entry import Entry, entry
 from monitor.core.presentation.labels import count, cut, status
 from monitor.core.presentation.sanitize import flat
@@ -164,7 +165,8 @@ def _entries(
         elif seen[event] == most_alike + 1:
             left = alike[event] - most_alike
             command = f"nctwatch changes --trial {flat(update.nct)} --kind {change.kind}"
-            yield Alike(f"{count(left, 'more change')} of this kind ({headline(change)})", left, command)
+            words = event_row(change.kind, change.event).headline
+            yield Alike(f"{count(left, 'more change')} of this kind ({words})", left, command)
 
 
 def _numbers(ids: Sequence[int]) -> str:

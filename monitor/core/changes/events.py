@@ -119,7 +119,7 @@ TABLE: tuple[Event, ...] = (
     Event(Kind.OUTCOMES, "edited", _L, "outcomes changed"),
     Event(Kind.DATES, "slipped", _M, "date moved later"),
     Event(Kind.DATES, "advanced", _M, "date moved earlier"),
-    Event(Kind.DATES, "became_actual", _M, "date became actual"),
+    Event(Kind.DATES, "became_actual", _M, "date confirmed"),
     Event(Kind.DATES, "became_estimated", _M, "date became an estimate again"),
     Event(Kind.DATES, "added", _M, "date added"),
     Event(Kind.DATES, "removed", _M, "date removed"),

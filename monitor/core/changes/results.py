@@ -50,6 +50,7 @@ def results(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
             None,
             certificate.day,
             day=certificate.day,
+            posted=bool(get(step.new, *STATUS_MODULE, "dispFirstPostDateStruct", "date")),
         )
         rest = [d for d in rest if not (d.path[:2] == STATUS_MODULE and d.path[2] in _CERTIFICATE)]
     for violation in violations:
@@ -97,10 +98,12 @@ def _submission(step: Step, found: ResultsStep) -> Change:
             submitted=get(step.new, *STATUS_MODULE, "resultsFirstSubmitDate"),
         )
     if found.event == "removed":
-        return step.change(Kind.RESULTS, "removed", ("hasResults",), {"modules": _modules(step.old)}, False)
-    before, after = {"state": found.before}, {"state": found.after, "day": found.day}
+        posted = get(step.old, *STATUS_MODULE, "resultsFirstPostDateStruct", "date")
+        before = {"modules": _modules(step.old)}
+        return step.change(Kind.RESULTS, "removed", ("hasResults",), before, False, posted=posted)
+    was, now = {"state": found.before}, {"state": found.after, "day": found.day}
     vanished = found.after == "none"
-    return step.change(Kind.RESULTS, found.event, TRACKING, before, after, day=found.day, vanished=vanished)
+    return step.change(Kind.RESULTS, found.event, TRACKING, was, now, day=found.day, vanished=vanished)
 
 
 def _modules(record: Record) -> list[str]:

@@ -89,7 +89,8 @@ def _arm(item: Record) -> str:
 
 def _intervention(item: Record) -> str:
     text, arms = _text(item, "description"), _strings(item, "armGroupLabels")
-    name = _with(f"“{_text(item, 'name')}”", _code(item, "type"), arms and f"in {arms}")
+    arm = "arms" if len(item.get("armGroupLabels") or ()) > 1 else "arm"
+    name = _with(f"“{_text(item, 'name')}”", _code(item, "type"), arms and f"in the {arm} {arms}")
     return f"{name}{f': {text}' if text else ''}"
 
 
@@ -113,7 +114,7 @@ def _identifier(item: Record) -> str:
 
 def _document(item: Record) -> str:
     day, file = _text(item, "date"), _text(item, "filename")
-    return _with(_text(item, "label") or _text(item, "typeAbbrev"), day and f"of {date_text(day)}", file)
+    return _with(_text(item, "label") or _text(item, "typeAbbrev"), day and f"dated {date_text(day)}", file)
 
 
 def _event(item: Record) -> str:

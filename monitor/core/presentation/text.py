@@ -50,6 +50,11 @@ def ended(text: str) -> str:
     return text if bare.endswith(_ENDS) and not text.endswith(")") else f"{text}."
 
 
+def when(date: Json) -> str:
+    """Return when something happened: ``on 2011-01-17`` or ``in January 2011``."""
+    return f"{'in' if len(str(date)) == len('2011-01') else 'on'} {date_text(date)}"
+
+
 def dates(before: Json, after: Json) -> tuple[str, str]:
     """Return two dates as people write them: months as words, and days too where a month is beside them."""
     words = any(isinstance(date, str) and len(date) == len("2011-01") for date in (before, after))

@@ -76,7 +76,7 @@ FIELDS = {
     "sex": "rule on sex",
     "minimumAge": "minimum age",
     "maximumAge": "maximum age",
-    "genderDescription": "explanation of who may take part by gender",
+    "genderDescription": "explanation of which genders may take part",
     "studyPopulation": "description of the study population",
     "samplingMethod": "sampling method",
     # sharing of data
@@ -142,6 +142,9 @@ FIELDS = {
 }
 """Names of fields as a sentence says them; a name that means different things stands with its parent before it."""
 
+OUTCOME_LISTS = {"primary": "primary", "secondary": "secondary", "other": "“other”"}
+"""What the outcomes of each list are called; in quotes what would be taken for another one of the same list."""
+
 LISTS = {
     "secondaryIdInfos": "further study number",
     "collaborators": "collaborator",
@@ -156,7 +159,7 @@ LISTS = {
     "otherNames": "other name",
     "primaryOutcomes": "primary outcome",
     "secondaryOutcomes": "secondary outcome",
-    "otherOutcomes": "other outcome",
+    "otherOutcomes": "“other” outcome",
     "centralContacts": "central contact",
     "overallOfficials": "study official",
     "contacts": "contact",
@@ -169,7 +172,7 @@ LISTS = {
     "largeDocs": "document",
     "stdAges": "age group",
     "nctIdAliases": "former NCT number",
-    "removedCountries": "country without sites",
+    "removedCountries": "former site country",
     "unpostedEvents": "step of the submission of results",
     "submissionInfos": "submission of results",
     "violationEvents": "step about a violation",
@@ -207,7 +210,7 @@ STATEMENTS = {
         "gives no access to a group of patients of middle size",
     ),
     "treatment": ("gives access under a treatment protocol", "gives no access under a treatment protocol"),
-    "delayedPosting": ("has a delay of posting", "has no delay of posting"),
+    "delayedPosting": ("may post its results later", "may not post its results later"),
     "resultsWaived": ("has a waiver from posting results", "has no waiver from posting results"),
     "noSap": ("has no statistical analysis plan", "has a statistical analysis plan"),
 }

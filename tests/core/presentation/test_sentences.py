@@ -56,7 +56,9 @@ def told(name: str, first: dict, edits: dict) -> list[Change]:
 def changes() -> dict[str, list[list[Change]]]:
     """Return what each case makes, by event."""
     found = {name: [told(name, *pair) for pair in pairs] for name, pairs in CASES.items()}
-    return found | {name: [[change] for change in made] for name, made in apart.made().items()}
+    for name, made in apart.made().items():
+        found.setdefault(name, []).extend([change] for change in made)
+    return found
 
 
 def written(changes: dict[str, list[list[Change]]]) -> Iterator[str]:

@@ -8,13 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.core.changes.events import event_row
-from monitor.core.presentation.labels import status as status_label
-from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences.dates import dates
 from monitor.core.presentation.sentences.eligibility import eligibility
 from monitor.core.presentation.sentences.enrollment import enrollment
 from monitor.core.presentation.sentences.general import general, is_short
+from monitor.core.presentation.sentences.headlines import headline
 from monitor.core.presentation.sentences.locations import locations
 from monitor.core.presentation.sentences.model import Sentence
 from monitor.core.presentation.sentences.outcomes import outcomes
@@ -22,7 +20,6 @@ from monitor.core.presentation.sentences.programmes import meaning
 from monitor.core.presentation.sentences.record import record
 from monitor.core.presentation.sentences.results import results
 from monitor.core.presentation.sentences.status import status
-from monitor.core.records.accessors import get
 from monitor.model import Kind
 
 if TYPE_CHECKING:
@@ -66,21 +63,6 @@ def sentence(change: Change) -> Sentence:
 def summary(change: Change) -> str:
     """Return the whole sentence about a change as text."""
     return sentence(change).text
-
-
-def headline(change: Change) -> str:
-    """Return in a few words what happened, with both statuses where the overall status changed."""
-    words = event_row(change.kind, change.event).headline
-    overall = change.kind is Kind.STATUS and change.path.endswith("overallStatus")
-    if overall and isinstance(change.after, str):
-        return f"{words} ({status_label(change.before)} → {status_label(change.after)})"
-    if change.event in {"promoted", "demoted"}:
-        before, after = get(change.before, "list"), get(change.after, "list")
-        if before and after and "primary" not in (before, after):
-            return f"outcome moved from {before} to {after}"
-    if change.event == "criterion_reworded" and flat(str(change.before)) == flat(str(change.after)):
-        return "eligibility criterion moved"
-    return words
 
 
 def _recorded(change: Change, text: str) -> Sentence:

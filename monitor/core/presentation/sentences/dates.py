@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from monitor.core.presentation.labels import count, span
@@ -14,40 +15,43 @@ if TYPE_CHECKING:
     from monitor.model import Change, Json
 
 _NAMES = {
-    "startDateStruct": "start",
-    "primaryCompletionDateStruct": "primary completion (last data for the main outcome)",
-    "completionDateStruct": "completion",
-}
-_DATES = {
     "startDateStruct": "start date",
-    "primaryCompletionDateStruct": "date of the primary completion (last data for the main outcome)",
+    "primaryCompletionDateStruct": "primary completion date (last data for the main outcome)",
     "completionDateStruct": "completion date",
 }
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
 _ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def dates(change: Change) -> Sentence:
     """Return how a date moved, or that it came true."""
-    field = str(change.details["field"])
-    what, date = f"The {_NAMES[field]}", _DATES[field]
+    name = _NAMES[str(change.details["field"])]
     before, after = get(change.before, "date"), get(change.after, "date")
     was, now = both_dates(before, after)
     moved = change.details.get("days")
     if change.event == "became_actual":
-        return Sentence(f"{what} is now confirmed: {now}{_against_plan(before, was, moved)}")
+        return Sentence(f"The {name} is now confirmed: {now}{_against_plan(before, after, moved)}")
     if change.event == "became_estimated":
         confirmed = f" as {was}" if was != now else ""
-        return Sentence(f"{what} is an estimate again: {now}", f"; it had been confirmed{confirmed}.")
+        return Sentence(f"The {name} is an estimate again: {now}", f"; it had been confirmed{confirmed}.")
     if change.event in {"added", "removed"}:
-        return _came_or_went(change, date)
+        return _came_or_went(change, name)
     if not moved:
-        return _restated(change, date, was, now)
+        return _restated(change, name, was, now)
     if get(change.before, "type") == "ACTUAL":
-        return Sentence(
-            f"The confirmed {date} was corrected by {span(abs(moved))}", f", from {was} to {now}."
-        )
-    direction = "later" if moved > 0 else "earlier"
-    return Sentence(f"{what} moved {span(abs(moved))} {direction}", f", from {was} to {now}{_total(change)}.")
+        by = _distance(before, after, moved)
+        return Sentence(f"The confirmed {name} was corrected by {by}", f", from {was} to {now}.")
+    by = f"{_distance(before, after, moved)} {'later' if moved > 0 else 'earlier'}"
+    return Sentence(f"The {name} moved {by}", f", from {was} to {now}{_total(change)}.")
+
+
+def _distance(before: Json, after: Json, moved: int) -> str:
+    """Return how far a date moved: in months between two months, at least so many days between a month and a day."""
+    was, now = (_MONTH.fullmatch(str(side)) for side in (before, after))
+    if was and now:
+        months = 12 * (int(now[1]) - int(was[1])) + int(now[2]) - int(was[2])
+        return count(abs(months), "month")
+    return f"{'at least ' if was or now else ''}{span(abs(moved))}"
 
 
 def _came_or_went(change: Change, name: str) -> Sentence:
@@ -69,12 +73,13 @@ def _restated(change: Change, name: str, was: str, now: str) -> Sentence:
     return Sentence(f"The {name} is now marked as {kind}: {now}")
 
 
-def _against_plan(before: Json, was: str, moved: int | None) -> str:
+def _against_plan(before: Json, after: Json, moved: int | None) -> str:
     if moved is None or before is None:
         return ""
     if moved == 0:
         return ", as planned"
-    return f", {span(abs(moved))} {'later' if moved > 0 else 'earlier'} than planned ({was})"
+    by = f"{_distance(before, after, moved)} {'later' if moved > 0 else 'earlier'}"
+    return f", {by} than planned ({both(before, after)[0]})"
 
 
 def _total(change: Change) -> str:

@@ -105,6 +105,15 @@ def _age(change: Change, meaning: str) -> Sentence:
     return Sentence(f"The {name} age changed from {was} to {now}{meaning}{stated}")
 
 
+def _moved(change: Change, which: str, meaning: str) -> str:
+    """Return that a criterion stands elsewhere; between the parts, from where to where."""
+    reason = str(change.details.get("reason") or "")
+    if not reason.startswith("moved"):
+        return f"{which.capitalize()} moved{meaning}"
+    direction = MEANING[change.direction] if change.direction else ""
+    return f"Criterion {reason}" + (f" ({direction})" if direction else "")
+
+
 def _criterion(change: Change) -> Sentence:
     part = str(change.details.get("part", "unstated"))
     which = f"{part} criterion" if part != "unstated" else "criterion"
@@ -117,7 +126,7 @@ def _criterion(change: Change) -> Sentence:
     if change.event == "criterion_removed":
         return Sentence(f"{which.capitalize()} removed{meaning}", ended(f": {quoted_side(was)}"), complete)
     if before == after:
-        return Sentence(f"{which.capitalize()} moved{meaning}", ended(f": {quoted_side(now)}"), complete)
+        return Sentence(_moved(change, which, meaning), ended(f": {quoted_side(now)}"), complete)
     return Sentence(
         f"{which.capitalize()} reworded{meaning}",
         ended(f": from {quoted_side(was)} to {quoted_side(now)}"),

@@ -11,7 +11,7 @@ from monitor.core.records.accessors import get
 if TYPE_CHECKING:
     from monitor.model import Change, Json
 
-_KINDS = {"ACTUAL": "counted", "ESTIMATED": "planned"}
+_KINDS = {"ACTUAL": "final", "ESTIMATED": "planned"}
 
 
 def enrollment(change: Change) -> Sentence:
@@ -22,13 +22,30 @@ def enrollment(change: Change) -> Sentence:
     before, after = get(change.before, "type"), get(change.after, "type")
     if change.event in {"raised", "lowered"} and was is not None and now is not None:
         if before == after == "ACTUAL":
-            return Sentence(f"The counted number of participants was corrected from {was:,} to {now:,}")
+            return Sentence(f"The final number of participants was corrected from {was:,} to {now:,}")
         kind = "planned " if before == after == "ESTIMATED" else ""
-        mark = "" if before == after else f" ({_KINDS.get(str(after), 'not marked as planned or counted')})"
-        return Sentence(f"The {kind}number of participants was {change.event} from {was:,} to {now:,}{mark}")
-    return Sentence(
-        f"The number of participants changed from {_number(change.before)} to {_number(change.after)}"
-    )
+        sides = (f"{was:,}", f"{now:,}") if before == after else map(_number, (change.before, change.after))
+        return Sentence(f"The {kind}number of participants was {change.event} from {' to '.join(sides)}")
+    if was is None or now is None:
+        return _came_or_went(change, was, now)
+    return _marked(now, before, after)
+
+
+def _came_or_went(change: Change, was: int | None, now: int | None) -> Sentence:
+    if now is not None:
+        return Sentence("The number of participants was added", f": {_number(change.after)}.")
+    if was is not None:
+        return Sentence("The number of participants was removed", f"; it was {_number(change.before)}.")
+    return Sentence("The number of participants is still not stated")
+
+
+def _marked(number: int, before: Json, after: Json) -> Sentence:
+    """Return that the same number is marked otherwise."""
+    was, now = (_KINDS.get(str(side)) for side in (before, after))
+    head = f"The number of participants ({number:,}) is"
+    if now is None:
+        return Sentence(f"{head} no longer marked as {was}" if was else f"{head} marked in another form")
+    return Sentence(f"{head} now marked as {now}{f' instead of {was}' if was else ''}")
 
 
 def _final(was: int | None, now: int | None) -> Sentence:
@@ -39,9 +56,8 @@ def _final(was: int | None, now: int | None) -> Sentence:
         return Sentence(f"The number of participants is now final: {now:,}")
     if was == now:
         return Sentence(f"The number of participants is now final: {now:,}, as planned")
-    return Sentence(
-        f"The number of participants is now final: {now:,} of {was:,} planned ({round(100 * now / was)}%)"
-    )
+    planned = f"{now:,} of {was:,} planned" if now < was else f"{now:,}, more than the {was:,} planned"
+    return Sentence(f"The number of participants is now final: {planned} ({round(100 * now / was)}%)")
 
 
 def _number(info: Json) -> str:

@@ -127,7 +127,7 @@ def _statement(change: Change, key: str, parent: str) -> Sentence:
         return _scalar(change, key, parent)
     if not now:
         return Sentence(f"the record no longer says that the trial {was}")
-    before = f"it said that the trial {was}" if was else "it did not say"
+    before = "it said the opposite" if was else "it did not say"
     return Sentence(f"the record now says that the trial {now}", f"; before, {before}.")
 
 

@@ -11,6 +11,7 @@ from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences.general import general
 from monitor.core.presentation.sentences.model import Sentence
 from monitor.core.presentation.text import ended, quoted, quoted_side, shortened
+from monitor.core.presentation.vocabulary import OUTCOME_LISTS
 from monitor.core.records.accessors import get
 
 if TYPE_CHECKING:
@@ -22,9 +23,7 @@ STAGES = {
     "started": "after the start of the trial",
     "not_started": "before the start of the trial",
 }
-_LISTS = {"primary": "primary", "secondary": "secondary", "other": "additional"}
-"""What the outcomes of each list are called."""
-_ARTICLE = {"primary": "a primary", "secondary": "a secondary", "additional": "an additional"}
+_ARTICLE = {"primary": "a primary", "secondary": "a secondary", "“other”": "an “other”"}
 _NAMED = 3
 """So many of many outcomes are named in a sentence."""
 _TEXTS = {"measure": "name", "timeFrame": "time frame", "description": "description"}
@@ -47,9 +46,9 @@ def outcomes(change: Change) -> Sentence:
     details = change.details
     if "stage" not in details:
         return general(change)
-    stage, listed = STAGES[str(details["stage"])], _LISTS[str(details["list"])]
+    stage, listed = STAGES[str(details["stage"])], OUTCOME_LISTS[str(details["list"])]
     if change.event in {"promoted", "demoted"}:
-        to = _LISTS[str(details["to_list"])]
+        to = OUTCOME_LISTS[str(details["to_list"])]
         main = " What counts as the main result of the trial changed." if "primary" in (listed, to) else ""
         head = f"The {listed} outcome {_name(change.subject)} became {_ARTICLE[to]} outcome {stage}"
         return Sentence(head, f".{main}")
@@ -88,7 +87,7 @@ def _edited(change: Change, stage: str) -> Sentence:
     details, frame = change.details, change.event == "time_frame"
     example = details.get("example") or {"before": change.before, "after": change.after}
     text, complete = _texts(example["before"], example["after"], ("timeFrame",) if frame else tuple(_TEXTS))
-    listed, nature = _LISTS[str(details["list"])], str(details["nature"])
+    listed, nature = OUTCOME_LISTS[str(details["list"])], str(details["nature"])
     if frame:
         came, went = get(example["after"], "timeFrame"), get(example["before"], "timeFrame")
         did = _TIME_FRAME[nature] if came and went else "was added" if came else "was removed"
@@ -102,16 +101,23 @@ def _edited(change: Change, stage: str) -> Sentence:
         owner = f"{_ARTICLE[listed]} outcome" if renamed else f"the {listed} outcome {_name(change.subject)}"
         head = f"the time frame of {owner} {did} {stage}" if frame else f"{owner} {did} {stage}"
         return Sentence(head[:1].upper() + head[1:], ended(f": {text}"), complete)
+    return _many(change, did if frame else did.replace("was", "were", 1), text)
+
+
+def _many(change: Change, did: str, text: str) -> Sentence:
+    """Return that the same edit was made at many outcomes of a list: what it is, by the first, and which they are."""
     names: list[str] = change.after["alike"]
     named = ", ".join(f"“{cut(flat(name), 60)}”" for name in names[:_NAMED])
-    more = f" and {count(len(names) - _NAMED, 'more', 'more')}" if len(names) > _NAMED else ""
-    many = count(len(names), f"{listed} outcome")
-    head = (
-        f"The time frame of {many} {did} {stage}"
-        if frame
-        else f"{many} {did.replace('was', 'were', 1)} {stage}"
-    )
-    return Sentence(head, ended(f": {text}, in {named}{more}"), complete=False)
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    many = count(len(names), f"{OUTCOME_LISTS[str(change.details['list'])]} outcome")
+    stage = STAGES[str(change.details["stage"])]
+    if change.event == "time_frame":
+        return Sentence(
+            f"The time frame of {many} {did} {stage}", ended(f": {text}, in {named}{more}"), complete=False
+        )
+    alike = "in the same way " if change.details["nature"] == "" else ""
+    head = f"{many} {did} {alike}{stage}"
+    return Sentence(head, ended(f": {text}; the outcomes are {named}{more}"), complete=False)
 
 
 def _texts(before: Json, after: Json, keys: tuple[str, ...]) -> tuple[str, bool]:

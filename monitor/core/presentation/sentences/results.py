@@ -9,9 +9,10 @@ from monitor.core.presentation.labels import count, cut, span
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences.general import general
 from monitor.core.presentation.sentences.model import Sentence
-from monitor.core.presentation.text import ended, quoted
+from monitor.core.presentation.text import ended, quoted, when
 from monitor.core.presentation.values import value_text
-from monitor.core.presentation.vocabulary import noun
+from monitor.core.presentation.vocabulary import OUTCOME_LISTS, noun
+from monitor.core.records.accessors import get
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,11 +37,8 @@ _SECTIONS = {
     "participant_flow": "of participant flow",
 }
 _WHEN = {"first": "registered first", "primary_completion": "registered at primary completion"}
-_DEPARTURES = {
-    "missing": "not reported as primary: {}",
-    "new": "reported as primary but not registered so: {}",
-    "moved": "primary on one side only: {}",
-}
+_NAMED = 3
+"""So many outcomes of a kind are named in a sentence."""
 _VALUES = {
     "affected": "participants affected",
     "started": "participants who started",
@@ -62,24 +60,30 @@ def results(change: Change) -> Sentence:
 
 
 def _posted(change: Change) -> Sentence:
-    measures, submitted = change.details.get("measures"), change.details.get("submitted")
-    text = "Results were posted" + (f", with {count(measures, 'outcome measure')}" if measures else "")
-    return Sentence(text, f"; they were first submitted on {submitted}." if submitted else ".")
+    day, measures, submitted = (change.details.get(key) for key in ("day", "measures", "submitted"))
+    text = "Results were posted" + (f" {when(day)}" if day else "")
+    text += f", with {count(measures, 'outcome measure')}" if measures else ""
+    return Sentence(text, f"; they were first submitted {when(submitted)}." if submitted else ".")
 
 
 def _removed(change: Change) -> Sentence:
-    return Sentence("The posted results were removed") if change.after is False else general(change)
+    if change.after is not False:
+        return general(change)
+    posted = change.details.get("posted")
+    since = f". They were first posted {when(posted)}." if posted else "."
+    return Sentence("The posted results were removed", since)
 
 
 def _submission(change: Change) -> Sentence:
     day = change.details.get("day")
     if change.details.get("vanished"):
         return Sentence("The record no longer shows that results were submitted to the registry")
-    return Sentence(_SUBMISSION[change.event].format(f" on {day}" if day else ""))
+    return Sentence(_SUBMISSION[change.event].format(f" {when(day)}" if day else ""))
 
 
 def _certificate(change: Change) -> Sentence:
-    return Sentence(f"A certificate that delays the results was posted on {change.after}")
+    did = "submitted" if change.details.get("posted") is False else "posted"
+    return Sentence(f"A certificate that delays the results was {did} {when(change.after)}")
 
 
 def _violation(change: Change) -> Sentence:
@@ -104,7 +108,8 @@ def _published(change: Change) -> Sentence:
 def _overdue(change: Change) -> Sentence:
     return Sentence(
         f"Results look overdue: they were due by {change.after}, {span(int(change.details['days']))} ago, and the record "
-        "has none. This is inferred from its dates; whether the law asks for them is not in the record"
+        "has none. This is inferred from what the record says of its dates, phase, purpose, sites and regulation by the "
+        "FDA; whether the law asks for these results is not in the record"
     )
 
 
@@ -133,6 +138,8 @@ def _listed(words: list[str]) -> str:
 def _moved(value: Json) -> str:
     place = ", ".join(cut(flat(str(value[key])), 80) for key in ("name", "part", "group") if value.get(key))
     was, now, field = value["before"], value["after"], str(value["field"])
+    if value.get("section") == "deaths":
+        field = "participants who died"
     if field in _CODED:
         was, now = (side and code_words(str(side)) for side in (was, now))
     field = _VALUES.get(field, field)
@@ -143,26 +150,36 @@ def _moved(value: Json) -> str:
 
 def _differ(change: Change) -> Sentence:
     """Return which reported primary outcomes are missing, new or moved, for each moment of registration."""
-    parts = []
-    for when, words in _WHEN.items():
-        found = change.details.get(when) or {}
-        departures = [
-            text.format(_names(found[kind])) for kind, text in _DEPARTURES.items() if found.get(kind)
-        ]
-        if departures:
-            parts.append(f"compared with those {words}, {'; '.join(departures)}")
+    parts = [
+        f"compared with those {words}, {departures}"
+        for moment, words in _WHEN.items()
+        if isinstance(change.after, dict) and (departures := _departures(change.after.get(moment)))
+    ]
     head = "The reported primary outcomes differ from the registered ones"
-    return Sentence(
-        head,
-        ended(
-            f": {'. '.join(part if not n else part[:1].upper() + part[1:] for n, part in enumerate(parts))}"
-        ),
+    listed = ". ".join(part if not n else part[:1].upper() + part[1:] for n, part in enumerate(parts))
+    return Sentence(head, ended(f": {listed}") if listed else ".")
+
+
+def _departures(found: Json) -> str:
+    """Return what became of outcomes, those of each kind together."""
+    names: dict[str, list[str]] = {}
+    for item in found if isinstance(found, list) else ():
+        lists = (get(item, "registered", "list"), get(item, "reported", "list"))
+        name = get(item, "reported", "measure") or get(item, "registered", "measure")
+        names.setdefault(_departure(*lists), []).append(f"“{cut(flat(str(name)), 100)}”")
+    return "; ".join(
+        f"{words}: {', '.join(listed[:_NAMED])}"
+        + (f" and {len(listed) - _NAMED} more" if len(listed) > _NAMED else "")
+        for words, listed in names.items()
     )
 
 
-def _names(names: Json) -> str:
-    shown_names = ", ".join(f"“{cut(str(name), 100)}”" for name in names[:3])
-    return shown_names + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+def _departure(registered: Json, reported: Json) -> str:
+    """Return in words that an outcome is of one list in the registration and of another, or none, in the results."""
+    was, now = (f"as {OUTCOME_LISTS.get(str(side), side)}" if side else "" for side in (registered, reported))
+    if was and now:
+        return f"registered {was} but reported {now}"
+    return f"not reported {was}" if was else f"reported {now} but not registered"
 
 
 _WORDS: dict[str, Callable[[Change], Sentence]] = {

@@ -35,16 +35,16 @@ _JOINED = {  # what a status means where patients could join until now, and wher
         "the trial was withdrawn before it began",
     ),
     "COMPLETED": (
-        "the trial ended as planned, and patients can no longer join",
-        "the trial ended as planned",
+        "the trial has ended normally, and patients can no longer join",
+        "the trial has ended normally",
     ),
 }
 _MEANING = {
     "UNKNOWN": "nobody has confirmed the status for two years",
     "WITHHELD": "the record's details are not public",
     "AVAILABLE": "patients can ask for the treatment outside a trial",
-    "TEMPORARILY_NOT_AVAILABLE": "patients cannot ask for the treatment at the moment",
-    "NO_LONGER_AVAILABLE": "patients can no longer ask for the treatment",
+    "TEMPORARILY_NOT_AVAILABLE": "patients cannot ask for the treatment outside a trial at the moment",
+    "NO_LONGER_AVAILABLE": "patients can no longer get the treatment through this programme",
     "APPROVED_FOR_MARKETING": "the treatment is approved for sale",
 }
 _ACCESS = {
@@ -101,6 +101,8 @@ def _meaning(change: Change) -> str:
         )
     if after == "ENROLLING_BY_INVITATION":
         return f"only patients who are invited can join{' from now on' if before == 'RECRUITING' else again}"
+    if after == "SUSPENDED" and before == "NOT_YET_RECRUITING":
+        return "the trial is on hold before it began and may begin later"
     if after in _JOINED:
         return _JOINED[after][0 if before in _OPEN else 1]
     if after == "AVAILABLE" and before in {"TEMPORARILY_NOT_AVAILABLE", "NO_LONGER_AVAILABLE"}:
@@ -136,10 +138,10 @@ def _expanded_access(change: Change) -> Sentence:
         )
         return Sentence(f"The record no longer names {programme}{state}")
     if was is None:
-        programme = f", as programme {now[0]}" if now[0] else ""
+        programme = f": {now[0]}" if now[0] else ""
         state = f" ({code_words(str(now[1]))})" if now[1] else ""
         return Sentence(
-            f"The treatment is now also offered outside the trial (expanded access){programme}{state}"
+            f"The record now names a programme for treatment outside the trial (expanded access){programme}{state}"
         )
     return Sentence(_moved(was, now))
 
@@ -150,8 +152,9 @@ def _moved(was: tuple[Json, Json], now: tuple[Json, Json]) -> str:
     if was[0] != now[0]:
         if not now[0]:
             return f"The record no longer says under which number the expanded-access programme is; it was {was[0]}"
-        head = f"The expanded-access programme is now {now[0]}" + (f" instead of {was[0]}" if was[0] else "")
-        return f"{head} ({code_words(str(now[1]))})" if now[1] else head
+        state = f" ({code_words(str(now[1]))})" if now[1] else ""
+        former = f" instead of {was[0]}" if was[0] else ""
+        return f"The expanded-access programme is now {now[0]}{state}{former}"
     if now[1] is None:
         return f"{name} has no status any more; it was “{code_words(str(was[1]))}”"
     words = _ACCESS.get(str(now[1]), f"has the status “{code_words(str(now[1]))}”")

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from core.changes.conftest import edited
 from core.presentation.cases.results import posted
-from core.presentation.cases.who import LIFE, PAIN, outcomes
+from core.presentation.cases.status import S, programme
+from core.presentation.cases.who import LIFE, PAIN, E, outcomes
 from records import a_record
 
-from monitor.core.changes import overdue, record_events
+from monitor.core.changes import classify, overdue, record_events
+from monitor.core.changes.programmes import with_parent, with_programme
 from monitor.core.changes.registered import outcomes_differ
 
 if TYPE_CHECKING:
@@ -29,10 +31,38 @@ def differ(first: dict, last: dict | None = None) -> Change:
     return found
 
 
+def expanded_access(first: dict, edits: dict, name: str) -> Change:
+    """Return a change of a trial that names an expanded-access programme, for that programme's readers too."""
+    old = edited(a_record(), first | {f"{S}.expandedAccessInfo": programme("AVAILABLE")})
+    new = edited(old, edits)
+    return next(change for change in with_programme(classify(old, new), new, MS) if change.event == name)
+
+
+def programmes(before: str, after: str, parent: str | None, name: str) -> Change:
+    """Return a change of an expanded-access programme whose parent has a status, for the parent's readers too."""
+    old = edited(a_record(), {f"{S}.overallStatus": before})
+    new = edited(old, {f"{S}.overallStatus": after})
+    return next(c for c in with_parent(classify(old, new), "NCT03355365", parent) if c.event == name)
+
+
+def access() -> dict[str, list[Change]]:
+    """Return changes that mean something for an expanded-access programme or for its parent."""
+    recruiting, closed = {f"{S}.overallStatus": "RECRUITING"}, {f"{S}.overallStatus": "ACTIVE_NOT_RECRUITING"}
+    return {
+        "status.opened": [expanded_access(closed, recruiting, "opened")],
+        "status.closed": [expanded_access(recruiting, closed, "closed")],
+        "eligibility.age": [expanded_access({}, {f"{E}.minimumAge": "25 Years"}, "age")],
+        "status.access_available": [
+            programmes("TEMPORARILY_NOT_AVAILABLE", "AVAILABLE", "RECRUITING", "access_available")
+        ],
+        "status.access_ended": [programmes("AVAILABLE", "NO_LONGER_AVAILABLE", "COMPLETED", "access_ended")],
+    }
+
+
 def made() -> dict[str, list[Change]]:
     """Return the changes by their events."""
     switched = outcomes(primary=[PAIN], secondary=[{"measure": "Walking speed", "timeFrame": "12 months"}])
-    return {
+    return access() | {
         "results.overdue": [
             overdue.overdue("2026-03-28", date(2026, 4, 1)),
             overdue.overdue("2025-03-31", date(2026, 9, 4)),

@@ -25,8 +25,8 @@ UNPOSTED_EVENTS = {
 }
 
 
-def posted(value="3.1", spread="0.8", deaths=1, started="50", **more):
-    """Return the edit that makes a record one with results."""
+def posted(value="3.1", spread="0.8", deaths=1, started="50", measures=1, **more):
+    """Return the edit that makes a record one with results; the outcomes after the first are secondary and empty."""
     group = {"id": "OG000", "title": "Cells"}
     measure = {
         "type": "PRIMARY",
@@ -53,7 +53,12 @@ def posted(value="3.1", spread="0.8", deaths=1, started="50", **more):
     }
     section = {
         "participantFlowModule": flow,
-        "outcomeMeasuresModule": {"outcomeMeasures": [measure]},
+        "outcomeMeasuresModule": {
+            "outcomeMeasures": [
+                measure,
+                *({"type": "SECONDARY", "title": f"Item {n}"} for n in range(1, measures)),
+            ]
+        },
         "adverseEventsModule": {"eventGroups": [event | serious]},
         **more,
     }
@@ -87,21 +92,22 @@ FOUND, PENALTY, CORRECTED = (
     ("PENALTY_IMPOSED", "2025-11-12"),
     ("CORRECTION_CONFIRMED", "2026-02-16"),
 )
+POSTED_ON = {f"{S}.resultsFirstPostDateStruct": {"date": "2026-04-17", "type": "ACTUAL"}}
 LIMITS = {"limitationsAndCaveats": {"description": "The trial ended early."}}
 CASES = {
     "results.posted": [
         ({}, posted()),
-        (tracked(RELEASED), posted() | {TRACKING: ABSENT}),
+        (tracked(RELEASED), posted(measures=12) | POSTED_ON | {TRACKING: ABSENT}),
         ({}, {"hasResults": True, "resultsSection": {"moreInfoModule": LIMITS}}),
     ],
     "results.removed": [
         (posted(), {"hasResults": False, "resultsSection": ABSENT}),
         (
-            posted(deaths=0),
+            posted(deaths=0) | POSTED_ON,
             {"hasResults": False, "resultsSection": ABSENT, f"{S}.resultsFirstSubmitDate": ABSENT},
         ),
         (
-            {"hasResults": True, "resultsSection": {"moreInfoModule": LIMITS}},
+            posted() | {f"{S}.resultsFirstPostDateStruct": {"date": "2011-01", "type": "ESTIMATED"}},
             {"hasResults": False, "resultsSection": ABSENT},
         ),
     ],
@@ -117,13 +123,17 @@ CASES = {
     ],
     "results.returned": [
         (tracked(RELEASED), tracked(RETURNED)),
-        ({}, {UNPOSTED: UNPOSTED_EVENTS}),
-        (tracked(RELEASED), tracked(RETURNED) | {UNPOSTED: UNPOSTED_EVENTS}),
+        ({}, {UNPOSTED: {"unpostedEvents": [{"type": "RESET", "date": "2025-11-30"}]}}),
+        (tracked(RETURNED, AGAIN), tracked(RETURNED, AGAIN | {"resetDate": "2026-05-04"})),
     ],
     "results.amended": [
         (posted(), posted(value="3.7", spread="0.9")),
         (posted(), posted(deaths=2, started="52", spread="1.0")),
         (posted(), posted(moreInfoModule=LIMITS)),
+        (
+            posted(),
+            posted(moreInfoModule=LIMITS, baselineCharacteristicsModule={"populationDescription": "All."}),
+        ),
     ],
     "results.published": [
         ({}, reference("RESULT", "Ross K, Doe J. Cells that walk. Lancet. 2026 Mar;400(1):1-9.", "40000001")),
@@ -143,7 +153,7 @@ CASES = {
     "results.certificate": [
         ({}, certificate("2026-02-16")),
         ({}, certificate("2025-12-01", "2025-11-20")),
-        (tracked(RELEASED), certificate("2026-02-16")),
+        ({}, {f"{S}.dispFirstSubmitDate": "2026-02-01"}),
     ],
     "results.cancelled": [
         (tracked(RELEASED), tracked(RELEASED | {"unreleaseDate": "2026-01-09"})),

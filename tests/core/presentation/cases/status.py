@@ -104,6 +104,7 @@ CASES = {
     "status.expanded_access": [
         access(programme("TEMPORARILY_NOT_AVAILABLE"), programme("AVAILABLE")),
         access({"hasExpandedAccess": False}, programme("AVAILABLE")),
+        access(ABSENT, {"hasExpandedAccess": True}),
         access(programme("NO_LONGER_AVAILABLE"), {"hasExpandedAccess": False}),
         access(programme("AVAILABLE"), programme("APPROVED_FOR_MARKETING", "NCT90000044")),
     ],

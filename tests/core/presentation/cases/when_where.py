@@ -29,7 +29,8 @@ def actual(day):
 
 def people(before, after):
     """Return an edit of the number of participants."""
-    first, second = ({"count": side[0], "type": side[1]} if side else ABSENT for side in (before, after))
+    names = ("count", "type")
+    first, second = (dict(zip(names, side, strict=False)) if side else ABSENT for side in (before, after))
     return {N: first}, {N: second}
 
 
@@ -64,6 +65,8 @@ def place(before, after):
     return {L: before}, {L: after}
 
 
+CLOSED = [site | {"status": "COMPLETED"} for site in sites(2)]
+
 CASES = {
     "dates.slipped": [
         date("primary", planned("2027-04-30"), planned("2028-01-31")),
@@ -79,6 +82,7 @@ CASES = {
         date("primary", planned("2027-03-31"), actual("2026-01-27")),
         date("start", planned("2026-02"), actual("2026-02-17")),
         date("end", planned("2026-06-30"), actual("2026-08-14")),
+        date("end", planned("2026-02"), actual("2026-06-01")),
     ],
     "dates.became_estimated": [
         date("primary", actual("2026-01-27"), planned("2027-03-31")),
@@ -119,6 +123,7 @@ CASES = {
         people((99999999, "ESTIMATED"), (120, "ESTIMATED")),
         people((50, "ESTIMATED"), None),
         people((50, "ACTUAL"), (50, "ESTIMATED")),
+        people((50,), (50, "ESTIMATED")),
     ],
     "locations.site_added": [
         ({}, {L: lambda old: [*old, CHARITE]}),
@@ -129,11 +134,20 @@ CASES = {
         place([*sites(2), CHARITE], sites(2)),
         place([*sites(2), MASKED], sites(2)),
         place([*sites(2), CHARITE | {"status": "WITHDRAWN"}], sites(2)),
+        (
+            {f"{S}.overallStatus": "RECRUITING", L: [*CLOSED, CHARITE]},
+            {L: CLOSED},
+        ),
     ],
     "locations.site_status": [
         ({}, {f"{L}.1.status": "ACTIVE_NOT_RECRUITING"}),
         ({f"{L}.0.status": ABSENT}, {f"{L}.0.status": "NOT_YET_RECRUITING"}),
         ({}, {f"{L}.2.status": ABSENT}),
+        (
+            {f"{S}.overallStatus": "RECRUITING", L: [*CLOSED, CHARITE]},
+            {L: [*CLOSED, CHARITE | {"status": "SUSPENDED"}]},
+        ),
+        ({f"{L}.1.status": "NOT_YET_RECRUITING"}, {f"{L}.1.status": "RECRUITING"}),
     ],
     "locations.site_edited": [
         place([CAMARGO], [CAMARGO | {"contacts": [INVESTIGATOR]}]),
