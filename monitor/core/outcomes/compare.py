@@ -11,7 +11,7 @@ from monitor.core.outcomes.model import LISTS, Outcome, OutcomeChange
 from monitor.core.outcomes.parts import find_parts
 from monitor.core.outcomes.profile import marks
 from monitor.core.outcomes.time_frames import compare_time_frames, times
-from monitor.core.outcomes.tokens import MAX_LETTERS
+from monitor.core.outcomes.tokens import MAX_LETTERS, exact_words
 from monitor.core.records.punctuation import quantities
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def _edits(before: Reading, after: Reading) -> Iterator[tuple[OutcomeChange, Has
         yield OutcomeChange("reworded", was, now, "rearranged"), None
         return
     frame = compare_time_frames(before.frame, after.frame, before.times, after.times)
-    if frame == "moved" and before.times and _stand_in(after, before) and _stand_in(before, after):
+    other_times = frame == "moved" and before.times and before.times != after.times
+    if other_times and _stand_in(after, before) and _stand_in(before, after):
         frame = "reworded"  # both times stand in both, here or there
     if frame == "same" and was.time_frame.split() != now.time_frame.split():
         frame = "rewritten"
@@ -94,7 +95,13 @@ def _edit(before: tuple[str, ...], after: tuple[str, ...]) -> Hashable:
 def _same_words(before: Reading, after: Reading) -> bool:
     """Say whether two readings consist of the same words, wherever they stand, and name the same times."""
     was, now = _all_words(before), _all_words(after)
-    return len(was) == len(now) and sorted(was) == sorted(now) and _all_times(before) == _all_times(after)
+    if len(was) != len(now) or sorted(was) != sorted(now) or _all_times(before) != _all_times(after):
+        return False
+    return sorted(_all_exact(before.outcome)) == sorted(_all_exact(after.outcome))
+
+
+def _all_exact(outcome: Outcome) -> tuple[str, ...]:
+    return exact_words(outcome.measure) + exact_words(outcome.time_frame) + exact_words(outcome.description)
 
 
 def _all_words(reading: Reading) -> tuple[str, ...]:
@@ -125,11 +132,17 @@ def _wording(before: Reading, after: Reading, *, moved: bool) -> Nature | None:
     was, now = ([r.outcome.measure.split(), r.outcome.description.split()] for r in (before, after))
     if was == now:
         return None
-    same = all(
-        quantities(text) == quantities(instead) and text[MAX_LETTERS:] == instead[MAX_LETTERS:]
-        for text, instead in ((old.measure, new.measure), (old.description, new.description))
+    texts = ((old.measure, new.measure), (old.description, new.description))
+    return "rewritten" if all(_same_form(text, instead) for text, instead in texts) else ""
+
+
+def _same_form(text: str, instead: str) -> bool:
+    """Say whether two texts of the same words, synonyms taken for one another, say the same."""
+    return (
+        exact_words(text) == exact_words(instead)
+        and quantities(text) == quantities(instead)
+        and text[MAX_LETTERS:] == instead[MAX_LETTERS:]
     )
-    return "rewritten" if same else ""
 
 
 def _follows(before: Reading, after: Reading) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from monitor.core.outcomes.abbreviations import own, spelled_out
@@ -27,6 +28,8 @@ _SHORT_NAME = 3
 """A name of so many words may be nothing but an abbreviation."""
 _INSTRUMENTS = frozenset({"score", "test", "subscale", "domain"})
 """Stems of what a questionnaire, a scale and the like are called."""
+_ENDING = re.compile(r"(?:ing|er|ed|e)$")
+"""What forms of one verb end in: "smoker", "smoking"."""
 _START = 3
 """So many first letters do two forms of a word share at least."""
 
@@ -163,6 +166,7 @@ def _related(word: str, other: str) -> bool:
     return (
         word[:root] == other[:root]
         or (len(short) == _ROOT - 1 and long.startswith(short) and len(long) <= 8)
+        or (len(verb := _ENDING.sub("", word)) >= _ROOT - 1 and verb == _ENDING.sub("", other))
         or misspelled(word, other)
     )
 

@@ -42,11 +42,21 @@ _GLUED = re.compile(rf"([0-9]{{1,6}})({_NAMES})|({_NAMES})([0-9]{{1,6}})")
 _JOINS = frozenset(
     ["and", "or", "to", "then", "until", "through", "up", "at", "baseline", "±", "th", "st", "nd", "rd"]
 )
-_GLUE_WORDS = """the a an of in on at to from for by and or as is up until through throughout over within after during
-    between approximately about around average total measured measure assessed assess period time point
-    baseline day week month year hour minute end study postoperatively followup duration each every
+_GLUE_WORDS = """the a an of in on at to from for by and or as is between approximately about around average total
+    measured measure assessed assess period time point baseline day week month year hour minute end study followup duration
     an average maximum max"""
 _GLUE = frozenset(_GLUE_WORDS.split())
+_BEFORE, _DURING, _AFTER = ("before",), ("during",), ("after",)
+_RELATIONS = {
+    **dict.fromkeys(("before", "prior", "pre"), _BEFORE),
+    **dict.fromkeys(("during", "up", "until", "through", "throughout", "over", "within"), _DURING),
+    **dict.fromkeys(("after", "post", "following"), _AFTER),
+    **dict.fromkeys(("preoperative", "preoperatively"), ("before", "surgery")),
+    **dict.fromkeys(("intraoperative", "intraoperatively"), ("during", "surgery")),
+    **dict.fromkeys(("postoperative", "postoperatively"), ("after", "surgery")),
+    "operation": ("surgery",),
+}
+"""Words that say on which side of something a time is, and of what."""
 
 
 def times(found: tuple[str, ...]) -> Times:
@@ -119,6 +129,10 @@ def compare_time_frames(
     if was != now:
         if _latest(was) == _latest(now) or not was or not now:
             return "filled_in" if was < now else "cleared" if now < was else "moved"
+        if was < _named_times(after):  # day 0 is left out beside another time
+            return "filled_in"
+        if now < _named_times(before):
+            return "cleared"
         return "reworded" if _in_months(before) != _in_months(after) and _about(was, now) else "moved"
     anchors_before, anchors_after = _anchors(before), _anchors(after)
     if anchors_before == anchors_after:
@@ -127,9 +141,16 @@ def compare_time_frames(
         return "rewritten" if _marks(before) == _marks(after) and _same_numbers(before, after) else "reworded"
     if not before or not after:
         return "filled_in" if after else "cleared"
+    if _opposite(anchors_before, anchors_after):
+        return "moved"
     if was or anchors_before <= anchors_after or anchors_after <= anchors_before:
         return "reworded"
     return "moved"
+
+
+def _opposite(before: frozenset[str], after: frozenset[str]) -> bool:
+    """Say whether one says before what the other says after."""
+    return {"before", "after"} <= before ^ after and len(before & {"before", "after"}) == 1
 
 
 def _in_months(found: Sequence[str]) -> bool:
@@ -169,5 +190,10 @@ def _same_numbers(before: Sequence[str], after: Sequence[str]) -> bool:
 
 
 def _anchors(found: Sequence[str]) -> frozenset[str]:
-    """Return the words that say when, where no number does: "discharge", "surgery"."""
-    return frozenset(word for word in found if word not in _GLUE and not word[0].isdecimal())
+    """Return the words that say when, where no number does, and on which side of it: "discharge", "after", "surgery"."""
+    return frozenset(
+        anchor
+        for word in found
+        if word not in _GLUE and not word[0].isdecimal()
+        for anchor in _RELATIONS.get(word, (word,))
+    )

@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from monitor.core.outcomes.vocabulary import FUNCTION_WORDS, LABELLED, PHRASES, SYNONYMS
+from monitor.core.outcomes.vocabulary import EQUAL, FUNCTION_WORDS, LABELLED, PHRASES, SYNONYMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 MAX_LETTERS = 2000
 """Of a longer text, the beginning says what is measured."""
@@ -37,25 +37,44 @@ _LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the words, numbers and comparators of a text in order, in lower case and singular."""
+    """Return the words, numbers and comparators of a text in order, in lower case, singular, and as their synonyms."""
+    return tuple([word if word.isdecimal() else _form(word) for word in _found(text)])
+
+
+def exact_words(text: str) -> tuple[str, ...]:
+    """Return the same, but that words stand for one another only where they mean the same."""
+    return tuple([word if word.isdecimal() else _exact_form(word) for word in _found(text)])
+
+
+def _found(text: str) -> list[str]:
+    """Return the words, numbers and comparators of a text as it has them."""
     text = text[:MAX_LETTERS]
     if "'" in text or "’" in text:
         text = _APOSTROPHE.sub("", text)
     if "=" in text or "+" in text or not text.isascii():
         text = _DOUBLE.sub(lambda found: _COMPARATORS[found[0]], text)
-    return tuple([word if word.isdecimal() else _form(word) for word in _WORD.findall(text)])
+    return _WORD.findall(text)
 
 
 @lru_cache(maxsize=8192)
 def _form(word: str) -> str:
     """Return the one form of a word, number or comparator as the text has it."""
+    return _in_form(word, SYNONYMS)
+
+
+@lru_cache(maxsize=8192)
+def _exact_form(word: str) -> str:
+    return _in_form(word, EQUAL)
+
+
+def _in_form(word: str, synonyms: Mapping[str, str]) -> str:
     if word[0].isdecimal():
         return _number(word)
     if word in _MINUS:
         return MINUS
     if word.isupper() and len(word) > 1:
         return word.translate(_HYPHENS).lower()
-    return stem(word.casefold().translate(_HYPHENS))
+    return stem(word.casefold().translate(_HYPHENS), synonyms)
 
 
 def _number(digits: str) -> str:
@@ -65,10 +84,10 @@ def _number(digits: str) -> str:
     return f"{whole}.{rest.rstrip('0')}".rstrip(".") if point and rest.isdigit() else digits
 
 
-def stem(word: str) -> str:
+def stem(word: str, synonyms: Mapping[str, str] = SYNONYMS) -> str:
     """Return a word's singular in American spelling, its synonym's where it has one."""
-    if word in SYNONYMS:
-        return SYNONYMS[word]
+    if word in synonyms:
+        return synonyms[word]
     if word in NUMBERS:
         return NUMBERS[word]
     for british, american in _BRITISH:
@@ -81,7 +100,7 @@ def stem(word: str) -> str:
         elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
             word = word[:-1]
         word = re.sub(r"is(?=(?:e|ed|ing|ation)$)", "iz", word) if len(word) > 6 else word
-    return SYNONYMS.get(word, word)
+    return synonyms.get(word, word)
 
 
 def content(found: Sequence[str]) -> list[str]:

@@ -28,32 +28,21 @@ NUMBER_WEIGHT = 0.4
 PHRASE_WEIGHT = 1.5
 WORD_WEIGHT = 1.0
 
-SYNONYMS = {
+EQUAL = {
     **dict.fromkeys(
         ("patient", "subject", "participant", "individual", "people", "person", "case"), "participant"
     ),
-    **dict.fromkeys(("percent", "percentage", "proportion", "share", "fraction"), "percentage"),
-    **dict.fromkeys(
-        ("frequency", "incidence", "occurrence", "number", "count", "rate", "prevalence"), "rate"
-    ),
+    **dict.fromkeys(("percent", "percentage", "proportion"), "percentage"),
     **dict.fromkeys(("mortality", "death", "die", "dead", "died", "fatality", "lethality"), "death"),
     **dict.fromkeys(("tumour", "tumor"), "tumor"),
-    **dict.fromkeys(("neoplasm", "cancer", "carcinoma"), "cancer"),
     **dict.fromkeys(
         ("assessment", "assess", "evaluate", "evaluation", "determine", "measurement"), "measure"
     ),
     **dict.fromkeys(("measured", "measuring", "examine", "investigate", "examination"), "measure"),
-    **dict.fromkeys(("questionnaire", "scale", "score", "inventory", "rating", "index"), "score"),
     **dict.fromkeys(("hospitalisation", "hospitalization", "hospitalised", "hospitalized"), "hospital"),
-    **dict.fromkeys(("variation", "difference", "alteration", "modification", "changed"), "change"),
     **dict.fromkeys(("length", "duration"), "duration"),
-    **dict.fromkeys(("concentration", "level", "value", "amount"), "level"),
-    **dict.fromkeys(("severe", "severity", "intensity"), "severity"),
-    **dict.fromkeys(("therapeutic", "therapy", "treatment", "intervention"), "treatment"),
-    **dict.fromkeys(("efficacy", "effectiveness", "effective", "effect"), "efficacy"),
-    **dict.fromkeys(("safe", "safety", "tolerability", "tolerance", "toxicity"), "safety"),
+    **dict.fromkeys(("therapeutic", "therapy", "treatment"), "treatment"),
     **dict.fromkeys(("haemoglobin", "hemoglobin", "hb", "hgb"), "hemoglobin"),
-    **dict.fromkeys(("plasma", "serum", "blood"), "blood"),
     **dict.fromkeys(("kidney", "renal"), "renal"),
     **dict.fromkeys(("liver", "hepatic"), "hepatic"),
     **dict.fromkeys(("heart", "cardiac"), "cardiac"),
@@ -61,7 +50,25 @@ SYNONYMS = {
     **dict.fromkeys(("walk", "walking"), "walk"),
     **dict.fromkeys(("bleed", "bleeding", "haemorrhage", "hemorrhage"), "bleeding"),
 }
-"""Words of one meaning, as one; of words that also exist in other forms, the stem's."""
+"""Words of one meaning, as one: to put one in the place of another changes nothing."""
+
+SYNONYMS = {
+    **EQUAL,
+    **dict.fromkeys(("share", "fraction"), "percentage"),
+    **dict.fromkeys(
+        ("frequency", "incidence", "occurrence", "number", "count", "rate", "prevalence"), "rate"
+    ),
+    **dict.fromkeys(("neoplasm", "cancer", "carcinoma"), "cancer"),
+    **dict.fromkeys(("questionnaire", "scale", "score", "inventory", "rating", "index"), "score"),
+    **dict.fromkeys(("variation", "difference", "alteration", "modification", "changed"), "change"),
+    **dict.fromkeys(("concentration", "level", "value", "amount"), "level"),
+    **dict.fromkeys(("severe", "severity", "intensity"), "severity"),
+    "intervention": "treatment",
+    **dict.fromkeys(("efficacy", "effectiveness", "effective", "effect"), "efficacy"),
+    **dict.fromkeys(("safe", "safety", "tolerability", "tolerance", "toxicity"), "safety"),
+    **dict.fromkeys(("plasma", "serum", "blood"), "blood"),
+}
+"""Those and words that stand for one another in names of the same measure, though they do not say the same."""
 
 PHRASES = {
     "progression free survival": "pfs",

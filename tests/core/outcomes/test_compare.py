@@ -33,7 +33,11 @@ def _shared_cases():
 
 
 def _own_cases():
-    return json.loads((DATA / "outcomes_cases.json").read_text())
+    return [
+        case
+        for name in ("cases", "edits")
+        for case in json.loads((DATA / f"outcomes_{name}.json").read_text())
+    ]
 
 
 def _outcomes(side):
@@ -79,11 +83,51 @@ def test_a_comparator_in_other_letters_is_the_same_form():
         ("12 weeks ± 3 days", "12 weeks, 3 days", "reworded"),
         ("4-8 weeks", "4 to 8 weeks", "rewritten"),
         ("day 0, day 7", "day 7", "rewritten"),
+        ("Week 0", "Week 1", "moved"),
+        ("Week 0", "Weeks 0 and 1", "filled_in"),
+        ("Days 0, 7", "Day 0", "cleared"),
     ],
 )
 def test_numbers_and_signs_of_a_time_frame(before, after, nature):
     """A sign or a number that differs is never another form of the same time."""
     assert events([p("Speed", before)], [p("Speed", after)]) == [f"time_frame {nature}"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "nature"),
+    [
+        ("after surgery", "surgery", "reworded"),
+        ("2 hours after the dose", "2 hours, dose", "reworded"),
+        ("after surgery", "during surgery", "moved"),
+        ("before surgery", "after surgery", "moved"),
+        ("30 days after surgery", "30 days before surgery", "moved"),
+        ("intraoperative", "during surgery", "rewritten"),
+        ("until discharge", "through discharge", "rewritten"),
+        ("24 weeks", "up to 24 weeks", "reworded"),
+        ("every 24 weeks", "24 weeks", "reworded"),
+    ],
+)
+def test_on_which_side_of_something_a_time_is(before, after, nature):
+    """Before, during and after are never left out as words without meaning."""
+    assert events([p("Speed", before)], [p("Speed", after)]) == [f"time_frame {nature}"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "nature"),
+    [
+        ("Level of sodium in blood", "Level of sodium in serum", ""),
+        ("Safety of the device", "Tolerability of the device", ""),
+        ("Incidence of falls", "Number of falls", ""),
+        ("Severe pain", "Pain intensity", ""),
+        ("Recurrence of carcinoma", "Cancer recurrence", ""),
+        ("Patients with falls", "Participants with falls", " rewritten"),
+        ("Renal failure in patients", "Kidney failure in subjects", " rewritten"),
+    ],
+)
+def test_only_words_of_one_meaning_are_another_form(before, after, nature):
+    """Words that stand for one another in names find the measure; told as a form are those that say the same."""
+    for old, new in ((p(before), p(after)), (p("Blood test", "", before), p("Blood test", "", after))):
+        assert events([old], [new]) == [f"reworded{nature}"]
 
 
 def test_an_edit_far_down_in_a_long_description_is_no_form():

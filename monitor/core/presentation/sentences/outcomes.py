@@ -29,8 +29,8 @@ _NAMED = 3
 _TEXTS = {"measure": "name", "timeFrame": "time frame", "description": "description"}
 _TIME_FRAME = {
     "moved": "changed",
-    "filled_in": "was made more exact",
-    "cleared": "was made less exact",
+    "filled_in": "was filled in",
+    "cleared": "lost a part",
     "reworded": "was reworded",
     "rewritten": "was written in another form",
 }

@@ -138,6 +138,10 @@ CASES = {
         ({}, outcomes(primary=[SPEED | {"timeFrame": "24 months"}])),
         (outcomes(primary=[{"measure": "Walking speed"}]), outcomes(primary=[SPEED])),
         (outcomes(other=MANY), outcomes(other=[item | {"timeFrame": "58 months"} for item in MANY])),
+        ({}, outcomes(primary=[SPEED | {"timeFrame": "6 and 12 months"}])),
+        (outcomes(primary=[SPEED | {"timeFrame": "6 and 12 months"}]), outcomes(primary=[SPEED])),
+        ({}, outcomes(primary=[SPEED | {"timeFrame": "12 months after the first dose"}])),
+        ({}, outcomes(primary=[SPEED | {"timeFrame": "Month 12"}])),
     ],
     "outcomes.edited": [
         (outcomes(secondary=[LIFE | {"unit": "points"}]), outcomes(secondary=[LIFE | {"unit": "score"}])),
