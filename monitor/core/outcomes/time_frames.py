@@ -127,13 +127,7 @@ def compare_time_frames(
     if before == after:
         return "same"
     if was != now:
-        if _latest(was) == _latest(now) or not was or not now:
-            return "filled_in" if was < now else "cleared" if now < was else "moved"
-        if was < _named_times(after):  # day 0 is left out beside another time
-            return "filled_in"
-        if now < _named_times(before):
-            return "cleared"
-        return "reworded" if _in_months(before) != _in_months(after) and _about(was, now) else "moved"
+        return _other_times(before, after, was, now)
     anchors_before, anchors_after = _anchors(before), _anchors(after)
     if anchors_before == anchors_after:
         if not was and _marks(before, numbers=True) != _marks(after, numbers=True):
@@ -146,6 +140,17 @@ def compare_time_frames(
     if was or anchors_before <= anchors_after or anchors_after <= anchors_before:
         return "reworded"
     return "moved"
+
+
+def _other_times(before: Sequence[str], after: Sequence[str], was: Times, now: Times) -> TimeFrameNature:
+    """Return what happened to a time frame that names other times."""
+    if _latest(was) == _latest(now) or not was or not now:
+        return "filled_in" if was < now else "cleared" if now < was else "moved"
+    if was < _named_times(after):  # day 0 is left out beside another time
+        return "filled_in"
+    if now < _named_times(before):
+        return "cleared"
+    return "reworded" if _in_months(before) != _in_months(after) and _about(was, now) else "moved"
 
 
 def _opposite(before: frozenset[str], after: frozenset[str]) -> bool:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
     from monitor.model import Change
 
+_FRAMES = {
+    "filled_in": "time frame of an outcome filled in",
+    "cleared": "time frame of an outcome cut",
+    "reworded": "time frame of an outcome reworded",
+    "rewritten": "time frame of an outcome reworded",
+}
 _INVITED = {"opened": "enrolling by invitation", "resumed": "enrolling by invitation again"}
 
 
@@ -37,6 +43,8 @@ def _status(change: Change) -> str:
 
 
 def _outcomes(change: Change) -> str:
+    if change.event == "time_frame":
+        return _FRAMES.get(str(change.details.get("nature")), "")
     lists = [str(get(side, "list")) for side in (change.before, change.after)]
     if (
         change.event not in {"promoted", "demoted"}

@@ -30,7 +30,7 @@ _TEXTS = {"measure": "name", "timeFrame": "time frame", "description": "descript
 _TIME_FRAME = {
     "moved": "changed",
     "filled_in": "was filled in",
-    "cleared": "lost a part",
+    "cleared": "was cut",
     "reworded": "was reworded",
     "rewritten": "was written in another form",
 }
