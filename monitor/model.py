@@ -61,7 +61,10 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 for noise up to 3 for high."""
-        return list(Severity).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Origin(StrEnum):

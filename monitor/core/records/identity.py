@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from monitor.model import Json, Path
 
 Identity = tuple[str, ...]
@@ -117,15 +119,15 @@ def naming(path: Path) -> Naming:
     return NAMINGS.get(path[-1] if path else "", _USUAL)
 
 
-def identify(item: Json, identity: Identity, *, require_all: bool) -> str | None:
-    """Return what an item is under an identity; None where it lacks its first field, or with ``whole`` any."""
+def identify(item: Json, identity: Identity, *, require_all: bool) -> Hashable | None:
+    """Return what an item is under an identity; None where it lacks its first field, or with ``require_all`` any."""
     if not isinstance(item, dict):
         return None
     values = [item.get(name) for name in identity]
     needed = values if require_all else values[:1]
     if any(value is None or value == "" for value in needed):
         return None
-    return ", ".join(map(canonical_text, values))
+    return tuple([value if isinstance(value, str) else (canonical_text(value),) for value in values])
 
 
 def canonical_text(value: Json) -> str:
@@ -134,14 +136,12 @@ def canonical_text(value: Json) -> str:
         return _quoted(value)
     if isinstance(value, list):
         return f"[{', '.join(sorted(map(canonical_text, value)))}]"
-    if isinstance(value, dict) and any(isinstance(part, dict | list) for part in value.values()):
+    if isinstance(value, dict):
         return f"{{{', '.join(f'{_quoted(key)}: {canonical_text(value[key])}' for key in sorted(value))}}}"
-    return _letters(value)
+    return json.dumps(value) if value is None or isinstance(value, bool) else repr(value)
 
 
 _quoted = json.encoder.encode_basestring
-_letters = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
-"""Writes a value in the one way that does not depend on the order of its keys."""
 
 
 def label(item: Json, path: Path) -> str:

@@ -10,7 +10,7 @@ from monitor.core.records.accessors import get
 from monitor.core.records.identity import identify
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from monitor.core.records.identity import Identity, Naming
     from monitor.model import Json
@@ -78,8 +78,8 @@ def _pairs(
     ]
 
 
-def _by_key(items: list[Json], places: Sequence[int], identity: Identity) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
+def _by_key(items: list[Json], places: Sequence[int], identity: Identity) -> dict[Hashable, list[int]]:
+    found: dict[Hashable, list[int]] = defaultdict(list)
     for place in places:
         key = identify(items[place], identity, require_all=True)
         if key is not None:

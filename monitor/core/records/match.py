@@ -16,7 +16,7 @@ from monitor.core.records.identity import canonical_text, identify, naming
 from monitor.core.records.masked import by_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from monitor.core.records.identity import Identity, Naming
     from monitor.model import Json, Path
@@ -89,7 +89,7 @@ def _by_identity(
     *,
     require_all: bool,
 ) -> tuple[list[Pair], list[int], list[int]]:
-    groups: dict[str, list[int]] = defaultdict(list)
+    groups: dict[Hashable, list[int]] = defaultdict(list)
     for place in left:
         key = identify(old[place], identity, require_all=require_all)
         if key is not None:
