@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from monitor.core.changes.alike_sites import together
 from monitor.core.changes.context import PROTOCOL, by_item, parts
 from monitor.core.changes.events import severity
 from monitor.core.changes.general import change_at
 from monitor.core.changes.status import OPEN
 from monitor.core.records.accessors import get, items_at, status_of
+from monitor.core.records.compare import path_text
 from monitor.core.records.punctuation import only_punctuation
 from monitor.model import Kind, Origin, Severity
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from monitor.core.changes.context import Step
-    from monitor.model import Change, Difference, Json, Path
+    from monitor.model import Change, Difference, Json, Path, Record
 
 _SITES = (PROTOCOL, "contactsLocationsModule", "locations")
 _GEOGRAPHY = {"city", "state", "zip", "country", "countryCode", "geoPoint"}
@@ -26,8 +28,12 @@ NEAR_KM = 40.0
 
 
 def locations(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
-    """Tell of each site: its coming and going, its status, and the rest of it as one."""
-    last = _closes_last(step)
+    """Tell of each site: its coming and going, its status, and the rest of it as one; the same edit of many once."""
+    yield from together(list(_sites(step, differences)), path_text(_SITES))
+
+
+def _sites(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
+    last, bare = _closes_last(step), _is_bare(step.new)
     for path, group in by_item(differences).items():
         whole = len(group) == 1 and group[0].path == path
         if len(path) < 4:
@@ -37,22 +43,35 @@ def locations(step: Step, differences: Sequence[Difference]) -> Iterator[Change]
         elif whole and group[0].after is None:
             closing = last and get(group[0].before, "status") in OPEN
             grave = severity(Kind.LOCATIONS, "site_removed", closing=closing)
-            yield step.change(Kind.LOCATIONS, "site_removed", path, group[0].before, None, severity=grave)
+            yield step.change(
+                Kind.LOCATIONS, "site_removed", path, group[0].before, None, severity=grave, last_open=closing
+            )
         else:
-            yield from _edited(step, path, group, last=last)
+            yield from _edited(step, path, group, last=last, bare=bare)
 
 
 def _closes_last(step: Step) -> bool:
     """Return whether a trial that recruits before and after this step has no open site any more."""
     if any(status_of(record) not in OPEN for record in (step.old, step.new)):
         return False
-    before, after = (
-        [get(site, "status") for site in items_at(record, *_SITES)] for record in (step.old, step.new)
-    )
+    if _is_bare(step.new):
+        return False
+    before, after = _statuses(step.old), _statuses(step.new)
     return any(status in OPEN for status in before) and not any(status in OPEN for status in after)
 
 
-def _edited(step: Step, path: Path, group: Sequence[Difference], *, last: bool) -> Iterator[Change]:
+def _is_bare(record: Record) -> bool:
+    """Return whether no site has a status, as the registry leaves them out of trials that do not recruit (measured)."""
+    return status_of(record) != "RECRUITING" and not any(_statuses(record))
+
+
+def _statuses(record: Record) -> list[Json]:
+    return [get(site, "status") for site in items_at(record, *_SITES)]
+
+
+def _edited(
+    step: Step, path: Path, group: Sequence[Difference], *, last: bool, bare: bool
+) -> Iterator[Change]:
     name = path[3][1:-1]
     status = [d for d in group if d.path[4:] == ("status",)]
     moved = [d for d in group if d.path[4:5] and d.path[4] in _GEOGRAPHY]
@@ -60,6 +79,7 @@ def _edited(step: Step, path: Path, group: Sequence[Difference], *, last: bool) 
     for difference in status:
         before, after = difference.before, difference.after
         closing = last and before in OPEN
+        usual = severity(Kind.LOCATIONS, "site_status", closing=closing)
         yield step.change(
             Kind.LOCATIONS,
             "site_status",
@@ -67,7 +87,7 @@ def _edited(step: Step, path: Path, group: Sequence[Difference], *, last: bool) 
             before,
             after,
             subject=name,
-            severity=severity(Kind.LOCATIONS, "site_status", closing=closing),
+            severity=Severity.NOISE if bare and after is None else usual,
             last_open=closing,
         )
     if moved and _same_place(step, group, moved):

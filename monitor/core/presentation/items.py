@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from monitor.core.presentation.codes import code_words
-from monitor.core.presentation.labels import site_address
+from monitor.core.presentation.labels import cut, site_address
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.text import date_text
+from monitor.core.records.identity import MAX_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +31,10 @@ def describe(item: Json, listed: str) -> str:
     return flat(words(item))
 
 
-def name_of(subject: str, listed: str) -> str:
+def name_of(subject: str, listed: str = "") -> str:
     """Return the name in an item's label, without the code that stands beside it: ``Cells, EXPERIMENTAL`` → ``Cells``."""
+    if len(subject) >= MAX_LABEL:
+        subject = cut(subject, MAX_LABEL - 1)
     if listed in _NAMED_WITH_CODE:
         return _MARK.sub("", subject)
     if listed == "references":

@@ -114,6 +114,10 @@ _USUAL = _named(
 )
 
 
+MAX_LABEL = 120
+"""Characters of an item's name in a path."""
+
+
 def naming(path: Path) -> Naming:
     """Return how the items of the list at ``path`` are told apart."""
     return NAMINGS.get(path[-1] if path else "", _USUAL)
@@ -147,7 +151,7 @@ _quoted = json.encoder.encode_basestring
 def label(item: Json, path: Path) -> str:
     """Return a short name for an item, for people who read the path of a change."""
     if not isinstance(item, dict):
-        return str(item)[:120]
+        return str(item)[:MAX_LABEL]
     for identity in naming(path).identities:
         words = [
             str(item[name])
@@ -155,5 +159,5 @@ def label(item: Json, path: Path) -> str:
             if isinstance(item.get(name), str | int) and item[name] != ""
         ]
         if words:
-            return ", ".join(words)[:120]
-    return canonical_text(item)[:120]
+            return ", ".join(words)[:MAX_LABEL]
+    return canonical_text(item)[:MAX_LABEL]

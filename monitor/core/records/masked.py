@@ -49,6 +49,11 @@ def by_place(
     return pairs, [place for place in left if place not in gone], [p for p in right if p not in came]
 
 
+def is_masked(name: Json) -> bool:
+    """Say whether a site's name is one that sponsors write in place of its own."""
+    return isinstance(name, str) and _MASKED.search(name) is not None
+
+
 def _masked(items: list[Json], places: Sequence[int], how: Naming) -> set[int]:
     """Return the places of items without a name of their own: a masked one, none, or one that several have."""
     names = {place: get(items[place], how.name) for place in places}

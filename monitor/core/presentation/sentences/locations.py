@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from monitor.core.presentation.codes import code_words
 from monitor.core.presentation.edits import Clause, clauses
-from monitor.core.presentation.items import describe
-from monitor.core.presentation.labels import site_address
+from monitor.core.presentation.items import describe, name_of
+from monitor.core.presentation.labels import count, site_address
 from monitor.core.presentation.sentences.general import edited, general
 from monitor.core.presentation.sentences.model import Sentence
 from monitor.core.presentation.text import ended
@@ -18,22 +18,54 @@ if TYPE_CHECKING:
     from monitor.model import Change
 
 
+_LAST = "; it was the trial's last open site"
+_MASKING = {"masked": "hides the names", "unmasked": "shows the names"}
+_NAMED = 3
+"""So many of many sites are named in a sentence."""
+
+
 def locations(change: Change) -> Sentence:
-    """Return what happened to a site."""
+    """Return what happened to a site, or to many alike."""
+    if "example" in change.details:
+        return _many(change)
     if change.event in {"site_added", "site_removed"}:
         site = change.after or change.before
         verb = "added" if change.event == "site_added" else "removed"
-        return Sentence(f"Site {verb}", ended(f": {describe(site, 'locations') or site_address(site)}"))
+        last = _LAST if change.details.get("last_open") else ""
+        return Sentence(f"Site {verb}", ended(f": {describe(site, 'locations') or site_address(site)}{last}"))
     if change.event == "site_status":
         was, now = (code_words(str(side)) if side else "" for side in (change.before, change.after))
         if not now:
-            return Sentence(f"The site {change.subject} no longer has a status; it was “{was}”")
+            return Sentence(f"The site {name_of(change.subject)} no longer has a status; it was “{was}”")
         before = f" (before: {was})" if was else ""
-        last = "; it was the trial's last open site" if change.details.get("last_open") else ""
-        return Sentence(f"The site {change.subject} is now listed as {now}{before}{last}")
+        last = _LAST if change.details.get("last_open") else ""
+        return Sentence(f"The site {name_of(change.subject)} is now listed as {now}{before}{last}")
     if change.event not in {"site_edited", "relabelled"}:
         return general(change)
     return _edited(change)
+
+
+def _many(change: Change) -> Sentence:
+    """Return that the same was edited at many sites: what it is at the first, and which they are."""
+    example, names = (
+        change.details["example"],
+        [name_of(str(name)) for name in get(change.after, "alike") or ()],
+    )
+    named = "; ".join(names[:_NAMED]) + (f"; and {len(names) - _NAMED:,} more" if len(names) > _NAMED else "")
+    sites = count(len(names), "site")
+    if change.event == "site_status":
+        return Sentence(
+            f"{sites} no longer have a status of their own",
+            f", as only sites of recruiting trials have one: {named}.",
+        )
+    found = clauses(example["before"], example["after"])
+    if masking := _MASKING.get(str(change.details.get("masked"))):
+        shown = f", such as {found[0].now} instead of {found[0].was}; the sites: {named}"
+        return Sentence(f"The record now {masking} of {sites}", ended(shown), complete=False)
+    listed = "; ".join(clause.text for clause in found)
+    return Sentence(
+        f"{sites} changed in the same way", ended(f", such as {listed}; at {named}"), complete=False
+    )
 
 
 def _edited(change: Change) -> Sentence:
@@ -73,4 +105,5 @@ def _field(clause: Clause, name: str) -> Sentence:
 def _name(change: Change) -> str:
     """Return the site's name as it was; without the city where that is what changed."""
     city = get(change.before, "city")
-    return change.subject.removesuffix(f", {city}") if city else change.subject
+    name = name_of(change.subject)
+    return name.removesuffix(f", {city}") if city else name

@@ -148,6 +148,10 @@ CASES = {
             {L: [*CLOSED, CHARITE | {"status": "SUSPENDED"}]},
         ),
         ({f"{L}.1.status": "NOT_YET_RECRUITING"}, {f"{L}.1.status": "RECRUITING"}),
+        (
+            {f"{S}.overallStatus": "RECRUITING", L: sites(4)},
+            {f"{S}.overallStatus": "COMPLETED", L: [site | {"status": None} for site in sites(4)]},
+        ),
     ],
     "locations.site_edited": [
         place([CAMARGO], [CAMARGO | {"contacts": [INVESTIGATOR]}]),
@@ -156,6 +160,9 @@ CASES = {
         place([CHARITE | {"contacts": [NURSE]}], [CHARITE | {"contacts": [INVESTIGATOR]}]),
         place([CHARITE], [CHARITE | {"facility": "Charité Berlin Mitte"}]),
         place([CHARITE], [CHARITE | {"facility": "Charité Berlin Mitte", "contacts": [NURSE]}]),
+        place(sites(12), sites(12, "Research Site")),
+        place(sites(12, "Local Institution - 00{}"), sites(12)),
+        place(sites(5), [site | {"contacts": [INVESTIGATOR]} for site in sites(5)]),
     ],
     "locations.edited": [
         ({L: "to be determined"}, {L: "two sites in Ohio"}),
