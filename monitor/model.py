@@ -146,6 +146,8 @@ class TrialUpdate:
     """Whom to ask, where the trial opened."""
     observed_at: str = ""
     """When the changes were seen, ISO 8601."""
+    steps: tuple[TrialUpdate, ...] = ()
+    """The updates that this one joins, in their order; empty for a single step."""
 
 
 @dataclass(frozen=True, slots=True)

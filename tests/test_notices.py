@@ -27,6 +27,7 @@ from monitor.store.polls import add_poll
 from monitor.store.state import ALARMS, LAST_SUCCESS_AT, NEXT_HEARTBEAT_AT, get_state, set_state
 from monitor.store.trials import add_alias, ensure_trial, record_failure, update_trial
 
+pytestmark = pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")  # apprise, where digests ask it
 BEGIN = datetime(2026, 9, 7, 11, 59, tzinfo=UTC)  # a Monday, a minute before 08:00 in New York
 CONFIG = """
 [store]
@@ -300,6 +301,33 @@ def test_a_digest_is_one_message_grouped_by_trial(desk):
     assert "2 trials" in digest["subject"]
     assert all(nct in digest["body"] for nct in both)
     assert sorted(digest["changes"]) == sorted({number for row in desk.rows() for number in row["changes"]})
+
+
+def test_a_digest_that_fails_is_tried_again_as_that_digest(desk):
+    """What changes meanwhile goes into a digest of its own; and a digest that another process made is not made twice."""
+    both = ("NCT90000001", "NCT90000002")
+    desk.served(*map(a_record, both))
+    desk.served(*(a_record(nct, statusModule__overallStatus="SUSPENDED") for nct in both))
+    desk.now += timedelta(days=1)
+    daily = [channel for channel in desk.config.channels if channel.name == "daily"]
+
+    def fail(_url, _message, **_options):
+        return Result(SendStatus.LATER, "down")
+
+    with open_for_writing(desk.path) as store:
+        assert queue_digests(store, daily, desk.now) == 2
+        assert deliver(store, daily, clock=lambda: desk.now, sender=fail).failed == 1
+    [digest] = [row for row in desk.rows() if row["channel"] == "daily"]
+    desk.served(*(a_record(nct, statusModule__overallStatus="RECRUITING") for nct in both))
+    desk.now += timedelta(days=1)
+    with open_for_writing(desk.path) as store:
+        assert queue_digests(store, daily, desk.now) == 2
+        assert not deliveries.remove_untried(store, [digest["id"]])
+    first, second = sorted(
+        (row for row in desk.rows() if row["channel"] == "daily"), key=lambda row: row["id"]
+    )
+    assert (first["id"], first["body"], first["state"]) == (digest["id"], digest["body"], "queued")
+    assert not set(first["changes"]) & set(second["changes"])
 
 
 def test_a_digest_says_whom_to_ask(desk):

@@ -6,10 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.alerts import render
+from monitor.alerts.capacity import USUAL
+from monitor.alerts.render_digest import Digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from monitor.alerts.capacity import Capacity
     from monitor.model import Change, Message, TrialUpdate
 
 
@@ -27,9 +30,17 @@ def message(about: TrialUpdate, items: Sequence[Item], *, public_url: str = "") 
 
 
 def digest(title: str, parts: Sequence[tuple[TrialUpdate, Sequence[Item]]]) -> Message:
-    """Return the digest about trials, each with its changes."""
+    """Return the digest about trials, each with its changes, that is one message."""
+    (only,) = digests(title, parts)
+    return only
+
+
+def digests(
+    title: str, parts: Sequence[tuple[TrialUpdate, Sequence[Item]]], capacity: Capacity = USUAL
+) -> list[Message]:
+    """Return the messages of a digest about trials, each with its changes."""
     asks = _asks([item for _, items in parts for item in items])
-    return render.digest(title, [_with(about, items) for about, items in parts], asks)
+    return Digest(title, asks, capacity).messages([_with(about, items) for about, items in parts])
 
 
 def _with(about: TrialUpdate, items: Sequence[Item]) -> TrialUpdate:

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.core.changes.events import event_row
+from monitor.alerts.footer import numbers, trial_why
 from monitor.core.presentation.entry import Entry, entry
 from monitor.core.presentation.labels import count, cut, status
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences import headline
-from monitor.core.presentation.urls import STUDY, change_page
-from monitor.model import Severity
+from monitor.core.presentation.turn import trial_turn
+from monitor.core.presentation.urls import STUDY, change_page, trial_page
+from monitor.model import Kind, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from monitor.core.presentation.turn import Turn
     from monitor.model import Change, TrialUpdate
 
 MAX_TITLE = 400
@@ -50,6 +53,10 @@ class Outline:
     asked: tuple[Entry | Alike, ...]
     others: tuple[Entry | Alike, ...]
     noise: str
+    public_url: str = ""
+    """Where the pages are; "" for nowhere."""
+    channel: str = ""
+    """The name of the channel; "" for none in particular."""
 
     @property
     def nct(self) -> str:
@@ -60,6 +67,11 @@ class Outline:
     def headline(self) -> str:
         """What happened, in a few words."""
         return flat(headline(self.gravest))
+
+    @property
+    def turn(self) -> tuple[Turn, str]:
+        """Whether the trial opened or closed, and that in words; two "" where it did neither."""
+        return trial_turn(change for _, change in self.update.changes)
 
     @property
     def title(self) -> str:
@@ -106,14 +118,20 @@ class Outline:
         return f"nctwatch diff {self.nct}{self._versions('{} {}')}"
 
     @property
+    def more(self) -> str:
+        """Where to see the changes in full: the trial's own page where there is one, and the command."""
+        page = trial_page(self.public_url, self.nct)
+        return f"{page}, or {self.diff}" if page else self.diff
+
+    @property
     def why(self) -> str:
-        """Why someone gets the message."""
-        return f"You get this because nctwatch watches {self.nct}; to stop it, take the trial off its watch list."
+        """Why someone gets the message, and how to stop it."""
+        return trial_why(self.nct, self.channel)
 
     @property
     def identity(self) -> str:
         """The same for the same changes, by which a second copy is recognised."""
-        ids = _numbers([number for number, _ in self.update.changes])
+        ids = numbers(number for number, _ in self.update.changes)
         return f"nctwatch {ids} · {self.nct}{self._versions('v{}→v{}')}"
 
     def _versions(self, form: str) -> str:
@@ -122,8 +140,23 @@ class Outline:
         return "" if first is None or last is None or first == last else " " + form.format(first, last)
 
 
+def gravity(change: Change) -> tuple[int, int]:
+    """Return a key that sorts the gravest change first; within a severity by kind, status first."""
+    return -change.severity.rank, list(Kind).index(change.kind)
+
+
+def weighty(update: TrialUpdate) -> Sequence[tuple[int, Change]]:
+    """Return the changes that are above noise, each with its id; all of them where all are noise."""
+    return [item for item in update.changes if item[1].severity is not Severity.NOISE] or update.changes
+
+
 def outline(
-    update: TrialUpdate, asks: Callable[[Change], bool], *, most_alike: int, public_url: str = ""
+    update: TrialUpdate,
+    asks: Callable[[Change], bool],
+    *,
+    most_alike: int,
+    public_url: str = "",
+    channel: str = "",
 ) -> Outline:
     """Choose and order what a message says of one trial: what is asked for first, then by severity.
 
@@ -131,23 +164,25 @@ def outline(
         update: the trial with its changes, at least one; the headline names the gravest.
         asks: whether the channel asks for a change.
         most_alike: changes of one event that are shown; a trial may open 230 sites in a day (measured).
-        public_url: where the pages of changes are; "" for nowhere.
+        public_url: where the pages are; "" for nowhere.
+        channel: the name of the channel.
 
     """
-    items = [item for item in update.changes if item[1].severity is not Severity.NOISE] or update.changes
-    items = sorted(items, key=lambda item: -item[1].severity.rank)
+    items = sorted(weighty(update), key=lambda item: gravity(item[1]))
     asked = [item for item in items if asks(item[1])]
     others = [item for item in items if not asks(item[1])]
     changes = [change for _, change in [*asked, *others]]
     noise = len(update.changes) - len(items)
     return Outline(
         update=update,
-        gravest=max(changes, key=lambda change: change.severity.rank),
+        gravest=max(changes, key=lambda change: change.severity.rank),  # of equal ones, what is asked for
         severity=changes[0].severity,
         number=len(changes),
         asked=tuple(_entries(update, asked, most_alike, public_url)),
         others=tuple(_entries(update, others, most_alike, public_url)),
         noise=f"Plus {count(noise, 'routine update')} (dates and stamps)." if noise else "",
+        public_url=public_url,
+        channel=channel,
     )
 
 
@@ -167,22 +202,6 @@ def _entries(
             command = f"nctwatch changes --trial {flat(update.nct)} --kind {change.kind}"
             words = event_row(change.kind, change.event).headline
             yield Alike(f"{count(left, 'more change')} of this kind ({words})", left, command)
-
-
-def _numbers(ids: Sequence[int]) -> str:
-    """Name changes by their ids, runs of them by their ends: the same words for the same changes."""
-    runs: list[tuple[int, int]] = []
-    for number in sorted(set(ids)):
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = runs[-1][0], number
-        else:
-            runs.append((number, number))
-    pieces = [
-        ", ".join(map(str, range(first, last + 1))) if last - first < 12 else f"{first}–{last}"
-        for first, last in runs
-    ]
-    rest = f" and {count(len(pieces) - 20, 'other')}" if len(pieces) > 20 else ""
-    return f"{'change' if len(set(ids)) == 1 else 'changes'} {', '.join(pieces[:20])}{rest}"
 
 
 def fitting(

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from monitor.alerts.outline import outline
 from monitor.alerts.renderers import base, event
 from monitor.alerts.subject import one_line, subject
-from monitor.core.presentation.labels import count
 from monitor.model import Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from monitor.alerts.outline import Outline
     from monitor.alerts.renderers.base import Renderer
     from monitor.alerts.renderers.event import State
     from monitor.model import Change, Json, Notify, TrialUpdate
@@ -26,37 +24,28 @@ def _all(_change: Change) -> bool:
     return True
 
 
-def message(update: TrialUpdate, asks: Asks = _all, *, public_url: str = "") -> Message:
+def message(update: TrialUpdate, asks: Asks = _all, *, public_url: str = "", channel: str = "") -> Message:
     """Write the message of one trial and step.
 
     Args:
         update: the trial with its changes; the subject names the gravest.
         asks: whether the channel asks for a change; others follow, and are shown briefly.
         public_url: where the pages of changes are; "" for nowhere.
+        channel: the name of the channel.
 
     """
-    plain = _outline(base.PLAIN, update, asks, public_url)
-    line = subject(plain)
-    return _message(
+    outlines = {
+        renderer.NAME: outline(
+            update, asks, most_alike=renderer.MOST_ALIKE, public_url=public_url, channel=channel
+        )
+        for renderer in (base.PLAIN, *base.RENDERERS)
+    }
+    line = subject(outlines[base.PLAIN.NAME])
+    return in_every_format(
         line,
-        lambda renderer: renderer.trial(line, _outline(renderer, update, asks, public_url)),
-        _urgency([update], asks),
-        event.trial(plain),
-    )
-
-
-def digest(title: str, updates: Sequence[TrialUpdate], asks: Asks = _all, *, public_url: str = "") -> Message:
-    """Write one message about many trials in their order; ``title`` is what it is, such as "Weekly digest"."""
-    outlines = [_outline(base.PLAIN, update, asks, public_url) for update in updates]
-    number = sum(outline.number for outline in outlines)
-    line = one_line(f"{title}: {count(number, 'change')} in {count(len(updates), 'trial')}")
-    return _message(
-        line,
-        lambda renderer: renderer.digest(
-            line, [_outline(renderer, update, asks, public_url) for update in updates]
-        ),
-        _urgency(updates, asks),
-        event.digest(title, outlines),
+        lambda renderer: renderer.trial(line, outlines[renderer.NAME]),
+        urgency([update], asks),
+        event.trial(outlines[base.PLAIN.NAME]),
     )
 
 
@@ -79,7 +68,7 @@ def notice(
 
     """
     line = one_line(about)
-    return _message(
+    return in_every_format(
         line,
         lambda renderer: renderer.notice(line, sentences),
         notify,
@@ -87,18 +76,15 @@ def notice(
     )
 
 
-def _urgency(updates: Sequence[TrialUpdate], asks: Asks) -> Notify:
+def urgency(updates: Sequence[TrialUpdate], asks: Asks) -> Notify:
     """Return apprise's type for changes: that of the gravest that the channel asks for."""
     asked = [change for update in updates for _, change in update.changes if asks(change)]
     return "warning" if any(change.severity is Severity.HIGH for change in asked) else "info"
 
 
-def _message(
+def in_every_format(
     line: str, write: Callable[[Renderer], str], notify: Notify, event: Mapping[str, Json]
 ) -> Message:
+    """Return a message with its text in every format; ``write`` writes one."""
     forms = {renderer.NAME: write(renderer) for renderer in base.RENDERERS}
     return Message(line, write(base.PLAIN), forms, notify, event)
-
-
-def _outline(renderer: Renderer, update: TrialUpdate, asks: Asks, public_url: str) -> Outline:
-    return outline(update, asks, most_alike=renderer.MOST_ALIKE, public_url=public_url)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from monitor.alerts import outcome
+from monitor.alerts.capacity import USUAL, capacity_of, room_of
 from monitor.alerts.connections import ANSWER_SECONDS
 from monitor.alerts.outcome import Result, SendStatus
 from monitor.alerts.plugins import is_counted, service_for, targets
@@ -19,6 +20,7 @@ from monitor.network.exchanges import recording
 from monitor.redact import Redactor
 
 if TYPE_CHECKING:
+    from monitor.alerts.capacity import Capacity
     from monitor.model import Message, Notify
     from monitor.network.exchanges import Exchange
 
@@ -159,15 +161,19 @@ def works(url: str) -> bool:
     return bool(targets(url))
 
 
+def capacity(url: str) -> Capacity:
+    """Return the format and the room of a message to an address; the usual ones for an address that does not work."""
+    service = next(map(service_for, targets(url)), None)
+    return capacity_of(service[0]) if service else USUAL
+
+
 def fitted(message: Message, plugin: Any) -> str:  # noqa: ANN401  # apprise is not typed
     """Cut a message's plain text to what a service takes; its last paragraph, which says where the rest is, stays.
 
     A service refuses for good what is too long, as Discord does above 2,000 characters.
     """
-    from apprise import OverflowMode
-
-    room = plugin.body_maxlen - len(message.subject) - 10
-    if plugin.overflow_mode != OverflowMode.UPSTREAM or plugin.body_maxlen <= 0 or len(message.body) <= room:
+    room = room_of(plugin, len(message.subject))
+    if room is None or len(message.body) <= room:
         return message.body
     head, gap, foot = message.body.rpartition("\n\n")
     foot = f"{gap}{foot}" if len(foot) < room // 2 else ""

@@ -74,7 +74,8 @@ class ChangeQueue:
             # a channel may ask for a trial by a former number
             if not any(route.wants(channel, name, changes) for name in names):
                 continue
-            message = render.message(update, partial(route.asks, channel), public_url=public_url)
+            asks = partial(route.asks, channel)
+            message = render.message(update, asks, public_url=public_url, channel=channel.name)
             due = stamp(route.not_before(channel, changes, self._now))
             deliveries.enqueue(self._store, channel.name, trial.id, message, ids, queued_at=at, due_at=due)
             ingested.queued += 1

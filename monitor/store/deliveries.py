@@ -258,10 +258,14 @@ def _update(
     return TrialUpdate(nct, title, sponsor, status, first, last, date, changes, contacts, observed_at)
 
 
-def remove(store: Connection, deliveries: Sequence[int]) -> None:
-    """Take messages out whose changes another one tells of now."""
-    for delivery in deliveries:
-        store.execute("DELETE FROM deliveries WHERE id = ?", [delivery])
+def remove_untried(store: Connection, numbers: Sequence[int]) -> bool:
+    """Take messages out whose changes another one tells of; False, and none is taken out, where one was tried meanwhile."""
+    chosen = "id IN (SELECT value FROM json_each(?)) AND state = 'queued' AND attempts = 0"
+    ids = [json.dumps(list(numbers))]
+    if store.value(f"SELECT count(*) FROM deliveries WHERE {chosen}", ids) != len(numbers):
+        return False
+    store.execute(f"DELETE FROM deliveries WHERE {chosen}", ids)
+    return True
 
 
 def list_deliveries(

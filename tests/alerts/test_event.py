@@ -9,6 +9,7 @@ import pytest
 from records import a_record
 
 from monitor.alerts import render
+from monitor.alerts.render_digest import Digest
 from monitor.alerts.renderers.event import envelope
 from monitor.alerts.services import INCIDENTS, type_for
 from monitor.core.changes import classify
@@ -29,6 +30,12 @@ def opened(**options):
     )
 
 
+def digest(title, updates):
+    """Return a digest that is one message, for a channel that asks for everything."""
+    (made,) = Digest(title, lambda _change: True).messages(updates)
+    return made
+
+
 def test_a_trial_is_an_event_with_its_changes():
     """Its type, its number as the subject, and the changes with the keys of ``changes --json``."""
     event = render.message(opened()).event
@@ -45,7 +52,7 @@ def test_a_trial_is_an_event_with_its_changes():
 
 def test_a_digest_and_a_notice_are_events():
     """A digest has each trial; a notice has what it is about and whether it began or is over."""
-    assert len(render.digest("nctwatch digest", [opened(), opened()]).event["data"]["trials"]) == 2
+    assert len(digest("nctwatch digest", [opened(), opened()]).event["data"]["trials"]) == 2
     notice = render.notice("nctwatch: stale", ["One."], name="stale", state="resolved", notify="success")
     assert notice.event["type"] == "nctwatch.notice"
     assert notice.event["data"] == {"state": "resolved", "about": "stale", "sentences": ["One."]}
@@ -68,7 +75,7 @@ def test_the_type_follows_the_gravest_change_that_is_asked_for():
     update = opened()
     assert render.message(update).notify == "warning"
     assert render.message(update, lambda change: change.kind is not Kind.STATUS).notify == "info"
-    assert render.digest("d", [update]).notify == "warning"
+    assert digest("d", [update]).notify == "warning"
     assert render.notice("n", ["s"]).notify == "failure"
 
 

@@ -8,6 +8,7 @@ import pytest
 from records import a_record
 
 from monitor.alerts import render
+from monitor.alerts.render_digest import Digest
 from monitor.alerts.renderers import base
 from monitor.core.changes import classify
 from monitor.model import Message, TrialUpdate
@@ -27,7 +28,13 @@ def toy() -> SimpleNamespace:
         trial=lambda subject, outline: (
             f"toy {outline.nct} {len(outline.asked)} of {outline.number}: {subject}"
         ),
-        digest=lambda subject, outlines: f"toy {len(outlines)}: {subject}",
+        ROOM=1_000,
+        ENOUGH=100,
+        LEAST=50,
+        size=len,
+        contents=lambda outline: outline.nct,
+        section=lambda outline, room: f"{outline.nct} in {room}",
+        digest=lambda subject, part: f"toy {len(part.contents)}: {subject}",
         notice=lambda subject, sentences: f"toy {subject}: {' '.join(sentences)}",
     )
 
@@ -61,9 +68,8 @@ def test_a_further_format_is_written_kept_and_sent_to_its_services(tmp_path):
 @pytest.mark.usefixtures("with_toy")
 def test_a_further_format_has_digests_and_notices():
     """All three kinds of messages are written in it."""
-    assert (
-        render.digest("Weekly", [update(), update()]).forms["toy"] == "toy 2: Weekly: 2 changes in 2 trials"
-    )
+    (digest,) = Digest("Weekly", lambda _change: True).messages([update(), update()])
+    assert digest.forms["toy"] == "toy 2: Weekly: 2 changes in 2 trials, 2 of high importance"
     assert render.notice("stale", ["One.", "Two."]).forms["toy"] == "toy stale: One. Two."
 
 

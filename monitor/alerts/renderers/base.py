@@ -12,6 +12,7 @@ from monitor.alerts.renderers import mail, plain, slack
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from monitor.alerts.digest_parts import Part
     from monitor.alerts.outline import Outline
     from monitor.model import Message
 
@@ -21,12 +22,17 @@ class Renderer(Protocol):
 
     ``NAME`` is the name under which a queued message keeps its text, so it never changes. ``BODY_FORMAT`` is
     what apprise has to be told about the text: ``text``, ``html`` or ``markdown``. ``MOST_ALIKE`` is how many
-    changes of one event are shown one by one; the rest are counted.
+    changes of one event are shown one by one; the rest are counted. ``ROOM`` is what the trials of one message of
+    a digest may take, ``ENOUGH`` a good size for one of them and ``LEAST`` the smallest of use, all as ``size``
+    measures texts.
     """
 
     NAME: str
     BODY_FORMAT: str
     MOST_ALIKE: int
+    ROOM: int
+    ENOUGH: int
+    LEAST: int
 
     def serves(self, service: str, takes: str, /) -> bool:
         """Say whether a service gets this format.
@@ -41,8 +47,17 @@ class Renderer(Protocol):
     def trial(self, subject: str, outline: Outline, /) -> str:
         """Write what happened to one trial."""
 
-    def digest(self, subject: str, outlines: Sequence[Outline], /) -> str:
-        """Write what happened to many trials, in their order."""
+    def size(self, text: str, /) -> int:
+        """Return what a text takes of the room of a message."""
+
+    def contents(self, outline: Outline, /) -> str:
+        """Write a trial's line in the contents of a digest: how grave, which trial, what happened, its title."""
+
+    def section(self, outline: Outline, room: int, /) -> str:
+        """Write what happened to a trial of a digest in about so much room."""
+
+    def digest(self, subject: str, part: Part, /) -> str:
+        """Put one message of a digest together."""
 
     def notice(self, subject: str, sentences: Sequence[str], /) -> str:
         """Write a notice about the watch itself, a paragraph a sentence."""

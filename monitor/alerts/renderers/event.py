@@ -24,9 +24,10 @@ def trial(outline: Outline) -> dict[str, Json]:
     return _event("nctwatch.trial.changed", outline.update.nct, _data(outline))
 
 
-def digest(name: str, outlines: Sequence[Outline]) -> dict[str, Json]:
-    """Return the event of a digest."""
-    return _event("nctwatch.digest", name, {"trials": [_data(outline) for outline in outlines]})
+def digest(name: str, outlines: Sequence[Outline], part: int = 1, parts: int = 1) -> dict[str, Json]:
+    """Return the event of one of the messages of a digest; each trial is in one of them."""
+    data = {"trials": [_data(outline) for outline in outlines], "part": part, "parts": parts}
+    return _event("nctwatch.digest", name, data)
 
 
 def notice(name: str, state: State, sentences: Sequence[str]) -> dict[str, Json]:
@@ -69,17 +70,18 @@ def _data(outline: Outline) -> dict[str, Json]:
 
 
 def _logged(update: TrialUpdate) -> list[LoggedChange]:
-    """Return the changes as the log has them; a poll counts a change for the day on which it saw it."""
+    """Return the changes as the log has them, each with its step; a poll counts a change for the day on which it saw it."""
     return [
         LoggedChange(
             number,
-            update.nct,
+            step.nct,
             change,
-            update.from_version,
-            update.to_version,
-            update.registry_date,
-            update.observed_at,
-            update.observed_at[:10],
+            step.from_version,
+            step.to_version,
+            step.registry_date,
+            step.observed_at,
+            step.observed_at[:10],
         )
-        for number, change in update.changes
+        for step in update.steps or (update,)
+        for number, change in step.changes
     ]

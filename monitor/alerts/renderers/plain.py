@@ -1,12 +1,13 @@
-"""A message as plain text: for services without markup of their own, and for a terminal."""
+"""A message as plain text: for services without markup of their own, for a mail's text part, and for a terminal."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.alerts.footer import NOTICE
 from monitor.alerts.outline import Alike, fitting
 from monitor.alerts.template import template
-from monitor.core.presentation.labels import count
+from monitor.core.presentation.labels import count, cut
 from monitor.core.presentation.redline import sides
 from monitor.core.presentation.sanitize import plain
 from monitor.core.presentation.values import clipped
@@ -14,6 +15,7 @@ from monitor.core.presentation.values import clipped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from monitor.alerts.digest_parts import Part
     from monitor.alerts.outline import Outline
     from monitor.core.presentation.entry import Entry
 
@@ -22,11 +24,13 @@ BODY_FORMAT = "text"
 MOST_ALIKE = 8
 MAX_BODY = 12_000
 """Characters of a message: most services show so much whole."""
+ROOM, ENOUGH, LEAST = MAX_BODY, 1_200, 500
 MAX_VALUE = 1_500
-LEAST = 1_000
-"""Characters that each trial of a digest may have."""
 MAX_BRIEF = 240
 """Characters of a change that rides along."""
+MAX_LINE = 130
+"""Characters of a line of a digest's contents; the number and the headline stay whole."""
+RULE = f"\n\n{'─' * 60}\n\n"
 
 _TRIAL = template("trial.txt")
 
@@ -38,29 +42,43 @@ def serves(_service: str, _takes: str) -> bool:
 
 def trial(_subject: str, outline: Outline) -> str:
     """Write what happened to one trial."""
-    return _trial(outline, MAX_BODY)
+    return _trial(outline, MAX_BODY, _foot(outline))
 
 
-def digest(_subject: str, outlines: Sequence[Outline]) -> str:
-    """Write many trials one after another."""
-    each = max(MAX_BODY // max(1, len(outlines)), LEAST)
-    shown, left = fitting([(_trial(outline, each), 1) for outline in outlines], MAX_BODY)
-    rest = [f"… and {count(left, 'more trial')}: `nctwatch changes` lists all changes."] if left else []
-    return f"\n\n{'─' * 60}\n\n".join([*shown, *rest])
+def size(text: str) -> int:
+    """Return the characters of a text, and what stands around it in a digest."""
+    return len(text) + (len(RULE) if "\n" in text else 1)
+
+
+def contents(outline: Outline) -> str:
+    """Write a trial's line in the contents of a digest."""
+    line = f"[{outline.gravest.severity}] {outline.nct}: {plain(outline.headline)}"
+    return f"{line} – {cut(plain(outline.title), max(20, MAX_LINE - len(line)))}"
+
+
+def section(outline: Outline, room: int) -> str:
+    """Write what happened to a trial of a digest."""
+    contacts = [plain(contact) for contact in outline.contacts]
+    foot = [*contacts, outline.noise, f"See more: {outline.diff}"]
+    return _trial(outline, room, foot)
+
+
+def digest(_subject: str, part: Part) -> str:
+    """Put one message of a digest together."""
+    head = "\n".join([*([part.intro, ""] if part.intro else []), *part.contents])
+    foot = "\n".join(plain(line) for line in part.foot if line)
+    if not part.sections:
+        return f"{head}\n\n{foot}" if foot else head
+    return RULE.join([head, *part.sections, *([foot] if foot else [])])
 
 
 def notice(_subject: str, sentences: Sequence[str]) -> str:
     """Write a notice about the watch itself."""
-    return "\n\n".join(
-        [
-            *(plain(clipped(sentence, MAX_VALUE)) for sentence in sentences),
-            "A notice of nctwatch about itself: `nctwatch status` says more.",
-        ]
-    )
+    return "\n\n".join([*(plain(clipped(sentence, MAX_VALUE)) for sentence in sentences), NOTICE])
 
 
-def _trial(outline: Outline, room: int) -> str:
-    foot = "\n".join(line for line in _foot(outline) if line)
+def _trial(outline: Outline, room: int, lines: Sequence[str]) -> str:
+    foot = "\n".join(line for line in lines if line)
     head = {
         "nct": outline.nct,
         "title": plain(outline.title),
@@ -72,34 +90,35 @@ def _trial(outline: Outline, room: int) -> str:
 
 
 def _changes(outline: Outline, room: int) -> str:
-    pieces = [_piece(entry, brief=False) for entry in outline.asked]
+    limit = max(LEAST // 3, min(MAX_VALUE, room // 3))
+    pieces = [_piece(entry, limit) for entry in outline.asked]
     if outline.others:
-        pieces += [("\nAlso in this release:", 0), *(_piece(entry, brief=True) for entry in outline.others)]
+        pieces += [("\nAlso in this release:", 0), *(_piece(entry, 0) for entry in outline.others)]
     shown, left = fitting(pieces, room)
     rest = [f"… and {count(left, 'more change')}: {outline.diff}"] if left else []
     return "\n".join([*shown, *rest])
 
 
-def _piece(entry: Entry | Alike, *, brief: bool) -> tuple[str, int]:
+def _piece(entry: Entry | Alike, limit: int) -> tuple[str, int]:
     """Return what is said of a change, or of many, and how many they are."""
     if isinstance(entry, Alike):
         return f"    … and {plain(entry.words)}: {entry.command}", entry.number
-    return entry_text(entry, brief=brief), 1
+    return entry_text(entry, limit), 1
 
 
-def entry_text(entry: Entry, *, brief: bool = False) -> str:
-    """Write one change; briefly, its sentence alone."""
+def entry_text(entry: Entry, limit: int = MAX_VALUE) -> str:
+    """Write one change, each of its values in about ``limit`` characters; for 0 its sentence alone."""
     mark = f"[{entry.severity}]"
     link = [f"    {entry.link}"] if entry.link else []
-    if brief:
+    if not limit:
         return "\n".join([f"{mark} {plain(entry.brief(MAX_BRIEF))}", *link])
     # a criterion that came or went is one sentence as long as it is short; two wordings are best compared
     # one below the other
     if entry.complete and (entry.was == entry.now or not (entry.was and entry.now)):
-        lines = [f"{mark} {plain(clipped(entry.summary, MAX_VALUE))}"]
+        lines = [f"{mark} {plain(clipped(entry.summary, limit))}"]
     else:
-        was, now = sides(entry.was, entry.now, limit=MAX_VALUE)
-        lines = [f"{mark} {plain(clipped(entry.head, MAX_VALUE))}:"]
+        was, now = sides(entry.was, entry.now, limit=limit)
+        lines = [f"{mark} {plain(clipped(entry.head, limit))}:"]
         lines += [f"    {name}: {plain(text)}" for name, text in (("was", was), ("now", now)) if text]
     if entry.note:
         lines.append(f"    ({entry.note})")
@@ -112,7 +131,7 @@ def _foot(outline: Outline) -> Sequence[str]:
         *(plain(contact) for contact in outline.contacts),
         outline.noise,
         f"Record history: {outline.history}",
-        f"See more: {outline.diff}",
+        f"See more: {outline.more}",
         outline.why,
         outline.identity,
     )

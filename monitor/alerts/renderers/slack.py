@@ -19,6 +19,7 @@ from monitor.core.presentation.values import clipped, more
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from monitor.alerts.digest_parts import Part
     from monitor.alerts.outline import Outline
     from monitor.core.eligibility import Span
     from monitor.core.presentation.entry import Entry
@@ -28,6 +29,8 @@ BODY_FORMAT = "markdown"
 MOST_ALIKE = 4
 MAX_TEXT = 2_800
 """Characters of a message; a section of Slack's takes 3,000."""
+ROOM, ENOUGH, LEAST = 28_000, 900, 400
+"""Of a digest, in characters: a message of Slack's takes 35,000."""
 MAX_VALUE = 360
 MAX_BRIEF = 160
 
@@ -59,11 +62,8 @@ def serves(service: str, takes: str) -> bool:
 
 def trial(_subject: str, outline: Outline) -> str:
     """Write what happened to one trial; its title is in the subject."""
-    status, *facts = outline.facts
     parts = {
-        "facts": " · ".join(
-            [f"**{harmless(status)}**", *([harmless(cut(" · ".join(facts), MAX_BRIEF))] if facts else [])]
-        ),
+        "facts": _facts(outline),
         "page": outline.page,
         "history": outline.history,
         "noise": "".join(f"\n{line}" for line in (*map(harmless, outline.contacts), outline.noise) if line),
@@ -74,12 +74,36 @@ def trial(_subject: str, outline: Outline) -> str:
     return _TRIAL.substitute(parts, changes=_changes(outline, MAX_TEXT - spent))
 
 
-def digest(_subject: str, outlines: Sequence[Outline]) -> str:
-    """Write a line for each of many trials."""
-    lines = [(_line(outline), 1) for outline in outlines]
-    shown, left = fitting(lines, MAX_TEXT - 100, weight)
-    rest = [f"… and {count(left, 'more trial')}: `nctwatch changes` lists all changes."] if left else []
-    return "\n".join([*shown, *rest])
+def size(text: str) -> int:
+    """Return what a text and the break after it may take once apprise has escaped it."""
+    return weight(text) + 2
+
+
+def contents(outline: Outline) -> str:
+    """Write a trial's line in the contents of a digest."""
+    severity = outline.gravest.severity
+    title = harmless(cut(outline.title, MAX_BRIEF))
+    return f"• {severity.capitalize()}: [{outline.nct}](<{outline.page}>) **{harmless(outline.headline)}** – {title}"
+
+
+def section(outline: Outline, room: int) -> str:
+    """Write what happened to a trial of a digest."""
+    head = (
+        f"**[{outline.nct}](<{outline.page}>)** {harmless(cut(outline.title, MAX_BRIEF))}\n{_facts(outline)}"
+    )
+    lines = [
+        head,
+        _changes(outline, room - weight(head)),
+        *map(harmless, outline.contacts),
+        f"`{outline.diff}`",
+    ]
+    return "\n".join(lines)
+
+
+def digest(_subject: str, part: Part) -> str:
+    """Put one message of a digest together."""
+    foot = "\n".join(harmless(line) for line in part.foot if line)
+    return "\n\n".join([part.intro, "\n".join(part.contents), *part.sections, foot])
 
 
 def notice(_subject: str, sentences: Sequence[str]) -> str:
@@ -89,11 +113,11 @@ def notice(_subject: str, sentences: Sequence[str]) -> str:
     )
 
 
-def _line(outline: Outline) -> str:
-    title = harmless(cut(outline.title, MAX_BRIEF))
-    return (
-        f"• [{outline.nct}](<{outline.page}>) **{harmless(outline.headline)}** – {title} ({outline.identity})"
-    )
+def _facts(outline: Outline) -> str:
+    """Return the trial's status, and what else is known of it."""
+    status, *facts = outline.facts
+    rest = [harmless(cut(" · ".join(facts), MAX_BRIEF))] if facts else []
+    return " · ".join([f"**{harmless(status)}**", *rest])
 
 
 def _changes(outline: Outline, room: int) -> str:

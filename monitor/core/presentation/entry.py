@@ -9,12 +9,14 @@ from monitor.core.presentation.labels import cut
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences import sentence
 from monitor.core.presentation.sentences.eligibility import CRITERION
+from monitor.core.presentation.turn import turn
 from monitor.core.presentation.values import both_sides
 from monitor.model import Kind, Origin, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from monitor.core.presentation.turn import Turn
     from monitor.model import Change
 
 BY_REGISTRY = "Changed by the registry itself, not by the sponsor."
@@ -38,6 +40,8 @@ class Entry:
     now: str = ""
     note: str = ""
     link: str = ""
+    turn: Turn = ""
+    """Whether more people can join after it, or fewer."""
     alike: tuple[str, ...] = ()
     """The other criteria of a change that tells of many: their text, or what it was and is."""
 
@@ -63,6 +67,7 @@ def entry(change: Change, link: str = "") -> Entry:
         now=now,
         note=BY_REGISTRY if change.origin == Origin.REGISTRY and change.kind != Kind.RECORD else "",
         link=link,
+        turn=turn(change),
         alike=tuple(map(_other, change.details.get("alike") or ())),
     )
 

@@ -1,0 +1,50 @@
+"""Whether a change opens a trial to people or closes it, in a word for the eye: a colour, a label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from monitor.model import Direction, Kind, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from monitor.model import Change
+
+Turn: TypeAlias = Literal["opens", "closes", ""]
+
+_STATUS: dict[str, tuple[Turn, str]] = {
+    "opened": ("opens", "Open to patients"),
+    "resumed": ("opens", "Open to patients again"),
+    "access_available": ("opens", "Available to patients"),
+    "closed": ("closes", "Closed to patients"),
+    "paused": ("closes", "Paused"),
+    "stopped": ("closes", "Stopped"),
+    "completed": ("closes", "Closed to patients"),
+    "access_paused": ("closes", "Not available for now"),
+    "access_ended": ("closes", "No longer available"),
+}
+"""What an event of the status means for those who want to join."""
+_LAST_SITE = {"site_removed", "site_status"}
+_DIRECTIONS: dict[Direction | None, Turn] = {Direction.LOOSENED: "opens", Direction.TIGHTENED: "closes"}
+
+
+def turn(change: Change) -> Turn:
+    """Return whether more people can join after a change, or fewer; "" where it does not say."""
+    return _whole_trial(change)[0] or _DIRECTIONS.get(change.direction, "")
+
+
+def trial_turn(changes: Iterable[Change]) -> tuple[Turn, str]:
+    """Return whether the last of these changes that opens or closes a trial opens it, and that in words; two "" for none."""
+    found = [found for change in changes if (found := _whole_trial(change))[0]]
+    return found[-1] if found else ("", "")
+
+
+def _whole_trial(change: Change) -> tuple[Turn, str]:
+    """Return what a change means for all who want to join a trial; only the last open site that closes is grave."""
+    grave = change.severity is Severity.HIGH
+    if change.kind is Kind.LOCATIONS and change.event in _LAST_SITE and grave:
+        return "closes", "Closed to patients"
+    if change.kind is Kind.STATUS and (change.event != "completed" or grave):
+        return _STATUS.get(change.event, ("", ""))
+    return "", ""
