@@ -154,7 +154,7 @@ class TrialUpdate:
 class Message:
     """A message for a channel: its subject, its plain text, and the same in other formats by their names.
 
-    `event` is what a program gets of it (`alerts/renderers/event.py`).
+    `event` is what a program gets of it (`alerts/renderers/event.py`), `headers` are those of its mail.
     """
 
     subject: str = field(repr=False)
@@ -162,3 +162,4 @@ class Message:
     forms: Mapping[str, str] = field(default_factory=dict, repr=False)
     notify: Notify = "info"
     event: Mapping[str, Json] | None = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)

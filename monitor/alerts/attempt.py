@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from monitor.alerts.envelope import enveloped
 from monitor.alerts.outcome import Result, SendStatus
-from monitor.alerts.renderers.event import envelope
 from monitor.clock import stamp
 from monitor.errors import ConfigError
 from monitor.store import targets
@@ -171,18 +171,18 @@ class Attempts:
             return result
         target = {"target": name} if name else {}
         try:
-            result = self.sender(url, _enveloped(claimed, self.public_url), seconds=channel.timeout, **target)
+            result = self.sender(url, self._enveloped(claimed), seconds=channel.timeout, **target)
         except Exception as error:  # noqa: BLE001  # its text may hold a secret
             return Result(SendStatus.LATER, f"{type(error).__name__} (a fault of nctwatch; please report it)")
         if result.late:
             LATE.add(key, result.late)
         return result
 
-
-def _enveloped(claimed: Delivery, public_url: str) -> Message:
-    """Return the message with its event complete: which one it is, and when it was queued."""
-    message = claimed.message
-    if message.event is None:
-        return message
-    whole = envelope(message.event, number=claimed.uid, time=claimed.queued_at, source=public_url)
-    return replace(message, event=whole)
+    def _enveloped(self, claimed: Delivery) -> Message:
+        return enveloped(
+            claimed.message,
+            number=claimed.uid,
+            queued_at=claimed.queued_at,
+            channel=claimed.channel,
+            public_url=self.public_url,
+        )

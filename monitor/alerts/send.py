@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from monitor.alerts import outcome
-from monitor.alerts.capacity import USUAL, capacity_of, room_of
+from monitor.alerts.capacity import USUAL, capacity_of
+from monitor.alerts.compose import composed
 from monitor.alerts.connections import ANSWER_SECONDS
 from monitor.alerts.outcome import Result, SendStatus
 from monitor.alerts.plugins import is_counted, service_for, targets
-from monitor.alerts.renderers.base import text_for
 from monitor.alerts.services import type_for
 from monitor.core.presentation.sanitize import safe_line
 from monitor.network.exchanges import recording
@@ -61,16 +61,11 @@ def send(url: str, message: Message, *, seconds: float = SEND_SECONDS, target: s
     plugin.redirects = False  # a POST that is redirected becomes a GET, which proves nothing
     # A receiver that takes its time must not count as failed: it would get the message again and again.
     plugin.socket_connect_timeout, plugin.socket_read_timeout = seconds, ANSWER_SECONDS
-    body, form = text_for(message, str(plugin.service_name), plugin.resolve_format("html").value)
-    if form == "text":  # cutting markup would break it; it is bounded as it is
-        body = fitted(message, plugin)
-    elif form == "markdown":
-        plugin.use_blocks = True  # Slack documents its markup in blocks
-        plugin.include_image = False
-    if message.event is not None and str(plugin.service_name) == "JSON":
-        plugin.payload_extras["event"] = dict(message.event)
+    made = composed(message, plugin)
     notify = type_for(str(plugin.service_name), message.notify)
-    sending = _Sending(service, message.subject, body, form, notify, Redactor([url], shown=[target]))
+    sending = _Sending(
+        service, made.title, made.body, made.body_format, notify, Redactor([url], shown=[target])
+    )
     # A thread of our own: apprise's pool has few, a receiver that drips keeps one for ever, and the
     # interpreter waits for them when it ends.
     thread = threading.Thread(target=sending.run, name="send", daemon=True)
@@ -165,17 +160,3 @@ def capacity(url: str) -> Capacity:
     """Return the format and the room of a message to an address; the usual ones for an address that does not work."""
     service = next(map(service_for, targets(url)), None)
     return capacity_of(service[0]) if service else USUAL
-
-
-def fitted(message: Message, plugin: Any) -> str:  # noqa: ANN401  # apprise is not typed
-    """Cut a message's plain text to what a service takes; its last paragraph, which says where the rest is, stays.
-
-    A service refuses for good what is too long, as Discord does above 2,000 characters.
-    """
-    room = room_of(plugin, len(message.subject))
-    if room is None or len(message.body) <= room:
-        return message.body
-    head, gap, foot = message.body.rpartition("\n\n")
-    foot = f"{gap}{foot}" if len(foot) < room // 2 else ""
-    cut = max(0, room - len(foot) - 1)
-    return f"{(head if foot else message.body)[:cut].rstrip()}…{foot}"

@@ -28,3 +28,14 @@ def one_line(text: str) -> str:
     while len(html.escape(cut(line, limit), quote=False)) > MAX_SUBJECT:
         limit -= 10
     return cut(line, limit)
+
+
+_PLAIN_SIGNS = str.maketrans(
+    {"–": "-", "—": "-", "→": "->", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "}
+)
+
+
+def mail_subject(subject: str) -> str:
+    """Return the subject of a mail: in ASCII if its letters allow that, as others are not read by all that sort mails."""
+    ascii_subject = subject.translate(_PLAIN_SIGNS)
+    return ascii_subject if ascii_subject.isascii() else subject

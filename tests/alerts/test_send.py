@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 import pytest
 
+from monitor.alerts.compose import fitted
 from monitor.alerts.outcome import SendStatus
-from monitor.alerts.send import fitted, send, works
+from monitor.alerts.send import send, works
 from monitor.model import Message
 from monitor.redact import Redactor
 

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
     State: TypeAlias = Literal["raised", "resolved"]
 
+TRIAL = "nctwatch.trial.changed"
+"""The type of an event of one trial."""
 SOURCE = "nctwatch"
 """Where events come from, if there are no pages with an address."""
 
 
 def trial(outline: Outline) -> dict[str, Json]:
     """Return the event of one trial's changes."""
-    return _event("nctwatch.trial.changed", outline.update.nct, _data(outline))
+    return _event(TRIAL, outline.update.nct, _data(outline))
 
 
 def digest(name: str, outlines: Sequence[Outline], part: int = 1, parts: int = 1) -> dict[str, Json]:

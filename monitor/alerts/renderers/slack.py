@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from monitor.alerts.outline import Alike, fitting
+from monitor.alerts.renderers.slack_blocks import marked
 from monitor.alerts.template import template
 from monitor.core.presentation.labels import count, cut
 from monitor.core.presentation.redline import redline
@@ -17,7 +18,7 @@ from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.values import clipped, more
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from monitor.alerts.digest_parts import Part
     from monitor.alerts.outline import Outline
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from monitor.core.presentation.entry import Entry
 
 NAME = "slack"
+SERVICE = "Slack"
 BODY_FORMAT = "markdown"
 MOST_ALIKE = 4
 MAX_TEXT = 2_800
@@ -35,6 +37,7 @@ MAX_VALUE = 360
 MAX_BRIEF = 160
 
 _TRIAL = template("slack-trial.md")
+_SIGNS = {"opens": "🟢 ", "closes": "🔴 ", "": ""}
 _ALIKE_SIGNS = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ", "\\": "∖"})
 # an underscore within a word is no markup
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
@@ -57,7 +60,7 @@ def weight(text: str) -> int:
 
 def serves(service: str, takes: str) -> bool:
     """Say whether a service is Slack, asked for markup."""
-    return service == "Slack" and takes == "markdown"
+    return service == SERVICE and takes == BODY_FORMAT
 
 
 def trial(_subject: str, outline: Outline) -> str:
@@ -71,7 +74,8 @@ def trial(_subject: str, outline: Outline) -> str:
         "diff": outline.diff,
     }
     spent = weight(_TRIAL.substitute(parts, changes="")) + 100  # the line that says what is left
-    return _TRIAL.substitute(parts, changes=_changes(outline, MAX_TEXT - spent))
+    text = _TRIAL.substitute(parts, changes=_changes(outline, MAX_TEXT - spent))
+    return marked(outline.gravest.severity, text)
 
 
 def size(text: str) -> int:
@@ -82,8 +86,10 @@ def size(text: str) -> int:
 def contents(outline: Outline) -> str:
     """Write a trial's line in the contents of a digest."""
     severity = outline.gravest.severity
+    sign = _SIGNS[outline.turn[0]]
     title = harmless(cut(outline.title, MAX_BRIEF))
-    return f"• {severity.capitalize()}: [{outline.nct}](<{outline.page}>) **{harmless(outline.headline)}** – {title}"
+    line = f"[{outline.nct}](<{outline.page}>) **{harmless(outline.headline)}** – {title}"
+    return marked(severity, f"• {sign}{severity.capitalize()}: {line}")
 
 
 def section(outline: Outline, room: int) -> str:
@@ -97,13 +103,24 @@ def section(outline: Outline, room: int) -> str:
         *map(harmless, outline.contacts),
         f"`{outline.diff}`",
     ]
-    return "\n".join(lines)
+    return marked(outline.gravest.severity, "\n".join(lines))
 
 
 def digest(_subject: str, part: Part) -> str:
-    """Put one message of a digest together."""
+    """Put one message of a digest together; what is of one severity stands under one mark."""
     foot = "\n".join(harmless(line) for line in part.foot if line)
-    return "\n\n".join([part.intro, "\n".join(part.contents), *part.sections, foot])
+    return "\n".join(
+        [part.intro, *_merged(part.contents, ""), *_merged(part.sections, "\n"), marked("", foot)]
+    )
+
+
+def _merged(texts: Sequence[str], between: str) -> Iterator[str]:
+    """Yield marked texts, without a mark where the one before has the same."""
+    last = ""
+    for text in texts:
+        mark, _, rest = text.partition("\n")
+        yield f"{between}{rest}" if mark == last else text
+        last = mark
 
 
 def notice(_subject: str, sentences: Sequence[str]) -> str:
@@ -117,7 +134,9 @@ def _facts(outline: Outline) -> str:
     """Return the trial's status, and what else is known of it."""
     status, *facts = outline.facts
     rest = [harmless(cut(" · ".join(facts), MAX_BRIEF))] if facts else []
-    return " · ".join([f"**{harmless(status)}**", *rest])
+    direction, words = outline.turn
+    turned = f" {_SIGNS[direction]}{words}" if words else ""
+    return " · ".join([f"**{harmless(status)}**{turned}", *rest])
 
 
 def _changes(outline: Outline, room: int) -> str:

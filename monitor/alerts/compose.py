@@ -1,0 +1,95 @@
+"""A message → what one of Apprise's plug-ins is to send: which text, with which headers, in which blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from monitor.alerts.capacity import room_of
+from monitor.alerts.mail_parts import finishing, prepare
+from monitor.alerts.renderers import mail, slack
+from monitor.alerts.renderers.base import text_for
+from monitor.alerts.renderers.slack_blocks import attachments, unmarked
+from monitor.alerts.subject import mail_subject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from monitor.model import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A message as a service gets it; ``body_format`` is what apprise has to be told about the text."""
+
+    title: str
+    body: str
+    body_format: str
+
+
+def composed(message: Message, plugin: Any) -> Composed:  # noqa: ANN401  # apprise is not typed
+    """Return what a plug-in is to send, and let it send that: with the event, the headers or the blocks that go with it."""
+    service = str(plugin.service_name)
+    body, form = text_for(message, service, plugin.resolve_format("html").value)
+    if form == "text":  # cutting markup would break it; it is bounded as it is
+        body = fitted(message, plugin)
+    if service == "JSON" and message.event is not None:
+        plugin.payload_extras["event"] = dict(message.event)
+    if service == slack.SERVICE and form == slack.BODY_FORMAT:
+        _in_blocks(plugin, message)
+    title = message.subject
+    if service in mail.SERVICES:
+        title = mail_subject(title)
+        _as_mail(plugin, message)
+    return Composed(title, body, form)
+
+
+def _in_blocks(plugin: Any, message: Message) -> None:  # noqa: ANN401  # apprise is not typed
+    """Let Slack's plug-in send sections with the colours of their severities, for which Apprise has no setting."""
+    plugin.use_blocks = True  # Slack documents its markup in blocks
+    plugin.include_image = False
+    send = plugin._send  # noqa: SLF001  # there is no other place between the payload and the request
+
+    def sending(url: str, payload: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401
+        if "text" in payload:  # of a workflow, which has no blocks
+            payload = payload | {"text": unmarked(payload["text"])}
+        elif payload.get("attachments"):
+            (only,) = payload["attachments"]
+            text = only["blocks"][1]["text"]["text"]
+            payload = payload | {"attachments": attachments(message.subject, text, only["color"])}
+        return send(url, payload, *args, **options)
+
+    plugin._send = sending  # noqa: SLF001
+
+
+def _as_mail(plugin: Any, message: Message) -> None:  # noqa: ANN401  # likewise
+    """Let a plug-in send mail with our headers, as far as it takes some, and our text part."""
+    prepare()
+    headers = dict(message.headers)
+    number = headers.pop("Message-ID", "")
+    if isinstance(getattr(plugin, "headers", None), dict):
+        plugin.headers = headers | plugin.headers  # those of the address are the user's
+    sender = getattr(plugin, "from_addr", None)
+    if number and isinstance(sender, list | tuple):
+        number = f"{number.partition('@')[0]}@{str(sender[1]).rpartition('@')[2]}>"
+    send: Callable[..., bool] = plugin.send
+
+    def sending(*args: Any, **options: Any) -> bool:  # noqa: ANN401
+        with finishing(message.body, number):
+            return send(*args, **options)
+
+    plugin.send = sending
+
+
+def fitted(message: Message, plugin: Any) -> str:  # noqa: ANN401  # likewise
+    """Cut a message's plain text to what a service takes; its last paragraph, which says where the rest is, stays.
+
+    A service refuses for good what is too long, as Discord does above 2,000 characters.
+    """
+    room = room_of(plugin, len(message.subject))
+    if room is None or len(message.body) <= room:
+        return message.body
+    head, gap, foot = message.body.rpartition("\n\n")
+    foot = f"{gap}{foot}" if len(foot) < room // 2 else ""
+    cut = max(0, room - len(foot) - 1)
+    return f"{(head if foot else message.body)[:cut].rstrip()}…{foot}"
