@@ -27,12 +27,12 @@ def digest_foot(
     """Return the last lines of a message of a digest; ``named`` of its trials have no section."""
     pages = f"{public_url}/changes, or " if public_url else ""
     ids = sorted(number for update in updates for number, _ in update.changes)
-    span = f"{ids[0]}–{ids[-1]}, {count(len(ids), 'change')}" if len(ids) > 1 else "".join(map(str, ids))
+    span = "–".join(map(str, dict.fromkeys([*ids[:1], *ids[-1:]])))
     return (
         f"Of {count(named, 'trial')} only the headline is given here." if named else "",
         f"See more: {pages}nctwatch diff with a trial's number; nctwatch changes lists all changes.",
         f"You get this because nctwatch watches these trials{_for(channel)}. {_stop('a trial')}",
-        f"nctwatch digest {span}",
+        f"nctwatch digest of changes {span}",
     )
 
 

@@ -69,6 +69,11 @@ class Outline:
         return flat(headline(self.gravest))
 
     @property
+    def more_changes(self) -> str:
+        """How many changes there are beside the gravest: " (+2 more)", "" for none."""
+        return f" (+{self.number - 1:,} more)" if self.number > 1 else ""
+
+    @property
     def turn(self) -> tuple[Turn, str]:
         """Whether the trial opened or closed, and that in words; two "" where it did neither."""
         return trial_turn(change for _, change in self.update.changes)

@@ -17,8 +17,7 @@ MAX_SUBJECT = 150
 
 def subject(outline: Outline) -> str:
     """Name the trial, what happened to it, and its title, on one line."""
-    more = f" (+{outline.number - 1} more)" if outline.number > 1 else ""
-    return one_line(f"{outline.nct}: {outline.headline}{more} – {outline.title}")
+    return one_line(f"{outline.nct}: {outline.headline}{outline.more_changes} – {outline.title}")
 
 
 def one_line(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from monitor.alerts.footer import NOTICE
 from monitor.alerts.renderers.mail_changes import MAX_VALUE, TONES, bytes_of, changes, paragraphs, text
 from monitor.alerts.template import template
-from monitor.core.presentation.labels import IMPORTANCE
+from monitor.core.presentation.labels import IMPORTANCE, cut
 from monitor.core.presentation.values import clipped
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ SERVICES = frozenset(
     }
 )
 """The services that send a page as mail, by apprise's names; others that take HTML, as Telegram, take a few tags."""
+MAX_TITLE = 110
+"""Characters of a title in the contents of a digest."""
 MAX_PAGE = 60_000
 """Bytes of the changes on a page; Gmail cuts a mail at 102 KB."""
 ROOM, ENOUGH, LEAST = 90_000, 2_400, 1_500
@@ -76,7 +78,8 @@ def size(page: str) -> int:
 
 def contents(outline: Outline) -> str:
     """Write a trial's line in the contents of a digest."""
-    return _LINE.substitute(_head(outline))
+    title = text(cut(outline.title, MAX_TITLE))
+    return _LINE.substitute(_head(outline) | {"title": title}, more=outline.more_changes)
 
 
 def section(outline: Outline, room: int) -> str:

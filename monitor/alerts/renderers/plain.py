@@ -52,7 +52,7 @@ def size(text: str) -> int:
 
 def contents(outline: Outline) -> str:
     """Write a trial's line in the contents of a digest."""
-    line = f"[{outline.gravest.severity}] {outline.nct}: {plain(outline.headline)}"
+    line = f"[{outline.gravest.severity}] {outline.nct}: {plain(outline.headline)}{outline.more_changes}"
     return f"{line} – {cut(plain(outline.title), max(20, MAX_LINE - len(line)))}"
 
 

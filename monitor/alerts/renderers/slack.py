@@ -88,7 +88,9 @@ def contents(outline: Outline) -> str:
     severity = outline.gravest.severity
     sign = _SIGNS[outline.turn[0]]
     title = harmless(cut(outline.title, MAX_BRIEF))
-    line = f"[{outline.nct}](<{outline.page}>) **{harmless(outline.headline)}** – {title}"
+    line = (
+        f"[{outline.nct}](<{outline.page}>) **{harmless(outline.headline)}**{outline.more_changes} – {title}"
+    )
     return marked(severity, f"• {sign}{severity.capitalize()}: {line}")
 
 
