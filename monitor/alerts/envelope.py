@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from monitor.alerts.render import notice
 from monitor.alerts.renderers.event import TRIAL, envelope
+from monitor.clock import now, stamp
 from monitor.core.presentation.sanitize import flat
 
 if TYPE_CHECKING:
@@ -36,6 +39,12 @@ def enveloped(message: Message, *, number: str, queued_at: str, channel: str, pu
     if event is not None:
         event = envelope(event, number=number, time=queued_at, source=public_url)
     return replace(message, event=event, headers=headers)
+
+
+def channel_test(words: str, channel: str) -> Message:
+    """Return a message that tries a channel, as complete as any other."""
+    message = notice("nctwatch: a test message", [words], name="test")
+    return enveloped(message, number=uuid.uuid4().hex, queued_at=stamp(now()), channel=channel, public_url="")
 
 
 def _headers(event: Mapping[str, Json], number: str, channel: str) -> Iterator[tuple[str, str]]:

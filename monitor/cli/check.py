@@ -128,14 +128,14 @@ def _store(config: Config) -> Iterator[str]:
 
 def _send_test(channel: Channel) -> dict[str, Any]:
     """Send a test message to each target of a channel; return what became of it, with the requests that left."""
+    from monitor.alerts.envelope import channel_test
     from monitor.alerts.outcome import SendStatus
-    from monitor.alerts.render import notice
     from monitor.alerts.send import send, target_names
 
     words = (
         f"This is a test of the channel {channel.name}, sent by `nctwatch check --send`. No trial changed."
     )
-    message = notice("nctwatch: a test message", [words])
+    message = channel_test(words, channel.name)
     url = channel.url.reveal()
     results = {name: send(url, message, seconds=channel.timeout, target=name) for name in target_names(url)}
     failed = {name: result for name, result in results.items() if result.outcome is not SendStatus.SENT}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from monitor.model import Json, Record
 
 MODULE = ("protocolSection", "contactsLocationsModule")
-OPEN_SITES = frozenset({"RECRUITING", "AVAILABLE", "ENROLLING_BY_INVITATION", "NOT_YET_RECRUITING"})
+OPEN_SITES = frozenset({"RECRUITING", "AVAILABLE", "ENROLLING_BY_INVITATION"})
 MAX_CONTACTS = 10
 KEYS = ("name", "role", "phone", "phoneExt", "email")
 

@@ -79,7 +79,7 @@ def _against_plan(before: Json, after: Json, moved: int | None) -> str:
     if moved == 0:
         return ", as planned"
     by = f"{_distance(before, after, moved)} {'later' if moved > 0 else 'earlier'}"
-    return f", {by} than planned ({both(before, after)[0]})"
+    return f", {by} than planned ({both_dates(before, after)[0]})"
 
 
 def _total(change: Change) -> str:
