@@ -16,7 +16,7 @@ from monitor.alerts.envelope import channel_test, enveloped
 from monitor.alerts.render_digest import Digest
 from monitor.alerts.send import SendStatus, send
 from monitor.config.load import load
-from monitor.core.changes import classify, watch
+from monitor.core.changes import classify, record_events
 from monitor.core.records.contacts import KEYS
 from monitor.model import Kind, TrialUpdate
 
@@ -63,7 +63,15 @@ def test_a_hook_receives_what_the_schema_says(received):
     before = a_record(statusModule__overallStatus="NOT_YET_RECRUITING")
     opened = update(before, a_record(statusModule__overallStatus="RECRUITING"), contacts=(CALL,))
     gone = TrialUpdate(
-        "NCT90000001", "T", "S", None, 3, 3, None, ((1, watch.gone("NCT90000001", None)),), observed_at=AT
+        "NCT90000001",
+        "T",
+        "S",
+        None,
+        3,
+        3,
+        None,
+        ((1, record_events.gone("NCT90000001", None)),),
+        observed_at=AT,
     )
     messages = [
         render.message(opened),
