@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ class Composed:
     title: str
     body: str
     body_format: str
+    parts: tuple[tuple[str, str], ...]
+    """Each part of it, for people: what kind it is of, such as ``text/plain``, and its text."""
 
 
 def composed(message: Message, plugin: Any) -> Composed:  # noqa: ANN401  # apprise is not typed
@@ -33,15 +36,21 @@ def composed(message: Message, plugin: Any) -> Composed:  # noqa: ANN401  # appr
     body, form = text_for(message, service, plugin.resolve_format("html").value)
     if form == "text":  # cutting markup would break it; it is bounded as it is
         body = fitted(message, plugin)
+    title, parts = message.subject, [(f"text/{'plain' if form == 'text' else form}", body)]
     if service == "JSON" and message.event is not None:
         plugin.payload_extras["event"] = dict(message.event)
+        parts.append(
+            ("application/cloudevents+json", json.dumps(message.event, ensure_ascii=False, indent=2))
+        )
     if service == slack.SERVICE and form == slack.BODY_FORMAT:
         _in_blocks(plugin, message)
-    title = message.subject
+        parts = [("text/markdown", unmarked(body))]
     if service in mail.SERVICES:
         title = mail_subject(title)
-        _as_mail(plugin, message)
-    return Composed(title, body, form)
+        headers = _as_mail(plugin, message)
+        text = [("text/plain", message.body)] if form == mail.BODY_FORMAT else []
+        parts = [("headers", "\n".join(f"{name}: {value}" for name, value in headers.items())), *text, *parts]
+    return Composed(title, body, form, tuple(part for part in parts if part[1]))
 
 
 def _in_blocks(plugin: Any, message: Message) -> None:  # noqa: ANN401  # apprise is not typed
@@ -62,8 +71,8 @@ def _in_blocks(plugin: Any, message: Message) -> None:  # noqa: ANN401  # appris
     plugin._send = sending  # noqa: SLF001
 
 
-def _as_mail(plugin: Any, message: Message) -> None:  # noqa: ANN401  # likewise
-    """Let a plug-in send mail with our headers, as far as it takes some, and our text part."""
+def _as_mail(plugin: Any, message: Message) -> dict[str, str]:  # noqa: ANN401  # likewise
+    """Let a plug-in send mail with our headers, as far as it takes some, and our text part; return those headers."""
     prepare()
     headers = dict(message.headers)
     number = headers.pop("Message-ID", "")
@@ -79,6 +88,7 @@ def _as_mail(plugin: Any, message: Message) -> None:  # noqa: ANN401  # likewise
             return send(*args, **options)
 
     plugin.send = sending
+    return {"Message-ID": number, **headers} if number else headers
 
 
 def fitted(message: Message, plugin: Any) -> str:  # noqa: ANN401  # likewise

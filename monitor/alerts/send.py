@@ -21,6 +21,7 @@ from monitor.redact import Redactor
 
 if TYPE_CHECKING:
     from monitor.alerts.capacity import Capacity
+    from monitor.alerts.compose import Composed
     from monitor.model import Message, Notify
     from monitor.network.exchanges import Exchange
 
@@ -154,6 +155,12 @@ class _Sending:
 def works(url: str) -> bool:
     """Say whether an address is an Apprise URL that can be sent to."""
     return bool(targets(url))
+
+
+def preview(url: str, message: Message) -> Composed | None:
+    """Return a message as an address gets it, without sending it; None for an address that does not work."""
+    service = next(map(service_for, targets(url)), None)
+    return composed(message, service[0]) if service else None
 
 
 def capacity(url: str) -> Capacity:

@@ -8,9 +8,10 @@ import click
 
 from monitor.cli import addresses
 from monitor.cli.common import as_json, load_config, note, print_json, store_path
+from monitor.cli.delivery_parts import parts, print_parts
 from monitor.cli.table import print_table
 from monitor.errors import NothingStored, UsageError
-from monitor.store.deliveries import list_deliveries, make_due
+from monitor.store.deliveries import list_deliveries, load_delivery, make_due
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.rests import interrupt_rests
 
@@ -78,17 +79,19 @@ _FIELDS = {
 @as_json
 @click.pass_context
 def show(ctx: click.Context, number: int, as_json: bool) -> None:
-    """Show the whole message ID, as it was or will be sent."""
+    """Show the whole message ID, each part as it was or will be sent."""
     as_json = as_json or bool(ctx.parent and ctx.parent.params["as_json"])
     with open_for_reading(store_path(ctx)) as reader:
         rows = list_deliveries(reader, delivery=number)
-    if not rows:
+        delivery = load_delivery(reader, number)
+    if delivery is None:
         raise NothingStored(f"there is no delivery {number}; `nctwatch deliveries` lists them")
     row = rows[0]
+    subject, shown = parts(ctx, delivery)
     if as_json:
-        print_json(row)
+        print_json(row | {"parts": [{"type": kind, "text": text} for kind, text in shown]})
         return
-    from monitor.core.presentation.sanitize import safe_line, safe_text
+    from monitor.core.presentation.sanitize import safe_line
 
     for name, key in _FIELDS.items():
         if row[key] is not None:
@@ -104,7 +107,7 @@ def show(ctx: click.Context, number: int, as_json: bool) -> None:
             wide=-1,
         )
         click.echo()
-    click.echo(f"{click.style(row['subject'], bold=True)}\n\n{safe_text(row['body'])}")
+    print_parts(subject, shown)
 
 
 @deliveries.command(short_help="Send waiting messages now.")

@@ -119,14 +119,20 @@ def claim(store: Connection, delivery: int, worker: str, now: str, until: str) -
         ).rowcount
         if changed != 1:
             return None
-        (row,) = store.tuples(
-            "SELECT id, channel, attempts, queued_at, coalesce(uid, 'delivery-' || id), subject, body, forms, notify, event "
-            "FROM deliveries WHERE id = ?",
-            [delivery],
-        )
-    number, channel, attempts, queued_at, uid, subject, body, forms, notify, event = row
-    message = Message(subject, body, json.loads(forms), notify, event and json.loads(event))
-    return Delivery(number, channel, attempts, queued_at, uid, message)
+    return load_delivery(store, delivery)
+
+
+def load_delivery(store: Connection, delivery: int) -> Delivery | None:
+    """Return a delivery with its message; None where there is none."""
+    rows = store.tuples(
+        "SELECT id, channel, attempts, queued_at, coalesce(uid, 'delivery-' || id), subject, body, forms, notify, event "
+        "FROM deliveries WHERE id = ?",
+        [delivery],
+    )
+    for number, channel, attempts, queued_at, uid, subject, body, forms, notify, event in rows:
+        message = Message(subject, body, json.loads(forms), notify, event and json.loads(event))
+        return Delivery(number, channel, attempts, queued_at, uid, message)
+    return None
 
 
 def settle(

@@ -1,0 +1,57 @@
+"""Each part of a delivery, as it went out or will."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.common import load_config, note
+from monitor.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.store.deliveries import Delivery
+
+    Part = tuple[str, str]
+    """What kind a part is of, such as ``text/plain``, and its text."""
+
+
+def parts(ctx: click.Context, delivery: Delivery) -> tuple[str, Sequence[Part]]:
+    """Return the subject and each part of a delivery as its channel gets it.
+
+    Where the channel's address is not to be had, the parts are all forms that the message is kept in, which is said.
+    """
+    from monitor.alerts.envelope import enveloped
+    from monitor.alerts.send import preview
+
+    message = delivery.message
+    try:
+        config = load_config(ctx)
+        url = next(channel.url.reveal() for channel in config.channels if channel.name == delivery.channel)
+        sent = preview(
+            url,
+            enveloped(
+                message,
+                number=delivery.uid,
+                queued_at=delivery.queued_at,
+                channel=delivery.channel,
+                public_url=config.service.public_url,
+            ),
+        )
+    except (ConfigError, StopIteration):
+        sent = None
+    if sent is not None:
+        return sent.title, sent.parts
+    note(f"The address of the channel {delivery.channel} is not to be had; it gets one of these forms.")
+    return message.subject, [("text/plain", message.body), *message.forms.items()]
+
+
+def print_parts(subject: str, parts: Sequence[Part]) -> None:
+    """Print the subject, and each part below its kind."""
+    from monitor.core.presentation.sanitize import safe_text
+
+    click.echo(click.style(subject, bold=True))
+    for kind, text in parts:
+        click.echo(f"\n{click.style(f'── {kind} ──', dim=True)}\n\n{safe_text(text)}")
