@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.core.changes.events import event_row
 from monitor.alerts.footer import numbers, trial_why
+from monitor.core.changes.events import event_row
 from monitor.core.presentation.entry import Entry, entry
 from monitor.core.presentation.labels import count, cut, status
 from monitor.core.presentation.sanitize import flat
