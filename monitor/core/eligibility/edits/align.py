@@ -19,6 +19,7 @@ _DROPPED = frozenset(["a", "an", "the", "any"])
 _LAYOUT = frozenset(["or", "and", ",", ".", ";", ":", "/"])  # at the ends of a line
 _PROOFS = frozenset(["confirmed", "documented", "proven", "diagnosed", "verified", "established"])
 _KINDS = SEX | {"adult", "child", "adolescent", "infant"}
+_PREPOSITIONS = frozenset(["within", "before", "after", "during", "who", "that", "which", "as"])
 _HORIZON = 40  # pieces to the right in which a comma's "or" is looked for
 LONGEST = 500  # pieces; a longer criterion is prose whose edits are not classed
 
@@ -141,6 +142,7 @@ def _coordinated(found: list[Piece]) -> list[Piece]:
             if piece == ","
             and governing[at]
             and not _sets_off(found, at + 1)
+            and not _goes_on(found, at + 1)
             and found[at - 1] not in _PROOFS
             else piece
         )
@@ -149,6 +151,12 @@ def _coordinated(found: list[Piece]) -> list[Piece]:
             continue
         result.append(word)
     return result
+
+
+def _goes_on(found: list[Piece], at: int) -> bool:
+    """Tell whether a comma only closes what was put between two: ", other than minor ones, within 4 weeks"."""
+    piece = found[at] if at < len(found) else ""
+    return piece in _PREPOSITIONS or (isinstance(piece, Limit) and piece.kind == "window")
 
 
 def _sets_off(found: list[Piece], at: int) -> bool:

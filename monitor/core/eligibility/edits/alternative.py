@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.doubts import twin
-from monitor.core.eligibility.edits.lexicon import NEGATIVE, SEX
+from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, SEX
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.model import Limit
 
@@ -14,6 +14,30 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
+_EQUIVALENT = frozenset(["equivalent", "equal", "similar", "comparable", "corresponding", "bioequivalent"])
+_NEARLY = frozenset(["borderline", "potentially", "nearly", "marginally", "conditionally"])
+_BREAKS = frozenset(["or", "and", ",", ".", ";", "(", ")", ":"])
+_CONDITIONS = frozenset(["if", "when", "where", "unless", "provided"])
+_VERBS = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "there",
+        "who",
+        "which",
+        "that",
+        "must",
+        "should",
+        "can",
+        "may",
+        "be",
+    ]
+)
 _STATES = frozenset(["prior", "current", "history", "new", "present", "before", "past"])
 _DEGREES = frozenset(["suspected", "possible", "probable", "definite", "confirmed", "known"])
 _LACKS = frozenset(["inability", "lack", "lacking", "absence", "absent", "fail", "failure"])
@@ -27,7 +51,7 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
         return UNKNOWN
     if not rest and not _STATES & block.words():
         return None if all(scope.form for scope in block.above[block.start + 1 : block.end]) else UNKNOWN
-    if any(scope.form for scope in block.scopes()):
+    if any(scope.form for scope in block.scopes()) or _same_again(block, rest) or _says_more(block, above):
         return UNKNOWN
     if _grouped(block) or (
         NEGATIVE & {word for word in rest if isinstance(word, str)} and "with" in block.inside
@@ -40,6 +64,34 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
     if above.condition or (above.unwilling and not above.stops):
         return UNKNOWN
     return Edit(sign, reason)
+
+
+def _same_again(block: Insertion, rest: list[Piece]) -> bool:
+    """Tell whether an alternative only repeats: "or equivalent", "penicillin allergy" beside "allergy", a legal age."""
+    words = {piece for piece in rest if isinstance(piece, str)}
+    if words and words & _EQUIVALENT and words <= _EQUIVALENT | FORM | {"dose", "doses", "steroid", "drug"}:
+        return True
+    if {"legal", "age"} <= block.words() or "majority" in words:
+        return True
+    first = block.start
+    while first > 0 and block.every[first - 1] not in _BREAKS:
+        first -= 1
+    last = block.end
+    while last < len(block.every) and block.every[last] not in _BREAKS:
+        last += 1
+    neighbors = (block.every[first : block.start], block.every[block.end : last])
+    return any(
+        beside and not block.measures() and beside < words and not words & _NEARLY
+        for beside in ({str(piece) for piece in near} - FORM - {"or", "and"} for near in neighbors)
+    )
+
+
+def _says_more(block: Insertion, above: Scope) -> bool:
+    """Tell whether an alternative is a sentence of its own or a condition, which no negation before it reaches."""
+    words = block.words()
+    if words & _CONDITIONS:
+        return True
+    return bool((above.negations or above.exceptions) and words & _VERBS)
 
 
 def _grouped(block: Insertion) -> bool:

@@ -8,6 +8,7 @@ from monitor.core.eligibility.edits.alternative import alternative
 from monitor.core.eligibility.edits.doubts import doubtful
 from monitor.core.eligibility.edits.grouped import grouped
 from monitor.core.eligibility.edits.lexicon import (
+    ATTRIBUTES,
     DEMANDS,
     EXAMPLE_STARTS,
     EXCEPTIONS,
@@ -22,8 +23,11 @@ from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.narrowing import narrowing
 from monitor.core.eligibility.edits.scopes import begins
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.scales import WORDED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from monitor.core.eligibility.edits.insertion import Insertion
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
@@ -53,6 +57,7 @@ _CONDITIONS = frozenset(["if", "when", "where"])
 _DENIALS = frozenset(["no", "not", "without"])
 _NEGATIVES = frozenset(["negative", "seronegative"])
 _STATE = QUALIFIERS | RESTRICTIVE | frozenset(["is", "are", "stable", "not", "no", "without", "off"])
+_PREDICATES = frozenset(["is", "are", "be", "not", "still", "also", "remain", "considered", "therefore"])
 _OBEDIENCE = frozenset(["comply", "compliance", "adhere", "adherence", "cooperate", "follow"])
 
 
@@ -98,8 +103,8 @@ def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     """Class an exception that was put in; one from a demand on everybody lets people in."""
     phrase = begins(block.inside, EXCEPTIONS)
     rest = block.inside[len(phrase or ()) :]
-    if not rest:
-        return UNKNOWN
+    if not rest or above.stops or above.condition:
+        return UNKNOWN  # "unable to stop antihistamines (other than eye drops)"
     text = block.shown()
     if phrase in WAIVERS:
         return Edit(0, f"an exception was made: “{text}”", waiver=1)
@@ -135,7 +140,24 @@ def _permits(block: Insertion) -> bool:
         or block.every[block.start - 1] in {".", ";", "(", ",", "but"}
         or block.inside[0] == "."
     )
-    return ends and opens and any(word in PERMISSIONS for word in words) and not NEGATIVE & set(words)
+    permitting = [
+        place for place in range(block.start, block.end) if _lets(block.every, place, first=block.start)
+    ]
+    if not permitting or not (ends and opens) or NEGATIVE & set(words):
+        return False
+    return not _CONDITIONS & {str(piece) for piece in block.every[block.start : permitting[0]]}
+
+
+def _lets(pieces: Sequence[Piece], at: int, *, first: int) -> bool:
+    """Tell whether a word lets somebody in: "may be enrolled", "acceptable if stable", but not "that included a drug"."""
+    if pieces[at] not in PERMISSIONS:
+        return False
+    before = pieces[at - 1] if at > first else ""
+    return (
+        before in _PREDICATES
+        or (before in {"", ".", "(", ","} and pieces[at] in ATTRIBUTES | {"exempt"})
+        or (before in {"may", "can"} and pieces[at] not in ATTRIBUTES)
+    )
 
 
 def _conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit | None:
@@ -159,7 +181,10 @@ def _conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion
         return Edit(above.sign, f"an alternative: “{block.shown()}”")
     if not exclusion and (_DENIALS & words or (_NEGATIVES & clause and "for" in clause)):
         return Edit(-1, f"a further condition: “{block.shown()}”")
-    measured = any(isinstance(piece, Limit) and piece.kind in {"limit", "scale"} for piece in content)
+    measured = any(
+        isinstance(piece, Limit) and piece.kind in {"limit", "scale"} and piece.dimension not in WORDED
+        for piece in content
+    )
     if above.negations or above.stops or above.condition or above.exceptions:
         return UNKNOWN
     if not exclusion and clause & _RECEIVED and clause & _THERAPIES and not words & _STATE:

@@ -8,6 +8,7 @@ from monitor.core.eligibility.edits import classify, guards, quantity, swaps
 from monitor.core.eligibility.edits.align import LONGEST, Block, blocks, explained, pieces
 from monitor.core.eligibility.edits.doubts import doubtful, said_already
 from monitor.core.eligibility.edits.insertion import Insertion
+from monitor.core.eligibility.edits.lexicon import FORM
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.scopes import Scope, scopes
 from monitor.core.eligibility.model import Part
@@ -68,21 +69,25 @@ def _moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
 
 def _edits(old: _Side, new: _Side, *, exclusion: bool) -> Iterator[Edit]:
     """Class every difference."""
+    opened = False
     for block in blocks(old.pieces, new.pieces):
         if block.equal:
-            yield from _equal(old, new, block, exclusion=exclusion)
+            yield from _equal(old, new, block, exclusion=exclusion, turned=opened)
             continue
+        opened = swaps.opens(old, new, block)
         edit = _difference(old, new, block, exclusion=exclusion)
         if edit is not None:
             yield edit
 
 
-def _equal(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Iterator[Edit]:
-    """Compare the limits of an equal stretch by value."""
+def _equal(old: _Side, new: _Side, block: Block, *, exclusion: bool, turned: bool) -> Iterator[Edit]:
+    """Compare the limits of an equal stretch by value; nothing is told of words that now stand under something else."""
     for old_place, new_place in zip(
         range(block.start, block.end), range(block.other, block.stop), strict=True
     ):
         before, after = old.pieces[old_place], new.pieces[new_place]
+        if before not in FORM and not turned and old.scopes[old_place].turn != new.scopes[new_place].turn:
+            yield UNKNOWN
         if isinstance(before, Limit) and isinstance(after, Limit) and before != after:
             edit = quantity.edit(
                 (old.pieces, old.scopes, old_place), (new.pieces, new.scopes, new_place), exclusion=exclusion
@@ -97,7 +102,9 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
     come = Insertion(new.pieces, new.scopes, block.other, block.stop)
     if _list_reread(old.pieces[block.start : block.end], new.pieces[block.other : block.stop]):
         return UNKNOWN
-    swapped = swaps.connective(old, new, block)
+    if any(side.unbalanced() or side.vague() for side in (gone, come)):
+        return UNKNOWN
+    swapped = swaps.connective(old, new, block, exclusion=exclusion)
     if swapped is not None:
         return UNKNOWN if exclusion and doubtful(gone, exclusion=True) else swapped
     if (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import MARKERS, PERMISSIONS
+from monitor.core.eligibility.edits.lexicon import MARKERS, PERMISSIONS, PROCEDURES
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.scales import WORDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +20,8 @@ _COMPLEMENT = re.compile(
     r"\b(?:exclu(?:de|sion)\w*|ineligible|not (?:be )?eligible|disqualif\w+)\b", re.IGNORECASE
 )
 _FROM_INCLUSION = re.compile(
-    r"^(?:no|none|must|at least \d+ \w+ since|all|inclusion)\b|\bmust (?:be|have)\b", re.IGNORECASE
+    r"^(?:no|none|must|at least \d+ \w+ since|all|inclusion)\b|\b(?:must|should|shall|ha(?:s|ve) to|needs? to)\b",
+    re.IGNORECASE,
 )
 _ANYTHING = re.compile(
     r"\b(?:any|other)\b[\w ,/-]{0,60}\b(?:conditions?|reasons?|circumstances?|illness(?:es)?|factors?|findings?|diseases?|disorders?)\b",
@@ -29,7 +32,7 @@ _JUDGED = re.compile(
     r"jeopardi[sz]e\w*|interferes?|interfering|preclude\w*|investigators? (?:consider|believ|deem|feel)\w*)\b",
     re.IGNORECASE,
 )
-_HELD = frozenset(
+HELD = frozenset(
     [
         "abstain",
         "abstinence",
@@ -62,6 +65,21 @@ _HELD = frozenset(
 )
 _SINCE = frozenset(
     ["since", "prior", "before", "from", "elapsed", "washout", "ago", "stable", "apart", "after"]
+)
+_DONE = frozenset(
+    [
+        "recorded",
+        "performed",
+        "obtained",
+        "done",
+        "taken",
+        "collected",
+        "conducted",
+        "measured",
+        "on",
+        "by",
+        "at",
+    ]
 )
 _PROSE = frozenset(["counted", "note", "definition", "explained", "recommended", "considered", "regarded"])
 _CONDITIONS = frozenset(["if", "when", "whenever", "where", "provided", "depending", "among", "until"])
@@ -142,13 +160,17 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         _PROSE & set(words) or {"must", "allowed", "permitted", "should", "count"} & set(words)
     ):
         return True
+    if limit.kind == "window" and (
+        _measured_beside(pieces, above, at) or _tested(words, scope, exclusion=exclusion)
+    ):
+        return True
     if _describes(ahead, behind, exclusion=exclusion) or (_PROSE & set(words)):
         return True
     upper = limit.ranges[-1].high != float("inf") and limit.ranges[0].low == float("-inf")
     if (
         upper
         and limit.dimension == "time"
-        and _HELD & set(words)
+        and HELD & set(words)
         and not scope.waived
         and not scope.exceptions
     ):
@@ -161,6 +183,24 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         and _SINCE & set(words)
         and list(pieces[at - 1 : at]) != ["for"]
     )
+
+
+def _measured_beside(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
+    """Tell whether something else with an upper limit stands in a window's clause: it is perhaps measured in that time."""
+    return any(
+        isinstance(piece, Limit)
+        and place != at
+        and scope.clause == above[at].clause
+        and piece.kind in {"limit", "scale"}
+        and piece.dimension not in {"age", "time", "halflife", "grade", "stage", *WORDED}
+        and piece.ranges[-1].high < inf
+        for place, (piece, scope) in enumerate(zip(pieces, above, strict=True))
+    )
+
+
+def _tested(words: list[str], scope: Scope, *, exclusion: bool) -> bool:
+    """Tell whether a window says when a test is done of which the outcome is denied: "no ischaemia on an ECG within 14 days"."""
+    return bool((scope.negations or exclusion) and PROCEDURES & set(words) and _DONE & set(words))
 
 
 def _example_defines(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:

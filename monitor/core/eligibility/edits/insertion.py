@@ -68,6 +68,10 @@ class Insertion:
         """Tell whether a bracket is opened or closed in the block but not both."""
         return self.inside.count("(") != self.inside.count(")")
 
+    def vague(self) -> bool:
+        """Tell whether what stands over the words is not certain."""
+        return any(scope.vague for scope in self.scopes())
+
     def linked(self) -> str:
         """Return the connective that ties the words to what was there: at one of their ends."""
         for word in ("or", "and"):

@@ -10,6 +10,7 @@ from monitor.core.eligibility.edits.lexicon import FORM_STARTS, NEGATIVE, PROCED
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.scopes import begins
 from monitor.core.eligibility.quantities.model import Limit, Range
+from monitor.core.eligibility.quantities.scales import WORDED
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _VARIANT = re.compile(r"[a-z]\d{2,4}[a-z]")  # of a gene: G12C, V600E
+_RECENT = frozenset(["recent", "recently"])
 _OPINION = frozenset(
     [
         "investigator",
@@ -35,6 +37,7 @@ _OPINION = frozenset(
 _EXAMINED = frozenset(["test", "function", "scan", "imaging", "examination", "laboratory"])
 _TREATED = frozenset(["radiotherapy", "radiation", "irradiation"])
 _ABILITY = frozenset(["able", "inability", "walk", "independently", "alone"])
+_MANNERS = frozenset(["at", "in", "on", "after", "by", "with", "without", "during", "under", "when", "using"])
 _BEGUN = frozenset(["started", "initiated", "occurring", "lasting"])
 _SWALLOWED = frozenset(["tablet", "capsule", "pill"])
 _UNMET = frozenset(
@@ -70,6 +73,8 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
         return UNKNOWN
     if measured and any(piece.kind in {"bare", "count"} for piece in measured):
         return UNKNOWN
+    if _labels(block) or (measured and _RECENT & {str(piece) for piece in block.every}):
+        return UNKNOWN
     if above.condition or above.stops or any(word in {"or", "and"} for word in words):
         qualifying = bool(words) and all(word in QUALIFIERS or word in {"or", "and"} for word in words)
         if above.condition or above.stops or not qualifying or words[0] in {"or", "and"}:
@@ -82,9 +87,23 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
     return Edit(-above.sign, reason)
 
 
+def _labels(block: Insertion) -> bool:
+    """Tell whether the words only name what follows: "Cardiac: ejection fraction ≥ 50 %"."""
+    return ":" in block.inside or list(block.every[block.end : block.end + 1]) == [":"]
+
+
 def _is_limit(piece: Piece) -> bool:
     """Tell whether a piece is a limit with a comparator."""
     return isinstance(piece, Limit) and piece.kind == "limit"
+
+
+def _is_value(piece: Piece) -> bool:
+    """Tell whether a piece is a limit of something that is measured."""
+    return (
+        isinstance(piece, Limit)
+        and piece.kind == "limit"
+        and piece.dimension not in {"", "age", "time", "halflife", *WORDED}
+    )
 
 
 def _ends(block: Insertion) -> bool:
@@ -100,6 +119,8 @@ def _ends(block: Insertion) -> bool:
 
 def _formal(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
     """Tell whether a block says only how or when something is established."""
+    if block.inside[0] in _MANNERS and not measured and any(map(_is_value, block.every[: block.start])):
+        return True  # "≥ 50 % of predicted after a bronchodilator"
     if begins(block.inside, FORM_STARTS) or (not words and _assessed(block, measured)):
         return True
     return bool(PROCEDURES & block.words()) and block.inside[0] in {"on", "by", "in", "at", "with"}

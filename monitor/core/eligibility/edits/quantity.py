@@ -28,7 +28,7 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     if related == SAME:
         return None
     above, other = before[1][before[2]], after[1][after[2]]
-    if related is None or above.sign != other.sign or above.waived != other.waived:
+    if related is None or above.turn != other.turn or above.vague or other.vague:
         return UNKNOWN
     if any(guards.capped(*spot) or guards.aside(*spot, exclusion=exclusion) for spot in (before, after)):
         return UNKNOWN

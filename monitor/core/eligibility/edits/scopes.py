@@ -9,8 +9,11 @@ from monitor.core.eligibility.edits.lexicon import (
     CLAUSE_STARTS,
     EXAMPLE_STARTS,
     EXCEPTIONS,
+    FORM,
     FORM_STARTS,
+    MARKERS,
     NEGATORS,
+    PEOPLE,
     STOPPERS,
     WAIVERS,
 )
@@ -23,7 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The operators above a piece in its own clause; `sentence` counts sentences, `clause` clauses, from 0."""
+    """The operators above a piece in its own clause; `sentence` counts sentences, `clause` clauses, from 0.
+
+    `filled`: the clause already speaks of something. `inner`: its negation began behind that. `apart`: its exception
+    began behind a comma.
+    `vague`: the piece may stand under that negation or exception as well as beside it.
+    """
 
     negations: int = 0
     unable: int = 0
@@ -34,6 +42,10 @@ class Scope:
     example: bool = False
     form: bool = False
     condition: bool = False
+    filled: bool = False
+    inner: bool = False
+    apart: bool = False
+    vague: bool = False
     brackets: int = 0
     sentence: int = 0
     clause: int = 0
@@ -44,6 +56,11 @@ class Scope:
         return -1 if (self.negations + self.exceptions) % 2 else 1
 
     @property
+    def turn(self) -> tuple[int, int, bool, bool, int]:
+        """Return all that decides which way an edit of the piece counts."""
+        return self.sign, self.duration_sign, self.waived, self.condition, self.stops % 2
+
+    @property
     def duration_sign(self) -> int:
         """Return the same for a duration: "no seizures for a year" asks for more the longer it is."""
         return -1 if (self.unable + self.exceptions) % 2 else 1
@@ -51,6 +68,10 @@ class Scope:
 
 _PLAIN = Scope()
 _CONDITIONS = frozenset(["if", "when", "whenever", "where", "provided"])
+_REASONS = frozenset(
+    ["because", "due", "owing", "attributable", "therefore"]
+)  # "ineligible because of age ≥ 65 years"
+_EMPTY = FORM | PEOPLE | CLAUSE_STARTS | MARKERS
 
 
 def scopes(pieces: Sequence[Piece]) -> list[Scope]:
@@ -70,10 +91,20 @@ def scopes(pieces: Sequence[Piece]) -> list[Scope]:
             if outer:
                 now = replace(outer.pop(), sentence=now.sentence, clause=now.clause)
             continue
-        now = _boundary(pieces, at, word, now)
+        now = _blurred(word, _boundary(pieces, at, word, now))
         found.append(now)
         now = _opened(pieces, at, word, now)
+        if not now.filled and word not in _EMPTY:
+            now = replace(now, filled=True)
     return found
+
+
+def _blurred(word: str, now: Scope) -> Scope:
+    """Mark where a negation or exception behind something else may end: at a link, or where the reason is given."""
+    negated = now.negations and ((now.inner and word in {",", "or", "and"}) or word in _REASONS)
+    if negated or (now.apart and (now.exceptions or now.waived) and word == ","):
+        return replace(now, vague=True)
+    return now
 
 
 def _next(pieces: Sequence[Piece], at: int) -> str:
@@ -90,11 +121,15 @@ def _boundary(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         return Scope(sentence=now.sentence, clause=now.clause + 1, brackets=now.brackets)
     if word == "but" and not starts(pieces, at, EXCEPTIONS) and _next(pieces, at) != "not":
         return Scope(sentence=now.sentence, clause=now.clause + 1, brackets=now.brackets)
+    if word == "," and (now.exceptions or now.waived) and not now.apart and starts(pieces, 0, EXCEPTIONS):
+        return Scope(sentence=now.sentence, clause=now.clause, brackets=now.brackets)
     if word in {",", "and", "or"}:
         now = replace(now, form=now.form and word == "or") if now.form else now
         following = _next(pieces, at)
-        if word != "or" and (now.negations or now.stops) and following in CLAUSE_STARTS:
-            return replace(now, negations=0, stops=0, unable=0, unwilling=False)
+        if word != "or" and following in CLAUSE_STARTS:
+            now = replace(now, filled=False)
+            if now.negations or now.stops:
+                return replace(now, negations=0, stops=0, unable=0, unwilling=False, inner=False)
     return now
 
 
@@ -102,9 +137,10 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     """Enter what begins with this piece."""
     exception = starts(pieces, at, EXCEPTIONS)
     if exception:
+        apart = at > 0 and pieces[at - 1] == ","
         if exception in WAIVERS:
-            return replace(now, waived=True, form=False, example=False)
-        return replace(now, exceptions=now.exceptions + 1, form=False, example=False)
+            return replace(now, waived=True, form=False, example=False, apart=apart)
+        return replace(now, exceptions=now.exceptions + 1, form=False, example=False, apart=apart)
     if starts(pieces, at, FORM_STARTS):
         now = replace(now, form=True)
     if starts(pieces, at, EXAMPLE_STARTS) and word != "like":
@@ -116,7 +152,11 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     if _negates(pieces, at, word):
         unable = now.unable + (word in {"inability", "unwilling"})
         now = replace(
-            now, negations=now.negations + 1, unable=unable, unwilling=now.unwilling or word == "unwilling"
+            now,
+            negations=now.negations + 1,
+            unable=unable,
+            unwilling=now.unwilling or word == "unwilling",
+            inner=now.inner or now.filled,
         )
     return now
 
@@ -133,7 +173,11 @@ def _negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
         return following in {"of", "from"}
     if word not in NEGATORS:
         return False
-    if following == "or" or (word == "not" and following in {"limited", "only"}):
+    if (
+        following == "or"
+        or (word == "never" and following == "smoker")
+        or (word == "not" and following in {"limited", "only"})
+    ):
         return False  # "never or former smokers", "no or mild impairment"
     return not (before == "or" and word in {"without", "not"})
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from monitor.core.eligibility.edits.doubts import permission as permission_word
+from monitor.core.eligibility.edits.guards import HELD
 from monitor.core.eligibility.edits.lexicon import FORM, PERMISSIONS, SEX
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.scales import WORDED
 from monitor.core.eligibility.wording.tokens import tokens
 
 if TYPE_CHECKING:
@@ -65,16 +69,26 @@ _LISTED = frozenset(
         "guardian",
         "read",
         "write",
+        "adequate",
+        "normal",
+        "acceptable",
+        "sufficient",
     ]
 )
+_STOPS = frozenset([".", ";", "or", "and", ","])
+_LINKS = frozenset(["or", "and", ",", "/", ":"])
+_ADJECTIVE = re.compile(r"(?:ed|ent|ant|al|ic|ive|ous|ar|ary|ine|ing|able|ible)$")
+_FAILED = frozenset(["refractory", "resistant", "intolerant", "failed", "progressed", "relapsed"])
 _DEMANDED = frozenset(["required", "mandatory", "necessary"])
+_ALLOWED = frozenset(["allowed", "permitted", "acceptable", "permissible", "optional", "accepted"])
+_PREDICATES = frozenset(["is", "are", "be", "was", "were", "not"])
 _BANS = frozenset(["not", "no", "prohibited", "forbidden", "excluded", "disallowed"])
 
 
-def connective(old: Wording, new: Wording, block: Block) -> Edit | None:
+def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> Edit | None:
     """Class "and" turned into "or", "whichever is longer" into "shorter"."""
     gone, come = old.pieces[block.start : block.end], new.pieces[block.other : block.stop]
-    opened = _with_or_without(old, new, block)
+    opened = with_or_without(old, new, block)
     if opened is not None:
         return opened
     if len(gone) != 1 or len(come) != 1:
@@ -90,7 +104,7 @@ def connective(old: Wording, new: Wording, block: Block) -> Edit | None:
             or above.condition
             or above.stops
             or above.unable
-            or _lists(old, block.start)
+            or not _joins_conditions(old, block.start, exclusion=exclusion)
         ):
             return UNKNOWN
         sign = above.sign if after == "or" else -above.sign
@@ -100,9 +114,10 @@ def connective(old: Wording, new: Wording, block: Block) -> Edit | None:
         and after in _LENGTH
         and "whichever" in old.pieces[max(0, block.start - 4) : block.start]
     ):
-        return Edit(
-            above.sign * _LENGTH[str(after)], f"“whichever is {before}” became “whichever is {after}”"
-        )
+        growth = _by_length(old, block.start) * _LENGTH[str(after)]
+        if not growth:
+            return UNKNOWN
+        return Edit(above.sign * growth, f"“whichever is {before}” became “whichever is {after}”")
     if {before, after} == {"current", "lifetime"}:
         sign = above.sign if after == "lifetime" else -above.sign
         return Edit(sign, f"“{before}” became “{after}”")
@@ -112,7 +127,28 @@ def connective(old: Wording, new: Wording, block: Block) -> Edit | None:
     return None
 
 
-def _with_or_without(old: Wording, new: Wording, block: Block) -> Edit | None:
+def _by_length(side: Wording, at: int) -> int:
+    """Return +1 where the longer of the times before a place takes in more people, -1 where fewer, 0 where not known."""
+    clause = side.scopes[at].clause
+    ahead = [
+        piece for piece, scope in zip(side.pieces[:at], side.scopes, strict=False) if scope.clause == clause
+    ]
+    times = [piece for piece in ahead if isinstance(piece, Limit) and piece.dimension in {"time", "halflife"}]
+    if "washout" in ahead:
+        return -1
+    words = {piece for piece in ahead if isinstance(piece, str)}
+    return 1 if times and times[0].kind == "window" and HELD.isdisjoint(words) else 0
+
+
+def opens(old: Wording, new: Wording, block: Block) -> bool:
+    """Tell whether a block turns what follows it in a known way: "no" into "no more than one", "with" into "with or without"."""
+    gone, come = old.pieces[block.start : block.end], new.pieces[block.other : block.stop]
+    if len(gone) == len(come) == 1 and _counted(gone[0], come[0], old.scopes[block.start]):
+        return True
+    return with_or_without(old, new, block) is not None
+
+
+def with_or_without(old: Wording, new: Wording, block: Block) -> Edit | None:
     """Class "with X" or "without X" turned into "with or without X", or back."""
     sides = (
         (old.pieces, block.start, block.end, old.scopes, -1),
@@ -144,11 +180,37 @@ def _counted(before: Piece, after: Piece, above: Scope) -> Edit | None:
     return None
 
 
-def _lists(side: Wording, at: int) -> bool:
-    """Tell whether a connective stands between two things that are listed, not joined: "pregnancy and lactation"."""
-    return {
-        str(piece) for piece in (*side.pieces[max(0, at - 1) : at], *side.pieces[at + 1 : at + 2])
-    } <= _LISTED
+def _joins_conditions(side: Wording, at: int, *, exclusion: bool) -> bool:
+    """Tell whether a connective joins two conditions of their own: "and" between things may only list them.
+
+    A condition has a limit before the connective, or one behind it that cannot count for both sides; or it is one of
+    just two things asked for in an inclusion.
+    """
+    first, last = at, at + 1
+    while first > 0 and side.pieces[first - 1] not in _STOPS:
+        first -= 1
+    while last < len(side.pieces) and side.pieces[last] not in _STOPS:
+        last += 1
+    if ":" in side.pieces[:at] or side.scopes[at].brackets:
+        return False
+    stretches = side.pieces[first:at], side.pieces[at + 1 : last]
+    sizes = [sum(piece not in FORM for piece in stretch) for stretch in stretches]
+    own = sizes[0] > 1 and not SUBJECTS & {str(piece) for piece in stretches[0]}
+    if _bounded(stretches[0]) or (own and _bounded(stretches[1])):
+        return True
+    if not exclusion and _FAILED & {str(piece) for piece in side.pieces[:at]}:
+        return True  # "refractory to bortezomib and lenalidomide"
+    few = not exclusion and not _LINKS & {str(piece) for piece in (*side.pieces[:at], *side.pieces[at + 1 :])}
+    whole = min(sizes) > 1 or (sizes == [1, 1] and not _ADJECTIVE.search(str(side.pieces[at - 1])))
+    return few and whole and not _LISTED & {str(piece) for piece in side.pieces[first:last]}
+
+
+def _bounded(stretch: Sequence[Piece]) -> bool:
+    """Tell whether a limit with a comparator, or values of a scale, are among some pieces."""
+    return any(
+        isinstance(piece, Limit) and piece.kind in {"limit", "scale"} and piece.dimension not in WORDED
+        for piece in stretch
+    )
 
 
 def sexes(before: str, after: str) -> Edit | None:
@@ -215,7 +277,8 @@ class _Demand:
 
     def __init__(self, side: Sequence[Piece]) -> None:
         words = {piece for piece in side if isinstance(piece, str)}
-        waived = any(side[at] in _DEMANDED and "not" in side[max(0, at - 2) : at] for at in range(len(side)))
+        asking = [at for at in range(1, len(side)) if side[at] in _DEMANDED and side[at - 1] in _PREDICATES]
+        waived = any("not" in side[max(0, at - 2) : at] for at in asking)
         self.about = [
             piece
             for piece in side
@@ -223,9 +286,11 @@ class _Demand:
             or piece not in FORM | PERMISSIONS | _DEMANDED | {"or", "and", "but", "not"}
         ]
         self.asked: bool | None = None
-        if words & _DEMANDED and not waived and not words & {*PERMISSIONS, "not"}:
+        if asking and not waived and not words & {*PERMISSIONS, "not"}:
             self.asked = True
-        elif waived or (any(permission_word(side, at) for at in range(len(side))) and not words & _BANS):
+        elif waived or (
+            any(side[at] in _ALLOWED and side[at - 1] in _PREDICATES for at in range(1, len(side)))
+        ):
             self.asked = False
 
 

@@ -82,6 +82,7 @@ _JOINTS = frozenset([",", "or", "and", "/", "to", "through", "&", "-", "nor"])
 _SEVERITY = {"minimal": 0.5, "mild": 1.0, "moderate": 2.0, "severe": 3.0, "lifethreatening": 4.0}
 _STRENGTH = {"weak": 1.0, "moderate": 2.0, "strong": 3.0, "potent": 3.0}
 _DOSE = {"low": 1.0, "medium": 2.0, "mid": 2.0, "high": 3.0}
+WORDED = frozenset(["severity", "strength", "dose"])  # scales of which the values are words
 _WORD_SCALES = (("severity", _SEVERITY), ("strength", _STRENGTH), ("dose", _DOSE))
 _TUMOUR = re.compile(r"[cpy]{0,2}([tn])([0-4])([a-d])?")
 _SIGNS = frozenset(["≥", ">", "≤", "<"])

@@ -74,7 +74,9 @@ def _common(
             apart = _ROUNDED
         return before.ranges, after.ranges, apart
     if {old, new} & {"", "age"} and "scale" not in {before.kind, after.kind}:
-        return _bare_unit(before, after)
+        plain = _bare_unit(before, after)
+        # A unit that was lost or found says nothing of another number: "≥ 8 weeks", "≥ 8".
+        return plain if plain and (_ages(before, after) or _close_all(plain[0], plain[1], plain[2])) else None
     if {old, new} == {"percent", "amount/amount"}:
         ranges = [
             _mapped(limit.ranges, lambda value: percent_of_ifcc(value * 1000))
@@ -103,6 +105,15 @@ def _common(
         ]
         return ranges[0], ranges[1], 1e-9
     return None
+
+
+def _ages(before: Limit, after: Limit) -> bool:
+    """Tell whether both limits are of an age, of which one may lack its "years"."""
+    dimensions = {before.dimension, after.dimension}
+    return "age" in dimensions and (
+        dimensions == {"", "age"}
+        or all(limit.dimension == "age" or limit.coarse for limit in (before, after))
+    )
 
 
 def _bare_unit(before: Limit, after: Limit) -> tuple[tuple[Range, ...], tuple[Range, ...], float] | None:
