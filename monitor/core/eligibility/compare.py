@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility import caution
 from monitor.core.eligibility.alike import gathered
 from monitor.core.eligibility.edits.direction import moved
-from monitor.core.eligibility.headings import group_words, same_heading
+from monitor.core.eligibility.headings import group_words, same_heading, speaks
 from monitor.core.eligibility.model import Criterion, CriterionChange, Part
 from monitor.core.eligibility.parse import Node, ancestors, parse
 from monitor.core.eligibility.permissive import boilerplate, note
@@ -145,9 +145,8 @@ def _alone(texts: Texts, side: Side, other: Side, *, added: bool) -> Iterator[_P
         at = (place, 2) if added else (stood + 0.5, 0)
         event = "criterion_added" if added else "criterion_removed"
         if node.heading or note(node.text):
-            if node.heading and (
-                node.plain or place not in side.partly_matched or not group_words(node.text)
-            ):
+            grouping = place in side.partly_matched and bool(group_words(node.text))
+            if node.heading and (node.plain or not (grouping or speaks(node.text))):
                 continue  # told by the criteria below it
             event = "edited"
         direction, reason = _meaning(texts, side, other, place)

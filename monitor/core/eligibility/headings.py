@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from monitor.core.eligibility.model import Part
-from monitor.core.eligibility.normal import word_set, words
+from monitor.core.eligibility.normal import stems, word_set, words
 from monitor.core.eligibility.part_names import part_name
 
 _PHRASE = re.compile(
@@ -212,3 +212,14 @@ def same_heading(heading: str, other: str) -> bool:
 def group_words(text: str) -> list[str]:
     """Return the words of a heading that name a group; [] for one that only names a part."""
     return [word for word in words(text) if word not in _TITLE]
+
+
+_VERB = re.compile(r"\b(?:is|are|be|must|should|will|may|can|have|has|not|no)\b|\.$", re.IGNORECASE)
+_GENERIC = frozenset(
+    ["meet", "fulfi", "satis", "eligi", "enrol", "key", "main", "gener", "met", "list", "below"]
+)
+
+
+def speaks(text: str) -> bool:
+    """Tell whether a line that is read as a heading is a sentence about somebody: "This study is open to women only."."""
+    return bool(_VERB.search(text)) and not group_words(text) and bool(stems(text) - _GENERIC)

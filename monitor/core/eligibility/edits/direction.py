@@ -173,5 +173,5 @@ def _direction(found: list[Edit], *, exclusion: bool) -> tuple[Direction, str]:
     if len(lets_in) != 1 or any(not edit.growth and not edit.waiver for edit in found):
         return NO_DIRECTION
     reason = "; ".join(dict.fromkeys(edit.reason for edit in found if edit.reason))
-    suffix = " in an exclusion" if exclusion else ""
+    suffix = " in an exclusion" if exclusion and not reason.endswith("allowed") else ""
     return (Direction.LOOSENED if lets_in.pop() else Direction.TIGHTENED), reason + suffix

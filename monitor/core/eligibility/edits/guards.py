@@ -150,11 +150,12 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         return True
     clause = [place for place in range(len(pieces)) if above[place].clause == scope.clause]
     words = [str(pieces[place]) for place in clause if isinstance(pieces[place], str)]
-    if exclusion and PERMISSIONS & set(words) and not scope.negations:
+    outside = {str(pieces[place]) for place in clause if above[place].brackets <= scope.brackets}
+    if exclusion and PERMISSIONS & outside and not scope.negations:
         return True
     behind = [str(pieces[place]) for place in clause if place > at and isinstance(pieces[place], str)]
     ahead = [str(pieces[place]) for place in clause if place < at and isinstance(pieces[place], str)]
-    if ":" in behind and ":" not in ahead and behind.index(":") < len(behind) - 1:
+    if limit.kind != "count" and ":" in behind and ":" not in ahead and behind.index(":") < len(behind) - 1:
         return True
     if scope.sentence and (
         _PROSE & set(words) or {"must", "allowed", "permitted", "should", "count"} & set(words)

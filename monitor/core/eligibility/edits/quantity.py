@@ -37,11 +37,18 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     if above.exceptions and new.kind == "window" and _other_window(after):
         return UNKNOWN  # "surgery within 4 weeks, except minor procedures within 1 week"
     wider = related == WIDER
-    reason = why(old, new, wider=wider)
+    grows = _grows(before, after, wider=wider)
+    reason = why(old, new, wider=wider, lets_in=grows != exclusion)
     if above.waived:
         return Edit(0, reason, waiver=1 if wider else -1)
+    return Edit(1 if grows else -1, reason)
+
+
+def _grows(before: _Spot, after: _Spot, *, wider: bool) -> bool:
+    """Tell whether a wider or narrower limit takes more people into the criterion."""
+    above = before[1][before[2]]
     sign = above.duration_sign if _lasts(before) and _lasts(after) else above.sign
-    return Edit(sign if wider else -sign, reason)
+    return (sign > 0) == wider
 
 
 def _other_window(spot: _Spot) -> bool:
@@ -62,15 +69,15 @@ def _lasts(spot: _Spot) -> bool:
     return limit.kind == "duration" or pieces[at - 1 : at] == ["for"]
 
 
-def why(old: Limit, new: Limit, *, wider: bool) -> str:
-    """Say in words how a limit moved."""
+def why(old: Limit, new: Limit, *, wider: bool, lets_in: bool) -> str:
+    """Say in words how a limit moved, and where only its end did whether that lets somebody in."""
     was, now = old.text, new.text
     if "window" in (old.kind, new.kind):
         return f"time window {'lengthened' if wider else 'shortened'} from {was} to {now}"
     if old.kind == "scale" or new.kind == "scale":
         return f"values {'widened' if wider else 'narrowed'} from {was} to {now}"
     if was == now:
-        return f"the limit {was} itself now counts" if wider else f"the limit {was} itself no longer counts"
+        return f"{was} itself is {'now' if lets_in else 'no longer'} allowed"
     before, after = old.ranges[0], new.ranges[0]
     ends = [(r.low > float("-inf"), r.high < float("inf")) for r in (before, after)]
     if len(old.ranges) > 1 or len(new.ranges) > 1 or ends[0] != ends[1] or ends[0] == (False, False):
@@ -79,4 +86,6 @@ def why(old: Limit, new: Limit, *, wider: bool) -> str:
         return f"range {'widened' if wider else 'narrowed'} from {was} to {now}"
     lower = ends[0][0]
     raised = wider != lower
+    if (old.dimension, old.factor) != (new.dimension, new.factor):
+        return f"{'lower' if lower else 'upper'} limit changed from {was} to {now} ({'higher' if raised else 'lower'})"
     return f"{'lower' if lower else 'upper'} limit {'raised' if raised else 'lowered'} from {was} to {now}"

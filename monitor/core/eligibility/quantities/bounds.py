@@ -15,6 +15,7 @@ _PREGNANCY = frozenset(["gestation", "gestational", "pregnant"])
 _SYSTOLIC = (70, 260)  # mmHg
 _APART = 10_000.0
 _TIMES = frozenset(["day", "week", "month", "year", "hour"])
+_LONGER = frozenset(["more", "longer", "earlier"])
 _FOLLOWING = frozenset(["thefollowing", "these", "below", "following", "criterion"])
 
 
@@ -142,7 +143,8 @@ def trailing(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     """Read "18 years or older", "65 and under", "20+", "3 of the following"."""
     value = value_at(words, at)
     before = words[at - 1] if at else ""
-    if value is None or before in {"to", "^", "/", ":", "±"} or before in NAMED:
+    ranged = before == "to" and at > 1 and words[at - 2].isdigit()
+    if value is None or ranged or before in {"^", "/", ":", "±"} or before in NAMED:
         return None
     end = value[2]
     if words[end : end + 2] == ("of", "age"):
@@ -156,6 +158,8 @@ def trailing(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     )
     if sign and words[end + 2 : end + 3] not in {("than",), ("the",)}:
         return one_sided(sign, value, words, at), end + 2
+    if words[end : end + 2] == ("ago", "or") and words[end + 2 : end + 3] and words[end + 2] in _LONGER:
+        return one_sided("≥", value, words, at), end + 3
     if words[end : end + 1] == ("+",):
         return one_sided("≥", value, words, at), end + 1
     if words[end : end + 1] in {("minimum",), ("maximum",)}:

@@ -37,6 +37,7 @@ SCALES = {
     "yahr": (0, 5),
     "kellgren": (0, 4),
 }
+_HALVES = frozenset(["yahr"])  # scales with steps of a half
 _GENERIC = frozenset(["grade", "class", "stage", "level", "category", "type"])
 _ROMAN = {"0": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _VALUE = re.compile(r"(i{1,3}|iv|vi?|[0-9])([a-d])?([0-9])?")
@@ -229,6 +230,8 @@ def _value(words: tuple[str, ...], at: int, name: str) -> Range | None:
     word = words[at] if at < len(words) else ""
     if name == "childpugh" and word in _CHILD:
         return Range(_CHILD[word], _CHILD[word] + 1, True)
+    if name in _HALVES and re.fullmatch(r"[0-5](?:\.[05])?", word):
+        return Range(float(word), float(word) + 0.5, True)
     if number(word) is not None and "." in word:
         return None
     found = _VALUE.fullmatch(word)

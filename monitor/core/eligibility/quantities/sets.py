@@ -33,8 +33,8 @@ def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
         return SAME
     if tolerance:
         old, new = _snapped(old, new, tolerance)
-    if _next_whole(old, new, before, after) or (before.dimension == "bloodpressure" and {*old} & {*new}):
-        return None  # of a pressure's two numbers both have to move
+    if _next_whole(old, new, before, after):
+        return None
     wider, narrower = _covers(new, old), _covers(old, new)
     if wider and narrower:
         return SAME

@@ -16,7 +16,7 @@ _ORDINALS = frozenset(["st", "nd", "rd", "th"])
 _PERCENTILES = {("percentile",), ("centile",)}
 _NO_SPACE = {"/", "%", "^", ":"}
 _WRITTEN = (
-    (" uln", " ULN"), (" x ", " × "), ("kg/m2", "kg/m²"), ("kg/m^2", "kg/m²"), ("/dl", "/dL"), ("/ml", "/mL"), ("/ul", "/µL"), (" ug", " µg"),
+    (" uln", " ULN"), (" iu", " IU"), (" miu", " mIU"), (" kiu", " kIU"), (" uiu", " µIU"), (" u/l", " U/L"), (" ku", " kU"), (" x ", " × "), ("kg/m2", "kg/m²"), ("kg/m^2", "kg/m²"), ("/dl", "/dL"), ("/ml", "/mL"), ("/ul", "/µL"), (" ug", " µg"),
     (" umol", " µmol"), ("/l", "/L"), ("mmhg", "mmHg"), (" ml", " mL"), (" hour", " hours"),
     ("(", ""), (" day", " days"), (" week", " weeks"), (" month", " months"), (" year", " years"),
 )  # fmt: skip

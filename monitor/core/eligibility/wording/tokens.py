@@ -18,6 +18,7 @@ _SIGNS = (
     (re.compile("[×✕✖∙·]"), " x "),
     (re.compile(r"(?<= )\+(?=\d)"), ""),
     (re.compile(r"(?<=\d)x(?=\d)"), " x "),
+    (re.compile(r"(?<=\d)\s?~\s?(?=\d)"), "-"),
     (re.compile("µ|μ"), "u"),
     (re.compile(r"\be\.\s?g\b\.?,?"), " eg "),
     (re.compile(r"\bi\.\s?e\b\.?,?"), " ie "),
@@ -76,6 +77,7 @@ _FIXED = frozenset(
         "sometimes",
     ]
 )
+_SPELLED_OUT = {"ics": ("inhaled", "corticosteroid")}  # two words, each of which may be edited
 _IRREGULAR = {
     "criteria": "criterion",
     "metastases": "metastasis",
@@ -127,6 +129,8 @@ def _singular(word: str) -> str:
         return "to"
     if word in "[]":
         return "(" if word == "[" else ")"
+    if len(word) > 5 and word.endswith("sses"):
+        return word[:-2]
     if len(word) > 3 and word.endswith("s") and word[-2:] not in _PLURAL and word not in _FIXED:
         return word[:-3] + "y" if word.endswith("ies") and len(word) > 5 else word[:-1]
     return word
@@ -140,7 +144,7 @@ def _canonical(words: list[str]) -> list[str]:
         for length in range(min(LONGEST, len(words) - at), 0, -1):
             canonical = _LOOKUP.get(tuple(words[at : at + length]))
             if canonical is not None:
-                found.append(canonical)
+                found.extend(_SPELLED_OUT.get(canonical, (canonical,)))
                 at += length
                 break
         else:
