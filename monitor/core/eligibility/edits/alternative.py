@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.doubts import twin
+from monitor.core.eligibility.edits.kinds import is_kind
 from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, SEX
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.model import Limit
@@ -81,9 +82,21 @@ def _same_again(block: Insertion, rest: list[Piece]) -> bool:
         last += 1
     neighbors = (block.every[first : block.start], block.every[block.end : last])
     return any(
-        beside and not block.measures() and beside < words and not words & _NEARLY
+        beside and not block.measures() and beside <= words and not words & _NEARLY
         for beside in ({str(piece) for piece in near} - FORM - {"or", "and"} for near in neighbors)
-    )
+    ) or any(is_kind(words - FORM, genus) for genus in _operands(block))
+
+
+def _operands(block: Insertion) -> list[set[str]]:
+    """Return what the words around a block name between their links, without form, in the same exception or none."""
+    found: list[set[str]] = [set()]
+    scope = block.above[block.start]
+    for at, piece in enumerate(block.every):
+        if piece in _BREAKS:
+            found.append(set())
+        elif block.above[at].turn == scope.turn and not block.start <= at < block.end and piece not in FORM:
+            found[-1].add(str(piece))
+    return [operand for operand in found if operand]
 
 
 def _says_more(block: Insertion, above: Scope) -> bool:

@@ -13,6 +13,7 @@ from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.scales import WORDED
+from monitor.core.eligibility.wording.synonyms import PHRASES
 from monitor.core.eligibility.wording.tokens import tokens
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ _LISTED = frozenset(
 _STOPS = frozenset([".", ";", "or", "and", ","])
 _LINKS = frozenset(["or", "and", ",", "/", ":"])
 _ADJECTIVE = re.compile(r"(?:ed|ent|ant|al|ic|ive|ous|ar|ary|ine|ing|able|ible)$")
+_NAMES = frozenset(PHRASES.values())
 _FAILED = frozenset(["refractory", "resistant", "intolerant", "failed", "progressed", "relapsed"])
 _DEMANDED = frozenset(["required", "mandatory", "necessary"])
 _ALLOWED = frozenset(["allowed", "permitted", "acceptable", "permissible", "optional", "accepted"])
@@ -201,7 +203,11 @@ def _joins_conditions(side: Wording, at: int, *, exclusion: bool) -> bool:
     if not exclusion and _FAILED & {str(piece) for piece in side.pieces[:at]}:
         return True  # "refractory to bortezomib and lenalidomide"
     few = not exclusion and not _LINKS & {str(piece) for piece in (*side.pieces[:at], *side.pieces[at + 1 :])}
-    whole = min(sizes) > 1 or (sizes == [1, 1] and not _ADJECTIVE.search(str(side.pieces[at - 1])))
+    whole = min(sizes) > 1 or (
+        sizes[0] == 1
+        and (sizes[1] == 1 or side.pieces[at - 1] in _NAMES)
+        and not _ADJECTIVE.search(str(side.pieces[at - 1]))
+    )
     return few and whole and not _LISTED & {str(piece) for piece in side.pieces[first:last]}
 
 

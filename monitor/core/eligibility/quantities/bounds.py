@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from monitor.core.eligibility.quantities.comparators import AFTER, BEFORE, FILLERS, LONGEST, NAMED
+from monitor.core.eligibility.quantities.comparators import (
+    AFTER,
+    BACKWARDS,
+    BEFORE,
+    FILLERS,
+    LONGEST,
+    NAMED,
+    ORDERED,
+)
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.quantities.numbers import number
 from monitor.core.eligibility.quantities.units import Unit, unit
@@ -16,6 +24,7 @@ _SYSTOLIC = (70, 260)  # mmHg
 _APART = 10_000.0
 _TIMES = frozenset(["day", "week", "month", "year", "hour"])
 _LONGER = frozenset(["more", "longer", "earlier"])
+_FROM = frozenset(["after", "since", "from"])
 _FOLLOWING = frozenset(["thefollowing", "these", "below", "following", "criterion"])
 
 
@@ -58,6 +67,10 @@ def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
             value = 1.0, Unit(words[start], 1.0, start + 1), start + 1
         if value is None:
             continue
+        ordered = _ordered(sign, words, at, value)
+        if ordered is None:
+            continue
+        sign = ordered
         span = _range_to(words, value)
         if span:
             return span if sign in {"≥", "≤"} and words[at] in {"at", "a", "minimum", "up"} else None
@@ -66,6 +79,30 @@ def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
             made = replace(made, kind="until")
         return made, value[2]
     return None
+
+
+def _ordered(sign: str, words: tuple[str, ...], at: int, value: Value) -> str | None:
+    """Return the sign of a bound, by what it counts from where the words need that; None where it is not certain.
+
+    "Weight loss over 6 months" is no bound but the time in which something happens.
+    """
+    if words[at] == "over" and value[1].dimension == "time":
+        return None if any(map(_is_number, words[max(0, at - 5) : at])) else sign
+    phrase = set(words[at : at + 4])
+    if not ORDERED & phrase or value[1].dimension != "time":
+        return sign
+    behind = words[value[2] : value[2] + 3]
+    back, forth = "before" in behind or "prior" in behind, bool(_FROM & set(behind))
+    if back == forth:
+        return None
+    if words[at] == "earlier":  # listed as it counts before something
+        return sign if back else BACKWARDS[sign]
+    return BACKWARDS[sign] if back else sign
+
+
+def _is_number(word: str) -> bool:
+    """Tell whether a word is written in digits."""
+    return word[:1].isdigit()
 
 
 def _filled(words: tuple[str, ...], at: int) -> int:

@@ -11,7 +11,7 @@ _ROWS = {
     "greater or equal|> or =|> =|starting from|as low as|not earlier than|no earlier than|no sooner than|"
     "equal to or older than|higher or equal to|more or equal to|larger than or equal to|a minimum|not shorter than",
     ">": ">|greater than|more than|older than|above|over|exceeding|exceed|longer than|higher than|larger than|"
-    "in excess of|beyond|greater to|upwards of|earlier than|bigger than|better than|strictly greater than|"
+    "in excess of|beyond|greater to|upwards of|earlier than|later than|bigger than|strictly greater than|"
     "after age|after the age of|after age of|past age",
     "≤": "≤|at most|no more than|not more than|no greater than|not greater than|no older than|not older than|maximum of|"
     "a maximum of|maximum|up to|less than or equal to|equal to or less than|lower than or equal to|must not exceed|"
@@ -20,7 +20,7 @@ _ROWS = {
     "less or equal to|less or equal than|fewer than or equal to|equal to or lower than|less than or equal|up to and including|"
     "as high as|no later than|not later than|smaller than or equal to|younger than or equal to|lower or equal to|"
     "same or less to|equal or lower than|not beyond|less or equal",
-    "<": "<|less than|fewer than|below|under|younger than|lower than|shorter than|smaller than|less to|worse than|"
+    "<": "<|less than|fewer than|below|under|younger than|lower than|shorter than|smaller than|less to|"
     "strictly less than|not reaching|before age|before the age of|before age of",
 }
 _LASTS = ("last", "prior", "before", "preceding", "past", "latest", "recent", "most recent")
@@ -60,14 +60,14 @@ AFTER = {
             "up",
             "later",
             "beyond",
-            "better",
         ],
         "≥",
     ),
-    **dict.fromkeys(
-        ["less", "younger", "fewer", "lower", "below", "under", "shorter", "worse", "earlier"], "≤"
-    ),
+    **dict.fromkeys(["less", "younger", "fewer", "lower", "below", "under", "shorter", "earlier"], "≤"),
 }
+# "No earlier than 28 days" is a lower bound after something, an upper one before it.
+ORDERED = frozenset(["earlier", "later", "sooner"])
+BACKWARDS = {"≥": "≤", ">": "<", "≤": "≥", "<": ">"}
 # Words between a comparator and its number: "≥ a score of 3", "at least a 20 pack-year".
 FILLERS = frozenset(
     [

@@ -41,7 +41,8 @@ volume 1 | l liter litre
 length 0.001 | mm millimeter millimetre
 length 0.01 | cm centimeter centimetre
 length 1 | m meter metre
-length 1000 | km kilometer
+length 1000 | km kilometer kilometre
+length 1609.34 | mile
 length 0.0254 | inch
 length 0.3048 | feet foot ft
 area 1 | m2 sqm

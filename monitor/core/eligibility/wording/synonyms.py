@@ -66,6 +66,36 @@ chf: congestive heart failure
 mi: myocardial infarction | heart attack
 tia: transient ischemic attack | transient ischaemic attack
 cva: cerebrovascular accident
+nephrolithiasis: kidney stone | renal stone | renal calculus | renal calculi | urolithiasis | kidney calculi
+cholelithiasis: gallstone | gall stone | biliary stone
+hypertension: high blood pressure | elevated blood pressure
+hypotension: low blood pressure
+hyperlipidemia: high cholesterol | hyperlipidaemia | elevated cholesterol
+epistaxis: nosebleed | nose bleed
+pruritus: itching | itch
+dyspnea: dyspnoea | shortness of breath | breathlessness
+pyrexia: fever | febrile
+emesis: vomiting
+cephalalgia: headache
+myopia: nearsightedness | short sightedness
+tuberculosis: tb
+osteoarthritis: degenerative joint disease
+varicella: chickenpox | chicken pox
+zoster: shingle | shingles | herpes zoster
+pertussis: whooping cough
+rubella: german measles
+seizure: convulsion | epileptic seizure
+syncope: fainting
+tinnitus: ringing in the ears
+alopecia: hair loss
+xerostomia: dry mouth
+gerd: gastroesophageal reflux disease | gastro esophageal reflux disease | acid reflux | gastrooesophageal reflux disease
+uti: urinary tract infection
+cad: coronary artery disease | ischemic heart disease | ischaemic heart disease | coronary heart disease
+pad: peripheral artery disease | peripheral arterial disease
+ckd: chronic kidney disease | chronic renal disease
+hypoglycemia: low blood sugar | low blood glucose
+icd: implantable cardioverter defibrillator
 copd: chronic obstructive pulmonary disease
 ild: interstitial lung disease
 dvt: deep vein thrombosis | deep venous thrombosis
