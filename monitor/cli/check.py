@@ -17,7 +17,8 @@ from monitor.errors import ConfigError, NctwatchError, NothingStored, UsageError
 from monitor.network import trust
 from monitor.network.summary import proxy_faults, summary
 from monitor.store.deliveries import backlog
-from monitor.store.opening import open_for_reading
+from monitor.store.layout import MIGRATIONS
+from monitor.store.opening import applied_migrations, open_for_reading
 from monitor.store.record_history import failed_histories
 from monitor.store.trials import current_numbers
 
@@ -106,6 +107,11 @@ def _store(config: Config) -> Iterator[str]:
         yield f"the store {config.store.path}: {found}"
     try:
         with open_for_reading(config.store.path) as reader:
+            if newer := applied_migrations(reader).difference(MIGRATIONS):
+                yield (
+                    f"the store {config.store.path}: was made by a newer nctwatch ({', '.join(sorted(newer))}), "
+                    "so that this one cannot write it; upgrade this one"
+                )
             if config.grows:
                 numbers = {*watched(config, reader), *current_numbers(reader)}
                 yield from (f"{config.source}: {fault}" for fault in unwatched(config, numbers))

@@ -78,6 +78,8 @@ def find_store(option: str | None) -> Path:
 def _path(text: str) -> Path:
     if not text.strip():
         raise ValueError("must not be empty")
+    if text.strip() == ":memory:":
+        raise ValueError("would be forgotten at the end of each command; name a file")
     try:
         return Path(text).expanduser()
     except RuntimeError as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.atomic_write import whole_file
 from monitor.errors import StoreError
 from monitor.store.opening import open_as_it_is, opening
+from monitor.store.place import make_private, real_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,13 +29,15 @@ def backup(
         progress: is told how many pages are done, and of how many.
 
     Raises:
+        Busy: this user cannot hold the store still, and it was written meanwhile.
         StoreError: the copy is there already, cannot be written, or is not sound.
 
     """
     if os.path.lexists(target):
         raise StoreError(f"{target} is there already and stays as it is")
-    if target.parent.resolve() == source.parent.resolve() and target.name.startswith(f"{source.name}-"):
-        raise StoreError(f"{target} is a name that SQLite uses beside {source.name}; take another")
+    store = real_path(source)
+    if os.path.realpath(target.parent) == str(store.parent) and target.name.startswith(f"{store.name}-"):
+        raise StoreError(f"{target} is a name that SQLite uses beside {store.name}; take another")
     try:
         with whole_file(target, overwrite=False) as partial:
             _copy(source, partial, progress)
@@ -45,6 +48,7 @@ def backup(
 
 
 def _copy(source: Path, target: Path, progress: Callable[[int, int], None]) -> None:
+    make_private(target)
     with open_as_it_is(source) as reading, opening(target, target) as writing:
         # what is read is held at this moment, or each write of others would begin the copy anew
         reading.execute("BEGIN")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
     from monitor.store.blobs import Alone
+    from monitor.store.stillness import Still
 
 Row = dict[str, Any]
 """A row by the names of its columns."""
@@ -29,8 +30,16 @@ class Connection:
     until the transaction is undone, since they concern all of it.
     """
 
-    def __init__(self, path: Path, sqlite: sqlite3.Connection, database: Database | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        sqlite: sqlite3.Connection,
+        database: Database | None = None,
+        *,
+        still: Still | None = None,
+    ) -> None:
         self.path = path
+        self._still = still
         self.compressor: tuple[int | None, Alone] | None = None
         """What ``packing`` compresses with, and the id of its dictionary; None until it is needed."""
         self.sqlite, self._database = sqlite, database
@@ -43,8 +52,15 @@ class Connection:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close it."""
+        """Close it.
+
+        Raises:
+            Busy: it was read without locks, and written meanwhile, which may be why the block failed.
+
+        """
         self.close()
+        if self._still and (error is None or isinstance(error, Exception)):
+            self._still.check()
 
     def close(self) -> None:
         """Close it."""

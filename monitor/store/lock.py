@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Self
 
 from monitor.errors import Busy, StoreError
+from monitor.store.place import lacks_inodes, real_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,7 @@ class Lock:
     """
 
     def __init__(self, path: Path, purpose: str, *, patience: float, held: str) -> None:
-        self._path = path.with_name(f"{path.name}.{purpose}.lock")
+        self._store, self._purpose = path, purpose
         self._patience = patience
         self._held = held
         self._file: int | None = None
@@ -36,13 +37,17 @@ class Lock:
 
         Raises:
             Busy: another process still holds it after the patience ran out.
+            StoreError: it cannot be made, or the store has no place.
 
         """
+        store = real_path(self._store)  # one lock, whatever name leads to the store
+        path = store.with_name(f"{store.name}.{self._purpose}.lock")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
-            raise StoreError(f"{self._path} cannot be made: {error.strerror}") from error
+            inodes = " (no inodes are left)" if lacks_inodes(path) else ""
+            raise StoreError(f"{path} cannot be made: {error.strerror}{inodes}") from error
         deadline = time.monotonic() + self._patience
         while True:
             try:
@@ -54,7 +59,7 @@ class Lock:
                 time.sleep(0.05)
             except OSError as error:  # some network file systems have no locks
                 os.close(self._file)
-                raise StoreError(f"{self._path} cannot be locked: {error.strerror}") from error
+                raise StoreError(f"{path} cannot be locked: {error.strerror}") from error
             else:
                 return self
 

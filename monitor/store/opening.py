@@ -6,16 +6,17 @@ connects with plain ``sqlite3``, read-only, and sqlite-utils is loaded by who wr
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from monitor.errors import NothingStored, StoreError
+from monitor.errors import Busy, NothingStored, StoreError
 from monitor.store.connection import Connection, has_table
 from monitor.store.errors import plain
 from monitor.store.layout import MIGRATIONS
+from monitor.store.place import make_private, real_path
+from monitor.store.stillness import Still
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,11 +42,13 @@ def open_for_writing(path: Path, patience: float = BUSY_SECONDS) -> Connection:
 
     from monitor.store.schema import upgrade
 
+    real = real_path(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        real.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{path.parent} cannot be made for the store: {error.strerror}") from error
-    with opening(path, path, patience, isolation_level=None) as sqlite:
+    make_private(real)
+    with opening(path, real, patience, isolation_level=None) as sqlite:
         _write_ahead(sqlite, patience)
         sqlite.execute("PRAGMA synchronous = FULL")  # an acknowledged alert is never forgotten
         # plugins of sqlite-utils are other people's code, and looking for them takes 18 ms
@@ -69,12 +72,29 @@ def open_for_reading(path: Path, patience: float = BUSY_SECONDS) -> Connection:
 
     """
     connection = open_as_it_is(path, patience)
-    applied = connection.tuples("SELECT name FROM _sqlite_migrations WHERE migration_set = 'nctwatch'")
-    if not {row[0] for row in applied}.issuperset(MIGRATIONS):
-        connection.close()
+    if applied_migrations(connection).issuperset(MIGRATIONS):
+        return connection
+    connection.close()
+    try:
         open_for_writing(path, patience).close()
-        connection = open_as_it_is(path, patience)
-    return connection
+    except Busy:
+        raise
+    except StoreError as error:
+        raise StoreError(
+            f"{path} was made by an earlier nctwatch and has to be upgraded before it can be read: run `nctwatch "
+            "status` once as a user who may write there, or copy it with `nctwatch backup FILE` to a folder of your "
+            f"own and read the copy ({error})"
+        ) from error
+    return open_as_it_is(path, patience)
+
+
+def applied_migrations(store: Connection) -> set[str]:
+    """Return the names of the migrations that a store has."""
+    if not has_table(store, "_sqlite_migrations"):
+        return set()
+    return {
+        row[0] for row in store.tuples("SELECT name FROM _sqlite_migrations WHERE migration_set = 'nctwatch'")
+    }
 
 
 def open_as_it_is(path: Path, patience: float = BUSY_SECONDS) -> Connection:
@@ -84,36 +104,39 @@ def open_as_it_is(path: Path, patience: float = BUSY_SECONDS) -> Connection:
             raise NothingStored(f"there is no store at {path} yet: `nctwatch poll` makes it")
     except OSError as error:
         raise StoreError(f"{path} cannot be opened: {error.strerror}") from error
-    connection = Connection(path, _read_only(path, patience))
+    connection = _read_only(path, real_path(path), patience)
     if not has_table(connection, "versions"):
         connection.close()
         raise NothingStored(f"{path} is no store of nctwatch, or still empty: `nctwatch poll` fills it")
     return connection
 
 
-def _read_only(path: Path, patience: float) -> sqlite3.Connection:
+def _read_only(path: Path, real: Path, patience: float) -> Connection:
     """Connect read-only.
 
-    On a read-only medium and on a full disk nothing can be shared with a writer; there is
-    none then, and what is all in the file itself can be read without.
+    SQLite shares the store with writers by a file beside it, also where that may only be read. Where it is not
+    there and cannot be made, as on a read-only medium and on a full disk, nobody writes: what is all in the file
+    itself can be read without, as long as it stays still.
     """
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    alone = _empty(path.with_name(f"{path.name}-wal"))
-    attempts = [f"{address}&immutable=1"] if alone else []
-    if not attempts or os.access(path.parent, os.W_OK):
-        attempts.insert(0, address)
-    for attempt in attempts:
-        try:
-            with opening(path, attempt, patience, uri=True) as sqlite:
-                sqlite.execute(
-                    "SELECT 1 FROM sqlite_master"
-                ).fetchone()  # it looks into the file only when asked
-        except StoreError as error:
-            if attempt == attempts[-1] or "disk I/O" not in str(error.__cause__):
-                raise
-        else:
-            return sqlite
-    raise AssertionError(attempts)
+    address = f"{real.as_uri()}?mode=ro"
+    try:
+        return Connection(path, _connected(path, address, patience))
+    except StoreError as error:
+        if not any(words in str(error.__cause__) for words in ("unable to open", "disk I/O", "readonly")):
+            raise
+        if not _empty(real.with_name(f"{real.name}-wal")):
+            raise StoreError(
+                f"{path} cannot be read here: its newest transactions are in {real.name}-wal, and SQLite can make no "
+                "file beside it; make its folder writable, or copy both files to a folder that is"
+            ) from error
+        still = Still(real)
+        return Connection(path, _connected(path, f"{address}&immutable=1", patience), still=still)
+
+
+def _connected(path: Path, address: str, patience: float) -> sqlite3.Connection:
+    with opening(path, address, patience, uri=True) as sqlite:
+        sqlite.execute("SELECT 1 FROM sqlite_master").fetchone()  # it looks into the file only when asked
+    return sqlite
 
 
 def _empty(path: Path) -> bool:

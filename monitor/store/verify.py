@@ -7,9 +7,10 @@ import os
 from typing import TYPE_CHECKING
 
 from monitor.core.records.accessors import registry_date_of, status_of
-from monitor.errors import Damaged
+from monitor.errors import Damaged, StoreError
 from monitor.store import blobs
 from monitor.store.connection import has_table
+from monitor.store.place import real_path
 from monitor.store.versions import read_record
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ def room(path: Path) -> str | None:
     It looks only, and makes nothing.
     """
     try:
-        return _unfit(path.resolve())
+        return _unfit(real_path(path))
+    except StoreError as error:
+        return str(error).removeprefix(f"{path} ")
     except OSError as error:
         return f"cannot be looked at: {error.strerror}"
 

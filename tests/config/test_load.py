@@ -448,3 +448,12 @@ def test_no_pages_are_served_unless_told(read):
     )
     with pytest.raises(ConfigError, match=r"\[service\] public_url"):
         read(f'{WATCH}[service]\npublic_url = "javascript:alert(1)"\n')
+
+
+@pytest.mark.parametrize("name", [":memory:", " :memory: "])
+def test_a_store_that_is_no_file_is_refused(faults, monkeypatch, name):
+    """A store in memory would be empty for each command; by the environment too."""
+    text = f'[store]\npath = "{name}"\n' + WATCH
+    assert ["would be forgotten" in fault for fault in faults(text)] == [True]
+    monkeypatch.setenv("NCTWATCH_DB", name)
+    assert ["$NCTWATCH_DB" in fault for fault in faults(WATCH)] == [True]

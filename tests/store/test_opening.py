@@ -260,6 +260,9 @@ def test_a_store_that_may_only_be_read(tmp_path):
             parent.chmod(0o755)
     with open_for_writing(folder / "nctwatch.db") as store:
         set_state(store, Key("key"), "value")
+    read, _ = as_nobody(folder / "nctwatch.db")
+    assert "cannot be opened: this user may not read it" in read
+    (folder / "nctwatch.db").chmod(0o644)
     read, written = as_nobody(folder / "nctwatch.db")
     assert read == "value"
     assert written.startswith("StoreError")

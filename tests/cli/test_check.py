@@ -1,0 +1,36 @@
+"""Tests of ``nctwatch check``."""
+
+from __future__ import annotations
+
+from click.testing import CliRunner
+
+from monitor.cli import nctwatch
+from monitor.store.opening import open_for_writing
+
+
+def checked(tmp_path):
+    """Run ``check`` on the store of a folder; return its exit status and what it printed."""
+    path = tmp_path / "nctwatch.toml"
+    path.write_text(f'[store]\npath = "{tmp_path}/nctwatch.db"\n[[watch]]\ntrial = "NCT03822858"\n', "utf-8")
+    result = CliRunner().invoke(nctwatch, ["--config", str(path), "check"])
+    return result.exit_code, result.output
+
+
+def test_a_store_of_a_newer_nctwatch(tmp_path):
+    """It can be read and not be written, which is a fault that says what to do."""
+    with open_for_writing(tmp_path / "nctwatch.db") as store:
+        store.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('nctwatch', 'm999_future', '')"
+        )
+    status, output = checked(tmp_path)
+    assert status == 1
+    assert "was made by a newer nctwatch (m999_future)" in output
+
+
+def test_a_store_whose_link_leads_nowhere(tmp_path):
+    """A fault names the link, and nothing is made."""
+    (tmp_path / "nctwatch.db").symlink_to(tmp_path / "away" / "store.db")
+    status, output = checked(tmp_path)
+    assert status == 1
+    assert "which is not there" in output
+    assert not (tmp_path / "away").exists()
