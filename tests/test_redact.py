@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from timing import within
 
 from monitor.redact import OWN_HOSTS, Redactor
 
@@ -97,6 +96,5 @@ def test_the_scheme_and_what_is_no_address_stay():
 def test_a_long_text_is_redacted_in_linear_time():
     """Two million letters of the secret's own parts take no longer than their length asks for."""
     redact = Redactor([f"json://user:{'ab/' * 50}@host/{'a' * 40}"])
-    began = time.process_time()
-    redact("a" * 1_000_000 + "ab/" * 300_000 + "with url: " * 10_000)
-    assert time.process_time() - began < 5
+    text = "a" * 1_000_000 + "ab/" * 300_000 + "with url: " * 10_000
+    assert within(5, lambda: redact(text))

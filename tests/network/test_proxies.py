@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 
 import pytest
+from timing import within
 
 from monitor.errors import ConfigError
 from monitor.network import proxies
@@ -137,9 +138,9 @@ def test_the_list_of_exemptions():
 
 def test_a_long_list_is_read_in_linear_time():
     """Half a million letters of what is no entry cost less than a second."""
-    import time
 
-    start = time.process_time()
-    for text in (":" * 250_000, "[" * 250_000, "*." * 125_000, ", " * 125_000, "1." * 125_000):
-        is_exempt("registry.example", 443, no_proxy({"NO_PROXY": text}))
-    assert time.process_time() - start < 1
+    def read():
+        for text in (":" * 250_000, "[" * 250_000, "*." * 125_000, ", " * 125_000, "1." * 125_000):
+            is_exempt("registry.example", 443, no_proxy({"NO_PROXY": text}))
+
+    assert within(1, read)

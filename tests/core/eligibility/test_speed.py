@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
+from timing import within
 
 from monitor.core.eligibility import compare, redline
 
@@ -28,10 +28,7 @@ def blocks(seed, share):
 def test_large_blocks_compare_quickly(share):
     """Sixty thousand signs with 600 criteria, all of them changed, take well under a second."""
     before, after = blocks(1, share), blocks(2, share)
-    start = time.process_time()
-    compare(before, after)
-    redline(before, after)
-    assert time.process_time() - start < 6
+    assert within(6, lambda: (compare(before, after), redline(before, after)))
 
 
 @pytest.mark.parametrize(
@@ -53,6 +50,4 @@ def test_large_blocks_compare_quickly(share):
 def test_hostile_texts_take_no_time(sign):
     """A hundred thousand signs of one kind are read and compared at once."""
     text = (sign * 100_000)[:100_000]
-    start = time.process_time()
-    compare(text, f"Inclusion Criteria:\n\n* {text} y")
-    assert time.process_time() - start < 9
+    assert within(9, lambda: compare(text, f"Inclusion Criteria:\n\n* {text} y"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import random
-import time
 from collections import Counter
 
 import pytest
@@ -242,9 +241,9 @@ def test_a_thousand_sites_changed(facility, city):
     new = copy.deepcopy(old)
     for site in at(new, LOCATIONS):
         site["status"] = "COMPLETED"
-    began = time.process_time()
-    assert len(differences(old, new)) == 1000
-    assert time.process_time() - began < 6
+    found = []
+    assert within(6, lambda: found.append(differences(old, new)))
+    assert len(found[0]) == 1000
 
 
 def test_paths_as_people_write_them():

@@ -6,11 +6,11 @@ import copy
 import gzip
 import json
 import re
-import time
 import tracemalloc
 
 import pytest
 from records import a_record
+from timing import within
 
 from monitor.core.results.amended import LIMIT, amendment
 
@@ -241,14 +241,12 @@ def _every_number_changed(value):
 
 
 def _measured(old, new):
-    began = time.process_time()
-    found = amendment(old, new)
-    took = time.process_time() - began
+    quick = within(2, lambda: amendment(old, new))
     tracemalloc.start()
-    amendment(old, new)
+    found = amendment(old, new)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    return found, took, peak
+    return found, quick, peak
 
 
 def test_a_large_record_with_every_number_changed_is_bounded():
@@ -260,9 +258,9 @@ def test_a_large_record_with_every_number_changed_is_bounded():
         {"term": f"Event {n}", "organSystem": "Skin", "stats": stats} for n in range(1000)
     ]
     new = _every_number_changed(old)
-    found, took, peak = _measured(old, new)
+    found, quick, peak = _measured(old, new)
     assert found.counts["serious_event"] == 20_002
-    assert (took < 2, peak < 150e6) == (True, True)
+    assert (quick, peak < 150e6) == (True, True)
 
 
 @pytest.mark.shared
@@ -271,6 +269,6 @@ def test_the_largest_real_record_with_every_number_changed_is_bounded(real):
     with gzip.open(real.folder / "corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
         old = json.loads(max((line for line in lines if '"resultsSection"' in line), key=len))
     new = {**old, "resultsSection": _every_number_changed(old["resultsSection"])}
-    found, took, peak = _measured(old, new)
+    found, quick, peak = _measured(old, new)
     assert found.total > 100
-    assert (took < 2, peak < 150e6) == (True, True)
+    assert (quick, peak < 150e6) == (True, True)

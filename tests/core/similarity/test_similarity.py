@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
-import time
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from records import a_record, put
+from timing import within
 
 from monitor.core.similarity import ENOUGH, ranked, traits
 from monitor.core.similarity.terms import likeness, spoken, terms, words_of
@@ -330,13 +330,15 @@ def test_huge_texts_cost_little():
             {"name": f"Rx{n}mab", "otherNames": [f"Name{n}x {m}y" for m in range(100)]} for n in range(500)
         ]
     }
-    began = time.process_time()
-    one = traits(huge)
-    assert one is not None
-    found = ranked(one, [replace(one, nct=f"NCT{n}", numbers=frozenset([f"NCT{n}"])) for n in range(20)])
-    assert len(found) == 20
-    assert len(one.title) < 500
-    assert time.process_time() - began < 4
+
+    def related():
+        one = traits(huge)
+        assert one is not None
+        found = ranked(one, [replace(one, nct=f"NCT{n}", numbers=frozenset([f"NCT{n}"])) for n in range(20)])
+        assert len(found) == 20
+        assert len(one.title) < 500
+
+    assert within(4, related)
 
 
 def test_control_characters_are_taken_out():
