@@ -126,7 +126,7 @@ TABLE: tuple[Event, ...] = (
     Event(Kind.DATES, "edited", _L, "dates changed"),
     Event(Kind.ENROLLMENT, "raised", _M, "more participants planned"),
     Event(Kind.ENROLLMENT, "lowered", _M, "fewer participants planned"),
-    Event(Kind.ENROLLMENT, "became_actual", _M, "number of participants final"),
+    Event(Kind.ENROLLMENT, "became_actual", _M, "actual number of participants"),
     Event(Kind.ENROLLMENT, "edited", _L, "enrollment changed"),
     Event(Kind.LOCATIONS, "site_added", _M, "site added"),
     Event(Kind.LOCATIONS, "site_removed", _M, "site removed", closing=_H),

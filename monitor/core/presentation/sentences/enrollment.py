@@ -11,7 +11,7 @@ from monitor.core.records.accessors import get
 if TYPE_CHECKING:
     from monitor.model import Change, Json
 
-_KINDS = {"ACTUAL": "final", "ESTIMATED": "planned"}
+_KINDS = {"ACTUAL": "actual", "ESTIMATED": "planned"}
 
 
 def enrollment(change: Change) -> Sentence:
@@ -22,7 +22,7 @@ def enrollment(change: Change) -> Sentence:
     before, after = get(change.before, "type"), get(change.after, "type")
     if change.event in {"raised", "lowered"} and was is not None and now is not None:
         if before == after == "ACTUAL":
-            return Sentence(f"The final number of participants was corrected from {was:,} to {now:,}")
+            return Sentence(f"The actual number of participants was corrected from {was:,} to {now:,}")
         kind = "planned " if before == after == "ESTIMATED" else ""
         sides = (f"{was:,}", f"{now:,}") if before == after else map(_number, (change.before, change.after))
         return Sentence(f"The {kind}number of participants was {change.event} from {' to '.join(sides)}")
@@ -49,15 +49,15 @@ def _marked(number: int, before: Json, after: Json) -> Sentence:
 
 
 def _final(was: int | None, now: int | None) -> Sentence:
-    """Return the final number against the planned one."""
+    """Return the actual number against the planned one."""
     if now is None:
-        return Sentence("The number of participants is marked as final, but no number is given")
+        return Sentence("The number of participants is marked as actual, but no number is given")
     if not was:
-        return Sentence(f"The number of participants is now final: {now:,}")
+        return Sentence(f"The actual number of participants is now given: {now:,}")
     if was == now:
-        return Sentence(f"The number of participants is now final: {now:,}, as planned")
+        return Sentence(f"The actual number of participants is now given: {now:,}, as planned")
     planned = f"{now:,} of {was:,} planned" if now < was else f"{now:,}, more than the {was:,} planned"
-    return Sentence(f"The number of participants is now final: {planned} ({round(100 * now / was)}%)")
+    return Sentence(f"The actual number of participants is now given: {planned} ({round(100 * now / was)}%)")
 
 
 def _number(info: Json) -> str:
