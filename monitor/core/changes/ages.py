@@ -30,6 +30,11 @@ def days(age: Json) -> float | None:
     return float(found[1]) * _DAYS[found[2].lower()] if found else None
 
 
+def readable(age: Json) -> bool:
+    """Say whether an age limit is written in a form that is known, or there is none."""
+    return unlimited(age) or days(age) is not None
+
+
 def same(age: Json, other: Json) -> bool:
     """Say whether two ages are one age in other units, to within half an hour, or both no limit at all."""
     if unlimited(age) and unlimited(other):

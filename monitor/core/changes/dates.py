@@ -38,9 +38,12 @@ def _event(before: Json, after: Json) -> str:
     if after is None or before is None:
         return "removed" if after is None else "added"
     was, now = get(before, "type"), get(after, "type")
-    if now == "ACTUAL" and was != "ACTUAL":
+    if now == "ACTUAL" and was in {
+        None,
+        "ESTIMATED",
+    }:  # any other kind is a name that the registry gives anew
         return "became_actual"
-    if was == "ACTUAL" and now != "ACTUAL":
+    if was == "ACTUAL" and now == "ESTIMATED":
         return "became_estimated"
     moved = days_between(before, after)
     return "edited" if not moved else "slipped" if moved > 0 else "advanced"

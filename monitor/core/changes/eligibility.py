@@ -100,6 +100,8 @@ def _age(step: Step, name: str) -> Change:
         return step.change(
             Kind.ELIGIBILITY, "restructured", path, before, after, severity=severity, bound=name
         )
+    if not ages.readable(before) or not ages.readable(after):
+        return _unknown(step, path)
     lower = name == "minimumAge"
     direction = ages.direction(before, after, lower_bound=lower)
     text = step.values(*MODULE, "eligibilityCriteria")[1]

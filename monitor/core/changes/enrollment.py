@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.records.accessors import get
-from monitor.model import Kind
+from monitor.model import Kind, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,14 +22,23 @@ def enrollment(step: Step, _differences: Sequence[Difference]) -> Iterator[Chang
     """Tell of the enrolment as one change: the number, and whether it is planned or counted."""
     before, after = step.values(*PATH)
     was, now = people(before), people(after)
-    became = get(before, "type") != "ACTUAL" and get(after, "type") == "ACTUAL"
-    if became:
+    kinds = get(before, "type"), get(after, "type")
+    severity = None
+    if kinds[0] in {None, "ESTIMATED"} and kinds[1] == "ACTUAL":
         event = "became_actual"
     elif was is not None and now is not None and was != now:
         event = "raised" if now > was else "lowered"
     else:
         event = "edited"
-    yield step.change(Kind.ENROLLMENT, event, PATH, before, after)
+        unknown = any(kind not in {None, "ACTUAL", "ESTIMATED"} for kind in kinds)
+        severity = Severity.NOISE if unknown and was == now else None  # the registry's word for the kind
+    yield step.change(Kind.ENROLLMENT, event, PATH, before, after, severity=severity)
+
+
+def is_read(info: Json) -> bool:
+    """Return whether the number of an ``enrollmentInfo`` is in a form that is known, or there is none."""
+    value = get(info, "count")
+    return value is None or (type(value) is int and value >= 0)
 
 
 def people(info: Json) -> int | None:

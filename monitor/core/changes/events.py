@@ -100,7 +100,7 @@ TABLE: tuple[Event, ...] = (
     Event(Kind.RESULTS, "certificate", _M, "results delayed by a certificate"),
     Event(Kind.RESULTS, "cancelled", _L, "submission of results cancelled"),
     Event(Kind.RESULTS, "edited", _L, "results changed"),
-    Event(Kind.RESULTS, "added", _L, "dates of results added"),
+    Event(Kind.RESULTS, "added", _L, "detail of results added"),
     Event(Kind.ELIGIBILITY, "age", _H, "age limits changed"),
     Event(Kind.ELIGIBILITY, "criterion_added", _H, "new eligibility criterion"),
     Event(Kind.ELIGIBILITY, "criterion_removed", _H, "eligibility criterion removed"),

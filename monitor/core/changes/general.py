@@ -61,6 +61,7 @@ def respelled(step: Step, found: Respelling) -> Change:
         after,
         severity=severity,
         origin=Origin.REGISTRY,
+        respelled=[found.path[-1], found.name],
         **named(found.path),
     )
 

@@ -59,6 +59,10 @@ CODES = {
     "RESET": "returned to the sponsor",
     "RELEASE": "submitted",
     "UNRELEASE": "cancelled",
+    "VIOLATION_IDENTIFIED": "violation found by the FDA",
+    "PENALTY_IMPOSED": "penalty imposed by the FDA",
+    "CORRECTION_CONFIRMED": "correction confirmed by the FDA",
+    "ISSUES_IN_LETTER_ADDRESSED_CONFIRMED": "issues in the letter of the FDA addressed",
 }
 """Codes that are more than words joined by underscores."""
 

@@ -37,6 +37,8 @@ def name_of(subject: str, listed: str = "") -> str:
         subject = cut(subject, MAX_LABEL - 1)
     if listed in _NAMED_WITH_CODE:
         return _MARK.sub("", subject)
+    if listed == "violationEvents":
+        return code_words(subject.partition(", ")[0])
     if listed == "references":
         number = re.match(r"\d+(?=, [A-Z]+$|$)", subject)
         return f"PubMed {number[0]}" if number else subject
@@ -124,6 +126,13 @@ def _event(item: Record) -> str:
     return _with(_code(item, "type"), date_text(_text(item, "date")) if item.get("date") else "")
 
 
+def _violation(item: Record) -> str:
+    days = (_text(item, key) for key in ("issuedDate", "releaseDate", "creationDate", "postedDate"))
+    day, text = next(filter(None, days), ""), _text(item, "description")
+    name = _with(_code(item, "type"), day and date_text(day))
+    return f"{name}{f': {text}' if text else ''}"
+
+
 def _release(item: Record) -> str:
     steps = (
         ("releaseDate", "submitted"),
@@ -157,6 +166,7 @@ _WORDS: dict[str, Callable[[Record], str]] = {
     "collaborators": lambda item: _with(_text(item, "name"), _code(item, "class")),
     "largeDocs": _document,
     "unpostedEvents": _event,
+    "violationEvents": _violation,
     "submissionInfos": _release,
     "meshes": _term,
     "ancestors": _term,
@@ -184,6 +194,9 @@ _KNOWN: dict[str, frozenset[str]] = {
         {"typeAbbrev", "hasProtocol", "hasSap", "hasIcf", "label", "date", "uploadDate", "filename", "size"}
     ),
     "unpostedEvents": frozenset({"type", "date", "dateUnknown"}),
+    "violationEvents": frozenset(
+        {"type", "description", "issuedDate", "releaseDate", "creationDate", "postedDate"}
+    ),
     "submissionInfos": frozenset(
         {"releaseDate", "resetDate", "unreleaseDate", "unreleaseDateUnknown", "mcpReleaseN"}
     ),

@@ -132,6 +132,9 @@ FIELDS = {
     "releaseDate": "day of release",
     "resetDate": "day of return",
     "unreleaseDate": "day of cancellation",
+    "issuedDate": "day of issue",
+    "creationDate": "day of entry",
+    "postedDate": "day of posting",
     "mcpReleaseN": "number of the release",
     # results
     "participantFlowModule": "participant flow",
@@ -212,6 +215,10 @@ STATEMENTS = {
     "treatment": ("gives access under a treatment protocol", "gives no access under a treatment protocol"),
     "delayedPosting": ("may post its results later", "may not post its results later"),
     "resultsWaived": ("has a waiver from posting results", "has no waiver from posting results"),
+    "fdaaa801Violation": (
+        "is marked as violating the law on reporting results",
+        "is not marked as violating the law on reporting results",
+    ),
     "noSap": ("has no statistical analysis plan", "has a statistical analysis plan"),
 }
 """Fields that are true or false: what each says of the trial."""

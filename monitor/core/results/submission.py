@@ -69,10 +69,10 @@ def load_submission(record: Record) -> Submission:
         day = text_at(record, *STATUS, "resultsFirstPostDateStruct", "date")
         return Submission("posted", day, cycles, certificate)
     if not cycles:
-        submitted = text_at(record, *STATUS, "resultsFirstSubmitDate") or text_at(
-            record, *TRACKING, "estimatedResultsFirstSubmitDate"
-        )
-        cycles = (Cycle(submitted),) if submitted else ()
+        submitted = text_at(record, *STATUS, "resultsFirstSubmitDate")
+        # the registry's estimate says that results were submitted, not on which day
+        estimated = text_at(record, *TRACKING, "estimatedResultsFirstSubmitDate")
+        cycles = (Cycle(submitted),) if submitted or estimated else ()
     if not cycles:
         return Submission(certificate=certificate)
     return Submission(cycles[-1].state, cycles[-1].day, cycles, certificate)

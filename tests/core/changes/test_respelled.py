@@ -8,6 +8,7 @@ import pytest
 from records import a_record, put, sites
 
 from monitor.core.changes import classify
+from monitor.core.presentation.sentences import summary
 from monitor.model import Kind, Origin, Severity
 
 P = "protocolSection"
@@ -87,6 +88,64 @@ def test_a_value_that_is_not_known_has_no_direction(field, before, after, severi
     (change,) = classify(*records)
     assert (change.event, change.severity) == ("edited", severity)
     assert change.direction == "undetermined"
+
+
+AGES = [{"value": 18, "unit": "YEARS"}, 18, "P18Y", ["18 Years"]]
+
+
+@pytest.mark.parametrize("form", AGES, ids=str)
+def test_an_age_in_a_form_that_is_not_known_is_no_age_limit_that_changed(form):
+    """Both ways: neither high nor with a direction."""
+    records = [a_record(eligibilityModule__minimumAge=age) for age in ("18 Years", form)]
+    for old, new in (records, records[::-1]):
+        (change,) = classify(old, new)
+        assert (change.event, change.severity, change.direction) == ("edited", Severity.LOW, "undetermined")
+        assert "{" not in summary(change)
+
+
+KINDS = [
+    (
+        ("statusModule", "completionDateStruct"),
+        {"date": "2026-01-05"},
+        "The completion date is marked in another form",
+    ),
+    (
+        ("designModule", "enrollmentInfo"),
+        {"count": 50},
+        "The number of participants (50) is marked in another form",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "words"), KINDS)
+@pytest.mark.parametrize(("kind", "form"), [("ACTUAL", "CONFIRMED"), ("ESTIMATED", "ANTICIPATED")])
+def test_a_kind_of_date_or_number_under_another_name_is_noise(path, value, words, kind, form):
+    """What was actual is no estimate again."""
+    old, new = (put(a_record(), value | {"type": name}, P, *path) for name in (kind, form))
+    (change,) = classify(old, new)
+    assert (change.event, change.severity) == ("edited", Severity.NOISE)
+    assert summary(change).startswith(words)
+    assert [c.event for c in classify(new, old)] == ["edited"]
+
+
+def test_a_number_in_another_form_was_not_removed():
+    """A count that became a text is not missing."""
+    old, new = (
+        put(a_record(), {"count": n, "type": "ACTUAL"}, P, "designModule", "enrollmentInfo")
+        for n in (50, "50")
+    )
+    (change,) = classify(old, new)
+    assert summary(change) == "The number of participants is written in another form."
+
+
+def test_a_field_under_another_name_is_told_by_both_names():
+    """In a sentence that says nothing of the trial."""
+    old = a_record(eligibilityModule__sex="MALE")
+    same, other = (renamed(old, ("eligibilityModule", "sex"), "gender", value) for value in (None, "Men"))
+    assert [summary(classify(old, new)[0]) for new in (same, other)] == [
+        "The registry's field “sex” is now called “gender”.",
+        "The registry's field “sex” is now called “gender”; what it holds is written in another form.",
+    ]
 
 
 def test_a_code_in_another_spelling_without_an_update_is_noise():

@@ -84,6 +84,26 @@ def test_the_annotation_alone_tells_what_came_to_an_end(events, state, day):
     assert (submission.state, submission.day) == (state, day)
 
 
+def test_an_estimated_day_of_submission_says_that_but_not_when():
+    """The registry's own estimate is no day on which results were submitted."""
+    record = put(a_record(), {"estimatedResultsFirstSubmitDate": "2026-06-01"}, *TRACKING)
+    submission = load_submission(record)
+    assert (submission.state, submission.day) == ("released", None)
+    assert submission_step(submission, load_submission(a_submission(("RELEASE", "2026-06-02")))) is None
+
+
+def test_four_steps_of_one_day_are_told_by_the_last():
+    """Released, returned, released and taken back on one day; the day before, nothing was known."""
+    record = a_record()
+    day = "2026-01-05"
+    infos = [{"releaseDate": day, "resetDate": day}, {"releaseDate": day, "unreleaseDate": day}]
+    put(record, {"submissionInfos": infos}, *TRACKING)
+    put(record, [{"type": t, "date": day} for t in ("RELEASE", "RESET", "RELEASE", "UNRELEASE")], *EVENTS)
+    step = submission_step(load_submission(a_record()), load_submission(record))
+    assert step is not None
+    assert (step.event, step.day) == ("cancelled", day)
+
+
 def test_tracking_that_lags_behind_the_annotation_does_not_hide_a_return():
     """The annotation says RESET while the tracking still shows the release alone."""
     record = a_submission(R1, BACK1)

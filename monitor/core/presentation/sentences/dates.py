@@ -68,6 +68,8 @@ def _restated(change: Change, name: str, was: str, now: str) -> Sentence:
     if was != now:
         return Sentence(f"The {name} changed", f" from {was} to {now}.")
     kind = {"ACTUAL": "confirmed", "ESTIMATED": "an estimate"}.get(str(get(change.after, "type")))
+    if kind is None and get(change.after, "type") is not None:
+        return Sentence(f"The {name} is marked in another form: {now}")
     if kind is None:
         return Sentence(f"The {name} is no longer marked as confirmed or estimated: {now}")
     return Sentence(f"The {name} is now marked as {kind}: {now}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.changes.enrollment import people
+from monitor.core.changes.enrollment import is_read, people
 from monitor.core.presentation.sentences.model import Sentence
 from monitor.core.records.accessors import get
 
@@ -27,6 +27,9 @@ def enrollment(change: Change) -> Sentence:
         sides = (f"{was:,}", f"{now:,}") if before == after else map(_number, (change.before, change.after))
         return Sentence(f"The {kind}number of participants was {change.event} from {' to '.join(sides)}")
     if was is None or now is None:
+        unread = [side for side in (change.before, change.after) if not is_read(side)]
+        if unread:
+            return Sentence("The number of participants is written in another form")
         return _came_or_went(change, was, now)
     return _marked(now, before, after)
 
@@ -43,8 +46,10 @@ def _marked(number: int, before: Json, after: Json) -> Sentence:
     """Return that the same number is marked otherwise."""
     was, now = (_KINDS.get(str(side)) for side in (before, after))
     head = f"The number of participants ({number:,}) is"
+    if now is None and after is None:
+        return Sentence(f"{head} no longer marked as {was}" if was else f"{head} no longer marked")
     if now is None:
-        return Sentence(f"{head} no longer marked as {was}" if was else f"{head} marked in another form")
+        return Sentence(f"{head} marked in another form")
     return Sentence(f"{head} now marked as {now}{f' instead of {was}' if was else ''}")
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.presentation.labels import status as label
+from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences.general import general, plain
 from monitor.core.presentation.sentences.model import Sentence
 from monitor.core.presentation.text import ended, quoted
+from monitor.model import Severity
 
 if TYPE_CHECKING:
     from monitor.model import Change
@@ -40,4 +42,8 @@ def record(change: Change) -> Sentence:
     if change.event == "housekeeping":
         routine = plain(change)
         return Sentence(f"Registry housekeeping: {routine.head}", routine.values, routine.complete)
+    if "respelled" in details:
+        was, now = (flat(str(name)) for name in details["respelled"])
+        form = "" if change.severity is Severity.NOISE else "; what it holds is written in another form"
+        return Sentence(f"The registry's field “{was}” is now called “{now}”{form}")
     return general(change)

@@ -170,10 +170,14 @@ CASES = {
             {f"{S}.dispFirstPostDateStruct": {"date": "2026-02-17", "type": "ACTUAL"}},
         ),
         (tracked(RETURNED), tracked(RETURNED) | {UNPOSTED: UNPOSTED_EVENTS}),
+        (violation(FOUND), {VIOLATIONS: ABSENT}),
+        (violation(FOUND, description="Late."), violation(FOUND, description="Results were late.")),
+        ({f"{OVERSIGHT}.fdaaa801Violation": True}, {f"{OVERSIGHT}.fdaaa801Violation": False}),
     ],
     "results.added": [
         (posted(), {f"{S}.resultsFirstSubmitQcDate": "2026-02-01"}),
         (certificate("2026-02-16"), {f"{S}.dispFirstSubmitQcDate": "2026-02-10"}),
         ({}, {f"{S}.delayedPosting": True}),
+        (violation(FOUND), violation(FOUND, ("NOTICE_SENT", "2026-01-15"))),
     ],
 }
