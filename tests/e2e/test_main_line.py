@@ -263,7 +263,7 @@ def test_what_was_given_up_is_sent_by_one_command(world, hook, registry):
     """``deliveries retry --dead --channel``, after the far side was mended; another channel is left alone."""
     world.configure(hooked(hook), hooked(hook).replace('"hook"', '"other"'))
     world.run("poll")
-    hook.status = 401
+    hook.status = 403
     registry.registry.publish(three_changes())
     world.run("poll")
     assert len(world.run("deliveries", "--state", "dead", "--json").json) == 6
@@ -277,6 +277,28 @@ def test_what_was_given_up_is_sent_by_one_command(world, hook, registry):
     ran = world.run("deliveries", "retry", "--channel", "nowhere")
     assert ran.status == 2
     assert "no channel nowhere" in ran.err
+
+
+def test_a_wrong_password_holds_what_is_sent_by_one_command(world, hook, registry):
+    """Three messages wait after one 401, none is buried; a notice says so once, and its command sends all."""
+    world.configure(hooked(hook))
+    world.run("poll")
+    hook.status = 401
+    registry.registry.publish(three_changes())
+    assert world.run("poll", "--json").json["deliveries"] == {"queued": 3, "sent": 0, "failed": 1}
+    for _ in range(2):
+        world.run("poll")
+    assert len(hook.refused) == 1
+    rows = world.run("deliveries", "--json").json
+    assert {row["state"] for row in rows} == {"queued"}
+    (told,) = [row for row in rows if row["subject"] == "nctwatch: the login of a channel is refused"]
+    command = "nctwatch deliveries retry --channel hook"
+    assert f"`{command}`" in told["body"]
+    assert "the service refuses the login" in world.run("status").out or "401" in world.run("status").out
+    hook.status = 200
+    ran = world.run(*command.split()[1:])
+    assert (ran.status, len(hook.taken)) == (0, 4)
+    assert "4 of 4 sent" in ran.err
 
 
 def test_what_waits_for_a_digest_is_not_sent_alone(world, hook, registry):
