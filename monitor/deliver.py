@@ -154,5 +154,5 @@ def _next_attempt(
     limit = now - timedelta(seconds=GIVE_UP)
     if parse(since) > limit:
         return until, False
-    deliveries.give_up_old(store, claimed.channel, before=stamp(limit), now=stamp(now), answer=made.answer)
+    rests.give_up_old(store, claimed.channel, before=stamp(limit), now=stamp(now), answer=made.answer)
     return until, True

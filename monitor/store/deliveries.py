@@ -211,27 +211,6 @@ def make_due(
     return found
 
 
-def give_up_old(store: Connection, channel: str, *, before: str, now: str, answer: str) -> int:
-    """Give up on what waits to be tried at a channel and was queued before a time; return how many."""
-    with store.transaction():
-        old = [
-            row[0]
-            for row in store.tuples(
-                "SELECT id FROM deliveries WHERE state = 'queued' AND claimed_by IS NULL AND channel = ? "
-                "AND queued_at < ? AND (attempts > 0 OR next_attempt_at <= ?)",
-                [channel, before, now],
-            )
-        ]
-        for delivery in old:
-            targets.give_up(store, delivery, now)
-            store.execute(
-                "UPDATE deliveries SET state = 'dead', died_at = ?, next_attempt_at = NULL, last_error = ?, said = ? "
-                "WHERE id = ?",
-                [now, answer, answer, delivery],
-            )
-    return len(old)
-
-
 def untried(store: Connection, channel: str, now: str) -> dict[int, TrialUpdate]:
     """Return, by the id of its message, what is due for a channel, concerns a trial and was never tried, oldest first."""
     rows = store.tuples(

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from monitor.core.alarms import Refusal
+from monitor.store import targets
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -55,3 +56,24 @@ def refusals(store: Connection) -> dict[str, Refusal]:
         "FROM channel_rests r WHERE refused_at IS NOT NULL ORDER BY channel"
     )
     return {channel: Refusal(since, answer, waiting) for channel, since, answer, waiting in rows}
+
+
+def give_up_old(store: Connection, channel: str, *, before: str, now: str, answer: str) -> int:
+    """Give up on what waits to be tried at a channel and was queued before a time; return how many."""
+    with store.transaction():
+        old = [
+            row[0]
+            for row in store.tuples(
+                "SELECT id FROM deliveries WHERE state = 'queued' AND claimed_by IS NULL AND channel = ? "
+                "AND queued_at < ? AND (attempts > 0 OR next_attempt_at <= ?)",
+                [channel, before, now],
+            )
+        ]
+        for delivery in old:
+            targets.give_up(store, delivery, now)
+            store.execute(
+                "UPDATE deliveries SET state = 'dead', died_at = ?, next_attempt_at = NULL, last_error = ?, said = ? "
+                "WHERE id = ?",
+                [now, answer, answer, delivery],
+            )
+    return len(old)

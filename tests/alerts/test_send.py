@@ -87,6 +87,32 @@ def test_passing_refusals(hook, status):
     assert len(hook.taken) == 1
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_rest_that_is_asked_for(hook, status):
+    """``Retry-After`` is heard, and the service's words are kept."""
+    hook.status = status
+    hook.headers = {"Retry-After": "90"}
+    result = send(hook.url, MESSAGE)
+    assert (result.outcome, result.rest) == (SendStatus.LATER, 90)
+    assert result.answer.startswith(f"http://127.0.0.1:{hook.port} answered {status} ")
+
+
+def test_what_the_far_side_says_is_one_harmless_line(hook):
+    """Neither a terminal's commands nor the address's own secrets come back from an answer."""
+    body = f"\x1b[31mno\x1b[0m\r\nto {SECRET}\u200b and T0K\u200bENT0KEN".encode()
+
+    def act(handler):
+        head = f"HTTP/1.1 400 Bad Request\r\nContent-Length: {len(body)}\r\n\r\n"
+        handler.wfile.write(head.encode() + body)
+
+    hook.act = act
+    answer = send(f"json://127.0.0.1:{hook.port}/{SECRET}?token=T0KENT0KEN", MESSAGE).answer
+    assert answer.isprintable()
+    assert SECRET not in answer
+    assert "T0KENT0KEN" not in answer
+    assert "Bad Request" in answer
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("query", ["", "?redirect=yes"])
 def test_redirect_is_no_success(hook, status, query):
