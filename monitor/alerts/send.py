@@ -1,4 +1,4 @@
-"""A message and an Apprise URL → sent, try later, or give up. Beside `plugins.py`, `connections.py` the only module that knows apprise."""
+"""A message and an Apprise URL → sent, try later, or give up."""
 
 from __future__ import annotations
 
