@@ -71,7 +71,7 @@ def deliver(
     timeouts: Counter[str] = Counter()
     worker = uuid.uuid4().hex
     names = names or (target_names if sender is send else _unsplit)
-    attempts = Attempts(store, worker, clock, sender, names, public_url)
+    attempts = Attempts(store, worker, clock, sender, names, stopping, public_url)
     for number, name in deliveries.due(store, stamp(clock())):
         if stopping():
             break

@@ -428,3 +428,14 @@ def test_hanging_targets_rest_for_the_round(office):
     assert office.deliver(names=lambda _url: list("abcdef")) == Delivered(failed=1)
     assert len(office.post.sent) == 3
     assert office.row(number)["state"] == "queued"
+
+
+def test_stops_between_targets(office):
+    """Told to stop, it finishes the target that is under way; the others are tried later, and this is said."""
+    number = office.queue("bad")
+    names = lambda _url: list("abc")  # noqa: E731
+    assert office.deliver(names=names, stopping=lambda: len(office.post.sent) == 1) == Delivered(failed=1)
+    row = office.row(number)
+    assert (row["state"], row["last_error"]) == ("queued", "2 targets not tried yet")
+    assert office.deliver(names=names, after=60) == Delivered(sent=1)
+    assert office.post.sent == [("a", "s"), ("b", "s"), ("c", "s")]

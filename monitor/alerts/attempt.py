@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from monitor.alerts.envelope import enveloped
 from monitor.alerts.outcome import Result, SendStatus
 from monitor.clock import stamp
+from monitor.core.presentation.labels import count
 from monitor.errors import ConfigError
 from monitor.store import targets
 from monitor.store.deliveries import LEASE_SECONDS
@@ -89,8 +90,11 @@ class Attempt:
     @property
     def answer(self) -> str:
         """What the far side said: of several targets that to those who have not got the message, if there are any."""
-        lacking = [name for name in self.answers if self.states[name] != "sent"] or list(self.answers)
-        return "; ".join(f"{name}: {self.answers[name]}" if name else self.answers[name] for name in lacking)
+        untried = len(self.states) - len(self.answers)
+        lacking = [name for name in self.answers if self.states[name] != "sent"]
+        shown = lacking or ([] if untried else list(self.answers))
+        parts = [f"{name}: {self.answers[name]}" if name else self.answers[name] for name in shown]
+        return "; ".join([*parts, *([f"{count(untried, 'target')} not tried yet"] if untried else [])])
 
     @property
     def outcomes(self) -> list[SendStatus]:
@@ -113,6 +117,7 @@ class Attempts:
         clock: returns the present time.
         sender: sends one message to one target of an address.
         names: returns the names of an address's targets.
+        stopping: returns whether to leave the targets that are left for later.
         public_url: where the pages are; "" for nowhere.
 
     """
@@ -122,6 +127,7 @@ class Attempts:
     clock: Callable[[], datetime]
     sender: Callable[..., Result]
     names: Callable[[str], Sequence[str]]
+    stopping: Callable[[], bool] = lambda: False
     public_url: str = ""
 
     def attempt(self, channel: Channel, claimed: Delivery, *, timeouts: int = 0) -> Attempt:
@@ -147,6 +153,8 @@ class Attempts:
         for name in [name for name, state in states.items() if state == "queued"]:
             outcomes = [result.outcome for result in results.values()]
             rests = SendStatus.UNAUTHORIZED in outcomes or any(r.rest is not None for r in results.values())
+            if results and self.stopping():
+                return
             if rests or timeouts + outcomes.count(SendStatus.TIMEOUT) >= TIMEOUTS_BEFORE_REST:
                 return
             yield name
