@@ -24,7 +24,8 @@ def begin_rest(
     with store.transaction():
         store.execute(
             "INSERT INTO channel_rests VALUES (:channel, :now, :until, iif(:refused, :now, NULL), :answer) "
-            "ON CONFLICT DO UPDATE SET since = :now, until = :until, answer = :answer, "
+            "ON CONFLICT DO UPDATE SET since = :now, until = :until, "
+            "answer = iif(:refused OR refused_at IS NULL, :answer, answer), "
             "refused_at = iif(:refused, min(coalesce(refused_at, :now), :now), refused_at)",
             {"channel": channel, "now": now, "until": until, "answer": answer, "refused": int(refused)},
         )

@@ -6,8 +6,9 @@ import threading
 
 import pytest
 
+from monitor.core.alarms import Refusal
 from monitor.model import Change, Kind, Message
-from monitor.store import deliveries
+from monitor.store import deliveries, rests
 from monitor.store.changes import add_changes
 from monitor.store.deliveries import backlog, list_deliveries
 from monitor.store.opening import open_for_reading, open_for_writing
@@ -246,3 +247,27 @@ def test_the_next_due_time_agrees_with_what_is_due(store, put):
     store.execute("UPDATE deliveries SET queued_at = ?, claimed_until = ? WHERE id = 2", [years, years])
     assert [number for number, _ in deliveries.due(store, NOW)] == [1, 2]
     assert deliveries.next_due(store, ["team"], NOW) == NOW
+
+
+def test_a_rest_holds_a_channel_back(store, put):
+    """Nothing of a channel that rests is due before its end, neither to claim nor to wait for; others are."""
+    number, other = put(), put("me")
+    rests.begin_rest(store, "team", now=NOW, until=SOON, answer="429", refused=False)
+    assert deliveries.due(store, NOW) == [(other, "me")]
+    assert deliveries.claim(store, number, "worker", NOW, SOON) is None
+    assert deliveries.next_due(store, ["team"], NOW) == SOON
+    assert deliveries.next_due(store, ["team", "me"], NOW) == NOW
+    assert deliveries.due(store, SOON) == [(number, "team"), (other, "me")]
+    rests.interrupt_rests(store, ["team"], NOW)
+    assert deliveries.due(store, NOW) == [(number, "team"), (other, "me")]
+
+
+def test_a_refusal_is_known_until_a_message_is_sent(store, put):
+    """Since when, by what answer, and how many messages wait; neither another rest nor an interruption ends it."""
+    put(), put()
+    rests.begin_rest(store, "team", now=EARLY, until=NOW, answer="535", refused=True)
+    rests.begin_rest(store, "team", now=NOW, until=SOON, answer="429", refused=False)
+    rests.interrupt_rests(store, ["team"], NOW)
+    assert rests.refusals(store) == {"team": Refusal(EARLY, "535", 2)}
+    rests.end_rest(store, "team")
+    assert rests.refusals(store) == {}
