@@ -43,12 +43,19 @@ def composed(message: Message, plugin: Any) -> Composed:  # noqa: ANN401  # appr
             ("application/cloudevents+json", json.dumps(message.event, ensure_ascii=False, indent=2))
         )
     if service == slack.SERVICE and form == slack.BODY_FORMAT:
-        _in_blocks(plugin, message)
         parts = [("text/markdown", unmarked(body))]
+        if plugin.template or str(plugin.mode).startswith(
+            "workflow"
+        ):  # these have blocks of their own, or none
+            body = unmarked(body)
+        else:
+            _in_blocks(plugin, message)
     if service in mail.SERVICES:
         title = mail_subject(title)
         headers = _as_mail(plugin, message)
-        text = [("text/plain", message.body)] if form == mail.BODY_FORMAT else []
+        text = (
+            [("text/plain", message.body)] if form == mail.BODY_FORMAT and service in mail.TWO_PARTS else []
+        )
         parts = [("headers", "\n".join(f"{name}: {value}" for name, value in headers.items())), *text, *parts]
     return Composed(title, body, form, tuple(part for part in parts if part[1]))
 
@@ -60,9 +67,7 @@ def _in_blocks(plugin: Any, message: Message) -> None:  # noqa: ANN401  # appris
     send = plugin._send  # noqa: SLF001  # there is no other place between the payload and the request
 
     def sending(url: str, payload: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401
-        if "text" in payload:  # of a workflow, which has no blocks
-            payload = payload | {"text": unmarked(payload["text"])}
-        elif payload.get("attachments"):
+        if payload.get("attachments"):
             (only,) = payload["attachments"]
             text = only["blocks"][1]["text"]["text"]
             payload = payload | {"attachments": attachments(message.subject, text, only["color"])}
@@ -74,13 +79,16 @@ def _in_blocks(plugin: Any, message: Message) -> None:  # noqa: ANN401  # appris
 def _as_mail(plugin: Any, message: Message) -> dict[str, str]:  # noqa: ANN401  # likewise
     """Let a plug-in send mail with our headers, as far as it takes some, and our text part; return those headers."""
     prepare()
-    headers = dict(message.headers)
-    number = headers.pop("Message-ID", "")
-    if isinstance(getattr(plugin, "headers", None), dict):
-        plugin.headers = headers | plugin.headers  # those of the address are the user's
+    taken = {}
+    number = message.headers.get("Message-ID", "")
     sender = getattr(plugin, "from_addr", None)
-    if number and isinstance(sender, list | tuple):
+    if number and str(plugin.service_name) == mail.SMTP and isinstance(sender, list | tuple):
         number = f"{number.partition('@')[0]}@{str(sender[1]).rpartition('@')[2]}>"
+        taken["Message-ID"] = number
+    if isinstance(getattr(plugin, "headers", None), dict):
+        ours = {name: value for name, value in message.headers.items() if name != "Message-ID"}
+        plugin.headers = ours | plugin.headers  # those of the address are the user's
+        taken |= ours
     send: Callable[..., bool] = plugin.send
 
     def sending(*args: Any, **options: Any) -> bool:  # noqa: ANN401
@@ -88,7 +96,7 @@ def _as_mail(plugin: Any, message: Message) -> dict[str, str]:  # noqa: ANN401  
             return send(*args, **options)
 
     plugin.send = sending
-    return {"Message-ID": number, **headers} if number else headers
+    return taken
 
 
 def fitted(message: Message, plugin: Any) -> str:  # noqa: ANN401  # likewise

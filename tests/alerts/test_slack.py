@@ -102,6 +102,18 @@ def test_a_line_too_long_for_a_section_is_cut():
     assert sections[-1] == "last"
 
 
+def test_a_template_of_the_address_stays(posted, tmp_path):
+    """Whoever has blocks of their own gets the text for them."""
+    template = tmp_path / "blocks.json"
+    template.write_text(
+        '{"blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "{{app_body}}"}}]}'
+    )
+    (only,) = posted(message(about(1), [Item(1, change(Severity.HIGH))]), f"{URL}?template={template}")
+    (section,) = only["blocks"]
+    assert "*High:* It changed." in section["text"]["text"]
+    assert MARK not in section["text"]["text"]
+
+
 def test_a_workflow_gets_text_alone(hook, monkeypatch):
     """It takes no blocks, and nothing of what names severities."""
     monkeypatch.setattr(NotifySlack, "workflow_trigger_url", f"http://127.0.0.1:{hook.port}")

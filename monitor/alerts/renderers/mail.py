@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 NAME = "mail"
 BODY_FORMAT = "html"
 MOST_ALIKE = 8
+SMTP = "E-Mail"
 SERVICES = frozenset(
     {
+        SMTP,
         "AWS Simple Email Service (SES)",
         "Brevo",
-        "E-Mail",
         "Groundmail",
         "MailerSend",
         "Mailgun",
@@ -41,6 +42,8 @@ SERVICES = frozenset(
     }
 )
 """The services that send a page as mail, by apprise's names; others that take HTML, as Telegram, take a few tags."""
+TWO_PARTS = frozenset({SMTP, "Brevo", "Groundmail", "MailerSend", "SendPulse"})
+"""Those of them that send the text beside the page."""
 MAX_TITLE = 110
 """Characters of a title in the contents of a digest."""
 MAX_PAGE = 60_000
