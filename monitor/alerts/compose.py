@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from monitor.model import Message
 
+_WORKFLOWS = ("workflow", "trigger")
+"""Modes of Slack's plug-in that send text alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
