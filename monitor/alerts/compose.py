@@ -47,9 +47,7 @@ def composed(message: Message, plugin: Any) -> Composed:  # noqa: ANN401  # appr
         )
     if service == slack.SERVICE and form == slack.BODY_FORMAT:
         parts = [("text/markdown", unmarked(body))]
-        if plugin.template or str(plugin.mode).startswith(
-            "workflow"
-        ):  # these have blocks of their own, or none
+        if plugin.template or plugin.mode in _WORKFLOWS:  # these have blocks of their own, or none
             body = unmarked(body)
         else:
             _in_blocks(plugin, message)
