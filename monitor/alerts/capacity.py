@@ -22,6 +22,10 @@ class Capacity:
 
 USUAL = Capacity(PLAIN, PLAIN.ROOM)
 """What most services take."""
+JSON = "JSON"
+"""Apprise's name of a hook that takes JSON."""
+FOR_PROGRAMS = 30_000
+"""Characters of a message for a program: nobody has to read it, and a digest is best in one."""
 
 
 def capacity_of(plugin: Any) -> Capacity:  # noqa: ANN401  # apprise is not typed
@@ -30,8 +34,9 @@ def capacity_of(plugin: Any) -> Capacity:  # noqa: ANN401  # apprise is not type
     for renderer in RENDERERS:
         if renderer.serves(service, takes):
             return Capacity(renderer, renderer.ROOM)
+    most = FOR_PROGRAMS if service == JSON else PLAIN.ROOM
     room = room_of(plugin, MAX_SUBJECT)
-    return Capacity(PLAIN, PLAIN.ROOM if room is None else min(PLAIN.ROOM, room))
+    return Capacity(PLAIN, most if room is None else min(most, room))
 
 
 def room_of(plugin: Any, subject: int) -> int | None:  # noqa: ANN401  # likewise

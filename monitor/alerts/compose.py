@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from monitor.alerts.capacity import room_of
+from monitor.alerts.capacity import JSON, room_of
 from monitor.alerts.mail_parts import finishing, prepare
 from monitor.alerts.renderers import mail, slack
 from monitor.alerts.renderers.base import text_for
@@ -40,7 +40,7 @@ def composed(message: Message, plugin: Any) -> Composed:  # noqa: ANN401  # appr
     if form == "text":  # cutting markup would break it; it is bounded as it is
         body = fitted(message, plugin)
     title, parts = message.subject, [(f"text/{'plain' if form == 'text' else form}", body)]
-    if service == "JSON" and message.event is not None:
+    if service == JSON and message.event is not None:
         plugin.payload_extras["event"] = dict(message.event)
         parts.append(
             ("application/cloudevents+json", json.dumps(message.event, ensure_ascii=False, indent=2))

@@ -64,7 +64,8 @@ def pieces(writer: Writer, outlines: Sequence[Outline], room: int) -> Iterator[P
 def _for_sections(writer: Writer, number: int, named: int, room: int) -> int:
     """Return the room for all sections: in the fewest messages that say enough of each trial, or in the most."""
     filled = room * 9 // 10  # no section is cut in two, so that messages end before they are full
-    rooms = [messages * filled - named for messages in range(1, MESSAGES + 1)]
+    most = MESSAGES if room >= 5 * writer.ENOUGH else 1  # in small messages, sections would hide the contents
+    rooms = [messages * filled - named for messages in range(1, most + 1)]
     return next((room for room in rooms if room >= number * writer.ENOUGH), rooms[-1])
 
 

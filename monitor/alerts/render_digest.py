@@ -128,4 +128,6 @@ def _intro(places: range, number: int) -> str:
     """Say which trials of the digest a message has."""
     if len(places) == number:
         return f"{count(number, 'trial')}, the gravest first."
+    if len(places) == 1:
+        return f"Trial {places.stop:,} of {number:,}, the gravest first."
     return f"Trials {places.start + 1:,}–{places.stop:,} of {number:,}, the gravest first."

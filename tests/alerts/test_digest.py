@@ -77,7 +77,7 @@ def test_the_subject_counts_what_is_asked_for():
 
 
 @pytest.mark.parametrize(
-    ("number", "url"), [(20, "discord://123456789012345678/abcdefghijklmnop"), (1_000, "json://127.0.0.1")]
+    ("number", "url"), [(60, "discord://123456789012345678/abcdefghijklmnop"), (1_000, "json://127.0.0.1")]
 )
 def test_many_trials_go_into_numbered_messages(number, url):
     """Each names its trials in order, none twice, none is left out, and each is within what the service takes."""
@@ -139,7 +139,8 @@ def test_the_capacity_is_the_services_own():
     assert capacity("mailto://a:b@example.org").format is mail
     assert capacity("slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ").format is slack
     assert capacity("discord://123456789012345678/abcdefghijklmnop").room < 2_000
-    assert capacity("json://127.0.0.1") == Capacity(plain, plain.ROOM)
+    assert capacity("gotify://127.0.0.1/abcdefghijklmnop") == Capacity(plain, plain.ROOM)
+    assert capacity("json://127.0.0.1").room > plain.ROOM
     assert capacity("no address") == Capacity(plain, plain.ROOM)
 
 
@@ -184,12 +185,13 @@ def stopped(record):
 
 
 ADDRESSES = {
-    "text": "json://127.0.0.1",
+    "text": "gotify://127.0.0.1/abcdefghijklmnop",
+    "json": "json://127.0.0.1",
     "mail": "mailto://a:b@example.org",
     "slack": "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ",
     "discord": "discord://123456789012345678/abcdefghijklmnop",
 }
-LIMITS = {"text": 12_000, "mail": 100_000, "slack": 35_000, "discord": 2_000}
+LIMITS = {"text": 12_000, "json": 32_768, "mail": 100_000, "slack": 35_000, "discord": 2_000}
 
 
 @pytest.mark.shared
