@@ -9,7 +9,6 @@ from email.header import Header, decode_header, make_header
 from email.parser import HeaderParser
 from email.policy import compat32
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 WIDTH = 76
 """Characters of a line with an encoded word (RFC 2047)."""
-_CONVERTING = ["email.base", "brevo", "groundmail", "mailersend", "sendpulse"]
-"""Apprise's plug-ins that make a mail's text part from its page."""
 _TEXT: ContextVar[str | None] = ContextVar("text", default=None)
 _MESSAGE_ID: ContextVar[str] = ContextVar("message_id", default="")
 
@@ -37,10 +34,17 @@ def finishing(text: str, message_id: str) -> Iterator[None]:
 @cache
 def prepare() -> None:
     """Put what finishes mails into Apprise's plug-ins."""
-    for name in _CONVERTING:
-        module: Any = import_module(f"apprise.plugins.{name}")
+    from apprise.plugins import brevo, groundmail, mailersend, sendpulse
+    from apprise.plugins.email import base
+
+    for module in (
+        base,
+        brevo,
+        groundmail,
+        mailersend,
+        sendpulse,
+    ):  # these make a mail's text part from its page
         module.convert_between = _with_text(module.convert_between)
-    base: Any = import_module("apprise.plugins.email.base")
     base.NotifyEmail.prepare_emails = staticmethod(_folding(base.NotifyEmail.prepare_emails))
 
 

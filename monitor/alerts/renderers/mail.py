@@ -104,12 +104,12 @@ def digest(subject: str, part: Part) -> str:
 def notice(subject: str, sentences: Sequence[str]) -> str:
     """Write the page of a notice about the watch itself."""
     head = f'<h1 class="ink" style="margin:0 0 12px;font-size:22px;line-height:1.3;color:#1f2328">{text(subject)}</h1>\n'
-    said = "\n".join(
+    shown = "\n".join(
         f'<p class="ink" dir="auto" style="margin:0 0 12px;color:#1f2328">{text(clipped(sentence, MAX_VALUE))}</p>'
         for sentence in sentences
     )
     foot = f'<p class="soft" style="margin:16px 0 0;font-size:13px;color:#57606a">{text(NOTICE.replace("`", ""))}</p>'
-    return _page(subject, f"{head}{said}\n{foot}")
+    return _page(subject, f"{head}{shown}\n{foot}")
 
 
 def _page(subject: str, content: str) -> str:
