@@ -50,7 +50,7 @@ _NO_EXCLUSION = re.compile(
     r"(?:is|are|be|will be|remains?|still|also|considered|become|deemed) (?:potentially |considered |still |also |generally )?"
     r"(?:eligible|acceptable|accepted|admitted|allowed|permitted|permissible|included|welcome|tolerated|ok|fine|possible|optional|exempt)|"
     r"(?:allow\w*|permit\w*|permissible|acceptable|welcome|optional|exempt\w*|waive\w*|tolerated)\b|eligible (?:if|when|after|provided)|"
-    r"except\w* (?:to|from) this)",
+    r"except\w* (?:to|from) this|^\W*no\b[\w ,/-]{1,60}\b(?:needed|required|necessary|mandatory)\b)",
     _I,
 )
 _OPENS = re.compile(

@@ -8,14 +8,18 @@ from monitor.core.eligibility.edits.doubts import twin
 from monitor.core.eligibility.edits.kinds import is_kind
 from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, SEX
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.scales import WORDED
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
+_BOTH = frozenset(["both", "combination", "combined", "together", "thereof", "two", "otherwise", "not"])
 _EQUIVALENT = frozenset(["equivalent", "equal", "similar", "comparable", "corresponding", "bioequivalent"])
+_SINCE = frozenset(["since", "from", "after", "before", "interval"])
 _NEARLY = frozenset(["borderline", "potentially", "nearly", "marginally", "conditionally"])
 _BREAKS = frozenset(["or", "and", ",", ".", ";", "(", ")", ":"])
 _CONDITIONS = frozenset(["if", "when", "where", "unless", "provided"])
@@ -52,6 +56,8 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
         return UNKNOWN
     if not rest and not _STATES & block.words():
         return None if all(scope.form for scope in block.above[block.start + 1 : block.end]) else UNKNOWN
+    if not exclusion and _shares_limit(block):
+        return UNKNOWN
     if any(scope.form for scope in block.scopes()) or _same_again(block, rest) or _says_more(block, above):
         return UNKNOWN
     if _grouped(block) or (
@@ -72,6 +78,8 @@ def _same_again(block: Insertion, rest: list[Piece]) -> bool:
     words = {piece for piece in rest if isinstance(piece, str)}
     if words and words & _EQUIVALENT and words <= _EQUIVALENT | FORM | {"dose", "doses", "steroid", "drug"}:
         return True
+    if words and words <= _BOTH | FORM:
+        return True
     if {"legal", "age"} <= block.words() or "majority" in words:
         return True
     first = block.start
@@ -85,6 +93,20 @@ def _same_again(block: Insertion, rest: list[Piece]) -> bool:
         beside and not block.measures() and beside <= words and not words & _NEARLY
         for beside in ({str(piece) for piece in near} - FORM - {"or", "and"} for near in neighbors)
     ) or any(is_kind(words - FORM, genus) for genus in _operands(block))
+
+
+def _shares_limit(block: Insertion) -> bool:
+    """Tell whether a bound behind an alternative counts for it too: "ALT or AST ≤ 3 × ULN" may ask for both."""
+    if block.measures():
+        return False
+    for at in range(block.end, len(block.every)):
+        piece = block.every[at]
+        if piece in {".", ";", "(", ")"} or block.above[at].clause != block.above[block.start].clause:
+            return False
+        if isinstance(piece, Limit) and piece.kind in {"limit", "scale"} and piece.dimension not in WORDED:
+            since = bool(_SINCE & {str(word) for word in block.every[:at]})
+            return since if piece.dimension == "time" else bool(SUBJECTS & block.words())
+    return False
 
 
 def _operands(block: Insertion) -> list[set[str]]:

@@ -103,7 +103,7 @@ def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     """Class an exception that was put in; one from a demand on everybody lets people in."""
     phrase = begins(block.inside, EXCEPTIONS)
     rest = block.inside[len(phrase or ()) :]
-    if not rest or above.stops or above.condition:
+    if not rest or "otherwise" in rest or above.stops or above.condition:
         return UNKNOWN  # "unable to stop antihistamines (other than eye drops)"
     text = block.shown()
     if phrase in WAIVERS:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _COMPLEMENT = re.compile(
-    r"\b(?:exclu(?:de|sion)\w*|ineligible|not (?:be )?eligible|disqualif\w+)\b", re.IGNORECASE
+    r"\b(?:exclu(?:de|sion)\w*|ineligible|not (?:be )?(?:eligible|allowed|permitted|acceptable|accepted)|disqualif\w+|"
+    r"prohibit\w*|forbid\w*|disallow\w*|banned|may not)\b",
+    re.IGNORECASE,
 )
 _FROM_INCLUSION = re.compile(
     r"^(?:no|none|must|at least \d+ \w+ since|all|inclusion)\b|\b(?:must|should|shall|ha(?:s|ve) to|needs? to)\b",
@@ -61,6 +63,15 @@ HELD = frozenset(
         "abstinent",
         "hold",
         "withhold",
+        "discontinue",
+        "discontinued",
+        "discontinuing",
+        "stop",
+        "stopping",
+        "cease",
+        "ceased",
+        "withdrawn",
+        "wait",
     ]
 )
 _SINCE = frozenset(

@@ -109,7 +109,8 @@ _ALL_KINDS = tuple(
 )
 _EQUAL = 4  # a longer noun of the table stands for every word that begins with it
 _STOPS = frozenset(["or", "and", ".", ";"])
-_RECENT = frozenset(["recent", "recently"])
+_RECENT = frozenset(["recent", "recently", "newly"])
+_OLD = frozenset(["elderly"])
 _AGED = frozenset(["adult", "elderly", "fever", "febrile", "child", "infant"])
 
 
@@ -120,6 +121,8 @@ def implied(block: Insertion, words: list[str]) -> bool:
         return True
     if any(kinds <= set(words) for kinds in _ALL_KINDS):
         return True  # "ischemic or hemorrhagic stroke" is every stroke
+    if _OLD & set(words) and any(isinstance(piece, Limit) and _is_time(piece) for piece in block.every):
+        return True
     if not words and _AGED & set(others):
         return True
     return any(_beside(other, noun) for word in words for noun in _IMPLIED.get(word, ()) for other in others)

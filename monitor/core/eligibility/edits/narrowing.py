@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _VARIANT = re.compile(r"[a-z]\d{2,4}[a-z]")  # of a gene: G12C, V600E
-_RECENT = frozenset(["recent", "recently"])
+_RECENT = frozenset(["recent", "recently", "newly"])
 _OPINION = frozenset(
     [
         "investigator",
@@ -38,6 +38,9 @@ _EXAMINED = frozenset(["test", "function", "scan", "imaging", "examination", "la
 _TREATED = frozenset(["radiotherapy", "radiation", "irradiation"])
 _ABILITY = frozenset(["able", "inability", "walk", "independently", "alone"])
 _MANNERS = frozenset(["at", "in", "on", "after", "by", "with", "without", "during", "under", "when", "using"])
+_UNDER_CONTROL = frozenset(
+    ["controlled", "stable", "treated", "managed", "suppressed", "resolved", "corrected"]
+)
 _BEGUN = frozenset(["started", "initiated", "occurring", "lasting"])
 _SWALLOWED = frozenset(["tablet", "capsule", "pill"])
 _UNMET = frozenset(
@@ -73,6 +76,8 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
         return UNKNOWN
     if measured and any(piece.kind in {"bare", "count"} for piece in measured):
         return UNKNOWN
+    if _measured_behind(block) or _enabled(block):
+        return UNKNOWN
     if _labels(block) or (measured and _RECENT & {str(piece) for piece in block.every}):
         return UNKNOWN
     if above.condition or above.stops or any(word in {"or", "and"} for word in words):
@@ -85,6 +90,24 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
     if above.waived:
         return Edit(0, reason, waiver=-1)
     return Edit(-above.sign, reason)
+
+
+def _measured_behind(block: Insertion) -> bool:
+    """Tell whether a measured bound stands right behind the words: what it bounds is perhaps only named in full."""
+    for piece in block.every[block.end :]:
+        if piece in {"or", "and", ",", ".", ";"}:
+            return False
+        if _is_value(piece):
+            return True
+    return False
+
+
+def _enabled(block: Insertion) -> bool:
+    """Tell whether the words say by what help something is done or controlled, which may ask for less."""
+    ahead = {str(piece) for piece in block.every[: block.start]}
+    return block.inside[0] in {"with", "using", "on", "by", "under"} and bool(
+        ahead & (_ABILITY | _UNDER_CONTROL)
+    )
 
 
 def _labels(block: Insertion) -> bool:
