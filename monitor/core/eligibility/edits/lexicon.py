@@ -68,7 +68,7 @@ QUALIFIERS = _set(
 )
 # What a restrictive phrase behind a noun begins with.
 RESTRICTIVE = _set(
-    "requiring require required needing necessitating causing due associated complicated despite affecting involving outside inside "
+    "because requiring require required needing necessitating causing due associated complicated despite affecting involving outside inside "
     "within during lasting since resulting leading that who which whose with limiting interfering precluding responding "
     "born living residing resident weighing scheduled undergoing receiving taking using confirmed caused characterized accompanied "
     "incompatible preventing started initiated occurring located if when after in on under treated attributable unresponsive persisting"

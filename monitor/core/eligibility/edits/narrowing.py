@@ -32,6 +32,17 @@ _OPINION = frozenset(
         "definition",
         "discretion",
         "consent",
+        "decided",
+        "decision",
+        "preference",
+        "preferred",
+        "needed",
+        "appropriate",
+        "indicated",
+        "possible",
+        "feasible",
+        "usual",
+        "routine",
     ]
 )
 _EXAMINED = frozenset(["test", "function", "scan", "imaging", "examination", "laboratory"])
@@ -76,6 +87,8 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
         return UNKNOWN
     if measured and any(piece.kind in {"bare", "count"} for piece in measured):
         return UNKNOWN
+    if measured and block.inside[-1] == "of":
+        return UNKNOWN  # "at least 3 years of primary school" is less than all of it
     if _measured_behind(block) or _enabled(block):
         return UNKNOWN
     if _labels(block) or (measured and _RECENT & {str(piece) for piece in block.every}):

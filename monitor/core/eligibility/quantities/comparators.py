@@ -60,10 +60,16 @@ AFTER = {
             "up",
             "later",
             "beyond",
+            "larger",
+            "bigger",
+            "thicker",
+            "wider",
         ],
         "≥",
     ),
-    **dict.fromkeys(["less", "younger", "fewer", "lower", "below", "under", "shorter", "earlier"], "≤"),
+    **dict.fromkeys(
+        ["less", "younger", "fewer", "lower", "below", "under", "shorter", "earlier", "smaller"], "≤"
+    ),
 }
 # "No earlier than 28 days" is a lower bound after something, an upper one before it.
 ORDERED = frozenset(["earlier", "later", "sooner"])
