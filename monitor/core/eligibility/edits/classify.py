@@ -58,6 +58,10 @@ _DENIALS = frozenset(["no", "not", "without"])
 _NEGATIVES = frozenset(["negative", "seronegative"])
 _STATE = QUALIFIERS | RESTRICTIVE | frozenset(["is", "are", "stable", "not", "no", "without", "off"])
 _PREDICATES = frozenset(["is", "are", "be", "not", "still", "also", "remain", "considered", "therefore"])
+_RECOVERED = frozenset(
+    ["recovered", "resolved", "resolution", "recovery"]
+)  # of everything but what is excepted
+_SOUND = frozenset(["normal", "adequate", "negative", "absence", "discontinued", "stopped", "completed"])
 _OBEDIENCE = frozenset(["comply", "compliance", "adhere", "adherence", "cooperate", "follow"])
 
 
@@ -109,6 +113,10 @@ def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     if phrase in WAIVERS:
         return Edit(0, f"an exception was made: “{text}”", waiver=1)
     ahead = block.every[: block.start]
+    if _RECOVERED & set(ahead):
+        return Edit(0, f"an exception was made: “{text}”", waiver=1)
+    if exclusion and above.negations or (not exclusion and not above.negations and _SOUND & set(ahead)):
+        return UNKNOWN
     if not exclusion and (_DUTIES & set(ahead) or any(_is_measure(piece) for piece in ahead)):
         some = bool({"for", "in", "if", "when"} & block.words()) and not _DUTIES & block.words()
         return Edit(0, f"an exception was made: “{text}”", waiver=1) if some else UNKNOWN

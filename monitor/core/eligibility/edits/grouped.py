@@ -21,7 +21,7 @@ def grouped(block: Insertion) -> Edit | None:
     """Class a limit for some people by the limit for all before it; None where the block is none or cannot be compared."""
     limits = [place for place in range(block.start, block.end) if _bound(block.every[place])]
     words = block.words()
-    if len(limits) != 1 or not _FOR_SOME & words:
+    if len(limits) != 1 or not _FOR_SOME & words or {"allowed", "permitted"} & words:
         return None
     main = _main(block)
     if (

@@ -25,6 +25,9 @@ _FROM_INCLUSION = re.compile(
     r"^(?:no|none|must|at least \d+ \w+ since|all|inclusion)\b|\b(?:must|should|shall|ha(?:s|ve) to|needs? to)\b",
     re.IGNORECASE,
 )
+_NOT_EXCLUDED = re.compile(
+    r"\bnot (?:be |an? |considered |grounds for |lead to )*exclu|n't be excluded", re.IGNORECASE
+)
 _ANYTHING = re.compile(
     r"\b(?:any|other)\b[\w ,/-]{0,60}\b(?:conditions?|reasons?|circumstances?|illness(?:es)?|factors?|findings?|diseases?|disorders?)\b",
     re.IGNORECASE,
@@ -92,6 +95,7 @@ _DONE = frozenset(
         "at",
     ]
 )
+_FOUND = frozenset(["abnormality", "abnormal", "finding", "evidence", "result", "positive", "negative"])
 _PROSE = frozenset(["counted", "note", "definition", "explained", "recommended", "considered", "regarded"])
 _CONDITIONS = frozenset(["if", "when", "whenever", "where", "provided", "depending", "among", "until"])
 _DUTIES = frozenset(
@@ -136,8 +140,10 @@ _WHO = frozenset(
 def open_text(text: str, *, exclusion: bool) -> bool:
     """Tell whether a criterion may speak from the other part, or leaves all to the investigator."""
     if exclusion:
-        return bool(_ANYTHING.search(text) and _JUDGED.search(text)) or bool(
-            _FROM_INCLUSION.match(text.strip())
+        return bool(
+            (_ANYTHING.search(text) and _JUDGED.search(text))
+            or _FROM_INCLUSION.match(text.strip())
+            or _NOT_EXCLUDED.search(text)
         )
     return bool(_COMPLEMENT.search(text))
 
@@ -172,6 +178,8 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         _PROSE & set(words) or {"must", "allowed", "permitted", "should", "count"} & set(words)
     ):
         return True
+    if exclusion and limit.dimension == "time" and scope.negations and scope.inner:
+        return True  # "arrhythmia not controlled within 3 months": which of the two lies within them?
     if limit.kind == "window" and (
         _measured_beside(pieces, above, at) or _tested(words, scope, exclusion=exclusion)
     ):
@@ -212,7 +220,7 @@ def _measured_beside(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -
 
 def _tested(words: list[str], scope: Scope, *, exclusion: bool) -> bool:
     """Tell whether a window says when a test is done of which the outcome is denied: "no ischaemia on an ECG within 14 days"."""
-    return bool((scope.negations or exclusion) and PROCEDURES & set(words) and _DONE & set(words))
+    return bool((scope.negations or exclusion) and PROCEDURES & set(words) and (_DONE | _FOUND) & set(words))
 
 
 def _example_defines(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:

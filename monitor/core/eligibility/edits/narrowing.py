@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits.doubts import permission
 from monitor.core.eligibility.edits.implied import implied
 from monitor.core.eligibility.edits.lexicon import FORM_STARTS, NEGATIVE, PROCEDURES, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
@@ -86,6 +87,8 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
     if block.unbalanced() or implied(block, words) or _formal(block, words, measured):
         return UNKNOWN
     if measured and any(piece.kind in {"bare", "count"} for piece in measured):
+        return UNKNOWN
+    if any(permission(block.every, at) for at in range(block.start, block.end)):
         return UNKNOWN
     if measured and block.inside[-1] == "of":
         return UNKNOWN  # "at least 3 years of primary school" is less than all of it

@@ -302,7 +302,8 @@ class _Demand:
 
 def _bans(side: Sequence[Piece], at: int) -> bool:
     """Tell whether a permission stands right behind a negation."""
-    return permission_word(side, at) and bool(_BANS & {str(piece) for piece in side[max(0, at - 3) : at]})
+    ahead = side[max(0, at - 3) : at]
+    return permission_word(side, at) and bool(_BANS & set(ahead)) and not {")", ",", ".", ";"} & set(ahead)
 
 
 def limits(gone: Insertion, come: Insertion) -> tuple[int, int] | None:
