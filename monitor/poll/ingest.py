@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from monitor.clock import stamp
@@ -24,6 +25,7 @@ from monitor.poll.registry_edits import RegistryEdits
 from monitor.poll.result import Ingested
 from monitor.registered import compare_with_registered
 from monitor.store.changes import has_change, past_dates
+from monitor.store.state import RELEASE, get_state
 from monitor.store.trials import (
     Trial,
     add_alias,
@@ -34,6 +36,7 @@ from monitor.store.trials import (
     update_trial,
 )
 from monitor.store.versions import Version, add_polled, latest_version, load_version, read_record
+from monitor.store.wrong_times import release_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -109,10 +112,13 @@ class Ingester:
 
     def queue_overdue(self) -> None:
         """Queue a change for each trial whose results fell due since it is watched, once."""
-        for trial, due in results_due(self._store, self._at[:10]):
+        # what the registry had on a day is known from a release of that day, whatever the clock says
+        known = release_day(self.release or get_state(self._store, RELEASE))
+        today = min(known or self._at[:10], self._at[:10])
+        for trial, due in results_due(self._store, today):
             version = latest_version(self._store, trial)
             update_trial(self._store, trial, results_due=None)
-            change = overdue.overdue(due, self._now.date())
+            change = overdue.overdue(due, date.fromisoformat(today))
             # an edit of the record sets the due day again
             if not has_change(self._store, trial, change):
                 self._queue.queue_changes(trial, [change], version, version, self.ingested)
@@ -174,7 +180,15 @@ class Ingester:
             changes.append(record_events.returned(trial.nct, status_of(record)))
         version = latest
         if believed is None or not canonical.same_content(believed.stored, record):
-            version = add_polled(self._store, trial, study.raw, record, latest, observed_at=self._at)
+            version = add_polled(
+                self._store,
+                trial,
+                study.raw,
+                record,
+                latest,
+                observed_at=self._at,
+                until=release_day(self.release),
+            )
         outcome = "baseline" if latest is None else "unchanged" if version is latest else "changed"
         ingested.counts[outcome] += 1
         # without a fingerprint the next release compares the record again
@@ -272,7 +286,8 @@ class Ingester:
             values |= {"title": title, "sponsor": sponsor, "status": status}
             trial = replace(trial, title=title, sponsor=sponsor, status=status)
         if not trial.found:
-            values["first_seen_at"] = self._at
+            # a clock that is behind the release is wrong, and would make long overdue results news
+            values["first_seen_at"] = max(self._at, release_day(self.release) or "")
         update_trial(self._store, trial, **values)
         return trial
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.clock import parse
-from monitor.core.records.release import is_older
+from monitor.core.records.release import is_older, release_time
 from monitor.ctgov import api
 from monitor.errors import BadAnswer, Refused, Unreachable
 from monitor.store.state import ETAG, LAST_SUCCESS_AT, RELEASE, get_state, set_state
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from monitor.config.model import Config
     from monitor.ctgov.client import Client
     from monitor.store.connection import Connection
+
+_AHEAD = timedelta(days=2)
+"""A release is of the future if it is further ahead of the clock; no zone is two days ahead of another."""
 
 log = logging.getLogger(__name__)
 
@@ -67,8 +71,11 @@ def _may_lag(store: Connection, config: Config, now: datetime) -> bool:
     """Return whether an older release may come from a server that lags behind the others.
 
     After ``stale_after`` without a successful round it is taken as the registry's data: the registry
-    went back to it, or the stored release was wrong.
+    went back to it, or the stored release was wrong. It is so at once where the stored release is of the future.
     """
+    held = release_time(get_state(store, RELEASE) or "")
+    if held is not None and held > now + _AHEAD:
+        return False
     success = get_state(store, LAST_SUCCESS_AT)
     return success is not None and abs(now - parse(success)).total_seconds() <= config.schedule.stale_after
 

@@ -20,6 +20,7 @@ from monitor.poll.searches import SearchRunner
 from monitor.store.polls import add_poll
 from monitor.store.state import LAST_POLL_AT, LAST_SUCCESS_AT, RELEASE, get_state, set_state
 from monitor.store.trials import ensure_trial
+from monitor.store.wrong_times import mend_times
 from monitor.watched import watched
 
 if TYPE_CHECKING:
@@ -211,6 +212,8 @@ def _fetch_and_ingest(
 def _record_round(store: Connection, result: PollResult, began: datetime, ended: datetime) -> None:
     outcome = "refused" if isinstance(result.error, Refused) else "unreachable" if result.error else "done"
     with store.transaction():
+        if result.successful and result.release:
+            mend_times(store, result.release, began)
         add_poll(
             store,
             started_at=stamp(began),

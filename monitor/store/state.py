@@ -82,6 +82,8 @@ DOUBTS: Key[dict[str, Doubt]] = Key("doubts")
 """What of which trial waits for a second release, by the trial's id."""
 REGISTRY_EDIT: Key[RegistryEdit] = Key("registry_edit")
 """What the registry edited in many records of the last release that was so."""
+TIMES_MENDED: Key[bool] = Key("times_mended")
+"""Whether the days of all versions were held against a release once."""
 PARENTS: Key[dict[str, list[str]]] = Key("parents")
 """The trials that name an expanded-access programme, by its number."""
 ADDRESSES: Key[Addresses] = Key("addresses")

@@ -122,16 +122,23 @@ def read_record(store: Connection, version_id: int) -> bytes:
 
 
 def add_polled(
-    store: Connection, trial: Trial, raw: bytes, record: Record, before: Version | None, *, observed_at: str
+    store: Connection,
+    trial: Trial,
+    raw: bytes,
+    record: Record,
+    before: Version | None,
+    *,
+    observed_at: str,
+    until: str | None = None,
 ) -> Version:
-    """Keep a record that a poll brought, exactly as it was served."""
+    """Keep a record that a poll brought, exactly as it was served; ``until`` is the day of its release, where known."""
     date = accessors.registry_date_of(record)
     return add_version(
         store,
         trial,
         raw,
         observed_at=observed_at,
-        valid_from=_valid_from(date, before, observed_at),
+        valid_from=_valid_from(date, before, observed_at[:10], until),
         registry_date=date,
         source="poll",
         status=accessors.status_of(record),
@@ -200,13 +207,16 @@ def _place(store: Connection, trial: Trial) -> int | None:
     return place
 
 
-def _valid_from(date: str | None, before: Version | None, observed_at: str) -> str:
+def _valid_from(date: str | None, before: Version | None, seen: str, until: str | None) -> str:
     """Return the day from which the registry said so.
 
     That is the record's own date where it moved since the version before; else, and where
     it would go back in time or is no day, the day on which it was seen. A clock that was set
-    back must not put a version before the one that came earlier.
+    back must not put a version before the one that came earlier, and neither a clock that was
+    set forward nor a date in the future puts one after ``until``, the day of the release.
     """
-    if date and parse_day(date) and (before is None or before.valid_from <= date != before.registry_date):
-        return date
-    return max(observed_at[:10], before.valid_from if before else "")
+    last = until or "9999-12-31"
+    earlier = min(before.valid_from, last) if before else ""
+    if date and parse_day(date) and (before is None or earlier <= date != before.registry_date):
+        return min(date, last)
+    return min(max(seen, earlier), last)

@@ -214,8 +214,8 @@ def test_what_is_cut_short_between_the_changes_goes_on_there(baseline):
 @pytest.fixture
 def late(baseline):
     """Two updates between two polls: the age, then the status, of which a poll saw both at once."""
-    baseline.publish(edit(SEED, {AGE: "21 Years"}, post="2026-09-03"))
-    baseline.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-05"))
+    baseline.publish(edit(SEED, {AGE: "21 Years"}, post="2026-09-02"))
+    baseline.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-03"))
     assert baseline.poll().counts["changed"] == 1
     return baseline
 
@@ -227,11 +227,11 @@ def test_a_late_version_takes_its_place(late):
     take(late)
     rows = history(late)
     assert [row["version"] for row in rows[:3]] == [2, 13, 1]
-    assert [row["valid_from"] for row in rows[:3]] == ["2026-09-05", "2026-09-03", "2025-08-17"]
+    assert [row["valid_from"] for row in rows[:3]] == ["2026-09-03", "2026-09-02", "2025-08-17"]
     assert {row["version"]: row["sha256"] for row in rows if row["version"] in before} == before
     with reader(late) as opened:
-        assert version_at(opened, SEED, "2026-09-04").version == 13
-        assert version_at(opened, SEED, "2026-09-02").version == 1
+        assert version_at(opened, SEED, "2026-09-02").version == 13
+        assert version_at(opened, SEED, "2026-09-01").version == 1
         assert [one.version for one in newest_versions(opened, SEED, 2)] == [2, 13]
 
 

@@ -182,7 +182,7 @@ def test_an_older_release_is_no_news(baseline):
 
 def test_an_older_release_for_days_is_believed(baseline):
     """What the registry serves for longer than ``stale_after`` is what it has: nothing waits for hands."""
-    wrong = b'{"dataTimestamp":"9999-01-01T00:00:00"}'
+    wrong = b'{"dataTimestamp":"2026-09-05T00:00:00"}'
     baseline.server.faults.add("/version", actions.raw(wrong))
     baseline.poll()
     baseline.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
