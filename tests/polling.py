@@ -1,4 +1,4 @@
-"""A registry on loopback, a store, and rounds between them, fast and soon tired of waiting."""
+"""A registry on loopback, a store, and polls between them, fast and soon tired of waiting."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TIMEOUT = 0.6
 
 
 class World:
-    """A registry, a configuration and a store; ``poll`` does a round, a day after the one before."""
+    """A registry, a configuration and a store; ``poll`` does a poll, a day after the one before."""
 
     def __init__(self, server, folder):
         self.server = server
@@ -42,7 +42,7 @@ class World:
         self.config = load(path)
 
     def poll(self, **options):
-        """Do a round, and return what it did; ``asked`` has its requests."""
+        """Do a poll, and return what it did; ``asked`` has its requests."""
         self.server.requests.clear()
         self.now += timedelta(days=1)
         with open_for_writing(self.config.store.path) as store:

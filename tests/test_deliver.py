@@ -201,7 +201,7 @@ def test_secret_that_is_gone(office, monkeypatch):
 
 
 def test_hanging_channel_rests_for_the_round(office):
-    """After three timeouts a channel's other messages wait for the next round, unattempted."""
+    """After three timeouts a channel's other messages wait for the next poll, unattempted."""
     office.post.outcomes["bad"] = SendStatus.TIMEOUT
     numbers = [office.queue("bad", str(number)) for number in range(10)]
     good = office.queue("good")

@@ -24,7 +24,7 @@ from monitor.store.changes import list_changes
 from monitor.store.deliveries import list_deliveries
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.polls import add_poll
-from monitor.store.state import ALARMS, LAST_SUCCESS_AT, NEXT_HEARTBEAT_AT, get_state, set_state
+from monitor.store.state import ALARMS, LAST_SUCCESS_AT, NEXT_ALL_CLEAR_AT, get_state, set_state
 from monitor.store.trials import add_alias, ensure_trial, record_failure, update_trial
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")  # apprise, where digests ask it
@@ -57,7 +57,7 @@ class Desk:
         self.now = BEGIN
 
     def polled(self, outcome="done", *, success=True):
-        """Note a round."""
+        """Note a poll."""
         with open_for_writing(self.path) as store, store.transaction():
             at = stamp(self.now)
             add_poll(
@@ -92,7 +92,7 @@ class Desk:
             return list_deliveries(reader)
 
     def served(self, *records):
-        """Take in records as a round would."""
+        """Take in records as a poll would."""
         with open_for_writing(self.path) as store, store.transaction():
             ingester = Ingester(store, self.config, self.now)
             ingester.release = stamp(self.now)
@@ -120,7 +120,7 @@ def test_staleness_is_told_once_and_its_end_once(desk):
 
 
 def test_a_refusal_is_told_once(desk):
-    """The edge's 403 in the last round is told, and that it is over."""
+    """The edge's 403 in the last poll is told, and that it is over."""
     desk.polled("refused", success=False)
     assert desk.notices() == ["nctwatch: the registry refuses this client"]
     desk.polled("refused", success=False)
@@ -267,7 +267,7 @@ def test_the_heartbeat_comes_weekly_and_not_while_something_is_wrong(desk):
         desk.polled()
         desk.notices(days=1)
     with open_for_writing(desk.path) as store:
-        assert get_state(store, NEXT_HEARTBEAT_AT).endswith("T13:00:00Z")
+        assert get_state(store, NEXT_ALL_CLEAR_AT).endswith("T13:00:00Z")
     assert desk.notices(days=8) == ["nctwatch: no successful poll for too long"]
 
 

@@ -1,4 +1,4 @@
-"""The dead man's switch: a request after each good round, so that somebody else notices when they stop."""
+"""The dead man's switch: a request after each successful poll, so that a service elsewhere notices when polls stop."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.core.changes import classify
 from monitor.core.changes.events import overridden
 from monitor.core.records import canonical
-from monitor.core.records.text_equivalence import since, within
+from monitor.core.records.text_equivalence import completed, restricted
 from monitor.core.records.undated import dated
 from monitor.ctgov.record_history import MAX_VERSIONS
 from monitor.model import Kind
@@ -69,10 +69,10 @@ def _comparable(
         return old, new
     earlier = versions[: versions.index(before) + 1]
     if before.source == "poll":
-        old = within(old, new)
+        old = restricted(old, new)
     elif after.source == "poll":
         known = _last_polled(store, earlier)
-        old, new = since(known, old, new) if known is not None else (old, within(new, old))
+        old, new = completed(known, old, new) if known is not None else (old, restricted(new, old))
     return dated(old, new, next((version.status for version in reversed(earlier) if version.status), None))
 
 

@@ -9,7 +9,7 @@ from monitor.core.changes import classify
 from monitor.core.records import canonical
 from monitor.core.records.accessors import registry_date_of, status_of, text_at
 from monitor.core.records.dates import parse_day
-from monitor.core.records.text_equivalence import spelling, within
+from monitor.core.records.text_equivalence import restricted, spelling
 from monitor.core.records.undated import dated
 from monitor.model import Severity
 from monitor.store import record_history
@@ -99,7 +99,7 @@ class VersionWriter:
             day = text_at(candidate, *_SUBMITTED)
             if day and submitted and day != submitted:
                 continue
-            changes = classify(*dated(record, within(candidate, record), None))
+            changes = classify(*dated(record, restricted(candidate, record), None))
             if not changes:
                 return version
             if day and all(change.severity.rank < Severity.MEDIUM.rank for change in changes):

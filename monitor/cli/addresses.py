@@ -1,6 +1,6 @@
 """Whether the channels' addresses can be sent to, known before anything is fetched.
 
-Loading Apprise takes 0.2 s and 40 MB, most of a quiet round. So a round asks it only for addresses that are not
+Loading Apprise takes 0.2 s and 40 MB, most of a quiet poll. So a poll asks it only for addresses that are not
 those which were found good last time, and the service lets a process apart ask.
 
 As a program (``python -m monitor.cli.addresses``) it answers for addresses on its standard input: they are
@@ -62,7 +62,7 @@ def require_new(config: Config) -> None:
         if held and _sealed(config, held["salt"]) == held:
             return
     require(config)
-    with suppress(Busy), open_for_writing(config.store.path) as store:  # then the next round looks again
+    with suppress(Busy), open_for_writing(config.store.path) as store:  # then the next poll looks again
         set_state(store, ADDRESSES, _sealed(config, os.urandom(16).hex()))
 
 

@@ -115,7 +115,7 @@ def wrapped(text: str, indent: str = "  ") -> str:
 def progress_bar(what: str, *, least: int = 60) -> Callable[[int, int], None]:
     """Return a function that shows how much is done, on a terminal and only where there is more than ``least`` to do.
 
-    A round brings fifty trials with one request: too fast for a bar.
+    A poll brings fifty trials with one request: too fast for a bar.
     """
     if not sys.stderr.isatty():
         return lambda _done, _total: None

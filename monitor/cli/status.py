@@ -23,7 +23,7 @@ from monitor.store.deliveries import backlog
 from monitor.store.full_scan import counts as scan_counts
 from monitor.store.opening import open_for_reading
 from monitor.store.rests import refusals
-from monitor.store.searches import standing
+from monitor.store.searches import statuses
 from monitor.store.state import (
     ALARMS,
     FULL_SCAN,
@@ -125,7 +125,7 @@ def _everything(reader: Connection) -> dict[str, Any]:
 
 def _searches(config: Config, reader: Connection | None) -> list[Row]:
     """Return the state of each standing search, in the order of the configuration."""
-    known = standing(reader) if reader else {}
+    known = statuses(reader) if reader else {}
     new = {"trials": 0, "error": None, "searched_at": None}
     return [known.get(search.name, {"name": search.name, **new}) for search in config.searches]
 

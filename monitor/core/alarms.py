@@ -24,10 +24,10 @@ _HTTP_STATUS = re.compile(r"\berror=(\d{3})\b")
 
 
 @dataclass(frozen=True, slots=True)
-class GivenUp:
-    """The messages that a channel gave up on, and the error of the last."""
+class DeadDeliveries:
+    """How many deliveries of a channel are dead, and the error of the last."""
 
-    messages: int
+    number: int
     error: str
 
 
@@ -50,8 +50,8 @@ class Facts:
     """Whether the registry refused this client in the last poll."""
     failing: Mapping[str, str]
     """Trial that failed ``FAILURES`` times in a row → its last error."""
-    dead: Mapping[str, GivenUp]
-    """Channel → the messages given up, if nothing was sent since."""
+    dead: Mapping[str, DeadDeliveries]
+    """Channel → its dead deliveries, if nothing was sent since."""
     searches: Mapping[str, str] = field(default_factory=dict)
     """Standing search that failed ``FAILURES`` times in a row → its last error."""
     refusals: Mapping[str, Refusal] = field(default_factory=dict)
@@ -67,9 +67,9 @@ class Notice:
     urgent: bool = True
     """Whether it is sent during quiet hours."""
     name: str = ""
-    """What it is about, for programs: the kind of the problem, or "heartbeat"."""
+    """What it is about, for programs: the kind of the problem; "heartbeat" for the all-clear."""
     notify: Notify = "failure"
-    """Apprise's type: failure for what is wrong, success for what is right again, info for the heartbeat."""
+    """Apprise's type: failure for what is wrong, success for what is right again, info for the all-clear."""
 
 
 def alarms(facts: Facts) -> dict[str, str]:
@@ -94,9 +94,9 @@ def alarms(facts: Facts) -> dict[str, str]:
         for name, error in facts.searches.items()
     }
     found |= {
-        f"dead {channel}": f"Channel {channel}: {count(given_up.messages, 'message')} given up "
-        f"({_reason(given_up.error)}); see `nctwatch deliveries --channel {shlex.quote(channel)}`."
-        for channel, given_up in facts.dead.items()
+        f"dead {channel}": f"Channel {channel}: {count(dead_deliveries.number, 'message')} given up "
+        f"({_reason(dead_deliveries.error)}); see `nctwatch deliveries --channel {shlex.quote(channel)}`."
+        for channel, dead_deliveries in facts.dead.items()
     }
     found |= {
         f"login {channel}": f"Channel {channel}: its service refuses the login since {refusal.since} "
@@ -194,7 +194,7 @@ def _kind(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What was watched since the last heartbeat message, and the traffic that it took."""
+    """What was watched since the last all-clear, and the traffic that it took."""
 
     trials: int
     since: str
@@ -205,8 +205,8 @@ class Cost:
     release: str | None
 
 
-def heartbeat(cost: Cost) -> Notice:
-    """Return the message that nctwatch works, so that silence means that nothing changed."""
+def all_clear(cost: Cost) -> Notice:
+    """Return the notice that all is well; between two of these silence means that nothing changed."""
     changed = count(cost.changes, "change") if cost.changes else "no important changes"
     watched = count(cost.trials, "trial")
     used = f"{count(cost.polls, 'poll')}, {count(cost.requests, 'request')} and {cost.bytes:,} bytes"

@@ -59,7 +59,7 @@ class RateLimit:
         ahead = self._next - self._clock()
         if self._paused and ahead >= self._give_up - self._clock():
             raise Unreachable(
-                f"the registry asks to be left alone for {ahead:.0f} s; giving up for this round",
+                f"the registry asks to be left alone for {ahead:.0f} s; giving up for this poll",
                 retry_after=ahead,
             )
         if ahead > 0:
@@ -95,7 +95,7 @@ class RateLimit:
         left = self._give_up - self._clock()
         if left < SHORTEST:
             raise Unreachable(
-                f"the registry gave no usable answer for {self._patience:.0f} s; giving up for this round"
+                f"the registry gave no usable answer for {self._patience:.0f} s; giving up for this poll"
             )
         return min(timeout, left)
 

@@ -74,7 +74,7 @@ VERSIONS = _columns(
     ("status", "text", "Overall status, in the registry's word."),
     ("sha256", "text", "Of the record's exact bytes."),
     ("bytes", "number", "The record's size."),
-    ("pruned_at", "time", "When its bytes were given up, if they were."),
+    ("pruned_at", "time", "When its bytes were deleted, if they were."),
     ("events", "texts", "What changed in it, each as kind.event."),
     ("record", "record", "The record exactly as the registry served it, JSON."),
 )

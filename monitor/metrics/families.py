@@ -33,7 +33,7 @@ def watch(found: Stats, config: Config) -> Iterator[Metric]:
     yield gauge("service_alive", "Whether the service's heartbeat is under a minute old.", well.alive)
     yield gauge("registry_fresh", "Whether the last successful poll is under stale_after.", well.fresh)
     for name, words, at in (
-        ("heartbeat", "Last sign of life of the service", found.heartbeat_at),
+        ("heartbeat", "Last heartbeat of the service", found.heartbeat_at),
         ("last_poll", "End of the last poll, good or bad", found.last_poll_at),
         ("last_success", "End of the last successful poll", found.last_success_at),
         ("release", "The registry's release that is held (its own clock, taken for UTC)", found.release),

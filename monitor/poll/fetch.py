@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 FetchResult: TypeAlias = "api.Study | RegistryError"
 
 UNANSWERED_BEFORE_END = 3
-"""After this many requests in a row without an answer, the round asks for nothing more."""
+"""After this many requests in a row without an answer, the poll asks for nothing more."""
 UNUSABLE_BEFORE_END = 10
-"""The same after this many unusable answers in a row; a few bad records do not end a round."""
+"""The same after this many unusable answers in a row; a few bad records do not end a poll."""
 NOT_ASKED = "not asked any more: the registry gave no usable answer several times in a row"
 
 
@@ -28,7 +28,7 @@ class Fetcher:
 
     Args:
         client: sends the requests.
-        answered: whether the registry gave a usable answer in this round already.
+        answered: whether the registry gave a usable answer in this poll already.
 
     """
 
@@ -43,8 +43,8 @@ class Fetcher:
         """Yield the trials with their results, in their order, page by page.
 
         Raises:
-            Refused: the registry answers 403 to this client, and nothing usable came in the whole round.
-            Unreachable: nothing usable came in the whole round.
+            Refused: the registry answers 403 to this client, and nothing usable came in the whole poll.
+            Unreachable: nothing usable came in the whole poll.
 
         """
         for start in range(0, len(trials), api.IDS_PER_PAGE):
@@ -121,7 +121,7 @@ class Fetcher:
         self._unanswered = self._unusable = 0
 
     def _count_failure(self, error: Unreachable | BadAnswer) -> None:
-        """Count a failed request; raise Unreachable if nothing usable came in the round and more is unlikely to."""
+        """Count a failed request; raise Unreachable if nothing usable came in the poll and more is unlikely to."""
         # errors are held until their page is stored; their tracebacks would hold the decoded answers
         error.__traceback__ = error.__cause__ = error.__context__ = None
         if isinstance(error, Unreachable):

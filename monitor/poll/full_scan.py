@@ -1,6 +1,6 @@
 """Full scan: read the whole registry page by page; each page is fetched and ingested in one transaction.
 
-A scan that is interrupted continues at its next page in the next round.
+A scan that is interrupted continues at its next page in the next poll.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class FullScan:
         client: sends the requests.
         store: the store, opened for writing.
         ingester: stores the records.
-        now: the time of the round.
+        now: the time of the poll.
 
     """
 
@@ -74,7 +74,7 @@ class FullScan:
 
         Raises:
             Unreachable: the registry gives no answer.
-            BadAnswer: a page is unusable; the next round requests it again.
+            BadAnswer: a page is unusable; the next poll requests it again.
 
         """
         progress = self._load_progress()

@@ -57,7 +57,7 @@ class Ingester:
     Args:
         store: the store, opened for writing.
         config: the channels and severities.
-        now: the time of the round.
+        now: the time of the poll.
         hold: whether trials that changed without an update date are held back until ``settle``.
 
     """
@@ -102,7 +102,7 @@ class Ingester:
         except NctwatchError as error:
             ingested = self._record_failure(trial, str(error))
         except sqlite3.Error:
-            raise  # a full disk concerns the whole round
+            raise  # a full disk concerns the whole poll
         except Exception as error:
             log.exception("trial", extra={"trial": trial.nct})
             ingested = self._record_failure(

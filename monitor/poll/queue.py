@@ -33,7 +33,7 @@ class ChangeQueue:
     Args:
         store: the store, opened for writing.
         config: the channels and severities.
-        now: the time of the round.
+        now: the time of the poll.
 
     """
 

@@ -63,7 +63,7 @@ class RelatedFinder:
         store: the store, opened for writing.
         config: the watches.
         queue: stores changes and queues their messages.
-        now: the time of the round.
+        now: the time of the poll.
 
     """
 
@@ -79,7 +79,7 @@ class RelatedFinder:
     def find_related(self, client: Client, release: str) -> None:
         """Run the related-trial queries not yet answered for this release.
 
-        A query that fails is sent again in the next round. An error of another kind costs its trial alone.
+        A query that fails is sent again in the next poll. An error of another kind costs its trial alone.
 
         Raises:
             sqlite3.Error: the store cannot be written.
@@ -93,7 +93,7 @@ class RelatedFinder:
                 if not self._find_for(client, trial, release):
                     return
             except sqlite3.Error:
-                raise  # a full disk concerns the whole round
+                raise  # a full disk concerns the whole poll
             except Exception as error:
                 log.exception("related", extra={"trial": trial.nct})
                 fault = f"{type(error).__name__}: {error} (a fault of nctwatch; please report it)"

@@ -1,4 +1,4 @@
-"""Check which release of its data the registry serves: the first request of a round."""
+"""Check which release of its data the registry serves: the first request of a poll."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ReleaseCheck:
     answered: bool
     """Whether the registry gave a usable answer."""
     older_release: bool = False
-    """Whether the registry serves an older release than the stored one: the round then fetches nothing."""
+    """Whether the registry serves an older release than the stored one: the poll then fetches nothing."""
 
 
 def check_release(client: Client, store: Connection, config: Config, now: datetime) -> ReleaseCheck:
@@ -60,7 +60,7 @@ def check_release(client: Client, store: Connection, config: Config, now: dateti
 
 
 def record_release(store: Connection, check: ReleaseCheck) -> None:
-    """Store the release. A trial that failed has not answered for it and is fetched again in the next round."""
+    """Store the release. A trial that failed has not answered for it and is fetched again in the next poll."""
     if check.release:
         with store.transaction():
             set_state(store, RELEASE, check.release)
@@ -70,7 +70,7 @@ def record_release(store: Connection, check: ReleaseCheck) -> None:
 def _may_lag(store: Connection, config: Config, now: datetime) -> bool:
     """Return whether an older release may come from a server that lags behind the others.
 
-    After ``stale_after`` without a successful round it is taken as the registry's data: the registry
+    After ``stale_after`` without a successful poll it is taken as the registry's data: the registry
     went back to it, or the stored release was wrong. It is so at once where the stored release is of the future.
     """
     held = release_time(get_state(store, RELEASE) or "")

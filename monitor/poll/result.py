@@ -1,4 +1,4 @@
-"""What a round did: counts, errors, changes and messages."""
+"""What a poll did: counts, errors, changes and messages."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from monitor.model import Message
 
 COUNTS = ("baseline", "unchanged", "changed", "gone", "failed")
-"""The outcomes of a trial in a round, as they are counted."""
+"""The outcomes of a trial in a poll, as they are counted."""
 
 
 @dataclass(slots=True)
 class Ingested:
-    """What ingesting answers of the registry led to; added up during a round."""
+    """What ingesting answers of the registry led to; added up during a poll."""
 
     counts: Counter[str] = field(default_factory=Counter)
     """Trials by outcome, see ``COUNTS``."""
@@ -40,7 +40,7 @@ class Ingested:
 
 @dataclass(frozen=True, slots=True)
 class PollResult:
-    """What a finished round did."""
+    """What a finished poll did."""
 
     release: str | None
     """The registry's ``dataTimestamp``; None if it was never known."""
@@ -61,11 +61,11 @@ class PollResult:
     queued: int
     messages: list[Message] = field(repr=False)
     error: Unreachable | None
-    """Why the round ended early; None if it did not."""
+    """Why the poll ended early; None if it did not."""
     retry_after: float
     """Seconds left of the pause that the registry asked for; 0 for none."""
     successful: bool
-    """Whether the registry gave a usable answer about the trials, in this round or earlier for this release."""
+    """Whether the registry gave a usable answer about the trials, in this poll or earlier for this release."""
 
     @property
     def exit_status(self) -> int:

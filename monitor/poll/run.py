@@ -1,4 +1,4 @@
-"""One round: check the release, fetch what has not answered for it, and record the round."""
+"""One poll: check the release, fetch what has not answered for it, and record the poll."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def poll(
     clock: Callable[[], datetime] = utc_now,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> PollResult:
-    """Do one round: fetch every watched trial that has not answered for the served release, and store it.
+    """Do one poll: fetch every watched trial that has not answered for the served release, and store it.
 
     Args:
         config: the watched trials and the channels.
@@ -63,7 +63,7 @@ def poll(
 
 
 class PollRun:
-    """The steps of one round, and the counts that they add up to."""
+    """The steps of one poll, and the counts that they add up to."""
 
     def __init__(
         self,
@@ -87,8 +87,8 @@ class PollRun:
         self._successful = False
 
     def run(self) -> Unreachable | None:
-        """Run all steps; return the error that ended the round early, or None."""
-        # create the rows first, so that status shows "not fetched yet" during the round
+        """Run all steps; return the error that ended the poll early, or None."""
+        # create the rows first, so that status shows "not fetched yet" during the poll
         self._trials = _ensure_watched(self._config, self._store)
         error = None
         try:
@@ -141,7 +141,7 @@ class PollRun:
         )
 
     def result(self, error: Unreachable | None) -> PollResult:
-        """Return what the round did."""
+        """Return what the poll did."""
         ingested = self._ingester.ingested
         ingested.add(self._searches.ingested)
         ingested.add(self._related.ingested)

@@ -38,7 +38,7 @@ class SearchRunner:
         store: the store, opened for writing.
         config: the searches.
         queue: stores changes and queues their messages.
-        now: the time of the round.
+        now: the time of the poll.
 
     """
 
@@ -55,28 +55,28 @@ class SearchRunner:
         Args:
             client: sends the requests.
             release: the served release; None if unknown, then every search is run.
-            answered: whether the registry gave a usable answer in this round already.
+            answered: whether the registry gave a usable answer in this poll already.
 
         Raises:
             Unreachable: the registry does not answer, and ``answered`` is false.
 
         """
         for search in self._config.searches:
-            state, query = searches.state(self._store, search.name), searches.query_text(search.query)
-            if release is not None and (state.release, state.query) == (release, query):
+            last, query = searches.last_answer(self._store, search.name), searches.query_text(search.query)
+            if release is not None and (last.release, last.query) == (release, query):
                 continue
             try:
                 numbers = fetch_hits(client, search)
                 with self._store.transaction():
                     searches.record_answer(self._store, search.name, query, release, self._at)
-                    self._record_hits(search, numbers, first=state.query != query)
+                    self._record_hits(search, numbers, first=last.query != query)
             except RegistryError as error:
                 unreachable = isinstance(error, Unreachable)
                 if unreachable and not answered:
                     raise
                 self._record_failure(search, error)
                 if unreachable:
-                    return  # the other searches are run in the next round
+                    return  # the other searches are run in the next poll
 
     def queue_found_trials(self) -> None:
         """Queue a change, once, for each trial that a search newly found and whose record is stored by now."""
@@ -96,7 +96,7 @@ class SearchRunner:
 
     def _record_hits(self, search: Search, numbers: dict[str, list[str]], *, first: bool) -> None:
         """Store what a search finds; the trials of the first answer to a query are watched without a change."""
-        before = searches.found_trials(self._store, search.name)
+        before = searches.hit_days(self._store, search.name)
         known = {ensure_trial(self._store, number).id for number in watched(self._config, self._store)}
         present = set()
         for nct, aliases in numbers.items():

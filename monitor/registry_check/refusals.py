@@ -21,7 +21,7 @@ def lines(session: Session) -> Iterator[Line]:
     yield judged(
         "unknown trial",
         f'404 "NCT number {_UNKNOWN} not found" in plain text',
-        "a trial that is gone is not told as gone, but fails in each round",
+        "a trial that is gone is not told as gone, but fails in each poll",
         lambda: _unknown_trial(session),
     )
     yield judged(

@@ -27,7 +27,7 @@ def lines(session: Session) -> Iterator[Line]:
     yield judged(
         "version",
         "apiVersion 2.0.x and dataTimestamp, no other key",
-        "without dataTimestamp each round asks for all trials again; another apiVersion may have other records",
+        "without dataTimestamp each poll asks for all trials again; another apiVersion may have other records",
         lambda: _version(session),
     )
     yield judged(
@@ -39,7 +39,7 @@ def lines(session: Session) -> Iterator[Line]:
     yield judged(
         "not modified",
         "304 without a body to If-None-Match",
-        "each round asks for all trials again, also where nothing is new",
+        "each poll asks for all trials again, also where nothing is new",
         lambda: _not_modified(session),
     )
 

@@ -100,5 +100,5 @@ def run_maintenance(config: Config, *, stopping: Callable[[], bool] = lambda: Fa
 
 def _alone(config: Config) -> Lock:
     """Return the lock that a poll holds."""
-    held = "another round has been running for ten minutes"
+    held = "another poll has been running for ten minutes"
     return Lock(config.store.path, "poll", patience=LOCK_SECONDS, held=held)

@@ -1,4 +1,4 @@
-"""The service's signs of life in the store, and the signals that end it."""
+"""The service's heartbeat in the store, and the signals that end it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def beat(config: Config, show: Callable[[Message], None]) -> None:
-    """Write a sign of life into the store, and queue notices where the watch itself is not well.
+    """Write the service's heartbeat into the store, and queue notices where the watch itself is not well.
 
     Args:
         config: where the store is, and the channels.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BEAT = 15.0
-"""Seconds between signs of life in the store."""
+"""Seconds between heartbeats in the store."""
 ASK_AGAIN = 5.0
 """Seconds until a clock that was set, or a message that another process queued, is noticed."""
 READING = 2.0

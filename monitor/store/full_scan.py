@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from monitor.store.connection import Connection
 
 MAX_SINGLE_FETCHES = 500
-"""Trials that are asked for singly in one round, because a pass did not come upon them."""
+"""Trials that are asked for singly in one poll, because a pass did not come upon them."""
 
 
 def fingerprints(store: Connection, numbers: Sequence[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Rounds: what each one did, and what they all cost."""
+"""Polls: what each one did, and what they all cost."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ if TYPE_CHECKING:
 
 
 def add_poll(store: Connection, **values: Json) -> None:
-    """Keep what a round did."""
+    """Keep what a poll did."""
     store.insert("polls", values)
 
 
 def first_poll(store: Connection) -> str | None:
-    """Return when the first round began; None before it."""
+    """Return when the first poll began; None before it."""
     started: str | None = store.value("SELECT min(started_at) FROM polls")
     return started
 
 
 def refused(store: Connection) -> bool:
-    """Return whether the registry refused this client in the last round in which it answered at all."""
+    """Return whether the registry refused this client in the last poll in which it answered at all."""
     outcome: str | None = store.value(
         "SELECT outcome FROM polls WHERE outcome IN ('refused', 'done') ORDER BY id DESC LIMIT 1"
     )

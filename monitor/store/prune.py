@@ -35,7 +35,7 @@ ORDER BY trial_id, version
 
 @dataclass(frozen=True, slots=True)
 class Prunable:
-    """A version whose bytes may be given up."""
+    """A version whose bytes may be deleted."""
 
     id: int
     trial_id: int
@@ -62,7 +62,7 @@ def prunable(
 
 
 def prune(store: Connection, victims: Sequence[Prunable], now: str) -> None:
-    """Give up the bytes of versions of one trial; those that patch one of them are stored anew."""
+    """Delete the bytes of versions of one trial; versions stored as a patch on one of them are stored anew."""
     gone = {victim.id for victim in victims}
     for base in sorted(gone):
         _rebase(store, base, gone)

@@ -1,4 +1,4 @@
-"""The full-text index: made behind the rounds, of texts that it does not keep.
+"""The full-text index: updated after each poll, of texts that it does not keep.
 
 ``search`` has the newest version of each trial, ``search_past`` what only past versions say: a version
 that differs in a date costs nothing there. What was found is shown from the versions themselves.

@@ -1,4 +1,7 @@
-"""Standing searches: which trials each one found, and since when it does not find them any more."""
+"""Standing searches: what each one was last answered for, whether it fails, and its hits.
+
+A hit is a trial that a search found. It stays when the search stops finding the trial, with the day.
+"""
 
 from __future__ import annotations
 
@@ -17,26 +20,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """How a search stands: the query that was last answered whole, and the release of that answer."""
+class LastAnswer:
+    """The query to which a search last got every page of the answer, and the release of that answer."""
 
     query: str | None
     release: str | None
 
 
 def query_text(query: Mapping[str, str]) -> str:
-    """Write a query so that equal ones are equal letters."""
+    """Return a query as text; equal queries give equal texts."""
     return json.dumps(dict(query), sort_keys=True, ensure_ascii=False)
 
 
-def state(store: Connection, name: str) -> State:
-    """Return how a search stands; one that was never answered has neither query nor release."""
+def last_answer(store: Connection, name: str) -> LastAnswer:
+    """Return what a search was last answered for; both parts are None if it never was."""
     rows = store.tuples("SELECT query, release FROM searches WHERE name = ?", [name])
-    return State(*rows[0]) if rows else State(None, None)
+    return LastAnswer(*rows[0]) if rows else LastAnswer(None, None)
 
 
 def record_failure(store: Connection, name: str, error: str) -> None:
-    """Note that a search failed; what it found before stays watched."""
+    """Count a failure of a search; its hits stay."""
     store.execute(
         "INSERT INTO searches (name, failures, error) VALUES (:name, 1, :error) ON CONFLICT DO UPDATE "
         "SET failures = failures + 1, error = excluded.error",
@@ -45,7 +48,7 @@ def record_failure(store: Connection, name: str, error: str) -> None:
 
 
 def record_answer(store: Connection, name: str, query: str, release: str | None, now: str) -> None:
-    """Note that a search was answered whole."""
+    """Store that a search got every page of its answer; ends its failures."""
     store.execute(
         "INSERT INTO searches (name, query, release, searched_at) VALUES (:name, :query, :release, :now) "
         "ON CONFLICT DO UPDATE SET query = :query, release = :release, searched_at = :now, failures = 0, error = NULL",
@@ -53,14 +56,17 @@ def record_answer(store: Connection, name: str, query: str, release: str | None,
     )
 
 
-def found_trials(store: Connection, name: str) -> dict[int, str | None]:
-    """Return the trials (ids) that a search ever found, each with the day on which it left, if it did."""
+def hit_days(store: Connection, name: str) -> dict[int, str | None]:
+    """Return {id of a trial that a search found: day on which it stopped finding it; None if it finds it still}."""
     rows = store.tuples("SELECT trial_id, left_on FROM hits WHERE search = ?", [name])
     return dict(rows)
 
 
 def record_hit(store: Connection, name: str, trial: Trial, *, now: str, not_announced: bool) -> None:
-    """Keep that a search finds a trial; ``not_announced`` says that a change has to tell of it when its record is held."""
+    """Store that a search finds a trial.
+
+    ``not_announced``: a change is to tell people of it as soon as the trial's record is stored.
+    """
     store.execute(
         "INSERT INTO hits VALUES (:name, :trial, :now, NULL, :untold) ON CONFLICT DO UPDATE SET left_on = NULL",
         {"name": name, "trial": trial.id, "now": now, "untold": int(not_announced)},
@@ -68,17 +74,17 @@ def record_hit(store: Connection, name: str, trial: Trial, *, now: str, not_anno
 
 
 def record_left(store: Connection, name: str, trial_id: int, day: str) -> None:
-    """Keep that a search does not find a trial any more."""
+    """Store the day on which a search stopped finding a trial."""
     store.execute("UPDATE hits SET left_on = ? WHERE search = ? AND trial_id = ?", [day, name, trial_id])
 
 
 def delete_hit(store: Connection, name: str, trial_id: int) -> None:
-    """Forget that a search found a trial: its query is another one now."""
+    """Delete a hit, where the search has another query now."""
     store.execute("DELETE FROM hits WHERE search = ? AND trial_id = ?", [name, trial_id])
 
 
 def not_announced(store: Connection, names: Collection[str]) -> list[tuple[str, Trial]]:
-    """Return the trials that searches found anew, whose record is held by now, and that nobody was told of."""
+    """Return (search, trial) of each hit that is not announced and whose record is stored by now."""
     rows = store.tuples(
         f"SELECT search, {TRIAL} FROM hits JOIN trials ON trials.id = trial_id WHERE untold AND fingerprint IS NOT NULL "
         "AND search IN (SELECT value FROM json_each(?)) ORDER BY search, nct",
@@ -88,12 +94,12 @@ def not_announced(store: Connection, names: Collection[str]) -> list[tuple[str, 
 
 
 def mark_announced(store: Connection, name: str, trial: Trial) -> None:
-    """Note that people are told of a trial."""
+    """Store that the change which tells of a hit is queued."""
     store.execute("UPDATE hits SET untold = 0 WHERE search = ? AND trial_id = ?", [name, trial.id])
 
 
 def hits(store: Connection, names: Collection[str]) -> list[Hit]:
-    """Return the trials of some searches, those that left them too."""
+    """Return the hits of some searches, in the order in which they were found."""
     rows = store.rows(
         "SELECT t.nct, h.search, h.left_on FROM hits h JOIN current_trials t ON t.id = h.trial_id "
         "WHERE h.search IN (SELECT value FROM json_each(?)) ORDER BY h.found_at, t.nct, h.search",
@@ -103,7 +109,7 @@ def hits(store: Connection, names: Collection[str]) -> list[Hit]:
 
 
 def failing(store: Connection, names: Collection[str]) -> dict[str, str]:
-    """Return the searches that failed in several rounds in a row, each with its last error."""
+    """Return the searches that failed in several polls in a row, each with its last error."""
     rows = store.tuples(
         "SELECT name, error FROM searches WHERE failures >= ? AND error IS NOT NULL "
         "AND name IN (SELECT value FROM json_each(?)) ORDER BY name",
@@ -112,8 +118,8 @@ def failing(store: Connection, names: Collection[str]) -> dict[str, str]:
     return dict(rows)
 
 
-def standing(store: Connection) -> dict[str, dict[str, Any]]:
-    """Return how each search stands that was ever asked: its name, how many trials it finds, its error, when it was asked."""
+def statuses(store: Connection) -> dict[str, dict[str, Any]]:
+    """Return {name: row of ``status --json``} of each search that was run: ``trials`` it finds, ``error``, ``searched_at``."""
     rows = store.rows(
         "SELECT s.name, (SELECT count(*) FROM hits h WHERE h.search = s.name AND h.left_on IS NULL) AS trials, "
         "s.error, s.searched_at FROM searches s"

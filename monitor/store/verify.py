@@ -80,7 +80,7 @@ def sizes(store: Connection) -> dict[str, int]:
 
 
 def room(path: Path) -> str | None:
-    """Say what keeps a round from writing a store, or making it, at a path; None if nothing does.
+    """Say what keeps a poll from writing a store, or making it, at a path; None if nothing does.
 
     It looks only, and makes nothing.
     """

@@ -31,7 +31,7 @@ class Version:
     previous: int | None
     """The version against which its changes were found."""
     pruned: bool = False
-    """Whether its bytes were given up."""
+    """Whether its bytes were deleted."""
     status: str | None = None
     """Its overall status; a few old versions of the record history have none."""
 

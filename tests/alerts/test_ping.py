@@ -1,4 +1,4 @@
-"""The dead man's switch is called after a good round, and its address stays secret."""
+"""The dead man's switch is called after a good poll, and its address stays secret."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def test_slack_shows_the_text_as_it_is(text):
 @settings(max_examples=300, deadline=None)
 @example("\r\nBcc: x@e.example", "\u202egnp")
 def test_subject_is_one_printable_line(title, other):
-    """No text breaks a header, hides in it, turns it round, or makes it too long."""
+    """No text breaks a header, hides in it, turns it poll, or makes it too long."""
     made = [made_of(title, other, title), notice(title * 9, [other]), digest(title, [])]
     for one in made:
         assert one.subject.isprintable()

@@ -1,4 +1,4 @@
-"""A registry on loopback, a store, and rounds between them."""
+"""A registry on loopback, a store, and polls between them."""
 
 from polling import baseline, server, world
 

@@ -30,7 +30,7 @@ def test_asks_below_the_given_address(registry, ask):
 
 
 def test_usage_counts_requests_and_bytes(registry, ask):
-    """What a round cost is every request, and the bytes of bodies as they came over the wire."""
+    """What a poll cost is every request, and the bytes of bodies as they came over the wire."""
     client = ask()
     body = client.get("/studies").body
     assert client.usage.requests == 1
@@ -96,7 +96,7 @@ def test_retry_after_is_obeyed(registry, ask):
 
 
 def test_long_retry_after_ends_all_asking(registry, ask):
-    """Told to wait for longer than the round may take, the client asks nothing more, and passes it on."""
+    """Told to wait for longer than the poll may take, the client asks nothing more, and passes it on."""
     registry.faults.add("/version", actions.status(429, retry_after=3600))
     client = ask()
     with pytest.raises(Unreachable, match="429") as caught:

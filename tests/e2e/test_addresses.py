@@ -97,7 +97,7 @@ if os.getuid() == 0:
     ],
 )
 def test_check_says_where_no_store_can_be(world, path, fault):
-    """Before the first round hurts, and in one list with what else is wrong."""
+    """Before the first poll hurts, and in one list with what else is wrong."""
     world.configure('name = "odd"\nurl = "nosuch://x"', store=path)
     (world.folder / "locked").mkdir(mode=0)
     (world.folder / "dangling.db").symlink_to(world.folder / "nctwatch.toml" / "store.db")

@@ -1,4 +1,4 @@
-"""The clock is set forward and back, between rounds and while the service runs."""
+"""The clock is set forward and back, between polls and while the service runs."""
 
 from __future__ import annotations
 

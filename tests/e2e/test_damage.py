@@ -49,7 +49,7 @@ DAMAGE = {
 
 @pytest.fixture
 def held(world, registry):
-    """Two rounds were done, and another release is out."""
+    """Two polls were done, and another release is out."""
     for status in ("WITHHELD_ONCE", "WITHDRAWN"):
         assert world.run("poll").status == 0
         registry.registry.publish([edit(SEED, {STATUS: status})])

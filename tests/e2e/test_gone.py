@@ -8,7 +8,7 @@ SEED = "NCT03822858"
 
 
 def test_gone_and_returned(world, hook, registry):
-    """Told as gone after two rounds, once; its history stays; when it is back that is told, and it goes on."""
+    """Told as gone after two polls, once; its history stays; when it is back that is told, and it goes on."""
     world.configure(f'name = "hook"\nurl = "json://127.0.0.1:{hook.port}/"')
     assert world.run("poll").status == 0
     record = registry.registry.record(SEED)

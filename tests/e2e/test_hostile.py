@@ -186,7 +186,7 @@ def kept(folder, what):
 
 
 def healed(server, folder):
-    """See that the next round, with good answers, takes in what was published, and tells it once."""
+    """See that the next poll, with good answers, takes in what was published, and tells it once."""
     server.faults.clear()
     configure(folder, server)
     with open_for_writing(folder / "store.db") as store:
@@ -202,7 +202,7 @@ def healed(server, folder):
     ("where", "fault", "status"), [row[1:] for row in USELESS], ids=[row[0] for row in USELESS]
 )
 def test_useless_answers(place, forks, where, fault, status):
-    """A round of nothing but useless answers ends in time with its status, and keeps and tells nothing."""
+    """A poll of nothing but useless answers ends in time with its status, and keeps and tells nothing."""
     server, folder = place
     configure(folder, server, TIMEOUT)
     server.faults.add(where, fault, times=200)

@@ -61,7 +61,7 @@ def fill(disk):
 
 @pytest.mark.untraced
 def test_a_round_on_a_limit_of_file_size(world, hook, registry):
-    """Where the store may not grow the round says so with 1 and leaves nothing half done; the next brings it all."""
+    """Where the store may not grow the poll says so with 1 and leaves nothing half done; the next brings it all."""
     hooked(world, hook)
     assert world.run("poll").status == 0
     large(registry)
@@ -137,7 +137,7 @@ def test_the_service_lives_through_a_full_disk(world, hook, registry, disk):
 
 
 def test_a_disk_that_may_only_be_read(world, hook, registry, disk):
-    """As after a fault of the disk: a round says so with 1, people can read, and later nothing is missing."""
+    """As after a fault of the disk: a poll says so with 1, people can read, and later nothing is missing."""
     hooked(world, hook, disk / "store.db")
     assert world.run("poll").status == 0
     registry.registry.publish([edit(SEED, {STATUS: "WITHDRAWN"})])

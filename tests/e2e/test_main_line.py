@@ -67,7 +67,7 @@ def test_a_baseline_alerts_nobody(world, hook, mailbox, registry):
 
 
 def test_the_same_release_again_costs_one_request_without_a_body(world, registry):
-    """A 304 ends the round."""
+    """A 304 ends the poll."""
     world.run("poll")
     registry.requests.clear()
     ran = world.run("poll", "--json")
@@ -173,7 +173,7 @@ def test_the_record_is_shown_to_the_letter(world, registry):
 
 
 def test_a_registry_that_is_down_loses_nothing(world, registry):
-    """Exit 3 while it is down; the next round catches up with what was published meanwhile."""
+    """Exit 3 while it is down; the next poll catches up with what was published meanwhile."""
     world.run("poll")
     registry.registry.publish(three_changes())
     registry.stop()
@@ -209,7 +209,7 @@ def test_an_unknown_and_a_malformed_number_are_told_apart(world):
 
 
 def test_a_trial_that_the_registry_does_not_have_fails_alone(world):
-    """The others are taken in; the round says which one failed and ends with 1."""
+    """The others are taken in; the poll says which one failed and ends with 1."""
     world.configure(watch=f'[[watch]]\ntrial = "{SEED}"\nrelated = ["NCT09999999"]')
     ran = world.run("poll", "--json")
     assert ran.status == 1

@@ -65,7 +65,7 @@ def test_registry_and_channel_behind_a_proxy(world, company, hook):
 
 
 def test_an_authority_that_is_not_known(world, company, monkeypatch):
-    """The round ends with 3 and the variable to set; ``check`` names the file that is not there."""
+    """The poll ends with 3 and the variable to set; ``check`` names the file that is not there."""
     monkeypatch.setenv("SSL_CERT_FILE", str(world.folder / "typo.pem"))
     ran = world.run("poll")
     assert ran.status == 3
@@ -82,7 +82,7 @@ def test_an_authority_that_is_not_known(world, company, monkeypatch):
 
 
 def test_handshakes_that_are_cut(world, company):
-    """Two cut handshakes of a round cost attempts, and no later request."""
+    """Two cut handshakes of a poll cost attempts, and no later request."""
     company.cut = 2
     ran = world.run("poll", "--json")
     assert ran.status == 0, ran.err

@@ -1,4 +1,4 @@
-"""A small round of ``bench/torture.py``: killed at random moments, nothing is lost and little told twice."""
+"""A small poll of ``bench/torture.py``: killed at random moments, nothing is lost and little told twice."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ def test_404_that_is_not_the_registrys_own(baseline, action):
 
 
 def test_never_found_fails_in_each_round(baseline):
-    """A number that the registry never had is a failure in every round, and never gone."""
+    """A number that the registry never had is a failure in every poll, and never gone."""
     baseline.watch(SEED, "NCT99999999")
     for _ in range(3):
         done = baseline.poll()
@@ -181,7 +181,7 @@ def test_bad_records_at_the_front_starve_nobody(baseline):
 
 
 def test_stops_asking_singly_when_nothing_comes(baseline):
-    """After three questions in a row without an answer the rest is left for the next round."""
+    """After three questions in a row without an answer the rest is left for the next poll."""
     baseline.publish()
     baseline.server.faults.add("/studies/", actions.status(500), times=99)
     baseline.server.faults.add("/studies", NO_STUDIES)
@@ -192,7 +192,7 @@ def test_stops_asking_singly_when_nothing_comes(baseline):
 
 
 def test_stops_asking_when_all_is_useless(world):
-    """After ten useless answers in a row the rest of a long list is left for the next round."""
+    """After ten useless answers in a row the rest of a long list is left for the next poll."""
     world.watch(*(f"NCT{number:08}" for number in range(1, 121)))
     world.server.faults.add("/studies", actions.page(), times=999)
     done = world.poll()
@@ -202,7 +202,7 @@ def test_stops_asking_when_all_is_useless(world):
 
 
 def test_those_that_failed_come_last(baseline):
-    """Trials that keep failing do not keep the others from being asked: the next round begins with those."""
+    """Trials that keep failing do not keep the others from being asked: the next poll begins with those."""
     baseline.publish()
     for number in (SEED, OTHER, "NCT03355365"):
         baseline.server.faults.add(f"/studies/{number}", actions.status(500), times=99)

@@ -90,7 +90,7 @@ def test_what_the_registry_edits_by_itself_is_seen_within_a_week(all_of_it):
 
 
 def test_a_pass_that_is_cut_short_goes_on_at_its_page(all_of_it):
-    """What came before is kept; the round says that it is not done, the next one does the rest."""
+    """What came before is kept; the poll says that it is not done, the next one does the rest."""
     all_of_it.server.faults.add("/version", actions.slow(0))
     all_of_it.server.faults.add(lambda request: "pageToken" in request.query, actions.status(503), times=3)
     done = all_of_it.poll()
@@ -113,7 +113,7 @@ def test_pages_of_a_new_release_begin_anew(all_of_it):
 
 
 def test_a_release_that_comes_out_in_mid_pass_begins_it_anew(all_of_it):
-    """In the same round: pages of two releases do not fit together, whatever their order."""
+    """In the same poll: pages of two releases do not fit together, whatever their order."""
     world = all_of_it
     world.server.behavior.daily_order = True
     world.server.faults.add(next_page, actions.then(world.server.registry.publish))
@@ -141,7 +141,7 @@ def test_a_data_set_whose_name_never_stays_is_read_nevertheless(all_of_it):
 
 
 def test_one_bad_page_is_a_failure_and_heals(all_of_it):
-    """No false change, exit 1, and the next round reads the page."""
+    """No false change, exit 1, and the next poll reads the page."""
     all_of_it.poll()
     all_of_it.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
     all_of_it.server.faults.add("/studies", actions.page())
@@ -205,7 +205,7 @@ def test_pages_that_go_in_a_circle_end(all_of_it):
 
 
 def test_a_page_that_is_never_of_use_is_asked_for_from_the_beginning(all_of_it):
-    """Its token may be what is wrong: after three rounds the pass begins anew, and comes to its end."""
+    """Its token may be what is wrong: after three polls the pass begins anew, and comes to its end."""
     unusable = (lambda request: request.query.get("pageToken"), actions.page())
     for _ in range(3):
         all_of_it.server.faults.add(*unusable)

@@ -1,4 +1,4 @@
-"""Arbitrary JSON in place of any part of a record: the trial is taken or fails, and no round breaks."""
+"""Arbitrary JSON in place of any part of a record: the trial is taken or fails, and no poll breaks."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def held(tmp_path_factory: pytest.TempPathFactory):
 
 
 def taken(store: Connection, config: Any, records: list[Any]) -> Any:
-    """Take in a page of records as a round does, and return what was made of it."""
+    """Take in a page of records as a poll does, and return what was made of it."""
     ingester = Ingester(store, config, datetime(2026, 9, 2, tzinfo=UTC))
     trials = {number: ensure_trial(store, number) for number in (ODD, GOOD)}
     body = b'{"studies":[' + b",".join(map(written, records)) + b"]}"

@@ -15,7 +15,7 @@ RELATED = (OTHER, "NCT03355365", "NCT03778333", "NCT01730547", "NCT02034188")
 STATUS = "protocolSection.statusModule.overallStatus"
 NONE = {"baseline": 0, "unchanged": 0, "changed": 0, "gone": 0, "failed": 0}
 BUSY = 1.0
-"""Seconds that a busy machine may take besides; without an end a round would take the faults' 30."""
+"""Seconds that a busy machine may take besides; without an end a poll would take the faults' 30."""
 TIMEOUT = 0.12
 
 
@@ -69,7 +69,7 @@ def changed(baseline):
 
 @pytest.mark.parametrize("fault", USELESS)
 def test_useless_answers(changed, fault):
-    """With all answers useless a round ends early with 3, with only the release known with 1; then all heals."""
+    """With all answers useless a poll ends early with 3, with only the release known with 1; then all heals."""
     for where, status in (("", 3), ("/studies", 1)):
         changed.server.faults.clear()
         changed.server.faults.add(where, USELESS[fault], times=200)
@@ -157,7 +157,7 @@ def test_unknown_module(baseline):
 
 
 def test_registry_down_for_days(baseline):
-    """While the registry is down nothing is lost: the first good round brings all that happened."""
+    """While the registry is down nothing is lost: the first good poll brings all that happened."""
     baseline.watch(SEED, *RELATED, timeout=TIMEOUT)
     for day in range(2, 5):
         baseline.publish(edit(RELATED[day], {STATUS: "COMPLETED"}, post=f"2026-09-0{day}"))

@@ -111,7 +111,7 @@ def test_moved_stamp_makes_no_version(baseline):
 
 
 def test_lone_surrogate(told):
-    """Text that is no text breaks neither the store nor the round."""
+    """Text that is no text breaks neither the store nor the poll."""
     record = told.server.registry.now.encoded(SEED).replace(b'"briefTitle":"', b'"briefTitle":"\\ud800')
     told.publish()
     other = told.server.registry.now.encoded(OTHER)
@@ -140,7 +140,7 @@ def test_trial_that_cannot_be_stored(told, caplog):
 
 
 def test_full_disk_ends_the_round(told):
-    """A full disk is said to be one; nothing of the page is half kept, and the next round brings it all."""
+    """A full disk is said to be one; nothing of the page is half kept, and the next poll brings it all."""
     told.publish(edit(SEED, {TITLE: "x" * 200_000, STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
 
     from monitor.poll import poll
@@ -155,7 +155,7 @@ def test_full_disk_ends_the_round(told):
 
 
 def test_killed_between_page_and_end(told):
-    """A round that dies after its page was kept is made up for without telling anything twice."""
+    """A poll that dies after its page was kept is made up for without telling anything twice."""
     told.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
 
     def die(done, _total):
@@ -170,7 +170,7 @@ def test_killed_between_page_and_end(told):
 
 
 def test_release_is_kept_only_after_its_page(told):
-    """A round that dies before its page was kept has the page asked for again."""
+    """A poll that dies before its page was kept has the page asked for again."""
     told.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
 
     def die(_done, _total):

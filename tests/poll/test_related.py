@@ -1,4 +1,4 @@
-"""Looking for related trials in a round: what is listed, what is told, and what it costs."""
+"""Looking for related trials in a poll: what is listed, what is told, and what it costs."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_several_newcomers_at_once(world):
 
 
 def test_watch_watches_the_newcomer(world):
-    """With ``watch`` it gets its baseline in the next round, a 304 though it is, and its changes are told."""
+    """With ``watch`` it gets its baseline in the next poll, a 304 though it is, and its changes are told."""
     looking(world, "watch")
     world.poll()
     world.publish(newcomer())
@@ -150,7 +150,7 @@ def test_what_is_watched_is_not_told(world):
 
 
 def test_a_failed_look_is_taken_up_in_the_next_round(world):
-    """What fails costs neither the round nor the other questions, and is asked again although nothing is new."""
+    """What fails costs neither the poll nor the other questions, and is asked again although nothing is new."""
     looking(world)
     world.poll()
     world.publish(newcomer())
@@ -249,7 +249,7 @@ def seed_numbers():
 
 @pytest.mark.parametrize("body", [b"<html>", b'{"studies": 7}', b'{"studies": [{"protocolSection": []}, 3]}'])
 def test_a_useless_answer_harms_nothing(world, body):
-    """No page, or a page of nonsense: the round goes on."""
+    """No page, or a page of nonsense: the poll goes on."""
     looking(world)
     world.poll()
     world.publish()
@@ -280,7 +280,7 @@ def test_hostile_candidates_are_listed_harmlessly(world):
 
 
 def test_told_and_remembered_are_one_transaction(world, monkeypatch):
-    """A crash before the commit leaves neither change nor memory, so that it is told in the next round."""
+    """A crash before the commit leaves neither change nor memory, so that it is told in the next poll."""
     looking(world, channels='[[channel]]\nname = "a"\nurl = "json://localhost/"\n')
     world.poll()
     world.publish(newcomer())
@@ -304,7 +304,7 @@ def test_told_and_remembered_are_one_transaction(world, monkeypatch):
 
 
 def test_a_fault_of_ours_concerns_its_trial_alone(world, monkeypatch):
-    """Whatever goes wrong within a look, the round is kept."""
+    """Whatever goes wrong within a look, the poll is kept."""
     looking(world)
     monkeypatch.setattr(RelatedFinder, "_record", lambda *args: 1 / 0)
     assert world.poll().exit_status == 0

@@ -1,4 +1,4 @@
-"""The release gate: when a round is one request, and when it asks for the records."""
+"""The release gate: when a poll is one request, and when it asks for the records."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def test_baseline_is_two_requests(world):
 
 
 def test_same_release_is_one_request(baseline):
-    """With the tag of the release held, a 304 ends the round: nothing else is asked, nothing counted."""
+    """With the tag of the release held, a 304 ends the poll: nothing else is asked, nothing counted."""
     done = baseline.poll()
     assert [(request.path, request.status) for request in baseline.server.requests] == [
         ("/api/v2/version", 304)
@@ -34,7 +34,7 @@ def test_same_release_is_one_request(baseline):
 
 
 def test_release_held_without_a_304(baseline):
-    """A 200 that names the release held ends the round as well: some fronts ignore the tag."""
+    """A 200 that names the release held ends the poll as well: some fronts ignore the tag."""
     body = b'{"dataTimestamp":"%b"}' % baseline.server.registry.timestamp.encode()
     baseline.server.faults.add("/version", actions.raw(body), times=2)
     assert baseline.poll().counts == NONE
@@ -90,7 +90,7 @@ def test_unasked_304(world):
 
 @pytest.mark.parametrize("tag", ["é", "x" * 5000], ids=["not ascii", "long"])
 def test_tag_that_cannot_be_sent_back(world, tag):
-    """A strange tag does not break the rounds after it."""
+    """A strange tag does not break the polls after it."""
     body = b'{"dataTimestamp":"%b"}' % world.server.registry.timestamp.encode()
     world.server.faults.add("/version", actions.raw(body, headers=[("ETag", tag)]), times=2)
     assert world.poll().counts == NONE | {"baseline": 6}
@@ -99,7 +99,7 @@ def test_tag_that_cannot_be_sent_back(world, tag):
 
 
 def test_trial_that_owes_its_answer(baseline):
-    """A trial that failed is asked for again in the next round, though the release is the same."""
+    """A trial that failed is asked for again in the next poll, though the release is the same."""
     baseline.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
     body = b'{"studies":[]}'
     baseline.server.faults.add("/studies", actions.raw(body), *[actions.status(500)] * 3)
@@ -139,7 +139,7 @@ def test_many_trials_are_asked_for_in_pages(world):
 
 
 def test_round_is_kept(baseline):
-    """Each round is written down with when it was and that it was a success."""
+    """Each poll is written down with when it was and that it was a success."""
     assert baseline.state(LAST_POLL_AT) == baseline.state(LAST_SUCCESS_AT) == "2026-09-02T15:00:00Z"
     baseline.server.faults.add("", actions.status(500), times=99)
     baseline.poll()

@@ -1,4 +1,4 @@
-"""A round as a whole: profiles remembered, refusals, and what the registry asked for."""
+"""A poll as a whole: profiles remembered, refusals, and what the registry asked for."""
 
 import gc
 import time
@@ -19,7 +19,7 @@ def agents(world):
 
 
 def test_profile_that_works_is_remembered(world):
-    """After a refusal the profile that worked is tried first in the next rounds: no request is refused again."""
+    """After a refusal the profile that worked is tried first in the next polls: no request is refused again."""
     refuse(world, "python-httpx")
     assert world.poll().exit_status == 0
     assert agents(world) == ["python-httpx", "python-httpx", "nctwatch", "nctwatch"]
@@ -39,7 +39,7 @@ def test_profile_is_remembered_from_a_304(world):
 
 
 def test_refused_in_every_profile(baseline):
-    """Refused in every profile, the round ends after one request in each, says so, and forgets nothing."""
+    """Refused in every profile, the poll ends after one request in each, says so, and forgets nothing."""
     baseline.publish()
     refuse(baseline, "")
     done = baseline.poll()
@@ -68,7 +68,7 @@ def test_refused_the_records_alone(baseline):
 
 
 def test_long_retry_after(baseline):
-    """Told to come back in an hour, the round asks nothing more, and passes the hour on."""
+    """Told to come back in an hour, the poll asks nothing more, and passes the hour on."""
     baseline.publish()
     baseline.server.faults.add("/studies", actions.status(429, retry_after=3600), times=9)
     done = baseline.poll()
@@ -79,7 +79,7 @@ def test_long_retry_after(baseline):
 
 
 def test_long_retry_after_for_the_release(baseline):
-    """Told so at once, the round ends after that one request, with the hour in its error."""
+    """Told so at once, the poll ends after that one request, with the hour in its error."""
     baseline.server.faults.add("/version", actions.status(503, retry_after=3600), times=9)
     done = baseline.poll()
     assert (done.exit_status, done.requests) == (3, 1)
@@ -87,7 +87,7 @@ def test_long_retry_after_for_the_release(baseline):
 
 
 def test_pace_of_a_round(world):
-    """The requests of a round are as far apart as the pace says, whatever is asked."""
+    """The requests of a poll are as far apart as the pace says, whatever is asked."""
     world.watch(SEED, per_second=10)
     world.server.faults.add("/studies", actions.raw(b'{"studies":[]}'))
     start = time.monotonic()

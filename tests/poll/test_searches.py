@@ -1,4 +1,4 @@
-"""Standing searches in a round: what they find is watched, and what comes and goes is told."""
+"""Standing searches in a poll: what they find is watched, and what comes and goes is told."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def events(world, kind="record"):
 
 
 def test_the_first_search_is_only_watched(world):
-    """Its trials get a baseline in the same round, and nobody is told."""
+    """Its trials get a baseline in the same poll, and nobody is told."""
     searching(world)
     done = world.poll()
     assert (done.exit_status, done.counts["baseline"]) == (0, 2)
@@ -208,7 +208,7 @@ def test_all_parameters_reach_the_registry(world):
 
 
 def test_a_search_that_fails_is_made_again(world):
-    """Unreachable for a moment, it costs neither the round nor what is watched."""
+    """Unreachable for a moment, it costs neither the poll nor what is watched."""
     searching(world)
     world.poll()
     world.publish(newcomer())
@@ -241,7 +241,7 @@ def test_a_list_that_is_not_whole_is_not_believed(world, body):
 
 
 def test_a_dead_registry_ends_the_round(world):
-    """Where nothing at all answers, the round ends as ever: with 3."""
+    """Where nothing at all answers, the poll ends as ever: with 3."""
     searching(world)
     world.server.faults.add("/", actions.status(503), times=99)
     assert world.poll().exit_status == 3

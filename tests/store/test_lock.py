@@ -38,7 +38,7 @@ def test_a_second_holder_is_refused(path):
 
 
 def test_locks_of_two_purposes_do_not_meet(path):
-    """A running service does not keep a round from running."""
+    """A running service does not keep a poll from running."""
     with lock(path, "service"), lock(path, "poll"):
         assert path.with_name("nctwatch.db.service.lock").exists()
         assert path.with_name("nctwatch.db.poll.lock").exists()

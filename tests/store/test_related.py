@@ -72,7 +72,7 @@ def test_a_search_keeps_who_came_and_who_left(store, trial, path):
         assert searches.hits(reader, ["other"]) == []
     with store.transaction():
         searches.record_hit(store, "s", trial, now=LATER, not_announced=True)
-    assert searches.found_trials(store, "s") == {trial.id: None}
+    assert searches.hit_days(store, "s") == {trial.id: None}
     update_trial(store, trial, fingerprint="x")
     assert searches.not_announced(store, ["s"]) == []
 
@@ -84,7 +84,7 @@ def test_a_failure_is_forgotten_with_the_next_answer(store):
         searches.record_failure(store, "s", "too many")
     assert searches.failing(store, ["s"]) == {"s": "too many"}
     assert searches.failing(store, []) == {}
-    assert searches.state(store, "s") == searches.State("q", "r1")
+    assert searches.last_answer(store, "s") == searches.LastAnswer("q", "r1")
     searches.record_answer(store, "s", "q", "r2", LATER)
     assert searches.failing(store, ["s"]) == {}
 
@@ -97,4 +97,4 @@ def test_a_trial_that_is_removed_takes_its_rows_along(store, trial):
         related.record(store, trial, found("NCT90000002"), now=NOW, announced=False)
         other = ensure_trial(store, "NCT90000005")
         rename_trial(store, trial, "NCT90000005")
-    assert searches.found_trials(store, "s") == {other.id: None}
+    assert searches.hit_days(store, "s") == {other.id: None}

@@ -44,7 +44,7 @@ def left_search(nct: str, search: str) -> Change:
 def _change(
     event: str, before: Json, after: Json, *, path: str = "", subject: str, **details: Json
 ) -> Change:
-    """Return the change; ``path`` tells apart what may happen to one trial several times in a round."""
+    """Return the change; ``path`` tells apart what may happen to one trial several times in a poll."""
     return Change(
         kind=Kind.RECORD,
         event=event,

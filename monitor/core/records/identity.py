@@ -31,13 +31,13 @@ class Naming:
     """Items with like names are one item edited only if one of these is the same; no condition when empty."""
     places: tuple[Identity, ...] = ()
     """Where items are whose name is masked on one side, from strict to loose: enough to be the same item."""
-    called: str = ""
-    """The field whose likeness makes two items one that was edited, where it is not the first of all."""
+    name: str = ""
+    """The field with an item's name, where that is not the first field of the first identity."""
 
     @property
-    def name(self) -> str:
-        """The field by which an edited item is recognised."""
-        return self.called or self.identities[0][0]
+    def name_field(self) -> str:
+        """The field with an item's name; items with similar names may be one item edited."""
+        return self.name or self.identities[0][0]
 
 
 def _named(*identities: Identity) -> Naming:
@@ -72,7 +72,7 @@ NAMINGS: dict[str, Naming] = {
     "otherOutcomes": _OUTCOME,
     "armGroups": _named(("label", "type"), ("label",)),
     "interventions": _named(("name", "type"), ("name",)),
-    "references": Naming((("pmid", "type"), ("pmid",), ("citation",)), called="citation"),
+    "references": Naming((("pmid", "type"), ("pmid",), ("citation",)), name="citation"),
     "seeAlsoLinks": _named(("url", "label"), ("url",)),
     "availIpds": _named(("id", "type"), ("url",)),
     "secondaryIdInfos": _named(("id", "type"), ("id",)),

@@ -56,7 +56,7 @@ def is_masked(name: Json) -> bool:
 
 def _masked(items: list[Json], places: Sequence[int], how: Naming) -> set[int]:
     """Return the places of items without a name of their own: a masked one, none, or one that several have."""
-    names = {place: get(items[place], how.name) for place in places}
+    names = {place: get(items[place], how.name_field) for place in places}
     many = Counter(name for name in names.values() if isinstance(name, str))
     return {
         place

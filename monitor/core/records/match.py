@@ -157,7 +157,7 @@ def _likeness(how: Naming) -> Callable[[Json, Json], float]:
             first.get(field) and first.get(field) == second.get(field) for field in how.anchor
         ):
             return 0.0
-        return alike(first.get(how.name), second.get(how.name))
+        return alike(first.get(how.name_field), second.get(how.name_field))
 
     return likeness
 

@@ -1,8 +1,8 @@
 """One text in two renditions: HTML of the record history, Markdown of API v2. Pure.
 
-A history version and a polled record have to be compared by what they say. So a text of the
-history that reads the same as one of a polled record takes that one's letters, and only what
-reads otherwise is converted.
+A version of the record history and a polled record are compared by their words. So a text of the
+record history with the same words as one of a polled record is replaced by that one, letter by letter;
+any other text is converted.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from monitor.model import Json, Record
 
 Spelling: TypeAlias = dict[tuple[str, str], list[str]]
-"""Name of a field and how a text in it reads → the letters that API v2 has for it, here or there."""
+"""(name of a field, words of a text in it) → the texts with these words in polled records, letter by letter."""
 
 _RICH = re.compile(r"</?(?:p|ul|ol|li|br|div|table|mark|sup|sub)\b[^<>]{0,300}>", re.IGNORECASE)
 _ITEM = re.compile(r"\s{0,40}(?:[*+-]|\d{1,3}[.)])\s")
@@ -37,16 +37,16 @@ DERIVED = frozenset(
         "studyFirstSubmitQcDate",
     }
 )
-"""Fields that the registry makes by itself, and that its record history need not have."""
+"""Fields that the registry makes by itself, and that a version of its record history may lack."""
 
 
 def reading(text: str) -> str:
-    """Return what a text says, HTML or Markdown: its words, without bullets, escapes and line breaks."""
+    """Return the words of a text, HTML or Markdown, without bullets, escapes and line breaks."""
     return " ".join(line.text for line in lines(text))
 
 
 def spelling(records: Iterable[Record]) -> Spelling:
-    """Return the letters of every text in polled records, those of the first record first."""
+    """Return every text of polled records by field and words, those of the first record first."""
     found: Spelling = {}
     for record in records:
         for key, text in _texts(record, ""):
@@ -57,11 +57,11 @@ def spelling(records: Iterable[Record]) -> Spelling:
 
 
 def rendered(value: Json, spelled: Spelling, convert: Callable[[str], str], key: str = "") -> Json:
-    """Copy a record of the history with every text in v2's form.
+    """Copy a version of the record history with every text as API v2 writes it.
 
     Args:
-        value: the record, or a part of it.
-        spelled: the letters that v2 has for texts of this trial.
+        value: the version, or a part of it.
+        spelled: the texts of this trial in polled records.
         convert: makes Markdown of HTML.
         key: the name of the field that ``value`` is in.
 
@@ -97,34 +97,33 @@ def _folded(text: str) -> str:
     return "\n".join(" ".join(block) for block in blocks)
 
 
-def within(polled: Record, past: Record) -> Record:
-    """Return of a polled record only what a version of the history could have said.
+def restricted(polled: Record, past: Record) -> Record:
+    """Return the part of a polled record that can be compared with a version of the record history.
 
-    Sections that ``past`` has not, and fields that the registry derives and ``past`` never
-    mentions, say nothing about a change.
+    Left out are sections that ``past`` does not have, and fields that the registry derives and ``past`` has nowhere.
     """
-    return {name: part for name, part in _told(polled, past).items() if name in past}
+    return {name: part for name, part in _without_derived(polled, past).items() if name in past}
 
 
-def since(known: Record, past: Record, polled: Record) -> tuple[Record, Record]:
-    """Return a version of the history and a later polled record, as they compare.
+def completed(known: Record, past: Record, polled: Record) -> tuple[Record, Record]:
+    """Return a version of the record history and a later polled record, so that they can be compared.
 
-    What the history cannot speak of, such as results, is as it was when a poll last saw it.
+    The version gets the sections that a record history never has, such as results, from the last poll before it.
 
     Args:
-        known: what a poll brought before that version.
-        past: the version of the history.
-        polled: what a poll brought after it.
+        known: the record of the last poll before that version.
+        past: the version.
+        polled: the record of the first poll after it.
 
     """
-    unspoken = {name: part for name, part in known.items() if name not in past}
-    return {**unspoken, **past}, _told(polled, past)
+    missing = {name: part for name, part in known.items() if name not in past}
+    return {**missing, **past}, _without_derived(polled, past)
 
 
-def _told(polled: Record, past: Record) -> Record:
-    """Leave out what the registry derives inside the sections that ``past`` has, where it never mentions it."""
-    unsaid = DERIVED - set(_names(past))
-    return {name: _without(part, unsaid) if name in past else part for name, part in polled.items()}
+def _without_derived(polled: Record, past: Record) -> Record:
+    """Leave out derived fields that ``past`` has nowhere, from the sections that it has."""
+    absent = DERIVED - set(_names(past))
+    return {name: _without(part, absent) if name in past else part for name, part in polled.items()}
 
 
 def _without(value: Json, names: frozenset[str]) -> Json:

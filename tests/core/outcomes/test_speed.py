@@ -1,4 +1,4 @@
-"""Matching is linear enough: no list of outcomes of any shape holds a round up."""
+"""Matching is linear enough: no list of outcomes of any shape holds a poll up."""
 
 from __future__ import annotations
 

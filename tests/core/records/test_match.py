@@ -153,4 +153,4 @@ def test_labels_are_what_a_person_would_say():
     assert label({"pmid": "1", "type": "RESULT"}, ("references",)) == "1, RESULT"
     assert label("asthma", ("conditions",)) == "asthma"
     assert label({"x": 1}, ("odd",)) == '{"x": 1}'
-    assert naming(()).name == "name"
+    assert naming(()).name_field == "name"

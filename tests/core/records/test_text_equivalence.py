@@ -6,7 +6,7 @@ import pytest
 from records import a_record
 
 from monitor.core.records.compare import differences
-from monitor.core.records.text_equivalence import reading, rendered, spelling, within
+from monitor.core.records.text_equivalence import reading, rendered, restricted, spelling
 from monitor.ctgov.markup import markdown
 from monitor.simulator.markup import with_html
 
@@ -71,7 +71,7 @@ def test_only_what_a_history_version_can_say_is_compared():
         site.pop("geoPoint", None)
     past["protocolSection"]["eligibilityModule"].pop("stdAges", None)
     assert differences(past, polled) != []
-    assert differences(past, within(polled, past)) == []
+    assert differences(past, restricted(polled, past)) == []
 
 
 def test_records_survive_the_way_through_html(corpus):
