@@ -185,25 +185,63 @@ def rows(text):
             yield [cell.strip() for cell in line.strip("|").split("|")]
 
 
+def paragraphs():
+    """Return {package or module: its paragraph} of the architecture; a paragraph may be about several modules."""
+    found = {}
+    for paragraph in ARCHITECTURE.split("\n\n"):
+        for place in re.findall(r"\*\*`([\w/.]+)`\*\*", paragraph.partition(":")[0]):
+            found[place.removesuffix(".py").rstrip("/")] = paragraph
+    return found
+
+
+def package_of(module):
+    """Return the folder below `monitor` that a dotted module lies in, or the module, where it lies in `monitor` itself."""
+    path = PACKAGE.joinpath(*module.split(".")[1:])
+    folder = path if path.is_dir() else path.parent
+    return (folder if folder != PACKAGE else path).relative_to(PACKAGE).as_posix()
+
+
+def imports_of(package):
+    """Return the packages and modules of the project that a package, or a module of `monitor` itself, imports."""
+    files = (PACKAGE / package).glob("*.py") if (PACKAGE / package).is_dir() else [PACKAGE / f"{package}.py"]
+    for node in (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("monitor."):
+            for name in node.names:
+                inner = PACKAGE.joinpath(*f"{node.module}.{name.name}".split(".")[1:])
+                is_module = inner.is_dir() or inner.with_suffix(".py").exists()
+                yield package_of(f"{node.module}.{name.name}" if is_module else node.module)
+
+
 def test_every_place_of_the_architecture_is_there():
-    """A file named without its folder is in the folder that begins its row."""
-    for line in ARCHITECTURE.splitlines():
-        first = places(line.split("|")[1])[:1] if line.startswith("| `") else []
-        folders = [folder_of(place) for place in first]
-        assert not missing(line, *folders), line[:80]
+    """A file named without its folder is in the folder that its paragraph is about."""
+    for paragraph in ARCHITECTURE.split("\n\n"):
+        assert not missing(paragraph, *map(folder_of, places(paragraph)[:1])), paragraph[:80]
     assert len(places(ARCHITECTURE)) > 60
 
 
 def test_every_package_is_in_the_architecture():
-    """Each folder with modules has a row that begins with it, or files of it do."""
-    begun = {
-        folder_of(place).resolve().relative_to(ROOT)
-        for first, *_ in rows(ARCHITECTURE)
-        for place in places(first)
-    }
-    packages = {path.parent.relative_to(ROOT) for path in PACKAGE.rglob("__init__.py")}
-    assert len(packages) > 15
-    assert not packages - begun - {Path("monitor"), Path("monitor/core")}
+    """Each folder with modules, and each module beside them that others import, has a paragraph."""
+    packages = {path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("__init__.py")} - {"."}
+    modules = {path.stem for path in PACKAGE.glob("[a-z]*.py")}
+    assert len(packages) > 30
+    assert not (packages | modules) - FOR_ALL - set(paragraphs())
+
+
+FOR_ALL = {"model", "errors", "clock"}
+
+
+@pytest.mark.parametrize("package", paragraphs())
+def test_a_package_imports_what_its_paragraph_says(package):
+    """Nothing that the paragraph does not name; outside the core, `core` stands for all of it, and so on."""
+    _, _, listed = paragraphs()[package].partition("May import: ")
+    allowed = {*SPAN.findall(listed), package, *FOR_ALL}
+    if listed == "everything.":
+        return
+    assert listed, "a paragraph says what may be imported"
+    imported = set(imports_of(package))
+    if not package.startswith("core"):
+        imported = {place.partition("/")[0] if place != package else place for place in imported}
+    assert not imported - allowed - {"."}
 
 
 MODULES = {
