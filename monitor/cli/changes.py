@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.common import Day, NctNumber, as_json, note, print_json, store_path
+from monitor.cli.common import NctNumber, as_json, day_option, note, print_json, store_path
 from monitor.cli.table import print_table
 from monitor.model import Kind, Severity
 from monitor.store.changes import list_changes
@@ -22,8 +22,8 @@ from monitor.store.opening import open_for_reading
 @click.option(
     "--severity", type=click.Choice([level.value for level in Severity]), metavar="S", help="This and above."
 )
-@click.option("--since", type=Day(), metavar="DATE", help="From this day on; or how long ago, such as 7d.")
-@click.option("--until", type=Day(), metavar="DATE", help="Up to this day.")
+@day_option("--since", help="From DATE on.")
+@day_option("--until", help="Up to DATE.")
 @click.option(
     "--limit",
     type=click.IntRange(min=0),

@@ -8,7 +8,7 @@ import sys
 import textwrap
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor.config.model import Config
+
+F = TypeVar("F", bound="Callable[..., Any]")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON alone.")
 """The option that every reading command has."""
@@ -61,6 +63,12 @@ class Day(click.ParamType[str]):
             self.fail(f'"{value}" is no day; write 2026-09-01, or how long ago, such as 7d', param, ctx)
 
 
+def day_option(*names: str, help: str) -> Callable[[F], F]:  # noqa: A002
+    """Return an option that takes a day; its help says how DATE is written."""
+    text = f"{help} DATE is a day, such as 2026-09-01, or how long ago, such as 7d."
+    return click.option(*names, type=Day(), metavar="DATE", help=text)
+
+
 def load_config(ctx: click.Context) -> Config:
     """Read the configuration that the command line names, or the usual one."""
     from monitor.config.load import load
@@ -85,11 +93,6 @@ def note(text: str) -> None:
     """Write a message to standard error; that it cannot be written is ignored."""
     with suppress(OSError):
         click.echo(safe_line(text), err=True)
-
-
-def moment(at: str | None) -> str:
-    """Return a stored time for people, ``2026-09-08T14:02:11Z`` → ``2026-09-08 14:02 UTC``; "" for None."""
-    return f"{at[:10]} {at[11:16]} UTC" if at else ""
 
 
 def on_terminal() -> bool:

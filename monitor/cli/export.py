@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import Day, NctNumber, note, progress_bar, store_path
+from monitor.cli.common import NctNumber, day_option, note, progress_bar, store_path
 from monitor.errors import UsageError
 from monitor.store.opening import open_for_reading
 
@@ -42,12 +42,7 @@ STEP = 100
     show_default=True,
     help="What to write.",
 )
-@click.option(
-    "--since",
-    type=Day(),
-    metavar="DATE",
-    help="From DATE on, such as 2026-09-01; or how long ago, such as 7d.",
-)
+@day_option("--since", help="From DATE on.")
 @click.option(
     "-o",
     "--output",

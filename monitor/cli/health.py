@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.common import as_json, load_config, moment, print_json
+from monitor.cli.common import as_json, load_config, print_json
 from monitor.clock import now
 from monitor.core.health import health as assess_health
+from monitor.core.presentation.labels import moment
 from monitor.errors import NothingStored
 from monitor.store.opening import open_for_reading
 from monitor.store.state import HEARTBEAT, LAST_SUCCESS_AT, STOPPED_AT, get_state

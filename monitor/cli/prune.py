@@ -6,7 +6,7 @@ from itertools import groupby
 
 import click
 
-from monitor.cli.common import Day, NctNumber, as_json, load_config, note, print_json
+from monitor.cli.common import NctNumber, as_json, day_option, load_config, note, print_json
 from monitor.cli.table import print_table
 from monitor.core.presentation.labels import count
 from monitor.errors import UsageError
@@ -19,12 +19,7 @@ from monitor.store.trials import load_trial
 @click.option(
     "--keep", type=click.IntRange(min=1), metavar="N", help="Keep the N newest versions of each trial."
 )
-@click.option(
-    "--before",
-    type=Day(),
-    metavar="DATE",
-    help="Only versions valid from before DATE, such as 2026-09-01; or how long ago, such as 730d.",
-)
+@day_option("--before", help="Only versions valid from before DATE.")
 @click.option("--yes", is_flag=True, help="Delete them. Without --yes, the versions are only listed.")
 @as_json
 @click.pass_context
@@ -38,7 +33,7 @@ def prune(
 ) -> None:
     """Delete the records of old versions of each TRIAL, or of all trials; by count, by age, or both.
 
-    The lines of the history and all changes stay. The newest version of a trial, and versions that a
+    The lines of `nctwatch history` and all changes stay. The newest version of a trial, and versions that a
     waiting message is about, are never deleted. This cannot be undone: run `nctwatch backup` first.
     """
     if keep is None and before is None:

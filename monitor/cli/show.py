@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.common import Day, NctNumber, as_json, note, print_json, store_path, width
+from monitor.cli.common import NctNumber, as_json, day_option, note, print_json, store_path, width
 from monitor.core.presentation.labels import count
 from monitor.core.records.undated import added_publications
 from monitor.errors import NothingStored, UsageError
@@ -22,13 +22,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("trial", type=NctNumber())
 @click.option("--version", "number", type=click.IntRange(min=1), metavar="N", help="Show version N.")
-@click.option(
-    "--at",
-    "day",
-    type=Day(),
-    metavar="DATE",
-    help="Show the version valid on DATE, such as 2026-09-01; or how long ago, such as 7d.",
-)
+@day_option("--at", "day", help="Show the version valid on DATE.")
 @click.option(
     "--section", metavar="NAME", help="Show only this section or module, such as eligibility or statusModule."
 )

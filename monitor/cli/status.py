@@ -6,42 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.common import as_json, load_config, moment, note, print_json
+from monitor.cli.common import as_json, load_config, note, print_json
 from monitor.cli.health import service_state
+from monitor.cli.status_report import status_report
 from monitor.cli.table import print_table
-from monitor.clock import now
 from monitor.core.alarms import Facts, alarms
-from monitor.core.health import health
 from monitor.core.presentation.histories import history_sentences
-from monitor.core.presentation.labels import count
+from monitor.core.presentation.labels import count, moment
 from monitor.core.presentation.related_queries import query_sentence
 from monitor.core.presentation.sanitize import safe_line
 from monitor.errors import NothingStored
-from monitor.store import polls, record_history, related
+from monitor.store import polls
 from monitor.store.alarms import dead
-from monitor.store.deliveries import backlog
-from monitor.store.full_scan import counts as scan_counts
 from monitor.store.opening import open_for_reading
 from monitor.store.rests import refusals
-from monitor.store.searches import statuses
-from monitor.store.state import (
-    ALARMS,
-    FULL_SCAN,
-    HEARTBEAT,
-    LAST_POLL_AT,
-    LAST_SUCCESS_AT,
-    RELEASE,
-    STOPPED_AT,
-    get_state,
-)
-from monitor.store.trials import current_numbers, list_trials
-from monitor.watched import watched
+from monitor.store.state import STOPPED_AT, get_state
 
 if TYPE_CHECKING:
-    from monitor.config.model import Config
     from monitor.store.connection import Connection, Row
-    from monitor.store.state import Key, T
-    from monitor.store.trials import Summary
 
 
 @click.command()
@@ -54,12 +36,12 @@ def status(ctx: click.Context, as_json: bool) -> None:
     stopped_at = None
     try:
         with open_for_reading(config.store.path) as reader:
-            report = _report(config, reader)
+            report = status_report(config, reader)
             sentences = _problems(reader, report)
             stopped_at = get_state(reader, STOPPED_AT)
     except NothingStored as error:
         note(str(error))
-        report = _report(config, None)
+        report = status_report(config, None)
     if as_json:
         print_json(report)
     else:
@@ -78,110 +60,6 @@ def _problems(reader: Connection, report: dict[str, Any]) -> list[str]:
     )
     sentences = alarms(facts)
     return [sentences[key] for key in keys if key in sentences]
-
-
-def _report(config: Config, reader: Connection | None) -> dict[str, Any]:
-    def known(key: Key[T]) -> T | None:
-        return get_state(reader, key) if reader else None
-
-    heartbeat_at, last_success_at = known(HEARTBEAT), known(LAST_SUCCESS_AT)
-    service = health(now(), heartbeat_at, last_success_at, config.schedule.stale_after)
-    waiting = backlog(reader) if reader else {}
-    names = [channel.name for channel in config.channels]
-    return {
-        "release": known(RELEASE),
-        "last_poll_at": known(LAST_POLL_AT),
-        "last_success_at": last_success_at,
-        "service": {"alive": service.alive, "fresh": service.fresh, "heartbeat_at": heartbeat_at},
-        "trials": _trials(config, reader),
-        "everything": _everything(reader) if reader and config.everything else None,
-        "searches": _searches(config, reader),
-        "related": _related(config, reader),
-        "histories": _histories(config, reader),
-        "alarms": known(ALARMS) or [],
-        "channels": [
-            {"name": name, "queued": row["queued"], "dead": row["dead"], "configured": name in names}
-            for name in dict.fromkeys([*names, *waiting])
-            for row in [waiting.get(name, {"queued": 0, "dead": 0})]
-        ],
-    }
-
-
-def _everything(reader: Connection) -> dict[str, Any]:
-    """Return how many trials are stored where everything is watched, and how far the full scan is."""
-    from monitor.core.full_scan import from_json
-
-    scan = from_json(get_state(reader, FULL_SCAN))
-    current = scan.under_way
-    return {
-        **scan_counts(reader),
-        "last_full_pass": scan.full,
-        "last_pass": scan.last,
-        "under_way": {"seen": current.seen, "total": current.total, "since": current.since}
-        if current
-        else None,
-    }
-
-
-def _searches(config: Config, reader: Connection | None) -> list[Row]:
-    """Return the state of each standing search, in the order of the configuration."""
-    known = statuses(reader) if reader else {}
-    new = {"trials": 0, "error": None, "searched_at": None}
-    return [known.get(search.name, {"name": search.name, **new}) for search in config.searches]
-
-
-def _related(config: Config, reader: Connection | None) -> list[Row]:
-    """Return the queries for related trials that failed, or that were asked with fewer terms."""
-    looking = [watch.trial for watch in config.watches if watch.discover != "off"]
-    return related.remarks(reader, looking) if reader and looking else []
-
-
-def _histories(config: Config, reader: Connection | None) -> list[Row]:
-    """Return the watched trials whose record history could not be taken in whole."""
-    failed = record_history.failed_histories(reader, watched(config, reader)) if reader else []
-    return [
-        {
-            "trial": row.nct,
-            "error": row.error,
-            "reason": row.reason,
-            "next_try_at": row.due if config.registry.history else None,
-        }
-        for row in failed
-    ]
-
-
-def _trials(config: Config, reader: Connection | None) -> list[Row]:
-    """Return the watched trials in the order of the configuration, then the other stored ones.
-
-    Where everything is watched: only those that the configuration names or related-trial queries added.
-    """
-    wanted = watched(config, reader) if reader else dict(config.watched)
-    held = (
-        {row.trial.nct: row for row in list_trials(reader, wanted if config.everything else None)}
-        if reader
-        else {}
-    )
-    aliases = current_numbers(reader) if reader else {}
-    reasons: dict[str, str] = {}
-    for number, why in wanted.items():
-        reasons.setdefault(number if number in held else aliases.get(number, number), why)
-    order = dict.fromkeys([*reasons, *(number for number in held if held[number].versions)])
-    return [_row(number, held.get(number), reasons.get(number, "no longer watched")) for number in order]
-
-
-def _row(number: str, held: Summary | None, why: str) -> Row:
-    trial = held.trial if held else None
-    return {
-        "trial": number,
-        "title": trial.title if trial else "",
-        "status": trial.status if trial else None,
-        "why": why,
-        "versions": held.versions if held else 0,
-        "last_seen": trial.last_seen_at if trial else None,
-        "last_changed": held.last_changed if held else None,
-        "gone_at": trial.gone_at if trial else None,
-        "last_error": trial.last_error if trial else None,
-    }
 
 
 def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.presentation.labels import count
+from monitor.core.presentation.labels import count, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ def history_sentence(nct: str, error: str, due: str | None) -> str:
         due: when the service tries again, ISO 8601 in UTC; None if it does not, or does so next.
 
     """
-    again = f"the service tries again after {due[:10]} {due[11:16]} UTC, " if due else ""
+    again = f"the service tries again after {moment(due)}, " if due else ""
     command = f"nctwatch backfill {nct}".rstrip()
     return f"the record history is not complete: {error.rstrip('. ')}; {again}`{command}` does so now"
 

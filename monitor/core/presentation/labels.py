@@ -97,3 +97,8 @@ def site_address(site: Json) -> str:
         [site.get(key) for key in ("facility", "city", "state", "country")] if isinstance(site, dict) else []
     )
     return ", ".join(str(part) for part in parts if part) or "a site without a name"
+
+
+def moment(at: str | None) -> str:
+    """Return a stored time for people, ``2026-09-08T14:02:11Z`` → ``2026-09-08 14:02 UTC``; "" for None."""
+    return f"{at[:10]} {at[11:16]} UTC" if at else ""
