@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     """A message's uid, and a target."""
 
 TIMEOUTS_BEFORE_REST = 3
-"""After this many timeouts a channel is skipped for the round, so that it does not delay the others."""
+"""After this many timeouts a channel is skipped for the rest of the pass, so that it does not delay the others."""
 LATE_SECONDS = 600.0
 """Seconds after which no answer is expected any more to a send that timed out."""
 
