@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.core.records import canonical
+from monitor.core.records.plausibility import check_against
 from monitor.core.records.respelled import respelled
 from monitor.core.records.vanished import restored, vanished
+from monitor.errors import Damaged
 from monitor.store.state import DOUBTS, get_state, set_state
+from monitor.store.versions import read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
 
     from monitor.model import Path, Record
     from monitor.store.connection import Connection
@@ -27,8 +31,6 @@ class Believed(NamedTuple):
     """What was believed until now: the version held, with the parts that it lost and that were waited for."""
     new: Record
     """The record, with the parts that it lost and that are waited for."""
-    whole: Record
-    """The record with all parts that it lost, and names as the old one has them: what is held against hiccups."""
     vanished: list[Path]
     """The parts that the record lost, whether they are waited for or not."""
     doubt: Doubt | None
@@ -38,44 +40,51 @@ class Believed(NamedTuple):
 
 
 class Doubts:
-    """Reads and writes which trials wait.
+    """Reads and writes which trials wait for a second release.
 
     Args:
         store: the store, opened for writing.
-        load: returns the record of a version by its id.
 
     """
 
-    def __init__(self, store: Connection, load: Callable[[int], Record]) -> None:
+    def __init__(self, store: Connection) -> None:
         self._store = store
-        self._load = load
 
     def believe(
-        self,
-        trial: Trial,
-        latest: Version,
-        stored: Record,
-        record: Record,
-        release: str | None,
-        certain: Collection[Path] = (),
+        self, trial: Trial, latest: Version, record: Record, release: str | None, edited: Collection[str]
     ) -> Believed:
-        """Return what is believed of a record; ``certain`` parts are never waited for."""
+        """Return what is believed of a record.
+
+        Args:
+            trial: whose record it is.
+            latest: the newest stored version.
+            record: what the registry serves.
+            release: the release that it is of; None if unknown.
+            edited: places that the registry edited in many records; these are never waited for.
+
+        Raises:
+            BadAnswer: the record lost what no real one loses.
+            Damaged: the stored version cannot be read.
+
+        """
+        stored = self._load(latest)
         held = (get_state(self._store, DOUBTS) or {}).get(str(trial.id))
         old = stored
         if held:
-            before = self._load(held["id"])
+            before = canonical.decode(read_record(self._store, held["id"]))
             old = restored(stored, before, vanished(before, stored))
         named = respelled(old, record)[0]
         gone = vanished(old, named)
+        certain = {tuple(place.split(".")) for place in edited}
         waits = [path for path in gone if path not in certain]
         if held and (held["release"] is None or held["release"] != release):
             waits = []  # a second release says so again
         doubt: Doubt | None = None
         if waits:
             doubt = held or {"release": release, "id": latest.id, "version": latest.version}
-        new = restored(record, old, waits)
+        check_against(old, restored(named, old, gone))
         since = held["version"] if held else None
-        return Believed(stored, old, new, restored(named, old, gone), gone, doubt, since)
+        return Believed(stored, old, restored(record, old, waits), gone, doubt, since)
 
     def write(self, trial: Trial, doubt: Doubt | None) -> None:
         """Store what a trial waits for; None for nothing."""
@@ -85,3 +94,13 @@ class Doubts:
             return
         doubts.pop(key, None)
         set_state(self._store, DOUBTS, doubts | {key: doubt} if doubt else doubts)
+
+    def _load(self, version: Version) -> Record:
+        try:
+            record: Record = canonical.decode(read_record(self._store, version.id))
+        except Damaged as error:
+            raise Damaged(
+                f"version {version.version}, which the answer is compared with, is damaged ({error}); "
+                "restore a backup: `nctwatch verify` lists all that is damaged"
+            ) from error
+        return record

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,29 +12,27 @@ from monitor.clock import stamp
 from monitor.core.changes import classify, overdue, record_events
 from monitor.core.changes.registry_edits import as_noise
 from monitor.core.records import canonical
-from monitor.core.records.accessors import aliases_of, sponsor_of, status_of, title_of
-from monitor.core.records.plausibility import check_against, check_shape
-from monitor.core.records.vanished import is_updated
+from monitor.core.records.accessors import status_of
+from monitor.core.records.plausibility import check_shape
 from monitor.ctgov.api import Study
-from monitor.errors import Damaged, NctwatchError, NotFound, Unreachable
+from monitor.errors import NctwatchError, NotFound, Unreachable
 from monitor.poll.doubts import Doubts
+from monitor.poll.found import apply_number, mark_found
 from monitor.poll.programmes import explain, note_programme
 from monitor.poll.queue import ChangeQueue
-from monitor.poll.registry_edits import RegistryEdits
+from monitor.poll.registry_edits import MAX_HELD, RegistryEdits
 from monitor.poll.result import Ingested
 from monitor.registered import compare_with_registered
 from monitor.store.changes import has_change, past_dates
 from monitor.store.state import RELEASE, get_state
 from monitor.store.trials import (
     Trial,
-    add_alias,
     mark_seen,
     record_failure,
-    rename_trial,
     results_due,
     update_trial,
 )
-from monitor.store.versions import Version, add_polled, latest_version, load_version, read_record
+from monitor.store.versions import add_polled, latest_version, load_version
 from monitor.store.wrong_times import release_day
 
 if TYPE_CHECKING:
@@ -43,8 +40,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.config.model import Config
-    from monitor.model import Change, Record
-    from monitor.poll.doubts import Believed
+    from monitor.model import Record
     from monitor.poll.fetch import FetchResult
     from monitor.store.connection import Connection
 
@@ -70,9 +66,8 @@ class Ingester:
         self.release: str | None = None
         """The release that the records are of; None if unknown."""
         self.ingested = Ingested()
-        self._edits = RegistryEdits(store)
-        self._holds = hold
-        self._doubts = Doubts(store, self._read_record)
+        self._edits = RegistryEdits(store, most=MAX_HELD if hold else 0)
+        self._doubts = Doubts(store)
 
     def ingest_page(self, page: Sequence[tuple[Trial, FetchResult]]) -> None:
         """Ingest a page of results; the unchanged trials, nearly all, are updated by one statement."""
@@ -172,10 +167,12 @@ class Ingester:
         """
         check_shape(record, study.raw)
         latest = latest_version(self._store, trial)
-        believed = self._believe(trial, latest, record, edited or ())
-        if believed and edited is None and self._hold(trial, study, record, believed):
+        believed = None
+        if latest is not None:
+            believed = self._doubts.believe(trial, latest, record, self.release, edited or ())
+        if believed and edited is None and self._edits.hold(trial, study, believed, record):
             return
-        trial, changes = self._apply_number(trial, study.nct, record)
+        trial, changes = apply_number(self._store, trial, study.nct, record)
         if trial.gone_at:
             changes.append(record_events.returned(trial.nct, status_of(record)))
         version = latest
@@ -207,33 +204,9 @@ class Ingester:
         if changes:
             self._queue.queue_changes(updated, changes, before, version, ingested, record)
 
-    def _believe(
-        self, trial: Trial, latest: Version | None, record: Record, edited: Collection[str]
-    ) -> Believed | None:
-        """Return what is believed of a record, compared with the stored one; None if none is stored."""
-        if latest is None:
-            return None
-        stored = self._load_record(latest)
-        certain = {tuple(place.split(".")) for place in edited}
-        believed = self._doubts.believe(trial, latest, stored, record, self.release, certain)
-        check_against(believed.old, believed.whole)
-        return believed
-
-    def _hold(self, trial: Trial, study: Study, record: Record, believed: Believed) -> bool:
-        """Hold a trial back that changed without an update date; return whether it was held back."""
-        if (
-            not self._holds
-            or self._edits.full
-            or trial.gone_at
-            or study.nct != trial.nct
-            or is_updated(believed.old, record)
-        ):
-            return False
-        return self._edits.hold(trial, study, classify(believed.old, record), believed.vanished)
-
     def settle(self) -> None:
         """Ingest the trials that were held back: what the registry edited in many of them is noise, and one notice."""
-        held, self._edits.held = self._edits.held, []
+        held = self._edits.take_held()
         if not held:
             return
         changed = self.ingested.counts["changed"] + len(held)
@@ -245,51 +218,10 @@ class Ingester:
             for trial, study in held:
                 self.ingest(trial, study, edited=edited)
 
-    def _load_record(self, version: Version) -> Record:
-        try:
-            record = self._read_record(version.id)
-        except Damaged as error:
-            raise Damaged(
-                f"version {version.version}, which the answer is compared with, is damaged ({error}); "
-                "restore a backup: `nctwatch verify` lists all that is damaged"
-            ) from error
-        return record
-
-    def _read_record(self, version_id: int) -> Record:
-        record: Record = canonical.decode(read_record(self._store, version_id))
-        return record
-
-    def _apply_number(self, trial: Trial, nct: str, record: Record) -> tuple[Trial, list[Change]]:
-        """Store the record's NCT number and former numbers; return the trial, and the change if it was renamed."""
-        for alias in aliases_of(record):
-            add_alias(self._store, trial, alias)
-        if nct == trial.nct:
-            return trial, []
-        renamed = rename_trial(self._store, trial, nct)
-        return renamed, [record_events.renamed(trial.nct, nct)] if trial.found else []
-
     def _mark_found(
         self, trial: Trial, fingerprint: str | None = None, record: Record | None = None
     ) -> Trial:
-        """Store that the registry has the trial; with a new record also its fingerprint, title, sponsor and status."""
-        values: dict[str, str | int | None] = {
-            "last_seen_at": self._at,
-            "answered_release": self.release,
-            "misses": 0,
-            "failures": 0,
-            "gone_at": None,
-            "last_error": None,
-        }
-        if record is not None:
-            title, sponsor, status = title_of(record), sponsor_of(record), status_of(record)
-            values |= {"fingerprint": fingerprint, "results_due": overdue.due(record)}
-            values |= {"title": title, "sponsor": sponsor, "status": status}
-            trial = replace(trial, title=title, sponsor=sponsor, status=status)
-        if not trial.found:
-            # a clock that is behind the release is wrong, and would make long overdue results news
-            values["first_seen_at"] = max(self._at, release_day(self.release) or "")
-        update_trial(self._store, trial, **values)
-        return trial
+        return mark_found(self._store, trial, self._at, self.release, fingerprint, record)
 
 
 def _is_unchanged(trial: Trial, result: FetchResult) -> bool:

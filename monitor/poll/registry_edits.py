@@ -7,22 +7,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.core.alarms import Notice
+from monitor.core.changes import classify
 from monitor.core.changes.registry_edits import places, shared
 from monitor.core.presentation.labels import field_name
+from monitor.core.records.vanished import is_updated
 from monitor.store.state import REGISTRY_EDIT, get_state, set_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from monitor.ctgov.api import Study
-    from monitor.model import Change, Path
+    from monitor.model import Record
+    from monitor.poll.doubts import Believed
     from monitor.store.connection import Connection
     from monitor.store.state import RegistryEdit
     from monitor.store.trials import Trial
 
 MAX_HELD = 500
-"""So many trials are held back until the end of the fetching; then what is known decides."""
-
+"""So many trials are held back until all are fetched; further ones are ingested with what is known by then."""
 
 _ABOUT = (
     "In this release the registry changed the same place in many records, without an update by their sponsors. "
@@ -35,32 +37,39 @@ class RegistryEdits:
 
     Args:
         store: the store, opened for writing.
+        most: trials that may be held back at a time; 0 for none.
 
     """
 
-    def __init__(self, store: Connection) -> None:
+    def __init__(self, store: Connection, *, most: int) -> None:
         self._store = store
+        self._most = most
         self._counts: Counter[str] = Counter()
         self._seen: set[int] = set()
         self._announced: set[str] = set()
-        self.held: list[tuple[Trial, Study]] = []
+        self._held: list[tuple[Trial, Study]] = []
 
-    @property
-    def full(self) -> bool:
-        """Whether no more trials are to be held back."""
-        return len(self.held) >= MAX_HELD
+    def hold(self, trial: Trial, study: Study, believed: Believed, record: Record) -> bool:
+        """Hold a trial back if it changed without an update date; return whether it was held back.
 
-    def hold(self, trial: Trial, study: Study, changes: Iterable[Change], vanished: Iterable[Path]) -> bool:
-        """Hold a trial back; return whether it was: not where it changed in nothing that counts, or is held already."""
-        if trial.id in self._seen:
+        It is ingested from its bytes later: 500 decoded records, or their changes, would take too much memory.
+        """
+        if trial.id in self._seen or len(self._held) >= self._most:
             return False
-        found = places(changes, vanished)
+        if trial.gone_at or study.nct != trial.nct or is_updated(believed.old, record):
+            return False
+        found = places(classify(believed.old, record), believed.vanished)
         if not found:
             return False
         self._seen.add(trial.id)
         self._counts.update(found)
-        self.held.append((trial, replace(study, record=None)))  # its letters are enough
+        self._held.append((trial, replace(study, record=None)))
         return True
+
+    def take_held(self) -> list[tuple[Trial, Study]]:
+        """Return the trials that are held back, which then are no more."""
+        held, self._held = self._held, []
+        return held
 
     def edited(self, release: str | None, changed: int) -> set[str]:
         """Return the places that the registry edited, given how many trials changed in this release."""
