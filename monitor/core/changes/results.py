@@ -8,8 +8,12 @@ from monitor.core.changes.context import PROTOCOL, STATUS_MODULE, by_item, parts
 from monitor.core.changes.general import edited, event_of, named
 from monitor.core.records.accessors import get, items_at
 from monitor.core.results.amended import amendment
-from monitor.core.results.steps import certificate_step, submission_step, violation_steps
 from monitor.core.results.submission import ANNOTATION, TRACKING, has_results, load_submission
+from monitor.core.results.transitions import (
+    certificate_transition,
+    submission_transition,
+    violation_transitions,
+)
 from monitor.model import Kind, Severity
 
 if TYPE_CHECKING:
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
 
     from monitor.core.changes.context import Step
     from monitor.core.results.amended import MovedValue
-    from monitor.core.results.steps import ResultsStep
+    from monitor.core.results.transitions import Transition
     from monitor.model import Change, Difference, Json, Path, Record
 
 SECTION = ("resultsSection",)
@@ -31,10 +35,10 @@ DATES = (*_POSTING, *_CERTIFICATE)
 
 
 def results(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
-    """Yield what happened to the results: at most one step of their submission, and what was amended."""
+    """Yield what happened to the results: at most one transition of their submission, and what was amended."""
     before, after = load_submission(step.old), load_submission(step.new)
-    submission, certificate = submission_step(before, after), certificate_step(before, after)
-    violations = violation_steps(step.old, step.new)
+    submission, certificate = submission_transition(before, after), certificate_transition(before, after)
+    violations = violation_transitions(step.old, step.new)
     rest = list(differences)
     if submission is not None:
         yield _submission(step, submission)
@@ -85,7 +89,7 @@ def _is_submission(path: Path) -> bool:
     )
 
 
-def _submission(step: Step, found: ResultsStep) -> Change:
+def _submission(step: Step, found: Transition) -> Change:
     if found.event == "posted":
         return step.change(
             Kind.RESULTS,
@@ -146,7 +150,7 @@ def _value(value: MovedValue) -> dict[str, Json]:
     }
 
 
-def _violation(step: Step, found: ResultsStep) -> Change:
+def _violation(step: Step, found: Transition) -> Change:
     kind, _, description = found.detail.partition("\n")
     after = {"type": kind or None, "day": found.day, "description": description or None}
     path = (*_VIOLATIONS, "violationEvents") if kind else VIOLATION_FLAG

@@ -1,4 +1,4 @@
-"""Which values of posted results moved, from what to what, keyed by the registry's own ids and names."""
+"""Which values of posted results changed, from what to what; values are matched by the registry's ids and names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Titles = dict["Section", dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class MovedValue:
-    """One value of posted results that is another now."""
+    """One value of posted results that changed."""
 
     place: Place
     group: str

@@ -73,7 +73,7 @@ def results_due(record: Record) -> Due:
     seen["dispFirstSubmitDate"] = certificate
     years = CERTIFIED_YEARS if certificate else DUE_YEARS
     if day.year > date.max.year - years:
-        return Due(None, "not_completed", seen)  # a slip of the pen, such as 9999-12-31
+        return Due(None, "not_completed", seen)  # a typing error, such as 9999-12-31
     return Due(_later(day, years).isoformat(), None, seen)
 
 
@@ -109,10 +109,10 @@ def _exemption(record: Record) -> tuple[Exemption | None, dict[str, Json]]:
 
 
 def _unregulated(record: Record) -> tuple[Exemption | None, dict[str, Json]]:
-    """Return whether the record says that it studies nothing which the FDA regulates.
+    """Return the exemption of a trial that studies nothing which the FDA regulates, with the fields that say so.
 
-    That is so where it denies both a drug and a device; where it says nothing of them, where
-    all its sites are outside the United States and nothing was exported from there.
+    That is so where the record denies both a regulated drug and a regulated device. Where it affirms neither,
+    it is so too if all sites are outside the United States and nothing is exported from there.
     """
     oversight = get(record, "protocolSection", "oversightModule")
     drug, device, export = (

@@ -1,4 +1,4 @@
-"""Reported primary outcomes held against those that were registered."""
+"""Reported primary outcomes compared with those that were registered."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LISTS: Mapping[Json, ListName] = {
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """One primary outcome that was reported otherwise than registered."""
+    """One primary outcome that was not reported as it was registered."""
 
     kind: Kind
     """Missing: registered as primary, not reported. New: reported as primary, not registered. Moved: primary on

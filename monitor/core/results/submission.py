@@ -1,6 +1,6 @@
 """Where the submission of a trial's results stands, read from all places of the record together.
 
-The registry tells it three times, and the three appear, lag and vanish apart: its tracking
+The registry says it in three places, which appear, lag and vanish independently: its tracking
 (``submissionInfos``, which alone shows a submission in review), the annotation (``unpostedEvents``,
 whose last event is never RELEASE in 1,181 real records) and the dates of the status module.
 """
@@ -121,7 +121,7 @@ def _merged(tracked: Iterable[Cycle], annotated: Iterable[Cycle]) -> list[Cycle]
 
 
 def _begun(known: Iterable[Cycle], cycle: Cycle) -> str | None:
-    """Return the day of the release that ended on the same day, for an end without its release."""
+    """Return the day on which a submission was released, for an end without its release: that of one which ended on that day."""
     return next((k.released for k in known if cycle.ended and k.ended == cycle.ended), None)
 
 

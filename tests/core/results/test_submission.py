@@ -8,8 +8,12 @@ import json
 import pytest
 from records import a_record, put
 
-from monitor.core.results.steps import certificate_step, submission_step, violation_steps
 from monitor.core.results.submission import load_submission
+from monitor.core.results.transitions import (
+    certificate_transition,
+    submission_transition,
+    violation_transitions,
+)
 
 TRACKING = ("derivedSection", "miscInfoModule", "submissionTracking")
 EVENTS = ("annotationSection", "annotationModule", "unpostedAnnotation", "unpostedEvents")
@@ -166,8 +170,8 @@ STEPS = [
 def test_a_step_is_one_event_that_says_where_it_stands_now(before, after, event, day, annotated):
     """However much happened between two records, one event says where the submission stands."""
     old, new = (load_submission(a_submission(*events, annotated=annotated)) for events in (before, after))
-    step = submission_step(old, new)
-    assert (step.event, step.day) == (event, day)
+    transition = submission_transition(old, new)
+    assert (transition.event, transition.day) == (event, day)
 
 
 @pytest.mark.parametrize("events", [row[0] for row in STATES if row[0] not in {(), (R1,)}])
@@ -176,8 +180,8 @@ def test_an_annotation_that_comes_later_is_no_step(events):
     first, second = (
         load_submission(a_submission(*events, annotated=annotated)) for annotated in (False, True)
     )
-    assert submission_step(first, second) is None
-    assert submission_step(second, first) is None
+    assert submission_transition(first, second) is None
+    assert submission_transition(second, first) is None
 
 
 @pytest.mark.parametrize("events", [row[0] for row in STATES])
@@ -186,36 +190,36 @@ def test_posting_is_nothing_but_posted(events, cleared):
     """What the registry clears away when it posts results is no withdrawal and no removal."""
     old = load_submission(a_submission(*events))
     new = load_submission(a_submission(*(() if cleared else events), posted="2026-06-01"))
-    step = submission_step(old, new)
-    assert (step.event, step.day) == ("posted", "2026-06-01")
-    assert submission_step(new, new) is None
+    transition = submission_transition(old, new)
+    assert (transition.event, transition.day) == ("posted", "2026-06-01")
+    assert submission_transition(new, new) is None
 
 
 def test_traces_that_are_cleared_after_the_posting_are_no_step():
     """Tracking that vanishes a day after the results were posted says nothing new."""
     old, new = a_submission(R1, posted="2026-06-01"), a_submission(posted="2026-06-01")
-    assert submission_step(load_submission(old), load_submission(new)) is None
+    assert submission_transition(load_submission(old), load_submission(new)) is None
 
 
 @pytest.mark.parametrize("events", [(), (R1,), (R1, BACK1)])
 def test_posted_results_that_vanish_are_removed(events):
     """Only posted results can be removed."""
     old, new = load_submission(a_submission(posted="2026-06-01")), load_submission(a_submission(*events))
-    assert submission_step(old, new).event == "removed"
+    assert submission_transition(old, new).event == "removed"
 
 
 def test_every_pair_of_states_is_at_most_one_step_and_none_to_itself():
     """No pair of records yields more than one event of the submission, and equal ones none."""
     records = [load_submission(a_submission(*events)) for events, _, _ in STATES]
     for old, new in itertools.product(records, repeat=2):
-        step = submission_step(old, new)
+        transition = submission_transition(old, new)
         if old.state != new.state and (old.state, new.state) != (
             "cancelled",
             "none",
         ):  # told when it happened
-            assert step is not None
+            assert transition is not None
         if old == new:
-            assert step is None
+            assert transition is None
 
 
 def test_a_certificate_of_delay_is_a_step_of_its_own():
@@ -227,9 +231,12 @@ def test_a_certificate_of_delay_is_a_step_of_its_own():
             statusModule__dispFirstPostDateStruct={"date": "2026-02-16", "type": "ACTUAL"},
         )
     )
-    assert (certificate_step(old, new).event, certificate_step(old, new).day) == ("certificate", "2026-02-16")
-    assert certificate_step(new, new) is None
-    assert submission_step(old, new) is None
+    assert (certificate_transition(old, new).event, certificate_transition(old, new).day) == (
+        "certificate",
+        "2026-02-16",
+    )
+    assert certificate_transition(new, new) is None
+    assert submission_transition(old, new) is None
 
 
 @pytest.mark.parametrize(
@@ -246,17 +253,21 @@ def test_a_violation_and_its_correction_are_told_apart(kind, event):
     held = [{"type": "VIOLATION_IDENTIFIED", "issuedDate": "2025-01-01"}]
     new = [*held, {"type": kind, "issuedDate": "2026-01-01", "description": "A letter."}]
     old_record, new_record = put(a_record(), held, *VIOLATIONS), put(a_record(), new, *VIOLATIONS)
-    (step,) = violation_steps(old_record, new_record)
-    assert (step.event, step.day, step.detail) == (event, "2026-01-01", f"{kind}\nA letter.")
-    assert violation_steps(new_record, new_record) == []
+    (transition,) = violation_transitions(old_record, new_record)
+    assert (transition.event, transition.day, transition.detail) == (
+        event,
+        "2026-01-01",
+        f"{kind}\nA letter.",
+    )
+    assert violation_transitions(new_record, new_record) == []
 
 
 def test_the_flag_of_a_violation_tells_nothing_that_its_event_tells():
     """The oversight module's flag counts only where no event came with it."""
     flagged = a_record(oversightModule__fdaaa801Violation=True)
-    assert [step.event for step in violation_steps(a_record(), flagged)] == ["violation"]
+    assert [transition.event for transition in violation_transitions(a_record(), flagged)] == ["violation"]
     events = [{"type": "VIOLATION_IDENTIFIED", "issuedDate": "2026-01-01"}]
-    assert len(violation_steps(a_record(), put(flagged, events, *VIOLATIONS))) == 1
+    assert len(violation_transitions(a_record(), put(flagged, events, *VIOLATIONS))) == 1
 
 
 @pytest.mark.shared
@@ -276,4 +287,4 @@ def test_real_records_in_review(real):
         ("released", "2026-03-02"),
         ("none", None),
     ]
-    assert submission_step(read[1], read[2]).event == "cancelled"
+    assert submission_transition(read[1], read[2]).event == "cancelled"

@@ -1,4 +1,4 @@
-"""What happened to the results between two records: at most one step of their submission."""
+"""What happened to the results between two records: at most one transition of their submission."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from monitor.core.records.accessors import get, items_at, text_at
 from monitor.core.results.submission import ANNOTATION, State, Submission
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from monitor.model import Json, Record
 
 Event: TypeAlias = Literal[
@@ -35,8 +33,8 @@ _VIOLATIONS: dict[str, Event] = {
 
 
 @dataclass(frozen=True, slots=True)
-class ResultsStep:
-    """One step of the submission of results, or of their legal side."""
+class Transition:
+    """One change of where the submission of results stands, or of its legal side."""
 
     event: Event
     day: str | None
@@ -47,8 +45,8 @@ class ResultsStep:
     """What the registry says about a violation: its type, and its description where there is one."""
 
 
-def submission_step(before: Submission, after: Submission) -> ResultsStep | None:
-    """Return the one step from where a submission stood to where it stands; None where it stands as before.
+def submission_transition(before: Submission, after: Submission) -> Transition | None:
+    """Return the transition from where a submission stood to where it stands; None where it stands as before.
 
     What the registry clears away when it posts results is part of ``posted``. Where all traces of a
     submission vanish without results, it is ``cancelled`` without a day, unless it was cancelled before.
@@ -63,22 +61,22 @@ def submission_step(before: Submission, after: Submission) -> ResultsStep | None
         event = _EVENT_OF[after.state] if _moved(before, after) else None
     if event is None:
         return None
-    return ResultsStep(event, None if event == "removed" else after.day, before.state, after.state)
+    return Transition(event, None if event == "removed" else after.day, before.state, after.state)
 
 
 def _moved(before: Submission, after: Submission) -> bool:
-    """Say whether a submission stands elsewhere, or stands there once more."""
+    """Return whether a submission stands elsewhere, or stands there once more."""
     return before.state != after.state or len(after.cycles) > len(before.cycles)
 
 
-def certificate_step(before: Submission, after: Submission) -> ResultsStep | None:
-    """Return the step by which a certificate that delays the results appeared; None where none did."""
+def certificate_transition(before: Submission, after: Submission) -> Transition | None:
+    """Return that a certificate which delays the results appeared; None where none did."""
     if after.certificate is None or before.certificate is not None:
         return None
-    return ResultsStep("certificate", after.certificate)
+    return Transition("certificate", after.certificate)
 
 
-def violation_steps(old: Record, new: Record) -> list[ResultsStep]:
+def violation_transitions(old: Record, new: Record) -> list[Transition]:
     """Return what the registry newly says about violations of the reporting law, the oldest first.
 
     Events of a type that is not known are left out.
@@ -91,9 +89,9 @@ def violation_steps(old: Record, new: Record) -> list[ResultsStep]:
             continue
         name = _VIOLATIONS.get(str(event.get("type")))
         if name is not None:
-            found.append(ResultsStep(name, _day(event), detail=_detail(event)))
+            found.append(Transition(name, _day(event), detail=_detail(event)))
     if not found and _flagged(new) and not _flagged(old):
-        found.append(ResultsStep("violation", None))
+        found.append(Transition("violation", None))
     return sorted(found, key=lambda step: step.day or "")
 
 
@@ -117,11 +115,3 @@ def _detail(event: dict[str, Json]) -> str:
 
 def _flagged(record: Record) -> bool:
     return get(record, "protocolSection", "oversightModule", "fdaaa801Violation") is True
-
-
-def results_steps(old: Record, new: Record, before: Submission, after: Submission) -> Iterator[ResultsStep]:
-    """Yield all steps between two records whose submissions stand at ``before`` and ``after``."""
-    for step in (submission_step(before, after), certificate_step(before, after)):
-        if step is not None:
-            yield step
-    yield from violation_steps(old, new)
