@@ -1,4 +1,4 @@
-"""Eligibility text: read into criteria, and compared with an eye for what a change means."""
+"""Eligibility texts: read one into criteria; compare two: what changed, and for whom."""
 
 from __future__ import annotations
 

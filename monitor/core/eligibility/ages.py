@@ -1,4 +1,4 @@
-"""The ages that an eligibility text states, to be held against the record's own fields."""
+"""The ages that an eligibility text states, to be compared with the record's own age fields."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def ages_of(criterion: Criterion) -> tuple[StatedAge, ...]:
 
 
 def _stated(limit: Limit) -> tuple[float | None, float | None] | None:
-    """Return a limit as ages in years; None where it is none."""
+    """Return a limit as (youngest, oldest) in years; None where it limits no age."""
     if limit.kind != "limit" or len(limit.ranges) != 1 or limit.dimension not in {"time", "age"}:
         return None
     unit = _YEAR if limit.dimension == "time" else 1.0

@@ -1,4 +1,4 @@
-"""Many changes of one kind told as one, with the list of all of them."""
+"""Combine many changes of one kind into one, which lists them all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST = 12  # more changes of one kind than this are told as one
 
 
 def gathered(changes: Iterable[CriterionChange]) -> tuple[CriterionChange, ...]:
-    """Return changes in order, each kind of which there are more than a dozen as its first with the rest in `alike`."""
+    """Return changes in order; of a kind with more than a dozen only the first, which has the others in `alike`."""
     listed = list(changes)
     kinds: dict[tuple[str, Part | None, Direction], list[CriterionChange]] = defaultdict(list)
     for change in listed:

@@ -1,4 +1,4 @@
-"""Words that turn a criterion round or blur it, so that no direction is told rather than a wrong one."""
+"""Words that reverse what a criterion means, or leave it open. Its changes then have no direction."""
 
 from __future__ import annotations
 
@@ -67,7 +67,10 @@ _CONDITION = re.compile(
 
 
 def blurs_presence(words: str) -> bool:
-    """Tell whether a criterion may permit, explain or open something, so that its coming or going says nothing."""
+    """Return whether a criterion may permit or explain something, or name a way to qualify.
+
+    That it was added or removed then says nothing about who may take part.
+    """
     return any(
         (
             PERMITS.search(words),
@@ -84,12 +87,12 @@ def groups_only(words: str) -> bool:
 
 
 def opens_alternative(words: str) -> bool:
-    """Tell whether an inclusion names a group or a kind of tumour, which may be one more way in."""
+    """Return whether an inclusion names a group or a kind of tumour, which may be a further way to qualify."""
     return bool(_GROUP.search(words) or (_CANCER.search(words) and _STATE.search(words)))
 
 
 def names_people(words: str) -> bool:
-    """Tell whether a criterion names a kind of people or a diagnosis, and is perhaps one of several ways in."""
+    """Return whether a criterion names a kind of people or a diagnosis: perhaps one of several ways to qualify."""
     return bool(_PEOPLE.match(words))
 
 
@@ -109,9 +112,9 @@ def conditional(before: str) -> bool:
 
 
 def blurs_list(words: str, *, heading: bool, exclusion: bool) -> bool:
-    """Tell whether what a criterion stands under may turn its meaning round.
+    """Return whether the heading or lead above a criterion may reverse its meaning.
 
-    A heading among the exclusions says "not eligible" as a matter of course, one among the inclusions "are eligible".
+    "Not eligible" reverses nothing in a heading of the exclusions, nor "eligible" in one of the inclusions.
     """
     if heading:
         return bool(EXCEPTS.search(words)) or (not exclusion and bool(_NEGATIVE.search(words)))

@@ -1,4 +1,4 @@
-"""Two eligibility texts to what changed between them."""
+"""Compare two eligibility texts: what changed between them."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _Placed = tuple[tuple[float, int], CriterionChange]
 
 
 def compare(before: str, after: str) -> tuple[CriterionChange, ...]:
-    """Say what changed between two texts, in the order of the new one.
+    """Return what changed between two texts, in the order of the new one.
 
-    () for equal texts; a single `restructured` where only order, markup, numbering or the cut into lines moved;
+    () for equal texts; a single `restructured` where only order, markup, numbering or line breaks changed;
     a single `edited` for a text far longer than the registry takes.
     """
     if before == after:
@@ -54,7 +54,7 @@ def _edited(before: str, after: str) -> CriterionChange:
 
 
 def _reworded(texts: Texts) -> Iterator[_Placed]:
-    """Tell of the pairs that do not say the same at the same place of the tree."""
+    """Yield a change for each pair whose words, part or parent differ."""
     old, new = texts.old, texts.new
     spent = 0
     for place, partner in old.partners.items():
@@ -77,7 +77,7 @@ def _reworded(texts: Texts) -> Iterator[_Placed]:
         elif not _hangs_elsewhere(texts, place, partner):
             spent += len(before.text) + len(after.text)
             if spent <= _BUDGET and not _list_altered(texts, place, partner):
-                direction, reason = _limits(texts, before, after)
+                direction, reason = _direction(texts, before, after)
         yield _change("criterion_reworded", texts, place, partner, direction, reason)
 
 
@@ -87,8 +87,8 @@ def _change(event: str, texts: Texts, place: int, partner: int, direction: Direc
     return (partner, 1), change
 
 
-def _limits(texts: Texts, before: Node, after: Node) -> tuple[Direction, str]:
-    """Give the direction of a reworded criterion, when what it stands under lets it be told."""
+def _direction(texts: Texts, before: Node, after: Node) -> tuple[Direction, str]:
+    """Return the direction of a reworded criterion; none where a line above it may reverse the meaning."""
     old, new = texts.old, texts.new
     exclusion = before.part is Part.EXCLUSION
     above = [*ancestors(old.nodes, before), *ancestors(new.nodes, after)]
@@ -105,7 +105,7 @@ def _limits(texts: Texts, before: Node, after: Node) -> tuple[Direction, str]:
 
 
 def _list_altered(texts: Texts, old_place: int, new_place: int) -> bool:
-    """Tell whether a list below a reworded lead gained or lost an item, so that the lead counts over something else."""
+    """Return whether a list gained or lost an item: its reworded lead is then about other items than before."""
     return any(
         side.nodes[at].parent == place
         for side, place in ((texts.old, old_place), (texts.new, new_place))
@@ -114,7 +114,7 @@ def _list_altered(texts: Texts, old_place: int, new_place: int) -> bool:
 
 
 def _hangs_elsewhere(texts: Texts, old_place: int, new_place: int) -> bool:
-    """Tell whether a pair stands under things that both texts have but that are not each other's partners."""
+    """Return whether the parents of a pair are in both texts, but not as a pair."""
     old, new = texts.old, texts.new
     old_parent, new_parent = old.nodes[old_place].parent, new.nodes[new_place].parent
     if old_parent in old.alone or new_parent in new.alone:
@@ -126,7 +126,7 @@ def _hangs_elsewhere(texts: Texts, old_place: int, new_place: int) -> bool:
 
 
 def _coming_and_going(texts: Texts) -> list[_Placed]:
-    """Tell of what only one of the texts has; the removed stand where they stood."""
+    """Return the changes of what only one text has; what was removed keeps its place."""
     return [
         *_alone(texts, texts.new, texts.old, added=True),
         *_alone(texts, texts.old, texts.new, added=False),
@@ -134,7 +134,7 @@ def _coming_and_going(texts: Texts) -> list[_Placed]:
 
 
 def _alone(texts: Texts, side: Side, other: Side, *, added: bool) -> Iterator[_Placed]:
-    """Tell of what the other text does not have."""
+    """Yield a change for each criterion, heading or note that the other text does not have."""
     stood = -1
     for place, node in enumerate(side.nodes):
         if place in side.partners:
@@ -160,7 +160,7 @@ def _alone(texts: Texts, side: Side, other: Side, *, added: bool) -> Iterator[_P
 
 
 def _meaning(texts: Texts, side: Side, other: Side, place: int) -> tuple[Direction, str]:
-    """Say what it means that one side has this criterion and the other has not."""
+    """Return (direction, reason) of a criterion that one side has and the other has not."""
     node = side.nodes[place]
     undetermined = Direction.UNDETERMINED, ""
     if (

@@ -71,7 +71,7 @@ def _from_markdown(text: str) -> list[Line]:
 
 
 def _goes_on(found: list[Line], content: str, *, loose: bool, marked: bool) -> bool:
-    """Tell whether a line is only the wrapped rest of the one before."""
+    """Return whether a line goes on with a paragraph that was wrapped."""
     if loose or marked or not found or not content:
         return False
     first = content.split(maxsplit=1)[0]

@@ -1,4 +1,4 @@
-"""The words of this folder, as immutable values: a criterion, a change of one, a span of a redline."""
+"""Values of eligibility texts: a criterion, a change of one, a span of a redline."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class CriterionChange:
 
     @property
     def count(self) -> int:
-        """Return how many changes this one tells."""
+        """Return how many changes this one stands for."""
         return 1 + len(self.alike)
 
 

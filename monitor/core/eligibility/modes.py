@@ -1,4 +1,4 @@
-"""What a lead says of its list: is one item enough, are all needed, or is it not said."""
+"""What a lead says of its list: one item is enough, all are needed, or neither is clear."""
 
 from __future__ import annotations
 

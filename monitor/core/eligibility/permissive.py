@@ -1,4 +1,4 @@
-"""Lines that ask nothing: they permit, name everybody, say that there is no limit, or are no criterion at all."""
+"""Lines that demand nothing: they permit something, name everybody, deny a limit, or are no criterion."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def opens(text: str) -> bool:
 
 
 def demands(text: str) -> bool:
-    """Tell whether a line says in so many words that it is asked of everybody."""
+    """Return whether a line says explicitly that it is asked of everybody."""
     return bool(_DEMANDS.search(text[:_LONGEST]))
 
 

@@ -23,10 +23,10 @@ def flip(direction: Direction) -> Direction:
     return _FLIPPED[direction]
 
 
-def presence(nodes: list[Node], node: Node, strange: frozenset[int]) -> tuple[Direction, str]:
-    """Say what it means that a criterion is there and was not: (direction, reason in words).
+def presence(nodes: list[Node], node: Node, alone: frozenset[int]) -> tuple[Direction, str]:
+    """Return (direction, reason in words) of an added criterion.
 
-    `strange` holds the places of nodes that the other text does not have: below a new heading nothing is told.
+    `alone` holds the places of nodes that the other text does not have: what stands below a new heading has no direction.
     """
     above = ancestors(nodes, node)
     exclusion = node.part is Part.EXCLUSION
@@ -50,12 +50,12 @@ def presence(nodes: list[Node], node: Node, strange: frozenset[int]) -> tuple[Di
         caution.blurs_list(ancestor.key, heading=ancestor.heading, exclusion=exclusion) for ancestor in above
     ):
         return NO_DIRECTION
-    if any(ancestor.unclear for ancestor in above) or _under_new_heading(nodes, node, strange):
+    if any(ancestor.unclear for ancestor in above) or _under_new_heading(nodes, node, alone):
         return NO_DIRECTION
     lead = above[0] if above else None
     if lead is None or lead.heading:
         return _in_part(nodes, node, lead)
-    return _in_list(nodes, node, lead, strange)
+    return _in_list(nodes, node, lead, alone)
 
 
 def _is_parallel(nodes: list[Node], node: Node) -> bool:
@@ -80,13 +80,13 @@ def _is_parallel(nodes: list[Node], node: Node) -> bool:
 
 
 def _in_part(nodes: list[Node], node: Node, lead: Node | None) -> tuple[Direction, str]:
-    """Tell of a criterion that stands by itself in its part."""
+    """Return (direction, reason) of a criterion that stands by itself in its part."""
     mode = modes.mode(lead.text) if lead else Mode.UNCLEAR
     if node.part is Part.EXCLUSION:
         needs_all = mode is Mode.ALL and lead is not None
         return NO_DIRECTION if needs_all else (Direction.TIGHTENED, "a ground for exclusion")
     if mode is Mode.ANY:
-        # The lead holds for all of the part or, where a list only follows it, perhaps not for this one.
+        # Only a lead that all inclusions stand under is certain to be about this one too.
         whole = (
             lead is not None
             and len(nodes) <= _MANY
@@ -102,18 +102,18 @@ def _in_part(nodes: list[Node], node: Node, lead: Node | None) -> tuple[Directio
     return Direction.TIGHTENED, "a requirement"
 
 
-def _in_list(nodes: list[Node], node: Node, lead: Node, strange: frozenset[int]) -> tuple[Direction, str]:
-    """Tell of an item under another criterion, by what that says of its items."""
+def _in_list(nodes: list[Node], node: Node, lead: Node, alone: frozenset[int]) -> tuple[Direction, str]:
+    """Return (direction, reason) of an item of a list, by what the lead of the list asks for."""
     mode = modes.mode(lead.text)
     if mode is Mode.UNCLEAR or caution.excepts(node.key) or caution.conditional(node.key):
         return NO_DIRECTION
     grows = mode is Mode.ANY
     lets_in = grows == (node.part is Part.INCLUSION)
-    # With its lead new as well, the whole list is a further criterion: an item cannot let more people in.
+    # If the lead is new as well, the whole list is a further criterion, whose items cannot let more people in.
     if (
         any(
             id(nodes[place]) == id(ancestor)
-            for place in strange
+            for place in alone
             for ancestor in (lead, *ancestors(nodes, lead))
         )
         and lets_in
@@ -131,13 +131,13 @@ def _in_list(nodes: list[Node], node: Node, lead: Node, strange: frozenset[int])
     )
 
 
-def _under_new_heading(nodes: list[Node], node: Node, strange: frozenset[int]) -> bool:
+def _under_new_heading(nodes: list[Node], node: Node, alone: frozenset[int]) -> bool:
     """Tell whether a criterion stands below a heading that the other text lacks: perhaps a new way in.
 
     The bare heading of the exclusions is no group of people.
     """
     while node.parent >= 0:
         place, node = node.parent, nodes[node.parent]
-        if place in strange and node.heading and not (node.plain and node.part is Part.EXCLUSION):
+        if place in alone and node.heading and not (node.plain and node.part is Part.EXCLUSION):
             return True
     return False

@@ -1,4 +1,4 @@
-"""Two texts read and matched: their trees, who is whose partner, and what neither came nor went."""
+"""Two texts, read and matched: their trees, the pairs of criteria, and what was only split, merged or moved."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from monitor.core.eligibility.parse import Node, criteria
 if TYPE_CHECKING:
     from monitor.core.eligibility.model import Criterion, Part
 
-_REWRITTEN = 0.5  # of all criteria without a partner on both sides: then the text was written anew
+_REWRITTEN = 0.5  # with this share of criteria without a partner on both sides, the text was written anew
 _FEW = 3
 
 

@@ -1,4 +1,4 @@
-"""Blocks of words of which nothing can be told: for some groups, of who consents, within a permission, said already."""
+"""Edits whose effect is not certain: for some groups only, about who consents, in a permission, or repeated words."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _GILBERT = frozenset(["gilbert", "gilberts"])
 
 
 def grouped(block: Insertion) -> Edit | None:
-    """Class a limit for some people by the limit for all before it; None where the block is none or cannot be compared."""
+    """Class a limit for some people by comparing it with the limit for all before it; None where that is not possible."""
     limits = [place for place in range(block.start, block.end) if _bound(block.every[place])]
     words = block.words()
     if len(limits) != 1 or not _FOR_SOME & words or {"allowed", "permitted"} & words:

@@ -1,4 +1,4 @@
-"""Where no direction is given: texts that speak from the other part, limits that only describe whom a rule is for."""
+"""Criteria whose edits get no direction: worded for the other part, or with limits that only say whom a rule is for."""
 
 from __future__ import annotations
 

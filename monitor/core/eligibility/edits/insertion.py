@@ -35,7 +35,7 @@ class Insertion:
         self.inside = list(every[start:end])
 
     def content(self) -> list[Piece]:
-        """Return the pieces that say something: not form, not within a matter of form."""
+        """Return the pieces that carry a condition: no words of form, and none within a clause that is form."""
         return [
             piece
             for piece, scope in zip(self.inside, self.above[self.start : self.end], strict=True)

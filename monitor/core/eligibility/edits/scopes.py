@@ -52,7 +52,7 @@ class Scope:
 
     @property
     def sign(self) -> int:
-        """Return +1 where more of the piece makes the set of people larger, -1 where it makes it smaller."""
+        """Return +1 where widening the piece lets the words describe more people, -1 where fewer."""
         return -1 if (self.negations + self.exceptions) % 2 else 1
 
     @property

@@ -1,4 +1,4 @@
-"""What was only split, merged or moved: it stands in the other text as part of another criterion."""
+"""Criteria that were only split, merged or moved: the other text has their words as part of another criterion."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ _RUN = 8  # so many neighbours at most make one criterion of the other text
 
 
 class Contained:
-    """The criteria of two texts that neither came nor went: places of the old and of the new text."""
+    """Criteria without a partner that were neither added nor removed.
+
+    `old` and `new` are their places in each text, `doubtful_old` and `doubtful_new` those of which it is not
+    certain. `pairs` are the old places of pairs of which only one side was split or merged.
+    """
 
     def __init__(self, old: list[Node], new: list[Node], pairs: dict[int, int]) -> None:
         self.old: set[int] = set()
@@ -28,7 +32,7 @@ class Contained:
         self._by_sentence(old, new, pairs, back)
 
     def _joined(self, old: list[Node], new: list[Node], pairs: dict[int, int], back: dict[int, int]) -> None:
-        """Find a pair of which one side became several lines: their words together are the other side's."""
+        """Find pairs of which one side is several lines in the other text, with the same words together."""
         spare_old, spare_new = _spare(old, pairs), _spare(new, back)
         for place, partner in pairs.items():
             if old[place].key == new[partner].key or old[place].heading:
@@ -51,7 +55,10 @@ class Contained:
                 self._note(new[partner], place, run, self.old, self.doubtful_old)
 
     def _note(self, whole: Node, place: int, run: list[int], silent: set[int], doubtful: set[int]) -> None:
-        """Take a run of lines for the whole, unless its link joins otherwise than two lines of its part do."""
+        """Note that a run of lines says what a whole criterion says.
+
+        Doubtful where the whole links them by "or" among inclusions, by "and" among exclusions: separate lines do not.
+        """
         link = "or" if whole.part is Part.INCLUSION else "and"
         if linked_by(whole.text, link):
             doubtful.update(run)
@@ -165,7 +172,7 @@ def _run(nodes: list[Node], place: int, partners: dict[int, int], wanted: tuple[
 def _distributed(
     nodes: list[Node], place: int, around: tuple[int, int], wanted: tuple[str, ...]
 ) -> list[int]:
-    """Return the neighbours that together with a place share out what is wanted: "severe hepatic or renal disease" as two lines."""
+    """Return the neighbours among which, with the place, the wanted words are distributed: "hepatic or renal disease" as two lines."""
     words = set(wanted)
     run = [place]
     for step, last in ((-1, around[0]), (1, around[1])):

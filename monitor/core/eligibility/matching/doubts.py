@@ -1,4 +1,4 @@
-"""Whether a criterion that came is perhaps only part of one that went: merged, split or said anew."""
+"""Whether an added criterion may be part of a removed one that was merged, split or reworded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MANY = 200  # more lost texts than this are not looked through: everything is i
 
 
 class Doubts:
-    """What one text lost to the other: whole criteria, and words of criteria that were reworded."""
+    """The topics that one text has and the other lacks: of whole criteria, and of reworded ones."""
 
     def __init__(
         self, lost: list[Node], others: list[Node], alone: frozenset[int], pairs: dict[int, int]
@@ -35,7 +35,7 @@ class Doubts:
                 self._where[stem].append(at)
 
     def about(self, node: Node) -> bool:
-        """Tell whether at least half of a text's topics, or of a lost criterion's, went from one to the other."""
+        """Return whether a criterion shares half of its topics with reworded ones, or half of either's with a whole one."""
         topics = stems(node.text)
         if self._too_many or (not topics and self._sizes):
             return True

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LIKE = 0.42  # likeness from which two texts are one criterion reworded
-_LIKE_SHORT = 0.6  # the same for a text of a few words, of which half are soon in common
+_LIKE_SHORT = 0.6  # the same for a text of a few words, which easily shares half of them
 _LIKE_MEASURE = 0.3  # the same for two limits of one thing
 _SHORT = 3
 _VERY_LIKE = 0.75  # the same across the two parts
@@ -47,7 +47,7 @@ def match(old: list[Node], new: list[Node]) -> dict[int, int]:
 def likeness(
     first: frozenset[T], second: frozenset[T], first_topics: frozenset[str], second_topics: frozenset[str]
 ) -> float:
-    """Say how alike two texts are, 0 to 1: common words of all words, and common topics of the shorter text's."""
+    """Return how alike two texts are, 0 to 1: by the share of common words, and of common topics in the shorter text."""
     shared = 2 * len(first & second) / ((len(first) + len(second)) or 1)
     fewer = min(len(first_topics), len(second_topics))
     common = len(first_topics & second_topics)
@@ -91,7 +91,7 @@ def _pair_equal(
 
 
 def _pair_alike(old: list[Node], new: list[Node], pairs: dict[int, int]) -> None:
-    """Pair what is left by likeness, the likest first."""
+    """Pair what is left by likeness, the most alike first."""
     taken = set(pairs.values())
     left = [place for place in range(len(old)) if place not in pairs]
     right = [place for place in range(len(new)) if place not in taken]

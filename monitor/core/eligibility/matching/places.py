@@ -1,4 +1,4 @@
-"""What went and what came at the same place, between the same neighbours: one criterion in other words."""
+"""Removed and added criteria between the same neighbours: one criterion in other words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.model import Part
     from monitor.core.eligibility.parse import Node
 
-_FEW = 4  # more lost neighbours than this are no replacement but a passage written anew
+_FEW = 4  # more neighbours without a partner are a passage written anew, not a replacement
 
 
 def pair_places(

@@ -1,4 +1,4 @@
-"""The values of this folder: a range of numbers, and a limit made of ranges."""
+"""Values of limits: a range of numbers, and a limit made of ranges."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from math import inf
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.quantities.numbers import number
 
-# Name of the scale → whether its values are whole numbers or steps; the value is its lowest and highest.
+# Name of the scale → its lowest and its highest value.
 SCALES = {
     "ecog": (0, 5),
     "nyha": (1, 4),

@@ -18,7 +18,7 @@ _CONVERTED = 0.04  # limits in another unit are rounded: 1.5 mg/dL is 133 µmol/
 
 
 def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
-    """Say whether the new limit is the same, wider or narrower; None where neither holds the other."""
+    """Return whether the new limit is the same, wider or narrower; None where neither contains the other."""
     converted = _common(before, after, analyte)
     if converted is None:
         return None
@@ -161,12 +161,12 @@ def _mapped(ranges: tuple[Range, ...], change: Callable[[float], float]) -> tupl
 
 
 def _near(end: float, other: float, tolerance: float) -> bool:
-    """Tell whether two ends are one."""
+    """Return whether two ends are equal but for rounding."""
     return end == other or isclose(end, other, rel_tol=max(tolerance, 1e-6), abs_tol=1e-12)
 
 
 def _close_all(ranges: tuple[Range, ...], others: tuple[Range, ...], tolerance: float) -> bool:
-    """Tell whether two sets are one, the ends rounded."""
+    """Return whether two sets are equal but for rounding of their ends."""
     return len(ranges) == len(others) and all(
         _near(a.low, b.low, tolerance)
         and _near(a.high, b.high, tolerance)
