@@ -17,14 +17,14 @@ _NOT_LETTERS = re.compile(r"[-‐‑–]")
 _CAPITALS = re.compile(r"[A-Z]")
 _PIECES = re.compile(r"[a-z]|[0-9]+")
 MAX_WORDS = 60
-"""So many words of a name are searched for what an abbreviation stands for."""
+"""Words of a name that are searched for what an abbreviation stands for."""
 _LEAST = 3
 _PREFIX = 3
-"""So many first letters of one word an abbreviation may take: ADAS-Cog, MoCA."""
+"""The most first letters that an abbreviation takes of one word: ADAS-Cog, MoCA."""
 _WHOLE = 5
-"""A word so short may stand in it whole: ALSFRS, of "ALS functional rating scale"."""
+"""Letters of the longest word that may be in an abbreviation whole: ALSFRS, of "ALS functional rating scale"."""
 _COMPOUND = 8
-"""A word so long may give a second letter: CLABSI, of "bloodstream"."""
+"""Letters of the shortest word that may give two letters: CLABSI, with "bloodstream"."""
 _UNIT_NAMES = "day week month year hour min hr wk yr mg kg ml mm cm mmhg iu hz"
 _UNITS = frozenset(_UNIT_NAMES.split())
 
@@ -122,5 +122,5 @@ def own(
 
 
 def _siblings(short: str, other: str) -> bool:
-    """Say whether two abbreviations differ in their last letter alone, as CGI-S and CGI-I."""
+    """Return whether two abbreviations differ in their last letter alone, as CGI-S and CGI-I."""
     return short != other and short[:-1] == other[:-1] and len(short) > _LEAST

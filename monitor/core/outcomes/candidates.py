@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from monitor.core.outcomes.profile import Profile
 
 MAX_ALL_PAIRS = 4000
-"""So many pairs are compared one by one; of more, those that share rare words."""
+"""Up to this many, all pairs are compared; of more, only those that share rare words."""
 MAX_POSTINGS = 40
-"""So many outcomes are looked up for each, by its rarest words first."""
+"""Outcomes that are looked up for each, by its rarest words first."""
 MAX_CANDIDATES = 6
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from monitor.core.outcomes.time_frames import Times
 
 MANY = 3
-"""From so many outcomes with the same edit on, they are one result."""
+"""The same edit at this many outcomes of a list, or more, is one result."""
 
 
 def compare_outcomes(old: Sequence[Outcome], new: Sequence[Outcome]) -> list[OutcomeChange]:
@@ -93,7 +93,7 @@ def _edit(before: tuple[str, ...], after: tuple[str, ...]) -> Hashable:
 
 
 def _same_words(before: Reading, after: Reading) -> bool:
-    """Say whether two readings consist of the same words, wherever they stand, and name the same times."""
+    """Return whether two readings consist of the same words, wherever they stand, and name the same times."""
     was, now = _all_words(before), _all_words(after)
     if len(was) != len(now) or sorted(was) != sorted(now) or _all_times(before) != _all_times(after):
         return False
@@ -116,7 +116,7 @@ def _all_times(reading: Reading) -> Times:
 
 
 def _stand_in(times_of: Reading, reading: Reading) -> bool:
-    """Say whether all times of one's time frame stand anywhere in the other."""
+    """Return whether all times of one's time frame stand anywhere in the other."""
     named = times_of.times - reading.times
     return not named or named <= _times_of_text(reading.measure) | _times_of_text(reading.description)
 
@@ -146,6 +146,6 @@ def _same_form(text: str, instead: str) -> bool:
 
 
 def _follows(before: Reading, after: Reading) -> bool:
-    """Say whether a name changed in nothing but a time, and as the time frame did."""
+    """Return whether a name changed in nothing but a time, and as the time frame did."""
     was, now = (frozenset(r.measure) - marks(r.measure) for r in (before, after))
     return was == now and times(before.measure) <= before.times and times(after.measure) <= after.times

@@ -19,13 +19,13 @@ Pair: TypeAlias = tuple[Reading, Reading]
 Item = TypeVar("Item")
 
 ELSEWHERE = 0.05
-"""What a likeness loses where the two stand in different lists."""
+"""Subtracted from the likeness of two outcomes in different lists."""
 ALONE = 0.06
-"""So much less likeness is enough where each is the only primary outcome left on its side."""
+"""Subtracted from the likeness needed where each is the only primary outcome left on its side."""
 CERTAIN = 0.9
 """From this likeness on, the other candidates of an outcome are not looked at where there are many."""
 ROUNDS = 3
-"""So often is the rest paired by likeness: a bound on candidates may leave out a pair in the first."""
+"""How often the rest is paired by likeness: candidates are bounded, so that the first time may miss a pair."""
 
 _KEYS: tuple[Callable[[Reading], tuple[Hashable, ...]], ...] = (
     lambda r: (r.measure, r.times, r.description),
@@ -103,7 +103,7 @@ def _without(readings: Iterable[Reading], places: set[int]) -> list[Reading]:
 
 
 def _alike(gone: Sequence[Reading], came: Sequence[Reading], held: set[tuple[str, ...]]) -> Iterator[Pair]:
-    """Pair outcomes by likeness, the best first; of equal ones, the first first."""
+    """Yield pairs of outcomes by likeness, the most alike first; equal outcomes pair in their order."""
     left, right = _by_texts(gone), _by_texts(came)
     was, now = ([profile(group[0]) for group in side] for side in (left, right))
     primary = [[r for r in side if r.outcome.list == "primary"] for side in (gone, came)]
@@ -134,7 +134,7 @@ def _by_texts(readings: Iterable[Reading]) -> list[deque[Reading]]:
 
 
 def _look_alikes(old: Reading, new: Reading, held: set[tuple[str, ...]]) -> bool:
-    """Say whether a number or label tells two names apart that a third one, which stayed, shares."""
+    """Return whether two names differ in a number or label alone, as other outcomes that did not change do."""
     shape = template(old.measure)
     if shape not in held or shape != template(new.measure):
         return False

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     Pair = tuple[Reading, Reading]
 
 _SHARE = 0.8
-"""So much of a part's name, by weight, stands in the name of the whole."""
+"""The least share of a part's name, by weight, that is in the name of the whole."""
 _LEAST = 0.9
-"""The weight of what the whole lost to a part."""
+"""The least weight of the words that the whole lost to a part."""
 MAX_PAIRS = 200
-"""So many edited outcomes are asked for each part."""
+"""Edited outcomes that are tried as the whole of each part."""
 
 
 def find_parts(

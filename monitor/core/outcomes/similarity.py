@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 SAME = 0.5
 """From this likeness on, two outcomes are one that was edited."""
 _ENOUGH = 0.9
-"""The weight of common words from which on containment means something."""
+"""The least weight of common words for which one name may count as contained in the other."""
 _ENOUGH_OF_ALL = 2.5
 """The same for all texts together."""
 _PLAIN = 0.85
-"""From this likeness of names on, nothing else is looked at."""
+"""Where names are this much alike, other texts are not compared."""
 _ROOT = 5
-"""So many first letters are a root; shorter words have only themselves."""
+"""First letters that make up a word's root; a shorter word is its own root."""
 _SHORT_NAME = 3
-"""A name of so many words may be nothing but an abbreviation."""
+"""Words of the longest name that may consist of an abbreviation."""
 _INSTRUMENTS = frozenset({"score", "test", "subscale", "domain"})
 """Stems of what a questionnaire, a scale and the like are called."""
 _ENDING = re.compile(r"(?:ing|er|ed|e)$")
 """What forms of one verb end in: "smoker", "smoking"."""
 _START = 3
-"""So many first letters do two forms of a word share at least."""
+"""First letters that two forms of a word share at least."""
 
 # a known endpoint stands among words with a #
 _GROUPS = tuple(group.union(f"#{word}" for word in group) for group in OPPOSITES)
@@ -89,7 +89,7 @@ def overlap(first: Words, second: Words) -> float:
 
 
 def _opposite(only_one: frozenset[str], only_other: frozenset[str]) -> bool:
-    """Say whether each side has its own of words of which each is another measure, or its own label."""
+    """Return whether each side has its own of words of which each is another measure, or its own label."""
     if not only_one or not only_other:
         return False
     labels = {word.split(":")[0] for word in only_one if ":" in word}
@@ -101,7 +101,7 @@ def _opposite(only_one: frozenset[str], only_other: frozenset[str]) -> bool:
 
 
 def _abbreviates(short: Profile, long: Profile) -> bool:
-    """Say whether one name is an abbreviation of the other's words: "AHI" of "apnea-hypopnea index"."""
+    """Return whether one name is an abbreviation of the other's words: "AHI" of "apnea-hypopnea index"."""
     if not short.abbreviations or len(short.order) > _SHORT_NAME or len(long.order) < 2:
         return False
     return any(word in long.abbreviations or spelled_out(word, long.plain) for word in short.abbreviations)
@@ -119,7 +119,7 @@ def _expanded(profile: Profile, other: Profile) -> Words | None:
 
 
 def _other_instrument(first: Profile, second: Profile) -> bool:
-    """Say whether each name begins with an abbreviation of its own, as two questionnaires do, or two substances."""
+    """Return whether each name begins with an abbreviation of its own, as two questionnaires do, or two substances."""
     if not first.subject or not second.subject or first.subject == second.subject:
         return False
     return bool(
@@ -129,7 +129,7 @@ def _other_instrument(first: Profile, second: Profile) -> bool:
 
 
 def _substituted(first: Profile, second: Profile) -> bool:
-    """Say whether two names of a score or test differ in just one word each: "neck" and "hip disability index"."""
+    """Return whether two names of a score or test differ in just one word each: "neck" and "hip disability index"."""
     only_first, only_second = (
         first.spelled.words - second.spelled.words,
         second.spelled.words - first.spelled.words,
@@ -160,7 +160,7 @@ def _near(only_one: frozenset[str], only_other: frozenset[str]) -> float:
 
 
 def _related(word: str, other: str) -> bool:
-    """Say whether two words have one root, are one misspelled, or one continues the other: "leak", "leakage"."""
+    """Return whether two words have one root, are one misspelled, or one continues the other: "leak", "leakage"."""
     root = max(_ROOT, int(0.6 * max(len(word), len(other))))
     short, long = sorted((word, other), key=len)
     return (

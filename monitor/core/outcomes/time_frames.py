@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Time: TypeAlias = tuple[str, int | Fraction]
 Times: TypeAlias = frozenset[Time]
-"""Times as (unit, how many), in seconds or months: weeks and months never make one another, but for quarters."""
+"""Times as (unit, number), in seconds or months. Weeks are not converted to months, except that 13 are a quarter."""
 
 TimeFrameNature: TypeAlias = Literal["same", "moved", "filled_in", "cleared", "reworded", "rewritten"]
 
@@ -174,7 +174,7 @@ def _length(time: Time) -> float:
 
 
 def _about(before: Times, after: Times) -> bool:
-    """Say whether times are the same but that one text counts in months what the other counts in weeks or days."""
+    """Return whether times are the same but that one text counts in months what the other counts in weeks or days."""
     return len(before) == len(after) and all(
         abs(_length(was) - _length(now)) < _TOLERANCE * max(_length(was), _length(now))
         for was, now in zip(sorted(before, key=_length), sorted(after, key=_length), strict=True)
