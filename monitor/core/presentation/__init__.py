@@ -1,1 +1,1 @@
-"""How a change is told, before any format: its sentence, what was and is, the redline. For alerts and pages alike."""
+"""How a change is worded, before any format: its sentence, its values before and after, its redline."""

@@ -1,4 +1,4 @@
-"""What was edited in an item: the places below it that differ, as clauses of a sentence."""
+"""What was edited in an item: a clause for each place in it that differs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LIMIT = 160
 """Characters of a text in a sentence."""
 MANY = 6
-"""So many items, or edited fields, are told one by one in a sentence."""
+"""The most items, or edited fields, that a sentence lists."""
 
 
 @dataclass(frozen=True, slots=True)

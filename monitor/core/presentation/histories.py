@@ -1,4 +1,4 @@
-"""The sentences about record histories that could not be taken in whole. Pure."""
+"""The sentences about record histories that could not be fetched completely. Pure."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAMED = 3
-"""So many trials of one reason have a sentence each; more share one."""
+"""Up to this many trials with the same error have a sentence each; more share one."""
 
 
 def history_sentence(nct: str, error: str, due: str | None) -> str:
-    """Return what is to be said of a failed record history, without a full stop.
+    """Return the sentence about a failed record history, without a full stop.
 
     Args:
         nct: the trial; empty for several.
@@ -28,7 +28,7 @@ def history_sentence(nct: str, error: str, due: str | None) -> str:
 
 
 def history_sentences(failed: Iterable[tuple[str, str, str | None]]) -> list[str]:
-    """Return what is to be said of failed record histories, each with its trials, without full stops.
+    """Return the sentences about failed record histories, each with its trials, without full stops.
 
     Args:
         failed: NCT number, error and time of the next try, as for `history_sentence`.

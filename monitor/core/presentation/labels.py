@@ -27,7 +27,7 @@ STATUS = {
 """The fourteen overall statuses (the registry's API description, enumeration Status)."""
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-# The registry's values: several words joined, or one of these; any other word in capitals is a name (COPD).
+# A value of the registry is several words joined, or one of these; any other word in capitals is a name (COPD).
 _ENUM = re.compile(
     r"[A-Z]{2,}(?:_[A-Z]+)+\d?|ACTUAL|ESTIMATED|RECRUITING|COMPLETED|SUSPENDED|TERMINATED|WITHDRAWN|AVAILABLE"
     r"|UNKNOWN|INTERVENTIONAL|OBSERVATIONAL|RANDOMIZED|PARALLEL|CROSSOVER|SEQUENTIAL|FACTORIAL|COHORT|PROSPECTIVE"

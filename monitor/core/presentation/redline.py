@@ -1,4 +1,4 @@
-"""A redline as a reader needs it: the changes with some words around them, and no more than fits."""
+"""A redline for readers: the changes with some words around them, as far as there is room."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 AROUND = 90
 """Characters of unchanged text that stay on each side of a change."""
 WINDOW = 2_000
-"""Characters of what differs that are compared where the whole is too much to compare word by word."""
+"""Characters that are compared of two texts which are too long to be compared whole."""
 MARKS = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
 """How text alone shows what was taken out and put in: as `nctwatch diff` does it, and git."""
 

@@ -10,7 +10,7 @@ _NAMES = {
 
 
 def query_sentence(question: str, error: str | None, note: str | None) -> str:
-    """Return what is to be said of a query.
+    """Return the sentence about a query.
 
     Args:
         question: its name.

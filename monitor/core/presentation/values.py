@@ -130,12 +130,12 @@ def differing(before: Json, after: Json) -> tuple[Json, Json]:
 
 def clipped(text: str, limit: int) -> str:
     """Return a text of about so many characters at most; a cut one says how much more the record has."""
-    if len(text) <= limit + 40:  # to leave out less than saying so takes helps nobody
+    if len(text) <= limit + 40:  # a note about a few omitted characters would be longer than these
         return text
     head = cut(text, limit)
     return f"{head} {more(len(text) - len(head) + 2)}"
 
 
 def more(left: int) -> str:
-    """Say how much of a text is left out, and where it is."""
+    """Return how much of a text is left out, and where it is."""
     return f"({left:,} more characters in the record)"
