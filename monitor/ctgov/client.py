@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 MAX_BODY = 8 << 20
-"""Bytes of an unpacked answer: twice the largest record. The records of a larger page are fetched one by one."""
+"""Bytes of a decompressed answer: twice the largest record. The records of a larger page are fetched one by one."""
 ATTEMPTS = 3
 _USABLE = REDIRECTS | {200, 304, 400, 404}
 
@@ -91,7 +91,7 @@ class Client:
             query: parameters.
             headers: beside the client's own.
             base: ``/api/v2`` or ``/api/int``.
-            limit: bytes that the answer may have, unpacked.
+            limit: bytes that the answer may have, decompressed.
 
         Raises:
             Refused: the edge answers 403 to every profile.
@@ -111,7 +111,7 @@ class Client:
         raise BadAnswer(f"the registry redirects in a circle at {url}")
 
     def mark_usable(self) -> None:
-        """Mark the last response usable; resets the give-up timer."""
+        """Mark the last response usable: patience begins anew."""
         self._rate.reset_patience()
 
     @property

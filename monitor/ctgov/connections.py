@@ -51,11 +51,11 @@ class Connections:
             profile: the TLS handshake and User-Agent.
             url: what to ask for.
             headers: beside the client's own.
-            limit: bytes that the answer may have, unpacked.
+            limit: bytes that the answer may have, decompressed.
 
         Raises:
             httpx.HTTPError: the connection failed.
-            BadAnswer: the body is cut off, too large or packed in an unknown manner.
+            BadAnswer: the body is cut off, too large or compressed in an unknown way.
             Unreachable: patience ran out before it could be sent.
 
         """

@@ -80,7 +80,7 @@ _CONVERTER: Any = _Registry()
 def markdown(html: str) -> str:
     """Return one HTML text as Markdown.
 
-    White space within a paragraph or an item is one blank, as in any HTML: the history breaks the line after
+    White space within a paragraph or an item is one blank, as in any HTML: the record history breaks the line after
     every sentence (reported in August 2025), API v2 never does (counted on 712 records).
 
     Raises:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 LIMIT = 8 << 20
-"""Bytes of an unpacked answer."""
+"""Bytes of a decompressed answer."""
 UNANSWERED_BEFORE_END = 3
 """After this many requests in a row without an answer, nothing more is asked."""
 

@@ -1,4 +1,4 @@
-"""The rate limit: how fast to send, how long to wait, and when to give up."""
+"""The rate limit: how fast to send, how long to wait, and when to send no more."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ LONGEST_PAUSE = 86400.0
 
 
 class RateLimit:
-    """Spaces requests evenly, and gives up when no usable answer comes for long.
+    """Spaces requests evenly, and ends the poll when no usable answer comes for long.
 
     Args:
         per_second: requests in a second; the registry's robots.txt says one.
-        patience: seconds without a usable answer after which it gives up.
+        patience: seconds without a usable answer after which no more is sent.
         clock: returns monotonic seconds.
         sleep: waits for a number of seconds.
 
@@ -46,7 +46,7 @@ class RateLimit:
         self._give_up = clock() + patience
 
     def reset_patience(self) -> None:
-        """Restart the give-up timer, after a usable answer."""
+        """Start patience anew, after a usable answer."""
         self._give_up = self._clock() + self._patience
 
     def wait(self) -> None:

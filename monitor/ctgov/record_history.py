@@ -1,7 +1,7 @@
 """The record history: build paths and parse answers. Sends nothing itself.
 
 This API serves the registry's own web pages and is undocumented (known from public research
-tools). If it is missing or its format changes, only the history is missing.
+tools). If it is missing or its format changes, only the record history is missing.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SECTIONS = ("protocolSection", "resultsSection", "documentSection", "annotation
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """A version in the history's list: its number, from 0 on, and the day it was submitted."""
+    """A version in the list of a record history: its number, from 0 on, and the day it was submitted."""
 
     number: int
     date: str

@@ -60,7 +60,7 @@ def cut_gzip(keep: float = 0.5) -> Action:
 
 
 def bomb(size: int = 50_000_000) -> Action:
-    """Send a small body that unpacks to `size` zeros."""
+    """Send a small body that decompresses to `size` zeros."""
 
     def act(exchange: Exchange) -> None:
         packed = gzip.compress(bytes(size))

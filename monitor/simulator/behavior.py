@@ -1,4 +1,4 @@
-"""How the registry behaves where it was seen to behave in different ways at different times."""
+"""How the registry behaves where reports of it differ."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ class Breaks(Enum):
 
 @dataclass(slots=True)
 class Behavior:
-    """The registry's ways; a test sets those that it is about. The defaults are the last that was reported, else the plainest."""
+    """What a test may set. The defaults are what was reported last, or else the simplest behavior."""
 
     history: bool = True
     """The record history is served. Off, its paths answer an HTML 404."""
     missing_version_status: int = 403
-    """Status for a version number that a history does not have (403: reported in August 2026)."""
+    """Status for a version number that a record history does not have (403: reported in August 2026)."""
     history_line_breaks: Breaks = Breaks.SENTENCES
-    """Where the history's rich text has line breaks (after every sentence: reported in 2025)."""
+    """Where the record history's rich text has line breaks (after every sentence: reported in 2025)."""
     query_words: int = 12
-    """So many unquoted words in one `query.*` are too complicated (reported: from 12 to 14)."""
+    """From this many unquoted words on, one `query.*` is too complicated (reported: 12 to 14)."""
     query_terms: int = 38
     """More words and phrases than this in one `query.*` are too complicated (38 phrases were answered, reported)."""
     gzip_etags: bool = False

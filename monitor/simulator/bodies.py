@@ -24,7 +24,7 @@ Body: TypeAlias = bytes | Deflated
 
 
 def plain(body: Body) -> bytes:
-    """Return the bytes of a body, unpacked."""
+    """Return the bytes of a body, decompressed."""
     return body if isinstance(body, bytes) else zlib.decompress(deflate.gzip_body(body.parts), wbits=31)
 
 

@@ -42,7 +42,7 @@ class Service(Protocol):
 
 
 class Connection(BaseHTTPRequestHandler):
-    """Reads the requests of one connection; an `Answering` sees to each."""
+    """Reads the requests of one connection; an `Answering` answers each."""
 
     protocol_version = "HTTP/1.1"
     # Without this a second write waits for the client's acknowledgement of the first.

@@ -28,9 +28,9 @@ class Fragment(NamedTuple):
 
     packed: bytes
     size: int
-    """Bytes once unpacked."""
+    """Bytes once decompressed."""
     crc: int
-    """CRC-32 of the unpacked bytes."""
+    """CRC-32 of the decompressed bytes."""
     shift: int
     """`shift(size)`."""
 

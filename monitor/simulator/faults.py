@@ -1,4 +1,4 @@
-"""What can go wrong between a client and the registry, to order for tests.
+"""Faults between a client and the registry, which tests order.
 
     faults.add("/studies", status(503), status(429, retry_after=2))   # the next two requests there
     faults.add("/version", hang(30), times=3)                         # the next three
@@ -64,9 +64,9 @@ class Faults:
         self._resets = 0
 
     def add(self, which: str | Callable[[Request], bool], *actions: Action, times: int = 1) -> None:
-        """Take these actions in turn, the whole row `times` over, for the next requests with this in their path.
+        """Use these actions in turn, the whole row `times` times, for the next requests with this in their path.
 
-        In place of a part of the path, `which` may say of a request whether it is meant.
+        In place of a part of the path, `which` may be a function that returns whether a request is meant.
         """
         meant = which if callable(which) else lambda request: which in request.path
         with self._lock:

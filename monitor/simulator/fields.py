@@ -48,7 +48,7 @@ def pick(record: Record, tree: Tree) -> Record:
 
 
 def _pick(value: Json, tree: Tree) -> Json:
-    """Take what is named below; objects that have none of it are left away, as the registry does with all absent."""
+    """Return what is named below; an object that has none of it is left out, as the registry does with absent values."""
     if isinstance(value, list):
         return [item for item in (_pick(item, tree) for item in value) if item]
     if not isinstance(value, dict):

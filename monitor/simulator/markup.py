@@ -14,7 +14,7 @@ from monitor.simulator.behavior import Breaks
 
 _ITEM = re.compile(r"^( *)([*+-]|\d+[.)]) +(.*)$")
 _SENTENCE_END = re.compile(r"([.!?]) +(?=[^\s<])|([.!?:])(?=<[uo]l>)")
-"""Where the history breaks lines: behind every full stop, that of an abbreviation too (`e.g.\\nprevious`, reported),
+"""Where the record history breaks lines: behind every full stop, that of an abbreviation too (`e.g.\\nprevious`, reported),
 and before a nested list."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 

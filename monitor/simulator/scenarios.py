@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Scenario(NamedTuple):
-    """A way of the registry: what happens, in one sentence, and the function that makes it so."""
+    """A behavior of the registry: what happens, in one sentence, and the function that sets it."""
 
     title: str
     play: Callable[[Server], None]
