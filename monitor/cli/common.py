@@ -96,7 +96,7 @@ def note(text: str) -> None:
 
 
 def on_terminal() -> bool:
-    """Say whether a person looks at standard output."""
+    """Return whether a person looks at standard output."""
     return sys.stdout.isatty()
 
 
