@@ -38,10 +38,8 @@ def _event(before: Json, after: Json) -> str:
     if after is None or before is None:
         return "removed" if after is None else "added"
     was, now = get(before, "type"), get(after, "type")
-    if now == "ACTUAL" and was in {
-        None,
-        "ESTIMATED",
-    }:  # any other kind is a name that the registry gives anew
+    # a kind that is not known is a name that the registry gives anew: nothing came true, or stopped being true
+    if now == "ACTUAL" and was in (None, "ESTIMATED"):
         return "became_actual"
     if was == "ACTUAL" and now == "ESTIMATED":
         return "became_estimated"

@@ -24,13 +24,13 @@ def enrollment(step: Step, _differences: Sequence[Difference]) -> Iterator[Chang
     was, now = people(before), people(after)
     kinds = get(before, "type"), get(after, "type")
     severity = None
-    if kinds[0] in {None, "ESTIMATED"} and kinds[1] == "ACTUAL":
+    if kinds[0] in (None, "ESTIMATED") and kinds[1] == "ACTUAL":
         event = "became_actual"
     elif was is not None and now is not None and was != now:
         event = "raised" if now > was else "lowered"
     else:
         event = "edited"
-        unknown = any(kind not in {None, "ACTUAL", "ESTIMATED"} for kind in kinds)
+        unknown = any(kind not in (None, "ACTUAL", "ESTIMATED") for kind in kinds)
         severity = Severity.NOISE if unknown and was == now else None  # the registry's word for the kind
     yield step.change(Kind.ENROLLMENT, event, PATH, before, after, severity=severity)
 

@@ -52,6 +52,25 @@ def access() -> dict[str, list[Change]]:
         "status.opened": [expanded_access(closed, recruiting, "opened")],
         "status.closed": [expanded_access(recruiting, closed, "closed")],
         "eligibility.age": [expanded_access({}, {f"{E}.minimumAge": "25 Years"}, "age")],
+        "status.paused": [expanded_access(recruiting, {f"{S}.overallStatus": "SUSPENDED"}, "paused")],
+        "status.withheld": [programmes("AVAILABLE", "WITHHELD", "UNKNOWN", "withheld")],
+        "status.access_paused": [
+            programmes("AVAILABLE", "TEMPORARILY_NOT_AVAILABLE", None, "access_paused"),
+            programmes("AVAILABLE", "TEMPORARILY_NOT_AVAILABLE", "NOT_YET_RECRUITING", "access_paused"),
+        ],
+        "status.access_approved": [
+            programmes("AVAILABLE", "APPROVED_FOR_MARKETING", "SUSPENDED", "access_approved")
+        ],
+        "status.completed": [
+            expanded_access(
+                recruiting,
+                {
+                    f"{S}.overallStatus": "COMPLETED",
+                    f"{S}.expandedAccessInfo": programme("NO_LONGER_AVAILABLE"),
+                },
+                "completed",
+            )
+        ],
         "status.access_available": [
             programmes("TEMPORARILY_NOT_AVAILABLE", "AVAILABLE", "RECRUITING", "access_available")
         ],
