@@ -12,6 +12,7 @@ PERMITS = re.compile(
     r"(?:is|are|be|remain|still|also|considered|become) (?:potentially )?(?:eligible|acceptable|accepted|admitted)|"
     r"(?:is|are|not) (?:considered )?exclusionary|not (?:be )?(?:excluded|exclude|required|mandatory|necessary|apply)|"
     rf"{_WHO} (?:who |with [\w ]{{0,60}})?(?:may|can|could|might)|may (?:be|participate|enrol\w*|enter|continue|receive|still|also)|"
+    r"(?:will be|is|are) (?:followed|asked|given|assigned|contacted|paid|reimbursed|informed|told|observed|monitored|counted)|"
     r"will be (?:stratified|randomi[sz]ed|followed|enrolled|recruited|included|invited|asked|accepted|considered|offered))\b",
 )
 EXCEPTS = re.compile(

@@ -53,6 +53,11 @@ _NO_EXCLUSION = re.compile(
     r"except\w* (?:to|from) this|^\W*no\b[\w ,/-]{1,60}\b(?:needed|required|necessary|mandatory)\b)",
     _I,
 )
+# "… is no obstacle", but not "a tumour that is not measurable" nor "the patient is not able".
+_DENIED = re.compile(
+    r"(?<!that )(?<!which )(?<!who )\b(?:is|are|do|does|will|shall)(?: no| not|n't| never)\b", _I
+)
+_OF_SOMEBODY = re.compile(rf"\W*(?:the |any |all )?(?:\w+ )?{_PEOPLE}\b|\W*(?:is|are|do|does|will)\b", _I)
 _OPENS = re.compile(
     rf"\W*(?:(?:adult |paediatric |pediatric |elderly |female |male |previously |newly |both )*{_PEOPLE}\b(?! (?:must|should|shall|have to|need|is|are|able|"
     r"willing|agree|can |has to|be ))|prior |previous(?:ly)? |(?:treatment|therapy|drug)[- ]na[iï]ve|na[iï]ve|pre-?treated|one prior|up to|also |including |for |in |"
@@ -127,6 +132,8 @@ def permits(text: str, *, exclusion: bool) -> bool:
     """
     text = text[:_LONGEST].replace("n't", " not").replace("’", "")
     if _NO_EXCLUSION.search(text):
+        return True
+    if exclusion and _DENIED.search(text) and not _OF_SOMEBODY.match(text):
         return True
     return bool(_EVERYBODY.match(text)) and not (exclusion and _ANY_OF_A_KIND.match(text))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 
 from monitor.core.eligibility.quantities.model import Limit, Piece, Range
@@ -37,10 +38,10 @@ def joined(pieces: list[Piece]) -> list[Piece]:
 
 def _inherited(found: list[Piece], piece: Limit) -> Limit:
     """Give a plain number behind "and" the side of the bound before it: "at least 6 tender and 6 swollen joints"."""
-    if piece.kind != "bare" or piece.dimension or found[-1:] not in (["and"], ["or"]):
+    if piece.kind != "bare" or found[-1:] not in (["and"], ["or"]):
         return piece
     last = next((previous for previous in reversed(found[-_NEAR:]) if isinstance(previous, Limit)), None)
-    if last is None or last.kind != "limit" or last.dimension or len(last.ranges) != 1:
+    if last is None or last.kind != "limit" or last.dimension != piece.dimension or len(last.ranges) != 1:
         return piece
     value = piece.ranges[0].low
     low, high = last.ranges[0].low > -inf, last.ranges[0].high < inf
@@ -51,7 +52,7 @@ def _inherited(found: list[Piece], piece: Limit) -> Limit:
         if low
         else Range(high=value, high_closed=last.ranges[0].high_closed)
     )
-    return Limit((span,), "", "limit", piece.text)
+    return replace(piece, ranges=(span,), kind="limit", factor=last.factor)
 
 
 def _pair(limit: Limit, other: Limit, links: list[str]) -> Limit | None:
