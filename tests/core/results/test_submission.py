@@ -93,7 +93,7 @@ def test_an_estimated_day_of_submission_says_that_but_not_when():
     record = put(a_record(), {"estimatedResultsFirstSubmitDate": "2026-06-01"}, *TRACKING)
     submission = load_submission(record)
     assert (submission.state, submission.day) == ("released", None)
-    assert submission_step(submission, load_submission(a_submission(("RELEASE", "2026-06-02")))) is None
+    assert submission_transition(submission, load_submission(a_submission(("RELEASE", "2026-06-02")))) is None
 
 
 def test_four_steps_of_one_day_are_told_by_the_last():
@@ -103,7 +103,7 @@ def test_four_steps_of_one_day_are_told_by_the_last():
     infos = [{"releaseDate": day, "resetDate": day}, {"releaseDate": day, "unreleaseDate": day}]
     put(record, {"submissionInfos": infos}, *TRACKING)
     put(record, [{"type": t, "date": day} for t in ("RELEASE", "RESET", "RELEASE", "UNRELEASE")], *EVENTS)
-    step = submission_step(load_submission(a_record()), load_submission(record))
+    step = submission_transition(load_submission(a_record()), load_submission(record))
     assert step is not None
     assert (step.event, step.day) == ("cancelled", day)
 
