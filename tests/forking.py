@@ -32,7 +32,11 @@ class Fork:
         self.peak = 0
         """The most memory that it had, in KiB, the program that it is a fork of included."""
         self._asked, self._lines = asked, b""
-        self.pid = int(self._line(10))
+        try:
+            self.pid = int(self._line(60))
+        except BaseException:
+            asked.close()
+            raise
 
     def _line(self, timeout: float | None) -> bytes:
         deadline = None if timeout is None else time.monotonic() + timeout

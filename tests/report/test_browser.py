@@ -86,7 +86,7 @@ def looked(browser):
 
 
 FOLDS = """
-(open) => (window.closed ??= [...document.querySelectorAll("details:not([open])")])
+(open) => (window.foldsAtFirst ??= [...document.querySelectorAll("details:not([open])")])
   .forEach((fold) => { fold.open = open })
 """
 
