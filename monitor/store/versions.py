@@ -143,7 +143,6 @@ def add_polled(
         source="poll",
         status=accessors.status_of(record),
         previous=before.version if before else None,
-        first=before is None,
     )
 
 
@@ -153,7 +152,6 @@ def add_version(
     raw: bytes,
     *,
     valid_from: str,
-    first: bool = False,
     **columns: Any,  # noqa: ANN401
 ) -> Version:
     """Keep the exact bytes of a version under the trial's next number.
@@ -163,7 +161,6 @@ def add_version(
         trial: whose version it is.
         raw: its bytes.
         valid_from: the day from which the registry said so.
-        first: the trial is known to have none.
         columns: the other columns of its row.
 
     """
@@ -171,8 +168,7 @@ def add_version(
 
     if len(raw) > blobs.MAX_BYTES:
         raise StoreError(f"a record of {len(raw):,} bytes is too large to be kept")
-    highest = "SELECT ifnull(max(version), 0) + 1 FROM versions WHERE trial_id = ?"
-    number = 1 if first else store.value(highest, [trial.id])
+    number = store.value("SELECT ifnull(max(version), 0) + 1 FROM versions WHERE trial_id = ?", [trial.id])
     listed = number == 1 or "registry_version" in columns
     row = store.insert(
         "versions",
