@@ -47,7 +47,6 @@ PERMISSIONS = _set(
 )
 # Of those, the ones that also stand before a noun: "an acceptable method".
 ATTRIBUTES = _set("acceptable accepted included include eligible permitted allowed")
-EXAMPLES = _set("eg including include namely example especially particularly notably")
 QUALIFIERS = _set(
     "active acute chronic severe serious significant major uncontrolled unstable untreated symptomatic asymptomatic poorly "
     "controlled stable advanced metastatic recurrent refractory relapsed relapsing progressive persistent permanent resistant "
