@@ -13,6 +13,7 @@ from updates import Item, digest, digests
 from monitor.alerts.capacity import Capacity
 from monitor.alerts.render_digest import Digest
 from monitor.alerts.renderers import mail, plain, slack
+from monitor.alerts.renderers.slack_blocks import unmarked
 from monitor.alerts.send import capacity
 from monitor.core.changes import classify
 from monitor.core.records.canonical import without_stamp
@@ -40,7 +41,7 @@ def test_contents_are_at_the_top():
     parts = [(about(1), [Item(1, change(words="First."))]), (about(2), [Item(2, change(words="Second."))])]
     made = digest("Weekly digest", parts)
     assert made.subject == "Weekly digest: 2 changes in 2 trials"
-    for text in (made.body, html_to_text(made.forms["mail"]), made.forms["slack"]):
+    for text in (made.body, html_to_text(made.forms["mail"]), unmarked(made.forms["slack"])):
         assert text.index("NCT90000001") < text.index("NCT90000002") < text.index("First.")
         assert text.index("First.") < text.index("Second.")
         assert text.startswith(("2 trials, the gravest first.", "Weekly digest: 2 changes in 2 trials"))

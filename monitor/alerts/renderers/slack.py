@@ -111,9 +111,11 @@ def section(outline: Outline, room: int) -> str:
 def digest(_subject: str, part: Part) -> str:
     """Put one message of a digest together; what is of one severity stands under one mark."""
     foot = "\n".join(harmless(line) for line in part.foot if line)
-    return "\n".join(
-        [part.intro, *_merged(part.contents, ""), *_merged(part.sections, "\n"), marked("", foot)]
-    )
+    contents = list(_merged(part.contents, ""))
+    if contents:
+        mark, _, line = contents[0].partition("\n")
+        contents[0] = f"{mark}\n{part.intro}\n\n{line}"
+    return "\n".join([*contents, *_merged(part.sections, "\n"), marked("noise", foot)])
 
 
 def _merged(texts: Sequence[str], between: str) -> Iterator[str]:
