@@ -63,6 +63,8 @@ def _moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
     permitted = swaps.permission(old.pieces, new.pieces) or swaps.demand(old.pieces, new.pieces)
     if permitted:
         return _direction([permitted], exclusion=exclusion)
+    if not exclusion and (guards.forbids(before) or guards.forbids(after)):
+        return NO_DIRECTION
     found = list(_edits(old, new, exclusion=exclusion))
     return _direction(found, exclusion=exclusion)
 

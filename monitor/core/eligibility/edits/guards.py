@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _COMPLEMENT = re.compile(
-    r"\b(?:exclu(?:de|sion)\w*|ineligible|not (?:be )?(?:eligible|allowed|permitted|acceptable|accepted)|disqualif\w+|"
-    r"prohibit\w*|forbid\w*|disallow\w*|banned|may not)\b",
+    r"\b(?:exclu(?:de|sion)\w*|ineligible|not (?:be )?eligible|disqualif\w+)\b", re.IGNORECASE
+)
+_FORBIDS = re.compile(
+    r"\b(?:not (?:be )?(?:allowed|permitted|acceptable|accepted)|prohibit\w*|forbid\w*|disallow\w*|banned|may not)\b",
     re.IGNORECASE,
 )
 _FROM_INCLUSION = re.compile(
@@ -146,6 +148,11 @@ def open_text(text: str, *, exclusion: bool) -> bool:
             or _NOT_EXCLUDED.search(text)
         )
     return bool(_COMPLEMENT.search(text))
+
+
+def forbids(text: str) -> bool:
+    """Tell whether a criterion says that something is forbidden, which turns all that it names round."""
+    return bool(_FORBIDS.search(text))
 
 
 def marked(gone: Sequence[Piece], come: Sequence[Piece]) -> bool:
