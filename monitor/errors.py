@@ -11,6 +11,7 @@
     │   ├── NotFound             exit 1  the registry itself says that it has no such trial
     │   ├── TooMany              exit 1  a standing search finds more than its limit
     │   └── BadAnswer            exit 1  an answer that must not be believed (trying again can help)
+    │       ├── Thin             exit 1  a record that lost what no record loses (the next release can confirm it)
     │       ├── Forbidden        exit 1  one address answers 403, others of its endpoint do not
     │       └── ReleaseMoved     exit 1  a release came out between two pages of one list
     └── StoreError               exit 1  the store cannot do what was asked
@@ -75,6 +76,10 @@ class TooMany(RegistryError):
 
 class BadAnswer(RegistryError):
     """An answer that must not be believed: cut off, not JSON, another trial, much too thin."""
+
+
+class Thin(BadAnswer):
+    """A record that lost what no record loses; believed when the next release says so again."""
 
 
 class Forbidden(BadAnswer):

@@ -8,12 +8,12 @@ from monitor.core.records import canonical
 from monitor.core.records.plausibility import check_against
 from monitor.core.records.respelled import respelled
 from monitor.core.records.vanished import restored, vanished
-from monitor.errors import Damaged
-from monitor.store.state import DOUBTS, get_state, set_state
+from monitor.errors import Damaged, Thin
+from monitor.store.state import DOUBTS, THIN, get_state, set_state
 from monitor.store.versions import read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from monitor.model import Path, Record
     from monitor.store.connection import Connection
@@ -49,6 +49,7 @@ class Doubts:
 
     def __init__(self, store: Connection) -> None:
         self._store = store
+        self._thin: dict[str, str] = get_state(store, THIN) or {}
 
     def believe(
         self, trial: Trial, latest: Version, record: Record, release: str | None, edited: Collection[str]
@@ -63,7 +64,8 @@ class Doubts:
             edited: places that the registry edited in many records; these are never waited for.
 
         Raises:
-            BadAnswer: the record lost what no real one loses.
+            Thin: the record lost what no real one loses, and this is not the second release that says so.
+            BadAnswer: something else stands where it had a section or a module.
             Damaged: the stored version cannot be read.
 
         """
@@ -82,7 +84,11 @@ class Doubts:
         doubt: Doubt | None = None
         if waits:
             doubt = held or {"release": release, "id": latest.id, "version": latest.version}
-        check_against(old, restored(named, old, gone))
+        try:
+            check_against(old, restored(named, old, gone))
+        except Thin:
+            if not self._confirms_thin(trial, release):
+                raise
         since = held["version"] if held else None
         return Believed(stored, old, restored(record, old, waits), gone, doubt, since)
 
@@ -94,6 +100,23 @@ class Doubts:
             return
         doubts.pop(key, None)
         set_state(self._store, DOUBTS, doubts | {key: doubt} if doubt else doubts)
+
+    def note_thin(self, trial: Trial, release: str | None) -> None:
+        """Remember the release of a thin answer that was refused."""
+        if release and str(trial.id) not in self._thin:
+            self._thin[str(trial.id)] = release
+            set_state(self._store, THIN, self._thin)
+
+    def forget_thin(self, trials: Iterable[Trial]) -> None:
+        """Forget the thin answers of trials whose record was taken."""
+        if self._thin and (keys := self._thin.keys() & {str(trial.id) for trial in trials}):
+            self._thin = {key: release for key, release in self._thin.items() if key not in keys}
+            set_state(self._store, THIN, self._thin)
+
+    def _confirms_thin(self, trial: Trial, release: str | None) -> bool:
+        """Return whether an earlier release had a thin answer too, and no answer since was whole."""
+        first = self._thin.get(str(trial.id))
+        return None not in {first, release} and first != release
 
     def _load(self, version: Version) -> Record:
         try:

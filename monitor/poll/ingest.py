@@ -15,7 +15,7 @@ from monitor.core.records import canonical
 from monitor.core.records.accessors import status_of
 from monitor.core.records.plausibility import check_shape
 from monitor.ctgov.api import Study
-from monitor.errors import NctwatchError, NotFound, Unreachable
+from monitor.errors import NctwatchError, NotFound, Thin, Unreachable
 from monitor.poll.doubts import Doubts
 from monitor.poll.found import apply_number, mark_found
 from monitor.poll.programmes import explain, note_programme
@@ -73,6 +73,7 @@ class Ingester:
         """Ingest a page of results; the unchanged trials, nearly all, are updated by one statement."""
         unchanged = [trial for trial, result in page if _is_unchanged(trial, result)]
         mark_seen(self._store, unchanged, self._at, self.release)
+        self._doubts.forget_thin(unchanged)
         self.ingested.counts["unchanged"] += len(unchanged)
         for trial, result in page:
             if not _is_unchanged(trial, result):
@@ -94,6 +95,10 @@ class Ingester:
                     self._ingest_study(trial, result, ingested, edited)
                 else:
                     self._ingest_error(trial, result, ingested)
+        except Thin as error:
+            self._doubts.note_thin(trial, self.release)
+            again = "; if the next release says so again, it is believed"
+            ingested = self._record_failure(trial, f"{error}{again}")
         except NctwatchError as error:
             ingested = self._record_failure(trial, str(error))
         except sqlite3.Error:
@@ -152,6 +157,7 @@ class Ingester:
             self._ingest_record(trial, study, record, ingested, edited)
             return
         ingested.counts["unchanged"] += 1
+        self._doubts.forget_thin([trial])
         self._mark_found(trial)
         if trial.gone_at:
             version = latest_version(self._store, trial)
@@ -190,6 +196,7 @@ class Ingester:
         ingested.counts[outcome] += 1
         # without a fingerprint the next release compares the record again
         waits = believed is not None and believed.doubt is not None
+        self._doubts.forget_thin([trial])
         note_programme(self._store, trial, record)
         updated = self._mark_found(trial, None if waits else study.fingerprint, record)
         before = latest

@@ -80,6 +80,8 @@ FULL_SCAN: Key[Json] = Key("swept")
 """How the passes over the whole registry stand, as ``core.full_scan`` writes it."""
 DOUBTS: Key[dict[str, Doubt]] = Key("doubts")
 """What of which trial waits for a second release, by the trial's id."""
+THIN: Key[dict[str, str]] = Key("thin")
+"""The release in which a trial's record first lacked what no record lacks, by the trial's id; not believed until the next."""
 REGISTRY_EDIT: Key[RegistryEdit] = Key("registry_edit")
 """What the registry edited in many records of the last release that was so."""
 TIMES_MENDED: Key[bool] = Key("times_mended")

@@ -126,6 +126,9 @@ SUSPICIOUS = {
     "an emptied module": {"protocolSection.designModule": {}},
     "a module of another type": {"protocolSection.designModule": None},
     "no derived section": {"derivedSection": ABSENT},
+    "no title": {f"{IDENTIFICATION}.briefTitle": ABSENT},
+    "no criteria": {"protocolSection.eligibilityModule.eligibilityCriteria": ""},
+    "no status dates": {"protocolSection.statusModule": {"overallStatus": "COMPLETED"}},
     "a nested module": {"protocolSection.newModule": json.loads("[" * 500 + "]" * 500)},
 }
 
@@ -146,6 +149,49 @@ def test_suspicious_record(baseline, fault):
     assert baseline.changes() == []
     baseline.server.faults.clear()
     assert baseline.poll().counts == NONE | {"changed": 1}
+
+
+THIN = {
+    "no title": ({f"{IDENTIFICATION}.briefTitle": ABSENT}, "identification.removed"),
+    "no criteria": (
+        {"protocolSection.eligibilityModule.eligibilityCriteria": ABSENT},
+        "eligibility.criterion_removed",
+    ),
+    "no status dates": (
+        {"protocolSection.statusModule": {"overallStatus": "NO_LONGER_AVAILABLE"}},
+        "status.access_ended",
+    ),
+    "no design": ({"protocolSection.designModule": ABSENT}, "design.removed"),
+}
+
+
+@pytest.mark.parametrize("fault", THIN)
+@pytest.mark.parametrize("update", [None, "2026-09-02"])
+def test_a_thin_answer_is_believed_when_the_next_release_says_so_again(baseline, fault, update):
+    """Asked again in its release it is still refused; what it lost is told once, with the next."""
+    paths, event = THIN[fault]
+    baseline.publish(edit(SEED, paths, post=update))
+    first, second = baseline.poll(), baseline.poll()
+    if "designModule" not in str(paths) or update:  # a module that goes without an update waits another way
+        assert (first.counts["failed"], second.counts["failed"]) == (1, 1)
+        assert "if the next release says so again" in first.errors[0][1]
+    assert event not in baseline.changes()
+    baseline.publish(edit(OTHER, {STATUS: "COMPLETED"}))
+    assert baseline.poll().counts["failed"] == 0
+    assert baseline.changes().count(event) >= 1
+    count = len(baseline.changes())
+    baseline.publish()
+    assert baseline.poll().counts == NONE | {"unchanged": 6}
+    assert len(baseline.changes()) == count
+
+
+def test_thin_answers_of_two_releases_with_a_whole_one_between_are_no_confirmation(baseline):
+    """Each is the first again."""
+    title = baseline.server.registry.record(SEED)["protocolSection"]["identificationModule"]["briefTitle"]
+    for value, failed in ((ABSENT, 1), (title, 0), (ABSENT, 1)):
+        baseline.publish(edit(SEED, {f"{IDENTIFICATION}.briefTitle": value}))
+        assert baseline.poll().counts["failed"] == failed
+    assert baseline.changes() == []
 
 
 def test_unknown_module(baseline):

@@ -2,6 +2,7 @@
 
 Refused is what no real record looks like: another trial's number, or a record that lost
 what every record has (measured on 712 real ones), unless it says itself that it is withheld.
+The latter is ``Thin``, and believed when the next release says so again.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.records.accessors import get, nct_of, status_of
 from monitor.core.records.canonical import shallow, too_deep
-from monitor.errors import BadAnswer
+from monitor.errors import BadAnswer, Thin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,16 @@ _ALWAYS = (
     "designModule",
     "eligibilityModule",
 )
+_FIELDS = (
+    ("identificationModule", "briefTitle"),
+    ("eligibilityModule", "eligibilityCriteria"),
+    ("statusModule", "statusVerifiedDate"),
+    ("statusModule", "studyFirstSubmitDate"),
+    ("statusModule", "studyFirstPostDateStruct"),
+    ("statusModule", "lastUpdateSubmitDate"),
+    ("statusModule", "lastUpdatePostDateStruct"),
+)
+"""What every record has within its modules; 711 of 712 have criteria."""
 
 
 def check_record(value: Json) -> str:
@@ -69,7 +80,8 @@ def check_against(held: Record, record: Record) -> None:
     """Refuse a record that is much thinner than the one that is held.
 
     Raises:
-        BadAnswer: it lost what no record loses.
+        Thin: it lost what no record loses.
+        BadAnswer: something else stands where a section or a module was.
 
     """
     if status_of(record) == "WITHHELD":
@@ -82,13 +94,19 @@ def check_against(held: Record, record: Record) -> None:
     had, has = _modules(held), _modules(record)
     lost = [name for name in _ALWAYS if name in had and name not in has]
     if lost:
-        raise BadAnswer(f"the record lost its {', '.join(lost)}, which every record has")
+        raise Thin(f"the record lost its {', '.join(lost)}, which every record has")
+    if fields := [".".join(path) for path in _FIELDS if _lost(held, record, path)]:
+        raise Thin(f"the record lost its {', '.join(fields)}, which every record has")
     if len(has & had) * 2 < len(had):
-        raise BadAnswer(f"the record lost {len(had - has)} of its {len(had)} modules at once")
+        raise Thin(f"the record lost {len(had - has)} of its {len(had)} modules at once")
     if record.get("hasResults") is True and held.get("resultsSection") and not record.get("resultsSection"):
-        raise BadAnswer("the record says that it has results, but they are missing")
+        raise Thin("the record says that it has results, but they are missing")
     if get(held, "derivedSection") and not get(record, "derivedSection"):
-        raise BadAnswer("the record lost its derivedSection, which every record has")
+        raise Thin("the record lost its derivedSection, which every record has")
+
+
+def _lost(held: Record, record: Record, path: tuple[str, ...]) -> bool:
+    return bool(get(held, "protocolSection", *path)) and not get(record, "protocolSection", *path)
 
 
 def _pairs(held: Record, record: Record) -> Iterator[tuple[str, Json, Json]]:

@@ -13,16 +13,14 @@ if TYPE_CHECKING:
     from monitor.model import Json, Path, Record
 
 SITES = ("protocolSection", "contactsLocationsModule", "locations")
+_STATUS = ("protocolSection", "statusModule")
 _UPDATES = ("lastUpdateSubmitDate", "lastUpdatePostDateStruct")
 _SECTIONS = ("protocolSection", "resultsSection", "documentSection")
 
 
 def is_updated(old: Record, new: Record) -> bool:
-    """Return whether an update date moved between two records."""
-    return any(
-        get(old, "protocolSection", "statusModule", name) != get(new, "protocolSection", "statusModule", name)
-        for name in _UPDATES
-    )
+    """Return whether an update date moved between two records; one that is missing did not move."""
+    return any((day := get(new, *_STATUS, name)) and day != get(old, *_STATUS, name) for name in _UPDATES)
 
 
 def vanished(held: Record, record: Record) -> list[Path]:

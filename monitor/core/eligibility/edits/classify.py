@@ -115,7 +115,7 @@ def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     ahead = block.every[: block.start]
     if _RECOVERED & set(ahead):
         return Edit(0, f"an exception was made: “{text}”", waiver=1)
-    if exclusion and above.negations or (not exclusion and not above.negations and _SOUND & set(ahead)):
+    if (exclusion and above.negations) or (not exclusion and not above.negations and _SOUND & set(ahead)):
         return UNKNOWN
     if not exclusion and (_DUTIES & set(ahead) or any(_is_measure(piece) for piece in ahead)):
         some = bool({"for", "in", "if", "when"} & block.words()) and not _DUTIES & block.words()
