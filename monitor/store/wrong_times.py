@@ -1,6 +1,6 @@
-"""Mending what a round with a wrong clock wrote, and days that lie after the release.
+"""Mending what a poll with a wrong clock wrote, and days that lie after the release.
 
-A round is known by the time at which it began: what it wrote has that time. The release that it saw says when that
+A poll is known by the time at which it began: what it wrote has that time. The release that it saw says when that
 was, about: it cannot have been before, and is seldom more than some days after.
 """
 
@@ -30,24 +30,24 @@ _TIMES = (
 
 
 def mend_times(store: Connection, release: str, now: datetime) -> None:
-    """Mend times that are certainly wrong; call it in a good round's transaction, before the round is recorded.
+    """Mend times that are certainly wrong; call it in a successful poll's transaction, before the poll is recorded.
 
     Args:
         store: the store.
-        release: the release that the round saw.
-        now: the time of the round; where it is before the release the clock is wrong, and nothing is done.
+        release: the release that the poll saw.
+        now: the time of the poll; where it is before the release the clock is wrong, and nothing is done.
 
     """
     cut = release_time(release)
     if cut is None or now < cut - _LAG:
         return
-    rounds = _wrong_rounds(store, now)
-    for number, began, at in rounds:
+    polls = _wrong_polls(store, now)
+    for number, began, at in polls:
         _date_anew(store, began, at)
         store.execute("UPDATE polls SET started_at = ?, finished_at = ? WHERE id = ?", [at, at, number])
     before = store.value("SELECT release FROM polls WHERE release IS NOT NULL ORDER BY id DESC LIMIT 1")
     # each version is looked at only when there is a reason to: there may be a million
-    if rounds or (before or "") > release or not get_state(store, TIMES_MENDED):
+    if polls or (before or "") > release or not get_state(store, TIMES_MENDED):
         cap_valid_from(store, release)
         set_state(store, TIMES_MENDED, True)
 
@@ -66,8 +66,8 @@ def release_day(release: str | None) -> str | None:
     return day if parse_day(day) else None
 
 
-def _wrong_rounds(store: Connection, now: datetime) -> list[tuple[int, str, str]]:
-    """Return the rounds whose clock was ahead of this one or behind their release: id, beginning, and when that was."""
+def _wrong_polls(store: Connection, now: datetime) -> list[tuple[int, str, str]]:
+    """Return the polls whose clock was ahead of this one or behind their release: id, beginning, and when that was."""
     found = []
     for number, began, release in store.tuples(
         "SELECT id, started_at, release FROM polls WHERE started_at > :now OR started_at < substr(release, 1, 10)",
