@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, TypeGuard
 
 from monitor.core.eligibility.edits.alternative import alternative
 from monitor.core.eligibility.edits.doubts import doubtful
@@ -117,15 +118,17 @@ def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
         return Edit(0, f"an exception was made: “{text}”", waiver=1)
     if (exclusion and above.negations) or (not exclusion and not above.negations and _SOUND & set(ahead)):
         return UNKNOWN
+    some = bool(({"if", "when", "case", "with"} | PEOPLE) & block.words()) and not _DUTIES & block.words()
     if not exclusion and (_DUTIES & set(ahead) or any(_is_measure(piece) for piece in ahead)):
-        some = bool({"for", "in", "if", "when"} & block.words()) and not _DUTIES & block.words()
         return Edit(0, f"an exception was made: “{text}”", waiver=1) if some else UNKNOWN
+    if exclusion and not some and any(_is_measure(piece) and piece.ranges[0].low == -inf for piece in ahead):
+        return UNKNOWN  # "fewer than 2 lines, not counting adjuvant therapy"
     return Edit(-above.sign, f"an exception was made: “{text}”")
 
 
-def _is_measure(piece: Piece) -> bool:
-    """Tell whether a piece is a limit of something that is measured: no age, no time."""
-    return isinstance(piece, Limit) and piece.kind == "limit" and piece.dimension not in {"", "age", "time"}
+def _is_measure(piece: Piece) -> TypeGuard[Limit]:
+    """Tell whether a piece is a limit of something that is measured or counted: no age, no time."""
+    return isinstance(piece, Limit) and piece.kind == "limit" and piece.dimension not in {"age", "time"}
 
 
 def _names_therapies(block: Insertion) -> bool:

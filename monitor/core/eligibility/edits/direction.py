@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits import classify, guards, quantity, swaps
+from monitor.core.eligibility.edits import classify, guards, permissions, quantity, swaps
 from monitor.core.eligibility.edits.align import LONGEST, Block, blocks, explained, pieces
 from monitor.core.eligibility.edits.doubts import doubtful, said_already
 from monitor.core.eligibility.edits.insertion import Insertion
@@ -53,14 +53,14 @@ def _moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
     exclusion = part is Part.EXCLUSION
     if guards.open_text(before, exclusion=exclusion) or guards.open_text(after, exclusion=exclusion):
         return NO_DIRECTION
-    sexes = swaps.sexes(before, after)
+    sexes = permissions.sexes(before, after)
     if sexes:
         return _direction([sexes], exclusion=exclusion)
     short = explained(before, after)
     old, new = _Side(before, short), _Side(after, short)
     if max(len(old.pieces), len(new.pieces)) > LONGEST:
         return NO_DIRECTION
-    permitted = swaps.permission(old.pieces, new.pieces) or swaps.demand(old.pieces, new.pieces)
+    permitted = permissions.permission(old.pieces, new.pieces) or permissions.demand(old.pieces, new.pieces)
     if permitted:
         return _direction([permitted], exclusion=exclusion)
     if not exclusion and (guards.forbids(before) or guards.forbids(after)):

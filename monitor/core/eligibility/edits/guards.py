@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from math import inf
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import MARKERS, PERMISSIONS, PROCEDURES
+from monitor.core.eligibility.edits import windows
+from monitor.core.eligibility.edits.lexicon import MARKERS, PERMISSIONS
 from monitor.core.eligibility.quantities.model import Limit
-from monitor.core.eligibility.quantities.scales import WORDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,22 +81,6 @@ HELD = frozenset(
 _SINCE = frozenset(
     ["since", "prior", "before", "from", "elapsed", "washout", "ago", "stable", "apart", "after"]
 )
-_DONE = frozenset(
-    [
-        "recorded",
-        "performed",
-        "obtained",
-        "done",
-        "taken",
-        "collected",
-        "conducted",
-        "measured",
-        "on",
-        "by",
-        "at",
-    ]
-)
-_FOUND = frozenset(["abnormality", "abnormal", "finding", "evidence", "result", "positive", "negative"])
 _PROSE = frozenset(["counted", "note", "definition", "explained", "recommended", "considered", "regarded"])
 _CONDITIONS = frozenset(["if", "when", "whenever", "where", "provided", "depending", "among", "until"])
 _DUTIES = frozenset(
@@ -144,7 +127,7 @@ def open_text(text: str, *, exclusion: bool) -> bool:
     if exclusion:
         return bool(
             (_ANYTHING.search(text) and _JUDGED.search(text))
-            or _FROM_INCLUSION.match(text.strip())
+            or _FROM_INCLUSION.search(text.strip())
             or _NOT_EXCLUDED.search(text)
         )
     return bool(_COMPLEMENT.search(text))
@@ -185,11 +168,7 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         _PROSE & set(words) or {"must", "allowed", "permitted", "should", "count"} & set(words)
     ):
         return True
-    if exclusion and limit.dimension == "time" and scope.negations and scope.inner:
-        return True  # "arrhythmia not controlled within 3 months": which of the two lies within them?
-    if limit.kind == "window" and (
-        _measured_beside(pieces, above, at) or _tested(words, scope, exclusion=exclusion)
-    ):
+    if windows.uncertain(pieces, above, at, exclusion=exclusion):
         return True
     if _describes(ahead, behind, exclusion=exclusion) or (_PROSE & set(words)):
         return True
@@ -212,24 +191,6 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
     )
 
 
-def _measured_beside(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
-    """Tell whether something else with an upper limit stands in a window's clause: it is perhaps measured in that time."""
-    return any(
-        isinstance(piece, Limit)
-        and place != at
-        and scope.clause == above[at].clause
-        and piece.kind in {"limit", "scale"}
-        and piece.dimension not in {"age", "time", "halflife", "grade", "stage", *WORDED}
-        and piece.ranges[-1].high < inf
-        for place, (piece, scope) in enumerate(zip(pieces, above, strict=True))
-    )
-
-
-def _tested(words: list[str], scope: Scope, *, exclusion: bool) -> bool:
-    """Tell whether a window says when a test is done of which the outcome is denied: "no ischaemia on an ECG within 14 days"."""
-    return bool((scope.negations or exclusion) and PROCEDURES & set(words) and (_DONE | _FOUND) & set(words))
-
-
 def _example_defines(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
     """Tell whether the example that a limit stands in is "i.e." or "including", which define what is meant."""
     for place in range(at, -1, -1):
@@ -248,19 +209,3 @@ def _describes(ahead: list[str], behind: list[str], *, exclusion: bool) -> bool:
     if ahead[-2:] and ahead[-1] in _WHO and len(ahead) > 1 and ahead[-2] in _CONDITIONAL_PEOPLE:
         return True
     return exclusion and bool({"must", "shall"} & {*ahead, *behind})
-
-
-def capped(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
-    """Tell whether a window goes with an upper limit ("no more than 2 attacks in 12 months"): longer is harder."""
-    limit = pieces[at]
-    if not isinstance(limit, Limit) or limit.kind != "window":
-        return False
-    return any(
-        isinstance(piece, Limit)
-        and place != at
-        and scope.clause == above[at].clause
-        and piece.kind == "limit"
-        and piece.dimension == ""
-        and piece.ranges[0].low == float("-inf")
-        for place, (piece, scope) in enumerate(zip(pieces, above, strict=True))
-    )

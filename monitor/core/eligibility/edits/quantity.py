@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from monitor.core.eligibility.edits import guards
+from monitor.core.eligibility.edits import guards, windows
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.analytes import analyte
 from monitor.core.eligibility.quantities.model import Limit
@@ -30,7 +30,7 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     above, other = before[1][before[2]], after[1][after[2]]
     if related is None or above.turn != other.turn or above.vague or other.vague:
         return UNKNOWN
-    if any(guards.capped(*spot) or guards.aside(*spot, exclusion=exclusion) for spot in (before, after)):
+    if any(windows.capped(*spot) or guards.aside(*spot, exclusion=exclusion) for spot in (before, after)):
         return UNKNOWN
     if exclusion and above.negations > above.unable and _lasts(before):
         return UNKNOWN  # "not on a stable dose for 3 months": the time may stand over or under the negation

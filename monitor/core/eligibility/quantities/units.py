@@ -62,6 +62,8 @@ equivalent 1 | meq
 osmol 1 | mosm mosmol
 energy 1 | kcal
 copies 1 | copy
+fraction 1 | ppb
+fraction 1000 | ppm
 packyear 1 | packyear
 halflife 1 | halflife
 """

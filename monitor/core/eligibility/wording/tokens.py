@@ -88,6 +88,7 @@ _IRREGULAR = {
     "lives": "life",
     "biopsies": "biopsy",
     "abnormalities": "abnormality",
+    "ups": "up",
     "hrs": "hour",
     "hr": "hour",
     "wks": "week",

@@ -1,0 +1,83 @@
+"""Words that say how or when something is measured, established or managed, or only name it in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits.lexicon import FORM_STARTS, PROCEDURES
+from monitor.core.eligibility.edits.scopes import begins
+from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.scales import WORDED
+
+if TYPE_CHECKING:
+    from monitor.core.eligibility.edits.insertion import Insertion
+    from monitor.core.eligibility.quantities.model import Piece
+
+_RECENT = frozenset(["recent", "recently", "newly"])
+_EXAMINED = frozenset(["test", "function", "scan", "imaging", "examination", "laboratory"])
+_MANNERS = frozenset(["at", "in", "on", "after", "by", "with", "without", "during", "under", "when", "using"])
+_UNDER_CONTROL = frozenset(
+    ["controlled", "stable", "treated", "managed", "suppressed", "resolved", "corrected"]
+)
+ABILITY = frozenset(["able", "inability", "walk", "independently", "alone"])
+
+
+def says_how(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
+    """Tell whether the words perhaps limit nobody: a method, a help, a label, "within 3 months" beside "recent"."""
+    if _formal(block, words, measured) or _measured_behind(block) or _enabled(block) or _labels(block):
+        return True
+    return bool(measured) and bool(_RECENT & {str(piece) for piece in block.every})
+
+
+def _measured_behind(block: Insertion) -> bool:
+    """Tell whether a measured bound stands right behind the words: what it bounds is perhaps only named in full."""
+    for piece in block.every[block.end :]:
+        if piece in {"or", "and", ",", ".", ";"}:
+            return False
+        if _is_value(piece):
+            return True
+    return False
+
+
+def _enabled(block: Insertion) -> bool:
+    """Tell whether the words say by what help something is done or controlled, which may ask for less."""
+    ahead = {str(piece) for piece in block.every[: block.start]}
+    return block.inside[0] in {"with", "using", "on", "by", "under"} and bool(
+        ahead & (ABILITY | _UNDER_CONTROL)
+    )
+
+
+def _labels(block: Insertion) -> bool:
+    """Tell whether the words only name what follows: "Cardiac: ejection fraction ≥ 50 %"."""
+    return ":" in block.inside or list(block.every[block.end : block.end + 1]) == [":"]
+
+
+def _is_value(piece: Piece) -> bool:
+    """Tell whether a piece is a limit of something that is measured."""
+    return (
+        isinstance(piece, Limit)
+        and piece.kind == "limit"
+        and piece.dimension not in {"", "age", "time", "halflife", *WORDED}
+    )
+
+
+def _formal(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
+    """Tell whether a block says only how or when something is established."""
+    if block.inside[0] in _MANNERS and not measured and any(map(_is_value, block.every[: block.start])):
+        return True  # "≥ 50 % of predicted after a bronchodilator"
+    if begins(block.inside, FORM_STARTS) or (not words and _assessed(block, measured)):
+        return True
+    return bool(PROCEDURES & block.words()) and block.inside[0] in {"on", "by", "in", "at", "with"}
+
+
+def _assessed(block: Insertion, measured: list[Limit]) -> bool:
+    """Tell whether a time window only says when something is examined: "ECOG 0 or 1 within 7 days of randomisation"."""
+    if not measured or any(piece.kind != "window" for piece in measured):
+        return False
+    rest = (*block.every[: block.start], *block.every[block.end :])
+    return bool(_EXAMINED & {piece for piece in rest if isinstance(piece, str)}) or any(
+        isinstance(piece, Limit)
+        and piece.kind in {"limit", "scale"}
+        and piece.dimension not in {"", "time", "age"}
+        for piece in rest
+    )

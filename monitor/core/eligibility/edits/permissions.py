@@ -1,0 +1,109 @@
+"""A whole criterion turned round: a ban into a permission, a demand into a permission, one sex into both."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits.doubts import permission as permission_word
+from monitor.core.eligibility.edits.lexicon import FORM, PERMISSIONS, SEX
+from monitor.core.eligibility.edits.model import Edit
+from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.wording.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.core.eligibility.quantities.model import Piece
+
+_DEMANDED = frozenset(["required", "mandatory", "necessary"])
+_ALLOWED = frozenset(["allowed", "permitted", "acceptable", "permissible", "optional", "accepted"])
+_PREDICATES = frozenset(["is", "are", "be", "was", "were", "not"])
+_BANS = frozenset(["not", "no", "prohibited", "forbidden", "excluded", "disallowed"])
+
+
+def sexes(before: str, after: str) -> Edit | None:
+    """Class a change of the sexes asked for where nothing else differs: "Females only" → "Males and females"."""
+    sides = [
+        set(tokens(text)) - {"or", "and", "only", ",", ".", "either", "both"} for text in (before, after)
+    ]
+    if sides[0] - SEX != sides[1] - SEX or not all(side & SEX for side in sides):
+        return None
+    if (
+        any({"no", "not", "without", "except", "unless"} & side for side in sides)
+        or len(sides[0] - SEX - FORM) > 4
+    ):
+        return None
+    old_sexes, new_sexes = sides[0] & SEX, sides[1] & SEX
+    if old_sexes == new_sexes or not (old_sexes < new_sexes or new_sexes < old_sexes):
+        return None
+    return Edit(
+        1 if old_sexes < new_sexes else -1,
+        f"both sexes {'may' if old_sexes < new_sexes else 'may no longer'} take part",
+    )
+
+
+def permission(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
+    """Class a ban that became a permission, or the reverse, with no other new words."""
+    before, after = ({piece for piece in side if isinstance(piece, str)} for side in (old, new))
+    if not (before & PERMISSIONS and after & PERMISSIONS):
+        return None
+    banned = [sum(_bans(side, at) for at in range(len(side))) for side in (old, new)]
+    if banned[0] == banned[1]:
+        return None
+    few, many = (
+        [p for p in side if isinstance(p, Limit)]
+        for _, side in sorted(zip(banned, (old, new), strict=True), key=itemgetter(0))
+    )
+    if many[: len(few)] != few or any(limit.kind != "window" for limit in many[len(few) :]):
+        return None  # only a ban may have a window more
+    fewer, more = (after, before) if banned[1] < banned[0] else (before, after)
+    if fewer - more - FORM - PERMISSIONS - {"or", "and", "but", "also"}:
+        return None
+    eased = banned[1] < banned[0]
+    return Edit(
+        0, "a ban became a permission" if eased else "a permission became a ban", waiver=1 if eased else -1
+    )
+
+
+def demand(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
+    """Class a demand that became a permission, or the reverse, with the same other words."""
+    sides = [_Demand(side) for side in (old, new)]
+    if sides[0].about != sides[1].about or None in (sides[0].asked, sides[1].asked):
+        return None
+    if sides[0].asked == sides[1].asked:
+        return None
+    eased = bool(sides[0].asked)
+    return Edit(
+        0,
+        "a demand became a permission" if eased else "a permission became a demand",
+        waiver=1 if eased else -1,
+    )
+
+
+class _Demand:
+    """Whether a wording demands something, only permits it, or neither (None), and what it is about."""
+
+    def __init__(self, side: Sequence[Piece]) -> None:
+        words = {piece for piece in side if isinstance(piece, str)}
+        asking = [at for at in range(1, len(side)) if side[at] in _DEMANDED and side[at - 1] in _PREDICATES]
+        waived = any("not" in side[max(0, at - 2) : at] for at in asking)
+        self.about = [
+            piece
+            for piece in side
+            if isinstance(piece, Limit)
+            or piece not in FORM | PERMISSIONS | _DEMANDED | {"or", "and", "but", "not"}
+        ]
+        self.asked: bool | None = None
+        if asking and not waived and not words & {*PERMISSIONS, "not"}:
+            self.asked = True
+        elif waived or (
+            any(side[at] in _ALLOWED and side[at - 1] in _PREDICATES for at in range(1, len(side)))
+        ):
+            self.asked = False
+
+
+def _bans(side: Sequence[Piece], at: int) -> bool:
+    """Tell whether a permission stands right behind a negation."""
+    ahead = side[max(0, at - 3) : at]
+    return permission_word(side, at) and bool(_BANS & set(ahead)) and not {")", ",", ".", ";"} & set(ahead)
