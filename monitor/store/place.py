@@ -38,7 +38,7 @@ def _leads(link: Path) -> str:
     except FileNotFoundError:
         return f"the link {link} leads to {link.readlink()}, which is not there"
     except OSError as error:
-        return f"the link {link}: {error.strerror}"
+        return f"the link {link} leads to {link.readlink()} ({error.strerror})"
     return f"the link {link} leads nowhere"
 
 

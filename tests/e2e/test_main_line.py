@@ -26,7 +26,7 @@ def three_changes():
         edit(
             SEED,
             {"protocolSection.statusModule.overallStatus": "TEMPORARILY_NOT_AVAILABLE"},
-            post="2026-09-03",
+            post="2026-09-02",
         ),
         edit(
             "NCT01933802",
@@ -35,11 +35,11 @@ def three_changes():
                 "resultsSection": {"moreInfoModule": {"pointOfContact": {"title": "Director"}}},
                 "protocolSection.statusModule.resultsFirstSubmitDate": "2026-08-01",
                 "protocolSection.statusModule.resultsFirstPostDateStruct": {
-                    "date": "2026-09-03",
+                    "date": "2026-09-02",
                     "type": "ACTUAL",
                 },
             },
-            post="2026-09-03",
+            post="2026-09-02",
         ),
         edit(
             "NCT03778333",
@@ -49,7 +49,7 @@ def three_changes():
                     text + "\n* Allergy to <b>gelatine</b>"
                 ),
             },
-            post="2026-09-03",
+            post="2026-09-02",
         ),
     ]
 
@@ -130,7 +130,7 @@ def test_the_commands_agree_about_what_happened(world, hook, registry):
     history = world.run("history", SEED, "--json").json
     assert [row["version"] for row in history] == [2, 1]
     assert "status.access_paused" in history[0]["events"]
-    assert history[0]["valid_from"] == "2026-09-03"
+    assert history[0]["valid_from"] == "2026-09-02"
     assert history[0]["source"] == "poll"
     assert world.run("show", SEED, "--version", "1", "--json").json == before
     assert world.run("show", SEED, "--json").json == registry.registry.record(SEED)
