@@ -24,7 +24,7 @@ from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.narrowing import narrowing
 from monitor.core.eligibility.edits.scopes import begins
 from monitor.core.eligibility.quantities.model import Limit
-from monitor.core.eligibility.quantities.scales import WORDED
+from monitor.core.eligibility.quantities.word_scales import WORDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits.lexicon import FORM_STARTS, PROCEDURES
 from monitor.core.eligibility.edits.scopes import begins
 from monitor.core.eligibility.quantities.model import Limit
-from monitor.core.eligibility.quantities.scales import WORDED
+from monitor.core.eligibility.quantities.word_scales import WORDED
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion

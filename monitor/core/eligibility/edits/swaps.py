@@ -10,7 +10,7 @@ from monitor.core.eligibility.edits.lexicon import FORM
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
-from monitor.core.eligibility.quantities.scales import WORDED
+from monitor.core.eligibility.quantities.word_scales import WORDED
 from monitor.core.eligibility.wording.synonyms import PHRASES
 
 if TYPE_CHECKING:

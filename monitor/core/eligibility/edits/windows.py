@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import PROCEDURES
 from monitor.core.eligibility.quantities.model import Limit
-from monitor.core.eligibility.quantities.scales import WORDED
+from monitor.core.eligibility.quantities.word_scales import WORDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

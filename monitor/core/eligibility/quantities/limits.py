@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.quantities.bounds import any_time, bounded, gestation, trailing
 from monitor.core.eligibility.quantities.joined import joined
 from monitor.core.eligibility.quantities.plain import bare, listed, ranged
-from monitor.core.eligibility.quantities.scales import scale_at, severity_at, tumour_at
+from monitor.core.eligibility.quantities.scales import scale_at, tumour_at
+from monitor.core.eligibility.quantities.word_scales import severity_at
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Limit, Piece

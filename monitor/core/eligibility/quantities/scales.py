@@ -1,9 +1,8 @@
-"""Ordered scales: ECOG, NYHA, stages, grades, severity words; a list of their values is a set of ranges."""
+"""Ordered scales: ECOG, NYHA, stages, grades; a list of their values is a set of ranges."""
 
 from __future__ import annotations
 
 import re
-from math import inf
 
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.quantities.numbers import number
@@ -79,12 +78,7 @@ _FILLERS = frozenset(
         "or",
     ]
 )
-_JOINTS = frozenset([",", "or", "and", "/", "to", "through", "&", "-", "nor"])
-_SEVERITY = {"minimal": 0.5, "mild": 1.0, "moderate": 2.0, "severe": 3.0, "lifethreatening": 4.0}
-_STRENGTH = {"weak": 1.0, "moderate": 2.0, "strong": 3.0, "potent": 3.0}
-_DOSE = {"low": 1.0, "medium": 2.0, "mid": 2.0, "high": 3.0}
-WORDED = frozenset(["severity", "strength", "dose"])  # scales of which the values are words
-_WORD_SCALES = (("severity", _SEVERITY), ("strength", _STRENGTH), ("dose", _DOSE))
+JOINTS = frozenset([",", "or", "and", "/", "to", "through", "&", "-", "nor"])
 _TUMOUR = re.compile(r"[cpy]{0,2}([tn])([0-4])([a-d])?")
 _SIGNS = frozenset(["≥", ">", "≤", "<"])
 
@@ -117,7 +111,7 @@ def scale_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         }[sign]
         values = [span]
     text = " ".join(words[at:end])
-    return Limit(_merged(values), name, "scale", text), end
+    return Limit(merged(values), name, "scale", text), end
 
 
 def tumour_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
@@ -126,7 +120,7 @@ def tumour_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     if not found:
         return None
     values, end = [_tumour_value(found)], at + 1
-    while end + 1 < len(words) and words[end] in _JOINTS:
+    while end + 1 < len(words) and words[end] in JOINTS:
         word = words[end + 1] if not words[end + 1].isdigit() else found[1] + words[end + 1]
         following = _TUMOUR.fullmatch(word)
         if not following or following[1] != found[1]:
@@ -139,46 +133,13 @@ def tumour_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         end += 2
     if end == at + 1 and words[at][0] not in "cpyn":
         return None
-    return Limit(_merged(values), f"tumour {found[1]}", "scale", " ".join(words[at:end])), end
+    return Limit(merged(values), f"tumour {found[1]}", "scale", " ".join(words[at:end])), end
 
 
 def _tumour_value(found: re.Match[str]) -> Range:
     """Return the range of a value such as T2 or T2b."""
     low = int(found[2]) + (ord(found[3]) - ord("a")) * 0.25 if found[3] else int(found[2])
     return Range(low, low + (0.25 if found[3] else 1), True)
-
-
-def severity_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
-    """Read "mild to moderate", "severe", "strong or moderate": words in an order."""
-    for name, order in _WORD_SCALES:
-        if words[at] not in order:
-            continue
-        if name != "severity" and not _of_scale(words, at, name, order):
-            continue
-        values = [Range(order[words[at]], order[words[at]] + 1, True)]
-        end = at + 1
-        while end + 1 < len(words) and words[end] in _JOINTS and words[end + 1] in order:
-            value = order[words[end + 1]]
-            if words[end] in {"to", "through", "-"}:
-                low = values[-1].low
-                values[-1] = Range(min(low, value), max(low, value) + 1, True)
-            else:
-                values.append(Range(value, value + 1, True))
-            end += 2
-        if words[end : end + 2] in {("or", "worse"), ("or", "greater"), ("or", "higher")}:
-            values, end = [Range(values[0].low, inf, True)], end + 2
-        return Limit(_merged(values), name, "scale", " ".join(words[at:end])), end
-    return None
-
-
-def _of_scale(words: tuple[str, ...], at: int, name: str, order: dict[str, float]) -> bool:
-    """Tell whether a strength or a dose is one: of an inhibitor, or in a list of its kind."""
-    window = words[at + 1 : at + 8]
-    if name == "strength":
-        return any(word in {"inhibitor", "inducer", "opioid", "cyp3a4", "cyp3a", "p450"} for word in window)
-    return words[at + 1 : at + 2] == ("dose",) or any(
-        word in order for word in window[:2] if word != words[at]
-    )
 
 
 def _name_before(words: tuple[str, ...], at: int) -> str:
@@ -206,7 +167,7 @@ def _values(words: tuple[str, ...], at: int, name: str) -> tuple[list[Range], in
     while end < len(words):
         joint, after = end, end
         while after < len(words) and (
-            words[after] in _JOINTS or words[after] in {name, "class", "stage", "grade"}
+            words[after] in JOINTS or words[after] in {name, "class", "stage", "grade"}
         ):
             after += 1
         following = _value(words, after, name) if joint < after <= joint + 3 else None
@@ -245,7 +206,7 @@ def _value(words: tuple[str, ...], at: int, name: str) -> Range | None:
     return Range(part, part + 0.25, True)
 
 
-def _merged(values: list[Range]) -> tuple[Range, ...]:
+def merged(values: list[Range]) -> tuple[Range, ...]:
     """Join values that touch."""
     found: list[Range] = []
     for value in sorted(values):

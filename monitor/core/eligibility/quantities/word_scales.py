@@ -1,0 +1,47 @@
+"""Scales whose values are words: "mild to moderate", "strong inhibitor", "low dose"."""
+
+from __future__ import annotations
+
+from math import inf
+
+from monitor.core.eligibility.quantities.model import Limit, Range
+from monitor.core.eligibility.quantities.scales import JOINTS, merged
+
+_SEVERITY = {"minimal": 0.5, "mild": 1.0, "moderate": 2.0, "severe": 3.0, "lifethreatening": 4.0}
+_STRENGTH = {"weak": 1.0, "moderate": 2.0, "strong": 3.0, "potent": 3.0}
+_DOSE = {"low": 1.0, "medium": 2.0, "mid": 2.0, "high": 3.0}
+_WORD_SCALES = (("severity", _SEVERITY), ("strength", _STRENGTH), ("dose", _DOSE))
+WORDED = frozenset(name for name, _ in _WORD_SCALES)
+
+
+def severity_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
+    """Read "mild to moderate", "severe", "strong or moderate": words in an order."""
+    for name, order in _WORD_SCALES:
+        if words[at] not in order:
+            continue
+        if name != "severity" and not _of_scale(words, at, name, order):
+            continue
+        values = [Range(order[words[at]], order[words[at]] + 1, True)]
+        end = at + 1
+        while end + 1 < len(words) and words[end] in JOINTS and words[end + 1] in order:
+            value = order[words[end + 1]]
+            if words[end] in {"to", "through", "-"}:
+                low = values[-1].low
+                values[-1] = Range(min(low, value), max(low, value) + 1, True)
+            else:
+                values.append(Range(value, value + 1, True))
+            end += 2
+        if words[end : end + 2] in {("or", "worse"), ("or", "greater"), ("or", "higher")}:
+            values, end = [Range(values[0].low, inf, True)], end + 2
+        return Limit(merged(values), name, "scale", " ".join(words[at:end])), end
+    return None
+
+
+def _of_scale(words: tuple[str, ...], at: int, name: str, order: dict[str, float]) -> bool:
+    """Tell whether a strength or a dose is one: of an inhibitor, or in a list of its kind."""
+    window = words[at + 1 : at + 8]
+    if name == "strength":
+        return any(word in {"inhibitor", "inducer", "opioid", "cyp3a4", "cyp3a", "p450"} for word in window)
+    return words[at + 1 : at + 2] == ("dose",) or any(
+        word in order for word in window[:2] if word != words[at]
+    )
