@@ -22,6 +22,7 @@ PAUSED = edit(
     SEED, {"protocolSection.statusModule.overallStatus": "TEMPORARILY_NOT_AVAILABLE"}, post="2026-09-03"
 )
 WEB = ("jinja2", "werkzeug", "waitress", "monitor.report", "monitor.web")
+COMPARING = ("rapidfuzz",)
 
 
 def test_a_report_is_written_to_a_file(world, registry):
@@ -160,7 +161,7 @@ def test_an_address_that_is_taken_is_said_at_the_start(world, serving):
 
 
 def test_who_wants_no_pages_pays_nothing(world):
-    """Neither the service nor a command that reads loads anything of them."""
+    """Neither the service nor a command that reads loads anything of them, nor what only compares texts."""
     world.run("poll")
     history = """
 import sys
@@ -172,7 +173,7 @@ except SystemExit:
     pass
 """
     for code in ("import monitor.service.run, monitor.cli.run, monitor.cli.poll", history):
-        script = f"{code}\nimport sys; print('LOADED', sorted(set({WEB!r}) & set(sys.modules)))"
+        script = f"{code}\nimport sys; print('LOADED', sorted(set({WEB + COMPARING!r}) & set(sys.modules)))"
         ran = subprocess.run(
             [sys.executable, "-c", script], cwd=world.folder, capture_output=True, text=True, check=True
         )
