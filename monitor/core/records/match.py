@@ -33,6 +33,8 @@ LONG_NAME = 100
 MAX_LETTERS = 1000
 """Of a longer name, the beginning says whether it is the same."""
 
+MAX_ALIKE = 50
+"""Of so many items of one identity the closest is looked for; of thousands it would take minutes."""
 MAX_LIKENESS_ITEMS = 60
 """Beyond so many unmatched items on a side, names are not compared letter by letter."""
 
@@ -120,9 +122,11 @@ def _by_only_name(
 
 
 def _closest(old: list[Json], places: list[int], item: Json) -> int:
-    """Take the place whose item shares most values with ``item``; the first of equals."""
+    """Take the place whose item shares most values with ``item``, of the first ``MAX_ALIKE``; the first of equals."""
     best = (
-        max(places, key=lambda place: (_shared(old[place], item), -place)) if len(places) > 1 else places[0]
+        max(places[:MAX_ALIKE], key=lambda place: (_shared(old[place], item), -place))
+        if len(places) > 1
+        else places[0]
     )
     places.remove(best)
     return best

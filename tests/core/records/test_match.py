@@ -154,3 +154,17 @@ def test_labels_are_what_a_person_would_say():
     assert label("asthma", ("conditions",)) == "asthma"
     assert label({"x": 1}, ("odd",)) == '{"x": 1}'
     assert naming(()).name_field == "name"
+
+
+def test_thousands_of_items_of_one_name():
+    """References with one citation, all with other numbers, are matched in linear time, and all of them."""
+    old, new = (
+        [
+            {"pmid": str(number), "type": "RESULT", "citation": "Report"}
+            for number in range(first, first + 2500)
+        ]
+        for first in (0, 10_000)
+    )
+    found = []
+    assert within(1, lambda: found.append(match(old, new, ("references",))))
+    assert (len(found[0][0]), found[0][1], found[0][2]) == (2500, [], [])
