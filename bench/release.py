@@ -62,11 +62,10 @@ def seconds(command: list[str]) -> float:
 
 def main() -> None:
     announce()
+    set_collector()  # as the command does
     kept = records(COUNT)
     raw = [json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode() for record in kept]
     size = sum(map(len, raw))
-    base = plain(raw)  # by a Python whose collector nobody has set
-    set_collector()  # as the command does
     with tempfile.TemporaryDirectory() as folder, registry(COUNT) as (url, publish):
         config = Path(folder) / "nctwatch.toml"
         related = ", ".join(f'"{number_of(record)}"' for record in kept[1:])
@@ -74,6 +73,7 @@ def main() -> None:
             f'[registry]\nurl = "{url}"\nrequests_per_second = 1000\n[store]\npath = "{folder}/store.db"\n'
             f'[[watch]]\ntrial = "{number_of(kept[0])}"\nrelated = [{related}]\n'
         )
+        base = plain(raw)
         baselines: list[float] = []
         for number in range(3):
             with open_for_writing(Path(folder) / f"other{number}.db") as store, cpu() as baseline:
