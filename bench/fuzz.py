@@ -231,7 +231,15 @@ def stages(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, Call
     yield "sentences", lambda: [summary(change) for change in changes]
     yield "pages", lambda: [change_view.item(1, change, limit=4000) for change in changes]
     yield "search", lambda: search_text.only_in_past(search_text.texts(old), search_text.texts(new))
-    yield "similarity", lambda: relate(traits(old), traits(new), Corpus())
+    yield (
+        "similarity",
+        lambda: [
+            relate(first, last, Corpus())
+            for first in [traits(old)]
+            for last in [traits(new)]
+            if first and last
+        ],
+    )
 
 
 def text_stages(old: str, new: str) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -269,7 +277,8 @@ def measured(work: list[tuple[str, Callable[[], object]]]) -> dict[str, float]:
             last = name
         found[last] = 2 * RECORD_SECONDS
     except EOFError:
-        if process.exitcode or process.join(5) or process.exitcode:
+        process.join(5)
+        if process.exitcode:
             found[f"{last} failed"] = 2 * RECORD_SECONDS
     process.kill()
     process.join()
@@ -295,11 +304,11 @@ def cases(
                 [*text_stages(before, after), *stages(old, new)],
             )
         else:
-            path, shape = chance.choice(LISTS)
+            place, shape = chance.choice(LISTS)
             first, last = items(chance, shape, 5 * size)
-            put(old, path, first)
-            put(new, path, last)
-            what = f"{len(first)} → {len(last)} {'.'.join(path[-2:])} {str(first[0])[:60]} → {str(last[-1])[:60]}"
+            put(old, place, first)
+            put(new, place, last)
+            what = f"{len(first)} → {len(last)} {'.'.join(place[-2:])} {str(first[0])[:60]} → {str(last[-1])[:60]}"
             yield what, False, list(stages(old, new))
 
 
