@@ -82,8 +82,9 @@ class Scheduler:
 
     def __init__(self, *jobs: Job) -> None:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a skipped start is no news: see ask_again
+        self._executor = ThreadPoolExecutor(len(jobs))
         self._scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(len(jobs))},
+            executors={"default": self._executor},
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
             timezone="UTC",
         )
@@ -113,4 +114,6 @@ class Scheduler:
 
     def shutdown(self) -> None:
         """Start no more jobs, and wait until those under way have ended."""
-        self._scheduler.shutdown()
+        # waiting itself, the scheduler would hold the lock for which a job waits that asks again
+        self._scheduler.shutdown(wait=False)
+        self._executor.shutdown()

@@ -146,3 +146,23 @@ def test_jobs_go_on_when_the_clock_is_set_back(run, monkeypatch):
     scheduler.ask_again()
     before = len(ran)
     wait_for(lambda: len(ran) >= before + 2, 5)
+
+
+def test_a_job_that_asks_again_at_its_end_does_not_hold_the_shutdown_up():
+    """The scheduler's lock is free while jobs come to their end."""
+    began, shutting_down = threading.Event(), threading.Event()
+
+    def poll():
+        began.set()
+        assert shutting_down.wait(10)
+        time.sleep(0.1)  # the shutdown waits for this job by now
+        scheduler.ask_again()
+
+    scheduler = Scheduler(Job("poll", lambda: math.inf if began.is_set() else 0.0, poll))
+    scheduler.start()
+    assert began.wait(10)
+    ending = threading.Thread(target=scheduler.shutdown, daemon=True)
+    ending.start()
+    shutting_down.set()
+    ending.join(5)
+    assert not ending.is_alive()
