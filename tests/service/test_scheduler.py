@@ -158,7 +158,7 @@ def test_a_job_that_asks_again_at_its_end_does_not_hold_the_shutdown_up():
         time.sleep(0.1)  # the shutdown waits for this job by now
         scheduler.ask_again()
 
-    scheduler = Scheduler(Job("poll", lambda: math.inf if began.is_set() else 0.0, poll))
+    scheduler = Scheduler(Job("poll", poll, lambda: math.inf if began.is_set() else 0))
     scheduler.start()
     assert began.wait(10)
     ending = threading.Thread(target=scheduler.shutdown, daemon=True)
