@@ -69,7 +69,8 @@ def serve(handle: int) -> dict[str, Any]:
                 wish, streams = received(asked)
                 if pid := os.fork():
                     running[pid] = asked
-                    asked.sendall(b"%d\n" % pid)
+                    with suppress(BrokenPipeError):  # who asked has given up
+                        asked.sendall(b"%d\n" % pid)
                     for stream in streams:
                         os.close(stream)
                     continue

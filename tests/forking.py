@@ -191,11 +191,15 @@ class Forks:
 
     def _ask(self, wish: dict[str, Any], out: int, err: int) -> socket.socket:
         asked = socket.socket(socket.AF_UNIX)
-        asked.connect(self._address)
-        text = json.dumps(wish).encode()
-        with Path(os.devnull).open("rb") as nothing:
-            socket.send_fds(asked, [b"%08d" % len(text)], [nothing.fileno(), out, err])
-        asked.sendall(text)
+        try:
+            asked.connect(self._address)
+            text = json.dumps(wish).encode()
+            with Path(os.devnull).open("rb") as nothing:
+                socket.send_fds(asked, [b"%08d" % len(text)], [nothing.fileno(), out, err])
+            asked.sendall(text)
+        except BaseException:
+            asked.close()
+            raise
         return asked
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from monitor.backfill.writer import VersionWriter
 from monitor.clock import now as utc_now
 from monitor.clock import stamp
 from monitor.ctgov.record_history import BASE, history_path, parse_entries, parse_version
-from monitor.errors import BadAnswer, Forbidden, NctwatchError, Refused, Unreachable
+from monitor.errors import BadAnswer, Damaged, Forbidden, NctwatchError, Refused, StoreError, Unreachable
 from monitor.store.trials import Trial, update_trial
 
 if TYPE_CHECKING:
@@ -127,7 +127,9 @@ def _link(
             result.changes += changes
             if stopping():
                 return False
-    except sqlite3.Error:
+    except Damaged as error:
+        result.error, result.complete = error, False
+    except (sqlite3.Error, StoreError):
         raise  # a full disk concerns all trials
     except Exception as error:
         log.exception("history", extra={"trial": trial.nct})

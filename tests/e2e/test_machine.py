@@ -132,7 +132,7 @@ def test_the_service_lives_through_a_full_disk(world, hook, registry, disk):
     assert process.returncode == 0
     said = [line for line in err.splitlines() if "level=error" in line]
     assert 1 <= len(said) <= 6, err
-    assert all("disk" in line and "Traceback" not in line for line in said)
+    assert all("disk" in line and "Traceback" not in line for line in said), said
     assert "well again" in err
 
 
