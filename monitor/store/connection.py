@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from monitor.errors import StoreError
@@ -89,13 +89,18 @@ class Connection:
             yield
             self.sqlite.execute("COMMIT")
         except sqlite3.Error as error:
-            self.sqlite.rollback()
+            self._roll_back()
             raise plain(error, self.path) from error
         except BaseException:
-            self.sqlite.rollback()
+            self._roll_back()
             raise
         finally:
             self._depth -= 1
+
+    def _roll_back(self) -> None:
+        """Write nothing of a transaction; where even that fails, as on a disk that is gone, the first error counts."""
+        with suppress(sqlite3.Error):
+            self.sqlite.rollback()
 
     @contextmanager
     def _part(self) -> Iterator[None]:

@@ -329,3 +329,15 @@ def test_a_store_of_an_earlier_release_that_is_in_use(path):
         with pytest.raises(Busy, match="is locked"):
             open_for_reading(path, patience=0.05)
     assert ("view", "current_trials") not in tables(path)
+
+
+def test_the_first_error_counts_where_a_transaction_cannot_even_be_undone(path):
+    """As where the disk is gone: the error that is told is one for people, not the one of undoing."""
+
+    def lose(store):
+        with store.transaction():
+            store.sqlite.close()
+            raise StoreError("the disk is gone")
+
+    with pytest.raises(StoreError, match="the disk is gone"):
+        lose(open_for_writing(path))
