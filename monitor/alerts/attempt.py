@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -140,22 +140,22 @@ class Attempts:
         before = targets.settled(self.store, claimed.id) if names != [""] else {}
         states = {name: before[name][0] if name in before else "queued" for name in names}
         answers = {name: before[name][1] for name in names if name in before}
-        results: dict[str, Result] = {}
-        for name in self._open(states, results, timeouts):
-            results[name] = result = self._send(url, channel, claimed, name)
+        made = Attempt(states, answers, {})
+        for name in self._open(made, timeouts):
+            made.results[name] = result = self._send(url, channel, claimed, name)
             states[name], answers[name] = _STATES.get(result.outcome, "queued"), result.answer
             if name and not self._record(claimed, name, states[name], result):
-                return Attempt(states, answers, results, is_lost=True)
-        return Attempt(states, answers, results)
+                return replace(made, is_lost=True)
+        return made
 
-    def _open(self, states: dict[str, str], results: dict[str, Result], timeouts: int) -> Iterator[str]:
+    def _open(self, made: Attempt, timeouts: int) -> Iterator[str]:
         """Yield targets until what became of one concerns all."""
-        for name in [name for name, state in states.items() if state == "queued"]:
-            outcomes = [result.outcome for result in results.values()]
-            rests = SendStatus.UNAUTHORIZED in outcomes or any(r.rest is not None for r in results.values())
-            if results and self.stopping():
+        for name in [name for name, state in made.states.items() if state == "queued"]:
+            if made.results and self.stopping():
                 return
-            if rests or timeouts + outcomes.count(SendStatus.TIMEOUT) >= TIMEOUTS_BEFORE_REST:
+            if SendStatus.UNAUTHORIZED in made.outcomes or made.rest is not None:
+                return
+            if timeouts + made.outcomes.count(SendStatus.TIMEOUT) >= TIMEOUTS_BEFORE_REST:
                 return
             yield name
 
