@@ -13,7 +13,7 @@ from monitor.alerts.send import capacity
 from monitor.clock import stamp
 from monitor.errors import ConfigError
 from monitor.model import Kind
-from monitor.store import deliveries
+from monitor.store import deliveries, untried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,13 +37,13 @@ def queue_digests(store: Connection, channels: Sequence[Channel], now: datetime,
 
 def _queue_digest(store: Connection, channel: Channel, now: datetime, public_url: str) -> int:
     """Put a digest in the place of a channel's due messages, where there are two or more; return how many they are."""
-    waiting = deliveries.untried(store, channel.name, stamp(now))
+    waiting = untried.load_untried(store, channel.name, stamp(now))
     if len(waiting) < 2:
         return 0
     digest = Digest(TITLE, partial(route.asks, channel), _capacity(channel), public_url, channel.name)
     messages = digest.messages(by_trial(waiting.values()))
     with store.transaction():  # writing a thousand trials takes seconds, so it is done before
-        if not deliveries.remove_untried(store, list(waiting)):
+        if not untried.remove_untried(store, list(waiting)):
             return 0
         for message in messages:
             deliveries.enqueue(

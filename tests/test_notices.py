@@ -19,7 +19,7 @@ from monitor.digest import queue_digests
 from monitor.model import Message
 from monitor.notices import notify
 from monitor.poll.ingest import Ingester
-from monitor.store import deliveries
+from monitor.store import deliveries, untried
 from monitor.store.changes import list_changes
 from monitor.store.deliveries import list_deliveries
 from monitor.store.opening import open_for_reading, open_for_writing
@@ -322,7 +322,7 @@ def test_a_digest_that_fails_is_tried_again_as_that_digest(desk):
     desk.now += timedelta(days=1)
     with open_for_writing(desk.path) as store:
         assert queue_digests(store, daily, desk.now) == 2
-        assert not deliveries.remove_untried(store, [digest["id"]])
+        assert not untried.remove_untried(store, [digest["id"]])
     first, second = sorted(
         (row for row in desk.rows() if row["channel"] == "daily"), key=lambda row: row["id"]
     )
