@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.announce import announce
 from monitor.clock import parse, stamp
-from monitor.core.alarms import Cost, Facts, Notice, alarms, all_clear, news
+from monitor.core.alarms import Cost, Facts, Notice, alarms, heartbeat, news
 from monitor.store import polls, searches
 from monitor.store.alarms import dead, failing, gone
 from monitor.store.rests import refusals
 from monitor.store.state import (
     ALARMS,
-    LAST_ALL_CLEAR_AT,
+    LAST_HEARTBEAT_AT,
     LAST_SUCCESS_AT,
-    NEXT_ALL_CLEAR_AT,
+    NEXT_HEARTBEAT_AT,
     RELEASE,
     get_state,
     set_state,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def notify(store: Connection, config: Config, now: datetime) -> list[Message]:
-    """Queue a notice for each problem that began or ended, and the all-clear if it is due.
+    """Queue a notice for each problem that began or ended, and the heartbeat message if it is due.
 
     Returns:
         The messages to print where no channel is configured.
@@ -47,9 +47,9 @@ def notify(store: Connection, config: Config, now: datetime) -> list[Message]:
         notices = news([key for key in announced if key in configured], current)
         if set(announced) != set(current):
             set_state(store, ALARMS, sorted(current))
-        all_clear_notice = _all_clear(store, config, now)
-        if all_clear_notice and not current:
-            notices.append(all_clear_notice)
+        regular = _heartbeat(store, config, now)
+        if regular and not current:
+            notices.append(regular)
         messages = [announce(store, config.channels, notice, now) for notice in notices]
         return [] if config.channels else messages
 
@@ -98,21 +98,21 @@ def _watched_numbers(keys: Collection[str], store: Connection, config: Config) -
     return failing - gone(store)
 
 
-def _all_clear(store: Connection, config: Config, now: datetime) -> Notice | None:
-    """Return the all-clear if it is due, else None; the first is due one period after the start."""
+def _heartbeat(store: Connection, config: Config, now: datetime) -> Notice | None:
+    """Return the heartbeat message if it is due, else None; the first is due one period after the start."""
     schedule = config.schedule.heartbeat
     if schedule is None:
         return None
-    due = get_state(store, NEXT_ALL_CLEAR_AT)
+    due = get_state(store, NEXT_HEARTBEAT_AT)
     if due is not None and parse(due) > schedule.after(now) + timedelta(days=1):
         due = None  # the clock was set back: a time far in the future is replaced
     if due is None or now >= parse(due):
-        set_state(store, NEXT_ALL_CLEAR_AT, stamp(schedule.after(now)))
-        since = get_state(store, LAST_ALL_CLEAR_AT) or polls.first_poll(store)
-        set_state(store, LAST_ALL_CLEAR_AT, stamp(now))
+        set_state(store, NEXT_HEARTBEAT_AT, stamp(schedule.after(now)))
+        since = get_state(store, LAST_HEARTBEAT_AT) or polls.first_poll(store)
+        set_state(store, LAST_HEARTBEAT_AT, stamp(now))
         if due is not None and since is not None:
             cost = polls.cost(store, since)
-            return all_clear(
+            return heartbeat(
                 Cost(
                     trials=count(config, store),
                     since=since,

@@ -119,7 +119,7 @@ def test_the_metrics_are_those_that_are_served(tmp_path):
 
     path = tmp_path / "nctwatch.toml"
     path.write_text(f'[store]\npath = "{tmp_path}/store.db"\n[[watch]]\ntrial = "NCT03822858"\n')
-    times = {"heartbeat", "last_poll_at", "last_success_at"}
+    times = {"alive_at", "last_poll_at", "last_success_at"}
     with open_for_writing(tmp_path / "store.db") as store:
         for key in times:
             set_state(store, Key(key), "2026-09-01T00:00:00Z")

@@ -18,7 +18,7 @@ from monitor.model import Message
 from monitor.store import deliveries
 from monitor.store.opening import open_for_writing
 from monitor.store.polls import add_poll
-from monitor.store.state import ALARMS, HEARTBEAT, LAST_SUCCESS_AT, RELEASE, set_state
+from monitor.store.state import ALARMS, ALIVE_AT, LAST_SUCCESS_AT, RELEASE, set_state
 from monitor.store.trials import ensure_trial, update_trial
 from monitor.web.server import serve
 
@@ -93,7 +93,7 @@ def test_the_figures_are_the_stores(scraped, config):
             add_poll(store, outcome=outcome, requests=2, bytes=1000, **poll)
         set_state(store, ALARMS, ["dead x", "dead y", "stale"])
         set_state(store, RELEASE, "2026-09-04T09:00:06")
-        set_state(store, HEARTBEAT, stamp(now()))
+        set_state(store, ALIVE_AT, stamp(now()))
         set_state(store, LAST_SUCCESS_AT, hour_ago)
     samples = scraped()
     assert (

@@ -24,7 +24,7 @@ from monitor.store.changes import list_changes
 from monitor.store.deliveries import list_deliveries
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.polls import add_poll
-from monitor.store.state import ALARMS, LAST_SUCCESS_AT, NEXT_ALL_CLEAR_AT, get_state, set_state
+from monitor.store.state import ALARMS, LAST_SUCCESS_AT, NEXT_HEARTBEAT_AT, get_state, set_state
 from monitor.store.trials import add_alias, ensure_trial, record_failure, update_trial
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")  # apprise, where digests ask it
@@ -221,7 +221,7 @@ def test_a_refused_login_is_told_once_until_a_message_is_sent(desk):
 
 @pytest.mark.parametrize("outcome", ["unreachable", "refused", "cut"])
 def test_a_refusal_ends_only_when_the_registry_was_seen_to_answer(desk, outcome):
-    """Whatever goes wrong after it is no all-clear."""
+    """Whatever goes wrong after it is no heartbeat message."""
     desk.polled("refused", success=False)
     assert desk.notices() == ["nctwatch: the registry refuses this client"]
     desk.polled(outcome, success=False)
@@ -267,7 +267,7 @@ def test_the_heartbeat_comes_weekly_and_not_while_something_is_wrong(desk):
         desk.polled()
         desk.notices(days=1)
     with open_for_writing(desk.path) as store:
-        assert get_state(store, NEXT_ALL_CLEAR_AT).endswith("T13:00:00Z")
+        assert get_state(store, NEXT_HEARTBEAT_AT).endswith("T13:00:00Z")
     assert desk.notices(days=8) == ["nctwatch: no successful poll for too long"]
 
 

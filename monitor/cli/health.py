@@ -10,7 +10,7 @@ from monitor.core.health import health as assess_health
 from monitor.core.presentation.labels import moment
 from monitor.errors import NothingStored
 from monitor.store.opening import open_for_reading
-from monitor.store.state import HEARTBEAT, LAST_SUCCESS_AT, STOPPED_AT, get_state
+from monitor.store.state import ALIVE_AT, LAST_SUCCESS_AT, STOPPED_AT, get_state
 
 
 @click.command()
@@ -19,43 +19,43 @@ from monitor.store.state import HEARTBEAT, LAST_SUCCESS_AT, STOPPED_AT, get_stat
 def health(ctx: click.Context, as_json: bool) -> None:
     """Exit with 0 while the service runs and its last successful poll is recent, else with 1."""
     config = load_config(ctx)
-    heartbeat_at = last_success_at = stopped_at = None
+    alive_at = last_success_at = stopped_at = None
     try:
         with open_for_reading(config.store.path) as reader:
-            heartbeat_at, stopped_at = get_state(reader, HEARTBEAT), get_state(reader, STOPPED_AT)
+            alive_at, stopped_at = get_state(reader, ALIVE_AT), get_state(reader, STOPPED_AT)
             last_success_at = get_state(reader, LAST_SUCCESS_AT)
     except NothingStored:
         pass  # without a store, the service has never run
-    state = assess_health(now(), heartbeat_at, last_success_at, config.schedule.stale_after)
+    state = assess_health(now(), alive_at, last_success_at, config.schedule.stale_after)
     if as_json:
         print_json(
             {
                 "alive": state.alive,
                 "fresh": state.fresh,
-                "heartbeat_at": heartbeat_at,
+                "alive_at": alive_at,
                 "last_success_at": last_success_at,
             }
         )
     else:
         click.echo(
-            f"Service: {service_state(state.alive, heartbeat_at, stopped_at)}.\n"
+            f"Service: {service_state(state.alive, alive_at, stopped_at)}.\n"
             f"Last successful poll: {moment(last_success_at) or 'none'}"
             f"{'' if state.fresh or not last_success_at else ' (too long ago)'}."
         )
     ctx.exit(0 if state.alive and state.fresh else 1)
 
 
-def service_state(alive: bool, heartbeat_at: str | None, stopped_at: str | None) -> str:
+def service_state(alive: bool, alive_at: str | None, stopped_at: str | None) -> str:
     """Return whether the service runs and, if not, when it stopped or was last seen.
 
     Args:
         alive: whether it runs now.
-        heartbeat_at: its last heartbeat; None since it stopped cleanly, or if it never ran.
+        alive_at: when it last wrote that it is alive; None since it stopped cleanly, or if it never ran.
         stopped_at: when it last stopped cleanly; None if it never did.
 
     """
     if alive:
-        return f"running (heartbeat {moment(heartbeat_at)})"
-    if heartbeat_at:
-        return f"not running, without a clean stop (last heartbeat {moment(heartbeat_at)})"
+        return f"running (last seen {moment(alive_at)})"
+    if alive_at:
+        return f"not running, without a clean stop (last seen {moment(alive_at)})"
     return f"stopped cleanly at {moment(stopped_at)}" if stopped_at else "not running"

@@ -93,7 +93,7 @@ def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None) 
     for problem in problems:
         click.echo(click.style(safe_line(problem), fg="red", bold=True))
     service = report["service"]
-    state = service_state(service["alive"], service["heartbeat_at"], stopped_at)
+    state = service_state(service["alive"], service["alive_at"], stopped_at)
     click.echo(f"Service: {state}." + ("" if service["alive"] else " Start it with `nctwatch run`."))
 
 

@@ -12,8 +12,8 @@ from monitor.store.full_scan import counts as scan_counts
 from monitor.store.searches import statuses
 from monitor.store.state import (
     ALARMS,
+    ALIVE_AT,
     FULL_SCAN,
-    HEARTBEAT,
     LAST_POLL_AT,
     LAST_SUCCESS_AT,
     RELEASE,
@@ -35,15 +35,15 @@ def status_report(config: Config, reader: Connection | None) -> dict[str, Any]:
     def known(key: Key[T]) -> T | None:
         return get_state(reader, key) if reader else None
 
-    heartbeat_at, last_success_at = known(HEARTBEAT), known(LAST_SUCCESS_AT)
-    service = health(now(), heartbeat_at, last_success_at, config.schedule.stale_after)
+    alive_at, last_success_at = known(ALIVE_AT), known(LAST_SUCCESS_AT)
+    service = health(now(), alive_at, last_success_at, config.schedule.stale_after)
     waiting = backlog(reader) if reader else {}
     names = [channel.name for channel in config.channels]
     return {
         "release": known(RELEASE),
         "last_poll_at": known(LAST_POLL_AT),
         "last_success_at": last_success_at,
-        "service": {"alive": service.alive, "fresh": service.fresh, "heartbeat_at": heartbeat_at},
+        "service": {"alive": service.alive, "fresh": service.fresh, "alive_at": alive_at},
         "trials": _trials(config, reader),
         "everything": _everything(reader) if reader and config.everything else None,
         "searches": _searches(config, reader),

@@ -67,9 +67,9 @@ class Notice:
     urgent: bool = True
     """Whether it is sent during quiet hours."""
     name: str = ""
-    """What it is about, for programs: the kind of the problem; "heartbeat" for the all-clear."""
+    """What it is about, for programs: the kind of the problem; "heartbeat" for the weekly message."""
     notify: Notify = "failure"
-    """Apprise's type: failure for what is wrong, success for what is right again, info for the all-clear."""
+    """Apprise's type: failure for what is wrong, success for what is right again, info for the heartbeat message."""
 
 
 def alarms(facts: Facts) -> dict[str, str]:
@@ -194,7 +194,7 @@ def _kind(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What was watched since the last all-clear, and the traffic that it took."""
+    """What was watched since the last heartbeat message, and the traffic that it took."""
 
     trials: int
     since: str
@@ -205,8 +205,8 @@ class Cost:
     release: str | None
 
 
-def all_clear(cost: Cost) -> Notice:
-    """Return the notice that all is well; between two of these silence means that nothing changed."""
+def heartbeat(cost: Cost) -> Notice:
+    """Return the notice "still watching"; between two of these, silence means that nothing changed."""
     changed = count(cost.changes, "change") if cost.changes else "no important changes"
     watched = count(cost.trials, "trial")
     used = f"{count(cost.polls, 'poll')}, {count(cost.requests, 'request')} and {cost.bytes:,} bytes"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-HEARTBEAT_SECONDS = 60.0
-"""A service whose last heartbeat is older is not alive."""
+LIVENESS_SECONDS = 60.0
+"""A service that last wrote that it is alive longer ago than this is not alive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +17,18 @@ class Health:
     fresh: bool
 
 
-def health(
-    now: datetime, heartbeat_at: str | None, last_success_at: str | None, stale_after: float
-) -> Health:
+def health(now: datetime, alive_at: str | None, last_success_at: str | None, stale_after: float) -> Health:
     """Judge by the times that the store has.
 
     Args:
         now: the time now.
-        heartbeat_at: when the service last said that it is there; None for never.
-        last_success_at: when a poll last got answers; None for never.
+        alive_at: when the service last wrote that it is alive; None for never.
+        last_success_at: when the registry last answered a poll; None for never.
         stale_after: seconds.
 
     """
     return Health(
-        alive=_within(now, heartbeat_at, HEARTBEAT_SECONDS),
+        alive=_within(now, alive_at, LIVENESS_SECONDS),
         fresh=_within(now, last_success_at, stale_after),
     )
 

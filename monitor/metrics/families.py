@@ -29,11 +29,13 @@ STATES = ("queued", "sent", "dead")
 
 def watch(found: Stats, config: Config) -> Iterator[Metric]:
     """Yield how the watch itself is."""
-    well = health(now(), found.heartbeat_at, found.last_success_at, config.schedule.stale_after)
-    yield gauge("service_alive", "Whether the service's heartbeat is under a minute old.", well.alive)
+    well = health(now(), found.alive_at, found.last_success_at, config.schedule.stale_after)
+    yield gauge(
+        "service_alive", "Whether the service wrote that it is alive within the last minute.", well.alive
+    )
     yield gauge("registry_fresh", "Whether the last successful poll is under stale_after.", well.fresh)
     for name, words, at in (
-        ("heartbeat", "Last heartbeat of the service", found.heartbeat_at),
+        ("alive", "When the running service last wrote that it is alive", found.alive_at),
         ("last_poll", "End of the last poll, good or bad", found.last_poll_at),
         ("last_success", "End of the last successful poll", found.last_success_at),
         ("release", "The registry's release that is held (its own clock, taken for UTC)", found.release),

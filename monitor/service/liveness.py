@@ -1,4 +1,4 @@
-"""The service's heartbeat in the store, and the signals that end it."""
+"""The service's sign of life in the store, and the signals that end it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.clock import now, stamp
 from monitor.notices import notify
 from monitor.store.opening import open_for_writing
-from monitor.store.state import HEARTBEAT, STOPPED_AT, set_state
+from monitor.store.state import ALIVE_AT, STOPPED_AT, set_state
 
 if TYPE_CHECKING:
     import threading
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from monitor.model import Message
 
 
-def beat(config: Config, show: Callable[[Message], None]) -> None:
-    """Write the service's heartbeat into the store, and queue notices where the watch itself is not well.
+def record_alive(config: Config, show: Callable[[Message], None]) -> None:
+    """Write into the store that the service is alive, and queue notices where the watch itself is not well.
 
     Args:
         config: where the store is, and the channels.
@@ -27,15 +27,15 @@ def beat(config: Config, show: Callable[[Message], None]) -> None:
 
     """
     with open_for_writing(config.store.path) as store:
-        set_state(store, HEARTBEAT, stamp(now()))
+        set_state(store, ALIVE_AT, stamp(now()))
         for message in notify(store, config, now()):
             show(message)
 
 
-def sign_off(config: Config) -> None:
+def record_stop(config: Config) -> None:
     """Write into the store that the service stopped."""
     with open_for_writing(config.store.path) as store:
-        set_state(store, HEARTBEAT, None)
+        set_state(store, ALIVE_AT, None)
         set_state(store, STOPPED_AT, stamp(now()))
 
 

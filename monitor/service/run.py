@@ -13,7 +13,7 @@ from monitor.core.schedule import Every
 from monitor.errors import NctwatchError
 from monitor.service.guard import Guard
 from monitor.service.jobs import run_deliveries
-from monitor.service.liveness import beat, sign_off, stop_on_signal
+from monitor.service.liveness import record_alive, record_stop, stop_on_signal
 from monitor.service.plan import Plan
 from monitor.service.polling import PollJob
 from monitor.service.scheduler import Job, Scheduler
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BEAT = 15.0
-"""Seconds between heartbeats in the store."""
+LIVENESS_INTERVAL = 15.0
+"""Seconds after which the service writes again that it is alive."""
 ASK_AGAIN = 5.0
 """Seconds until a clock that was set, or a message that another process queued, is noticed."""
 READING = 2.0
@@ -53,10 +53,10 @@ class Service:
         self._config, self._show = config, show
         self._stop = threading.Event()
         self._guard = Guard(config.store.path)
-        self._beats = Plan(Every(BEAT))
+        self._liveness = Plan(Every(LIVENESS_INTERVAL))
         self._polling = PollJob(config, show, stop=self._stop, queued=self._ask_again)
         self._scheduler = Scheduler(
-            Job("beat", self._beat, self._beats.remaining),
+            Job("liveness", self._record_alive, self._liveness.remaining),
             Job("poll", self._poll, self._polling.plan.remaining),
             Job("deliver", self._deliver, self._until_delivery),
         )
@@ -80,7 +80,7 @@ class Service:
             log.info("started", extra={"pid": os.getpid(), "store": str(path), "trials": trials})
             self._wait()
             log.info("stopping")
-            self._guard.run("sign_off", lambda: sign_off(self._config))
+            self._guard.run("stop", lambda: record_stop(self._config))
             self._finish()
         log.info("stopped")
 
@@ -109,16 +109,16 @@ class Service:
             logging.shutdown()
             os._exit(0)  # a thread that waits for the registry would hold the process for minutes
 
-    def _beat(self) -> None:
-        self._beats.begin()
-        self._guard.run("beat", lambda: beat(self._config, self._show))
+    def _record_alive(self) -> None:
+        self._liveness.begin()
+        self._guard.run("liveness", lambda: record_alive(self._config, self._show))
 
     def _deliver(self) -> None:
         self._guard.run("deliver", lambda: run_deliveries(self._config, stopping=self._stop.is_set))
 
     def _poll(self) -> None:
         if not self._config.store.path.is_file():
-            self._polling.plan.hold(BEAT)  # it is due still when the store is back
+            self._polling.plan.hold(LIVENESS_INTERVAL)  # it is due still when the store is back
         elif not self._stop.is_set():
             self._polling.plan.begin()
         self._guard.run("poll", self._polling.run)
@@ -129,6 +129,6 @@ class Service:
             with open_for_reading(self._config.store.path, READING) as store:
                 channels = [channel.name for channel in self._config.channels]
                 due = next_due(store, channels, stamp(now()))
-        except NctwatchError:  # the heartbeat meets the same error and logs it
+        except NctwatchError:  # the liveness job meets the same error and logs it
             return math.inf
         return (parse(due) - now()).total_seconds() if due else math.inf

@@ -18,6 +18,7 @@ MIGRATIONS = (
     "m011_looks",
     "m012_histories",
     "m013_targets",
+    "m014_liveness",
 )
 """In the order in which they are applied; only ever appended to. There never was an m005."""
 VIEWS = {

@@ -60,8 +60,8 @@ ETAG: Key[str | None] = Key("etag")
 """Of the registry's answer that named the release; asks next time whether it is the same still."""
 PROFILE: Key[dict[str, str] | str] = Key("profile")
 """The connection profile that each API of the registry accepted last, by API; an earlier nctwatch kept one for all."""
-HEARTBEAT: Key[str | None] = Key("heartbeat")
-"""The service's last heartbeat; None since it stopped."""
+ALIVE_AT: Key[str | None] = Key("alive_at")
+"""When the running service last wrote that it is alive; None since it stopped."""
 STOPPED_AT: Key[str] = Key("stopped_at")
 """When the service last stopped cleanly."""
 LAST_POLL_AT: Key[str] = Key("last_poll_at")
@@ -70,10 +70,10 @@ LAST_SUCCESS_AT: Key[str] = Key("last_success_at")
 """When the last successful poll ended: one in which the registry answered."""
 ALARMS: Key[list[str]] = Key("alarms")
 """What is wrong with the watch and was told: keys of ``core.alarms``."""
-LAST_ALL_CLEAR_AT: Key[str] = Key("last_heartbeat_at")
-"""When the last all-clear was due. The key is from the configuration, `[schedule] heartbeat`."""
-NEXT_ALL_CLEAR_AT: Key[str] = Key("next_heartbeat_at")
-"""When the next all-clear is due."""
+LAST_HEARTBEAT_AT: Key[str] = Key("last_heartbeat_at")
+"""When the last heartbeat message (`[schedule] heartbeat`) was due."""
+NEXT_HEARTBEAT_AT: Key[str] = Key("next_heartbeat_at")
+"""When the next heartbeat message is due."""
 INDEXED: Key[Indexed | None] = Key("indexed")
 """How far the search index is; None to make it anew."""
 FULL_SCAN: Key[Json] = Key("swept")

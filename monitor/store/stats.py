@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Stats:
     """What was done so far, and how things stand. Times are ISO 8601 in UTC with ``Z``; None for never."""
 
-    heartbeat_at: str | None
+    alive_at: str | None
     last_poll_at: str | None
     last_success_at: str | None
     release: str | None
@@ -60,7 +60,7 @@ def stats(store: Connection) -> Stats:
     )
     histories, history_due = failed_by_reason(store)
     return Stats(
-        heartbeat_at=get_state(store, state.HEARTBEAT),
+        alive_at=get_state(store, state.ALIVE_AT),
         last_poll_at=get_state(store, state.LAST_POLL_AT),
         last_success_at=get_state(store, state.LAST_SUCCESS_AT),
         release=get_state(store, state.RELEASE),

@@ -12,7 +12,7 @@ from monitor.core.records.accessors import nct_number
 from monitor.errors import NothingStored
 from monitor.report import pages, write
 from monitor.report.queries import Source
-from monitor.store.state import HEARTBEAT, LAST_SUCCESS_AT, get_state
+from monitor.store.state import ALIVE_AT, LAST_SUCCESS_AT, get_state
 from monitor.watched import watched
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ def feed(config: Config, reader: Connection) -> Served:
 
 def health(config: Config, reader: Connection) -> Served:
     """Serve what ``nctwatch health`` says: 200 while the service is alive and fresh, else 503."""
-    beat, success = get_state(reader, HEARTBEAT), get_state(reader, LAST_SUCCESS_AT)
-    well = judge(now(), beat, success, config.schedule.stale_after)
-    state = {"alive": well.alive, "fresh": well.fresh, "heartbeat_at": beat, "last_success_at": success}
+    alive_at, success = get_state(reader, ALIVE_AT), get_state(reader, LAST_SUCCESS_AT)
+    well = judge(now(), alive_at, success, config.schedule.stale_after)
+    state = {"alive": well.alive, "fresh": well.fresh, "alive_at": alive_at, "last_success_at": success}
     return Served(json.dumps(state) + "\n", JSON, 200 if well.alive and well.fresh else 503)
 
 

@@ -10,14 +10,14 @@ AT = "2026-09-08T14:02:11Z"
 
 
 @pytest.mark.parametrize(
-    ("alive", "heartbeat_at", "stopped_at", "expected"),
+    ("alive", "alive_at", "stopped_at", "expected"),
     [
-        (True, AT, None, "running (heartbeat 2026-09-08 14:02 UTC)"),
+        (True, AT, None, "running (last seen 2026-09-08 14:02 UTC)"),
         (False, None, AT, "stopped cleanly at 2026-09-08 14:02 UTC"),
-        (False, AT, None, "not running, without a clean stop (last heartbeat 2026-09-08 14:02 UTC)"),
+        (False, AT, None, "not running, without a clean stop (last seen 2026-09-08 14:02 UTC)"),
         (False, None, None, "not running"),
     ],
 )
-def test_the_service_is_running_or_stopped(alive, heartbeat_at, stopped_at, expected):
+def test_the_service_is_running_or_stopped(alive, alive_at, stopped_at, expected):
     """A clean stop and a crash are told apart; a service that never ran is not running."""
-    assert service_state(alive, heartbeat_at, stopped_at) == expected
+    assert service_state(alive, alive_at, stopped_at) == expected

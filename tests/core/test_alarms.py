@@ -9,7 +9,7 @@ from dataclasses import replace
 from click.testing import CliRunner
 
 from monitor.cli import nctwatch
-from monitor.core.alarms import KINDS, Cost, DeadDeliveries, Facts, Refusal, alarms, all_clear, news
+from monitor.core.alarms import KINDS, Cost, DeadDeliveries, Facts, Refusal, alarms, heartbeat, news
 
 WELL = Facts(stale_since=None, refused=False, failing={}, dead={})
 ILL = Facts(
@@ -55,7 +55,7 @@ def test_one_more_failing_trial_is_told_by_itself():
 
 def test_a_heartbeat_says_what_was_watched_and_what_it_cost():
     """Trials, polls, requests, bytes, changes and the release."""
-    notice = all_clear(Cost(6, "2026-09-01T00:00:00Z", 336, 350, 12345, 0, "2026-09-08T09:00:06"))
+    notice = heartbeat(Cost(6, "2026-09-01T00:00:00Z", 336, 350, 12345, 0, "2026-09-08T09:00:06"))
     assert "still watching 6 trials, no important changes" in notice.subject
     text = " ".join(notice.sentences)
     for word in ("336 polls", "350 requests", "12,345 bytes", "2026-09-08T09:00:06"):

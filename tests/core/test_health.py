@@ -19,7 +19,7 @@ def ago(seconds: float) -> str:
 
 
 @pytest.mark.parametrize(
-    ("beat", "success", "well"),
+    ("alive_at", "success", "well"),
     [
         (ago(0), ago(0), Health(alive=True, fresh=True)),
         (ago(59), ago(DAYS3 - 1), Health(alive=True, fresh=True)),
@@ -29,13 +29,13 @@ def ago(seconds: float) -> str:
         (ago(-30), ago(-3600), Health(alive=True, fresh=True)),
     ],
 )
-def test_alive_under_a_minute_and_fresh_under_the_limit(beat, success, well):
-    """A heartbeat under a minute old is life, a successful poll under the limit is freshness."""
-    assert health(NOW, beat, success, DAYS3) == well
+def test_alive_under_a_minute_and_fresh_under_the_limit(alive_at, success, well):
+    """A sign of life under a minute old is life, a successful poll under the limit is freshness."""
+    assert health(NOW, alive_at, success, DAYS3) == well
 
 
 def test_times_to_come_are_no_life():
-    """After the clock was set back, a heartbeat of the future says nothing of a service that has died."""
+    """After the clock was set back, a sign of life of the future says nothing of a service that has died."""
     assert health(NOW, ago(-3600), ago(-2 * DAYS3), DAYS3) == Health(alive=False, fresh=False)
 
 

@@ -99,10 +99,10 @@ def test_a_job_that_is_no_longer_due_does_not_run(run):
 
 
 def test_the_end_of_a_job_has_the_others_asked(run):
-    """The heartbeat notices so what another process queued."""
+    """The liveness job notices so what another process queued."""
     due, ran = [math.inf], threading.Event()
 
-    def beat():
+    def write_liveness():
         due[0] = 0
 
     def deliver():
@@ -113,8 +113,8 @@ def test_the_end_of_a_job_has_the_others_asked(run):
     run(
         Scheduler(
             Job(
-                "beat",
-                beat,
+                "liveness",
+                write_liveness,
                 lambda: begins_at - time.monotonic() if due[0] and not ran.is_set() else math.inf,
             ),
             Job("deliver", deliver, lambda: due[0]),

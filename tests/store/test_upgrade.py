@@ -23,6 +23,7 @@ from monitor.store import deliveries, schema
 from monitor.store.changes import list_changes
 from monitor.store.layout import MIGRATIONS
 from monitor.store.opening import open_for_reading, open_for_writing
+from monitor.store.state import ALIVE_AT, get_state
 
 DUMP = Path(__file__).with_name("stores") / "m006_events.sql"
 
@@ -126,3 +127,18 @@ def test_a_store_without_targets_is_upgraded(tmp_path):
         states = [row["state"] for row in deliveries.list_deliveries(store)]
     assert sent == ["a", "b"]
     assert states == ["dead", "sent", "sent"]
+
+
+def test_the_sign_of_life_of_an_earlier_service_is_kept(tmp_path):
+    """It had the name of the weekly message."""
+    path = tmp_path / "store.db"
+    earlier = Migrations("nctwatch")
+    for name in MIGRATIONS[: MIGRATIONS.index("m014_liveness")]:
+        earlier(name=name)(schema._migration(name))
+    with closing(sqlite3.connect(path)) as old:
+        earlier.apply(Database(old, execute_plugins=False))
+        old.execute("INSERT INTO state VALUES ('heartbeat', '\"2026-10-01T10:00:00Z\"')")
+        old.commit()
+    with open_for_writing(path) as store:
+        assert get_state(store, ALIVE_AT) == "2026-10-01T10:00:00Z"
+        assert store.value("SELECT count(*) FROM state WHERE key = 'heartbeat'") == 0

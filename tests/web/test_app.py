@@ -15,7 +15,7 @@ from werkzeug.test import Client
 
 from monitor.clock import now, stamp
 from monitor.config.load import load
-from monitor.store.state import HEARTBEAT, LAST_SUCCESS_AT, RELEASE, set_state
+from monitor.store.state import ALIVE_AT, LAST_SUCCESS_AT, RELEASE, set_state
 from monitor.store.trials import add_alias, ensure_trial
 from monitor.web import pages
 from monitor.web.app import App
@@ -141,10 +141,10 @@ def test_what_did_not_change_is_not_sent_again(client, store, path):
 def test_health_says_what_the_command_says(client, store):
     """503 until the service is alive and fresh, then 200; nobody may keep the answer."""
     with store.transaction():
-        set_state(store, HEARTBEAT, None)
+        set_state(store, ALIVE_AT, None)
     assert client.get("/healthz").status_code == 503
     with store.transaction():
-        set_state(store, HEARTBEAT, stamp(now()))
+        set_state(store, ALIVE_AT, stamp(now()))
         set_state(store, LAST_SUCCESS_AT, stamp(now()))
     answer = client.get("/healthz")
     assert answer.status_code == 200
