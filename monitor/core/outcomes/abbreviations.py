@@ -17,20 +17,21 @@ _NOT_LETTERS = re.compile(r"[-‐‑–]")
 _CAPITALS = re.compile(r"[A-Z]")
 _PIECES = re.compile(r"[a-z]|[0-9]+")
 MAX_WORDS = 60
-"""Words of a name that are searched for what an abbreviation stands for."""
+"""Words of a name, from its start, among which those are looked for that an abbreviation stands for."""
 _LEAST = 3
+"""Letters and numbers of the shortest abbreviation whose words are looked for."""
 _PREFIX = 3
-"""The most first letters that an abbreviation takes of one word: ADAS-Cog, MoCA."""
+"""An abbreviation takes at most this many first letters of a word: ADAS-Cog, MoCA."""
 _WHOLE = 5
-"""Letters of the longest word that may be in an abbreviation whole: ALSFRS, of "ALS functional rating scale"."""
+"""An abbreviation may contain a whole word of at most this many letters: ALSFRS, of "ALS functional rating scale"."""
 _COMPOUND = 8
-"""Letters of the shortest word that may give two letters: CLABSI, with "bloodstream"."""
+"""A word of at least this many letters may give its first letter and one from its middle: CLABSI, "bloodstream"."""
 _UNIT_NAMES = "day week month year hour min hr wk yr mg kg ml mm cm mmhg iu hz"
 _UNITS = frozenset(_UNIT_NAMES.split())
 
 
 def abbreviations(text: str) -> frozenset[str]:
-    """Return what is written like an abbreviation, in lower case and without hyphens and a plural's s."""
+    """Return the words that are written like abbreviations, in lower case, without hyphens and without a plural s."""
     found = set()
     for word in _COMPACT.findall(text):
         capitals = len(_CAPITALS.findall(word))
@@ -48,7 +49,7 @@ def plain_words(text: str) -> tuple[str, ...]:
 
 
 def spelled_out(short: str, words: Sequence[str]) -> Sequence[str]:
-    """Return the run of words that an abbreviation stands for; none if it stands for none of them."""
+    """Return the neighbouring words that an abbreviation stands for; () if there are none."""
     pieces = _PIECES.findall(short)
     if len(pieces) < _LEAST or sum(piece.isalpha() for piece in pieces) < 2:
         return ()
@@ -61,12 +62,11 @@ def spelled_out(short: str, words: Sequence[str]) -> Sequence[str]:
 
 
 def _end(pieces: Sequence[str], words: Sequence[str], start: int) -> int:
-    """Return where the run ends that begins at a word; 0 if that word begins none.
+    """Return the place behind the last word that an abbreviation stands for; 0 if its words do not begin at ``start``.
 
-    Function words may be left out, and in a longer abbreviation one other word.
+    Function words may be skipped, and in an abbreviation of more than three pieces one other word.
     """
-    spare = int(len(pieces) > _LEAST)
-    reached = {(0, spare)}
+    reached = {(0, int(len(pieces) > _LEAST))}  # pieces used so far, other words that may still be skipped
     for place in range(start, len(words)):
         word = words[place]
         following: set[tuple[int, int]] = set()
@@ -85,7 +85,7 @@ def _end(pieces: Sequence[str], words: Sequence[str], start: int) -> int:
 
 
 def _taken(pieces: Sequence[str], word: str) -> Iterable[int]:
-    """Return how many letters of an abbreviation a word may stand for, one number for each way."""
+    """Return how many of the next letters of an abbreviation a word may stand for; several numbers where it may vary."""
     if word.isdigit():
         return (1,) if pieces[:1] == [word] else ()
     letters = "".join(piece for piece in pieces[:_WHOLE] if piece.isalpha())
@@ -101,13 +101,24 @@ def _taken(pieces: Sequence[str], word: str) -> Iterable[int]:
     return ways
 
 
-def own(
+def without_counterpart(
     abbreviations: Iterable[str],
     other_abbreviations: Iterable[str],
     words: Iterable[str],
     spelled: Sequence[str],
 ) -> set[str]:
-    """Return the abbreviations that the other name has in no form: not in part, as a word, or spelled out."""
+    """Return the abbreviations of a name that the other name lacks in every form.
+
+    A name has an abbreviation as a word, as a part of a longer one or the other way round, or spelled out. CGI-S and
+    CGI-I are two.
+
+    Args:
+        abbreviations: those of the name.
+        other_abbreviations: those of the other name.
+        words: the words of all texts of the other outcome.
+        spelled: the words of the other name in order, as they are written.
+
+    """
     others, known = list(other_abbreviations), set(words)
     return {
         short

@@ -1,4 +1,4 @@
-"""Which pairs of outcomes are worth comparing: all of few, of many those that share rare words."""
+"""Which pairs of outcomes are compared: all pairs of short lists; of long ones, those that share rare words."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ if TYPE_CHECKING:
     from monitor.core.outcomes.profile import Profile
 
 MAX_ALL_PAIRS = 4000
-"""Up to this many, all pairs are compared; of more, only those that share rare words."""
+"""Up to this many pairs, all are compared."""
 MAX_POSTINGS = 40
-"""Outcomes that are looked up for each, by its rarest words first."""
+"""For each outcome, so many entries of the word index are read, those of its rarest words first."""
 MAX_CANDIDATES = 6
+"""Outcomes of long lists that each is compared with."""
 
 
 def candidates(left: Sequence[Profile], right: Sequence[Profile]) -> Iterator[tuple[int, Sequence[int]]]:
-    """Yield the place of each outcome with the places of those that may be the same one, the likeliest first.
+    """Yield the place of each outcome of ``left`` and the places in ``right`` of those that may be the same measure.
 
-    Their number grows with the lists, not with their product.
+    In long lists the likeliest come first, and their number grows with the lists, not with their product.
     """
     if len(left) * len(right) <= MAX_ALL_PAIRS:
         yield from ((place, range(len(right))) for place in range(len(left)))
         return
-    postings: dict[str, list[int]] = defaultdict(list)
+    postings: dict[str, list[int]] = defaultdict(list)  # word → places of the outcomes that have it
     for place, profile in enumerate(right):
         for word in profile.everything.words:
             postings[word].append(place)
@@ -34,7 +35,7 @@ def candidates(left: Sequence[Profile], right: Sequence[Profile]) -> Iterator[tu
 
 
 def _nearest(place: int, profile: Profile, postings: Mapping[str, list[int]]) -> list[int]:
-    """Return the places of outcomes that share the rarest words with one."""
+    """Return the places of the outcomes that share the rarest words with ``profile``, the likeliest first."""
     shared: Counter[int] = Counter()
     rare = sorted((len(postings[word]), word) for word in profile.everything.words if word in postings)
     budget = MAX_POSTINGS
@@ -42,7 +43,7 @@ def _nearest(place: int, profile: Profile, postings: Mapping[str, list[int]]) ->
         if budget <= 0:
             break
         found = postings[word]
-        if count > budget:  # of too many, those that stand about where this one does
+        if count > budget:  # too many: take those at about the same place of the list
             middle = min(max(place - budget // 2, 0), count - budget)
             found = found[middle : middle + budget]
         for other in found:

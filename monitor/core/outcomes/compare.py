@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from monitor.core.outcomes.time_frames import Times
 
 MANY = 3
-"""The same edit at this many outcomes of a list, or more, is one result."""
+"""The same edit at this many outcomes of a list, or more, is one ``OutcomeChange``."""
 
 
 def compare_outcomes(old: Sequence[Outcome], new: Sequence[Outcome]) -> list[OutcomeChange]:
-    """Return what happened to each outcome, in the order of the lists; the same edit at many is one result."""
+    """Return what happened to each outcome, in the order of the lists; the same edit at many outcomes is one change."""
     pairs, gone, came = match(old, new)
     split, merged = find_parts(pairs, gone, came)
     parts = {id(part) for _, part in split} | {id(part) for part, _ in merged}
@@ -49,7 +49,7 @@ def _rank(change: OutcomeChange) -> int:
 
 
 def _grouped(groups: Iterable[list[OutcomeChange]]) -> Iterator[OutcomeChange]:
-    """Make one result of the same edit at many outcomes of a list."""
+    """Yield the changes, with each group of ``MANY`` or more as one change."""
     for group in groups:
         if len(group) < MANY:
             yield from group
@@ -59,7 +59,7 @@ def _grouped(groups: Iterable[list[OutcomeChange]]) -> Iterator[OutcomeChange]:
 
 
 def _edits(before: Reading, after: Reading) -> Iterator[tuple[OutcomeChange, Hashable]]:
-    """Yield what differs in the texts of one outcome, each with what identifies an edit that may repeat."""
+    """Yield what differs in the texts of one outcome, each with a key that the same edit of another outcome has too."""
     was, now = before.outcome, after.outcome
     if (was.measure, was.time_frame, was.description) == (now.measure, now.time_frame, now.description):
         return
@@ -70,7 +70,7 @@ def _edits(before: Reading, after: Reading) -> Iterator[tuple[OutcomeChange, Has
     frame = compare_time_frames(before.frame, after.frame, before.times, after.times)
     other_times = frame == "moved" and before.times and before.times != after.times
     if other_times and _stand_in(after, before) and _stand_in(before, after):
-        frame = "reworded"  # both times stand in both, here or there
+        frame = "reworded"  # each outcome names both times somewhere in its texts
     if frame == "same" and was.time_frame.split() != now.time_frame.split():
         frame = "rewritten"
     if frame != "same":
@@ -82,7 +82,7 @@ def _edits(before: Reading, after: Reading) -> Iterator[tuple[OutcomeChange, Has
 
 
 def _edit(before: tuple[str, ...], after: tuple[str, ...]) -> Hashable:
-    """Return what is left of two texts without what they begin and end with in common."""
+    """Return two texts without the words that both begin or end with."""
     head, shorter = 0, min(len(before), len(after))
     while head < shorter and before[head] == after[head]:
         head += 1
@@ -93,7 +93,7 @@ def _edit(before: tuple[str, ...], after: tuple[str, ...]) -> Hashable:
 
 
 def _same_words(before: Reading, after: Reading) -> bool:
-    """Return whether two readings consist of the same words, wherever they stand, and name the same times."""
+    """Return whether two outcomes consist of the same words in any order and name the same times."""
     was, now = _all_words(before), _all_words(after)
     if len(was) != len(now) or sorted(was) != sorted(now) or _all_times(before) != _all_times(after):
         return False
@@ -115,14 +115,17 @@ def _all_times(reading: Reading) -> Times:
     return reading.times | _times_of_text(reading.measure) | _times_of_text(reading.description)
 
 
-def _stand_in(times_of: Reading, reading: Reading) -> bool:
-    """Return whether all times of one's time frame stand anywhere in the other."""
-    named = times_of.times - reading.times
-    return not named or named <= _times_of_text(reading.measure) | _times_of_text(reading.description)
+def _stand_in(source: Reading, target: Reading) -> bool:
+    """Return whether the target names, in any of its texts, every time of the source's time frame."""
+    named = source.times - target.times
+    return not named or named <= _times_of_text(target.measure) | _times_of_text(target.description)
 
 
 def _wording(before: Reading, after: Reading, *, moved: bool) -> Nature | None:
-    """Return how name and description were reworded; None where they were not, or only follow the time frame."""
+    """Return how name and description were reworded; None if they were not, or if only a time in the name moved along.
+
+    ``moved``: the time frame moved to another time.
+    """
     old, new = before.outcome, after.outcome
     if old.measure == new.measure and old.description == new.description:
         return None
@@ -133,19 +136,19 @@ def _wording(before: Reading, after: Reading, *, moved: bool) -> Nature | None:
     if was == now:
         return None
     texts = ((old.measure, new.measure), (old.description, new.description))
-    return "rewritten" if all(_same_form(text, instead) for text, instead in texts) else ""
+    return "rewritten" if all(_same_form(text, other) for text, other in texts) else ""
 
 
-def _same_form(text: str, instead: str) -> bool:
-    """Say whether two texts of the same words, synonyms taken for one another, say the same."""
+def _same_form(before: str, after: str) -> bool:
+    """Return whether two texts that are equal but for synonyms say the same: equal words and numbers, and an equal rest."""
     return (
-        exact_words(text) == exact_words(instead)
-        and quantities(text) == quantities(instead)
-        and text[MAX_LETTERS:] == instead[MAX_LETTERS:]
+        exact_words(before) == exact_words(after)
+        and quantities(before) == quantities(after)
+        and before[MAX_LETTERS:] == after[MAX_LETTERS:]
     )
 
 
 def _follows(before: Reading, after: Reading) -> bool:
-    """Return whether a name changed in nothing but a time, and as the time frame did."""
+    """Return whether a name changed only in a time, and in the same one as the time frame."""
     was, now = (frozenset(r.measure) - marks(r.measure) for r in (before, after))
     return was == now and times(before.measure) <= before.times and times(after.measure) <= after.times

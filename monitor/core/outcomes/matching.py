@@ -1,4 +1,4 @@
-"""Outcomes of two records → which is which, over all lists at once."""
+"""Outcomes of two records → pairs that are one measure, over all lists at once."""
 
 from __future__ import annotations
 
@@ -19,48 +19,54 @@ Pair: TypeAlias = tuple[Reading, Reading]
 Item = TypeVar("Item")
 
 ELSEWHERE = 0.05
-"""Subtracted from the likeness of two outcomes in different lists."""
+"""Subtracted from the likeness of two outcomes that stand in different lists."""
 ALONE = 0.06
-"""Subtracted from the likeness needed where each is the only primary outcome left on its side."""
+"""Subtracted from the likeness that is needed if each of the two is the only primary outcome left on its side."""
 CERTAIN = 0.9
-"""From this likeness on, the other candidates of an outcome are not looked at where there are many."""
+"""In long lists, the other candidates of an outcome are skipped after one of at least this likeness."""
 ROUNDS = 3
-"""How often the rest is paired by likeness: candidates are bounded, so that the first time may miss a pair."""
+"""How often what is left is paired by likeness: the number of candidates is bounded, so one time may miss a pair."""
 
 _KEYS: tuple[Callable[[Reading], tuple[Hashable, ...]], ...] = (
     lambda r: (r.measure, r.times, r.description),
     lambda r: (r.measure, r.times),
     lambda r: (r.measure,),
 )
-"""From strict to loose: what makes two outcomes one without asking how alike they are; in their own list first."""
+"""Keys by which two outcomes are one measure without a look at their likeness, from strict to loose."""
 
 
 def match(old: Sequence[Outcome], new: Sequence[Outcome]) -> tuple[list[Pair], list[Reading], list[Reading]]:
-    """Find which outcome is which.
+    """Find which outcome of the old record is which of the new one.
+
+    First come outcomes that are equal, then equal texts in another list, then equal keys (in the same list before any
+    list), and last the most alike.
 
     Returns:
-        The pairs that are one measure and differ, those that are gone, and those that are new.
+        The pairs that are one measure and differ, the outcomes that are gone, and those that are new.
 
     """
     same, left, right = _pair(range(len(old)), range(len(new)), old.__getitem__, new.__getitem__)
-    known: dict[str, tuple[str, ...]] = {}
+    known: dict[str, tuple[str, ...]] = {}  # texts → their words
     gone = [read(old[place], place, known) for place in left]
     came = [read(new[place], place, known) for place in right]
     pairs: list[Pair] = []
-    several = len({reading.outcome.list for reading in (*gone, *came)}) > 1
-    if several:
+    several_lists = len({reading.outcome.list for reading in (*gone, *came)}) > 1
+    if several_lists:
         pairs, gone, came = _pair(gone, came, _texts, _texts)
     for key in _KEYS:
-        for wanted in (_in_list(key), key) if several else (key,):
+        for wanted in (_in_list(key), key) if several_lists else (key,):
             if gone and came:
                 found, gone, came = _pair(gone, came, wanted, wanted)
                 pairs += found
     pairs = [(a, b) for a, b in pairs if a.outcome != b.outcome]
-    held = {template(reading.measure) for reading, _ in pairs} if gone and came else set()
+    paired: set[tuple[str, ...]] = (
+        set()
+    )  # the names of outcomes that have their partner, without numbers and labels
     if gone and came:
-        held |= {template(words(old[place].measure)) for place, _ in same}
+        paired = {template(reading.measure) for reading, _ in pairs}
+        paired |= {template(words(old[place].measure)) for place, _ in same}
     for _ in range(ROUNDS if gone and came else 0):
-        found = list(_alike(gone, came, held))
+        found = list(_alike(gone, came, paired))
         if not found:
             break
         pairs += found
@@ -92,7 +98,7 @@ def _pair(
     for item in left:
         equal = waiting.get(left_key(item))
         if equal:
-            pairs.append((item, equal.pop()))  # the first of them
+            pairs.append((item, equal.pop()))  # the first in order: the lists are reversed
         else:
             rest.append(item)
     return pairs, rest, [item for items in waiting.values() for item in reversed(items)]
@@ -102,8 +108,8 @@ def _without(readings: Iterable[Reading], places: set[int]) -> list[Reading]:
     return [reading for reading in readings if reading.place not in places]
 
 
-def _alike(gone: Sequence[Reading], came: Sequence[Reading], held: set[tuple[str, ...]]) -> Iterator[Pair]:
-    """Yield pairs of outcomes by likeness, the most alike first; equal outcomes pair in their order."""
+def _alike(gone: Sequence[Reading], came: Sequence[Reading], paired: set[tuple[str, ...]]) -> Iterator[Pair]:
+    """Yield the pairs that are alike enough, the most alike first; outcomes with equal texts pair in their order."""
     left, right = _by_texts(gone), _by_texts(came)
     was, now = ([profile(group[0]) for group in side] for side in (left, right))
     primary = [[r for r in side if r.outcome.list == "primary"] for side in (gone, came)]
@@ -116,10 +122,10 @@ def _alike(gone: Sequence[Reading], came: Sequence[Reading], held: set[tuple[str
             elsewhere = old.outcome.list != new.outcome.list
             score = similarity(was[a], now[b]) - (ELSEWHERE if elsewhere else 0.0)
             least = SAME - ALONE if alone and not elsewhere and old.outcome.list == "primary" else SAME
-            if score >= least and not _look_alikes(old, new, held):
+            if score >= least and not _look_alikes(old, new, paired):
                 scored.append((-score, abs(old.place - new.place), a, b))
                 if score >= CERTAIN and len(places) <= MAX_CANDIDATES:
-                    break  # of many, the likeliest comes first
+                    break  # in a long list the likeliest candidates come first
     for _, _, a, b in sorted(scored):
         while left[a] and right[b]:
             yield left[a].popleft(), right[b].popleft()
@@ -133,10 +139,13 @@ def _by_texts(readings: Iterable[Reading]) -> list[deque[Reading]]:
     return list(groups.values())
 
 
-def _look_alikes(old: Reading, new: Reading, held: set[tuple[str, ...]]) -> bool:
-    """Return whether two names differ in a number or label alone, as other outcomes that did not change do."""
+def _look_alikes(old: Reading, new: Reading, paired: set[tuple[str, ...]]) -> bool:
+    """Return whether two names differ only in a number or label, and an outcome with its partner has such a name too.
+
+    Then the numbers tell outcomes apart: "Pain at day 1" is no edit of "Pain at day 7" where "Pain at day 3" stayed.
+    """
     shape = template(old.measure)
-    if shape not in held or shape != template(new.measure):
+    if shape not in paired or shape != template(new.measure):
         return False
     was, now = marks(old.measure), marks(new.measure)
     return bool(was - now and now - was)

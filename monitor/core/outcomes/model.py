@@ -1,4 +1,4 @@
-"""Outcome measures of a record as values, and what can be said of two records' outcomes."""
+"""An outcome measure of a record, and a change of one between two records."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Outcome:
     description: str = ""
 
     def as_json(self) -> dict[str, Json]:
-        """Return it as the JSON output shows it; an absent text is null."""
+        """Return the outcome as the JSON output has it; an absent text is null."""
         return {
             "list": self.list,
             "measure": self.measure,
@@ -54,7 +54,7 @@ class OutcomeChange:
     case or punctuation only), split (after is a part of before) or merged (before is a part of after).
     """
     alike: tuple[str, ...] = ()
-    """The names of all outcomes that had the same edit, where there are many; before and after show the first."""
+    """The names of all outcomes with the same edit, if there are many; ``before`` and ``after`` are the first of them."""
 
     @property
     def outcome(self) -> Outcome:

@@ -1,4 +1,4 @@
-"""Outcomes that became several, or several that became one: a part is neither added nor removed."""
+"""Outcomes that were split or merged: a part of another outcome counts neither as added nor as removed."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     Pair = tuple[Reading, Reading]
 
 _SHARE = 0.8
-"""The least share of a part's name, by weight, that is in the name of the whole."""
+"""A part's name has at least this share of its weight in words of the whole's name."""
 _LEAST = 0.9
-"""The least weight of the words that the whole lost to a part."""
+"""The words that went from the whole to the part have at least this weight."""
 MAX_PAIRS = 200
-"""Edited outcomes that are tried as the whole of each part."""
+"""At most so many edited outcomes are tried as the whole of a part."""
 
 
 def find_parts(
@@ -53,7 +53,15 @@ def _name(reading: Reading) -> frozenset[str]:
 
 
 def _whole(part: Reading, wholes: Iterable[tuple[Reading, frozenset[str], frozenset[str]]]) -> Reading | None:
-    """Return the outcome whose name has the part's words, and on the other side has them no more."""
+    """Return the outcome that a part belongs to, or None.
+
+    Its name has the part's words in the record without the part, and lacks them in the record with it.
+
+    Args:
+        part: the outcome that only one record has.
+        wholes: an outcome of the other record, the words of its name there, and the words in the record of the part.
+
+    """
     name = _name(part)
     for whole, full, rest in wholes:
         if whole.outcome.list != part.outcome.list:

@@ -30,9 +30,11 @@ _DETAIL = re.compile(
     r"| (?:by|at|after|within|during|per|until|through|up to|from baseline|in patients|in participants|in subjects) ",
     re.IGNORECASE,
 )
-"""Where a name goes on to how, when and in whom."""
+"""Where a name stops saying what is measured and goes on to how, when or in whom."""
 MIN_HEAD = 6
+"""Letters at the start of a name in which ``_DETAIL`` is not looked for."""
 MAX_NAME = 500
+"""Letters of a name that are read."""
 
 
 class Reading(NamedTuple):
@@ -47,7 +49,14 @@ class Reading(NamedTuple):
 
 
 def read(outcome: Outcome, place: int, known: dict[str, tuple[str, ...]]) -> Reading:
-    """Return the reading of the outcome at a place of its record; ``known`` are the words of texts read before."""
+    """Return the reading of an outcome.
+
+    Args:
+        outcome: the outcome.
+        place: its index among all outcomes of the record.
+        known: texts → their words; what is read is added.
+
+    """
     frame = _words(outcome.time_frame, known)
     measure, description = _words(outcome.measure, known), _words(outcome.description, known)
     return Reading(outcome, place, measure, frame, description, times(frame))
@@ -62,7 +71,7 @@ def _words(text: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words that say what is measured, with their weight together."""
+    """Words that say what is measured, and the sum of their weights."""
 
     words: frozenset[str]
     weight: float
@@ -77,15 +86,15 @@ class Profile:
     spelled: Words
     """The name's words, known endpoints spelled out."""
     head: Words
-    """The words of the name's beginning, without how it is measured or defined; spelled out."""
+    """The words of the name up to where it says how, when or in whom; known endpoints spelled out."""
     everything: Words
-    """The words of name, time frame and description, known endpoints both ways."""
+    """The words of name, time frame and description, with known endpoints both by their short name and spelled out."""
     order: tuple[str, ...]
     """The name's words in order, all of them."""
     abbreviations: frozenset[str]
-    """What is written like an abbreviation in the name, in lower case and without hyphens."""
+    """The abbreviations in the name, in lower case and without hyphens."""
     subject: frozenset[str]
-    """The abbreviations of the name's beginning."""
+    """The abbreviations in the name up to where it says how, when or in whom."""
     plain: tuple[str, ...]
     """The name's words and numbers as they are written, in lower case."""
     times: Times
@@ -124,18 +133,18 @@ def weighed(found: Iterable[str]) -> Words:
 
 
 def template(measure: Sequence[str]) -> tuple[str, ...]:
-    """Return a name's words without numbers and labels: equal in look-alikes."""
+    """Return a name's words without numbers and labels, which are all that tells some outcomes apart."""
     return tuple(word for word in measure if word[0].isalpha() and len(word) > 1)
 
 
 def weigh(found: Iterable[str]) -> float:
-    """Return the weight of words together: a word that names a thing counts 1, one that many share less."""
+    """Return the sum of the weights of words."""
     return sum(map(weight, found))
 
 
 @lru_cache(maxsize=8192)
 def weight(word: str) -> float:
-    """Return how much a word tells about what is measured."""
+    """Return how much a word says about what is measured: 1 for one that names a thing, less for numbers and common words."""
     if word[0] == "#":
         return PHRASE_WEIGHT
     if word in _GENERIC:

@@ -1,11 +1,14 @@
-"""How alike two outcome measures are, from 0 (another measure) to 1 (the same)."""
+"""How alike two outcome measures are, from 0 (another measure) to 1 (the same).
+
+No theory gives the constants in the formulas; ``bench/outcomes.py`` measures what they do to rated pairs.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from monitor.core.outcomes.abbreviations import own, spelled_out
+from monitor.core.outcomes.abbreviations import spelled_out, without_counterpart
 from monitor.core.outcomes.profile import marks, weigh, weighed, weight
 from monitor.core.outcomes.tokens import content, spell_out, words
 from monitor.core.outcomes.vocabulary import KIN, OPPOSITES, WORD_WEIGHT
@@ -15,23 +18,23 @@ if TYPE_CHECKING:
     from monitor.core.outcomes.profile import Profile, Words
 
 SAME = 0.5
-"""From this likeness on, two outcomes are one that was edited."""
+"""Two outcomes of at least this likeness are one measure that was edited."""
 _ENOUGH = 0.9
-"""The least weight of common words for which one name may count as contained in the other."""
+"""The least weight of common words with which one name counts as contained in the other."""
 _ENOUGH_OF_ALL = 2.5
-"""The same for all texts together."""
+"""The least weight of common words with which all texts together are compared."""
 _PLAIN = 0.85
-"""Where names are this much alike, other texts are not compared."""
+"""Where two names are at least this much alike, the other texts are not compared."""
 _ROOT = 5
 """First letters that make up a word's root; a shorter word is its own root."""
 _SHORT_NAME = 3
-"""Words of the longest name that may consist of an abbreviation."""
+"""A name of at most this many words may be no more than an abbreviation."""
 _INSTRUMENTS = frozenset({"score", "test", "subscale", "domain"})
-"""Stems of what a questionnaire, a scale and the like are called."""
+"""Stems of the words for questionnaires, scales and tests."""
 _ENDING = re.compile(r"(?:ing|er|ed|e)$")
-"""What forms of one verb end in: "smoker", "smoking"."""
+"""Endings that are cut off to find the verb that two words come from: "smoker", "smoking"."""
 _START = 3
-"""First letters that two forms of a word share at least."""
+"""Only words with the same first letters, this many, are compared as forms of one word."""
 
 # a known endpoint stands among words with a #
 _GROUPS = tuple(group.union(f"#{word}" for word in group) for group in OPPOSITES)
@@ -39,7 +42,7 @@ _APART = frozenset().union(*_GROUPS)
 
 
 def similarity(first: Profile, second: Profile) -> float:
-    """Return the likeness of two outcomes, which never depends on the list that they stand in."""
+    """Return the likeness of two outcomes; the lists that they stand in have no influence."""
     if _opposite(first.name.words - second.name.words, second.name.words - first.name.words):
         return 0.0
     if _other_instrument(first, second):
@@ -76,7 +79,7 @@ def _spelled(first: Profile, second: Profile) -> float:
 
 
 def overlap(first: Words, second: Words) -> float:
-    """Return the share of common words by weight, or how much of the lighter side the other contains."""
+    """Return the share of common words by weight; if it is larger, the share of the lighter side that the other has."""
     only_first, only_second = first.words - second.words, second.words - first.words
     lighter = min(first.weight, second.weight)
     if not lighter:
@@ -89,7 +92,7 @@ def overlap(first: Words, second: Words) -> float:
 
 
 def _opposite(only_one: frozenset[str], only_other: frozenset[str]) -> bool:
-    """Return whether each side has its own of words of which each is another measure, or its own label."""
+    """Return whether the sides name two members of a set of different measures (left, right), or two labels (part A, B)."""
     if not only_one or not only_other:
         return False
     labels = {word.split(":")[0] for word in only_one if ":" in word}
@@ -108,7 +111,7 @@ def _abbreviates(short: Profile, long: Profile) -> bool:
 
 
 def _expanded(profile: Profile, other: Profile) -> Words | None:
-    """Return one's words with those that its abbreviations stand for in the other name; None for none."""
+    """Return the words of a name and those of the other name that its abbreviations stand for; None if they stand for none."""
     runs = [
         run for word in profile.abbreviations - other.abbreviations if (run := spelled_out(word, other.plain))
     ]
@@ -119,17 +122,17 @@ def _expanded(profile: Profile, other: Profile) -> Words | None:
 
 
 def _other_instrument(first: Profile, second: Profile) -> bool:
-    """Return whether each name begins with an abbreviation of its own, as two questionnaires do, or two substances."""
+    """Return whether each name begins with an abbreviation that the other lacks: two questionnaires, or two substances."""
     if not first.subject or not second.subject or first.subject == second.subject:
         return False
     return bool(
-        own(first.subject, second.abbreviations, second.everything.words, second.plain)
-        and own(second.subject, first.abbreviations, first.everything.words, first.plain)
+        without_counterpart(first.subject, second.abbreviations, second.everything.words, second.plain)
+        and without_counterpart(second.subject, first.abbreviations, first.everything.words, first.plain)
     )
 
 
 def _substituted(first: Profile, second: Profile) -> bool:
-    """Return whether two names of a score or test differ in just one word each: "neck" and "hip disability index"."""
+    """Return whether two names of a score or test differ in exactly one word: "neck" and "hip disability index"."""
     only_first, only_second = (
         first.spelled.words - second.spelled.words,
         second.spelled.words - first.spelled.words,
@@ -141,7 +144,7 @@ def _substituted(first: Profile, second: Profile) -> bool:
 
 
 def _near(only_one: frozenset[str], only_other: frozenset[str]) -> float:
-    """Return the weight of words that are one in other forms, or misspelled."""
+    """Return the weight of the words of one side that the other has in another form or misspelled."""
     free: dict[str, list[str]] = {}
     for word in only_other:
         if len(word) >= _ROOT - 1 and word.isalpha():
@@ -160,7 +163,7 @@ def _near(only_one: frozenset[str], only_other: frozenset[str]) -> float:
 
 
 def _related(word: str, other: str) -> bool:
-    """Return whether two words have one root, are one misspelled, or one continues the other: "leak", "leakage"."""
+    """Return whether two words have the same root, one continues the other ("leak", "leakage"), or one is misspelled."""
     root = max(_ROOT, int(0.6 * max(len(word), len(other))))
     short, long = sorted((word, other), key=len)
     return (
@@ -172,7 +175,7 @@ def _related(word: str, other: str) -> bool:
 
 
 def _across(first: Profile, second: Profile) -> float:
-    """Return the share of both names that stands anywhere in the other's texts."""
+    """Return the share of both names, by weight, that stands anywhere in the texts of the other outcome."""
     missing = weigh(first.name.words - second.everything.words) + weigh(
         second.name.words - first.everything.words
     )

@@ -56,11 +56,11 @@ _RELATIONS = {
     **dict.fromkeys(("postoperative", "postoperatively"), ("after", "surgery")),
     "operation": ("surgery",),
 }
-"""Words that say on which side of something a time is, and of what."""
+"""Words for the side of an occasion (before, during, after) → the side, and the occasion if the word names it."""
 
 
 def times(found: tuple[str, ...]) -> Times:
-    """Return the times that a text's words name; the start, day 0, only counts where nothing else does."""
+    """Return the times that a text's words name; time 0, the start, is left out if there is another."""
     if not found:
         return frozenset()
     if len(found) == 2 and found[0].isdecimal() and found[1] in _UNITS:  # the commonest form
@@ -119,10 +119,9 @@ def compare_time_frames(
 ) -> TimeFrameNature:
     """Return what happened to a time frame, given the words of both and the times that they name.
 
-    ``filled_in`` and ``cleared`` are also said where only one of two texts names a number, as whether
-    that is another time is not known, and where times before the latest one came or went. ``reworded``
-    is the same time with other words beside it or in months instead of weeks, ``rewritten`` the same
-    time in another form.
+    ``moved``: to another time. ``filled_in``: a time came where there was none or none with a number, or one before
+    the latest, which stayed. ``cleared``: the reverse. ``reworded``: the same time with other words beside it, or in months
+    instead of weeks. ``rewritten``: the same time in another form.
     """
     if before == after:
         return "same"
@@ -131,7 +130,7 @@ def compare_time_frames(
     anchors_before, anchors_after = _anchors(before), _anchors(after)
     if anchors_before == anchors_after:
         if not was and _marks(before, numbers=True) != _marks(after, numbers=True):
-            return "moved"  # numbers of a unit that is not known: POD 3
+            return "moved"  # numbers of an unknown unit: POD 3
         return "rewritten" if _marks(before) == _marks(after) and _same_numbers(before, after) else "reworded"
     if not before or not after:
         return "filled_in" if after else "cleared"
@@ -154,7 +153,7 @@ def _other_times(before: Sequence[str], after: Sequence[str], was: Times, now: T
 
 
 def _opposite(before: frozenset[str], after: frozenset[str]) -> bool:
-    """Say whether one says before what the other says after."""
+    """Return whether one text says "before" where the other says "after"."""
     return {"before", "after"} <= before ^ after and len(before & {"before", "after"}) == 1
 
 
@@ -164,7 +163,7 @@ def _in_months(found: Sequence[str]) -> bool:
 
 
 def _latest(found: Times) -> Time | None:
-    """Return the last of several times; None for none."""
+    """Return the last of the times; None if there are none."""
     return max(found, key=_length, default=None) if len(found) != 1 else next(iter(found))
 
 
@@ -174,7 +173,7 @@ def _length(time: Time) -> float:
 
 
 def _about(before: Times, after: Times) -> bool:
-    """Return whether times are the same but that one text counts in months what the other counts in weeks or days."""
+    """Return whether times are the same but for rounding, as where one text counts months and the other weeks or days."""
     return len(before) == len(after) and all(
         abs(_length(was) - _length(now)) < _TOLERANCE * max(_length(was), _length(now))
         for was, now in zip(sorted(before, key=_length), sorted(after, key=_length), strict=True)
@@ -182,12 +181,12 @@ def _about(before: Times, after: Times) -> bool:
 
 
 def _marks(found: Sequence[str], *, numbers: bool = False) -> list[str]:
-    """Return the comparators and signs among words in order, or the numbers."""
+    """Return the comparators and signs among words, in order; with ``numbers`` the numbers instead."""
     return [word for word in found if not word[0].isalpha() and word[0].isdecimal() == numbers]
 
 
 def _same_numbers(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Return whether words of the same units have the same numbers; those of other units count otherwise."""
+    """Return whether two time frames have the same numbers; True where they use different units, which count differently."""
     if _UNITS.intersection(before) != _UNITS.intersection(after):
         return True
     was, now = (Counter(_marks(found, numbers=True)) for found in (before, after))
@@ -195,7 +194,7 @@ def _same_numbers(before: Sequence[str], after: Sequence[str]) -> bool:
 
 
 def _anchors(found: Sequence[str]) -> frozenset[str]:
-    """Return the words that say when, where no number does, and on which side of it: "discharge", "after", "surgery"."""
+    """Return the words that say when without a number: an occasion and the side of it, such as "after", "surgery"."""
     return frozenset(
         anchor
         for word in found

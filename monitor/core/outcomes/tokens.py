@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 MAX_LETTERS = 2000
-"""Of a longer text, the beginning says what is measured."""
+"""Letters of a text that are read; its beginning says what is measured."""
 
 _WORD = re.compile(
     r"[A-Z]{2,6}[-‐‑–][0-9]{1,3}[A-Za-z]?(?![\w-])"  # an instrument's or a substance's short name: SF-36, IL-6
@@ -37,17 +37,17 @@ _LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the words, numbers and comparators of a text in order, in lower case, singular, and as their synonyms."""
+    """Return the words, numbers and comparators of a text in order: in lower case, singular, one word for all synonyms."""
     return tuple([word if word.isdecimal() else _form(word) for word in _found(text)])
 
 
 def exact_words(text: str) -> tuple[str, ...]:
-    """Return the same, but that words stand for one another only where they mean the same."""
+    """Return the same as ``words``, but one word only for synonyms that mean exactly the same."""
     return tuple([word if word.isdecimal() else _exact_form(word) for word in _found(text)])
 
 
 def _found(text: str) -> list[str]:
-    """Return the words, numbers and comparators of a text as it has them."""
+    """Return the words, numbers and comparators of a text in their own form."""
     text = text[:MAX_LETTERS]
     if "'" in text or "’" in text:
         text = _APOSTROPHE.sub("", text)
@@ -58,7 +58,7 @@ def _found(text: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def _form(word: str) -> str:
-    """Return the one form of a word, number or comparator as the text has it."""
+    """Return the form of a word, number or comparator in which ``words`` has it."""
     return _in_form(word, SYNONYMS)
 
 
@@ -85,7 +85,7 @@ def _number(digits: str) -> str:
 
 
 def stem(word: str, synonyms: Mapping[str, str] = SYNONYMS) -> str:
-    """Return a word's singular in American spelling, its synonym's where it has one."""
+    """Return a word in the singular and in American spelling, or the word that stands for all its synonyms."""
     if word in synonyms:
         return synonyms[word]
     if word in NUMBERS:
@@ -104,7 +104,7 @@ def stem(word: str, synonyms: Mapping[str, str] = SYNONYMS) -> str:
 
 
 def content(found: Sequence[str]) -> list[str]:
-    """Return what is measured: known phrases by their short name (``#pfs``), without function words."""
+    """Return the words that say what is measured: without function words, known endpoints by their short name (``#pfs``)."""
     result: list[str] = []
     place = 0
     while place < len(found):
@@ -126,7 +126,7 @@ def content(found: Sequence[str]) -> list[str]:
 
 
 def _phrase(found: Sequence[str], place: int) -> tuple[int, str]:
-    """Return how many words from ``place`` on are a known endpoint, and its name; 0 and nothing for none."""
+    """Return how many words from ``place`` on name a known endpoint, and its short name; (0, "") if none do."""
     word = found[place]
     if word in _PHRASE_STARTS:
         for length in range(min(_LONGEST_PHRASE, len(found) - place), 0, -1):
@@ -138,7 +138,7 @@ def _phrase(found: Sequence[str], place: int) -> tuple[int, str]:
 
 
 def spell_out(found: Iterable[str]) -> list[str]:
-    """Return content with the words of each known endpoint instead of its short name."""
+    """Return words with each known endpoint spelled out instead of its short name."""
     return [part for word in found for part in (_SPELLED[word[1:]] if word[0] == "#" else (word,))]
 
 

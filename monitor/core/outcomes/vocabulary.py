@@ -21,7 +21,7 @@ _GENERIC_WORDS = """change difference baseline score total mean median average v
     sign symptom body loss blood sample postoperative preoperative intraoperative daily
     kg mg ml mm cm mmhg"""
 GENERIC_WORDS = frozenset(_GENERIC_WORDS.split())
-"""Words that many unlike measures share."""
+"""Words that names of many different measures have."""
 
 GENERIC_WEIGHT = 0.3
 NUMBER_WEIGHT = 0.4
@@ -50,7 +50,7 @@ EQUAL = {
     **dict.fromkeys(("walk", "walking"), "walk"),
     **dict.fromkeys(("bleed", "bleeding", "haemorrhage", "hemorrhage"), "bleeding"),
 }
-"""Words of one meaning, as one: to put one in the place of another changes nothing."""
+"""Words → the word that stands for all of the same meaning; to replace one by another changes nothing."""
 
 SYNONYMS = {
     **EQUAL,
@@ -68,7 +68,7 @@ SYNONYMS = {
     **dict.fromkeys(("safe", "safety", "tolerability", "tolerance", "toxicity"), "safety"),
     **dict.fromkeys(("plasma", "serum", "blood"), "blood"),
 }
-"""Those and words that stand for one another in names of the same measure, though they do not say the same."""
+"""The same, with words that often replace one another in names of one measure, though their meanings differ."""
 
 PHRASES = {
     "progression free survival": "pfs",
@@ -187,7 +187,7 @@ PHRASES = {
 """Common endpoints, spelled out, as the singular stems of their words → their short name."""
 
 KIN = (("safety", "#ae"), ("safety", "#sae"), ("safety", "#teae"), ("safety", "#dlt"))
-"""What a general word stands for where it is the whole name."""
+"""Pairs of a general word and an endpoint that it may name."""
 
 OPPOSITES = (
     frozenset({"sbp", "dbp", "systolic", "diastolic"}),
@@ -217,7 +217,7 @@ OPPOSITES = (
     frozenset({"weight", "height", "waist", "bmi"}),
     frozenset({"cd4", "cd8", "cd3", "cd19"}),
 )
-"""Sets of which each member is another measure: where each side has its own, two outcomes are not the same."""
+"""Sets of words that tell measures apart: two outcomes with different members of a set are not the same."""
 
 _LABELLED = "part arm cohort group period phase step schedule segment substudy cycle subscale domain"
 LABELLED = frozenset(_LABELLED.split())
