@@ -1,7 +1,7 @@
-"""Differences → changes: what happened, in the words of the people who wait for it.
+"""Differences between two records → changes, each of a kind and an event.
 
-One file for each kind of change. The table says which places of a record belong to which;
-the first line that fits has it. CONTRIBUTING.md says what a new kind of change needs.
+One file for each kind of change. ``RULES`` gives each difference to the first line whose path it lies below.
+CONTRIBUTING.md says what a new kind of change needs.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ RULES: list[tuple[Path, Rule]] = [
     *_lines(general.housekeeping, ("derivedSection",)),
     *_lines(general.edited(Kind.RECORD), ()),
 ]
-"""Places of a record and the rule that understands them; the last line takes all that is left."""
+"""Paths in a record, and the rule for the differences below each; the last line takes all that is left."""
 
 
 def classify(old: Record, new: Record, *, past: Sequence[Change] = ()) -> list[Change]:

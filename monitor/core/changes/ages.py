@@ -15,28 +15,28 @@ _DAYS = {"year": 365.25, "month": 365.25 / 12, "week": 7.0, "day": 1.0, "hour": 
 
 
 _NONE = frozenset(("", "n/a", "na", "none", "no limit", "no upper limit", "no lower limit", "unlimited"))
-_OLDEST = 120 * 365.25  # days; nobody is older, so that an upper limit from here on is none
+_OLDEST = 120 * 365.25  # days; nobody is older, so an upper limit of this or more means no limit
 
 
 def unlimited(age: Json) -> bool:
-    """Say whether a limit means none: missing, ``N/A``, "no limit", ``0 Years``, ``120 Years``."""
+    """Return whether an age limit means no limit: missing, ``N/A``, "no limit", ``0 Years``, ``120 Years``."""
     found = days(age)
     return not _stated(age) if found is None else found == 0 or found >= _OLDEST
 
 
 def days(age: Json) -> float | None:
-    """Return an age in days; None where it is none (``N/A``, missing) or cannot be read."""
+    """Return an age in days; None if it is missing, ``N/A`` or cannot be read."""
     found = _AGE.fullmatch(age) if isinstance(age, str) else None
     return float(found[1]) * _DAYS[found[2].lower()] if found else None
 
 
 def readable(age: Json) -> bool:
-    """Say whether an age limit is written in a form that is known, or there is none."""
+    """Return whether an age limit is in a known form, or there is no limit."""
     return unlimited(age) or days(age) is not None
 
 
 def same(age: Json, other: Json) -> bool:
-    """Say whether two ages are one age in other units, to within half an hour, or both no limit at all."""
+    """Return whether two ages are equal in any units, to within half an hour, or both mean no limit."""
     if unlimited(age) and unlimited(other):
         return True
     a, b = days(age), days(other)
@@ -44,7 +44,7 @@ def same(age: Json, other: Json) -> bool:
 
 
 def direction(before: Json, after: Json, *, lower_bound: bool) -> Direction:
-    """Say whether more or fewer people fit since an age limit moved, came or went."""
+    """Return whether more or fewer people fit since an age limit moved, came or went; undetermined if one cannot be read."""
     was, now = (None if unlimited(age) else days(age) for age in (before, after))
     if unlimited(before) and unlimited(after):
         return Direction.UNDETERMINED
@@ -63,5 +63,5 @@ def direction(before: Json, after: Json, *, lower_bound: bool) -> Direction:
 
 
 def _stated(age: Json) -> bool:
-    """Say whether an age limit is there at all; ``N/A`` and a missing one both mean that there is none."""
+    """Return whether an age limit is stated; ``N/A`` and a missing one are not."""
     return age is not None and str(age).strip().lower() not in _NONE

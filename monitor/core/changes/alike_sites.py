@@ -1,4 +1,4 @@
-"""The same edit at many sites: one change that counts them, as one statement that stands in many places."""
+"""The same edit at many sites as one change that counts them."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from monitor.model import Change, Json
 
 MANY = 3
-"""From so many sites with the same edit on, they are one change."""
+"""The same edit at this many sites, or more, is one change."""
 
 
-def together(changes: Sequence[Change], path: str) -> Iterator[Change]:
-    """Yield changes of sites; the same edit of many is one change at ``path``, the list of sites."""
+def group_alike(changes: Sequence[Change], path: str) -> Iterator[Change]:
+    """Yield the changes of sites; the same edit at ``MANY`` sites or more is one change at ``path``, the list of sites."""
     left = list(changes)
     for side in ("after", "before"):
         groups: dict[Hashable, list[Change]] = defaultdict(list)
         for change in left:
-            key = _edit(change, side)
+            key = _edit_key(change, side)
             if key is not None:
                 groups[key].append(change)
         many = [group for group in groups.values() if len(group) >= MANY]
@@ -35,7 +35,7 @@ def together(changes: Sequence[Change], path: str) -> Iterator[Change]:
 
 
 def _counted(group: Sequence[Change], path: str) -> Change:
-    """Return one change for many; what was and is at the first of them is its example."""
+    """Return one change for a group; its example is what was and is at the first site."""
     first = group[0]
     example = {"site": first.subject, "before": first.before, "after": first.after}
     after: Json = {"count": len(group), "alike": [change.subject for change in group]}
@@ -43,8 +43,12 @@ def _counted(group: Sequence[Change], path: str) -> Change:
     return replace(first, path=path, before=None, after=after, subject="", details=details)
 
 
-def _edit(change: Change, side: str) -> Hashable | None:
-    """Return what an edit made, or for names what it undid, of a site's parts; None where it stays by itself."""
+def _edit_key(change: Change, side: str) -> Hashable | None:
+    """Return a key that equal edits of sites share; None for a change that is always told by itself.
+
+    Equal are edits of the same fields to the same values (``side`` is "after") or, where only the facility's name
+    changed, from the same name ("before").
+    """
     alone = change.details.get("last_open") or (change.event == "site_status" and change.after is not None)
     if alone or change.event not in {"site_status", "site_edited"}:
         return None
@@ -69,7 +73,7 @@ def _value(key: str, value: Json) -> str:
 
 
 def _masking(change: Change) -> str | None:
-    """Say whether an edit of names alone ``masked`` or ``unmasked`` them; None for any other."""
+    """Return whether an edit of the names alone ``masked`` or ``unmasked`` them; None for any other edit."""
     before, after = change.before, change.after
     if not all(isinstance(side, dict) and side.keys() == {"facility"} for side in (before, after)):
         return None

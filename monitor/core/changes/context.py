@@ -1,4 +1,4 @@
-"""One step in a trial's life: two consecutive records, and the changes between them."""
+"""Two consecutive records of a trial, and what the rules for each kind of change need of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STATUS_MODULE = (PROTOCOL, "statusModule")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Two consecutive records of one trial, and its changes of dates before them, oldest first."""
+    """Two consecutive records of one trial, and its earlier changes of dates, oldest first."""
 
     old: Record
     new: Record
@@ -82,7 +82,7 @@ def item_of(difference: Difference) -> Path | None:
 
 
 def by_item(differences: Iterable[Difference]) -> dict[Path, list[Difference]]:
-    """Group differences by the list item that they lie in; those in none stand by themselves."""
+    """Return differences by the path of the list item that they lie in; one that lies in none is by its own path."""
     groups: dict[Path, list[Difference]] = {}
     for difference in differences:
         groups.setdefault(item_of(difference) or difference.path, []).append(difference)
@@ -90,7 +90,10 @@ def by_item(differences: Iterable[Difference]) -> dict[Path, list[Difference]]:
 
 
 def parts(differences: Sequence[Difference], depth: int) -> tuple[Json, Json]:
-    """Return what was and what is, by the path below ``depth``; the values alone if there is just one whole."""
+    """Return what was and what is, each an object by the path below ``depth``.
+
+    For a single difference at that depth itself: its values.
+    """
     if len(differences) == 1 and len(differences[0].path) == depth:
         return differences[0].before, differences[0].after
     before = {path_text(d.path[depth:]): d.before for d in differences if d.before is not None}

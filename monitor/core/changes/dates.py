@@ -1,4 +1,4 @@
-"""When it starts and ends: slips in days, and from estimated to actual."""
+"""When a trial starts and ends: moved by how many days, and from estimated to actual."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from monitor.model import Change, Difference, Json, Path
 
 NAMES = ("startDateStruct", "primaryCompletionDateStruct", "completionDateStruct")
-"""Fields of the status module that are told as dates."""
+"""The fields of the status module that are changes of dates."""
 
 
 def dates(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
-    """Tell of each of the three dates as one change."""
+    """Yield one change for each of the three dates that differs."""
     for key in dict.fromkeys(difference.path[2] for difference in differences):
         path = (*STATUS_MODULE, key)
         before, after = step.values(*path)
         event = _event(before, after)
-        # A day within the month that was stated before is the same date, said more exactly.
+        # A day within the month that was stated before is the same date, given more exactly.
         severity = Severity.NOISE if event == "edited" and days_between(before, after) == 0 else None
         moved = days_between(before, after)
         details: dict[str, Any] = {"field": key, "days": moved} | _total(step, path, event, moved)
@@ -38,7 +38,7 @@ def _event(before: Json, after: Json) -> str:
     if after is None or before is None:
         return "removed" if after is None else "added"
     was, now = get(before, "type"), get(after, "type")
-    # a kind that is not known is a name that the registry gives anew: nothing came true, or stopped being true
+    # an unknown type is a new name of the registry for one of the two: no date came true or became an estimate
     if now == "ACTUAL" and was in (None, "ESTIMATED"):
         return "became_actual"
     if was == "ACTUAL" and now == "ESTIMATED":
@@ -70,7 +70,7 @@ def day_of(text: Json) -> date | None:
 
 
 def _total(step: Step, path: Path, event: str, moved: int | None) -> dict[str, int]:
-    """Return the number of this slip and the days of all since the first version; nothing for a first slip."""
+    """Return the number of this delay and the days of all since the first version; {} for a first delay."""
     if event != "slipped" or moved is None:
         return {}
     mine = [change for change in step.past if change.path == path_text(path)]

@@ -24,7 +24,7 @@ _SEXES = {"ALL", "FEMALE", "MALE"}
 
 
 def eligibility(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
-    """Tell of everything in the eligibility module."""
+    """Yield the changes of the eligibility module."""
     names = dict.fromkeys(
         difference.path[2] if len(difference.path) > 2 else "" for difference in differences
     )
@@ -50,7 +50,7 @@ def _criteria(step: Step) -> Iterator[Change]:
     for number, found in enumerate(criteria.compare(before, after), start=1):
         which = found.after or found.before
         if which is None:
-            severity = Severity.MEDIUM if found.event == "edited" else None  # too long to say what changed
+            severity = Severity.MEDIUM if found.event == "edited" else None  # a text too long to be compared
             yield step.change(
                 Kind.ELIGIBILITY, found.event, path, before, after, severity=severity, reason=found.reason
             )
@@ -85,7 +85,7 @@ def _fields(step: Step, criterion: criteria.Criterion | None) -> dict[str, Json]
 
 
 def _texts(found: criteria.CriterionChange) -> dict[str, str | None]:
-    """Return both texts of a change that is told together with another."""
+    """Return both texts of a criterion change that is counted in another one."""
     return {
         "before": found.before.text if found.before else None,
         "after": found.after.text if found.after else None,
@@ -106,7 +106,7 @@ def _age(step: Step, name: str) -> Change:
     direction = ages.direction(before, after, lower_bound=lower)
     text = step.values(*MODULE, "eligibilityCriteria")[1]
     stated = contradicting(criteria.stated_ages(text) if isinstance(text, str) else (), after, lower=lower)
-    if stated:  # whom the trial takes is told from its text
+    if stated:  # the direction is that of the criteria, which say otherwise than the field
         return step.change(
             Kind.ELIGIBILITY,
             "age",
@@ -132,7 +132,7 @@ def _sex(step: Step) -> Change:
 
 
 def _unknown(step: Step, path: Path) -> Change:
-    """Return the change of a field that went, came, or holds what is not known: it says nothing of who may take part."""
+    """Return the change of a field whose old or new value is none that is known; its direction is undetermined."""
     before, after = step.values(*path)
     severity = Severity.NOISE if only_punctuation(before, after) else None
     return step.change(

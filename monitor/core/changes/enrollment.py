@@ -1,4 +1,4 @@
-"""How many take part: the target, and the number in the end."""
+"""How many people take part: the planned number, and the actual one in the end."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PLACEHOLDER = 99999999
 
 
 def enrollment(step: Step, _differences: Sequence[Difference]) -> Iterator[Change]:
-    """Tell of the enrolment as one change: the number, and whether it is planned or counted."""
+    """Yield the one change of the enrollment: the number, and whether it is planned or actual."""
     before, after = step.values(*PATH)
     was, now = people(before), people(after)
     kinds = get(before, "type"), get(after, "type")
@@ -31,12 +31,12 @@ def enrollment(step: Step, _differences: Sequence[Difference]) -> Iterator[Chang
     else:
         event = "edited"
         unknown = any(kind not in (None, "ACTUAL", "ESTIMATED") for kind in kinds)
-        severity = Severity.NOISE if unknown and was == now else None  # the registry's word for the kind
+        severity = Severity.NOISE if unknown and was == now else None  # only the type has a new name
     yield step.change(Kind.ENROLLMENT, event, PATH, before, after, severity=severity)
 
 
-def is_read(info: Json) -> bool:
-    """Return whether the number of an ``enrollmentInfo`` is in a form that is known, or there is none."""
+def is_readable(info: Json) -> bool:
+    """Return whether the number of an ``enrollmentInfo`` is in a known form, or there is no number."""
     value = get(info, "count")
     return value is None or (type(value) is int and value >= 0)
 

@@ -1,4 +1,4 @@
-"""The one table of events: what can happen, how grave it is, and what it is called.
+"""The one table of events: what can happen, its severity, and its headline.
 
 High: a patient who waits would act on it today. Medium: it changes what the trial is or when it ends.
 Low: worth knowing. Noise: nothing that anybody has to know.
@@ -159,24 +159,35 @@ EVENTS: Mapping[tuple[Kind, str], Event] = {(event.kind, event.name): event for 
 
 
 def opens(changes: Iterable[Change]) -> bool:
-    """Say whether somebody can join a trial after these changes who could not before."""
+    """Return whether people can join a trial after these changes who could not before."""
     return any(change.kind is Kind.STATUS and change.event in OPENING for change in changes)
 
 
 def event_row(kind: Kind, name: str) -> Event:
-    """Return an event's row; one that the table does not know (recorded by another release) is low."""
+    """Return an event's row; an event that is not in the table, as another release may have recorded it, is low."""
     return EVENTS.get((kind, name)) or Event(kind, name, Severity.LOW, f"{kind}: {name.replace('_', ' ')}")
 
 
 def severity(kind: Kind, name: str, *, primary: bool = False, closing: bool = False) -> Severity:
-    """Return how grave an event is: of a primary outcome, or where it ends that people can join."""
+    """Return the severity of an event.
+
+    Args:
+        kind: its kind.
+        name: its name.
+        primary: whether a primary outcome is concerned.
+        closing: whether nobody can join any more who could until now.
+
+    """
     event = event_row(kind, name)
     graver = event.primary if primary else event.closing if closing else None
     return graver or event.severity
 
 
 def overridden(changes: Iterable[Change], own: Mapping[tuple[Kind, str], Severity]) -> list[Change]:
-    """Return changes with the severities of a configuration; what a rule found to be noise stays noise."""
+    """Return changes with the severities that a configuration sets for events.
+
+    A severity that is none of the event's own stays, such as noise for an edit of punctuation.
+    """
     return [
         replace(change, severity=own[change.kind, change.event])
         if (change.kind, change.event) in own and change.severity in _severities(change)

@@ -1,6 +1,6 @@
-"""What needs no understanding of its own: an item came, went or was edited; a field was.
+"""Changes of items and fields that need no rule of their own: added, removed or edited.
 
-Every difference that no other rule knows ends here, so that nothing goes untold.
+Every difference that no other rule takes ends here, so that none is lost.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def edited(kind: Kind) -> Rule:
-    """Return the rule that makes each item or field added, removed or edited."""
+    """Return the rule that makes one change of a kind for each list item or field that differs."""
 
     def rule(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
         for path, group in by_item(differences).items():
@@ -40,19 +40,19 @@ def change_at(step: Step, kind: Kind, path: Path, group: Sequence[Difference]) -
         only_punctuation(d.before, d.after) or (by_registry and d.path[-1] in CODED and d.before is not None)
         for d in group
     )
-    # a code that changes without an update date is the registry's spelling; a field that is not known says nothing
+    # noise: punctuation alone, or a code that changed without an update date, which is the registry's spelling
     unknown = path[0] == PROTOCOL and any(not key.startswith("[") and key not in KNOWN for key in path[1:])
     severity = Severity.NOISE if noise else Severity.LOW if unknown else None
     return step.change(kind, event, path, before, after, severity=severity, **named(path))
 
 
 def respelled(step: Step, found: Respelling) -> Change:
-    """Return the change of a field that has another name: of the record, not of the trial; noise if it holds the same."""
+    """Return the change of a field's name, which is the registry's; noise if the field holds the same as before."""
     severity = Severity.NOISE if same_in_any_order(found.before, found.after) else None
     before, after = {found.path[-1]: found.before}, {found.name: found.after}
     if isinstance(found.before, dict | list):
         before, after = {"name": found.path[-1]}, {"name": found.name}
-        severity = Severity.NOISE  # what its parts hold is told by them
+        severity = Severity.NOISE  # its parts are compared by themselves
     return step.change(
         Kind.RECORD,
         "edited",
@@ -74,7 +74,7 @@ def named(path: Path) -> dict[str, Json]:
 
 
 def event_of(group: Sequence[Difference], path: Path) -> str:
-    """Say whether what lies at ``path`` was ``added``, ``removed`` or ``edited``."""
+    """Return ``added``, ``removed`` or ``edited``: what happened to what lies at ``path``."""
     whole = len(group) == 1 and group[0].path == path
     if whole and group[0].before is None and group[0].after is not None:
         return "added"
@@ -84,7 +84,7 @@ def event_of(group: Sequence[Difference], path: Path) -> str:
 
 
 def housekeeping(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
-    """Dates of verification and update, and what the registry derives by itself."""
+    """Yield the changes of dates of verification and update, and of what the registry derives from the record."""
     for path, group in by_item(differences).items():
         before, after = parts(group, len(path))
         what = event_of(group, path)

@@ -1,11 +1,11 @@
-"""Sites: came, went, opened or closed, edited, or merely named otherwise by the registry."""
+"""Sites: added, removed, opened, closed, edited, or renamed by the registry."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from monitor.core.changes.alike_sites import together
+from monitor.core.changes.alike_sites import group_alike
 from monitor.core.changes.context import PROTOCOL, by_item, parts
 from monitor.core.changes.events import severity
 from monitor.core.changes.general import change_at
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 _SITES = (PROTOCOL, "contactsLocationsModule", "locations")
 _GEOGRAPHY = {"city", "state", "zip", "country", "countryCode", "geoPoint"}
 NEAR_KM = 40.0
-"""A site whose place moved by less than this is where it was; cities are named and placed anew by the registry."""
+"""A site that moved by less than this is where it was: the registry names and places cities anew."""
 
 
 def locations(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
-    """Tell of each site: its coming and going, its status, and the rest of it as one; the same edit of many once."""
-    yield from together(list(_sites(step, differences)), path_text(_SITES))
+    """Yield the changes of sites: added, removed, its status, and the rest of a site as one; the same edit of many once."""
+    yield from group_alike(list(_sites(step, differences)), path_text(_SITES))
 
 
 def _sites(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
-    last, bare = _closes_last(step), _is_bare(step.new)
+    closes_last, no_statuses = _closes_last(step), _lacks_statuses(step.new)
     for path, group in by_item(differences).items():
         whole = len(group) == 1 and group[0].path == path
         if len(path) < 4:
@@ -41,27 +41,27 @@ def _sites(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
         elif whole and group[0].before is None:
             yield step.change(Kind.LOCATIONS, "site_added", path, None, group[0].after)
         elif whole and group[0].after is None:
-            closing = last and get(group[0].before, "status") in OPEN
+            closing = closes_last and get(group[0].before, "status") in OPEN
             grave = severity(Kind.LOCATIONS, "site_removed", closing=closing)
             yield step.change(
                 Kind.LOCATIONS, "site_removed", path, group[0].before, None, severity=grave, last_open=closing
             )
         else:
-            yield from _edited(step, path, group, last=last, bare=bare)
+            yield from _edited(step, path, group, closes_last=closes_last, no_statuses=no_statuses)
 
 
 def _closes_last(step: Step) -> bool:
-    """Return whether a trial that recruits before and after this step has no open site any more."""
+    """Return whether the last open site of a trial closed that recruits before and after this step."""
     if any(status_of(record) not in OPEN for record in (step.old, step.new)):
         return False
-    if _is_bare(step.new):
+    if _lacks_statuses(step.new):
         return False
     before, after = _statuses(step.old), _statuses(step.new)
     return any(status in OPEN for status in before) and not any(status in OPEN for status in after)
 
 
-def _is_bare(record: Record) -> bool:
-    """Return whether no site has a status, as the registry leaves them out of trials that do not recruit (measured)."""
+def _lacks_statuses(record: Record) -> bool:
+    """Return whether no site has a status; the registry leaves them out of trials that do not recruit (measured)."""
     return status_of(record) != "RECRUITING" and not any(_statuses(record))
 
 
@@ -70,7 +70,7 @@ def _statuses(record: Record) -> list[Json]:
 
 
 def _edited(
-    step: Step, path: Path, group: Sequence[Difference], *, last: bool, bare: bool
+    step: Step, path: Path, group: Sequence[Difference], *, closes_last: bool, no_statuses: bool
 ) -> Iterator[Change]:
     name = path[3][1:-1]
     status = [d for d in group if d.path[4:] == ("status",)]
@@ -78,7 +78,7 @@ def _edited(
     rest = [d for d in group if d not in status and d not in moved]
     for difference in status:
         before, after = difference.before, difference.after
-        closing = last and before in OPEN
+        closing = closes_last and before in OPEN
         usual = severity(Kind.LOCATIONS, "site_status", closing=closing)
         yield step.change(
             Kind.LOCATIONS,
@@ -87,7 +87,7 @@ def _edited(
             before,
             after,
             subject=name,
-            severity=Severity.NOISE if bare and after is None else usual,
+            severity=Severity.NOISE if no_statuses and after is None else usual,
             last_open=closing,
         )
     if moved and _same_place(step, group, moved):
@@ -104,10 +104,10 @@ def _edited(
 
 
 def _same_place(step: Step, group: Sequence[Difference], moved: Sequence[Difference]) -> bool:
-    """Say whether only the name of the place changed.
+    """Return whether a site is where it was and only the name of its place changed.
 
-    Without a move of the record's update date the registry did it. With one, the place on
-    the map decides: a few kilometres are the registry's own, a new postcode is the sponsor's.
+    It is if the record's update date did not move: then the registry made the edit. Else the place on the map
+    decides: a move of a few kilometres is the registry's, a new postcode the sponsor's.
     """
     if step.origin is Origin.REGISTRY:
         return True
@@ -118,7 +118,10 @@ def _same_place(step: Step, group: Sequence[Difference], moved: Sequence[Differe
 
 
 def _kilometres(points: dict[str, tuple[Json, Json]]) -> float:
-    """Return about how far a site moved; a coordinate that did not change counts as no way."""
+    """Return about how many kilometres a site moved; a coordinate that cannot be read counts as far away.
+
+    ``points`` has the coordinates that changed, by name: what each was and is, in degrees.
+    """
     degrees = [
         (after - before) if _is_degrees(before) and _is_degrees(after) else 180.0
         for before, after in points.values()

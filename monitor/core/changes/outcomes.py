@@ -27,7 +27,7 @@ _TEXTS = {"measure", "timeFrame", "description"}
 
 
 def outcomes(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
-    """Yield what happened to each outcome measure, and where the trial stood then."""
+    """Yield the changes of outcome measures, each with the stage at which the trial was."""
     known = [difference for difference in differences if _is_text(difference)]
     found = compare_outcomes(load_outcomes(step.old), load_outcomes(step.new)) if known else []
     yield from (_change(step, change) for change in found)
@@ -37,7 +37,7 @@ def outcomes(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
 
 
 def _is_text(difference: Difference) -> bool:
-    """Say whether a difference is a whole outcome or one of its texts, which the comparison of outcomes tells."""
+    """Return whether a difference is a whole outcome or one of its texts; ``compare_outcomes`` covers these."""
     path = difference.path
     if len(path) < 4 or path[2] not in _LISTS:
         return False
@@ -83,7 +83,7 @@ def _path(outcome: Outcome) -> Path:
 
 
 def severity_of(change: OutcomeChange) -> Severity:
-    """Return how grave it is: what was measured or when, of a primary outcome, weighs most; another form nothing."""
+    """Return the severity of an outcome change: the event's own, or less if only words changed or a time was filled in."""
     usual = usual_severity(Kind.OUTCOMES, change.event, primary=change.primary)
     if change.event in {"promoted", "demoted"}:
         return usual
@@ -97,7 +97,7 @@ def severity_of(change: OutcomeChange) -> Severity:
 
 
 def stage(step: Step) -> str:
-    """Return where the trial stood at the new record by its own dates: a late change weighs more.
+    """Return how far the trial was by the dates of the new record; a late change of an outcome is more suspect.
 
     One of ``results_posted``, ``primary_completion``, ``started``, ``not_started``.
     """

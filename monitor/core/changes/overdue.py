@@ -1,4 +1,4 @@
-"""Results that were due and are not there: told from the record and the day alone."""
+"""Results that were due and are not there, judged by the record and the day alone."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def due(record: Record) -> str | None:
-    """Return the day on which a trial's results are due, as far as the record tells; None where none are owed."""
+    """Return the day on which a trial's results are due, as far as the record says; None if none are owed."""
     completion = get(record, *STATUS_MODULE, "primaryCompletionDateStruct")
-    if get(completion, "type") != "ACTUAL":  # asked first, of every record that comes in
+    if get(completion, "type") != "ACTUAL":  # first, since it is the cheapest test and every record is asked
         return None
     return results_due(record).day
 

@@ -1,4 +1,4 @@
-"""A trial and the expanded-access programme that its record names: what the change of one means for the other's readers."""
+"""A trial and the expanded-access programme that its record names: changes of one that concern readers of the other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,14 @@ def programme_of(record: Record) -> str | None:
 
 
 def with_programme(changes: Iterable[Change], record: Record, number: str) -> list[Change]:
-    """Return a parent's changes; those of its status and eligibility name its programme and how that stands."""
+    """Return the changes of a trial, with its programme added to those of its status and eligibility.
+
+    Args:
+        changes: the changes of the trial.
+        record: the trial's record, which has the programme's status.
+        number: the programme's NCT number.
+
+    """
     status = get(record, *STATUS_MODULE, "expandedAccessInfo", "statusForNctId")
     joins = get(record, *STATUS_MODULE, "overallStatus") in OPEN
     found: dict[str, Json] = {"trial": number, "status": status, "parent_open": joins}
@@ -35,7 +42,14 @@ def with_programme(changes: Iterable[Change], record: Record, number: str) -> li
 
 
 def with_parent(changes: Iterable[Change], number: str, status: str | None) -> list[Change]:
-    """Return a programme's changes; those of its status name the trial of the same treatment and how that stands."""
+    """Return the changes of a programme, with its trial added to those of its status.
+
+    Args:
+        changes: the changes of the programme.
+        number: the NCT number of the trial of the same treatment.
+        status: the overall status of that trial, None if it is not known.
+
+    """
     found: dict[str, Json] = {"trial": number, "status": status, "open": status in OPEN}
     return [
         _with(change, "parent", found) if change.kind is Kind.STATUS and _overall(change) else change

@@ -1,4 +1,4 @@
-"""Reported primary outcomes that differ from the registered ones: told when results are posted or amended."""
+"""The change that reported primary outcomes differ from the registered ones; looked for when results are posted or amended."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ PATH = ("resultsSection", "outcomeMeasuresModule", "outcomeMeasures")
 
 
 def concerns_results(changes: Iterable[Change]) -> bool:
-    """Return whether changes have results that were posted or amended, so that outcomes have to be held against."""
+    """Return whether results were posted or amended, so that their outcomes must be compared with the registered ones."""
     return any(change.kind is Kind.RESULTS and change.event in {"posted", "amended"} for change in changes)
 
 
 def outcomes_differ(old: Record, new: Record, registered: Mapping[str, Record]) -> Change | None:
-    """Return the change that reported primary outcomes differ from registered ones; None where they do not.
+    """Return the change that reported primary outcomes differ from registered ones; None if they do not.
 
-    None too where they differ as they did before: it is told once.
+    None also if they differed in the same way before, since that was a change then.
 
     Args:
         old: the record as it was.
@@ -61,7 +61,7 @@ def _as_json(found: Sequence[Departure]) -> Json:
 
 
 def _names(found: Sequence[Departure]) -> Json:
-    """Return the names of outcomes by what became of them."""
+    """Return the names of outcomes by the kind of their departure: missing, new, moved."""
     names: dict[str, list[str]] = {}
     for departure in found:
         outcome = departure.reported or departure.registered

@@ -1,4 +1,4 @@
-"""What the registry itself edits in many records of one release: the same places, without an update date."""
+"""Edits that the registry itself makes: the same place in many records of a release, without an update date."""
 
 from __future__ import annotations
 
@@ -15,29 +15,35 @@ if TYPE_CHECKING:
     from monitor.model import Change, Path
 
 MANY = 10
-"""So many trials, and half of those that changed, make an edit of one place the registry's own."""
+"""A place that changed in this many trials, and in half of those that changed, was edited by the registry."""
 _ITEM = re.compile(r"\[.*\]")
 _NUMBER = re.compile(r" #\d+$")
 
 
 def place_of(path: str) -> str:
-    """Return the place of a change in any record: its path without which item of a list it is."""
+    """Return a change's path without the labels of list items, so that it is the same in every record."""
     return _ITEM.sub("[]", _NUMBER.sub("", path))
 
 
 def places(changes: Iterable[Change], vanished: Iterable[Path] = ()) -> set[str]:
-    """Return the places that changes and vanished parts of one record are at; housekeeping is left out."""
+    """Return the places of the changes and vanished parts of one record, without those of housekeeping."""
     found = {place_of(change.path) for change in changes if change.event != "housekeeping"}
     return found | {path_text(path) for path in vanished}
 
 
 def shared(counts: Mapping[str, int], changed: int) -> set[str]:
-    """Return the places that the registry edited, given in how many trials each changed, and how many changed at all."""
+    """Return the places that the registry edited.
+
+    Args:
+        counts: in how many trials each place changed.
+        changed: how many trials changed in anything.
+
+    """
     return {place for place, count in counts.items() if count >= MANY and 2 * count >= changed}
 
 
 def as_noise(changes: Iterable[Change], edited: Iterable[str]) -> list[Change]:
-    """Return changes with those at the places that the registry edited, or within them, as noise of its own."""
+    """Return changes; those at or below an edited place become noise whose origin is the registry."""
     roots = tuple(edited)
     return [
         replace(change, severity=Severity.NOISE, origin=Origin.REGISTRY)

@@ -35,7 +35,7 @@ DATES = (*_POSTING, *_CERTIFICATE)
 
 
 def results(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
-    """Yield what happened to the results: at most one transition of their submission, and what was amended."""
+    """Yield the changes of the results: at most one transition of their submission, what was amended, and the rest."""
     before, after = load_submission(step.old), load_submission(step.new)
     submission, certificate = submission_transition(before, after), certificate_transition(before, after)
     violations = violation_transitions(step.old, step.new)
@@ -80,7 +80,7 @@ def _by_field(differences: Sequence[Difference]) -> dict[Path, list[Difference]]
 
 
 def _is_submission(path: Path) -> bool:
-    """Say whether a place belongs to the submission of results, which one change tells as a whole."""
+    """Return whether a field belongs to the submission of results, which is one change as a whole."""
     return (
         path[0] in {"hasResults", "resultsSection"}
         or path[: len(TRACKING)] == TRACKING
@@ -116,7 +116,7 @@ def _modules(record: Record) -> list[str]:
 
 
 def _amended(step: Step, modules: Sequence[str]) -> Change:
-    """Return the one change of posted results whose modules differ, with the values that moved."""
+    """Return the one change of posted results, with the modules that differ and the values that moved."""
     found = amendment(step.old, step.new, modules)
     before = {_name(value): value.before for value in found.values if value.before is not None}
     after = {_name(value): value.after for value in found.values if value.after is not None}
@@ -160,9 +160,16 @@ def _violation(step: Step, found: Transition) -> Change:
 
 
 def _rest(step: Step, path: Path, group: Sequence[Difference], *, same: bool) -> Change:
-    """Return the change of a place about results that no step tells; an echo of what is known is noise.
+    """Return the change of a field about results that no transition covers; noise where it only repeats a known state.
 
-    Nothing of it is ``removed``, which says that posted results are gone.
+    Its event is never ``removed``, which means that posted results are gone.
+
+    Args:
+        step: the two records.
+        path: where the field is.
+        group: what differs in it.
+        same: whether the submission stands as before.
+
     """
     before, after = step.values(*path) if path[:2] == STATUS_MODULE else parts(group, len(path))
     if path == ("hasResults",):
@@ -175,7 +182,7 @@ def _rest(step: Step, path: Path, group: Sequence[Difference], *, same: bool) ->
 
 
 def references(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
-    """Yield the edits of references; a new publication of the trial's results is ``published``."""
+    """Yield the changes of references; a new publication of the trial's results is ``published``."""
     rest = []
     for path, group in by_item(differences).items():
         reference = _publication(path, group)

@@ -1,4 +1,4 @@
-"""The ages that the criteria state, held against the record's own age fields."""
+"""The ages that the criteria state, compared with the record's age fields."""
 
 from __future__ import annotations
 
@@ -19,7 +19,16 @@ _APART_SMALL = 0.05
 
 
 def contradicting(stated: Iterable[StatedAge], field: Json, *, lower: bool) -> str:
-    """Return the age that the criteria state in place of a field's, "21 years"; "" where they agree or state several."""
+    """Return the age that the criteria state if it is not the field's, such as "21 years".
+
+    "" if they agree, or if the criteria state none or several.
+
+    Args:
+        stated: the ages in the criteria.
+        field: the value of the age field.
+        lower: whether it is the minimum age, else the maximum.
+
+    """
     ends = {end for age in stated if (end := age.youngest if lower else age.oldest) is not None}
     if len(ends) != 1:
         return ""

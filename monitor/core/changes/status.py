@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from monitor.model import Change, Difference, Json
 
 OPEN = ("RECRUITING", "ENROLLING_BY_INVITATION")
-"""Statuses of a trial, or of a site, that people join; a tuple, as what is asked for may be any JSON value."""
+"""Statuses in which people can join a trial or a site; a tuple, since the value looked for may be unhashable JSON."""
 _WITH_REASON = ("TERMINATED", "WITHDRAWN", "SUSPENDED")
-_ALWAYS = {  # what the new status means whatever was before
+_ALWAYS = {  # new status → event, whatever the status before
     "TERMINATED": "stopped",
     "WITHDRAWN": "stopped",
     "COMPLETED": "completed",
@@ -34,9 +34,9 @@ _ALWAYS = {  # what the new status means whatever was before
 
 
 def transition(before: Json, after: Json) -> str:
-    """Return the event that a move between two overall statuses is, seen by a patient.
+    """Return the event of a change of the overall status, as a patient sees it.
 
-    An unknown status, or a move that neither opens nor closes anything, is ``other``.
+    ``other`` is an unknown status, or a change that neither opens nor closes anything.
     """
     if isinstance(after, str) and after in _ALWAYS:
         return _ALWAYS[after]
@@ -52,16 +52,16 @@ def transition(before: Json, after: Json) -> str:
 
 
 def status(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
-    """Tell of the overall status, of why it stopped, and of expanded access."""
+    """Yield the changes of the overall status, of the reason for stopping, and of expanded access."""
     names = {difference.path[2] for difference in differences}
-    reason_told = False
+    reason_included = False
     if "overallStatus" in names:
         overall = _overall(step)
         yield overall
-        reason_told = overall.event in {"stopped", "paused"} and bool(overall.details["why_stopped"])
+        reason_included = overall.event in {"stopped", "paused"} and bool(overall.details["why_stopped"])
     elif "lastKnownStatus" in names:
         yield _last_known(step)
-    if "whyStopped" in names and not reason_told:
+    if "whyStopped" in names and not reason_included:
         yield _why(step)
     if "expandedAccessInfo" in names:
         yield _expanded_access(step)
@@ -97,7 +97,10 @@ def _last_known(step: Step) -> Change:
 
 
 def _why(step: Step) -> Change:
-    """Return the change of the reason: noise in form alone, or where it went because the trial goes on."""
+    """Return the change of the reason for stopping.
+
+    Noise if only its form changed, or if it was removed because the trial goes on.
+    """
     path = (*STATUS_MODULE, "whyStopped")
     before, after = step.values(*path)
     goes_on = after is None and get(step.new, *STATUS_MODULE, "overallStatus") not in _WITH_REASON

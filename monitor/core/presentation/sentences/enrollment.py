@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.changes.enrollment import is_read, people
+from monitor.core.changes.enrollment import is_readable, people
 from monitor.core.presentation.sentences.model import Sentence
 from monitor.core.records.accessors import get
 
@@ -27,7 +27,7 @@ def enrollment(change: Change) -> Sentence:
         sides = (f"{was:,}", f"{now:,}") if before == after else map(_number, (change.before, change.after))
         return Sentence(f"The {kind}number of participants was {change.event} from {' to '.join(sides)}")
     if was is None or now is None:
-        unread = [side for side in (change.before, change.after) if not is_read(side)]
+        unread = [side for side in (change.before, change.after) if not is_readable(side)]
         if unread:
             return Sentence("The number of participants is written in another form")
         return _came_or_went(change, was, now)
