@@ -1,4 +1,4 @@
-"""What was edited in an item: a clause for each place in it that differs."""
+"""What was edited in a list item: a clause for each place in it that differs."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ MANY = 6
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One place that differs.
+    """One place that differs, as a part of a sentence.
 
-    `was` and `now` are its values in words, "" where there is none; `item` says that they are items of a list, `inner`
-    that they lie in one. `complete` says that both are whole.
+    `noun` is what the place is called; `was` and `now` are its values in words, "" for none. `item`: the values are
+    items of a list within the item; `inner`: they lie in such an item. `complete`: both values are in full.
     """
 
     noun: str
@@ -51,14 +51,14 @@ class Clause:
 
 
 def clauses(before: Json, after: Json) -> list[Clause]:
-    """Return what differs between the edited parts of an item, each side keyed by the path below the item."""
+    """Return what differs between the two sides of an edited item, which are objects by the path below the item."""
     was, now = (_points(without_point(side)) if isinstance(side, dict) else {} for side in (before, after))
     keys = list(dict.fromkeys([*was, *now]))
     return _together(_replaced([_clause(key, was.get(key), now.get(key)) for key in keys]))
 
 
 def values(before: Json, after: Json, key: str, parent: str = "") -> tuple[str, str, bool]:
-    """Return both values of a field for a sentence, long ones cut where they differ, and whether they are whole."""
+    """Return both values of a field for a sentence, and whether they are in full; long ones are cut around the difference."""
     if isinstance(before, str) and isinstance(after, str) and key not in CODED and key not in BARE:
         if _is_date(key):
             return (*dates(before, after), True)
@@ -74,7 +74,7 @@ def values(before: Json, after: Json, key: str, parent: str = "") -> tuple[str, 
 
 
 def _dated(before: Record, after: Record) -> tuple[str, str]:
-    """Return two dates with their kinds; without these where they are the same."""
+    """Return two dates, with their types (actual, estimated) if these differ."""
     days = dates(before["date"], after["date"])
     kinds = [side.get("type") for side in (before, after)]
     if kinds[0] == kinds[1]:
@@ -112,7 +112,7 @@ def _clause(path: str, before: Json, after: Json) -> Clause:
 
 
 def _replaced(found: list[Clause]) -> Iterator[Clause]:
-    """Yield clauses; one item of a kind that went and one that came are one that was replaced."""
+    """Yield clauses; where one item of a list was removed and one added, they become one that was replaced."""
     went, came = (
         Counter(clause.noun for clause in found if clause.item and not getattr(clause, side))
         for side in ("now", "was")
@@ -129,7 +129,7 @@ def _replaced(found: list[Clause]) -> Iterator[Clause]:
 
 
 def _together(found: Iterable[Clause]) -> list[Clause]:
-    """Return clauses with the items of a kind that were added, or removed, as one."""
+    """Return clauses, with all items that were added to a list as one clause, and all that were removed."""
     groups: dict[tuple[str, bool, bool] | int, list[Clause]] = {}
     for place, clause in enumerate(found):
         alone = not clause.item or (clause.was and clause.now)
@@ -149,14 +149,14 @@ def _joined(group: list[Clause]) -> Clause:
 
 
 def _enumerated(texts: list[str]) -> str:
-    """Return the first texts, and how many more there are; "" where they are empty."""
+    """Return the first texts and how many more there are; "" if they are empty."""
     if not texts[0]:
         return ""
     return ", ".join(texts[:MANY]) + (f" and {len(texts) - MANY:,} more" if len(texts) > MANY else "")
 
 
 def _points(parts: dict[str, Json]) -> dict[str, Json]:
-    """Return parts with the coordinates of the place on the map as one."""
+    """Return parts with both coordinates of the place on the map as one value."""
     point = [str(value) for key, value in parts.items() if key.startswith("geoPoint.") and value is not None]
     rest = {key: value for key, value in parts.items() if not key.startswith("geoPoint.")}
     return rest | ({"geoPoint": ", ".join(point)} if point else {})

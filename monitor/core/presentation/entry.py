@@ -1,4 +1,4 @@
-"""One change as every format shows it: its sentence, and what was and is where the sentence has no room for it."""
+"""One change as every format shows it: its sentence, and both values if the sentence has no room for them."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ BY_REGISTRY = "Changed by the registry itself, not by the sponsor."
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change, every text of it on one line and harmless.
+    """One change, with every text on one line and without control characters.
 
-    `summary` is the whole sentence, `head` the sentence without the values and without an end. `complete`
-    says that the summary has the values in full; else, and for every criterion, they are in `was` and `now`.
+    `summary` is the whole sentence, `head` its beginning without values and end punctuation. `complete`: the summary has
+    the values in full; if not, and for every criterion, they are in `was` and `now`.
     """
 
     severity: Severity
@@ -46,7 +46,7 @@ class Entry:
     """The other criteria of a change that tells of many: their text, or what it was and is."""
 
     def brief(self, limit: int) -> str:
-        """Return the sentence, without the values if it is longer than ``limit`` characters."""
+        """Return the sentence; if it is longer than ``limit`` characters, only its beginning without the values."""
         return self.summary if len(self.summary) <= limit else cut(f"{self.head}.", limit)
 
 
@@ -73,5 +73,5 @@ def entry(change: Change, link: str = "") -> Entry:
 
 
 def _other(texts: Mapping[str, str | None]) -> str:
-    """Return one of the criteria that a change tells of together, on one line."""
+    """Return another criterion of a change about many, on one line: its text, or the texts before and after."""
     return " → ".join(f"“{flat(text)}”" for text in (texts["before"], texts["after"]) if text)

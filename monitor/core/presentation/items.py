@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from monitor.model import Json, Record
 
 _MARK = re.compile(r"(?:, [A-Z][A-Z_]+)?( #\d+)?$")
-"""The code and the number that a path adds to the name of an item."""
+"""What a path adds to the name of an item: a code, and a number if it is not the first of that name."""
 _NAMED_WITH_CODE = frozenset(
     {"contacts", "centralContacts", "overallOfficials", "armGroups", "interventions", "secondaryIdInfos"}
 )
 
 
 def describe(item: Json, listed: str) -> str:
-    """Return an item of a list in words, whole; "" for one of a list or shape that has no words of its own."""
+    """Return a list item in words, in full; "" for an item of a list that is not in ``_WORDS``, or with unknown fields."""
     words = _WORDS.get(listed)
     if words is None or not isinstance(item, dict) or not item.keys() <= _KNOWN[listed]:
         return ""
@@ -53,7 +53,7 @@ def _text(item: Record, key: str) -> str:
 
 
 def _code(item: Record, key: str) -> str:
-    """Return a code in words; "" for one that says nothing."""
+    """Return a code in words; "" for OTHER and UNKNOWN, which say nothing."""
     code = _text(item, key)
     return "" if code in {"OTHER", "UNKNOWN"} else code_words(code)
 
@@ -208,4 +208,4 @@ _KNOWN: dict[str, frozenset[str]] = {
         frozenset({"list", "measure", "timeFrame", "description"}),
     ),
 }
-"""The fields of an item that its words leave out or say; an item that has others is shown field by field."""
+"""The known fields of the items of each list; an item that has others is shown field by field."""

@@ -40,7 +40,7 @@ _CODE = re.compile(r"[A-Z][A-Z_]*")
 
 
 def status(value: Json) -> str:
-    """Return an overall status as the registry's pages write it; an unknown one in words, in quotes."""
+    """Return an overall status as the registry's pages write it; one that is not in ``STATUS`` in quotes."""
     if value is None:
         return "none stated"
     words = str(value).replace("_", " ").capitalize() if _CODE.fullmatch(str(value)) else value
@@ -62,7 +62,7 @@ def field_name(key: str) -> str:
 
 
 def cut(text: str, limit: int) -> str:
-    """Shorten a text to about ``limit`` characters between words, and mark that it was."""
+    """Return a text; one longer than ``limit`` characters is cut between words and ends with "…"."""
     if len(text) <= limit:
         return text
     head = text[:limit].rsplit(" ", 1)[0] if " " in text[limit // 2 : limit] else text[:limit]
@@ -92,7 +92,7 @@ def span(days: int) -> str:
 
 
 def site_address(site: Json) -> str:
-    """Return a site's name and place as a letter would be addressed."""
+    """Return a site's name and place: facility, city, state, country."""
     parts = (
         [site.get(key) for key in ("facility", "city", "state", "country")] if isinstance(site, dict) else []
     )

@@ -1,4 +1,4 @@
-"""A redline for readers: the changes with some words around them, as far as there is room."""
+"""A redline for readers: the differences with some words around them, up to a limit of characters."""
 
 from __future__ import annotations
 
@@ -15,15 +15,22 @@ if TYPE_CHECKING:
 AROUND = 90
 """Characters of unchanged text that stay on each side of a change."""
 WINDOW = 2_000
-"""Characters that are compared of two texts which are too long to be compared whole."""
+"""Characters from the first difference on that are compared of texts too long to be compared in full."""
 MARKS = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
-"""How text alone shows what was taken out and put in: as `nctwatch diff` does it, and git."""
+"""Marks in plain text around what was taken out and put in, as in `git diff --word-diff`."""
 
 
 def redline(before: str, after: str, *, limit: int, around: int = AROUND) -> tuple[tuple[Span, ...], int]:
-    """Return what was taken out and put in, and how many characters were left out because they are too many.
+    """Return what was taken out and put in, and how many characters are left out.
 
-    Long stretches without a change become "…", so that the changes are seen.
+    Long stretches without a difference become "…".
+
+    Args:
+        before: the text as it was.
+        after: the text as it is.
+        limit: the most characters to return, about.
+        around: characters of unchanged text to keep on each side of a difference.
+
     """
     spans, unseen = _compared(before, after)
     if len(before) + len(after) > limit:
@@ -33,7 +40,7 @@ def redline(before: str, after: str, *, limit: int, around: int = AROUND) -> tup
 
 
 def sides(before: str, after: str, *, limit: int) -> tuple[str, str]:
-    """Return two texts, each about so long at most, cut so that what differs is seen."""
+    """Return two texts, each of about ``limit`` characters at most, cut so that the difference is in them."""
     if before and after and max(len(before), len(after)) > limit:
         spans, unseen = _compared(before, after)
         spans = _without_sames(spans, AROUND)
@@ -48,20 +55,20 @@ def sides(before: str, after: str, *, limit: int) -> tuple[str, str]:
 
 
 def _cut(text: str, limit: int, length: int) -> str:
-    """Return the start of an excerpt of a text that has so many characters, and how many more these are."""
+    """Return the start of ``text``, an excerpt of a text of ``length`` characters, and how many more that has."""
     start = cut(text, limit).removesuffix(" …")
     return f"{start} … {more(max(0, length - len(start)))}"
 
 
 def marked(spans: Sequence[Span]) -> str:
-    """Return a redline as text alone."""
+    """Return a redline as plain text with ``MARKS``."""
     return "".join(f"{MARKS[span.op][0]}{span.text}{MARKS[span.op][1]}" for span in spans)
 
 
 def _compared(before: str, after: str) -> tuple[tuple[Span, ...], int]:
-    """Compare two texts word by word; of very long ones that differ much, the start of what differs.
+    """Return the redline of two texts, and how many characters at their end were not compared.
 
-    Also returns how many characters behind that were not compared.
+    Of long texts that differ much, ``WINDOW`` characters from the first difference on are compared.
     """
     spans = whole(before, after)
     if not any(span.op != "equal" and len(span.text) > WINDOW for span in spans):
@@ -69,7 +76,7 @@ def _compared(before: str, after: str) -> tuple[tuple[Span, ...], int]:
     pairs = enumerate(zip(before, after, strict=False))
     stop = next((place for place, (old, new) in pairs if old != new), 0) + WINDOW
     spans = whole(before[:stop], after[:stop])
-    # where the window ends, two texts that go on alike differ
+    # at the end of the window, texts that go on with the same words seem to differ
     if len(spans) > 3 and len(before) > stop and len(after) > stop:
         same = max(place for place, span in enumerate(spans) if span.op == "equal")
         spans = spans[: same + 1] if same > 1 else spans
@@ -87,7 +94,10 @@ def _without_sames(spans: Sequence[Span], around: int) -> tuple[Span, ...]:
 
 
 def _shortened(text: str, around: int, *, head: bool, tail: bool) -> str:
-    """Leave out the middle of an unchanged text; before the first and after the last change, all but the end near it."""
+    """Return an unchanged text without its middle.
+
+    ``head``: a difference comes before it, so its start stays; ``tail``: one comes after it, so its end stays.
+    """
     if len(text) <= 2 * around + 20:
         return text
     start = cut(text[: around + 20], around).removesuffix(" …") if head else ""
@@ -96,7 +106,7 @@ def _shortened(text: str, around: int, *, head: bool, tail: bool) -> str:
 
 
 def _until(spans: Sequence[Span], limit: int) -> tuple[tuple[Span, ...], int]:
-    """Return the spans up to about so many characters, and how many characters are left."""
+    """Return the spans up to about ``limit`` characters, and how many characters are left out."""
     shown: list[Span] = []
     room, left = limit, 0
     for span in spans:

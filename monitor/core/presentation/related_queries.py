@@ -15,7 +15,7 @@ def query_sentence(question: str, error: str | None, note: str | None) -> str:
     Args:
         question: its name.
         error: why it failed; None if it did not.
-        note: what is to be said of its answer.
+        note: what is unusual about its answer, after "was"; None if it failed.
 
     """
     name = _NAMES.get(question, "a search for related trials")

@@ -1,4 +1,4 @@
-"""Texts as parts of a sentence: quoted, shortened with what is left, ended by one full stop; dates as people write them."""
+"""Parts of a sentence: texts in quotation marks or shortened, one full stop at the end, dates as people write them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _ENDS = (".", "!", "?", "…")
 
 
 def quoted(text: str, limit: int) -> str:
-    """Return a text in quotation marks; of a long one the start, cut between words, and how much is left."""
+    """Return a text in quotation marks; of a long one its start, cut between words, and how many characters are missing."""
     return _shortened(flat(text), limit, "“", "”")
 
 
 def shortened(text: str, limit: int) -> str:
-    """Return a text; of a long one the start, cut between words, and how much is left."""
+    """Return a text; of a long one its start, cut between words, and how many characters are missing."""
     return _shortened(flat(text), limit, "", "")
 
 
@@ -38,14 +38,14 @@ def _shortened(line: str, limit: int, left: str, right: str) -> str:
 
 
 def quoted_side(text: str) -> str:
-    """Return one side of a comparison in quotation marks; what it says of its cut end stands behind them."""
+    """Return one side of a comparison in quotation marks; a note on how much was cut comes after them."""
     found = _LEFT.search(text)
     bare = text[: found.start()] if found else text
     return f"“{bare.strip()}”{found[0] if found else ''}"
 
 
 def ended(text: str) -> str:
-    """Return a text with one full stop at its end, whatever it ends with."""
+    """Return a text with exactly one mark at its end: its own, or a full stop."""
     bare = text.rstrip("”\"')")
     return text if bare.endswith(_ENDS) and not text.endswith(")") else f"{text}."
 
@@ -56,7 +56,7 @@ def when(date: Json) -> str:
 
 
 def dates(before: Json, after: Json) -> tuple[str, str]:
-    """Return two dates as people write them: months as words, and days too where a month is beside them."""
+    """Return two dates as people write them: a month in words, and if one of them is a month, a day in words too."""
     words = any(isinstance(date, str) and len(date) == len("2011-01") for date in (before, after))
     return date_text(before, words=words), date_text(after, words=words)
 

@@ -1,9 +1,9 @@
-"""Where people look further."""
+"""Addresses of pages about a trial or a change."""
 
 from __future__ import annotations
 
 STUDY = "https://clinicaltrials.gov/study/"
-"""Where people look at a trial, whatever address the records came from."""
+"""The registry's page of a trial begins so, whatever address the records came from."""
 
 
 def change_page(public_url: str, number: int) -> str:

@@ -1,4 +1,4 @@
-"""Values of a record as text, whole or clipped."""
+"""Values of a record as text, in full or clipped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _GEOGRAPHY = {"city", "state", "zip", "country"}
 
 
 def value_text(value: Json, key: str = "", parent: str = "") -> str:
-    """Return a value of a field in words, whole and without quotes around it; "" for none."""
+    """Return the value of a field in words, in full and without quotation marks; "" for None."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -48,7 +48,7 @@ def is_dated(value: Json) -> bool:
 
 
 def _members(value: dict[str, Json], parent: str) -> str:
-    """Return an object as its members under their names; keys may be paths, as of an edited item."""
+    """Return an object as "name: value" for each member; its keys may be paths, as those of an edited item are."""
     parts = []
     for key, part in value.items():
         if part is not None:
@@ -72,7 +72,7 @@ def _key_words(key: str, parent: str) -> str:
 
 
 def split_key(key: str) -> tuple[str, str, str]:
-    """Return list or field, label of the item, and its field, of a path below an item; "" for what it lacks."""
+    """Return the parts of a path below an item: list or field, label of the inner item, its field; "" for those it lacks."""
     head, bracket, rest = key.partition("[")
     if not bracket or "]" not in rest:
         parent, _, field = key.rpartition(".")
@@ -86,9 +86,9 @@ def _is_date(key: str) -> bool:
 
 
 def both_sides(change: Change) -> tuple[str, str]:
-    """Return what a change's values were and are, whole; of two objects only the members that differ.
+    """Return the values before and after in full; of two objects only the members that differ.
 
-    The same edit of many items is shown by its first.
+    For the same edit of many items: those of the first.
     """
     example = change.details.get("example")
     sides = (example["before"], example["after"]) if example else (change.before, change.after)
@@ -104,7 +104,7 @@ def both_sides(change: Change) -> tuple[str, str]:
 
 
 def without_point(parts: Json) -> Json:
-    """Return edited parts of a site without its place on the map where that follows its city or country."""
+    """Return edited parts of a site, without its place on the map if its city, state, zip or country changed too."""
     if not isinstance(parts, dict) or not _GEOGRAPHY.intersection(parts):
         return parts
     return {key: value for key, value in parts.items() if not key.startswith("geoPoint")}
@@ -129,7 +129,7 @@ def differing(before: Json, after: Json) -> tuple[Json, Json]:
 
 
 def clipped(text: str, limit: int) -> str:
-    """Return a text of about so many characters at most; a cut one says how much more the record has."""
+    """Return a text of about ``limit`` characters at most; a cut one ends with how many more the record has."""
     if len(text) <= limit + 40:  # a note about a few omitted characters would be longer than these
         return text
     head = cut(text, limit)
@@ -137,5 +137,5 @@ def clipped(text: str, limit: int) -> str:
 
 
 def more(left: int) -> str:
-    """Return how much of a text is left out, and where it is."""
+    """Return the note that ``left`` characters of a text are left out."""
     return f"({left:,} more characters in the record)"

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from monitor.model import Record
 
 LIMIT = 20
-"""So many moved values of each section are listed; all are counted."""
+"""Up to so many moved values of each section are listed; all are counted."""
 
 Titles = dict["Section", dict[str, str]]
+"""Titles of groups by their ids, for each section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,37 +78,40 @@ def amendment(old: Record, new: Record, changed: Sequence[str] | None = None) ->
 def _moved(old: Record, new: Record) -> Iterator[MovedValue]:
     old_titles, new_titles = group_titles(old), group_titles(new)
     renamed = _renamed(old_titles, new_titles)
-    before = {_as(place, renamed): value for place, value in result_values(old)}
+    before = {_with_ids(place, renamed): value for place, value in result_values(old)}
     for place, value in result_values(new):
         held = before.pop(place, None)
         if held != value:
             yield MovedValue(place, _title(place, new_titles), held, value)
     back = {section: {now: was for was, now in ids.items()} for section, ids in renamed.items()}
     for place, value in before.items():
-        yield MovedValue(place, _title(_as(place, back), old_titles), value, None)
+        yield MovedValue(place, _title(_with_ids(place, back), old_titles), value, None)
 
 
 def _renamed(old: Titles, new: Titles) -> dict[Section, dict[str, str]]:
-    """Return the ids of groups that got another id: an inserted group shifts those after it."""
+    """Return old id → new id of groups that have another id now, as where one was inserted before them.
+
+    A group whose old id another group has now gets an id that no group has.
+    """
     found: dict[Section, dict[str, str]] = {}
     for section, titles in old.items():
         now = _by_title(new[section])
         ids = {was: now[key] for key, was in _by_title(titles).items() if now.get(key, was) != was}
-        # a group that is gone must not be taken for the one that has its id now
         gone = set(ids.values()).intersection(titles).difference(ids)
         found[section] = ids | {group: f"{group} (gone)" for group in gone}
     return found
 
 
 def _by_title(titles: Mapping[str, str]) -> dict[tuple[str, str], str]:
-    """Return ids by what they belong to and their title, without titles that several have."""
+    """Return the ids of groups by outcome and title; titles that several groups have are left out."""
     seen: dict[tuple[str, str], list[str]] = {}
     for group, title in titles.items():
         seen.setdefault((group.rpartition("\t")[0], title), []).append(group)
     return {key: groups[0] for key, groups in seen.items() if len(groups) == 1}
 
 
-def _as(place: Place, renamed: Mapping[Section, Mapping[str, str]]) -> Place:
+def _with_ids(place: Place, renamed: Mapping[Section, Mapping[str, str]]) -> Place:
+    """Return a place with the ids of its groups replaced."""
     ids = renamed.get(place.section)
     if not ids or not place.group:
         return place

@@ -52,11 +52,14 @@ class Due:
     exemption: Exemption | None
     """Why none are owed; None where they are."""
     seen: Mapping[str, Json]
-    """The fields that decided, by name."""
+    """The fields that the answer is from, by name."""
 
 
 def results_due(record: Record) -> Due:
-    """Return when a record's results are due, or why none are owed; of a month alone, its last day counts."""
+    """Return when a record's results are due, or why none are owed.
+
+    A completion date without a day is the last day of its month.
+    """
     module = get(record, *STATUS)
     completion = get(module, "primaryCompletionDateStruct")
     first, day = parse_span(get(completion, "date")) or (None, None)
@@ -109,10 +112,10 @@ def _exemption(record: Record) -> tuple[Exemption | None, dict[str, Json]]:
 
 
 def _unregulated(record: Record) -> tuple[Exemption | None, dict[str, Json]]:
-    """Return the exemption of a trial that studies nothing which the FDA regulates, with the fields that say so.
+    """Return ``not_regulated`` for a trial of nothing that the FDA regulates, else None, with the fields that say so.
 
-    That is so where the record denies both a regulated drug and a regulated device. Where it affirms neither,
-    it is so too if all sites are outside the United States and nothing is exported from there.
+    The record must deny both a regulated drug and a regulated device; or affirm neither and have all sites outside
+    the United States and no export from there.
     """
     oversight = get(record, "protocolSection", "oversightModule")
     drug, device, export = (

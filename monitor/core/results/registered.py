@@ -46,7 +46,7 @@ def load_reported(record: Record) -> list[Outcome]:
 
 
 def departures(registered: Sequence[Outcome], reported: Sequence[Outcome]) -> list[Departure]:
-    """Return where reported primary outcomes depart from registered ones; none where nothing was registered."""
+    """Return the departures of the reported primary outcomes from the registered ones; none if either list is empty."""
     if not registered or not reported:
         return []
     found = []

@@ -35,7 +35,7 @@ class Cycle:
 
     @property
     def day(self) -> str | None:
-        """The day from which on it stands as it does."""
+        """The day on which it came to its present state."""
         return self.released if self.state == "released" else self.ended
 
 
@@ -45,15 +45,15 @@ class Submission:
 
     state: State = "none"
     day: str | None = None
-    """The day from which on it stands so, where the record gives it."""
+    """The day on which it came to this state; None where the record does not give it."""
     cycles: tuple[Cycle, ...] = ()
     """All submissions that the record lists, the oldest first."""
     certificate: str | None = None
-    """The day on which a certificate that delays the results was posted, else submitted."""
+    """The day on which a certificate that delays the results was posted, or else submitted; None without one."""
 
 
 def has_results(record: Record) -> bool:
-    """Return whether results are posted: the registry's own flag, or a section of them."""
+    """Return whether results are posted: the record has the registry's flag or a section of results."""
     return bool(record.get("hasResults") is True or record.get("resultsSection"))
 
 
@@ -108,20 +108,20 @@ def _annotated(record: Record) -> Iterator[Cycle]:
 
 
 def _merged(tracked: Iterable[Cycle], annotated: Iterable[Cycle]) -> list[Cycle]:
-    """Return the submissions of both sources, the oldest first; one that both list is the more advanced one."""
+    """Return the submissions of both sources, the oldest first; of one that both list, the more advanced state."""
     found: dict[tuple[str, int], Cycle] = {}
     for source in (tracked, annotated):
         seen: dict[str, int] = {}
         for cycle in source:
-            began = cycle.released or _begun(found.values(), cycle) or cycle.ended or ""
+            began = cycle.released or _release_of(found.values(), cycle) or cycle.ended or ""
             seen[began] = seen.get(began, 0) + 1
             key = (began, seen[began])
             found[key] = max(found.get(key, cycle), cycle, key=_advance)
     return [found[key] for key in sorted(found)]
 
 
-def _begun(known: Iterable[Cycle], cycle: Cycle) -> str | None:
-    """Return the day on which a submission was released, for an end without its release: that of one which ended on that day."""
+def _release_of(known: Iterable[Cycle], cycle: Cycle) -> str | None:
+    """Return when a submission was released of which only the end is known: as one that ended on the same day."""
     return next((k.released for k in known if cycle.ended and k.ended == cycle.ended), None)
 
 

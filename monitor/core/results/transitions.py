@@ -34,7 +34,7 @@ _VIOLATIONS: dict[str, Event] = {
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One change of where the submission of results stands, or of its legal side."""
+    """One change of the state of a submission of results, or one event about a violation of the reporting law."""
 
     event: Event
     day: str | None
@@ -46,10 +46,10 @@ class Transition:
 
 
 def submission_transition(before: Submission, after: Submission) -> Transition | None:
-    """Return the transition from where a submission stood to where it stands; None where it stands as before.
+    """Return the transition between two states of a submission; None if the state is the same.
 
-    What the registry clears away when it posts results is part of ``posted``. Where all traces of a
-    submission vanish without results, it is ``cancelled`` without a day, unless it was cancelled before.
+    When the registry posts results, it removes the traces of their submission; that is part of ``posted``. If the
+    traces vanish without results, the submission is ``cancelled``, without a day, unless it was cancelled before.
     """
     if after.state == "posted":
         event: Event | None = None if before.state == "posted" else "posted"
@@ -65,22 +65,19 @@ def submission_transition(before: Submission, after: Submission) -> Transition |
 
 
 def _moved(before: Submission, after: Submission) -> bool:
-    """Return whether a submission stands elsewhere, or stands there once more."""
+    """Return whether a submission has another state, or the same state after a further submission."""
     return before.state != after.state or len(after.cycles) > len(before.cycles)
 
 
 def certificate_transition(before: Submission, after: Submission) -> Transition | None:
-    """Return that a certificate which delays the results appeared; None where none did."""
+    """Return the transition that a certificate which delays the results appeared; None if none did."""
     if after.certificate is None or before.certificate is not None:
         return None
     return Transition("certificate", after.certificate)
 
 
 def violation_transitions(old: Record, new: Record) -> list[Transition]:
-    """Return what the registry newly says about violations of the reporting law, the oldest first.
-
-    Events of a type that is not known are left out.
-    """
+    """Return the new events about violations of the reporting law, the oldest first, without those of unknown types."""
     known = Counter(_identity(event) for event in _violations(old))
     found = []
     for event in _violations(new):

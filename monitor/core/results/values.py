@@ -1,4 +1,4 @@
-"""The values of a results section, each under a key that stays the same when values change."""
+"""The values of a results section, each with a key that stays the same when the value changes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Place:
     group: str = ""
     """The group's id; ids joined by a comma for an analysis of several."""
     part: str = ""
-    """The class and category, or what tells equal names apart."""
+    """The class and category, or the statistical method of an analysis."""
 
 
 Values: TypeAlias = "Iterator[tuple[Place, str]]"
@@ -57,7 +57,10 @@ def result_values(record: Record) -> Values:
 
 
 def group_titles(record: Record) -> dict[Section, dict[str, str]]:
-    """Return the titles of groups by their ids; an outcome's are under its own title and a tab before the id."""
+    """Return the titles of groups by their ids, for each section.
+
+    Ids of groups are only unique within an outcome: there the key is its title, a tab and the id.
+    """
     titles: dict[Section, dict[str, str]] = {
         "primary_outcome": {},
         "serious_event": {},
@@ -80,7 +83,7 @@ def _measures(record: Record) -> list[dict[str, Json]]:
 
 
 def _named(items: Iterable[Mapping[str, Json]], *keys: str) -> Iterator[tuple[str, dict[str, Json]]]:
-    """Yield items with their names; the second and later of one name are numbered."""
+    """Yield items with their names; the second of the same name is "name #2", and so on."""
     seen: Counter[str] = Counter()
     for item in items:
         name = ", ".join(text for key in keys if (text := text_at(dict(item), key)))

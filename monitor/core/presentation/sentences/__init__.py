@@ -1,4 +1,4 @@
-"""Changes → sentences: a function for each kind; every format takes its words from here.
+"""Changes → sentences, by a function for each kind; all formats use these sentences.
 
 To word an event otherwise, change the function of its kind. A new kind is a file and a line in ``_BY_KIND``.
 """
@@ -39,7 +39,7 @@ _BY_KIND: dict[Kind, Callable[[Change], Sentence]] = {
     Kind.LOCATIONS: locations,
     Kind.RECORD: record,
 }
-"""Kinds with words of their own; all others take ``general``."""
+"""Kinds with sentences of their own; all others have those of ``general``."""
 _ALWAYS_COMPLETE = {
     (Kind.RESULTS, "posted"),
     (Kind.RESULTS, "removed"),
@@ -48,7 +48,7 @@ _ALWAYS_COMPLETE = {
     (Kind.RECORD, "gone"),
     (Kind.RECORD, "returned"),
 }
-"""Events whose recorded sentences say all that matters, however much the record has."""
+"""Events whose sentences, as earlier releases recorded them, have all that matters without the values."""
 
 
 def sentence(change: Change) -> Sentence:
@@ -56,8 +56,8 @@ def sentence(change: Change) -> Sentence:
     if change.recorded_summary is not None:
         return _recorded(change, change.recorded_summary)
     found = _BY_KIND.get(change.kind, general)(change)
-    more = meaning(change)
-    return replace(found, values=f"{found.values}{more}") if more else found
+    addition = meaning(change)
+    return replace(found, values=f"{found.values}{addition}") if addition else found
 
 
 def summary(change: Change) -> str:

@@ -24,7 +24,7 @@ _ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh
 
 
 def dates(change: Change) -> Sentence:
-    """Return how a date moved, or that it came true."""
+    """Return the sentence that a date moved, was confirmed, added or removed."""
     name = _NAMES[str(change.details["field"])]
     before, after = get(change.before, "date"), get(change.after, "date")
     was, now = both_dates(before, after)
@@ -46,7 +46,7 @@ def dates(change: Change) -> Sentence:
 
 
 def _distance(before: Json, after: Json, moved: int) -> str:
-    """Return how far a date moved: in months between two months, at least so many days between a month and a day."""
+    """Return how far a date moved: in months between two months, "at least … days" between a month and a day."""
     was, now = (_MONTH.fullmatch(str(side)) for side in (before, after))
     if was and now:
         months = 12 * (int(now[1]) - int(was[1])) + int(now[2]) - int(was[2])
@@ -64,7 +64,7 @@ def _came_or_went(change: Change, name: str) -> Sentence:
 
 
 def _restated(change: Change, name: str, was: str, now: str) -> Sentence:
-    """Return that a date is written otherwise, more exactly, or marked as another kind."""
+    """Return the sentence that a date is written in another form, given more exactly, or marked as another type."""
     if was != now:
         return Sentence(f"The {name} changed", f" from {was} to {now}.")
     kind = {"ACTUAL": "confirmed", "ESTIMATED": "an estimate"}.get(str(get(change.after, "type")))
@@ -85,7 +85,7 @@ def _against_plan(before: Json, after: Json, moved: int | None) -> str:
 
 
 def _total(change: Change) -> str:
-    """Return the running total of delays, from the second one on."""
+    """Return the number of the delay and the total of all, " (second delay; 90 days in total)"; "" for the first."""
     number, days = change.details.get("slip"), change.details.get("total_days")
     if number is None or days is None:
         return ""

@@ -28,7 +28,7 @@ _LIMIT = 300
 
 
 def eligibility(change: Change) -> Sentence:
-    """Return what happened to the eligibility."""
+    """Return the sentence about a change of eligibility."""
     if change.event in CRITERION:
         return _criterion(change)
     meaning = _meaning(change)
@@ -49,7 +49,7 @@ def eligibility(change: Change) -> Sentence:
 
 
 def _volunteers(change: Change, meaning: str) -> Sentence:
-    """Return whether healthy volunteers are accepted now, and before."""
+    """Return the sentence on whether healthy volunteers are accepted now, and were before."""
     was, now = (side if isinstance(side, bool) else None for side in (change.before, change.after))
     before = f"; before: {_VOLUNTEERS[was]}."
     if now is None:
@@ -62,7 +62,7 @@ def _volunteers(change: Change, meaning: str) -> Sentence:
 
 
 def _lead(change: Change) -> Sentence:
-    """Return what happened to a heading or a note, which is no criterion."""
+    """Return the sentence about a heading or note, which is no criterion."""
     before, after = (flat(str(side or "")) for side in (change.before, change.after))
     was, now = sides(before, after, limit=_LIMIT)
     complete = max(len(before), len(after)) <= _LIMIT
@@ -78,13 +78,13 @@ def _lead(change: Change) -> Sentence:
 
 
 def _alike(change: Change) -> str:
-    """Return how many more changes of this sort the step has; "" for none."""
+    """Return how many more criteria the change counts, ", with 12 more changes of this kind"; "" for none."""
     number = len(change.details.get("alike") or [])
     return f", with {count(number, 'more change')} of this kind" if number else ""
 
 
 def _field(change: Change) -> str:
-    """Return what the record's own age limits say where a criterion says otherwise."""
+    """Return the clause on the record's age limits where a criterion contradicts them; "" otherwise."""
     says = change.details.get("field_says")
     return f", while the record's own field says: {says}" if says else ""
 
@@ -106,7 +106,7 @@ def _age(change: Change, meaning: str) -> Sentence:
 
 
 def _moved(change: Change, which: str, meaning: str) -> str:
-    """Return that a criterion stands elsewhere; between the parts, from where to where."""
+    """Return the beginning of the sentence that a criterion moved; between the parts with both."""
     reason = str(change.details.get("reason") or "")
     if not reason.startswith("moved"):
         return f"{which.capitalize()} moved{meaning}"

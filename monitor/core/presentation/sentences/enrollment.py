@@ -15,7 +15,7 @@ _KINDS = {"ACTUAL": "actual", "ESTIMATED": "planned"}
 
 
 def enrollment(change: Change) -> Sentence:
-    """Return how the number of participants changed."""
+    """Return the sentence about a change of the number of participants."""
     was, now = people(change.before), people(change.after)
     if change.event == "became_actual":
         return _final(was, now)
@@ -43,7 +43,7 @@ def _came_or_went(change: Change, was: int | None, now: int | None) -> Sentence:
 
 
 def _marked(number: int, before: Json, after: Json) -> Sentence:
-    """Return that the same number is marked otherwise."""
+    """Return the sentence that the number is the same and its type (actual, planned) changed."""
     was, now = (_KINDS.get(str(side)) for side in (before, after))
     head = f"The number of participants ({number:,}) is"
     if now is None and after is None:
@@ -54,7 +54,7 @@ def _marked(number: int, before: Json, after: Json) -> Sentence:
 
 
 def _final(was: int | None, now: int | None) -> Sentence:
-    """Return the actual number against the planned one."""
+    """Return the sentence with the actual number, compared with the planned one."""
     if now is None:
         return Sentence("The number of participants is marked as actual, but no number is given")
     if not was:

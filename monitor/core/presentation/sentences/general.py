@@ -1,4 +1,4 @@
-"""Sentences about items and fields that need no words of their own."""
+"""Sentences about items and fields that need none of their own."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 _CONTACTS = frozenset({"contacts", "centralContacts"})
 _EVENTS = frozenset({"unpostedEvents", "submissionInfos", "violationEvents"})
-"""Lists whose items come and go as a whole, whatever the change of them is called."""
+"""Lists whose items are only added or removed as a whole, whatever the event of the change is."""
 
 
 def general(change: Change) -> Sentence:
-    """Return that an item or field was added, removed or changed."""
+    """Return the sentence that an item or field was added, removed or changed."""
     found = plain(change)
     return Sentence(found.head[:1].upper() + found.head[1:], found.values, found.complete)
 
 
 def plain(change: Change) -> Sentence:
-    """Return the same as ``general``, with a small letter at its start where a name does not stand there."""
+    """Return the same as ``general``, to stand after other words: with a small letter at its start."""
     parent, key = _field(change)
     if change.subject and _is_whole(change, key):
         return _whole_item(change, key)
@@ -54,7 +54,7 @@ def plain(change: Change) -> Sentence:
 def edited(
     owner: str, found: list[Clause], *, preposition: str = "of", links: tuple[str, str] = ("to", "from")
 ) -> Sentence:
-    """Return what was edited in an item that is called ``owner``.
+    """Return the sentence about an item that was edited.
 
     Args:
         owner: what the item is called, without an article.
@@ -102,7 +102,7 @@ def _field(change: Change) -> tuple[str, str]:
 
 
 def _is_whole(change: Change, key: str) -> bool:
-    """Say whether an item came or went as a whole; else the values are its edited parts."""
+    """Return whether a whole item was added or removed; if not, the values are its edited parts."""
     if change.before is not None and change.after is not None:
         return False
     event = str(change.details.get("what") or change.event)
@@ -110,7 +110,7 @@ def _is_whole(change: Change, key: str) -> bool:
 
 
 def _whole_item(change: Change, key: str) -> Sentence:
-    """Return that an item of a list came or went."""
+    """Return the sentence that an item of a list was added or removed."""
     value = change.before if change.after is None else change.after
     text = value_text(value, key)
     verb = "removed" if change.after is None else "added"
@@ -121,7 +121,7 @@ def _whole_item(change: Change, key: str) -> Sentence:
 
 
 def _statement(change: Change, key: str, parent: str) -> Sentence:
-    """Return that a field which is true or false changed."""
+    """Return the sentence about a field whose values are true and false."""
     was, now = statement(key, change.before), statement(key, change.after)
     if not was and not now:
         return _scalar(change, key, parent)
@@ -132,7 +132,7 @@ def _statement(change: Change, key: str, parent: str) -> Sentence:
 
 
 def _scalar(change: Change, key: str, parent: str) -> Sentence:
-    """Return that a single field changed, came or went."""
+    """Return the sentence that a single field was changed, added or removed."""
     name = f"{noun(key)} entry" if key in LISTS else noun(key, parent) if key else "record"
     if flat(str(change.before)) == flat(str(change.after)) and change.before is not None:
         return Sentence(f"the {name} changed only in its spacing")

@@ -1,4 +1,4 @@
-"""Headlines: what happened, in a few words; the table's, or a closer one where what was and is makes it so."""
+"""Headlines: the event's headline of the table, or a more exact one where the values allow it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _INVITED = {"opened": "enrolling by invitation", "resumed": "enrolling by invita
 
 
 def headline(change: Change) -> str:
-    """Return in a few words what happened, with both statuses where the overall status changed."""
-    closer = _CLOSER.get(change.kind)
-    words = (closer(change) if closer else "") or event_row(change.kind, change.event).headline
+    """Return what happened in a few words; for the overall status with both values."""
+    exact = _EXACT.get(change.kind)
+    words = (exact(change) if exact else "") or event_row(change.kind, change.event).headline
     overall = change.kind is Kind.STATUS and change.path.endswith("overallStatus")
     if overall and isinstance(change.after, str):
         return f"{words} ({status_label(change.before)} → {status_label(change.after)})"
@@ -80,11 +80,11 @@ def _locations(change: Change) -> str:
     return "site status changed"
 
 
-_CLOSER: dict[Kind, Callable[[Change], str]] = {
+_EXACT: dict[Kind, Callable[[Change], str]] = {
     Kind.STATUS: _status,
     Kind.OUTCOMES: _outcomes,
     Kind.ELIGIBILITY: _eligibility,
     Kind.ENROLLMENT: _enrollment,
     Kind.LOCATIONS: _locations,
 }
-"""Kinds with headlines closer than the table's; each returns "" where the table's fits."""
+"""Kinds that may have a more exact headline; each function returns "" for the table's."""

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 _LAST = "; it was the trial's last open site"
 _MASKING = {"masked": "hides the names", "unmasked": "shows the names"}
 _NAMED = 3
-"""So many of many sites are named in a sentence."""
+"""The most sites that a sentence names."""
 
 
 def locations(change: Change) -> Sentence:
-    """Return what happened to a site, or to many alike."""
+    """Return the sentence about a change of a site, or of many in the same way."""
     if "example" in change.details:
         return _many(change)
     if change.event in {"site_added", "site_removed"}:
@@ -46,7 +46,7 @@ def locations(change: Change) -> Sentence:
 
 
 def _many(change: Change) -> Sentence:
-    """Return that the same was edited at many sites: what it is at the first, and which they are."""
+    """Return the sentence that many sites changed in the same way: the edit at the first, and the names of some."""
     example, names = (
         change.details["example"],
         [name_of(str(name)) for name in get(change.after, "alike") or ()],
@@ -81,7 +81,7 @@ def _edited(change: Change) -> Sentence:
 
 
 def _relabelled(found: list[Clause], name: str) -> Sentence:
-    """Return that the registry itself named or placed a site otherwise."""
+    """Return the sentence that the registry itself renamed a site's place or moved it on its map."""
     listed = "; ".join(clause.text for clause in found)
     if [clause.noun for clause in found] == [noun("geoPoint")]:
         head = f"The registry moved the site {name} on its map"
@@ -92,7 +92,7 @@ def _relabelled(found: list[Clause], name: str) -> Sentence:
 
 
 def _field(clause: Clause, name: str) -> Sentence:
-    """Return that one field of a site came, went or changed, with the site's name at the end."""
+    """Return the sentence that one field of a site was changed, added or removed; the site's name is at its end."""
     head = f"The site's {clause.noun}"
     if clause.was and clause.now:
         return Sentence(
@@ -103,7 +103,7 @@ def _field(clause: Clause, name: str) -> Sentence:
 
 
 def _name(change: Change) -> str:
-    """Return the site's name as it was; without the city where that is what changed."""
+    """Return the site's name as it was, without the city if that changed."""
     city = get(change.before, "city")
     name = name_of(change.subject)
     return name.removesuffix(f", {city}") if city else name

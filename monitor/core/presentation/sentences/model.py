@@ -1,4 +1,4 @@
-"""What a sentence is made of."""
+"""The two pieces of a sentence about a change."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Sentence:
     """One sentence about a change, in two pieces.
 
-    `head` says what happened and has no end punctuation; `values` goes on with what was and what is, up to
-    the full stop. A format that shows both sides below takes the head alone. `complete` says that the
-    sentence has every value in full. `recorded` is a sentence that was recorded in one piece, else "".
+    `head` says what happened and has no end punctuation; `values` follows it with what was and what is, up to the
+    full stop. A format that shows both values below the sentence uses the head alone. `complete`: the sentence has
+    every value in full. `recorded`: the sentence in one piece, as an earlier release stored it; else "".
     """
 
     head: str

@@ -25,7 +25,7 @@ STAGES = {
 }
 _ARTICLE = {"primary": "a primary", "secondary": "a secondary", "“other”": "an “other”"}
 _NAMED = 3
-"""So many of many outcomes are named in a sentence."""
+"""The most outcomes that a sentence names."""
 _TEXTS = {"measure": "name", "timeFrame": "time frame", "description": "description"}
 _TIME_FRAME = {
     "moved": "changed",
@@ -42,7 +42,7 @@ _WORDING = {
 
 
 def outcomes(change: Change) -> Sentence:
-    """Return what happened to an outcome measure, and where the trial stood."""
+    """Return the sentence about an outcome measure, with the stage at which the trial was."""
     details = change.details
     if "stage" not in details:
         return general(change)
@@ -64,7 +64,7 @@ def _name(text: str) -> str:
 
 
 def _whole(change: Change, head: str) -> Sentence:
-    """Return that an outcome came or went."""
+    """Return the sentence that an outcome was added or removed."""
     outcome = change.after or change.before
     name, frame, text = (get(outcome, key) for key in _TEXTS)
     measured = f" (time frame: {shortened(str(frame), LIMIT)})" if frame else ""
@@ -73,7 +73,7 @@ def _whole(change: Change, head: str) -> Sentence:
 
 
 def _part(change: Change, listed: str, stage: str) -> Sentence:
-    """Return that an outcome was split, or that two were merged."""
+    """Return the sentence that an outcome was split, or that two were merged."""
     was, now = (_name(str(get(side, "measure"))) for side in (change.before, change.after))
     if change.details["nature"] == "split":
         head = f"A part of the {listed} outcome {was} became an outcome of its own {stage}"
@@ -83,29 +83,29 @@ def _part(change: Change, listed: str, stage: str) -> Sentence:
 
 
 def _edited(change: Change, stage: str) -> Sentence:
-    """Return that the texts of one outcome, or the same in many, were edited."""
+    """Return the sentence that texts of an outcome were edited, or of many in the same way."""
     details, frame = change.details, change.event == "time_frame"
     example = details.get("example") or {"before": change.before, "after": change.after}
     text, complete = _texts(example["before"], example["after"], ("timeFrame",) if frame else tuple(_TEXTS))
     listed, nature = OUTCOME_LISTS[str(details["list"])], str(details["nature"])
     if frame:
         came, went = get(example["after"], "timeFrame"), get(example["before"], "timeFrame")
-        did = _TIME_FRAME[nature] if came and went else "was added" if came else "was removed"
+        verb = _TIME_FRAME[nature] if came and went else "was added" if came else "was removed"
         text = text.removeprefix("time frame added: ").removeprefix("time frame removed: ")
     else:
-        did = _WORDING[nature]
+        verb = _WORDING[nature]
     if "example" not in details:
         renamed = (
             complete and not frame and get(example["before"], "measure") != get(example["after"], "measure")
         )
         owner = f"{_ARTICLE[listed]} outcome" if renamed else f"the {listed} outcome {_name(change.subject)}"
-        head = f"the time frame of {owner} {did} {stage}" if frame else f"{owner} {did} {stage}"
+        head = f"the time frame of {owner} {verb} {stage}" if frame else f"{owner} {verb} {stage}"
         return Sentence(head[:1].upper() + head[1:], ended(f": {text}"), complete)
-    return _many(change, did if frame else did.replace("was", "were", 1), text)
+    return _many(change, verb if frame else verb.replace("was", "were", 1), text)
 
 
-def _many(change: Change, did: str, text: str) -> Sentence:
-    """Return that the same edit was made at many outcomes of a list: what it is, by the first, and which they are."""
+def _many(change: Change, verb: str, text: str) -> Sentence:
+    """Return the sentence about the same edit at many outcomes of a list: the edit of the first, and some names."""
     names: list[str] = change.after["alike"]
     named = ", ".join(f"“{cut(flat(name), 60)}”" for name in names[:_NAMED])
     more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
@@ -113,15 +113,15 @@ def _many(change: Change, did: str, text: str) -> Sentence:
     stage = STAGES[str(change.details["stage"])]
     if change.event == "time_frame":
         return Sentence(
-            f"The time frame of {many} {did} {stage}", ended(f": {text}, in {named}{more}"), complete=False
+            f"The time frame of {many} {verb} {stage}", ended(f": {text}, in {named}{more}"), complete=False
         )
     alike = "in the same way " if change.details["nature"] == "" else ""
-    head = f"{many} {did} {alike}{stage}"
+    head = f"{many} {verb} {alike}{stage}"
     return Sentence(head, ended(f": {text}; the outcomes are {named}{more}"), complete=False)
 
 
 def _texts(before: Json, after: Json, keys: tuple[str, ...]) -> tuple[str, bool]:
-    """Return the texts that differ, from what to what, and whether they are whole."""
+    """Return the texts that differ, "from … to …", and whether they are in full."""
     parts, whole = [], True
     differing = [key for key in keys if get(before, key) != get(after, key)]
     for key in differing:

@@ -1,4 +1,4 @@
-"""What a trial's change means for readers of its expanded-access programme, and the other way round."""
+"""The sentence that a trial's change adds for readers of its expanded-access programme, and the other way round."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _JOINS = {
         ("ACTIVE_NOT_RECRUITING", "COMPLETED", "TERMINATED", "WITHDRAWN"), "it takes no new patients now"
     ),
 }
-"""What a trial's status means to somebody who asks for its treatment; nothing for a status that does not say."""
+"""What a trial's status means to somebody who asks for its treatment; other statuses say nothing about that."""
 _ENDED = frozenset({"NO_LONGER_AVAILABLE", "APPROVED_FOR_MARKETING"})
 
 
 def meaning(change: Change) -> str:
-    """Return the sentence for the other one's readers, with a space before it; nothing where there is none."""
+    """Return the sentence for readers of the trial's programme or of the programme's trial, after a space; "" for none."""
     programme, parent = change.details.get("programme"), change.details.get("parent")
     if programme is not None:
         return f" {_of_parent(change, programme)}"
@@ -34,7 +34,7 @@ def meaning(change: Change) -> str:
 
 
 def _of_programme(parent: Json) -> str:
-    """Return how the trial of the same treatment stands."""
+    """Return the sentence with the status of the trial of the same treatment."""
     number, status = get(parent, "trial"), get(parent, "status")
     if not status:
         return f"The trial of the same treatment is {number}."
@@ -44,7 +44,7 @@ def _of_programme(parent: Json) -> str:
 
 
 def _of_parent(change: Change, programme: Json) -> str:
-    """Return what a trial's change means for the readers of its programme."""
+    """Return the sentence on what a trial's change means for readers of its programme."""
     name, status = f"the expanded-access programme {get(programme, 'trial')}", get(programme, "status")
     offers = "offered" if str(status) in _ENDED else "offers"
     if change.kind is Kind.ELIGIBILITY:

@@ -19,7 +19,7 @@ _TITLE = 300
 
 
 def record(change: Change) -> Sentence:
-    """Return what happened to the record."""
+    """Return the sentence about a change of the record as a whole."""
     nct, details = change.subject, change.details
     if change.event == "gone":
         last = f"; its last status was {label(change.before)}" if change.before else ""

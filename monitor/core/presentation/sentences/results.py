@@ -38,7 +38,7 @@ _SECTIONS = {
 }
 _WHEN = {"first": "registered first", "primary_completion": "registered at primary completion"}
 _NAMED = 3
-"""So many outcomes of a kind are named in a sentence."""
+"""The most outcomes of a kind that a sentence names."""
 _VALUES = {
     "affected": "participants affected",
     "started": "participants who started",
@@ -49,11 +49,11 @@ _CODED = frozenset({"kind of value", "kind of spread"})
 _LIMIT = 300
 """Characters of a description or citation in a sentence."""
 _SHOWN = 2
-"""So many moved values stand in a sentence."""
+"""The most moved values that a sentence has."""
 
 
 def results(change: Change) -> Sentence:
-    """Return what happened to the results."""
+    """Return the sentence about a change of the results."""
     if change.details.get("same"):
         return Sentence("The record says in another form whether it has results; nothing changed")
     return _WORDS.get(change.event, general)(change)
@@ -82,8 +82,8 @@ def _submission(change: Change) -> Sentence:
 
 
 def _certificate(change: Change) -> Sentence:
-    did = "submitted" if change.details.get("posted") is False else "posted"
-    return Sentence(f"A certificate that delays the results was {did} {when(change.after)}")
+    verb = "submitted" if change.details.get("posted") is False else "posted"
+    return Sentence(f"A certificate that delays the results was {verb} {when(change.after)}")
 
 
 def _violation(change: Change) -> Sentence:
@@ -114,7 +114,7 @@ def _overdue(change: Change) -> Sentence:
 
 
 def _amended(change: Change) -> Sentence:
-    """Return which values of the posted results moved; the modules alone where none did."""
+    """Return the sentence with the values of the posted results that moved; if none did, with the modules that differ."""
     values, counts = list(change.details.get("values") or ()), dict(change.details.get("counts") or {})
     if not values:
         modules = _listed([noun(str(name)) for name in change.details.get("modules") or ()])
@@ -131,7 +131,7 @@ def _amended(change: Change) -> Sentence:
 
 
 def _listed(words: list[str]) -> str:
-    """Return words joined as a list is written in a sentence."""
+    """Return words joined by commas and, before the last, "and"."""
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
@@ -149,7 +149,7 @@ def _moved(value: Json) -> str:
 
 
 def _differ(change: Change) -> Sentence:
-    """Return which reported primary outcomes are missing, new or moved, for each moment of registration."""
+    """Return the sentence on reported primary outcomes that differ from those registered first and at completion."""
     parts = [
         f"compared with those {words}, {departures}"
         for moment, words in _WHEN.items()
@@ -161,7 +161,7 @@ def _differ(change: Change) -> Sentence:
 
 
 def _departures(found: Json) -> str:
-    """Return what became of outcomes, those of each kind together."""
+    """Return the departures in words, the outcomes of each kind together."""
     names: dict[str, list[str]] = {}
     for item in found if isinstance(found, list) else ():
         lists = (get(item, "registered", "list"), get(item, "reported", "list"))
@@ -175,7 +175,7 @@ def _departures(found: Json) -> str:
 
 
 def _departure(registered: Json, reported: Json) -> str:
-    """Return in words that an outcome is of one list in the registration and of another, or none, in the results."""
+    """Return the lists in which an outcome was registered and reported, in words; None for a list means in none."""
     was, now = (f"as {OUTCOME_LISTS.get(str(side), side)}" if side else "" for side in (registered, reported))
     if was and now:
         return f"registered {was} but reported {now}"

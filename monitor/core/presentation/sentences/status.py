@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from monitor.model import Change, Json
 
 _OPEN = {"RECRUITING", "ENROLLING_BY_INVITATION"}
-_JOINED = {  # what a status means where patients could join until now, and where they could not
+_JOINED = {  # new status → what it means if patients could join before, and if they could not
     "ACTIVE_NOT_RECRUITING": (
         "new patients can no longer join; the trial goes on with those who take part",
         "the trial goes on without new patients",
@@ -58,7 +58,7 @@ _LIMIT = 300
 
 
 def status(change: Change) -> Sentence:
-    """Return what happened to the status."""
+    """Return the sentence about a change of the status, the reason for stopping, or expanded access."""
     if change.event == "why_stopped":
         return _why(change)
     if change.event == "expanded_access":
@@ -85,7 +85,7 @@ def _overall(change: Change) -> Sentence:
 
 
 def _letters(status: Json) -> str:
-    """Return the letters of a status, which stay when the registry spells it otherwise."""
+    """Return the letters of a status, to compare it without case and punctuation."""
     return "".join(letter for letter in str(status).casefold() if letter.isalnum())
 
 
@@ -147,7 +147,7 @@ def _expanded_access(change: Change) -> Sentence:
 
 
 def _moved(was: tuple[Json, Json], now: tuple[Json, Json]) -> str:
-    """Return how a programme that was and is named changed."""
+    """Return the sentence about an expanded-access programme that the record names before and after."""
     name = f"The expanded-access programme{f' {now[0]}' if now[0] else ''}"
     if was[0] != now[0]:
         if not now[0]:
