@@ -60,7 +60,7 @@ def quality(text: str) -> list[str]:
 
 
 def _parts(nodes: list[Node], items: list[Node]) -> list[str]:
-    """Say whether each criterion has a part, and each part a criterion."""
+    """Return whether each criterion has a part, and each part a criterion."""
     found = []
     unstated = [node for node in items if node.part is Part.UNSTATED]
     if len(unstated) == len(items):

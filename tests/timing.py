@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def within(seconds: float, call: Callable[[], object], tries: int = 3) -> bool:
-    """Say whether a call takes less than so many seconds of the processor's time, in one of some tries.
+    """Return whether a call takes less than so many seconds of the processor's time, in one of some tries.
 
     Others on the machine only ever make it slower: one quick try shows that it can be done.
     """

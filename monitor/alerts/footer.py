@@ -17,7 +17,7 @@ NOTICE = "A notice of nctwatch about itself, which goes to every channel: `nctwa
 
 
 def trial_why(nct: str, channel: str) -> str:
-    """Say why somebody gets a message about a trial, and how to stop it."""
+    """Return why somebody gets a message about a trial, and how to stop it."""
     return f"You get this because nctwatch watches {nct}{_for(channel)}. {_stop(nct)}"
 
 

@@ -76,7 +76,7 @@ def service_for(target: Target) -> Any | None:  # noqa: ANN401  # apprise is not
 
 
 def is_counted(plugin: Any) -> bool:  # noqa: ANN401  # apprise is not typed
-    """Say whether the requests of a plug-in are recorded: those that it sends by HTTP or as mail."""
+    """Return whether the requests of a plug-in are recorded: those that it sends by HTTP or as mail."""
     modules = [vars(sys.modules[kind.__module__]) for kind in type(plugin).__mro__]
     return str(plugin.service_name) not in _UNCOUNTED and any(
         "AppriseSMTPController" in names or ("requests" in names and "NotifyBase" in names)
@@ -138,7 +138,7 @@ def _shown(target: str, settings: Settings) -> str:
 
 
 def _is_secret(settings: Settings) -> bool:
-    """Say whether who knows a target of a service can send to it, or read there."""
+    """Return whether who knows a target of a service can send to it, or read there."""
     tokens = _kind(settings).template_tokens
     if str(_kind(settings).service_name) == "ntfy":  # a topic of the public server is its only password
         return settings.get("mode") != "private" and not (settings.get("user") or settings.get("token"))

@@ -125,7 +125,7 @@ def _numbered(number: int, messages: int) -> str:
 
 
 def _intro(places: range, number: int) -> str:
-    """Say which trials of the digest a message has."""
+    """Return which trials of the digest a message has, in words."""
     if len(places) == number:
         return f"{count(number, 'trial')}, the gravest first."
     if len(places) == 1:

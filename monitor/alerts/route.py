@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def wants(channel: Channel, trial: str, changes: Sequence[Change]) -> bool:
-    """Say whether a channel gets a message about these changes of a trial."""
+    """Return whether a channel gets a message about these changes of a trial."""
     if any(_concerns_all(change) for change in changes):
         return True
     return (not channel.trials or trial in channel.trials) and any(
@@ -29,7 +29,7 @@ def _concerns_all(change: Change) -> bool:
 
 
 def asks(channel: Channel, change: Change) -> bool:
-    """Say whether a channel asks for a change; others of the trial only ride along with it."""
+    """Return whether a channel asks for a change; others of the trial only ride along with it."""
     if _concerns_all(change):
         return True
     return change.kind in channel.kinds and change.severity.rank >= channel.severity.rank
@@ -47,5 +47,5 @@ def not_before(channel: Channel, changes: Sequence[Change], now: datetime) -> da
 
 
 def worth_printing(changes: Sequence[Change]) -> bool:
-    """Say whether to print changes where no channel is configured: whatever is above noise."""
+    """Return whether to print changes where no channel is configured: whatever is above noise."""
     return any(change.severity is not Severity.NOISE for change in changes)

@@ -153,7 +153,7 @@ class _Sending:
 
 
 def works(url: str) -> bool:
-    """Say whether an address is an Apprise URL that can be sent to."""
+    """Return whether an address is an Apprise URL that can be sent to."""
     return bool(targets(url))
 
 

@@ -83,7 +83,7 @@ def _print(network: Iterable[str], sent: list[dict[str, Any]], faults: list[str]
 
 
 def _requests(row: dict[str, Any]) -> str:
-    """Say how many requests left for a channel and were answered."""
+    """Return how many requests to a channel were answered, in words."""
     if not row["requests"] and row["outcome"] == "sent":
         return "by a service whose requests are not counted"
     return f"{count(row['requests'], 'request')} answered"

@@ -43,7 +43,7 @@ class Reader:
         self._faults.append(f"{self.place} {key}: {sentence}")
 
     def has(self, key: str) -> bool:
-        """Say whether a key is there."""
+        """Return whether a key is there."""
         return key in self.table
 
     def text(self, key: str, default: str, *, expand: bool = True) -> str:

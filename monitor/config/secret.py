@@ -55,7 +55,7 @@ class Secret:
             ) from error
 
     def __bool__(self) -> bool:
-        """Say whether there is a value at all."""
+        """Return whether there is a value at all."""
         return bool(self.template or self.file)
 
 

@@ -60,7 +60,7 @@ def all_watched(
 
 
 def _found_by(hits: Sequence[Hit]) -> str:
-    """Say which searches find a trial; where none does any more, which did last and until when."""
+    """Return which searches find a trial; if none does any more, which one did last and until when."""
     present = [f'"{hit.search}"' for hit in hits if hit.left_on is None]
     if present:
         return f"found by {', '.join(present)}"

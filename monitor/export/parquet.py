@@ -34,10 +34,10 @@ NO_YEAR = "0"
 
 
 def require() -> None:
-    """Say what to install where pyarrow is missing.
+    """Check that pyarrow is installed.
 
     Raises:
-        UsageError: it is.
+        UsageError: it is not; the message says what to install.
 
     """
     try:

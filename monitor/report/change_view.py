@@ -32,7 +32,7 @@ _ALIKE = 0.35
 
 
 def item(number: int, change: Change, *, limit: int) -> ChangeView:
-    """Say what there is to say of one change, in about ``limit`` characters of each text."""
+    """Return one change as the page shows it, with about ``limit`` characters of each text."""
     shown = entry(change)
     made = ChangeView(
         id=number,

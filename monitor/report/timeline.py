@@ -122,7 +122,7 @@ def _title(drawing: Drawing, words: str) -> None:
 
 
 def _room(words: str, width: float) -> str:
-    """Say on which screens words fit into so many per cent."""
+    """Return the screens on which words fit into ``width`` per cent: ``all``, ``wide`` ones, or "" for none."""
     need = len(words) * CHARACTER_WIDTH + 14
     return "all" if need <= NARROW * width / 100 else "wide" if need <= WIDE * width / 100 else ""
 
@@ -155,7 +155,7 @@ def _plans(drawing: Drawing, axis: Axis, plans: Sequence[PlannedDate]) -> None:
 
 
 def _aside(plans: Sequence[PlannedDate]) -> str:
-    """Say beside the name of an end that plans are meant, and how many of them have no room."""
+    """Return what stands beside the name of an end: that dates are planned, or how many plans are left out."""
     if len(plans) > _MOST_PLANS:
         return f", {len(plans) - _MOST_PLANS} plans left out"
     return ", as planned" if len(plans) > 1 or not plans[0].actual else ""

@@ -98,7 +98,7 @@ def patch(raw: bytes, base: bytes) -> bytes:
 
 
 def outgrown(patched: int, alone: int) -> bool:
-    """Say whether a patch of so many bytes on a version stored in so many should rather stand alone."""
+    """Return whether a patch of so many bytes on a version stored in so many should rather stand alone."""
     return patched > OUTGROWN * alone
 
 

@@ -177,5 +177,5 @@ class Connection:
 
 
 def has_table(store: Connection, name: str) -> bool:
-    """Say whether the store has a table."""
+    """Return whether the store has a table."""
     return store.value("SELECT 1 FROM sqlite_master WHERE name = ?", [name]) is not None

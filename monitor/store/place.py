@@ -32,7 +32,7 @@ def real_path(path: Path) -> Path:
 
 
 def _leads(link: Path) -> str:
-    """Say where a link leads that leads to nothing."""
+    """Return the sentence about a link that leads to nothing."""
     try:
         link.stat()
     except FileNotFoundError:
@@ -53,7 +53,7 @@ def make_private(path: Path) -> None:
 
 
 def lacks_inodes(path: Path) -> bool:
-    """Say whether the disk of a path has no room for one more file, however small (no inodes)."""
+    """Return whether the disk of a path has no room for one more file, however small (no inodes)."""
     with suppress(OSError):
         disk = os.statvfs(path.parent)
         return disk.f_files > 0 and disk.f_favail == 0

@@ -117,7 +117,7 @@ def count_trials(store: Connection) -> int:
 
 
 def holds_number(store: Connection, nct: str) -> bool:
-    """Say whether a number is that of a trial in the store, present or former."""
+    """Return whether a number is that of a trial in the store, present or former."""
     return find_trial(store, nct) is not None
 
 

@@ -80,9 +80,9 @@ def sizes(store: Connection) -> dict[str, int]:
 
 
 def room(path: Path) -> str | None:
-    """Say what keeps a poll from writing a store, or making it, at a path; None if nothing does.
+    """Return what keeps a poll from writing a store, or making it, at a path; None if nothing does.
 
-    It looks only, and makes nothing.
+    It only looks, and makes nothing.
     """
     try:
         return _unfit(real_path(path))

@@ -92,7 +92,7 @@ def test_the_service_takes_in_the_record_history(world, hook, registry, service)
 
 
 def held(world):
-    """Say whether the store has the seed trial."""
+    """Return whether the store has the seed trial."""
     return world.run("history", SEED, "--json").status == 0
 
 

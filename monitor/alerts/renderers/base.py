@@ -35,7 +35,7 @@ class Renderer(Protocol):
     LEAST: int
 
     def serves(self, service: str, takes: str, /) -> bool:
-        """Say whether a service gets this format.
+        """Return whether a service gets this format.
 
         Args:
             service: apprise's name of it, ``str(plugin.service_name)``.

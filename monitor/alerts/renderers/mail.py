@@ -56,7 +56,7 @@ _LINE, _SECTION = template("mail-line.html"), template("mail-section.html")
 
 
 def serves(service: str, takes: str) -> bool:
-    """Say whether a service gets pages: mail whose address does not ask for text."""
+    """Return whether a service gets pages: mail whose address does not ask for text."""
     return service in SERVICES and takes == "html"
 
 

@@ -36,7 +36,7 @@ _TRIAL = template("trial.txt")
 
 
 def serves(_service: str, _takes: str) -> bool:
-    """Say whether a service gets plain text: each one takes it."""
+    """Return whether a service gets plain text: each one takes it."""
     return True
 
 

@@ -59,7 +59,7 @@ def weight(text: str) -> int:
 
 
 def serves(service: str, takes: str) -> bool:
-    """Say whether a service is Slack, asked for markup."""
+    """Return whether a service is Slack, asked for markup."""
     return service == SERVICE and takes == BODY_FORMAT
 
 

@@ -42,7 +42,7 @@ def fingerprint(raw: bytes) -> str:
 
 
 def same_content(old: Record, new: Record) -> bool:
-    """Say whether two records differ in nothing but the release stamp and the order of their keys."""
+    """Return whether two records differ in nothing but the release stamp and the order of their keys."""
     return same(without_stamp(old), without_stamp(new))
 
 
@@ -129,7 +129,7 @@ _ONE_KIND = bytes.maketrans(b"{}", b"[]")
 
 
 def shallow(raw: bytes) -> bool:
-    """Say whether letters that are known to be JSON nest no deeper than ``MAX_DEPTH``."""
+    """Return whether letters that are known to be JSON nest no deeper than ``MAX_DEPTH``."""
     return _closes(_structure(raw))
 
 
@@ -141,7 +141,7 @@ def _structure(raw: bytes) -> bytes:
 
 
 def _closes(brackets: bytes) -> bool:
-    """Say whether all brackets close, none deeper than ``MAX_DEPTH``."""
+    """Return whether all brackets close, none deeper than ``MAX_DEPTH``."""
     for _ in range(MAX_DEPTH):
         if not brackets:
             break
@@ -150,7 +150,7 @@ def _closes(brackets: bytes) -> bool:
 
 
 def too_deep(value: Json) -> bool:
-    """Say whether a decoded value nests deeper than ``MAX_DEPTH``, where recursion over it may fail."""
+    """Return whether a decoded value nests deeper than ``MAX_DEPTH``, where recursion over it may fail."""
     level = [value]
     for _ in range(MAX_DEPTH):
         level = [

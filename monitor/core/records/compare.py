@@ -138,7 +138,7 @@ def _align_lists(old: list[Json], new: list[Json], path: Path, found: list[Diffe
 
 
 def _single(value: Json) -> bool:
-    """Say whether a value has no parts; in an item of a list, it differs by the item's key and its own."""
+    """Return whether a value has no parts; in an item of a list, it differs by the item's key and its own."""
     return not isinstance(value, dict | list)
 
 

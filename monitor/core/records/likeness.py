@@ -21,7 +21,7 @@ def token_order(tokens: Sequence[str], other: Sequence[str]) -> float:
 
 
 def misspelled(word: str, other: str) -> bool:
-    """Say whether two words are one, but for a single letter; short words never are."""
+    """Return whether two words are one, but for a single letter; short words never are."""
     return min(len(word), len(other)) >= 6 and _distance()(word, other, score_cutoff=1) <= 1
 
 

@@ -50,7 +50,7 @@ def by_place(
 
 
 def is_masked(name: Json) -> bool:
-    """Say whether a site's name is one that sponsors write in place of its own."""
+    """Return whether a site's name is one that sponsors write in place of its own."""
     return isinstance(name, str) and _MASKED.search(name) is not None
 
 

@@ -25,7 +25,7 @@ _SIGNS = re.compile(
 
 
 def only_punctuation(before: Json, after: Json) -> bool:
-    """Say whether two texts differ in nothing but punctuation, spacing, case or accents' encoding.
+    """Return whether two texts differ in nothing but punctuation, spacing, case or accents' encoding.
 
     Two that differ in a number, a decimal point, a sign, a comparator or a unit's sign differ in more.
     """

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 
 def is_older(first: str, second: str) -> bool:
-    """Say whether a release was cut before another; False where a name is no time, for then nobody knows."""
+    """Return whether a release was cut before another; False where a name is no time, for then nobody knows."""
     times = release_time(first), release_time(second)
     return times[0] is not None and times[1] is not None and times[0] < times[1]
 

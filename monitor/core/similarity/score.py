@@ -88,7 +88,7 @@ class _Reason:
 
 
 def relate(watched: Traits, other: Traits, corpus: Corpus) -> Related:
-    """Say how alike another trial is to one."""
+    """Return how alike another trial is to a watched one, and why."""
     content = [
         *_same("condition", _CONDITION, watched.conditions, other.conditions, corpus),
         *_same("intervention", _INTERVENTION, watched.interventions, other.interventions, corpus),

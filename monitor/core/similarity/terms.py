@@ -133,7 +133,7 @@ def spoken(name: str) -> str:
 
 
 def _plain(line: str) -> bool:
-    """Say whether capitals only begin words: "MSC-NP" and "mRNA" stay as they are."""
+    """Return whether capitals only begin words: "MSC-NP" and "mRNA" stay as they are."""
     return not re.search(r"[A-Z]{2}|[a-z][A-Z]", line)
 
 

@@ -143,7 +143,7 @@ def _nested(path, value):
 
 
 def _makes(rule, kind: Kind) -> bool:
-    """Say whether a rule makes changes of a kind, from what it makes of an unknown field."""
+    """Return whether a rule makes changes of a kind, from what it makes of an unknown field."""
     made = []
     for path, known in RULES:
         if known is rule:

@@ -69,7 +69,7 @@ def shuffled(value, rng):
 
 
 def leads_to(difference, path):
-    """Say whether a difference lies on the way to a path, or below it."""
+    """Return whether a difference lies on the way to a path, or below it."""
     return all(
         str(key).startswith("[") if isinstance(step, int) else key == step
         for key, step in zip(difference.path, path, strict=False)
