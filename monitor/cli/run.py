@@ -8,6 +8,7 @@ import click
 
 from monitor.cli import addresses
 from monitor.cli.common import load_config
+from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
     from monitor.model import Message
@@ -21,9 +22,12 @@ def run(ctx: click.Context) -> None:
     Logs go to standard error.
     """
     from monitor.logs import set_up
+    from monitor.network.summary import proxy_faults
     from monitor.service.run import Service
 
     config = load_config(ctx)
+    if faults := proxy_faults():
+        raise ConfigError(faults)
     addresses.require(config, apart=True)
     set_up([secret.reveal() for secret in config.secrets])
     Service(config, _show).run()

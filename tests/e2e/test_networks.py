@@ -90,9 +90,9 @@ def test_handshakes_that_are_cut(world, company):
 
 
 def test_a_proxy_that_cannot_be_used(world, company, monkeypatch):
-    """Nothing is asked; the variable is named, by ``poll`` and by ``check``, which end with 2."""
+    """Nothing is asked; the variable is named, by ``poll``, ``run`` and ``check``, which end with 2."""
     monkeypatch.setenv("HTTPS_PROXY", "socks4://me:hidden@127.0.0.1:1")
-    for words in (["poll"], ["check"]):
+    for words in (["poll"], ["run"], ["check"]):
         ran = world.run(*words)
         assert ran.status == 2, words
         assert "HTTPS_PROXY in the environment is no proxy that can be used" in ran.out + ran.err
