@@ -20,6 +20,7 @@ _LAYOUT = frozenset(["or", "and", ",", ".", ";", ":", "/"])  # at the ends of a 
 _PROOFS = frozenset(["confirmed", "documented", "proven", "diagnosed", "verified", "established"])
 _KINDS = SEX | {"adult", "child", "adolescent", "infant"}
 _PREPOSITIONS = frozenset(["within", "before", "after", "during", "who", "that", "which", "as"])
+_BOUNDS = frozenset(["limit", "window", "duration"])
 _HORIZON = 40  # pieces to the right in which a comma's "or" is looked for
 LONGEST = 500  # pieces; a longer criterion is prose whose edits are not classed
 
@@ -46,7 +47,7 @@ def pieces(text: str, explained: dict[tuple[str, ...], str]) -> list[Piece]:
 
 
 def _without_conversions(found: list[Piece]) -> list[Piece]:
-    """Drop a bracket that only gives the limit before it in another unit: "≥ 70 mg/dL (1.8 mmol/L)"."""
+    """Drop a bracket that only gives the limit before it again: "≥ 70 mg/dL (1.8 mmol/L)", "4 weeks (28 days)"."""
     result: list[Piece] = []
     at = 0
     while at < len(found):
@@ -55,7 +56,7 @@ def _without_conversions(found: list[Piece]) -> list[Piece]:
             found[at] == "("
             and len(inside) == 2
             and inside[1] == ")"
-            and _converts(last, inside[0], analyte(result, len(result)))
+            and _repeats(last, inside[0], analyte(result, len(result)))
         ):
             at += 3
             continue
@@ -64,15 +65,13 @@ def _without_conversions(found: list[Piece]) -> list[Piece]:
     return result
 
 
-def _converts(limit: Piece | None, echo: Piece, about: str) -> bool:
-    """Tell whether a plain number is a limit's own in another unit."""
-    if (
-        not isinstance(limit, Limit)
-        or not isinstance(echo, Limit)
-        or (limit.kind, echo.kind) != ("limit", "bare")
-    ):
+def _repeats(limit: Piece | None, echo: Piece, about: str) -> bool:
+    """Tell whether a number, with its comparator or without, is that of the limit before it in another form."""
+    if not isinstance(limit, Limit) or not isinstance(echo, Limit) or limit.kind not in _BOUNDS:
         return False
-    if len(limit.ranges) != 1 or limit.dimension == echo.dimension:
+    if echo.kind != "bare":
+        return relation(limit, echo, about) == SAME
+    if len(limit.ranges) != 1:
         return False
     span, value = limit.ranges[0], echo.ranges[0].low
     same = Range(

@@ -25,6 +25,9 @@ _APART = 10_000.0
 _TIMES = frozenset(["day", "week", "month", "year", "hour"])
 _LONGER = frozenset(["more", "longer", "earlier"])
 _FROM = frozenset(["after", "since", "from"])
+_REFERENCES = frozenset(["than", "the", "normal", "control", "baseline", "predicted", "mean"])
+_STOPS = frozenset(["and", "or", "but", ",", ".", ";", ":", "(", ")", "to", "with", "in"])
+_REACH = 6  # words behind a number in which its "or more" is looked for
 _FOLLOWING = frozenset(["thefollowing", "these", "below", "following", "criterion"])
 
 
@@ -114,11 +117,13 @@ def _filled(words: tuple[str, ...], at: int) -> int:
 
 
 def gestation(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
-    """Read "before 32 weeks of gestation", which bounds an age and is no window."""
+    """Read "before 32 weeks of gestation" or "before week 32" of one, which bounds an age and is no window."""
     if words[at] not in {"before", "after"}:
         return None
     value = value_at(words, at + 1)
-    if value is None or value[1].dimension != "time" or not _PREGNANCY & set(words[value[2] : value[2] + 3]):
+    if value is None or value[1].dimension != "time":
+        return None
+    if words[at + 1] != "week" and not _PREGNANCY & set(words[value[2] : value[2] + 3]):
         return None
     return one_sided("<" if words[at] == "before" else ">", value, words, at + 1), value[2]
 
@@ -197,11 +202,33 @@ def trailing(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         return one_sided(sign, value, words, at), end + 2
     if words[end : end + 2] == ("ago", "or") and words[end + 2 : end + 3] and words[end + 2] in _LONGER:
         return one_sided("≥", value, words, at), end + 3
-    if words[end : end + 1] == ("+",):
+    sign = _compared(words, end) or _further_on(words, end)
+    if sign:
+        return one_sided(sign, value, words, at), end
+    if words[end : end + 1] == ("+",) and not any(map(_is_number, words[end + 1 : end + 2])):
         return one_sided("≥", value, words, at), end + 1
     if words[end : end + 1] in {("minimum",), ("maximum",)}:
         return one_sided("≥" if words[end] == "minimum" else "≤", value, words, at), end + 1
-    if words[end : end + 1] == ("of",) and words[end + 1 : end + 2] and words[end + 1] in _FOLLOWING:
+    of = end + (words[end : end + 1] in {("additional",), ("other",), ("more",)})
+    if words[of : of + 1] == ("of",) and words[of + 1 : of + 2] and words[of + 1] in _FOLLOWING:
         made = one_sided("≥", value, words, at)
         return Limit(made.ranges, "", "count", made.text), end
+    return None
+
+
+def _compared(words: tuple[str, ...], end: int) -> str | None:
+    """Return the sign of a distance, "3 mm greater than the control": at least so much."""
+    apart = AFTER.get(words[end]) if end + 1 < len(words) else None
+    if not apart or words[end + 1] not in _REFERENCES or any(map(_is_number, words[end + 2 : end + 3])):
+        return None
+    return "≥"
+
+
+def _further_on(words: tuple[str, ...], end: int) -> str | None:
+    """Return the sign of a bound that stands behind what is counted: "three inhibitors or more"."""
+    for at in range(end, min(end + _REACH, len(words) - 1)):
+        if words[at] == "or" and at > end:
+            return AFTER.get(words[at + 1])
+        if words[at] in _STOPS or not words[at].isalpha() or number(words[at]) is not None:
+            return None
     return None

@@ -35,6 +35,9 @@ def _phrases() -> dict[tuple[str, ...], str]:
         for last in _LASTS:
             found[tuple(f"{start} {last}".split())] = sign
             found[tuple(f"{start} the {last}".split())] = sign
+    for start in ("in", "within", "during", "over"):
+        for coming in ("the next", "next", "thefollowing", "the coming"):
+            found[tuple(f"{start} {coming}".split())] = "w"
     for phrase in ("within", "within a period of", "within the", "during", "in", "during the", "less than a"):
         found.setdefault(tuple(phrase.split()), "w")
     for last in ("last", "past", "prior"):
@@ -100,6 +103,8 @@ FILLERS = frozenset(
         "is",
         "are",
         "least",
+        "gestational",
+        "gestation",
         ":",
         "category",
     ]

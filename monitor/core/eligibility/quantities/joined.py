@@ -7,7 +7,9 @@ from math import inf
 
 from monitor.core.eligibility.quantities.model import Limit, Piece, Range
 
-_NEAR = 4  # pieces
+_NEAR = 10  # pieces
+_TIMES = frozenset(["time", "halflife"])
+_STOPS = frozenset([".", ";"])
 
 
 def joined(pieces: list[Piece]) -> list[Piece]:
@@ -37,11 +39,15 @@ def joined(pieces: list[Piece]) -> list[Piece]:
 
 
 def _inherited(found: list[Piece], piece: Limit) -> Limit:
-    """Give a plain number behind "and" the side of the bound before it: "at least 6 tender and 6 swollen joints"."""
+    """Give a plain number behind "and" the side of the bound before it: "within 4 weeks or 5 half-lives"."""
     if piece.kind != "bare" or found[-1:] not in (["and"], ["or"]):
         return piece
     last = next((previous for previous in reversed(found[-_NEAR:]) if isinstance(previous, Limit)), None)
-    if last is None or last.kind != "limit" or last.dimension != piece.dimension or len(last.ranges) != 1:
+    if last is None or last.kind not in {"limit", "window", "duration"} or len(last.ranges) != 1:
+        return piece
+    if last.dimension != piece.dimension and not {last.dimension, piece.dimension} <= _TIMES:
+        return piece
+    if _STOPS & {previous for previous in found[-_NEAR:] if isinstance(previous, str)}:
         return piece
     value = piece.ranges[0].low
     low, high = last.ranges[0].low > -inf, last.ranges[0].high < inf
@@ -52,7 +58,12 @@ def _inherited(found: list[Piece], piece: Limit) -> Limit:
         if low
         else Range(high=value, high_closed=last.ranges[0].high_closed)
     )
-    return replace(piece, ranges=(span,), kind="limit", factor=last.factor)
+    return replace(
+        piece,
+        ranges=(span,),
+        kind=last.kind,
+        factor=last.factor if last.dimension == piece.dimension else piece.factor,
+    )
 
 
 def _pair(limit: Limit, other: Limit, links: list[str]) -> Limit | None:

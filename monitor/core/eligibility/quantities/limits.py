@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.quantities.acuity import acuity_at
 from monitor.core.eligibility.quantities.bounds import any_time, bounded, gestation, trailing
 from monitor.core.eligibility.quantities.joined import joined
 from monitor.core.eligibility.quantities.plain import bare, listed, ranged
@@ -36,7 +37,8 @@ def _read(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     if words[at].isalpha() and len(words[at]) > 15:
         return None
     return (
-        scale_at(words, at)
+        acuity_at(words, at)
+        or scale_at(words, at)
         or severity_at(words, at)
         or tumour_at(words, at)
         or any_time(words, at)

@@ -35,7 +35,17 @@ _SPELLED = {
             "twenty",
         ]
     )
-} | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "ninety": 90.0, "single": 1.0, "once": 1.0}
+} | {
+    "thirty": 30.0,
+    "forty": 40.0,
+    "fifty": 50.0,
+    "sixty": 60.0,
+    "ninety": 90.0,
+    "single": 1.0,
+    "once": 1.0,
+    "twice": 2.0,
+}
+_TENS = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "ninety"])
 _POWER = re.compile(r"10(?:e)?([3-9]|1[0-2])")
 _EXPONENT = re.compile(r"e([3-9]|1[0-2])")
 
@@ -61,6 +71,8 @@ def scaled(words: tuple[str, ...], at: int) -> tuple[float, int] | None:
     if value is None:
         return None
     end = at + 1
+    if words[at] in _TENS and words[end : end + 1] and 0 < _SPELLED.get(words[end], 0) < 10:
+        return value + _SPELLED[words[end]], end + 1
     if words[end : end + 1] == ("million",):
         return value * 1e6, end + 1
     if words[end : end + 1] and _EXPONENT.fullmatch(words[end]):

@@ -7,8 +7,53 @@ from dataclasses import replace
 from monitor.core.eligibility.quantities.comparators import NAMED
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.quantities.numbers import number
-from monitor.core.eligibility.quantities.values import one_sided, shown, two_sided, value_at
+from monitor.core.eligibility.quantities.values import Value, one_sided, shown, two_sided, value_at
 
+_AGES = frozenset(["the", "age", "of"])
+_JOINTS = frozenset(["to", "through", "up", "until", "till"])
+_LEAST = {"minimum": "≥", "least": "≥", "maximum": "≤", "exceed": ">", "exceeding": ">"}
+_CHANGED = frozenset(
+    [
+        "increase",
+        "increased",
+        "decrease",
+        "decreased",
+        "decline",
+        "declined",
+        "reduction",
+        "reduced",
+        "improvement",
+        "improved",
+        "drop",
+        "fall",
+        "rise",
+        "loss",
+        "gain",
+    ]
+)
+_EVENTS = frozenset(
+    [
+        "episode",
+        "exacerbation",
+        "relapse",
+        "attack",
+        "hospitalization",
+        "seizure",
+        "burst",
+        "course",
+        "occasion",
+        "flare",
+        "event",
+        "admission",
+        "transfusion",
+        "failure",
+    ]
+)
+_FAILED = frozenset(
+    ["failed", "failure", "response", "refractory", "resistant", "intolerant", "unresponsive"]
+)
+_REACH = 8  # words before a number in which its comparator is looked for
+_FEW = 10
 _ABILITY = frozenset(["able", "inability", "walk", "run", "lift", "stand", "sit", "score"])
 
 
@@ -16,23 +61,22 @@ def ranged(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     """Read "between 18 and 65 years", "18 to 65 years", "0-1", "from 7 to 10 percent"."""
     opened = words[at] in {"between", "from"}
     start = at + opened
-    if words[start : start + 1] == ("the",):
+    while opened and words[start : start + 1] and words[start] in _AGES:
         start += 1
     first = value_at(words, start)
     before = words[at - 1] if at else ""
     if first is None or before in NAMED or before in {"within", "outside"}:
         return None
     joint = words[first[2]] if first[2] < len(words) else ""
-    if joint not in {"to", "through"} and not (joint == "and" and words[at] == "between"):
+    if joint not in _JOINTS and not (joint == "and" and words[at] == "between"):
         return None
-    second = value_at(words, first[2] + 1)
+    after = first[2] + 1 + (joint == "up")
+    second = value_at(words, after)
     if second is None:
         return None
     if first[1].dimension not in {"", "age", second[1].dimension} and second[1].dimension:
         return None
-    made = two_sided(
-        first, second, f"{shown(words[start : first[2]])}–{shown(words[first[2] + 1 : second[2]])}"
-    )
+    made = two_sided(first, second, f"{shown(words[start : first[2]])}–{shown(words[after : second[2]])}")
     end = second[2]
     low, high = made.ranges[0][:2]
     if low > high and not made.dimension:
@@ -77,15 +121,41 @@ def listed(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
 
 
 def bare(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
-    """Read a number without a comparator: a lower bound behind "able to", else of no known side."""
+    """Read a number without a comparator beside it: a bound by the words around it, else of no known side."""
     value = value_at(words, at)
-    if value is None or words[at] in {"one", "single", "once"}:
-        return None
     before = words[max(0, at - 5) : at]
-    if any(word in _ABILITY for word in before[-4:]) and value[1].dimension in {"length", "time"}:
-        return one_sided("≥", value, words, at), value[2]
-    if before[-1:] and before[-1] in NAMED:
+    if value is None or (before[-1:] and before[-1] in NAMED):
+        return None
+    sign = _sign(words, at, value)
+    if sign:
+        return one_sided(sign, value, words, at), value[2]
+    if words[at] in {"one", "single", "once"}:
         return None
     text = shown(words[at : value[2]])
     span = Range(value[0], value[0], True, True)
     return Limit((span,), value[1].dimension, "bare", text, value[1].coarse), value[2]
+
+
+def _sign(words: tuple[str, ...], at: int, value: Value) -> str:
+    """Return the sign of a number whose comparator stands apart from it, or that only makes sense as a bound."""
+    before = words[max(0, at - 5) : at]
+    dimension, behind = value[1].dimension, set(words[value[2] : value[2] + 3])
+    if dimension == "packyear" or (_ABILITY & set(before[-4:]) and dimension in {"length", "time"}):
+        return "≥"
+    if before[-1:] in {("by",), ("of",)} and _CHANGED & set(before[:-1]):
+        return "≥"
+    if not dimension and value[0] <= _FEW and before[-1:] != ("of",):
+        failed = before[-1:] in {("to",), ("failed",)} and _FAILED & set(before)
+        if (_EVENTS & behind and not {"of", "and", "or"} & set(words[value[2] : value[2] + 1])) or failed:
+            return "≥"
+    return _apart(words, at)
+
+
+def _apart(words: tuple[str, ...], at: int) -> str:
+    """Return the sign of a comparator that other words keep from its number: "minimum symptom score of 5"."""
+    for word in reversed(words[max(0, at - _REACH) : at]):
+        if word in _LEAST:
+            return _LEAST[word]
+        if not word.isalpha() or word in {"and", "or", "but", "than"} or number(word) is not None:
+            break
+    return ""

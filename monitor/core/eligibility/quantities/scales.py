@@ -6,6 +6,7 @@ import re
 
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.quantities.numbers import number
+from monitor.core.eligibility.quantities.units import unit
 
 # Name of the scale → its lowest and its highest value.
 SCALES = {
@@ -39,7 +40,7 @@ SCALES = {
 _HALVES = frozenset(["yahr"])  # scales with steps of a half
 _GENERIC = frozenset(["grade", "class", "stage", "level", "category", "type"])
 _ROMAN = {"0": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
-_VALUE = re.compile(r"(i{1,3}|iv|vi?|[0-9])([a-d])?([0-9])?")
+_VALUE = re.compile(r"g?(i{1,3}|iv|vi?|[0-9])(?:([a-d])[0-9]?)?")
 _CHILD = {"a": 1, "b": 2, "c": 3}
 _FILLERS = frozenset(
     [
@@ -93,13 +94,14 @@ def scale_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     while sign and words[start : start + 1] and words[start] in _FILLERS:
         start += 1
     values, end = _values(words, start, name)
-    if not values or (sign and len(values) > 1):
+    if not values or (sign and len(values) > 1) or (name in _GENERIC and unit(words, end).dimension):
         return None
     if not sign and words[end : end + 2] and words[end] in {"or", "and"} and end + 1 < len(words):
         after = {"higher": "≥", "greater": "≥", "more": "≥", "above": "≥", "worse": "≥", "over": "≥",
                  "lower": "≤", "less": "≤", "below": "≤", "better": "≤", "under": "≤"}.get(words[end + 1], "")  # fmt: skip
         if after and len(values) == 1:
             sign, end = after, end + 2
+            end += words[end - 1] == "more" and words[end : end + 1] in {("severe",), ("advanced",)}
     low, high = SCALES[name]
     if sign:
         value = values[0]

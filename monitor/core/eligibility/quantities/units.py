@@ -126,6 +126,7 @@ _WHOLE = {
     ("f",): _FAHRENHEIT,
     ("fahrenheit",): _FAHRENHEIT,
     ("pack", "year"): Unit("packyear", 1.0, 0),
+    ("pack", "/", "year"): Unit("packyear", 1.0, 0),
     ("mm", "hg"): Unit("pressure", 1.0, 0),
 }
 

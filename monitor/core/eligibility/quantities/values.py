@@ -10,8 +10,12 @@ from monitor.core.eligibility.quantities.numbers import number, scaled
 from monitor.core.eligibility.quantities.units import Unit, unit
 
 Value: TypeAlias = tuple[float, Unit, int]
-_FULL_MARKS = {("10",), ("30",), ("100",)}
+_FULL_MARKS = (5, 100)
 _ACUITY = 20
+_PREGNANCY = frozenset(["gestation", "gestational", "pregnant"])
+_NEAR = 8  # words around a week in which a pregnancy is named
+_WEEK, _YEAR = 7.0, 365.25
+_SMALLER = {(_WEEK, "day"): 6, (_YEAR, "month"): 11}  # "24 weeks and 6 days", "1 year 6 months"
 _ORDINALS = frozenset(["st", "nd", "rd", "th"])
 _PERCENTILES = {("percentile",), ("centile",)}
 _NO_SPACE = {"/", "%", "^", ":"}
@@ -24,22 +28,21 @@ _WRITTEN = (
 
 def value_at(words: tuple[str, ...], at: int) -> Value | None:
     """Read a number with its unit; a ratio 1:50 is a titre of 50."""
-    read = scaled(words, at)
+    read = _pregnant_week(words, at) or scaled(words, at)
     if read is None:
         return None
     value, end = read
     if words[end : end + 1] and words[end] in _ORDINALS and words[end + 1 : end + 2] in _PERCENTILES:
         return value, Unit("percentile", 1.0, end + 2), end + 2
+    if words[at] == "week":
+        return value * _WEEK, Unit("time", _WEEK, end), end
     if words[end : end + 1] == (":",) and value == 1:
         titre = scaled(words, end + 1)
         if titre and number(words[at + 2]) is not None and words[at] == "1":
             return titre[0], Unit("titre", 1.0, titre[1]), titre[1]
-    if (
-        words[end : end + 1] == ("/",)
-        and words[end + 1 : end + 2] in _FULL_MARKS
-        and _marked(value, words, end)
-    ):
+    if words[end : end + 1] == ("/",) and _marked(value, words, end):
         return value, Unit("", 1.0, end + 2), end + 2
+    value, end = _with_days(value, words, end)
     if (
         words[end : end + 1] in {("/",), ("±",), ("^",)}
         and end + 1 < len(words)
@@ -52,12 +55,51 @@ def value_at(words: tuple[str, ...], at: int) -> Value | None:
         measure = Unit("count/volume", 1e9, measure.end)
     if measure.dimension == "" and (before & {"age"} or words[end : end + 2] == ("of", "age")):
         measure = Unit("age", 1.0, end)
-    return value * measure.factor + measure.offset, measure, measure.end
+    more, end = _smaller(measure, words)
+    return value * measure.factor + measure.offset + more, measure, end
+
+
+def _pregnant_week(words: tuple[str, ...], at: int) -> tuple[float, int] | None:
+    """Read "week 36" or "36th week" of a pregnancy."""
+    if not _PREGNANCY & set(words[max(0, at - _NEAR) : at + _NEAR]):
+        return None
+    if words[at : at + 1] == ("week",):
+        return scaled(words, at + 1)
+    read = scaled(words, at)
+    if read and words[read[1] : read[1] + 1] and words[read[1]] in _ORDINALS:
+        return read[0], read[1] + 1
+    return None
+
+
+def _with_days(value: float, words: tuple[str, ...], end: int) -> tuple[float, int]:
+    """Add the days to weeks of a pregnancy: "33+6", "33 6/7"."""
+    if not _PREGNANCY & set(words[max(0, end - _NEAR) : end + _NEAR]):
+        return value, end
+    days = words[end + 1 : end + 2] if words[end : end + 1] == ("+",) else words[end : end + 1]
+    size = 2 if words[end : end + 1] == ("+",) else 3
+    if len(days) != 1 or days[0] not in set("0123456"):
+        return value, end
+    if size == 3 and words[end + 1 : end + 3] != ("/", "7"):
+        return value, end
+    return value + int(days[0]) / _WEEK, end + size
+
+
+def _smaller(measure: Unit, words: tuple[str, ...]) -> tuple[float, int]:
+    """Read what a time in a smaller unit adds to the one before it: (days, place behind it)."""
+    start = measure.end + (words[measure.end : measure.end + 1] == ("and",))
+    count = number(words[start]) if start + 1 < len(words) and measure.dimension == "time" else None
+    most = _SMALLER.get((measure.factor, words[start + 1]), 0) if count else 0
+    if not count or count > most:
+        return 0.0, measure.end
+    return count * unit(words, start + 1).factor, start + 2
 
 
 def _marked(value: float, words: tuple[str, ...], slash: int) -> bool:
     """Tell whether a number before a slash is so many points of a full mark: "4/10"; 20/30 is an acuity."""
-    return value <= float(words[slash + 1]) and value != _ACUITY and words[slash + 2 : slash + 3] != ("/",)
+    full = number(words[slash + 1]) if slash + 1 < len(words) else None
+    if full is None or not _FULL_MARKS[0] <= full <= _FULL_MARKS[1] or not full.is_integer():
+        return False
+    return value <= full and value != _ACUITY and words[slash + 2 : slash + 3] != ("/",)
 
 
 def one_sided(sign: str, value: Value, words: tuple[str, ...], start: int) -> Limit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _ROWS = """
-uln: upper limit of normal | upper limit of the normal | upper limits of normal | upper limit of normality | upper normal limit | upper limit normal | institutional upper limit of normal | institutional uln | unl | upper limit of the normal range | upper limit of normal range | upper limit of the reference range
+uln: upper limit of normal | upper limit of the normal | upper limits of normal | upper limit of normality | upper normal limit | upper limit normal | institutional upper limit of normal | institutional uln | unl | upper limit of the normal range | upper limit of normal range | upper limit of the reference range | upper limit of the reference value | upper limit of reference value | upper limit of normal value | upper limit of the normal value | iuln
 lln: lower limit of normal | lower limit of the normal | lower normal limit
 bmi: body mass index
 bsa: body surface area
@@ -126,7 +126,7 @@ immunoglobuline: ige | immunoglobulin e
 immunoglobuling: igg | immunoglobulin g
 investigator: principal investigator | study doctor | study physician | treating physician | treating investigator | pi
 including: including but not limited to | including but not limited | including without limitation | including not limited to | include but are not limited to | include but not limited to
-halflife: half life | half lives | elimination half life | elimination half lives
+halflife: half life | half lives | elimination half life | elimination half lives | drug elimination half life | drug elimination half lives | plasma half lives | terminal half lives
 expectedsurvival: life expectancy | expected survival | estimated life expectancy | anticipated life expectancy | life expectancy expected | estimated survival | predicted survival | survival expectancy
 bodyweight: body weight | bodyweight | weight
 investigationaldrug: study drug | study medication | investigational product | study treatment | investigational medicinal product | imp | study intervention | trial drug | trial medication | investigational drug | trial treatment
