@@ -16,6 +16,7 @@ from monitor.alerts.send import send, target_names
 from monitor.clock import now as utc_now
 from monitor.clock import parse, stamp
 from monitor.core.backoff import GIVE_UP, REFUSED_WAIT, backoff, rest
+from monitor.errors import Damaged
 from monitor.store import deliveries, rests, targets
 
 if TYPE_CHECKING:
@@ -82,9 +83,13 @@ def deliver(
         ):
             continue
         now = clock()
-        claimed = deliveries.claim(
-            store, number, worker, stamp(now), stamp(now + timedelta(seconds=deliveries.LEASE_SECONDS))
-        )
+        until = stamp(now + timedelta(seconds=deliveries.LEASE_SECONDS))
+        try:
+            claimed = deliveries.claim(store, number, worker, stamp(now), until)
+        except Damaged as error:
+            _give_up(store, number, name, worker, str(error), clock())
+            done["dead"] += 1
+            continue
         if claimed is None:  # another worker was faster, or the channel rests since
             continue
         made = attempts.attempt(known[name], claimed, timeouts=timeouts[name])
@@ -96,6 +101,14 @@ def deliver(
 
 def _unsplit(_url: str) -> list[str]:
     return [""]
+
+
+def _give_up(store: Connection, number: int, channel: str, worker: str, reason: str, now: datetime) -> None:
+    """Let a claimed delivery be dead for a reason of our own."""
+    deliveries.settle(
+        store, number, worker, state="dead", answer=reason, now=stamp(now), next_attempt_at=None
+    )
+    log.error("delivery", extra={"delivery": number, "channel": channel, "state": "dead", "answer": reason})
 
 
 def _settle(

@@ -12,7 +12,8 @@ from monitor.store.opening import open_for_reading
 @as_json
 @click.pass_context
 def verify(ctx: click.Context, as_json: bool) -> None:
-    """Recompute the checksum of every stored version. Exits with 1 if anything is damaged."""
+    """Recompute the checksum of every stored version and message. Exits with 1 if anything is damaged."""
+    from monitor.store.messages import damaged_messages
     from monitor.store.verify import count_versions, integrity, sizes, versions
 
     show = progress_bar("Versions", least=2000)
@@ -25,16 +26,24 @@ def verify(ctx: click.Context, as_json: bool) -> None:
             show(checked, total)
             if fault:
                 damaged.append({"trial": trial, "version": version, "error": fault})
+        messages = [
+            {"delivery": number, "channel": channel, "error": fault}
+            for number, channel, fault in damaged_messages(reader)
+        ]
         size = sizes(reader)
     if as_json:
-        print_json({"checked": checked, "damaged": damaged, "integrity": faults, "bytes": size})
+        print_json(
+            {"checked": checked, "damaged": damaged, "messages": messages, "integrity": faults, "bytes": size}
+        )
     else:
         for row in damaged:
             click.echo(f"{row['trial']} version {row['version']}: {row['error']}")
+        for row in messages:
+            click.echo(f"delivery {row['delivery']} to {row['channel']}: {row['error']}")
         for fault in faults:
             click.echo(f"the store itself: {fault}")
         note(f"{checked:,} versions checked, {len(damaged)} damaged.")
         note(
             f"The file has {size['file']:,} bytes: {size['versions']:,} of versions, {size['search']:,} of search index."
         )
-    ctx.exit(1 if damaged or faults else 0)
+    ctx.exit(1 if damaged or messages or faults else 0)

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from monitor.clock import parse, stamp
 from monitor.core.backoff import LONGEST_REST
-from monitor.model import Message
 from monitor.store import targets
+from monitor.store.messages import TEXTS, columns_of, parse_message
 from monitor.store.rests import IN_FORCE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from monitor.model import Message
     from monitor.store.connection import Connection, Row
 
 LEASE_SECONDS = 90.0
@@ -69,11 +70,7 @@ def enqueue(
         {
             "channel": channel,
             "trial_id": trial_id,
-            "subject": message.subject,
-            "body": message.body,
-            "forms": json.dumps(dict(message.forms), ensure_ascii=False),
-            "notify": message.notify,
-            "event": None if message.event is None else json.dumps(message.event, ensure_ascii=False),
+            **columns_of(message),
             "uid": uuid.uuid4().hex,
             "queued_at": queued_at,
             "next_attempt_at": due_at,
@@ -109,7 +106,12 @@ def next_due(store: Connection, channels: Sequence[str], now: str) -> str | None
 
 
 def claim(store: Connection, delivery: int, worker: str, now: str, until: str) -> Delivery | None:
-    """Claim a delivery until a lease ends; None where another worker was faster."""
+    """Claim a delivery until a lease ends; None where another worker was faster.
+
+    Raises:
+        Damaged: its stored text is damaged; it is claimed.
+
+    """
     with store.transaction():
         changed = store.execute(
             "UPDATE deliveries SET claimed_until = :until, claimed_by = :worker, attempts = attempts + 1 "
@@ -122,15 +124,19 @@ def claim(store: Connection, delivery: int, worker: str, now: str, until: str) -
 
 
 def load_delivery(store: Connection, delivery: int) -> Delivery | None:
-    """Return a delivery with its message; None where there is none."""
+    """Return a delivery with its message; None where there is none.
+
+    Raises:
+        Damaged: its stored text is damaged.
+
+    """
     rows = store.tuples(
-        "SELECT id, channel, attempts, queued_at, coalesce(uid, 'delivery-' || id), subject, body, forms, notify, event "
+        f"SELECT id, channel, attempts, queued_at, coalesce(uid, 'delivery-' || id), sha256, {TEXTS} "
         "FROM deliveries WHERE id = ?",
         [delivery],
     )
-    for number, channel, attempts, queued_at, uid, subject, body, forms, notify, event in rows:
-        message = Message(subject, body, json.loads(forms), notify, event and json.loads(event))
-        return Delivery(number, channel, attempts, queued_at, uid, message)
+    for number, channel, attempts, queued_at, uid, checksum, *texts in rows:
+        return Delivery(number, channel, attempts, queued_at, uid, parse_message(texts, checksum))
     return None
 
 
@@ -217,7 +223,7 @@ def list_deliveries(
     rows = store.rows(
         "SELECT id, channel, state, attempts, "
         "max(next_attempt_at, coalesce((SELECT until FROM channel_rests r WHERE r.channel = d.channel), '')) AS next_attempt_at, "
-        "last_error, subject, body, queued_at, sent_at, said, "
+        "last_error, CAST(subject AS BLOB) AS subject, CAST(body AS BLOB) AS body, queued_at, sent_at, said, "
         "(SELECT json_group_array(change_id) FROM delivery_changes x WHERE x.delivery_id = d.id) AS changes "
         "FROM deliveries d WHERE (:state IS NULL OR state = :state) AND (:channel IS NULL OR channel = :channel) "
         "AND (:id IS NULL OR id = :id) ORDER BY id DESC",
@@ -225,6 +231,7 @@ def list_deliveries(
     )
     return [
         row
+        | {key: row[key].decode(errors="replace") for key in ("subject", "body")}  # one may be damaged
         | {"changes": sorted(json.loads(row["changes"])), "targets": targets.list_targets(store, row["id"])}
         for row in rows
     ]

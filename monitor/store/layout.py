@@ -19,6 +19,7 @@ MIGRATIONS = (
     "m012_histories",
     "m013_targets",
     "m014_liveness",
+    "m015_checksums",
 )
 """In the order in which they are applied; only ever appended to. There never was an m005."""
 VIEWS = {

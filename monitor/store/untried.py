@@ -17,14 +17,19 @@ if TYPE_CHECKING:
 def load_untried(store: Connection, channel: str, now: str) -> dict[int, TrialUpdate]:
     """Return, by the id of its message, what is due for a channel, concerns a trial and was never tried, oldest first."""
     rows = store.tuples(
-        "SELECT d.id, json_extract(d.event, '$.data.contacts'), t.nct, t.title, t.sponsor, t.status FROM deliveries d JOIN trials t ON t.id = d.trial_id "
+        "SELECT d.id, CAST(d.event AS BLOB), t.nct, t.title, t.sponsor, t.status FROM deliveries d JOIN trials t ON t.id = d.trial_id "
         "WHERE d.state = 'queued' AND d.attempts = 0 AND d.channel = ? AND d.next_attempt_at <= ? ORDER BY d.id",
         [channel, now],
     )
-    return {
-        delivery: _update(store, delivery, tuple(json.loads(contacts or "[]")), *trial)
-        for delivery, contacts, *trial in rows
-    }
+    return {delivery: _update(store, delivery, _contacts(event), *trial) for delivery, event, *trial in rows}
+
+
+def _contacts(event: bytes | None) -> tuple[Mapping[str, str], ...]:
+    """Return whom to ask, as an event has it; nobody where the stored text is damaged."""
+    try:
+        return tuple(json.loads(event or b"{}")["data"]["contacts"])
+    except (ValueError, KeyError, TypeError):
+        return ()
 
 
 def _update(
