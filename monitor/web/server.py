@@ -1,4 +1,4 @@
-"""Serving pages and metrics beside the service's work. The one module that knows Waitress."""
+"""Serving pages and metrics beside the service's work."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ import socket
 import threading
 from typing import TYPE_CHECKING
 
-from waitress.server import create_server
-
 from monitor.config.address import ListenAddress
 from monitor.errors import ConfigError
+from monitor.web.connections import Server
+from monitor.web.hosts import by_known_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from wsgiref.types import WSGIApplication
 
     from monitor.config.model import Config
-
-THREADS = 2
-"""Answers that are made at once at an address; more would take time from the polls."""
 
 
 def serve_all(config: Config) -> Iterator[tuple[str, str]]:
@@ -46,17 +43,8 @@ def serve(config: Config, key: str, address: ListenAddress, application: WSGIApp
     """
     try:
         listener = _listen(address)
-        server = create_server(
-            application,
-            sockets=[listener],
-            threads=THREADS,
-            ident=None,
-            channel_timeout=30,
-            connection_limit=100,
-            max_request_header_size=16_384,
-            max_request_body_size=1_024,
-            clear_untrusted_proxy_headers=True,
-        )
+        public_url = config.service.public_url if key == "http" else ""
+        server = Server(by_known_names(application, address, public_url), listener)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         fault = f"{config.source}: [service] {key}: {address} cannot be served on ({reason})"

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import http.client
 import socket
+import time
 import urllib.request
+from contextlib import ExitStack
+from urllib.parse import urlsplit
 
 import pytest
 
+from monitor.config.address import ListenAddress
 from monitor.config.load import load
+from monitor.web import server
+from monitor.web.connections import CONNECTIONS
+from monitor.web.hosts import by_known_names
 from monitor.web.server import serve_all
 
 
@@ -75,4 +83,103 @@ def test_who_is_slow_keeps_no_scrape_waiting(served):
         connection.send(b"GET /metrics HTTP/1.1\r\nHost: x\r\n")
     assert "nctwatch_store_up 1.0" in get(f"{url}metrics")
     for connection in slow:
+        connection.close()
+
+
+@pytest.fixture
+def large(served, monkeypatch):
+    """Serve pages, with a page of 8 MB at ``/large``; return the port."""
+
+    def pages(application):
+        def answer(environ, start):
+            if environ["PATH_INFO"] != "/large":
+                return application(environ, start)
+            start("200 OK", [("Content-Length", str(8_000_000))])
+            return [bytes(8_000_000)]
+
+        return answer
+
+    monkeypatch.setattr("monitor.web.server._pages", lambda config, made=server._pages: pages(made(config)))
+    return urlsplit(served('http = "127.0.0.1:0"')["pages"]).port
+
+
+def test_who_does_not_read_keeps_nobody_waiting(large):
+    """More clients than there are connections ask for large pages, several at once, and read none of them."""
+    with ExitStack() as clients:
+        for number in range(CONNECTIONS + 10):
+            client = clients.enter_context(socket.create_connection(("127.0.0.1", large)))
+            client.send(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n" * 3)
+            if number % 10 == 9:
+                assert health(large) < 2
+
+
+def test_who_sends_no_request_keeps_nobody_waiting(large):
+    """More clients than there are connections begin a request, and go on with it byte by byte."""
+    with ExitStack() as clients:
+        held = [
+            clients.enter_context(socket.create_connection(("127.0.0.1", large)))
+            for _ in range(CONNECTIONS + 10)
+        ]
+        for client in held:
+            client.send(b"GET /heal")
+        assert health(large) < 2
+
+
+def health(port):
+    """Return the seconds until ``/healthz`` is answered."""
+    began = time.monotonic()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/healthz")
+    assert connection.getresponse().status in {200, 503}
+    connection.close()
+    return time.monotonic() - began
+
+
+HERE = ["localhost", "localhost:8080", "127.0.0.1:8080", "127.0.0.2", "[::1]:8080", "LOCALHOST.", None]
+ELSEWHERE = [
+    "evil.example",
+    "evil.example:8080",
+    "127.0.0.1.evil.example",
+    "localhost.evil.example",
+    "",
+    "a@localhost",
+]
+
+
+@pytest.mark.parametrize(
+    ("address", "public_url", "answered", "refused"),
+    [
+        ("127.0.0.1", "", HERE, [*ELSEWHERE, "watch.example.org", "192.0.2.7"]),
+        ("::1", "", HERE, ELSEWHERE),
+        ("127.0.0.1", "https://watch.example.org/trials", [*HERE, "Watch.example.org", "watch.example.org:443"], ELSEWHERE),
+        ("0.0.0.0", "", [*HERE, "evil.example", "192.0.2.7"], []),
+        ("0.0.0.0", "https://watch.example.org", [*HERE, "watch.example.org", "192.0.2.7:8080"], ELSEWHERE),
+        ("box.internal", "https://watch.example.org", [*HERE, "box.internal:8080"], ELSEWHERE),
+    ],
+)  # fmt: skip
+def test_only_known_hosts_are_answered(address, public_url, answered, refused):
+    """This machine's names on a loopback address; ``public_url`` besides, and alone where others reach the address."""
+
+    def status(host):
+        seen = []
+        environ = {} if host is None else {"HTTP_HOST": host}
+        application = by_known_names(
+            lambda _environ, start: start("200 OK", []) or [], ListenAddress(address, 8080), public_url
+        )
+        list(application(environ, lambda status, _headers: seen.append(status)))
+        return int(seen[0][:3])
+
+    assert {host: status(host) for host in answered} == dict.fromkeys(answered, 200)
+    assert {host: status(host) for host in refused} == dict.fromkeys(refused, 421)
+
+
+def test_a_page_is_refused_to_another_name(served):
+    """Over a real connection, with a sentence that says why; metrics are too."""
+    urls = served('http = "127.0.0.1:0"\nmetrics = "127.0.0.1:0"\npublic_url = "https://watch.example.org"')
+    for url in urls.values():
+        connection = http.client.HTTPConnection("127.0.0.1", urlsplit(url).port, timeout=10)
+        connection.request("GET", "/", headers={"Host": "evil.example"})
+        answer = connection.getresponse()
+        assert answer.status == 421
+        assert b"public_url" in answer.read()
         connection.close()
