@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from monitor.network.proxies import is_local
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -82,6 +84,17 @@ def is_counted(plugin: Any) -> bool:  # noqa: ANN401  # apprise is not typed
         "AppriseSMTPController" in names or ("requests" in names and "NotifyBase" in names)
         for names in modules
     )
+
+
+def sends_password_in_clear(url: str) -> bool:
+    """Return whether an address sends a password to another machine without TLS."""
+    service = next(map(service_for, targets(url)), None)
+    plugin = service and service[0]
+    if not plugin or not plugin.password or not (plugin.protocol and plugin.secure_protocol):
+        return False
+    mode = getattr(plugin, "secure_mode", None)  # mail: ssl, starttls or insecure
+    secure = plugin.secure if mode is None else mode != "insecure"
+    return not secure and not is_local(getattr(plugin, "smtp_host", None) or plugin.host or "localhost")
 
 
 def _service() -> Any:  # noqa: ANN401  # apprise is not typed

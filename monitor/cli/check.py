@@ -52,10 +52,12 @@ def check(ctx: click.Context, send_test: bool, asks_registry: bool, as_json: boo
         ctx.exit(ask_registry(config, as_json=as_json))
     sent = [_send_test(channel) for channel in config.channels] if config and send_test and not wrong else []
     faults += [f"[[channel]] {row['channel']}: {row['answer']}" for row in sent if row["outcome"] != "sent"]
+    warnings = list(_warnings(config)) if config and not wrong else []
     if as_json:
-        print_json({"ok": not faults, "faults": faults, "sent": sent, "network": in_force.as_json()})
+        found = {"ok": not faults, "faults": faults, "warnings": warnings}
+        print_json({**found, "sent": sent, "network": in_force.as_json()})
     else:
-        _print(in_force.lines(), sent, faults)
+        _print(in_force.lines(), sent, [*faults, *(f"warning: {warning}" for warning in warnings)])
         if config and not faults:
             note(_summary(config, send_test))
     ctx.exit(2 if wrong else 1 if faults else 0)
@@ -68,6 +70,19 @@ def _configuration(ctx: click.Context) -> tuple[Config | None, list[str]]:
     except ConfigError as error:
         return None, [*proxy_faults(), *error.faults]
     return config, [*proxy_faults(), *addresses.faults(config)]
+
+
+def _warnings(config: Config) -> Iterator[str]:
+    """Yield what is unwise and works all the same."""
+    from monitor.alerts.plugins import sends_password_in_clear
+
+    for channel in config.channels:
+        if sends_password_in_clear(channel.url.reveal()):
+            scheme = channel.url.reveal().partition(":")[0]
+            yield (
+                f"{channel.url.place}: sends its password without encryption, for everybody on the way to read; "
+                f"write {scheme.removesuffix('s')}s:// (in mail, ?mode=starttls or ?mode=ssl)"
+            )
 
 
 def _print(network: Iterable[str], sent: list[dict[str, Any]], faults: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from click.testing import CliRunner
 
 from monitor.cli import nctwatch
@@ -34,3 +35,34 @@ def test_a_store_whose_link_leads_nowhere(tmp_path):
     assert status == 1
     assert "which is not there" in output
     assert not (tmp_path / "away").exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "warned"),
+    [
+        ("mailto://me:secret@mail.example.org?to=a@example.org", True),
+        ("mailtos://me:secret@mail.example.org?mode=insecure", True),
+        ("json://me:secret@hook.example.org/x", True),
+        ("mailtos://me:secret@mail.example.org", False),
+        ("mailto://me:secret@mail.example.org?mode=starttls", False),
+        ("mailto://me:secret@gmail.com", False),
+        ("mailto://me:secret@localhost?to=a@example.org", False),
+        ("mailto://mail.example.org?from=a@example.org&to=b@example.org", False),
+        ("jsons://me:secret@hook.example.org/x", False),
+        ("json://hook.example.org/x", False),
+        ("slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/#team", False),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")
+def test_a_password_without_encryption_is_warned_of(tmp_path, url, warned):
+    """It is no fault: the address works. A machine by itself, and a service that is always encrypted, are well."""
+    path = tmp_path / "nctwatch.toml"
+    path.write_text(
+        f'[store]\npath = "{tmp_path}/nctwatch.db"\n[[watch]]\ntrial = "NCT03822858"\n'
+        f'[[channel]]\nname = "team"\nurl = "{url}"\n',
+        "utf-8",
+    )
+    result = CliRunner().invoke(nctwatch, ["--config", str(path), "check"])
+    assert result.exit_code == 0, result.output
+    assert ("warning: " in result.output) == warned
+    assert "secret" not in result.output
