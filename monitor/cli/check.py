@@ -78,10 +78,11 @@ def _warnings(config: Config) -> Iterator[str]:
 
     for channel in config.channels:
         if sends_password_in_clear(channel.url.reveal()):
-            scheme = channel.url.reveal().partition(":")[0]
+            scheme = channel.url.reveal().partition(":")[0].removesuffix("s")
+            mode = " with mode=starttls or mode=ssl" if scheme == "mailto" else ""
             yield (
                 f"{channel.url.place}: sends its password without encryption, for everybody on the way to read; "
-                f"write {scheme.removesuffix('s')}s:// (in mail, ?mode=starttls or ?mode=ssl)"
+                f"write {scheme}s://{mode}"
             )
 
 
