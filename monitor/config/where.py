@@ -79,7 +79,7 @@ def _path(text: str) -> Path:
     if not text.strip():
         raise ValueError("must not be empty")
     if text.strip() == ":memory:":
-        raise ValueError("would be forgotten at the end of each command; name a file")
+        raise ValueError('":memory:" would be forgotten at the end of each command; name a file')
     try:
         return Path(text).expanduser()
     except RuntimeError as error:

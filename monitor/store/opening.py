@@ -100,11 +100,12 @@ def applied_migrations(store: Connection) -> set[str]:
 def open_as_it_is(path: Path, patience: float = BUSY_SECONDS) -> Connection:
     """Open the store read-only, whichever nctwatch made it; the same errors as ``open_for_reading``."""
     try:
+        real = real_path(path)  # before: where a link leads nowhere, no poll makes a store
         if not path.is_file():
             raise NothingStored(f"there is no store at {path} yet: `nctwatch poll` makes it")
     except OSError as error:
         raise StoreError(f"{path} cannot be opened: {error.strerror}") from error
-    connection = _read_only(path, real_path(path), patience)
+    connection = _read_only(path, real, patience)
     if not has_table(connection, "versions"):
         connection.close()
         raise NothingStored(f"{path} is no store of nctwatch, or still empty: `nctwatch poll` fills it")

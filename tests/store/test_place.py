@@ -172,12 +172,13 @@ def test_a_hard_link_is_refused(path, tmp_path):
     ],
 )
 def test_a_link_that_leads_nowhere(tmp_path, link, target, words):
-    """A store out of sight, as on a disk that is not mounted, is not begun anew; nor is a loop followed."""
+    """A store out of sight, as on a disk that is not mounted, is not begun anew, nor said to be none yet; no loop is followed."""
     (tmp_path / link).symlink_to(target)
     path = tmp_path / link if link.endswith(".db") else tmp_path / link / "nctwatch.db"
     assert words in room(path)
-    with pytest.raises(StoreError, match=words):
-        open_for_writing(path)
+    for opener in (open_for_reading, open_for_writing):
+        with pytest.raises(StoreError, match=words):
+            opener(path)
     assert not (tmp_path / "away").exists()
 
 
