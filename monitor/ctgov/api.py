@@ -51,6 +51,8 @@ class Study:
     """The fingerprint of ``raw``, see ``canonical.fingerprint``."""
     record: Record | None = field(repr=False)
     """None if the fingerprint is that of a stored version: it is not decoded then."""
+    sha256: str | None = None
+    """The SHA-256 of ``raw`` in hex, where it is known."""
 
 
 def ids_query(ncts: Sequence[str], token: str | None = None) -> dict[str, str]:
@@ -82,7 +84,7 @@ def parse_study(answer: Answer) -> Study:
     """
     record = canonical.decode(answer.body)
     raw = answer.body.strip()
-    return Study(check_record(record), raw, canonical.fingerprint(raw), record)
+    return _study(raw, canonical.digests(raw), record)
 
 
 def parse_studies(
@@ -133,28 +135,33 @@ def _parse_body(body: bytes, known: Mapping[str, str]) -> tuple[list[Study], dic
 
 def _parse_part(raw: bytes, known: Mapping[str, str]) -> list[Study] | None:
     """Return a list of the record, empty if it is not a record; None if it is not JSON."""
-    fingerprint = canonical.fingerprint(raw)
-    if fingerprint in known:
-        return [Study(known[fingerprint], raw, fingerprint, None)]
+    digests = canonical.digests(raw)
+    if (number := known.get(digests[0])) is not None:
+        return [Study(number, raw, digests[0], None)]
     try:
         value = canonical.decode(raw)
     except BadAnswer:
         return None
-    return _parse_value(raw, fingerprint, value)
+    return _parse_value(raw, digests, value)
 
 
 def _decode_whole(body: bytes) -> tuple[list[Study], dict[str, Json]]:
     values, members = pages.decode_page(body)
-    found = [study for raw, value in values for study in _parse_value(raw, canonical.fingerprint(raw), value)]
+    found = [study for raw, value in values for study in _parse_value(raw, canonical.digests(raw), value)]
     return found, members
 
 
-def _parse_value(raw: bytes, fingerprint: str, value: Json) -> list[Study]:
+def _parse_value(raw: bytes, digests: tuple[str, str], value: Json) -> list[Study]:
     """Return a list of the record, empty if the value is not a record."""
     try:
-        return [Study(check_record(value), raw, fingerprint, value)]
+        return [_study(raw, digests, value)]
     except BadAnswer:
         return []
+
+
+def _study(raw: bytes, digests: tuple[str, str], value: Json) -> Study:
+    fingerprint, sha256 = digests
+    return Study(check_record(value), raw, fingerprint, value, sha256)
 
 
 def parse_etag(answer: Answer) -> str | None:

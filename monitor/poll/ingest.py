@@ -191,6 +191,7 @@ class Ingester:
                 latest,
                 observed_at=self._at,
                 until=release_day(self.release),
+                sha256=study.sha256,
             )
         outcome = "baseline" if latest is None else "unchanged" if version is latest else "changed"
         ingested.counts[outcome] += 1

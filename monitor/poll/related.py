@@ -23,7 +23,7 @@ from monitor.ctgov.related import (
 from monitor.errors import BadAnswer, Unreachable
 from monitor.poll.result import Ingested
 from monitor.store import related
-from monitor.store.trials import Trial, ensure_trial, former_numbers
+from monitor.store.trials import Trial, ensure_trial, ensure_trials, former_numbers
 from monitor.store.versions import latest_version, read_record
 from monitor.watched import watched
 
@@ -148,7 +148,7 @@ class RelatedFinder:
 
     def _load_watched_numbers(self) -> set[str]:
         """Return the numbers of all watched trials, present and former."""
-        trials = [ensure_trial(self._store, number) for number in watched(self._config, self._store)]
+        trials = ensure_trials(self._store, watched(self._config, self._store))
         return {number for trial in trials for number in (trial.nct, *former_numbers(self._store, trial))}
 
 

@@ -19,7 +19,7 @@ from monitor.poll.result import COUNTS, PollResult
 from monitor.poll.searches import SearchRunner
 from monitor.store.polls import add_poll
 from monitor.store.state import LAST_POLL_AT, LAST_SUCCESS_AT, RELEASE, get_state, set_state
-from monitor.store.trials import ensure_trial
+from monitor.store.trials import ensure_trials
 from monitor.store.wrong_times import mend_times
 from monitor.watched import watched
 
@@ -167,8 +167,7 @@ class PollRun:
 def _ensure_watched(config: Config, store: Connection) -> list[Trial]:
     """Return the watched trials, creating missing rows; a trial watched under two numbers is listed once."""
     with store.transaction():
-        trials = [ensure_trial(store, number) for number in watched(config, store)]
-    return list({trial.id: trial for trial in trials}.values())
+        return ensure_trials(store, watched(config, store))
 
 
 def _unanswered(trials: list[Trial], release: str | None) -> list[Trial]:

@@ -13,7 +13,7 @@ from monitor.ctgov.searches import page_query, parse_page
 from monitor.errors import BadAnswer, RegistryError, ReleaseMoved, TooMany, Unreachable
 from monitor.poll.result import Ingested
 from monitor.store import searches
-from monitor.store.trials import Trial, ensure_trial, holds_number, trial_by_id
+from monitor.store.trials import Trial, ensure_trial, ensure_trials, holds_number, trial_by_id
 from monitor.store.versions import latest_version
 from monitor.watched import watched
 
@@ -97,7 +97,7 @@ class SearchRunner:
     def _record_hits(self, search: Search, numbers: dict[str, list[str]], *, first: bool) -> None:
         """Store what a search finds; the trials of the first answer to a query are watched without a change."""
         before = searches.hit_days(self._store, search.name)
-        known = {ensure_trial(self._store, number).id for number in watched(self._config, self._store)}
+        known = {trial.id for trial in ensure_trials(self._store, watched(self._config, self._store))}
         present = set()
         for nct, aliases in numbers.items():
             trial = self._ensure_trial(nct, aliases)

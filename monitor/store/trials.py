@@ -59,11 +59,9 @@ BY_NUMBERS = (
     "UNION SELECT trial_id FROM aliases WHERE alias IN (SELECT value FROM json_each(:numbers)))"
 )
 """A condition on trials: those that go by any of some numbers, or went by it once."""
-_BY_NUMBER = (
-    f"SELECT {TRIAL} FROM trials WHERE id = coalesce((SELECT id FROM current_trials WHERE nct = :nct), "
-    "(SELECT trial_id FROM aliases WHERE alias = :nct))"
-)
-"""The trial of that number comes before one that had it once."""
+_ID_OF = "coalesce((SELECT id FROM current_trials WHERE nct = {0}), (SELECT trial_id FROM aliases WHERE alias = {0}))"
+"""The id of a number's trial; the trial of that number comes before one that had it once."""
+_BY_NUMBER = f"SELECT {TRIAL} FROM trials WHERE id = {_ID_OF.format(':nct')}"
 
 
 def find_trial(store: Connection, nct: str) -> Trial | None:
@@ -76,6 +74,20 @@ def ensure_trial(store: Connection, nct: str) -> Trial:
     """Return the trial of a number, present or former; make it if it is new."""
     found = find_trial(store, nct)
     return found or Trial(*store.tuples(f"INSERT INTO trials (nct) VALUES (?) RETURNING {TRIAL}", [nct])[0])
+
+
+def ensure_trials(store: Connection, numbers: Iterable[str]) -> list[Trial]:
+    """Return the trials of numbers, present or former, in their order; make those that are new.
+
+    A trial of which two numbers are given is listed once.
+    """
+    listed = [json.dumps(list(dict.fromkeys(numbers)))]
+    missing = f"FROM json_each(?) WHERE {_ID_OF.format('value')} IS NULL"
+    store.execute(f"INSERT INTO trials (nct) SELECT value {missing}", listed)
+    columns = ", ".join(f"t.{name}" for name in TRIAL.split(", "))
+    found = f"FROM json_each(?) n JOIN trials t ON t.id = {_ID_OF.format('n.value')}"
+    trials = [Trial(*row) for row in store.tuples(f"SELECT {columns} {found} ORDER BY n.key", listed)]
+    return list({trial.id: trial for trial in trials}.values())
 
 
 def load_trial(store: Connection, nct: str) -> Trial:

@@ -130,8 +130,12 @@ def add_polled(
     *,
     observed_at: str,
     until: str | None = None,
+    sha256: str | None = None,
 ) -> Version:
-    """Keep a record that a poll brought, exactly as it was served; ``until`` is the day of its release, where known."""
+    """Keep a record that a poll brought, exactly as it was served.
+
+    ``until`` is the day of its release and ``sha256`` the digest of its bytes, where these are known.
+    """
     date = accessors.registry_date_of(record)
     return add_version(
         store,
@@ -143,6 +147,7 @@ def add_polled(
         source="poll",
         status=accessors.status_of(record),
         previous=before.version if before else None,
+        sha256=sha256,
     )
 
 
@@ -152,6 +157,7 @@ def add_version(
     raw: bytes,
     *,
     valid_from: str,
+    sha256: str | None = None,
     **columns: Any,  # noqa: ANN401
 ) -> Version:
     """Keep the exact bytes of a version under the trial's next number.
@@ -161,6 +167,7 @@ def add_version(
         trial: whose version it is.
         raw: its bytes.
         valid_from: the day from which the registry said so.
+        sha256: the digest of the bytes in hex; None has it computed.
         columns: the other columns of its row.
 
     """
@@ -177,7 +184,7 @@ def add_version(
             "version": number,
             "place": columns.get("registry_version") if listed else _place(store, trial),
             "valid_from": valid_from,
-            "sha256": blobs.digest(raw),
+            "sha256": sha256 or blobs.digest(raw),
             "bytes": len(raw),
             **columns,
             **(packing.pack_alone(store, raw) if number == 1 else packing.pack(store, trial, raw)),

@@ -11,6 +11,7 @@ from monitor.store.trials import (
     add_alias,
     current_numbers,
     ensure_trial,
+    ensure_trials,
     load_trial,
     rename_trial,
     update_trial,
@@ -31,6 +32,15 @@ def test_a_trial_is_made_when_first_asked_for(store):
     assert (trial.nct, trial.found, trial.misses) == (OLD, False, 0)
     assert ensure_trial(store, OLD) == trial
     assert numbers(store) == [OLD]
+
+
+def test_trials_of_many_numbers_come_in_the_order_asked_for(store):
+    """New numbers become trials, and a trial of which two numbers are given is listed once, at its first place."""
+    held = ensure_trial(store, OLD)
+    add_alias(store, held, OTHER)
+    assert [trial.nct for trial in ensure_trials(store, [NEW, OTHER, OLD, NEW])] == [NEW, OLD]
+    assert ensure_trials(store, [OLD]) == [held]
+    assert numbers(store) == [OLD, NEW]
 
 
 def test_what_is_set_is_kept(store):

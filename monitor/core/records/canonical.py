@@ -32,13 +32,24 @@ MAX_DEPTH = 100
 
 def fingerprint(raw: bytes) -> str:
     """Return the SHA-256, in hex, of a record's letters without its release stamp."""
+    return digests(raw)[0]
+
+
+def digests(raw: bytes) -> tuple[str, str]:
+    """Return the fingerprint of a record's letters and the SHA-256 of all of them, both in hex.
+
+    What stands before the stamp, which is nearly all, is hashed once for both.
+    """
     stamp = _STAMP.match(raw, max(0, raw.rfind(_MODULE)))
     if stamp is None:
-        return hashlib.sha256(raw).hexdigest()
+        whole = hashlib.sha256(raw).hexdigest()
+        return whole, whole
     letters = memoryview(raw)  # a record can be megabytes: no copies
-    hashed = hashlib.sha256(letters[: stamp.start(1)])
-    hashed.update(letters[stamp.end(1) :])
-    return hashed.hexdigest()
+    without = hashlib.sha256(letters[: stamp.start(1)])
+    everything = without.copy()
+    without.update(letters[stamp.end(1) :])
+    everything.update(letters[stamp.start(1) :])
+    return without.hexdigest(), everything.hexdigest()
 
 
 def same_content(old: Record, new: Record) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 
 import pytest
@@ -13,6 +14,7 @@ from records import a_record, letters, put, released
 from monitor.core.records.canonical import (
     MAX_DEPTH,
     decode,
+    digests,
     fingerprint,
     same,
     same_content,
@@ -28,6 +30,12 @@ MISC = ("derivedSection", "miscInfoModule")
 def test_fingerprint_ignores_the_release_stamp():
     """Two releases of one record have the same fingerprint."""
     assert fingerprint(letters(a_record())) == fingerprint(letters(released(a_record(), "2027-01-01")))
+
+
+@pytest.mark.parametrize("raw", [letters(a_record()), b"no record"], ids=["stamped", "unstamped"])
+def test_letters_hashed_with_the_fingerprint_are_all_of_them(raw):
+    """The second digest is the SHA-256 of every letter, the release stamp included."""
+    assert digests(raw) == (fingerprint(raw), hashlib.sha256(raw).hexdigest())
 
 
 def test_fingerprint_sees_every_other_letter():
