@@ -1,11 +1,13 @@
-"""The watched trials: those of the configuration, and those that standing searches and related-trial queries found."""
+"""The watched trials: those of the configuration and its files, and those that standing searches and related-trial queries found."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from monitor.core.watchlist import all_watched
+from monitor.errors import UsageError
 from monitor.store import full_scan, related, searches
+from monitor.store.state import LISTED, get_state
 from monitor.store.trials import current_numbers
 
 if TYPE_CHECKING:
@@ -13,17 +15,67 @@ if TYPE_CHECKING:
     from monitor.store.connection import Connection
 
 
-def watched(config: Config, store: Connection) -> dict[str, str]:
+def watched(config: Config, store: Connection | None) -> dict[str, str]:
     """Return the NCT numbers of watched trials, each with the reason; those of the configuration first.
 
-    Where the whole registry is watched, these are only the trials with a further reason.
+    Where the whole registry is watched, these are only the trials with a further reason. Without a store it is
+    what the configuration names.
     """
-    if not config.grows:
-        return dict(config.watched)
+    named = dict(config.watched)
+    if store is None or not config.grows:
+        return named
+    for path, numbers in listed(config, store).items():
+        for number in numbers:
+            named.setdefault(number, f"listed in {path}")
     names = [search.name for search in config.searches]
-    growing = [watch.trial for watch in config.watches if watch.discover == "watch"]
+    growing = [number for number, discover in looked_around(config, store).items() if discover == "watch"]
     hits, discovered = searches.hits(store, names), related.discovered(store, growing)
-    return all_watched(config.watched, hits, discovered, current_numbers(store))
+    return all_watched(named, hits, discovered, current_numbers(store))
+
+
+def listed(config: Config, store: Connection) -> dict[str, list[str]]:
+    """Return {path: NCT numbers} of each file of the configuration, as the last poll that could read it did."""
+    found = (get_state(store, LISTED) or {}) if config.files else {}
+    paths = dict.fromkeys(str(file.path) for file in config.files)
+    return {path: found[path]["numbers"] if path in found else [] for path in paths}
+
+
+def looked_around(config: Config, store: Connection) -> dict[str, str]:
+    """Return {NCT number: ``suggest`` or ``watch``} of the trials for which related ones are looked for."""
+    files = listed(config, store)
+    wanted = [(watch.trial, watch.discover) for watch in config.watches]
+    wanted += [(number, file.discover) for file in config.files for number in files[str(file.path)]]
+    found: dict[str, str] = {}
+    for number, discover in wanted:
+        if discover != "off" and found.get(number) != "watch":
+            found[number] = discover
+    return found
+
+
+def numbers_of(config: Config, store: Connection | None, group: str) -> set[str]:
+    """Return the NCT numbers, as they are now, of the trials that belong to a group.
+
+    Raises:
+        UsageError: no watch names the group.
+
+    """
+    if group not in config.groups:
+        known = ", ".join(config.groups) or "there is none"
+        raise UsageError(f'"{group}" is no group of {config.source}; known: {known}')
+    watches = [watch for watch in config.watches if watch.group == group]
+    numbers = {number for watch in watches for number in (watch.trial, *watch.related)}
+    if store is None:
+        return numbers
+    files = listed(config, store)
+    for file in config.files:
+        numbers.update(files[str(file.path)] if file.group == group else ())
+    names = [search.name for search in config.searches if search.group == group]
+    numbers.update(hit.nct for hit in searches.hits(store, names))
+    around = looked_around(config, store)
+    growing = [number for number in numbers if around.get(number) == "watch"]
+    numbers.update(trial.nct for trial in related.discovered(store, growing))
+    aliases = current_numbers(store)
+    return {aliases.get(number, number) for number in numbers}
 
 
 def count(config: Config, store: Connection) -> int:

@@ -116,9 +116,13 @@ def _addresses(config: Config) -> dict[str, str]:
 
 def _store(config: Config) -> Iterator[str]:
     from monitor.config.load import unwatched
+    from monitor.poll.lists import read_list, shortened
     from monitor.store.verify import integrity, room
     from monitor.watched import watched
 
+    for path in dict.fromkeys(file.path for file in config.files):
+        if wrong := read_list(path)[1]:
+            yield f"{config.source}: [[watch]] file: {path}: {shortened(wrong)}"
     if found := room(config.store.path):
         yield f"the store {config.store.path}: {found}"
     try:

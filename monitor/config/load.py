@@ -9,9 +9,8 @@ from monitor.config.address import address
 from monitor.config.channels import read_channel
 from monitor.config.model import Config, Registry, ScheduleOptions, ServiceOptions, StoreOptions
 from monitor.config.reader import Reader, nearest
-from monitor.config.searches import read_search
 from monitor.config.secret import Secret
-from monitor.config.watches import read_watch
+from monitor.config.watches import read_entry
 from monitor.config.where import read, store_path
 from monitor.core.changes.events import EVENTS
 from monitor.core.schedule import schedule
@@ -58,18 +57,19 @@ def _config(table: Json, source: str, faults: list[str]) -> Config:
         ]
 
     timing = _schedule(section("schedule"))
-    watches = sections("watch")
-    searches = [read_search(reader, faults) for reader in watches if reader.has("query")]
+    entries = [read_entry(reader, faults) for reader in sections("watch")]
+    searches = [entry.search for entry in entries if entry.search]
     config = Config(
         source=source,
         registry=_registry(section("registry")),
         store=_store(section("store")),
         schedule=timing,
         service=_service(section("service")),
-        watches=tuple(read_watch(reader) for reader in watches if not reader.has("query")),
+        watches=tuple(watch for entry in entries for watch in entry.watches),
         channels=tuple(read_channel(reader, timing.zone) for reader in sections("channel")),
         severities=_severities(section("severity")),
         searches=tuple(search for search in searches if search.query),
+        files=tuple(entry.file for entry in entries if entry.file),
         everything=any(not search.query for search in searches),
     )
     _check_whole(config, faults)
@@ -132,7 +132,7 @@ def _check_whole(config: Config, faults: list[str]) -> None:
             for name in sorted(set(names))
             if name and names.count(name) > 1
         ]
-    if not (config.watches or config.searches or config.everything):
+    if not (config.watches or config.searches or config.files or config.everything):
         faults.append('nothing is watched: add a [[watch]] with trial = "NCT…"')
     if not config.grows:  # else the store knows what else is watched, and `nctwatch check` looks there
         faults += unwatched(config, config.watched)

@@ -64,23 +64,35 @@ class ServiceOptions:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """One ``[[watch]]``: a trial and those related to it."""
+    """A trial that a ``[[watch]]`` names, and those related to it; a list of trials makes one of each."""
 
     trial: str
     related: tuple[str, ...] = ()
     discover: str = "off"
     """``off``, ``suggest`` or ``watch``: what to do with related trials that turn up."""
+    group: str = ""
+    """The group that all of them belong to; "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """The ``file`` of a ``[[watch]]``, which names trials; it is read anew in each poll."""
+
+    path: Path
+    discover: str = "off"
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One ``[[watch]]`` with a ``query``: every trial that it finds is watched."""
+    """The ``query`` of a ``[[watch]]``: every trial that it finds is watched."""
 
     name: str
     query: Mapping[str, str]
     """Parameters of the registry's search, such as ``query.cond``."""
     limit: int = 200
     """More trials than that are an error."""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +126,21 @@ class Config:
     severities: Mapping[tuple[Kind, str], Severity]
     """Severities that differ from the usual table."""
     searches: tuple[Search, ...] = ()
+    files: tuple[ListFile, ...] = ()
     everything: bool = False
     """Whether all that the registry has is watched."""
 
     @property
     def grows(self) -> bool:
         """Whether trials may come to be watched that the configuration does not name."""
-        return bool(self.searches) or any(watch.discover == "watch" for watch in self.watches)
+        return bool(self.searches or self.files) or any(watch.discover == "watch" for watch in self.watches)
+
+    @property
+    def groups(self) -> list[str]:
+        """The names of all groups, in the order of the configuration."""
+        names = [*(watch.group for watch in self.watches), *(file.group for file in self.files)]
+        names += [search.group for search in self.searches]
+        return list(dict.fromkeys(name for name in names if name))
 
     @property
     def secrets(self) -> list[Secret]:
@@ -134,7 +154,7 @@ class Config:
     def watched(self) -> Mapping[str, str]:
         """The numbers to watch by name, each with the reason, in the order of the configuration.
 
-        What searches and looks found comes on top of them: ``core/watchlist.py``.
+        What files list and what searches and looks found comes on top of them: ``core/watchlist.py``.
         """
         reasons: dict[str, str] = {}
         for watch in self.watches:

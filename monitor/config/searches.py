@@ -1,4 +1,4 @@
-"""A ``[[watch]]`` with a ``query``: a standing search, as the registry is asked for it."""
+"""The ``query`` of a ``[[watch]]``: a standing search, as the registry is asked for it."""
 
 from __future__ import annotations
 
@@ -16,20 +16,15 @@ KEYS = ("cond", "intr", "term", "titles", "outc", "spons", "lead", "id", "locn",
 LIMIT = 200
 
 
-def read_search(reader: Reader, faults: list[str]) -> Search:
-    """Take a standing search out of its table; what is wrong with it is added to the faults."""
+def read_search(reader: Reader, faults: list[str], group: str) -> Search:
+    """Take the standing search of a watch that has a query; what is wrong with it is added to the faults."""
     name = reader.text("name", "").strip()
     if reader.table["query"] == {} and reader.table.get("limit") == 0:
         name = name or "everything"
     elif not name:
         reader.fault("name", "is missing; it is how a standing search is called in `nctwatch status`")
-    for key in ("trial", "related", "discover"):
-        if reader.has(key):
-            reader.fault(key, "belongs to a [[watch]] of its own, without a query")
-    reader.ignore("query", "trial", "related", "discover")
-    found = Search(name, _query(reader, faults), _limit(reader))
-    reader.done()
-    return found
+    reader.ignore("query")
+    return Search(name, _query(reader, faults), _limit(reader), group)
 
 
 def _limit(reader: Reader) -> int:

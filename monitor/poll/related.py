@@ -25,7 +25,7 @@ from monitor.poll.result import Ingested
 from monitor.store import related
 from monitor.store.trials import Trial, ensure_trial, ensure_trials, former_numbers
 from monitor.store.versions import latest_version, read_record
-from monitor.watched import watched
+from monitor.watched import looked_around, watched
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -85,8 +85,7 @@ class RelatedFinder:
             sqlite3.Error: the store cannot be written.
 
         """
-        numbers = dict.fromkeys(entry.trial for entry in self._config.watches if entry.discover != "off")
-        for number in numbers:
+        for number in looked_around(self._config, self._store):
             with self._store.transaction():
                 trial = ensure_trial(self._store, number)
             try:

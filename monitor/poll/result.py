@@ -52,7 +52,7 @@ class PollResult:
     counts: dict[str, int]
     errors: list[tuple[str, str]]
     problems: list[str]
-    """What went wrong with a standing search or the full scan, a sentence each."""
+    """What went wrong with a file of trials, a standing search or the full scan, a sentence each."""
     related_errors: list[tuple[str, str]]
     """Watched trial and a sentence, for each query for related trials that failed: asked again, and no failure."""
     notes: list[str]

@@ -11,6 +11,7 @@ from monitor.errors import BadAnswer, Refused, Unreachable
 from monitor.poll.fetch import NOT_ASKED, Fetcher
 from monitor.poll.full_scan import FullScan
 from monitor.poll.ingest import Ingester
+from monitor.poll.lists import read_lists
 from monitor.poll.queue import ChangeQueue
 from monitor.poll.registry import load_profiles, open_client, record_profiles
 from monitor.poll.related import RelatedFinder
@@ -88,6 +89,7 @@ class PollRun:
 
     def run(self) -> Unreachable | None:
         """Run all steps; return the error that ended the poll early, or None."""
+        self._problems += read_lists(self._config, self._store)
         # create the rows first, so that status shows "not fetched yet" during the poll
         self._trials = _ensure_watched(self._config, self._store)
         error = None

@@ -40,6 +40,14 @@ class Doubt(TypedDict):
     """Its number."""
 
 
+class ListedTrials(TypedDict):
+    """What a file of NCT numbers named when it could last be read."""
+
+    numbers: list[str]
+    error: str | None
+    """Why it could not be read in the last poll, or what is wrong in it; None if nothing was."""
+
+
 class RegistryEdit(TypedDict):
     """The places that the registry itself edited in many records of a release."""
 
@@ -88,6 +96,8 @@ TIMES_MENDED: Key[bool] = Key("times_mended")
 """Whether the days of all versions were held against a release once."""
 PARENTS: Key[dict[str, list[str]]] = Key("parents")
 """The trials that name an expanded-access programme, by its number."""
+LISTED: Key[dict[str, ListedTrials]] = Key("listed")
+"""What each file of a watch names, by its path."""
 ADDRESSES: Key[Addresses] = Key("addresses")
 """The channels' addresses that were found good, as a salted hash."""
 

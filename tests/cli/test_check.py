@@ -66,3 +66,14 @@ def test_a_password_without_encryption_is_warned_of(tmp_path, url, warned):
     assert result.exit_code == 0, result.output
     assert ("warning: " in result.output) == warned
     assert "secret" not in result.output
+
+
+def test_a_file_of_trials_is_read(tmp_path):
+    """What cannot be read, and each line that names no trial, is a fault with its place."""
+    config = tmp_path / "nctwatch.toml"
+    (tmp_path / "a.csv").write_text("NCT03822858\nNCT1\n")
+    config.write_text("".join(f'[[watch]]\nfile = "{tmp_path}/{name}.csv"\n' for name in "ab"))
+    result = CliRunner().invoke(nctwatch, ["--config", str(config), "check"])
+    assert result.exit_code == 1
+    assert f'[[watch]] file: {tmp_path}/a.csv: line 2: "NCT1" is no NCT number' in result.output
+    assert f"[[watch]] file: {tmp_path}/b.csv: the file cannot be read: No such file" in result.output

@@ -90,7 +90,11 @@ def test_the_comments_of_the_built_in_file_are_true(read):
     config = read("\n".join(lines))
     assert [channel.name for channel in config.channels] == ["team-slack", "me"]
     assert [search.name for search in config.searches] == ["cell therapy in progressive MS"]
-    assert [watch.discover for watch in config.watches] == ["suggest"]
+    assert [(watch.discover, watch.group) for watch in config.watches] == [
+        ("suggest", ""),
+        ("off", "ms"),
+        ("off", "ms"),
+    ]
 
 
 def test_everything_can_be_said(read):

@@ -84,12 +84,8 @@ def test_the_usual_limit_and_no_trial_by_name(read):
         ),
         ('name = "x"\nquery = { status = [] }', "query status: must not be empty"),
         (
-            'name = "x"\ntrial = "NCT00000001"\nquery = { cond = "a" }',
-            "trial: belongs to a [[watch]] of its own",
-        ),
-        (
             'name = "x"\ndiscover = "watch"\nquery = { cond = "a" }',
-            "discover: belongs to a [[watch]] of its own",
+            "discover: looks around the trials that trial, trials or file name",
         ),
         ('name = "x"\nquery = { cond = "a" }\nlimits = 3', "limits: is unknown; did you mean limit?"),
         ('name = "x"\nlimit = 3', "trial: is missing"),

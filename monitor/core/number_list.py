@@ -1,0 +1,81 @@
+"""A list of NCT numbers as people keep it: one a line, or a table with a column of them. Pure."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.core.presentation.labels import cut
+from monitor.core.records.accessors import typed_nct_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Row = tuple[int, list[str]]
+
+SEPARATORS = ",;\t"
+_NUMBER = re.compile(r"NCT\d{8}", re.IGNORECASE)
+_SEEN = 50
+"""Rows by which the column is chosen where no heading names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberList:
+    """The numbers that a text names, each once, and a sentence for each line that names none."""
+
+    numbers: tuple[str, ...]
+    faults: tuple[str, ...]
+
+
+def read_numbers(text: str) -> NumberList:
+    """Read a list: one number a line, or CSV with a column of them, such as the registry's own download.
+
+    Empty lines are left out, and so is what follows a ``#`` in a plain list.
+    """
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(SEPARATORS, key=first.count)
+    plain = separator not in first or first.lstrip().startswith("#") or typed_nct_number(first.split("#")[0])
+    if plain:
+        return _chosen([(place, [line.split("#")[0]]) for place, line in enumerate(text.splitlines(), 1)], 0)
+    try:
+        reader = csv.reader(text.splitlines(keepends=True), delimiter=separator)
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        return NumberList((), (f"it is no CSV that can be read: {error}",))
+    column = _column(rows)
+    if column is None:
+        return NumberList((), ("no column of it has NCT numbers",))
+    return _chosen(rows, column)
+
+
+def _column(rows: Sequence[Row]) -> int | None:
+    """Return the column with the most numbers in the first rows; None if none has any."""
+    counts = Counter(
+        place for _, row in rows[:_SEEN] for place, cell in enumerate(row) if typed_nct_number(cell)
+    )
+    return max(counts, key=lambda place: (counts[place], -place)) if counts else None
+
+
+def _chosen(rows: Sequence[Row], column: int) -> NumberList:
+    """Read the numbers in a column; the first row may be its heading."""
+    numbers: dict[str, None] = {}
+    faults = []
+    heading = True
+    for line, row in rows:
+        if not any(cell.strip() for cell in row):
+            continue
+        cell = row[column].strip() if column < len(row) else ""
+        if number := typed_nct_number(cell):
+            numbers[number] = None
+        elif not (heading and not _NUMBER.search(cell) and _is_heading(cell)):
+            faults.append(f'line {line}: "{cut(cell, 40)}" is no NCT number; it is NCT and eight digits')
+        heading = False
+    return NumberList(tuple(numbers), tuple(faults))
+
+
+def _is_heading(cell: str) -> bool:
+    """Return whether a cell names a column: words without the digits that a mistyped number has."""
+    return bool(cell) and not any(letter.isdigit() for letter in cell)

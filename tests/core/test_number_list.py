@@ -1,0 +1,50 @@
+"""Lists of NCT numbers as people keep them."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.core.number_list import read_numbers
+
+A, B = "NCT00000001", "NCT00000002"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{A}\n{B}\n",
+        f"\n  {A.lower()}  # a note, with a comma\r\n\r\n{B}",
+        f"NCT Number\n{A}\n{B}\n",
+        f"# what we watch\n{A}\n{B}\n{A}\n",
+        f'NCT Number,Study Title\n{A},"One, and\nmore lines"\n{B},Two\n',
+        f"Rank;Title;NCT\n1;Follow-up of {B};{A}\n2;Two;{B}\n",
+        f"{A}\tOne\n{B}\tTwo\n",
+    ],
+)
+def test_a_list_is_read_however_it_is_written(text):
+    """One a line, with notes; CSV with a heading or without, with line breaks in its cells."""
+    assert read_numbers(text) == read_numbers(f"{A}\n{B}")
+    assert read_numbers(text).numbers == (A, B)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (f"{A}\nNCT123\n", 'line 2: "NCT123" is no NCT number'),
+        (f"NCT123\n{A}\n", 'line 1: "NCT123" is no NCT number'),
+        (f'NCT Number,Title\n{A},"two\nlines"\nNCT12,Two\n', 'line 4: "NCT12" is no NCT number'),
+        (f"NCT Number,Title\n{A},One\n,Two\n", 'line 3: "" is no NCT number'),
+    ],
+)
+def test_a_line_that_names_no_trial_is_a_fault(text, fault):
+    """By its number; the others are taken."""
+    found = read_numbers(text)
+    assert found.numbers == (A,)
+    assert [line for line in found.faults if line.startswith(fault)]
+    assert len(found.faults) == 1
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "Title,Status\nOne,Recruiting\n", 'a,"' + "x" * 200_000])
+def test_what_has_no_number_is_empty(text):
+    """A table without a column of numbers, a cell without an end, and nothing at all raise nothing."""
+    assert read_numbers(text).numbers == ()
