@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import NctNumber, as_json, load_config, note, print_json, progress_bar
+from monitor.cli.common import NCT_NUMBER, as_json, load_config, note, print_json, progress_bar
 from monitor.cli.table import print_table
 from monitor.core.presentation.labels import count
 from monitor.errors import NothingStored, UsageError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("trials", type=NctNumber(), metavar="[TRIAL]...", nargs=-1)
+@click.argument("trials", type=NCT_NUMBER, metavar="[TRIAL]...", nargs=-1)
 @as_json
 @click.pass_context
 def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None:

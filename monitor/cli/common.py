@@ -7,20 +7,21 @@ import shutil
 import sys
 import textwrap
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from monitor.core.presentation.sanitize import safe_line
-from monitor.core.records.accessors import typed_nct_number
-from monitor.core.records.dates import parse_day
+from monitor.questions.values import DAY, NCT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from click.shell_completion import CompletionItem
+
     from monitor.config.model import Config
+    from monitor.questions.values import Type
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -28,45 +29,38 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON alone
 """The option that every reading command has."""
 
 
-class NctNumber(click.ParamType[str]):
-    """An NCT number, in either case, with all its eight digits."""
+class Value(click.ParamType[Any]):
+    """A value of a question's type, read as the API reads it."""
 
-    name = "trial"
+    def __init__(self, type_: Type) -> None:
+        self.type, self.name = type_, type_.name
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
-        """Return the number in its usual form."""
-        number = typed_nct_number(str(value))
-        if number is None:
-            self.fail(
-                f'"{value}" is no NCT number; it is NCT and eight digits, such as NCT03822858', param, ctx
-            )
-        return number
-
-
-class Day(click.ParamType[str]):
-    """A day, ``2026-09-01``, or how long ago, ``7d``."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
-        """Return the day as the registry writes it."""
-        from monitor.core.durations import duration
-
-        text = str(value).strip()
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        """Return the value that a text stands for; a default is one already."""
+        if not isinstance(value, str):
+            return value
         try:
-            if day := parse_day(text[:10]):
-                return day.isoformat()
-            if text == "today":
-                return datetime.now(UTC).date().isoformat()
-            return (datetime.now(UTC) - timedelta(seconds=duration(text))).date().isoformat()
-        except (ValueError, OverflowError):
-            self.fail(f'"{value}" is no day; write 2026-09-01, or how long ago, such as 7d', param, ctx)
+            return self.type.read(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the choices that begin so."""
+        del ctx, param
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(choice) for choice in self.type.choices if choice.startswith(incomplete)]
+
+
+NCT_NUMBER = Value(NCT)
+DATE_HELP = "DATE is a day, such as 2026-09-01, or how long ago, such as 7d."
 
 
 def day_option(*names: str, help: str) -> Callable[[F], F]:  # noqa: A002
     """Return an option that takes a day; its help says how DATE is written."""
-    text = f"{help} DATE is a day, such as 2026-09-01, or how long ago, such as 7d."
-    return click.option(*names, type=Day(), metavar="DATE", help=text)
+    return click.option(*names, type=Value(DAY), metavar="DATE", help=f"{help} {DATE_HELP}")
 
 
 def load_config(ctx: click.Context) -> Config:

@@ -2,52 +2,43 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.common import NctNumber, as_json, note, print_json, store_path, wrapped
+from monitor.cli.asking import asks, print_answer
+from monitor.cli.common import as_json, note, store_path, wrapped
 from monitor.cli.table import COLOURS
-from monitor.model import LoggedChange, Severity
-from monitor.store.changes import changes_between
+from monitor.model import Severity
+from monitor.questions.diff import DIFF, compare
+from monitor.questions.diff import as_json as json_of
 from monitor.store.opening import open_for_reading
-from monitor.store.trials import load_trial
-from monitor.store.versions import Version, load_version, newest_versions, read_record, version_history
 
 if TYPE_CHECKING:
     from monitor.model import Change
-    from monitor.store.connection import Connection
 
 
 @click.command()
-@click.argument("trial", type=NctNumber())
-@click.argument("before", metavar="[FROM]", required=False, type=click.IntRange(min=1))
-@click.argument("after", metavar="[TO]", required=False, type=click.IntRange(min=1))
+@asks(DIFF)
 @as_json
 @click.pass_context
-def diff(ctx: click.Context, trial: str, before: int | None, after: int | None, as_json: bool) -> None:
+def diff(
+    ctx: click.Context, trial: str, before: int | str | None, after: int | str | None, as_json: bool
+) -> None:
     """Show what changed in TRIAL between two versions; the last two unless FROM and TO say otherwise.
 
-    With FROM alone, TO is the newest version.
+    FROM and TO are numbers of versions, or days, such as 2026-02-01, on which they were valid. With FROM alone, TO
+    is the newest version.
     """
-    from monitor.core.presentation.change_json import change_json
     from monitor.core.presentation.sentences import summary
 
     with open_for_reading(store_path(ctx)) as reader:
-        old, new = _versions(reader, trial, before, after)
-        rows = (
-            []
-            if old.id == new.id
-            else changes_between(reader, old, new) or _computed(reader, trial, old, new)
-        )
-        number = load_trial(reader, trial).nct
-        order = [held.version for held in newest_versions(reader, trial, -1)]
-    if order.index(old.version) < order.index(new.version):
+        compared = compare(reader, trial, before, after)
+    number, old, new = compared.trial, compared.old, compared.new
+    if compared.backwards:
         note(f"This goes backwards in time: version {old.version} is the newer one.")
     if as_json:
-        printed = [change_json(row) for row in rows]
-        print_json({"trial": number, "from": old.version, "to": new.version, "changes": printed})
+        print_answer(json_of(compared))
         return
     if old.id == new.id:
         note(
@@ -62,7 +53,7 @@ def diff(ctx: click.Context, trial: str, before: int | None, after: int | None, 
             bold=True,
         )
     )
-    changes = [row.change for row in rows]
+    changes = [row.change for row in compared.changes]
     noise = [change for change in changes if change.severity is Severity.NOISE]
     for change in changes:
         if change.severity is not Severity.NOISE:
@@ -71,39 +62,8 @@ def diff(ctx: click.Context, trial: str, before: int | None, after: int | None, 
         click.echo("\n" + click.style("Routine updates:", dim=True))
     for change in noise:
         click.echo(click.style(wrapped(summary(change)), dim=True))
-    if not rows:
+    if not changes:
         click.echo("Nothing but the order of lists or the release stamp.")
-
-
-def _versions(
-    reader: Connection, trial: str, before: int | None, after: int | None
-) -> tuple[Version, Version]:
-    newest = newest_versions(reader, trial, 2)
-    if before is None:
-        return newest[-1], newest[0]
-    return load_version(reader, trial, before), load_version(reader, trial, after) if after else newest[0]
-
-
-def _computed(reader: Connection, trial: str, old: Version, new: Version) -> list[LoggedChange]:
-    """Compare two versions that do not follow one another; such changes are not recorded and have no id."""
-    from monitor.core.changes import classify
-    from monitor.core.records.accessors import registry_date_of
-
-    first, second = json.loads(read_record(reader, old.id)), json.loads(read_record(reader, new.id))
-    seen = next(row["observed_at"] for row in version_history(reader, trial) if row["version"] == new.version)
-    return [
-        LoggedChange(
-            None,
-            load_trial(reader, trial).nct,
-            change,
-            old.version,
-            new.version,
-            registry_date_of(second),
-            seen,
-            new.valid_from[:10],
-        )
-        for change in classify(first, second)
-    ]
 
 
 def _print(change: Change) -> None:

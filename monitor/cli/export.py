@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import NctNumber, day_option, note, progress_bar, store_path
+from monitor.cli.common import NCT_NUMBER, day_option, note, progress_bar, store_path
 from monitor.errors import UsageError
 from monitor.store.opening import open_for_reading
 
@@ -25,7 +25,7 @@ STEP = 100
 
 
 @click.command()
-@click.argument("trials", metavar="[TRIAL]...", type=NctNumber(), nargs=-1)
+@click.argument("trials", metavar="[TRIAL]...", type=NCT_NUMBER, nargs=-1)
 @click.option(
     "--format",
     "form",

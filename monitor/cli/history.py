@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import NctNumber, as_json, print_json, store_path
+from monitor.cli.asking import asks, context, print_answer
+from monitor.cli.common import as_json, store_path
 from monitor.cli.table import print_table
+from monitor.questions.history import HISTORY
 from monitor.store.opening import open_for_reading
-from monitor.store.versions import version_history
 
 if TYPE_CHECKING:
     from monitor.store.connection import Row
@@ -18,7 +19,7 @@ HOUSEKEEPING = "record.housekeeping"
 
 
 @click.command()
-@click.argument("trial", type=NctNumber())
+@asks(HISTORY)
 @as_json
 @click.pass_context
 def history(ctx: click.Context, trial: str, as_json: bool) -> None:
@@ -27,9 +28,9 @@ def history(ctx: click.Context, trial: str, as_json: bool) -> None:
     A version marked "history" was not seen by a poll; `nctwatch backfill` fetched it.
     """
     with open_for_reading(store_path(ctx)) as reader:
-        rows = version_history(reader, trial)
+        rows = HISTORY.ask(context(ctx, reader), {"trial": trial})
     if as_json:
-        print_json(rows)
+        print_answer(rows)
         return
     from monitor.core.presentation.labels import status
 

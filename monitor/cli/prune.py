@@ -6,7 +6,7 @@ from itertools import groupby
 
 import click
 
-from monitor.cli.common import NctNumber, as_json, day_option, load_config, note, print_json
+from monitor.cli.common import NCT_NUMBER, as_json, day_option, load_config, note, print_json
 from monitor.cli.table import print_table
 from monitor.core.presentation.labels import count
 from monitor.errors import UsageError
@@ -15,7 +15,7 @@ from monitor.store.trials import load_trial
 
 
 @click.command()
-@click.argument("trials", type=NctNumber(), metavar="[TRIAL]...", nargs=-1)
+@click.argument("trials", type=NCT_NUMBER, metavar="[TRIAL]...", nargs=-1)
 @click.option(
     "--keep", type=click.IntRange(min=1), metavar="N", help="Keep the N newest versions of each trial."
 )

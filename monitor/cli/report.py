@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import NctNumber, as_json, load_config, note, print_json
+from monitor.cli.common import NCT_NUMBER, as_json, load_config, note, print_json
 from monitor.clock import now
 from monitor.core.presentation.labels import count
 from monitor.errors import UsageError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("trials", metavar="[TRIAL]...", nargs=-1, type=NctNumber())
+@click.argument("trials", metavar="[TRIAL]...", nargs=-1, type=NCT_NUMBER)
 @click.option(
     "-o",
     "--output",

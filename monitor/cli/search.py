@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.common import as_json, note, on_terminal, print_json, store_path, wrapped
+from monitor.cli.asking import asks, context, print_answer
+from monitor.cli.common import as_json, note, on_terminal, store_path, wrapped
 from monitor.core.presentation.labels import count
-from monitor.errors import UsageError
+from monitor.questions.search import SEARCH
+from monitor.store.full_text import MARKS, unindexed
 from monitor.store.opening import open_for_reading
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True)
-@click.option("--history", is_flag=True, help="Search past versions too.")
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    default=20,
-    show_default=True,
-    metavar="N",
-    help="Show at most N trials.",
-)
+@asks(SEARCH)
 @as_json
 @click.pass_context
-def search(ctx: click.Context, words: tuple[str, ...], history: bool, limit: int, as_json: bool) -> None:
+def search(ctx: click.Context, q: tuple[str, ...], history: bool, limit: int, as_json: bool) -> None:
     """Find the stored trials whose records contain all WORDS, best match first.
 
     WORDS may contain "a phrase", begin*, OR, NOT and field:word. The fields are title, conditions,
@@ -32,20 +25,13 @@ def search(ctx: click.Context, words: tuple[str, ...], history: bool, limit: int
     A single argument is taken as typed: 'stem cells' finds both words anywhere. Among several arguments,
     each with a space is a phrase: 'stem cells' fatigue searches for "stem cells" and fatigue.
     """
-    from monitor.core.search_query import expression
-    from monitor.store.full_text import MARKS, find, unindexed
-
-    try:
-        query = expression(_typed(words))
-    except ValueError as error:
-        raise UsageError(str(error)) from error
     with open_for_reading(store_path(ctx)) as reader:
-        rows = find(reader, query, history=history, limit=limit)
+        rows = SEARCH.ask(context(ctx, reader), {"q": _typed(q), "history": history, "limit": limit})
         behind = unindexed(reader)
     if behind:
         note(f"{count(behind, 'version')} not indexed yet; the next poll indexes them.")
     if as_json:
-        print_json(rows)
+        print_answer(rows)
         return
     from monitor.core.presentation.labels import status
 

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.common import as_json, load_config, note, print_json
+from monitor.cli.asking import asks, print_answer
+from monitor.cli.common import as_json, load_config, note
 from monitor.cli.health import service_state
-from monitor.cli.status_report import status_report
 from monitor.cli.table import print_table
+from monitor.clock import now
 from monitor.core.alarms import Facts, alarms
 from monitor.core.presentation.histories import history_sentences
 from monitor.core.presentation.labels import count, moment
 from monitor.core.presentation.related_queries import query_sentence
 from monitor.core.presentation.sanitize import safe_line
 from monitor.errors import NothingStored
+from monitor.questions.trials import TRIALS
+from monitor.questions.trials import report as report_of
 from monitor.store import polls
 from monitor.store.alarms import dead
 from monitor.store.opening import open_for_reading
@@ -27,25 +30,28 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@asks(TRIALS)
 @as_json
 @click.pass_context
-def status(ctx: click.Context, as_json: bool) -> None:
+def status(ctx: click.Context, group: str | None, status: str | None, limit: int, as_json: bool) -> None:
     """Show each watched trial, the stored release, the channels, and whether the service runs."""
     config = load_config(ctx)
     sentences: list[str] = []
     stopped_at = None
     try:
         with open_for_reading(config.store.path) as reader:
-            report = status_report(config, reader)
+            report = report_of(config, reader, now(), group=group, status=status, limit=limit)
             sentences = _problems(reader, report)
             stopped_at = get_state(reader, STOPPED_AT)
     except NothingStored as error:
         note(str(error))
-        report = status_report(config, None)
+        report = report_of(config, None, now(), group=group, status=status, limit=limit)
     if as_json:
-        print_json(report)
+        print_answer(report)
     else:
         _print(report, sentences, stopped_at)
+        if limit and len(report["trials"]) == limit:
+            note(f"The first {limit}; without --limit all are shown.")
 
 
 def _problems(reader: Connection, report: dict[str, Any]) -> list[str]:
@@ -72,11 +78,7 @@ def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None) 
         )
         if scan := everything["under_way"]:
             click.echo(f"Scan running: {scan['seen']:,} of {scan['total'] or 0:,} records.")
-    for row in report["searches"]:
-        announced = f"search {row['name']}" in report["alarms"]
-        click.echo(
-            click.style(_search_line(row), fg="red" if announced else "yellow" if row["error"] else None)
-        )
+    _print_sources(report)
     failed = [(row["trial"], row["error"], row["next_try_at"]) for row in report["histories"]]
     for sentence in history_sentences(failed):
         click.echo(click.style(safe_line(f"{sentence}."), fg="yellow"))
@@ -95,6 +97,18 @@ def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None) 
     service = report["service"]
     state = service_state(service["alive"], service["alive_at"], stopped_at)
     click.echo(f"Service: {state}." + ("" if service["alive"] else " Start it with `nctwatch run`."))
+
+
+def _print_sources(report: dict[str, Any]) -> None:
+    """Print the files of trials that have a fault, and each standing search."""
+    for row in report["files"]:
+        if row["error"]:
+            click.echo(click.style(safe_line(f"{row['file']}: {row['error']}."), fg="yellow"))
+    for row in report["searches"]:
+        announced = f"search {row['name']}" in report["alarms"]
+        click.echo(
+            click.style(_search_line(row), fg="red" if announced else "yellow" if row["error"] else None)
+        )
 
 
 def _search_line(row: Row) -> str:

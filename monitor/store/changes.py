@@ -10,7 +10,7 @@ from monitor.model import Change, Direction, Kind, LoggedChange, Origin, Severit
 from monitor.store.trials import load_trial
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from monitor.model import Json
     from monitor.store.connection import Connection, Row
@@ -143,15 +143,20 @@ def list_changes(
     store: Connection,
     *,
     trial: str | None = None,
+    trials: Collection[str] | None = None,
     kind: str | None = None,
     severity: Sequence[str] = (),
     since: str | None = None,
     until: str | None = None,
     limit: int = -1,
 ) -> list[LoggedChange]:
-    """Return changes, newest first; ``since`` and ``until`` are days and count themselves."""
+    """Return changes, newest first; ``since`` and ``until`` are days and count themselves.
+
+    ``trials`` are the present numbers of the only trials whose changes count; None for all.
+    """
     chosen = {
         "c.trial_id = ?": load_trial(store, trial).id if trial else None,
+        "t.nct IN (SELECT value FROM json_each(?))": None if trials is None else json.dumps(list(trials)),
         "c.kind = ?": kind,
         "c.happened_on >= ?": since,
         "c.happened_on <= ?": until,
