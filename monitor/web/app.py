@@ -12,12 +12,14 @@ from werkzeug.wrappers import Request, Response
 
 from monitor import __version__
 from monitor.clock import now
-from monitor.errors import Busy, NothingStored
+from monitor.errors import Busy, NothingStored, UsageError
+from monitor.questions.catalog import QUESTIONS
+from monitor.questions.model import Context
 from monitor.report.pages import POLICY
 from monitor.store.opening import open_for_reading
 from monitor.store.steps import state_of
-from monitor.web import pages
-from monitor.web.pages import Served
+from monitor.web import api, openapi, pages
+from monitor.web.served import Served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -32,6 +34,9 @@ log = logging.getLogger(__name__)
 BUSY_SECONDS = 2.0
 """Seconds that a page waits for the store."""
 _LARGEST = 2**63 - 1
+_API, _DESCRIPTION = "/api/", "/api/openapi.json"
+_QUESTION = "api:"
+"""Begins the endpoint of a question."""
 _ROUTES = Map(
     [
         Rule(path, endpoint=name, methods=["GET"])
@@ -42,6 +47,14 @@ _ROUTES = Map(
             ("/feed.atom", "feed"),
             ("/healthz", "health"),
             ("/metrics", "metrics"),
+            (_DESCRIPTION, "openapi"),
+            *(
+                (
+                    f"{api.ROOT}{question.path}".replace("{nct}", "<string(maxlength=40):nct>"),
+                    f"{_QUESTION}{question.name}",
+                )
+                for question in QUESTIONS
+            ),
         )
     ],
     strict_slashes=False,
@@ -55,9 +68,9 @@ _HEADERS = {
 }
 _SENTENCES = {
     404: "There is no such page.",
-    405: "Pages here can only be read.\n",
-    500: "Something is wrong with nctwatch; its log says what.\n",
-    503: "The store is busy; try again in a moment.\n",
+    405: "Pages here can only be read.",
+    500: "Something is wrong with nctwatch; its log says what.",
+    503: "The store is busy; try again in a moment.",
 }
 
 
@@ -85,19 +98,30 @@ class App:
     def _answered(self, request: Request) -> Response:
         try:
             name, values = _ROUTES.bind("localhost").match(request.path, request.method)
+            if name == "openapi":
+                return _conditional(request, api.served(openapi.description()))
             with open_for_reading(self._config.store.path, BUSY_SECONDS) as reader:
+                if name.startswith(_QUESTION):
+                    return self._answer(request, reader, name.removeprefix(_QUESTION), values.get("nct"))
                 return self._page(request, reader, name, values)
         except MethodNotAllowed:
-            return Response(_SENTENCES[405], 405, {"Allow": "GET, HEAD"}, content_type="text/plain")
+            return _refused(request, 405, {"Allow": "GET, HEAD"})
+        except UsageError as error:
+            return _refused(request, 400, {}, str(error))
         except NothingStored as error:
-            return _sent(pages.missing(_depth(request), str(error)))
+            return _refused(request, 404, {}, str(error))
         except HTTPException:  # nothing fits the path, however it was written
-            return _sent(pages.missing(_depth(request), _SENTENCES[404]))
+            return _refused(request, 404, {})
         except Busy:
-            return Response(_SENTENCES[503], 503, {"Retry-After": "5"}, content_type="text/plain")
+            return _refused(request, 503, {"Retry-After": "5"})
         except Exception:
             log.exception("page", extra={"path": request.path[:200]})
-            return Response(_SENTENCES[500], 500, content_type="text/plain")
+            return _refused(request, 500, {})
+
+    def _answer(self, request: Request, reader: Connection, name: str, nct: str | None) -> Response:
+        """Answer a question of the API; the tag is the answer's own, since many things can change one."""
+        context = Context(reader, lambda: self._config, now())
+        return _conditional(request, api.answer(context, name, nct, request.args.items(multi=True)))
 
     def _page(self, request: Request, reader: Connection, name: str, values: Mapping[str, Any]) -> Response:
         if name == "health":
@@ -122,6 +146,28 @@ class App:
         settings = repr((sorted(self._config.watched.items()), self._config.service.public_url))
         parts = (path, now().date().isoformat(), state_of(reader), settings, __version__, POLICY)
         return sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _conditional(request: Request, served: Served) -> Response:
+    """Send an answer that has a tag, or 304 to who has it already."""
+    known = request.if_none_match.contains_weak(served.tag)
+    response = Response(status=304) if known else _sent(served)
+    response.set_etag(served.tag, weak=True)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _refused(request: Request, status: int, headers: dict[str, str], sentence: str = "") -> Response:
+    """Say why there is no answer: as JSON in the API, as a page where one is missing, else as plain text."""
+    text = sentence or _SENTENCES[status]
+    if request.path.startswith(_API):
+        response = _sent(api.failed(text.strip(), status))
+    elif status == 404:
+        response = _sent(pages.missing(_depth(request), text))
+    else:
+        response = Response(text.strip() + "\n", status, content_type="text/plain")
+    response.headers.update(headers)
+    return response
 
 
 def _depth(request: Request) -> int:

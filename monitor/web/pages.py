@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.clock import now
@@ -14,23 +13,13 @@ from monitor.report import pages, write
 from monitor.report.queries import Source
 from monitor.store.state import ALIVE_AT, LAST_SUCCESS_AT, get_state
 from monitor.watched import watched
+from monitor.web.served import ATOM, HTML, JSON, Served
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from monitor.config.model import Config
     from monitor.store.connection import Connection
-
-HTML, ATOM, JSON = "text/html; charset=utf-8", "application/atom+xml; charset=utf-8", "application/json"
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """What is sent back."""
-
-    body: str | bytes
-    kind: str
-    status: int = 200
 
 
 def overview(config: Config, reader: Connection) -> Served:
