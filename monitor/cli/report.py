@@ -46,6 +46,7 @@ def report(
         raise UsageError("name a file for the page (-o FILE.html), for the feed (--feed FILE.atom), or both")
     from monitor.report import write
     from monitor.report.queries import Source
+    from monitor.store.news import Filter
     from monitor.watched import watched
 
     config = load_config(ctx)
@@ -56,7 +57,7 @@ def report(
             page = write.page(source, trials, at).encode()
             written.append(_write(file, page))
         if feed is not None:
-            atom = write.feed(source, trials, at, config.service.public_url)
+            atom = write.feed(reader, trials or None, Filter(), at, config.service.public_url)
             written.append(_write(feed, atom))
     if as_json:
         print_json({"files": written})

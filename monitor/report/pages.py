@@ -92,9 +92,9 @@ def missing(place: Links, sentence: str) -> str:
     return _page("missing.html", place, sentence=sentence)
 
 
-def fragment(item: ChangeView) -> str:
-    """Write one change without a page around it, for a feed."""
-    return _environment.get_template("fragment.html").render(item=item).strip()
+def fragments(dates: str, items: Sequence[ChangeView], rest: str) -> str:
+    """Write some changes without a page around them, for a feed; ``rest`` says what is left out."""
+    return _environment.get_template("fragments.html").render(dates=dates, items=items, rest=rest).strip()
 
 
 def _page(name: str, place: Links, **values: object) -> str:

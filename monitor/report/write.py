@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from monitor.clock import stamp
 from monitor.report import pages
-from monitor.report.feed import LIMIT
 from monitor.report.feed import feed as written
-from monitor.store.steps import newest
-from monitor.store.trials import load_trial
+from monitor.store.news import Filter, news
+from monitor.store.state import LAST_POLL_AT, STORE, get_state
+from monitor.store.trials import ids_of, load_trial
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from monitor.report.queries import Source
+    from monitor.store.connection import Connection
 
 
 def chosen(source: Source, numbers: Sequence[str]) -> list[dict[str, Any]]:
@@ -39,15 +41,24 @@ def page(source: Source, numbers: Sequence[str], now: datetime) -> str:
     return pages.report(place, [trial.brief for trial in trials], trials)
 
 
-def feed(source: Source, numbers: Sequence[str], now: datetime, public_url: str) -> bytes:
-    """Write the feed of the newest changes of some trials, or of all."""
-    ids = None if source.everything and not numbers else _ids(chosen(source, numbers))
-    found = newest(source.reader, ids, limit=LIMIT)
-    return written(found, made=stamp(now), public_url=public_url)
+def feed(
+    reader: Connection,
+    numbers: Collection[str] | None,
+    wanted: Filter,
+    now: datetime,
+    public_url: str,
+    query: str = "",
+) -> bytes:
+    """Write the feed of what polls told of some trials, by present or former numbers, or of all for None.
 
+    ``query`` is what it is filtered by, as in its address.
 
-def _ids(rows: Sequence[dict[str, Any]]) -> list[int]:
-    return [row["id"] for row in rows if "id" in row]
+    """
+    if numbers is not None:
+        wanted = replace(wanted, trials=ids_of(reader, numbers))
+    made = get_state(reader, LAST_POLL_AT) or stamp(now)
+    found = news(reader, wanted)
+    return written(found, store=get_state(reader, STORE) or "", made=made, public_url=public_url, query=query)
 
 
 def made(now: datetime) -> str:

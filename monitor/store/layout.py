@@ -20,6 +20,7 @@ MIGRATIONS = (
     "m013_targets",
     "m014_liveness",
     "m015_checksums",
+    "m016_store",
 )
 """In the order in which they are applied; only ever appended to. There never was an m005."""
 VIEWS = {

@@ -96,6 +96,8 @@ TIMES_MENDED: Key[bool] = Key("times_mended")
 """Whether the days of all versions were held against a release once."""
 PARENTS: Key[dict[str, list[str]]] = Key("parents")
 """The trials that name an expanded-access programme, by its number."""
+STORE: Key[str] = Key("store")
+"""Names this store, unlike any other; made with it, and the same in each copy."""
 LISTED: Key[dict[str, ListedTrials]] = Key("listed")
 """What each file of a watch names, by its path."""
 ADDRESSES: Key[Addresses] = Key("addresses")

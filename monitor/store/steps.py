@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.errors import NothingStored
 from monitor.store.changes import CHANGE, change_of
-from monitor.store.state import RELEASE, get_state
+from monitor.store.state import LISTED, RELEASE, get_state
 from monitor.store.versions import OLDEST_FIRST
 
 if TYPE_CHECKING:
@@ -100,15 +100,10 @@ def last_changes(store: Connection) -> dict[int, str]:
     return {row["trial_id"]: row["day"] for row in rows}
 
 
-def newest(store: Connection, trials_: Sequence[int] | None, *, limit: int) -> list[Row]:
-    """Return the newest changes of some trials, or of all, that have weight, newest first by when they were seen."""
-    sql = (
-        f"{_SHOWN} WHERE c.severity <> 'noise' AND c.repeats IS NULL "
-        "AND (:trials IS NULL OR c.trial_id IN (SELECT value FROM json_each(:trials))) "
-        "ORDER BY c.observed_at DESC, c.id DESC LIMIT :limit"
-    )
-    wanted = None if trials_ is None else json.dumps(list(trials_))
-    return [_shown(row) for row in store.rows(sql, {"trials": wanted, "limit": limit})]
+def changes_by_id(store: Connection, numbers: Sequence[int]) -> dict[int, Row]:
+    """Return {id: change} of some changes."""
+    rows = store.rows(f"{_SHOWN} WHERE c.id IN (SELECT value FROM json_each(?))", [json.dumps(list(numbers))])
+    return {row["id"]: _shown(row) for row in rows}
 
 
 def change(store: Connection, number: int) -> Row:
@@ -138,7 +133,7 @@ def state_of(store: Connection) -> str:
         "iif(history_at IS NULL AND history_error IS NOT NULL, history_error || ifnull(history_due, ''), '')) "
         "FROM trials) AS how"
     )[0]
-    return json.dumps([*row.values(), get_state(store, RELEASE)])
+    return json.dumps([*row.values(), get_state(store, RELEASE), get_state(store, LISTED)])
 
 
 def _value(text: str | None) -> Any:  # noqa: ANN401

@@ -133,6 +133,14 @@ def holds_number(store: Connection, nct: str) -> bool:
     return find_trial(store, nct) is not None
 
 
+def ids_of(store: Connection, numbers: Iterable[str]) -> list[int]:
+    """Return the ids of the trials that go by any of some numbers, or went by it once."""
+    rows = store.tuples(
+        f"SELECT id FROM current_trials WHERE {BY_NUMBERS}", {"numbers": json.dumps(list(numbers))}
+    )
+    return [row[0] for row in rows]
+
+
 def current_numbers(store: Connection) -> dict[str, str]:
     """Return former numbers, each with the number that it is now."""
     return dict(store.tuples("SELECT a.alias, t.nct FROM aliases a JOIN trials t ON t.id = a.trial_id"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Map, Rule
@@ -130,22 +131,37 @@ class App:
             if self._metrics is None:
                 raise NothingStored(_SENTENCES[404])
             return _sent(Served(*self._metrics()))
-        tag = self._tag(request.path, reader)
+        tag = self._tag(request.full_path, reader)
         if request.if_none_match.contains_weak(
             tag
         ):  # before anything is made: a page of 800 sites takes its time
             response = Response(status=304)
         else:
-            response = _sent(pages.CACHEABLE[name](self._config, reader, **values))
+            response = _sent(pages.CACHEABLE[name](self._config, reader, **values, **_filters(request, name)))
         response.set_etag(tag, weak=True)
         response.headers["Cache-Control"] = "no-cache"
         return response
 
     def _tag(self, path: str, reader: Connection) -> str:
         """Return what changes with the page: the day, what is held, how it is shown."""
-        settings = repr((sorted(self._config.watched.items()), self._config.service.public_url))
+        config = self._config
+        settings = repr((config.watches, config.files, config.searches, config.service.public_url))
         parts = (path, now().date().isoformat(), state_of(reader), settings, __version__, POLICY)
         return sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _filters(request: Request, name: str) -> dict[str, Any]:
+    """Return what a page is filtered by, where it can be: the values, and the query that gives them.
+
+    Raises:
+        UsageError: a parameter is unknown, or its value is bad.
+
+    """
+    if name not in pages.FILTERED:
+        return {}
+    found = api.read_query(pages.FILTERED[name], request.args.items(multi=True))
+    given = [(key, value) for key, value in request.args.items() if value.strip()]
+    return found | {"query": urlencode(given)}
 
 
 def _conditional(request: Request, served: Served) -> Response:

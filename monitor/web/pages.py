@@ -9,10 +9,15 @@ from monitor.clock import now
 from monitor.core.health import health as judge
 from monitor.core.records.accessors import nct_number
 from monitor.errors import NothingStored
+from monitor.questions.changes import FILTERS, severities
+from monitor.questions.model import Parameter
+from monitor.questions.values import whole
 from monitor.report import pages, write
 from monitor.report.queries import Source
+from monitor.store.news import Filter
 from monitor.store.state import ALIVE_AT, LAST_SUCCESS_AT, get_state
-from monitor.watched import watched
+from monitor.store.trials import load_trial
+from monitor.watched import numbers_of, watched
 from monitor.web.served import ATOM, HTML, JSON, Served
 
 if TYPE_CHECKING:
@@ -20,6 +25,9 @@ if TYPE_CHECKING:
 
     from monitor.config.model import Config
     from monitor.store.connection import Connection
+
+FEED_LIMIT = 200
+"""Entries of a feed, unless its address asks for another number."""
 
 
 def overview(config: Config, reader: Connection) -> Served:
@@ -53,9 +61,48 @@ def change(config: Config, reader: Connection, number: int) -> Served:
     return Served(pages.change(_place("../"), _source(config, reader).single(number)), HTML)
 
 
-def feed(config: Config, reader: Connection) -> Served:
-    """Serve the feed of all changes."""
-    return Served(write.feed(_source(config, reader), [], now(), config.service.public_url), ATOM)
+def feed(
+    config: Config,
+    reader: Connection,
+    *,
+    query: str,
+    trial: str | None = None,
+    group: str | None = None,
+    kind: str | None = None,
+    severity: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    limit: int = FEED_LIMIT,
+) -> Served:
+    """Serve the feed of what polls told; ``query`` is what it is filtered by, as in its address.
+
+    Raises:
+        NothingStored: the store has no such trial.
+        UsageError: no watch names the group.
+
+    """
+    wanted = Filter(kind=kind, severities=severities(severity), since=since, until=until, limit=limit)
+    numbers = members(config, reader, trial, group)
+    return Served(write.feed(reader, numbers, wanted, now(), config.service.public_url, query), ATOM)
+
+
+def members(config: Config, reader: Connection, trial: str | None, group: str | None) -> set[str] | None:
+    """Return the numbers of a trial and of a group, of what is in both where both are given; None for all.
+
+    Raises:
+        NothingStored: the store has no such trial.
+        UsageError: no watch names the group.
+
+    """
+    alone = {load_trial(reader, trial).nct} if trial else None
+    grouped = numbers_of(config, reader, group) if group else None
+    return (
+        alone & grouped
+        if alone is not None and grouped is not None
+        else alone
+        if alone is not None
+        else grouped
+    )
 
 
 def health(config: Config, reader: Connection) -> Served:
@@ -86,3 +133,7 @@ CACHEABLE: dict[str, Callable[..., Served]] = {
     "feed": feed,
 }
 """What a browser may keep and ask about again."""
+FILTERED: dict[str, tuple[Parameter, ...]] = {
+    "feed": (*FILTERS, Parameter("limit", whole(0), "At most so many entries; 0 for all.", FEED_LIMIT)),
+}
+"""The parameters of those that take any, by which an unknown one is refused."""

@@ -28,7 +28,8 @@ def test_each_page_is_where_the_readme_says(client):
     assert "Watched trials" in client.get("/").text
     assert "Temporarily not available" in client.get(f"/trial/{lives.SEED}").text
     assert f"<title>Change 1 of {lives.SEED}" in client.get("/change/1").text
-    assert len(feedparser.parse(client.get("/feed.atom").data).entries) > 20
+    (entry,) = feedparser.parse(client.get("/feed.atom").data).entries
+    assert entry.title.startswith(f"{lives.SHORT}: ")
 
 
 def test_every_link_of_every_page_leads_to_a_page(client):
@@ -185,3 +186,34 @@ def test_no_store_yet_is_no_broken_page(configured, tmp_path, monkeypatch):
     """The service makes it at its start; until then there is nothing to show."""
     monkeypatch.setenv("NCTWATCH_DB", str(tmp_path / "none.db"))
     assert Client(App(load(tmp_path / "nctwatch.toml"))).get("/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "entries"),
+    [
+        ("", 1),
+        (f"trial={lives.SHORT}&severity=low&kind=&since=2026-09-03", 1),
+        (f"trial={lives.SEED}", 0),
+        ("kind=references", 0),
+        ("since=2026-09-04", 0),
+    ],
+)
+def test_the_feed_takes_the_filters_of_the_change_log(client, query, entries):
+    """An empty one counts as not given."""
+    answer = client.get(f"/feed.atom?{query}")
+    assert answer.status_code == 200
+    assert len(feedparser.parse(answer.data).entries) == entries
+    assert (
+        client.get(f"/feed.atom?{query}", headers={"If-None-Match": answer.headers["ETag"]}).status_code
+        == 304
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("colour=red", 400), ("kind=x", 400), ("group=x", 400), ("limit=x", 400), ("trial=NCT99999999", 404)],
+)
+def test_a_filter_that_cannot_be_is_an_error(client, query, status):
+    """With a sentence."""
+    answer = client.get(f"/feed.atom?{query}")
+    assert (answer.status_code, len(answer.text) > 20) == (status, True)
