@@ -27,7 +27,7 @@ COMMANDS = {
     "related": ("related", "List trials similar to a trial."),
     "backfill": ("backfill", "Fetch the registry's own history of trials."),
     "export": ("export", "Write changes or versions as JSON, CSV or Parquet."),
-    "report": ("report", "Write an HTML page, or an Atom feed."),
+    "report": ("report", "Write an HTML page, an Atom feed or a calendar."),
     "verify": ("verify", "Recompute every checksum in the store."),
     "backup": ("backup", "Copy the store while it is in use."),
     "prune": ("prune", "Delete the records of old versions."),

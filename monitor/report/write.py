@@ -6,11 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from monitor.clock import stamp
+from monitor.errors import UsageError
 from monitor.report import pages
+from monitor.report.calendar import calendar as written_calendar
+from monitor.report.dated import dated
 from monitor.report.feed import feed as written
 from monitor.store.news import Filter, news
 from monitor.store.state import LAST_POLL_AT, STORE, get_state
-from monitor.store.trials import ids_of, load_trial
+from monitor.store.trials import count_trials, ids_of, load_trial
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -59,6 +62,31 @@ def feed(
     made = get_state(reader, LAST_POLL_AT) or stamp(now)
     found = news(reader, wanted)
     return written(found, store=get_state(reader, STORE) or "", made=made, public_url=public_url, query=query)
+
+
+def calendar(
+    reader: Connection, numbers: Collection[str] | None, public_url: str, *, name: str = "", most: int = 0
+) -> bytes:
+    """Write the calendar of some trials, by present or former numbers, or of all for None.
+
+    Args:
+        reader: the store.
+        numbers: the trials.
+        public_url: where the pages are; "" for nowhere.
+        name: what the calendar is about; "" for all that is watched.
+        most: so many trials at most; 0 for any number.
+
+    Raises:
+        UsageError: they are more.
+
+    """
+    number = len(ids_of(reader, numbers)) if numbers is not None else count_trials(reader)
+    if most and number > most:
+        raise UsageError(
+            f"a calendar of {number:,} trials is more than the service makes; name a trial or a group of up to {most:,}"
+        )
+    found = dated(reader, numbers)
+    return written_calendar(found, store=get_state(reader, STORE) or "", public_url=public_url, name=name)
 
 
 def made(now: datetime) -> str:

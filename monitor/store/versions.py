@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from monitor.core.records import accessors
 from monitor.core.records.dates import parse_day
 from monitor.errors import NothingStored, StoreError
-from monitor.store.trials import load_trial
+from monitor.store.trials import BY_NUMBERS, load_trial
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from monitor.model import Record
     from monitor.store.connection import Connection, Row
     from monitor.store.trials import Trial
@@ -62,6 +65,19 @@ def latest_version(store: Connection, trial: Trial) -> Version | None:
 def newest_versions(store: Connection, number: str, count: int) -> list[Version]:
     """Return up to ``count`` of the newest versions of a trial, all for -1, newest first."""
     return _select(store, f"ORDER BY {NEWEST_FIRST} LIMIT ?", [load_trial(store, number).id, count])
+
+
+def newest_of_each(store: Connection, numbers: Collection[str] | None) -> list[Row]:
+    """Return the trials of some numbers, or all, that the registry has, each with its newest version.
+
+    A row has the trial's ``id``, ``nct`` and ``title``, and the version's ``version_id`` and ``observed_at``.
+    """
+    return store.rows(
+        "SELECT t.id, t.nct, t.title, v.id AS version_id, v.observed_at FROM current_trials t JOIN versions v ON v.id = "
+        f"(SELECT id FROM versions WHERE trial_id = t.id ORDER BY {NEWEST_FIRST} LIMIT 1) "
+        f"WHERE t.gone_at IS NULL AND {'1' if numbers is None else 't.' + BY_NUMBERS} ORDER BY t.nct",
+        {"numbers": json.dumps(list(numbers or ()))},
+    )
 
 
 def load_version(store: Connection, number: str, version: int) -> Version:

@@ -46,6 +46,7 @@ _ROUTES = Map(
             ("/trial/<string(maxlength=40):number>", "trial"),
             (f"/change/<int(max={_LARGEST}):number>", "change"),
             ("/feed.atom", "feed"),
+            ("/calendar.ics", "calendar"),
             ("/healthz", "health"),
             ("/metrics", "metrics"),
             (_DESCRIPTION, "openapi"),

@@ -18,7 +18,7 @@ from monitor.store.news import Filter
 from monitor.store.state import ALIVE_AT, LAST_SUCCESS_AT, get_state
 from monitor.store.trials import load_trial
 from monitor.watched import numbers_of, watched
-from monitor.web.served import ATOM, HTML, JSON, Served
+from monitor.web.served import ATOM, CALENDAR, HTML, JSON, Served
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 FEED_LIMIT = 200
 """Entries of a feed, unless its address asks for another number."""
+CALENDAR_TRIALS = 2_000
+"""Trials of a calendar that is made on request, in a second or two."""
 
 
 def overview(config: Config, reader: Connection) -> Served:
@@ -86,6 +88,25 @@ def feed(
     return Served(write.feed(reader, numbers, wanted, now(), config.service.public_url, query), ATOM)
 
 
+def calendar(
+    config: Config, reader: Connection, *, query: str, trial: str | None = None, group: str | None = None
+) -> Served:
+    """Serve the days that people wait for: completions, and when results are due.
+
+    Raises:
+        NothingStored: the store has no such trial.
+        UsageError: no watch names the group, or there are too many trials.
+
+    """
+    del query
+    name = ", ".join(filter(None, (trial, group)))
+    numbers = members(config, reader, trial, group)
+    if numbers is None and config.everything:
+        numbers = set(watched(config, reader))
+    made = write.calendar(reader, numbers, config.service.public_url, name=name, most=CALENDAR_TRIALS)
+    return Served(made, CALENDAR)
+
+
 def members(config: Config, reader: Connection, trial: str | None, group: str | None) -> set[str] | None:
     """Return the numbers of a trial and of a group, of what is in both where both are given; None for all.
 
@@ -131,9 +152,11 @@ CACHEABLE: dict[str, Callable[..., Served]] = {
     "trial": trial,
     "change": change,
     "feed": feed,
+    "calendar": calendar,
 }
 """What a browser may keep and ask about again."""
 FILTERED: dict[str, tuple[Parameter, ...]] = {
     "feed": (*FILTERS, Parameter("limit", whole(0), "At most so many entries; 0 for all.", FEED_LIMIT)),
+    "calendar": tuple(each for each in FILTERS if each.name in {"trial", "group"}),
 }
 """The parameters of those that take any, by which an unknown one is refused."""
