@@ -28,6 +28,7 @@ COMMANDS = {
     "backfill": ("backfill", "Fetch the registry's own history of trials."),
     "export": ("export", "Write changes or versions as JSON, CSV or Parquet."),
     "report": ("report", "Write an HTML page, an Atom feed or a calendar."),
+    "mcp": ("mcp", "Answer an assistant's questions, read-only."),
     "verify": ("verify", "Recompute every checksum in the store."),
     "backup": ("backup", "Copy the store while it is in use."),
     "prune": ("prune", "Delete the records of old versions."),

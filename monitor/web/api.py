@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from monitor.errors import NothingStored, UsageError
+from monitor.errors import NothingStored
 from monitor.questions.catalog import QUESTIONS
+from monitor.questions.reading import read_arguments
 from monitor.web.served import JSON, Served
 
 if TYPE_CHECKING:
@@ -35,38 +36,11 @@ def answer(context: Context, name: str, nct: str | None, query: Iterable[tuple[s
 
     """
     question = BY_NAME[name]
-    arguments = read_query(question.parameters, query)
+    arguments = read_arguments((each for each in question.parameters if not each.in_path), query)
     for parameter in question.parameters:
         if parameter.in_path:
             arguments[parameter.keyword] = _in_path(parameter, nct or "")
     return served(question.ask(context, arguments))
-
-
-def read_query(parameters: Iterable[Parameter], query: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Return the values of a query by the keywords of the parameters; what is empty counts as not given.
-
-    Raises:
-        UsageError: one is unknown, given twice or missing, or its value is bad.
-
-    """
-    known = {parameter.name: parameter for parameter in parameters if not parameter.in_path}
-    found: dict[str, Any] = {}
-    for name, text in query:
-        if name not in known:
-            raise UsageError(f'"{name[:80]}" is no parameter here; known: {", ".join(known) or "none"}')
-        if not text.strip():
-            continue
-        parameter = known[name]
-        if parameter.keyword in found:
-            raise UsageError(f"{name} is given twice")
-        try:
-            found[parameter.keyword] = parameter.type.read(text)
-        except ValueError as error:
-            raise UsageError(f"{name}: {error}") from error
-    for parameter in known.values():
-        if parameter.required and parameter.keyword not in found:
-            raise UsageError(f"{parameter.name} is missing: {parameter.help}")
-    return found
 
 
 def served(value: Json) -> Served:

@@ -16,6 +16,7 @@ from monitor.clock import now
 from monitor.errors import Busy, NothingStored, UsageError
 from monitor.questions.catalog import QUESTIONS
 from monitor.questions.model import Context
+from monitor.questions.reading import read_arguments
 from monitor.report.pages import POLICY
 from monitor.store.opening import open_for_reading
 from monitor.store.steps import state_of
@@ -160,7 +161,7 @@ def _filters(request: Request, name: str) -> dict[str, Any]:
     """
     if name not in pages.FILTERED:
         return {}
-    found = api.read_query(pages.FILTERED[name], request.args.items(multi=True))
+    found = read_arguments(pages.FILTERED[name], request.args.items(multi=True))
     given = [(key, value) for key, value in request.args.items() if value.strip()]
     return found | {"query": urlencode(given)}
 

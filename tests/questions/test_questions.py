@@ -19,8 +19,7 @@ from monitor.errors import NothingStored, UsageError
 from monitor.questions.catalog import QUESTIONS
 from monitor.questions.model import Context
 from monitor.questions.values import DAY, FLAG, NCT, POINT, choice, whole
-from monitor.store.opening import open_for_reading, open_for_writing
-from monitor.store.search_index import index_versions
+from monitor.store.opening import open_for_reading
 
 BY_NAME = {question.name: question for question in QUESTIONS}
 COMMANDS = {"trials": "status", "record": "show"}
@@ -38,21 +37,6 @@ ASKED = {
     "search": [{"q": "cells"}, {"q": "cells OR fever", "history": True, "limit": 2}],
     "related": [{"trial": lives.SEED}],
 }
-
-
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory):
-    """A folder with a store of three trials and a configuration in which one of them is the group ``ms``."""
-    folder = tmp_path_factory.mktemp("questions")
-    store = lives.fill(folder / "store.db", (lives.seven_years, lives.two_versions))
-    with open_for_writing(store) as opened:
-        while index_versions(opened):
-            pass
-    (folder / "nctwatch.toml").write_text(
-        f'[store]\npath = "{store}"\n[[watch]]\ntrial = "{lives.SEED}"\nrelated = ["{lives.SHORT}"]\n'
-        f'[[watch]]\ngroup = "ms"\ntrials = ["{lives.SHORT}", "{lives.NONE}"]\n'
-    )
-    return folder
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ ASKED = {
 
 @pytest.fixture(scope="session")
 def indexed(filled, tmp_path_factory):
-    """The store of the pages' tests, with a search index and a heartbeat."""
+    """The store of the pages' tests, with a search index and a sign of life."""
     path = tmp_path_factory.mktemp("api") / "store.db"
     shutil.copy(filled, path)
     with open_for_writing(path) as store:
@@ -88,7 +88,7 @@ def test_an_answer_is_what_the_question_answers(api, config, name):
 
 
 def test_a_change_makes_another_answer(api, config):
-    """Its ETag differs; a heartbeat of the service alone makes none."""
+    """Its ETag differs; a sign of life of the service alone makes none."""
     tags = {path: api.get(path).headers["ETag"] for path in (f"{API}/trials", f"{API}/changes?limit=0")}
     with open_for_writing(config.store.path) as store:
         set_state(store, ALIVE_AT, stamp(now() - timedelta(seconds=7)))
