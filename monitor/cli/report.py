@@ -65,19 +65,21 @@ def report(
     from monitor.report import write
     from monitor.report.queries import Source
     from monitor.store.news import Filter
-    from monitor.store.trials import load_trial
     from monitor.watched import numbers_of, watched
 
     config = load_config(ctx)
     at, written = now(), []
     with open_for_reading(config.store.path) as reader:
-        numbers = {load_trial(reader, trial).nct for trial in trials} if trials else None
+        source = Source(reader, watched(config, reader), at.date(), config.everything)
+        numbers = [row["nct"] for row in write.chosen(source, trials)] if trials else None
         if group:
             members = numbers_of(config, reader, group)
-            numbers = members if numbers is None else members & numbers
+            numbers = [number for number in numbers or sorted(members) if number in members]
+            if not numbers:
+                raise UsageError(f"{', '.join(trials)} is not in the group {group}")
         if file is not None:
-            source = Source(reader, watched(config, reader), at.date(), config.everything)
-            written.append(_write(file, write.page(source, trials, at).encode()))
+            page = write.page(source, numbers or (), at, (since, until))
+            written.append(_write(file, page.encode()))
         if feed is not None:
             wanted = Filter(since=since, until=until)
             written.append(_write(feed, write.feed(reader, numbers, wanted, at, config.service.public_url)))

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from monitor.core.presentation.labels import IMPORTANCE, count
 from monitor.core.presentation.urls import STUDY
 from monitor.report.colors import tone
+from monitor.report.period import LEVELS
 from monitor.report.timeline import draw, strip
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from monitor.report.model import ChangePage, ChangeView, TrialPage, TrialSummary
+    from monitor.report.period import Period
 
 _FOLDER = Path(__file__).parent / "templates"
 _STYLE = (_FOLDER / "style.css").read_text("utf-8")
@@ -37,7 +39,14 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.globals.update(
-    draw=draw, strip=strip, count=count, STUDY=STUDY, IMPORTANCE=IMPORTANCE, STYLE=_STYLE, POLICY=POLICY
+    draw=draw,
+    strip=strip,
+    count=count,
+    STUDY=STUDY,
+    IMPORTANCE=IMPORTANCE,
+    STYLE=_STYLE,
+    POLICY=POLICY,
+    LEVELS=LEVELS,
 )
 
 
@@ -67,14 +76,16 @@ class Links:
         return f"#change-{number}" if self.one_file else f"{self.up}change/{number}"
 
 
-def report(place: Links, briefs: Sequence[TrialSummary], trials: Sequence[TrialPage]) -> str:
-    """Write the overview and the section of each trial as one page."""
-    return _page("report.html", place, briefs=briefs, trials=trials, span=_span(briefs))
+def report(
+    place: Links, briefs: Sequence[TrialSummary], trials: Sequence[TrialPage], period: Period | None = None
+) -> str:
+    """Write what changed in a span of days, if one is given, the overview and the section of each trial as one page."""
+    return _page("report.html", place, briefs=briefs, trials=trials, span=_span(briefs), period=period)
 
 
 def overview(place: Links, briefs: Sequence[TrialSummary]) -> str:
     """Write the overview alone."""
-    return _page("report.html", place, briefs=briefs, trials=(), span=_span(briefs))
+    return _page("report.html", place, briefs=briefs, trials=(), span=_span(briefs), period=None)
 
 
 def trial(place: Links, view: TrialPage) -> str:

@@ -11,6 +11,9 @@ from monitor.report import pages
 from monitor.report.calendar import calendar as written_calendar
 from monitor.report.dated import dated
 from monitor.report.feed import feed as written
+from monitor.report.period import MOST_TRIALS, SHOWN, gravest_trials, period
+from monitor.store import periods
+from monitor.store.changes import first_change
 from monitor.store.news import Filter, news
 from monitor.store.state import LAST_POLL_AT, STORE, get_state
 from monitor.store.trials import count_trials, ids_of, load_trial
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
+    from monitor.report.period import Period
     from monitor.report.queries import Source
     from monitor.store.connection import Connection
 
@@ -37,11 +41,29 @@ def chosen(source: Source, numbers: Sequence[str]) -> list[dict[str, Any]]:
     return [rows[number] for number in dict.fromkeys(found)]
 
 
-def page(source: Source, numbers: Sequence[str], now: datetime) -> str:
-    """Write the page of some trials, or of all: one file that needs nothing else."""
-    trials = [source.trial(row) for row in chosen(source, numbers)]
+def page(
+    source: Source, numbers: Sequence[str], now: datetime, span: tuple[str | None, str | None] = (None, None)
+) -> str:
+    """Write the page of some trials, or of all: one file that needs nothing else.
+
+    It begins with what changed in a span of days, where the first or the last of them is given.
+    """
+    rows = chosen(source, numbers)
+    trials = [source.trial(row) for row in rows]
     place = pages.Links(made=made(now))
-    return pages.report(place, [trial.brief for trial in trials], trials)
+    changed = None
+    if any(span):
+        wanted = [row["id"] for row in rows if "id" in row]
+        changed = changed_in(source.reader, wanted, span[0], span[1] or source.today.isoformat())
+    return pages.report(place, [trial.brief for trial in trials], trials, changed)
+
+
+def changed_in(reader: Connection, trials: Sequence[int], since: str | None, until: str) -> Period:
+    """Return what changed in some trials, given by their ids, from one day to another; from the first one for None."""
+    since = since or first_change(reader) or until
+    counts = periods.counts(reader, trials, since, until)
+    told = list(gravest_trials(counts))[:MOST_TRIALS]
+    return period(since, until, counts, periods.gravest(reader, told, since, until, each=SHOWN))
 
 
 def feed(

@@ -169,6 +169,12 @@ def list_changes(
     )
 
 
+def first_change(store: Connection) -> str | None:
+    """Return the day of the first change; None where there is none."""
+    day: str | None = store.value("SELECT min(happened_on) FROM changes")
+    return day
+
+
 def changes_by_id(store: Connection, ids: Sequence[int]) -> list[LoggedChange]:
     """Return changes by their ids, in their order."""
     return _logged(store, "c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id", [json.dumps(list(ids))])

@@ -23,7 +23,7 @@ _DAY = "CASE WHEN c.from_version IS NOT c.to_version THEN ifnull(v.valid_from, c
 _STEP = "(c.from_version IS v.previous OR c.from_version IS c.to_version)"
 """A change of a step between neighbours; what a poll saw across a version that came late is told by its parts."""
 _SHOWN = f"""
-SELECT c.id, c.trial_id, t.nct, t.title, c.from_version, c.to_version, c.registry_date, c.observed_at, {_DAY} AS day,
+SELECT c.id, c.trial_id, t.nct, t.title, c.from_version, c.to_version, c.registry_date, c.observed_at, c.happened_on, {_DAY} AS day,
        c.kind, c.event, c.path, c.summary, c.severity, c.origin, c.direction, c.parts,
        CASE WHEN length(c.before) <= {MAX_VALUE} THEN c.before END AS before,
        CASE WHEN length(c.after) <= {MAX_VALUE} THEN c.after END AS after
