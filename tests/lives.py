@@ -13,6 +13,7 @@ from monitor.core.changes import classify
 from monitor.core.records import accessors as look
 from monitor.simulator import history_of, seed_records
 from monitor.store.changes import add_changes, past_dates
+from monitor.store.listed import list_values
 from monitor.store.opening import open_for_writing
 from monitor.store.trials import ensure_trial, update_trial
 from monitor.store.versions import add_polled, latest_version, read_record
@@ -49,6 +50,7 @@ def keep(store: Connection, nct: str, record: Record, seen: str) -> None:
             sponsor=look.sponsor_of(record),
             status=look.status_of(record),
             fingerprint="x",
+            **list_values(record),
             first_seen_at=f"{seen}T10:00:00Z",
         )
 

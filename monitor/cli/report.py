@@ -64,13 +64,14 @@ def report(
         )
     from monitor.report import write
     from monitor.report.queries import Source
+    from monitor.report.watch import watch
     from monitor.store.news import Filter
     from monitor.watched import numbers_of, watched
 
     config = load_config(ctx)
     at, written = now(), []
     with open_for_reading(config.store.path) as reader:
-        source = Source(reader, watched(config, reader), at.date(), config.everything)
+        source = Source(reader, watched(config, reader), at.date(), config.everything, config.schedule.zone)
         numbers = [row["nct"] for row in write.chosen(source, trials)] if trials else None
         if group:
             members = numbers_of(config, reader, group)
@@ -78,7 +79,9 @@ def report(
             if not numbers:
                 raise UsageError(f"{', '.join(trials)} is not in the group {group}")
         if file is not None:
-            page = write.page(source, numbers or (), at, (since, until))
+            plan = config.schedule
+            stands = watch(reader, at, plan.poll, plan.stale_after, plan.zone)
+            page = write.page(source, numbers or (), at, (since, until), stands)
             written.append(_write(file, page.encode()))
         if feed is not None:
             wanted = Filter(since=since, until=until)

@@ -49,6 +49,7 @@ def _not_dated(publications: int, day: str) -> str:
 def _outline(value: Any, depth: int) -> list[str]:  # noqa: ANN401
     """Return nested values as indented lines, with keys and the registry's codes in words."""
     from monitor.core.presentation.labels import STATUS, code_label, field_name
+    from monitor.core.presentation.prose import unescaped
     from monitor.core.presentation.sanitize import safe_text
 
     pad = "  " * depth
@@ -74,7 +75,7 @@ def _outline(value: Any, depth: int) -> list[str]:  # noqa: ANN401
         return lines
     wrap = max(40, min(width(), 120)) - len(pad)
     text = str(value)
-    text = STATUS.get(text) or code_label(text) or safe_text(text)
+    text = STATUS.get(text) or code_label(text) or safe_text(unescaped(text))
     return [
         pad + line
         for block in text.split("\n")

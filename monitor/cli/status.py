@@ -26,6 +26,7 @@ from monitor.store.rests import refusals
 from monitor.store.state import STOPPED_AT, get_state
 
 if TYPE_CHECKING:
+    from monitor.model import Json
     from monitor.store.connection import Connection, Row
 
 
@@ -136,7 +137,7 @@ def _print_trials(rows: list[Row], announced: list[str]) -> None:
                 if row["status"]
                 else "not fetched yet",
                 row["versions"],
-                row["last_changed"] or "never",
+                _last_changed(row),
                 row["why"],
                 labels.cut(row["title"], 70),
             )
@@ -147,6 +148,13 @@ def _print_trials(rows: list[Row], announced: list[str]) -> None:
         if row["last_error"]:
             colour = "red" if f"failing {row['trial']}" in announced else "yellow"
             click.echo(click.style(f"{row['trial']}: {row['last_error']}", fg=colour))
+
+
+def _last_changed(row: Row) -> Json:
+    """Return when a trial last changed; where no change is known, when the registry updated its record."""
+    if row["last_changed"] or not row["record_updated"]:
+        return row["last_changed"]
+    return f"none since {row['record_updated']}"
 
 
 def _print_channels(rows: list[Row]) -> None:

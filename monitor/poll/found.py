@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.changes import overdue, record_events
 from monitor.core.records.accessors import aliases_of, sponsor_of, status_of, title_of
+from monitor.store.listed import list_values
 from monitor.store.trials import add_alias, rename_trial, update_trial
 from monitor.store.wrong_times import release_day
 
@@ -56,7 +57,7 @@ def mark_found(
     if record is not None:
         title, sponsor, status = title_of(record), sponsor_of(record), status_of(record)
         values |= {"fingerprint": fingerprint, "results_due": overdue.due(record)}
-        values |= {"title": title, "sponsor": sponsor, "status": status}
+        values |= {"title": title, "sponsor": sponsor, "status": status, **list_values(record)}
         trial = replace(trial, title=title, sponsor=sponsor, status=status)
     if not trial.found:
         # a clock that is behind the release is wrong, and would make long overdue results news

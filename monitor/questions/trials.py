@@ -198,6 +198,7 @@ def _row(number: str, held: Summary | None, why: str) -> Row:
         "versions": held.versions if held else 0,
         "last_seen": trial.last_seen_at if trial else None,
         "last_changed": held.last_changed if held else None,
+        "record_updated": held.record_updated if held else None,
         "gone_at": trial.gone_at if trial else None,
         "last_error": trial.last_error if trial else None,
     }
@@ -232,6 +233,7 @@ TRIALS = Question(
                 versions=COUNT,
                 last_seen=NULLABLE,
                 last_changed=NULLABLE,
+                record_updated=NULLABLE,
                 gone_at=NULLABLE,
                 last_error=NULLABLE,
             )

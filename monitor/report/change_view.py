@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility import Span
 from monitor.core.presentation.entry import entry
 from monitor.core.presentation.labels import IMPORTANCE, count, status
+from monitor.core.presentation.prose import unescaped
 from monitor.core.presentation.redline import redline
 from monitor.core.presentation.sanitize import flat, safe_text
 from monitor.core.presentation.sentences.eligibility import MEANING
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 TABLES = frozenset({Kind.OUTCOMES, Kind.LOCATIONS})
 """Kinds whose changes stand in a table of before and after."""
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LISTED = 100
 _ALIKE = 0.35
 """Share of common text below which two texts are easier to read one after the other than as a redline."""
@@ -88,7 +87,7 @@ def _part(value: Json) -> str:
     if isinstance(value, dict) and get(value, "measure"):
         names: tuple[str, ...] = ("measure", "timeFrame", "description")
         rank = [f"({value['list']})"] if isinstance(value.get("list"), str) else []
-        return flat(" · ".join([*(str(value[name]) for name in names if value.get(name)), *rank]))
+        return flat(" · ".join([*(unescaped(str(value[name])) for name in names if value.get(name)), *rank]))
     if isinstance(value, dict) and ("facility" in value or "city" in value):
         names = ("facility", "city", "state", "zip", "country")
         state = [status(value["status"])] if value.get("status") else []
@@ -105,7 +104,6 @@ def eligibility(first: tuple[str, str], last: tuple[str, str], *, limit: int) ->
     (day, before), (today, after) = first, last
     if not before and not after:
         return None
-    # the registry's Markdown writes "\\<" for "<"
-    before, after = (_ESCAPE.sub(r"\1", safe_text(text)) for text in (before, after))
+    before, after = (unescaped(safe_text(text)) for text in (before, after))
     spans, left = redline(before, after, limit=limit, around=10**9)
     return Redline(day, today, spans, left, before != after)

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from monitor.core.presentation.labels import IMPORTANCE, count
+from monitor.core.presentation.prose import pieces
 from monitor.core.presentation.urls import STUDY
 from monitor.report.colors import tone
+from monitor.report.links import Links
+from monitor.report.model import Controls
 from monitor.report.period import LEVELS
 from monitor.report.timeline import draw, strip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-    from monitor.report.model import ChangePage, ChangeView, TrialPage, TrialSummary
+    from monitor.core.presentation.prose import Paragraph
+    from monitor.report.model import ChangeList, ChangePage, ChangeView, Listing, TrialPage
     from monitor.report.period import Period
+
+__all__ = ["LIVE_POLICY", "POLICY", "Links", "change", "changes", "missing", "overview", "report", "trial"]
 
 _FOLDER = Path(__file__).parent / "templates"
 _STYLE = (_FOLDER / "style.css").read_text("utf-8")
@@ -30,6 +35,14 @@ POLICY = (
     "img-src data:; base-uri 'none'; form-action 'none'"
 )
 """What a page may do: show itself in its own style. No script, no request, no form."""
+LIVE_POLICY = POLICY.replace("form-action 'none'", "form-action 'self'")
+"""The same for a page that is served: its forms ask for another page of the same place."""
+
+
+def lists(paragraphs: Sequence[Paragraph]) -> list[tuple[int, list[Paragraph]]]:
+    """Return paragraphs in runs of one depth, each with its depth."""
+    return [(depth, list(run)) for depth, run in groupby(paragraphs, key=lambda paragraph: paragraph.depth)]
+
 
 _environment = Environment(
     loader=FileSystemLoader(_FOLDER),
@@ -47,45 +60,27 @@ _environment.globals.update(
     STYLE=_STYLE,
     POLICY=POLICY,
     LEVELS=LEVELS,
+    LIVE_POLICY=LIVE_POLICY,
 )
 
 
-_environment.filters["tone_of"] = lambda band: tone(band.code)
+_environment.filters.update(tone_of=lambda band: tone(band.code), tone=tone, pieces=pieces, lists=lists)
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Where a page is, and so how it names others: in one file with them, or served below an address."""
-
-    made: str
-    """When it was made, for people."""
-    up: str = ""
-    """From the page to the root of the service; "" at the root."""
-    one_file: bool = True
-
-    def home(self) -> str:
-        """Return where the overview is."""
-        return "#overview" if self.one_file else self.up or "./"
-
-    def trial(self, nct: str) -> str:
-        """Return where a trial is."""
-        return f"#{nct}" if self.one_file else f"{self.up}trial/{nct}"
-
-    def change(self, number: int) -> str:
-        """Return where a change is."""
-        return f"#change-{number}" if self.one_file else f"{self.up}change/{number}"
+def report(place: Links, listing: Listing, trials: Sequence[TrialPage], period: Period | None = None) -> str:
+    """Write what changed in a span of days, if one is given, the list and the section of each trial as one page."""
+    values = {"listing": listing, "trials": trials, "period": period, "controls": Controls("", ())}
+    return _page("report.html", place, **values)
 
 
-def report(
-    place: Links, briefs: Sequence[TrialSummary], trials: Sequence[TrialPage], period: Period | None = None
-) -> str:
-    """Write what changed in a span of days, if one is given, the overview and the section of each trial as one page."""
-    return _page("report.html", place, briefs=briefs, trials=trials, span=_span(briefs), period=period)
+def overview(place: Links, listing: Listing, controls: Controls) -> str:
+    """Write a page of the list alone, with what it can be narrowed to."""
+    return _page("trials.html", place, listing=listing, controls=controls)
 
 
-def overview(place: Links, briefs: Sequence[TrialSummary]) -> str:
-    """Write the overview alone."""
-    return _page("report.html", place, briefs=briefs, trials=(), span=_span(briefs), period=None)
+def changes(place: Links, found: ChangeList, controls: Controls) -> str:
+    """Write a page of the latest changes, with what it can be narrowed to."""
+    return _page("changes.html", place, found=found, controls=controls)
 
 
 def trial(place: Links, view: TrialPage) -> str:
@@ -110,9 +105,3 @@ def fragments(dates: str, items: Sequence[ChangeView], rest: str) -> str:
 
 def _page(name: str, place: Links, **values: object) -> str:
     return _environment.get_template(name).render(place=place, **values)
-
-
-def _span(briefs: Sequence[TrialSummary]) -> tuple[date, date] | None:
-    """Return the days from the first registration until today, which the small timelines share."""
-    lives = [brief.life for brief in briefs if brief.life]
-    return (min(life.start for life in lives), max(life.today for life in lives)) if lives else None

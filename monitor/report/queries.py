@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from monitor.core.presentation.histories import history_sentence
@@ -13,31 +13,41 @@ from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences import headline
 from monitor.core.presentation.values import value_text
 from monitor.core.records.accessors import get, sponsor_of, text_at
-from monitor.errors import StoreError
-from monitor.model import Severity
+from monitor.core.sections import sections
+from monitor.core.sections.dated import last_changed
+from monitor.core.sections.model import Limits
+from monitor.core.sections.status import phases
+from monitor.core.watch_state import local
+from monitor.errors import NothingStored
 from monitor.report import steps as step_view
+from monitor.report.alike import alike
 from monitor.report.change_view import eligibility, item
 from monitor.report.colors import tone, words
+from monitor.report.earlier_texts import earlier_texts
+from monitor.report.listing import trouble
 from monitor.report.model import ChangePage, TrialPage, TrialSummary
+from monitor.report.section_dates import dated
 from monitor.report.timeline_data import PATHS, life
 from monitor.store import steps as stored
 from monitor.store.record_history import failed_histories
-from monitor.store.trials import current_numbers, list_trials
+from monitor.store.section_dates import changed_places, eligibility_edits
+from monitor.store.trials import find_trial, former_numbers, load_trial
 from monitor.store.versions import read_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from datetime import date, tzinfo
 
     from monitor.model import Record
-    from monitor.report.model import Timeline
+    from monitor.report.model import EarlierText, Redline, Timeline
     from monitor.store.connection import Connection
-    from monitor.store.trials import Summary
+    from monitor.store.trial_filter import TrialFilter
 
     Row = dict[str, Any]
 
-RECENT = timedelta(days=30)
 MAX_ELIGIBILITY = 40_000
+SHORT = Limits()
+"""For one of several trials on a page."""
 MAX_SINGLE = 30_000
 _MAX_TITLE = 400
 _ELIGIBILITY = ("protocolSection", "eligibilityModule", "eligibilityCriteria")
@@ -52,66 +62,109 @@ class Source:
     today: date
     everything: bool = False
     """Whether more is held than anybody wants on a page: then only what is named is shown."""
+    zone: tzinfo = UTC
+    """Of the times on pages."""
 
-    def trials(self, named: Sequence[str] = ()) -> list[Row]:
-        """Return the rows of all trials that there is anything to say of, with what is new of each."""
-        since = (self.today - RECENT).isoformat()
-        recent, last = stored.recent(self.reader, since), stored.last_changes(self.reader)
-        return [
-            row | {"recent": recent.get(row.get("id", 0), {}), "last": last.get(row.get("id", 0), "")}
-            for row in self._rows(named)
+    def narrowed(self, wanted: TrialFilter) -> TrialFilter:
+        """Return a filter that leaves out what nobody named, where everything is held."""
+        if not self.everything:
+            return wanted
+        numbers = frozenset(self.watched)
+        return replace(wanted, numbers=numbers if wanted.numbers is None else numbers & wanted.numbers)
+
+    def row(self, number: str) -> Row:
+        """Return the row of a trial that is watched or held, by its number or a former one.
+
+        Raises:
+            NothingStored: it is neither.
+
+        """
+        held = find_trial(self.reader, number)
+        if held is None and number in self.watched:
+            return {"nct": number, "versions": 0, "why": self.watched[number]}
+        trial = held if held and held.nct in self.watched else load_trial(self.reader, number)
+        names = [trial.nct, *former_numbers(self.reader, trial)]
+        why = next((self.watched[name] for name in names if name in self.watched), "no longer watched")
+        failed = [
+            history_sentence(row.nct, row.error, row.due)
+            for row in failed_histories(self.reader, [trial.nct])
         ]
-
-    def _rows(self, named: Sequence[str]) -> list[Row]:
-        """Return the watched trials in their order, then what else is held; one never fetched has no ``id``."""
-        wanted = [*self.watched, *named] if self.everything else None
-        held = {row.trial.nct: row for row in list_trials(self.reader, wanted)}
-        aliases = current_numbers(self.reader)
-        why: dict[str, str] = {}
-        for number, reason in self.watched.items():
-            why.setdefault(number if number in held else aliases.get(number, number), reason)
-        order = dict.fromkeys([*why, *(number for number in held if held[number].versions)])
-        failed = {
-            row.nct: history_sentence(row.nct, row.error, row.due)
-            for row in failed_histories(self.reader, order)
+        return {
+            "id": trial.id,
+            "nct": trial.nct,
+            "title": trial.title,
+            "status": trial.status,
+            "gone_at": trial.gone_at,
+            "last_error": trial.last_error,
+            "versions": int(trial.found),
+            "why": why,
+            "history": failed[0] if failed else None,
         }
-        return [
-            _row(number, held.get(number))
-            | {"why": why.get(number, "no longer watched"), "history": failed.get(number)}
-            for number in order
-        ]
 
-    def brief(self, row: Row) -> TrialSummary:
-        """Return a trial as the overview shows it."""
-        versions = stored.versions(self.reader, row["id"]) if row["versions"] else []
-        try:
-            lived = self._life(row, versions, self._record(versions[-1])) if versions else None
-        except StoreError as error:  # one damaged version must not keep people from all the others
-            return self._brief(row | {"last_error": str(error)}, None)
-        return self._brief(row, lived)
+    def trial(self, row: Row, limits: Limits = SHORT, against: int | None = None) -> TrialPage:
+        """Return a trial as its own page shows it.
 
-    def trial(self, row: Row) -> TrialPage:
-        """Return a trial as its own section shows it."""
+        Args:
+            row: of `trials`.
+            limits: how much of its record is shown.
+            against: the version whose eligibility text is compared with the newest; None for some of the earlier ones.
+
+        Raises:
+            NothingStored: there is no such version.
+
+        """
         versions = stored.versions(self.reader, row["id"]) if row["versions"] else []
         if not versions:
-            return TrialPage(self._brief(row, None), (), None, ())
+            return TrialPage(self._brief(row, None), (), (), ())
         record = self._record(versions[-1])
-        oldest = next(version for version in versions if not version["pruned_at"])
-        first = record if oldest is versions[-1] else self._record(oldest)
         counts = stored.counts(self.reader, row["id"])
         changes = stored.changes(self.reader, row["id"], alike=step_view.MOST_ALIKE)
         steps = step_view.steps(row["nct"], versions, changes, counts)
-        texts = [
-            (day["valid_from"], text_at(text, *_ELIGIBILITY) or "")
-            for day, text in ((oldest, first), (versions[-1], record))
-        ]
+        choices = earlier_texts(versions, eligibility_edits(self.reader, row["id"]))
+        alike_rows = alike(self.reader, row["nct"], row["id"], record, self.watched)
+        shown = sections(record, alike_rows, limits)
         return TrialPage(
             brief=self._brief(row, self._life(row, versions, record)),
             facts=tuple(_facts(record, versions)),
-            eligibility=eligibility(*texts, limit=MAX_ELIGIBILITY),
+            eligibility=self._redlines(choices, versions, record, against, limits.earlier),
             steps=tuple(steps[: step_view.OPEN]),
             earlier=tuple(steps[step_view.OPEN :]),
+            sections=dated(row["nct"], shown, last_changed(changed_places(self.reader, row["id"]))),
+            since=versions[0]["valid_from"],
+            choices=choices,
+            numbering=step_view.numbering(versions),
         )
+
+    def _redlines(
+        self,
+        choices: Sequence[EarlierText],
+        versions: Sequence[Row],
+        record: Record,
+        against: int | None,
+        most: int,
+    ) -> tuple[Redline, ...]:
+        """Return the eligibility text of one version, or the earlier texts, ``most`` of them, against the newest."""
+        newest = (versions[-1]["valid_from"], text_at(record, *_ELIGIBILITY) or "")
+        if against is not None:
+            chosen = [row for row in versions if row["version"] == against and not row["pruned_at"]]
+            if not chosen:
+                raise NothingStored(f"version {against} is not held")
+        else:
+            shown = (
+                choices
+                if len(choices) <= most
+                else (*choices[: most - 1], choices[-1])
+                if most > 1
+                else choices[:1]
+            )
+            ids = [text.id for text in shown]
+            chosen = [row for row in reversed(versions) if row["id"] in ids]
+        found = []
+        for row in chosen:
+            text = text_at(self._record(row), *_ELIGIBILITY) or ""
+            limit = MAX_ELIGIBILITY // max(1, len(chosen))
+            found.append(eligibility((row["valid_from"], text), newest, limit=limit))
+        return tuple(redline for redline in found if redline)
 
     def single(self, number: int) -> ChangePage:
         """Return one change as its own page shows it.
@@ -124,7 +177,7 @@ class Source:
         change = row["change"]
         stepped = row["from_version"] and row["to_version"] and row["from_version"] != row["to_version"]
         step = f" {row['from_version']} {row['to_version']}" if stepped else ""
-        facts = [("Since", row["day"]), ("Seen", row["observed_at"])]
+        facts = [("Since", row["day"]), ("Seen", local(row["observed_at"], self.zone))]
         facts += [("Versions", f"{row['from_version']} → {row['to_version']}")] if stepped else []
         facts += [
             ("Event", f"{change.kind}.{change.event}"),
@@ -159,43 +212,15 @@ class Source:
 
     def _brief(self, row: Row, lived: Timeline | None) -> TrialSummary:
         code = "gone" if row.get("gone_at") else row.get("status")
-        status = words(code) if lived else "Not fetched yet"
         return TrialSummary(
             nct=flat(row["nct"]),
             title=cut(flat(row.get("title") or ""), _MAX_TITLE) or "A trial without a title",
-            status=status,
+            status=words(code) if lived else "Not fetched yet",
             tone=tone(code or "") if lived else "unheld",
             why=row["why"],
-            last_change=row.get("last") or "",
-            recent=tuple(
-                (str(severity), row["recent"][severity])
-                for severity in reversed(Severity)
-                if row.get("recent", {}).get(severity)
-            ),
             life=lived,
-            trouble=_trouble(row),
+            trouble=trouble(row),
         )
-
-
-def _row(number: str, held: Summary | None) -> Row:
-    if held is None:
-        return {"nct": number, "versions": 0}
-    trial = held.trial
-    return {
-        "id": trial.id,
-        "nct": number,
-        "title": trial.title,
-        "status": trial.status,
-        "gone_at": trial.gone_at,
-        "last_error": trial.last_error,
-        "versions": held.versions,
-    }
-
-
-def _trouble(row: Row) -> str:
-    """Return why a trial or its record history could not be fetched; "" if both were."""
-    sentences = [text for text in (row.get("last_error"), row.get("history")) if text]
-    return cut(flat(". ".join(text[:1].upper() + text[1:] for text in sentences)), _MAX_TITLE)
 
 
 def _facts(record: Record, versions: Sequence[Row]) -> list[tuple[str, str]]:
@@ -205,20 +230,10 @@ def _facts(record: Record, versions: Sequence[Row]) -> list[tuple[str, str]]:
     found = [
         ("Sponsor", sponsor_of(record)),
         ("Type", value_text(get(design, "studyType"), "studyType").capitalize()),
-        ("Phase", _phases(get(design, "phases"))),
+        ("Phase", phases(get(design, "phases"))),
         ("Reason given for stopping", why),
         ("First version held", versions[0]["valid_from"]),
         ("Versions held", f"{len(versions):,}"),
         ("Record updated", versions[-1]["registry_date"]),
     ]
     return [(name, cut(flat(str(value)), 200)) for name, value in found if value]
-
-
-def _phases(value: Any) -> str:  # noqa: ANN401
-    """Write ``["PHASE1", "PHASE2"]`` as people do, ``1/2``."""
-    phases = (
-        [phase for phase in value if isinstance(phase, str) and phase != "NA"]
-        if isinstance(value, list)
-        else []
-    )
-    return "/".join(phase.replace("EARLY_PHASE", "early ").removeprefix("PHASE") for phase in phases)

@@ -21,7 +21,7 @@ MOST_ALIKE = 30
 """Changes of one kind in one step that are told one by one."""
 SHOWN = 6
 """Of those, how many are not folded."""
-OPEN = 12
+OPEN = 3
 """Steps that are not folded."""
 MAX_TEXT = 1_200
 """Characters of a text that a change shows."""
@@ -64,6 +64,22 @@ def steps(
     return [step for _, _, step in sorted(dated, key=lambda row: row[:2], reverse=True)]
 
 
+def numbering(versions: Sequence[Row]) -> str:
+    """Return why the numbers of versions do not follow their days; "" where they do.
+
+    Args:
+        versions: oldest first by the registry's time.
+
+    """
+    numbers = [row["version"] for row in versions]
+    if numbers == sorted(numbers):
+        return ""
+    return (
+        "The order is the registry's. The numbers count the versions as they came here, and older ones came later, "
+        "from the registry's record history."
+    )
+
+
 def _key(row: Row) -> Any:  # noqa: ANN401
     """Return the version that a change led to; of one between no two versions, its day."""
     return (row["day"],) if row["from_version"] == row["to_version"] else row["to_version"]
@@ -75,6 +91,8 @@ def _version(nct: str, row: Row, place: int, changes: Sequence[Row], numbers: Co
         if row["source"] == "history"
         else f"seen {row['observed_at'][:10]}"
     )
+    number = row["registry_version"]
+    own = (f"number {number + 1} in the registry's record history",) if number is not None else ()
     if changes or numbers["noise"]:
         routine = f"{count(numbers['noise'], 'routine update')} (dates and stamps)."
         remark = ("Plus " * bool(changes) + routine) if numbers["noise"] else ""
@@ -88,7 +106,7 @@ def _version(nct: str, row: Row, place: int, changes: Sequence[Row], numbers: Co
         anchor=f"{nct}-v{row['version']}",
         day=row["valid_from"],
         title=f"Version {row['version']}",
-        facts=(words(row["status"]), source),
+        facts=(words(row["status"]), source, *own),
         groups=tuple(_groups(nct, changes, numbers)),
         remark=remark,
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from monitor.report.axis import Tick
-    from monitor.report.model import PlannedDate, Timeline
+    from monitor.report.model import Band, PlannedDate, Timeline
 
 _BAND, _LANE, _PLAN, _TITLE = 26, 22, 19, 20
 _MOST_PLANS = 7
@@ -105,11 +105,13 @@ def draw(life: Timeline) -> Drawing:
     return drawing
 
 
-def strip(life: Timeline, start: date, end: date) -> Drawing:
-    """Draw the statuses alone, small, on an axis that other trials share."""
+def strip(bands: Sequence[Band], start: date, end: date) -> Drawing:
+    """Draw statuses alone, small, on an axis that other trials share; what ended before it is left out."""
     drawing = Drawing()
     axis = Axis(start, end)
-    for band in life.bands:
+    for band in bands:
+        if band.end < start:
+            continue
         width = round(max(1.5, axis.at(band.end) - axis.at(band.start)), 2)
         x = min(axis.at(band.start), 100 - width)  # what began today must be seen too
         drawing.boxes.append(Box(x, 0, width, 14, f"band {tone(band.code)}", "", "", ""))

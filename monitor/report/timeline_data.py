@@ -9,7 +9,8 @@ from monitor.core.changes.dates import day_of
 from monitor.core.changes.enrollment import PLACEHOLDER
 from monitor.core.presentation.labels import count
 from monitor.core.presentation.sanitize import flat
-from monitor.core.records.accessors import get, text_at
+from monitor.core.records.accessors import get
+from monitor.core.records.dates import registration_day
 from monitor.report.colors import words
 from monitor.report.model import Band, Mark, PlannedDate, Target, Timeline
 
@@ -56,12 +57,12 @@ def life(
 
     """
     first = min(_day(versions[0]["valid_from"], today), today)
-    start = min(registered(record) or first, first)
+    start = min(registration_day(record) or first, first)
     values = {path: list(_values(record, path, plans, first)) for path in PATHS}
     return Timeline(
         start=max(start, today - timedelta(days=365 * 60)),
         today=today,
-        bands=tuple(_bands(versions, start, today, gone)),
+        bands=tuple(bands(versions, start, today, gone)),
         marks=tuple(_marks(steps, today)),
         plans=tuple(
             (name, found) for path, name in ENDS.items() if (found := tuple(_plans(values[path], today)))
@@ -70,19 +71,12 @@ def life(
     )
 
 
-def registered(record: Record) -> date | None:
-    """Return the day on which a trial was registered; None where the record does not say."""
-    path = ("protocolSection", "statusModule")
-    return day_of(text_at(record, *path, "studyFirstSubmitDate")) or day_of(
-        text_at(record, *path, "studyFirstPostDateStruct", "date")
-    )
-
-
 def _day(text: str, other: date) -> date:
     return day_of(text[:10]) or other
 
 
-def _bands(versions: Sequence[Row], start: date, today: date, gone: str | None) -> Iterator[Band]:
+def bands(versions: Sequence[Row], start: date, today: date, gone: str | None) -> Iterator[Band]:
+    """Yield the statuses of versions, oldest first, in turn, from the start until today; `gone` is when the registry lost the trial."""
     turns: list[tuple[date, str]] = []
     for row in versions:
         day = min(_day(row["valid_from"], today), today)

@@ -6,56 +6,70 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from monitor.clock import stamp
+from monitor.core.watch_state import local
 from monitor.errors import UsageError
 from monitor.report import pages
 from monitor.report.calendar import calendar as written_calendar
 from monitor.report.dated import dated
 from monitor.report.feed import feed as written
+from monitor.report.listing import listed
 from monitor.report.period import MOST_TRIALS, SHOWN, gravest_trials, period
 from monitor.store import periods
 from monitor.store.changes import first_change
 from monitor.store.news import Filter, news
 from monitor.store.state import LAST_POLL_AT, STORE, get_state
-from monitor.store.trials import count_trials, ids_of, load_trial
+from monitor.store.trial_filter import TrialFilter
+from monitor.store.trials import count_trials, ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
+    from monitor.core.watch_state import WatchState
     from monitor.report.period import Period
     from monitor.report.queries import Source
     from monitor.store.connection import Connection
 
 
 def chosen(source: Source, numbers: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the rows of the trials named, or of all that are watched or held.
+    """Return the rows of the trials named, or of all that are watched or held, the last changed first.
 
     Raises:
         NothingStored: one that is named is neither watched nor held.
 
     """
-    rows = {row["nct"]: row for row in source.trials(numbers)}
     if not numbers:
-        return list(rows.values())
-    found = [number if number in rows else load_trial(source.reader, number).nct for number in numbers]
-    return [rows[number] for number in dict.fromkeys(found)]
+        return [source.row(row.nct) for row in listed(source, TrialFilter(), "changed", None).rows]
+    rows = [source.row(number) for number in numbers]
+    return list({row["nct"]: row for row in rows}.values())
 
 
 def page(
-    source: Source, numbers: Sequence[str], now: datetime, span: tuple[str | None, str | None] = (None, None)
+    source: Source,
+    numbers: Sequence[str],
+    now: datetime,
+    span: tuple[str | None, str | None] = (None, None),
+    watch: WatchState | None = None,
 ) -> str:
     """Write the page of some trials, or of all: one file that needs nothing else.
 
     It begins with what changed in a span of days, where the first or the last of them is given.
+
+    Raises:
+        NothingStored: a trial that is named is neither watched nor held.
+
     """
-    rows = chosen(source, numbers)
-    trials = [source.trial(row) for row in rows]
-    place = pages.Links(made=made(now))
+    named = [source.row(number)["nct"] for number in numbers]
+    wanted = TrialFilter(numbers=frozenset(named)) if named else TrialFilter()
+    found = listed(source, wanted, "changed", None)
+    rows = [source.row(row.nct) for row in found.rows]
+    known = frozenset(row["nct"] for row in rows)
+    place = pages.Links(made=local(now, source.zone), watch=watch, known=known)
     changed = None
     if any(span):
-        wanted = [row["id"] for row in rows if "id" in row]
-        changed = changed_in(source.reader, wanted, span[0], span[1] or source.today.isoformat())
-    return pages.report(place, [trial.brief for trial in trials], trials, changed)
+        ids = [row["id"] for row in rows if "id" in row]
+        changed = changed_in(source.reader, ids, span[0], span[1] or source.today.isoformat())
+    return pages.report(place, found, [source.trial(row) for row in rows], changed)
 
 
 def changed_in(reader: Connection, trials: Sequence[int], since: str | None, until: str) -> Period:
@@ -109,8 +123,3 @@ def calendar(
         )
     found = dated(reader, numbers)
     return written_calendar(found, store=get_state(reader, STORE) or "", public_url=public_url, name=name)
-
-
-def made(now: datetime) -> str:
-    """Return when something was made, for people."""
-    return f"{now:%Y-%m-%d %H:%M} UTC"

@@ -12,6 +12,7 @@ from monitor.digest import queue_digests
 from monitor.notices import notify
 from monitor.poll import PollResult, poll
 from monitor.poll.registry import load_profiles, open_client, record_profiles
+from monitor.store.listed import fill_in
 from monitor.store.lock import Lock
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.packing import learn
@@ -89,11 +90,13 @@ def take_history(
 
 
 def run_maintenance(config: Config, *, stopping: Callable[[], bool] = lambda: False) -> None:
-    """Do what can wait until the alerts are out: index new versions for search, train the dictionary."""
+    """Do what can wait until the alerts are out: index new versions for search, train the dictionary, and more."""
     if stopping():
         return
     with open_for_writing(config.store.path) as store:
         learn(store)
+        while not stopping() and fill_in(store):
+            pass
         while config.store.search and not stopping() and index_versions(store):
             pass
 

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+from monitor.core.presentation.prose import unescaped
 from monitor.core.search_text import COLUMNS, texts
 from monitor.errors import NothingStored
 from monitor.store.connection import has_table
@@ -106,4 +107,4 @@ def snippet(record: dict[str, Any], expression: str) -> str:
             "SELECT snippet(search, -1, ?, ?, ' … ', 24) FROM search WHERE search MATCH ?",
             [*MARKS, expression],
         ).fetchone()
-    return " ".join(row[0].split()) if row else ""
+    return " ".join(unescaped(row[0]).split()) if row else ""

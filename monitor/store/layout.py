@@ -21,6 +21,7 @@ MIGRATIONS = (
     "m014_liveness",
     "m015_checksums",
     "m016_store",
+    "m017_listing",
 )
 """In the order in which they are applied; only ever appended to. There never was an m005."""
 VIEWS = {

@@ -19,11 +19,11 @@ MAX_VALUE = 60_000
 """Characters of JSON of one side of a change that a page takes; of a longer one it has the sentence alone."""
 
 # A change happened when its newer version began; one between no two versions (gone, overdue) when it was seen.
-_DAY = "CASE WHEN c.from_version IS NOT c.to_version THEN ifnull(v.valid_from, c.happened_on) ELSE c.happened_on END"
-_STEP = "(c.from_version IS v.previous OR c.from_version IS c.to_version)"
+DAY = "CASE WHEN c.from_version IS NOT c.to_version THEN ifnull(v.valid_from, c.happened_on) ELSE c.happened_on END"
+STEP = "(c.from_version IS v.previous OR c.from_version IS c.to_version)"
 """A change of a step between neighbours; what a poll saw across a version that came late is told by its parts."""
-_SHOWN = f"""
-SELECT c.id, c.trial_id, t.nct, t.title, c.from_version, c.to_version, c.registry_date, c.observed_at, c.happened_on, {_DAY} AS day,
+SHOWN = f"""
+SELECT c.id, c.trial_id, t.nct, t.title, c.from_version, c.to_version, c.registry_date, c.observed_at, c.happened_on, {DAY} AS day,
        c.kind, c.event, c.path, c.summary, c.severity, c.origin, c.direction, c.parts,
        CASE WHEN length(c.before) <= {MAX_VALUE} THEN c.before END AS before,
        CASE WHEN length(c.after) <= {MAX_VALUE} THEN c.after END AS after
@@ -45,10 +45,10 @@ def versions(store: Connection, trial: int) -> list[Row]:
 def counts(store: Connection, trial: int) -> list[Row]:
     """Return how many changes of each event, severity and direction each step of a trial has."""
     return store.rows(
-        f"SELECT c.from_version, c.to_version, {_DAY} AS day, c.kind, c.event, c.severity, c.direction, "
+        f"SELECT c.from_version, c.to_version, {DAY} AS day, c.kind, c.event, c.severity, c.direction, "
         "count(*) AS number, min(c.id) AS first "
         "FROM changes c LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
-        f"WHERE c.trial_id = ? AND {_STEP} GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY first",
+        f"WHERE c.trial_id = ? AND {STEP} GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY first",
         [trial],
     )
 
@@ -59,51 +59,29 @@ def changes(store: Connection, trial: int, *, alike: int) -> list[Row]:
     chosen = (
         f"SELECT c.id, row_number() OVER (PARTITION BY c.from_version, c.to_version, c.kind ORDER BY {rank}, c.id) "
         "AS place FROM changes c LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
-        f"WHERE c.trial_id = :trial AND c.severity <> 'noise' AND {_STEP}"
+        f"WHERE c.trial_id = :trial AND c.severity <> 'noise' AND {STEP}"
     )
     sql = (
-        f"{_SHOWN} WHERE c.id IN (SELECT id FROM ({chosen}) WHERE place <= :alike) ORDER BY day, {rank}, c.id"
+        f"{SHOWN} WHERE c.id IN (SELECT id FROM ({chosen}) WHERE place <= :alike) ORDER BY day, {rank}, c.id"
     )
-    return [_shown(row) for row in store.rows(sql, {"trial": trial, "alike": alike})]
+    return [shown(row) for row in store.rows(sql, {"trial": trial, "alike": alike})]
 
 
 def plans(store: Connection, trial: int, paths: Sequence[str]) -> list[Row]:
     """Return what a trial's changes say of some places of the record, oldest first: what was, what is, since when."""
     rows = store.rows(
-        f"SELECT c.path, c.before, c.after, {_DAY} AS day FROM changes c "
+        f"SELECT c.path, c.before, c.after, {DAY} AS day FROM changes c "
         "LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
-        f"WHERE c.trial_id = ? AND {_STEP} AND c.path IN (SELECT value FROM json_each(?)) ORDER BY day, c.id",
+        f"WHERE c.trial_id = ? AND {STEP} AND c.path IN (SELECT value FROM json_each(?)) ORDER BY day, c.id",
         [trial, json.dumps(list(paths))],
     )
     return [row | {side: _value(row[side]) for side in ("before", "after")} for row in rows]
 
 
-def recent(store: Connection, since: str) -> dict[int, dict[str, int]]:
-    """Return for each trial how many changes of each severity there were since a day, itself included."""
-    found: dict[int, dict[str, int]] = {}
-    for row in store.rows(
-        "SELECT trial_id, severity, count(*) AS number FROM changes "
-        "WHERE happened_on >= ? AND repeats IS NULL GROUP BY 1, 2",
-        [since],
-    ):
-        found.setdefault(row["trial_id"], {})[row["severity"]] = row["number"]
-    return found
-
-
-def last_changes(store: Connection) -> dict[int, str]:
-    """Return for each trial the day of its last change that is no noise."""
-    rows = store.rows(
-        f"SELECT c.trial_id, max({_DAY}) AS day FROM changes c "
-        "LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
-        "WHERE c.severity <> 'noise' GROUP BY 1"
-    )
-    return {row["trial_id"]: row["day"] for row in rows}
-
-
 def changes_by_id(store: Connection, numbers: Sequence[int]) -> dict[int, Row]:
     """Return {id: change} of some changes."""
-    rows = store.rows(f"{_SHOWN} WHERE c.id IN (SELECT value FROM json_each(?))", [json.dumps(list(numbers))])
-    return {row["id"]: _shown(row) for row in rows}
+    rows = store.rows(f"{SHOWN} WHERE c.id IN (SELECT value FROM json_each(?))", [json.dumps(list(numbers))])
+    return {row["id"]: shown(row) for row in rows}
 
 
 def change(store: Connection, number: int) -> Row:
@@ -113,7 +91,7 @@ def change(store: Connection, number: int) -> Row:
         NothingStored: there is none of that number.
 
     """
-    sql = f"{_SHOWN} WHERE c.id = ?"
+    sql = f"{SHOWN} WHERE c.id = ?"
     rows = store.rows(sql, [number])
     if not rows:
         raise NothingStored(f"there is no change {number}; `nctwatch changes` lists them")
@@ -122,7 +100,7 @@ def change(store: Connection, number: int) -> Row:
         "(SELECT min(id) FROM changes WHERE trial_id = :trial AND id > :id AND severity <> 'noise') AS after_it",
         {"trial": rows[0]["trial_id"], "id": number},
     )
-    return _shown(rows[0]) | neighbours[0]
+    return shown(rows[0]) | neighbours[0]
 
 
 def state_of(store: Connection) -> str:
@@ -140,7 +118,7 @@ def _value(text: str | None) -> Any:  # noqa: ANN401
     return None if text is None else json.loads(text)
 
 
-def _shown(row: Row) -> Row:
+def shown(row: Row) -> Row:
     """Put the columns of a change together into a value."""
     made = change_of([row.pop(column) for column in _COLUMNS])
     return row | {"change": made}

@@ -50,6 +50,8 @@ class Summary:
     """How many are held."""
     last_changed: str | None
     """When it last changed, noise left out: a day of the record history, or the moment at which it was seen."""
+    record_updated: str | None
+    """The newest day on which the registry updated a version of the record."""
 
 
 TRIAL = "id, nct, title, sponsor, status, fingerprint, answered_release, misses, last_seen_at, gone_at, last_error"
@@ -116,11 +118,12 @@ def list_trials(store: Connection, numbers: Iterable[str] | None = None) -> list
     rows = store.tuples(
         f"SELECT {TRIAL}, (SELECT count(*) FROM versions v WHERE v.trial_id = t.id), "
         "(SELECT max(iif(happened_on = substr(observed_at, 1, 10), observed_at, happened_on)) "
-        "FROM changes c WHERE c.trial_id = t.id AND c.severity <> 'noise') "
+        "FROM changes c WHERE c.trial_id = t.id AND c.severity <> 'noise'), "
+        "(SELECT max(ifnull(registry_date, valid_from)) FROM versions v WHERE v.trial_id = t.id) "
         f"FROM current_trials t WHERE {'1' if numbers is None else BY_NUMBERS} ORDER BY nct",
         {"numbers": json.dumps(list(numbers or ()))},
     )
-    return [Summary(Trial(*row[:-2]), *row[-2:]) for row in rows]
+    return [Summary(Trial(*row[:-3]), *row[-3:]) for row in rows]
 
 
 def count_trials(store: Connection) -> int:
@@ -139,6 +142,22 @@ def ids_of(store: Connection, numbers: Iterable[str]) -> list[int]:
         f"SELECT id FROM current_trials WHERE {BY_NUMBERS}", {"numbers": json.dumps(list(numbers))}
     )
     return [row[0] for row in rows]
+
+
+class Held:
+    """Answers whether a number is that of a trial with a version in the store: ``"NCT03822858" in held``."""
+
+    def __init__(self, store: Connection) -> None:
+        self._store = store
+        self._known: dict[str, bool] = {}
+
+    def __contains__(self, nct: object) -> bool:
+        """Ask the store once for each number."""
+        number = str(nct)
+        if number not in self._known:
+            trial = find_trial(self._store, number)
+            self._known[number] = trial is not None and trial.found
+        return self._known[number]
 
 
 def current_numbers(store: Connection) -> dict[str, str]:

@@ -17,7 +17,7 @@ from monitor.errors import Busy, NothingStored, UsageError
 from monitor.questions.catalog import QUESTIONS
 from monitor.questions.model import Context
 from monitor.questions.reading import read_arguments
-from monitor.report.pages import POLICY
+from monitor.report.pages import LIVE_POLICY
 from monitor.store.opening import open_for_reading
 from monitor.store.steps import state_of
 from monitor.web import api, openapi, pages
@@ -46,6 +46,7 @@ _ROUTES = Map(
             ("/", "overview"),
             ("/trial/<string(maxlength=40):number>", "trial"),
             (f"/change/<int(max={_LARGEST}):number>", "change"),
+            ("/changes", "changes"),
             ("/feed.atom", "feed"),
             ("/calendar.ics", "calendar"),
             ("/healthz", "health"),
@@ -64,7 +65,7 @@ _ROUTES = Map(
     merge_slashes=False,
 )
 _HEADERS = {
-    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+    "Content-Security-Policy": f"{LIVE_POLICY}; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -108,18 +109,18 @@ class App:
                     return self._answer(request, reader, name.removeprefix(_QUESTION), values.get("nct"))
                 return self._page(request, reader, name, values)
         except MethodNotAllowed:
-            return _refused(request, 405, {"Allow": "GET, HEAD"})
+            return self._refused(request, 405, {"Allow": "GET, HEAD"})
         except UsageError as error:
-            return _refused(request, 400, {}, str(error))
+            return self._refused(request, 400, {}, str(error))
         except NothingStored as error:
-            return _refused(request, 404, {}, str(error))
+            return self._refused(request, 404, {}, str(error))
         except HTTPException:  # nothing fits the path, however it was written
-            return _refused(request, 404, {})
+            return self._refused(request, 404, {})
         except Busy:
-            return _refused(request, 503, {"Retry-After": "5"})
+            return self._refused(request, 503, {"Retry-After": "5"})
         except Exception:
             log.exception("page", extra={"path": request.path[:200]})
-            return _refused(request, 500, {})
+            return self._refused(request, 500, {})
 
     def _answer(self, request: Request, reader: Connection, name: str, nct: str | None) -> Response:
         """Answer a question of the API; the tag is the answer's own, since many things can change one."""
@@ -133,22 +134,46 @@ class App:
             if self._metrics is None:
                 raise NothingStored(_SENTENCES[404])
             return _sent(Served(*self._metrics()))
+        asked = _filters(request, name)
         tag = self._tag(request.full_path, reader)
         if request.if_none_match.contains_weak(
             tag
         ):  # before anything is made: a page of 800 sites takes its time
             response = Response(status=304)
         else:
-            response = _sent(pages.CACHEABLE[name](self._config, reader, **values, **_filters(request, name)))
+            response = _sent(pages.CACHEABLE[name](self._config, reader, **values, **asked))
         response.set_etag(tag, weak=True)
         response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    def _refused(
+        self, request: Request, status: int, headers: dict[str, str], sentence: str = ""
+    ) -> Response:
+        """Say why there is no answer: as JSON in the API, as a page where one is missing, else as plain text."""
+        text = sentence or _SENTENCES[status]
+        if request.path.startswith(_API):
+            response = _sent(api.failed(text.strip(), status))
+        elif status == 404:
+            response = _sent(pages.missing(self._config, _depth(request), text))
+        else:
+            response = Response(text.strip() + "\n", status, content_type="text/plain")
+        response.headers.update(headers)
         return response
 
     def _tag(self, path: str, reader: Connection) -> str:
         """Return what changes with the page: the day, what is held, how it is shown."""
         config = self._config
         settings = repr((config.watches, config.files, config.searches, config.service.public_url))
-        parts = (path, now().date().isoformat(), state_of(reader), settings, __version__, POLICY)
+        stands = repr(pages.watch_now(config, reader))
+        parts = (
+            path,
+            now().date().isoformat(),
+            state_of(reader),
+            stands,
+            settings,
+            __version__,
+            LIVE_POLICY,
+        )
         return sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
@@ -159,9 +184,9 @@ def _filters(request: Request, name: str) -> dict[str, Any]:
         UsageError: a parameter is unknown, or its value is bad.
 
     """
-    if name not in pages.FILTERED:
-        return {}
-    found = read_arguments(pages.FILTERED[name], request.args.items(multi=True))
+    found = read_arguments(pages.FILTERED.get(name, ()), request.args.items(multi=True))
+    if name not in pages.WITH_QUERY:
+        return found
     given = [(key, value) for key, value in request.args.items() if value.strip()]
     return found | {"query": urlencode(given)}
 
@@ -172,19 +197,6 @@ def _conditional(request: Request, served: Served) -> Response:
     response = Response(status=304) if known else _sent(served)
     response.set_etag(served.tag, weak=True)
     response.headers["Cache-Control"] = "no-cache"
-    return response
-
-
-def _refused(request: Request, status: int, headers: dict[str, str], sentence: str = "") -> Response:
-    """Say why there is no answer: as JSON in the API, as a page where one is missing, else as plain text."""
-    text = sentence or _SENTENCES[status]
-    if request.path.startswith(_API):
-        response = _sent(api.failed(text.strip(), status))
-    elif status == 404:
-        response = _sent(pages.missing(_depth(request), text))
-    else:
-        response = Response(text.strip() + "\n", status, content_type="text/plain")
-    response.headers.update(headers)
     return response
 
 

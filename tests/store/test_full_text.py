@@ -139,3 +139,11 @@ def test_a_damaged_version_is_left_out(two, keeper):
     two.execute("UPDATE versions SET blob = x'00' WHERE id = ?", [version.id])
     fill(two)
     assert found(two, "tapir")[0]["version"] == 4
+
+
+def test_a_hit_is_shown_without_escapes_of_markdown(store, keeper):
+    """Also right beside what was found."""
+    keeper.keep("2026-09-01", eligibilityModule__eligibilityCriteria="* Weight \\>= 40 kg of lions")
+    fill(store)
+    (hit,) = found(store, "weight")
+    assert "⟦Weight⟧ >= 40 kg" in hit["snippet"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.presentation.codes import code_words
 from monitor.core.presentation.labels import cut, site_address
+from monitor.core.presentation.prose import unescaped
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.text import date_text
 from monitor.core.records.identity import MAX_LABEL
@@ -49,7 +50,7 @@ def name_of(subject: str, listed: str = "") -> str:
 
 def _text(item: Record, key: str) -> str:
     value = item.get(key)
-    return "" if value is None or isinstance(value, dict | list) else str(value)
+    return "" if value is None or isinstance(value, dict | list) else unescaped(str(value))
 
 
 def _code(item: Record, key: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from monitor.core.presentation.labels import cut
+from monitor.core.presentation.prose import unescaped
 from monitor.core.presentation.sanitize import flat
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ _ENDS = (".", "!", "?", "…")
 
 def quoted(text: str, limit: int) -> str:
     """Return a text in quotation marks; of a long one its start, cut between words, and how many characters are missing."""
-    return _shortened(flat(text), limit, "“", "”")
+    return _shortened(flat(unescaped(text)), limit, "“", "”")
 
 
 def shortened(text: str, limit: int) -> str:
     """Return a text; of a long one its start, cut between words, and how many characters are missing."""
-    return _shortened(flat(text), limit, "", "")
+    return _shortened(flat(unescaped(text)), limit, "", "")
 
 
 def _shortened(line: str, limit: int, left: str, right: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.presentation.codes import CODED, code_words
 from monitor.core.presentation.items import describe, name_of
 from monitor.core.presentation.labels import cut
+from monitor.core.presentation.prose import unescaped
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.text import date_text
 from monitor.core.presentation.vocabulary import noun
@@ -30,7 +31,7 @@ def value_text(value: Json, key: str = "", parent: str = "") -> str:
         return describe(value, key) or _dated(value) or _members(value, key)
     if isinstance(value, int | float):
         return f"{value:,} bytes" if key == "size" else str(value)
-    text = flat(str(value))
+    text = flat(unescaped(str(value)))
     return code_words(text) if key in CODED else date_text(text) if _is_date(key) else text
 
 

@@ -7,8 +7,10 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
+from monitor.core.records.accessors import text_at
+
 if TYPE_CHECKING:
-    from monitor.model import Json
+    from monitor.model import Json, Record
 
 _DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?", re.ASCII)
 
@@ -30,3 +32,12 @@ def parse_span(text: Json) -> tuple[date, date] | None:
     except ValueError:
         return None
     return first, first if day else first.replace(day=monthrange(year, month)[1])
+
+
+def registration_day(record: Record) -> date | None:
+    """Return the day on which a trial was registered, the last one that a month may mean; None where the record does not say."""
+    path = ("protocolSection", "statusModule")
+    for place in (("studyFirstSubmitDate",), ("studyFirstPostDateStruct", "date")):
+        if found := parse_span(text_at(record, *path, *place)):
+            return found[1]
+    return None
