@@ -35,6 +35,19 @@ _ENUM = re.compile(
     r"|SCREENING|EXPERIMENTAL|DRUG|DEVICE|BIOLOGICAL|PROCEDURE|RADIATION|BEHAVIORAL|GENETIC|OTHER|PRIMARY|SECONDARY"
     r"|BACKGROUND|RESULT|DERIVED|SPONSOR|INDUSTRY|NETWORK|CONTACT|POSTED|UNDECIDED|MALE|FEMALE|CHILD|ADULT"
 )
+_ORDINALS = (
+    "",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
 _SUFFIX = re.compile(r" (module|struct|info|infos)\b")
 _CODE = re.compile(r"[A-Z][A-Z_]*")
 
@@ -81,6 +94,14 @@ IMPORTANCE = {
 def count(number: int, singular: str, plural: str = "") -> str:
     """Return ``1 site`` or ``3 sites``."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def ordinal(number: int) -> str:
+    """Return ``second`` for 2; from 11 on ``11th``, ``21st``."""
+    if number < len(_ORDINALS):
+        return _ORDINALS[number]
+    last = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{last}"
 
 
 def span(days: int) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from deepdiff import DeepDiff
 
 from monitor.core.records.canonical import same, same_in_any_order, without_stamp
-from monitor.core.records.identity import label
+from monitor.core.records.identity import distinct_label, repeated_labels
 from monitor.core.records.match import match
 from monitor.model import Difference
 
@@ -127,13 +127,18 @@ def _align_lists(old: list[Json], new: list[Json], path: Path, found: list[Diffe
     after: Tree = {}
     used: dict[str, int] = {}
     pairs, removed, added = match(old, new, path)
+    repeated = repeated_labels((old, new), path)
     for a, b in pairs:
-        name = _unused(label(old[a], path), used)
+        name = _unused(distinct_label(old[a], path, repeated), used)
         was, now = _align(old[a], new[b], (*path, name), found)
         if was or now or not isinstance(was, dict):
             before[name], after[name] = was, now
-    found += [Difference((*path, _unused(label(old[a], path), used)), old[a], None) for a in removed]
-    found += [Difference((*path, _unused(label(new[b], path), used)), None, new[b]) for b in added]
+    for a in removed:
+        name = _unused(distinct_label(old[a], path, repeated), used)
+        found.append(Difference((*path, name), old[a], None))
+    for b in added:
+        name = _unused(distinct_label(new[b], path, repeated), used)
+        found.append(Difference((*path, name), None, new[b]))
     return before, after
 
 

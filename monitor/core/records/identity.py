@@ -7,11 +7,12 @@ what it is: by one or more identities, tried from the strictest to the loosest.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Container, Hashable, Iterable
 
     from monitor.model import Json, Path
 
@@ -33,6 +34,8 @@ class Naming:
     """Where items are whose name is masked on one side, from strict to loose: enough to be the same item."""
     name: str = ""
     """The field with an item's name, where that is not the first field of the first identity."""
+    distinct: tuple[str, ...] = ()
+    """Fields that the labels of items have besides where several in a list have the same label."""
 
     @property
     def name_field(self) -> str:
@@ -63,6 +66,7 @@ NAMINGS: dict[str, Naming] = {
             ("city", "country", "geoPoint"),
             ("city", "country"),
         ),
+        distinct=("state", "zip"),
     ),
     "contacts": _CONTACT,
     "centralContacts": _CONTACT,
@@ -146,6 +150,26 @@ def canonical_text(value: Json) -> str:
 
 
 _quoted = json.encoder.encode_basestring
+
+
+def repeated_labels(lists: Iterable[list[Json]], path: Path) -> frozenset[str]:
+    """Return the labels that several items of one list have, for lists whose labels can be made longer."""
+    if not naming(path).distinct:
+        return frozenset()
+    found: set[str] = set()
+    for items in lists:
+        counts = Counter(label(item, path) for item in items)
+        found.update(name for name, count in counts.items() if count > 1)
+    return frozenset(found)
+
+
+def distinct_label(item: Json, path: Path, repeated: Container[str]) -> str:
+    """Return the label of an item; of a repeated one, with what may tell it from the others."""
+    name = label(item, path)
+    if name not in repeated or not isinstance(item, dict):
+        return name
+    more = [str(item[field]) for field in naming(path).distinct if item.get(field)]
+    return f"{name}, {' '.join(more)}"[:MAX_LABEL] if more else name
 
 
 def label(item: Json, path: Path) -> str:

@@ -148,3 +148,14 @@ def test_three_thousand_renamed_sites_are_compared_quickly(name):
     """Within a second of the processor's time; a machine with nothing else to do takes 0.2 and 0.4."""
     old, new = record(sites(3000)), record(sites(3000, name))
     assert within(1, lambda: classify(old, new))
+
+
+def test_the_second_site_of_a_name_is_told_in_words():
+    """Where nothing else tells it from the first."""
+    twice = [{"facility": "Clinic", "city": "Town", "status": "RECRUITING"}] * 2
+    new = record([site | {"status": "COMPLETED"} for site in twice])
+    sentences = sorted(summary(change) for change in told(record(twice), new))
+    assert [sentence.partition(" is now")[0] for sentence in sentences] == [
+        "The site Clinic, Town (second site of this name)",
+        "The site Clinic, Town",
+    ]

@@ -217,6 +217,23 @@ def test_masked_sites_are_not_mixed_up():
     assert (found.path[-1], found.before, found.after) == ("status", "RECRUITING", "COMPLETED")
 
 
+def test_sites_of_one_name_are_told_apart():
+    """By state and postcode, also where the other one did not change; by a number where those are equal."""
+    alike = [
+        site | {"facility": "Clinic", "city": "Town", "state": "Ohio", "zip": zip_code}
+        for site, zip_code in zip(sites(3), ("1", "2", "2"), strict=True)
+    ]
+    new = put(a_record(), copy.deepcopy(alike), *LOCATIONS)
+    old = put(a_record(), alike, *LOCATIONS)
+    at(new, LOCATIONS)[0]["status"] = "COMPLETED"
+    (found,) = differences(old, new)
+    assert found.path[-2:] == ("[Clinic, Town, Ohio 1]", "status")
+    for site in at(new, LOCATIONS):
+        site["status"] = "COMPLETED"
+    labels = {found.path[-2] for found in differences(old, new)}
+    assert labels == {"[Clinic, Town, Ohio 1]", "[Clinic, Town, Ohio 2]", "[Clinic, Town, Ohio 2 #2]"}
+
+
 def test_one_masked_site_more_is_one_difference():
     """Of equal items, one more or one less is told, though it looks like the others."""
     masked = [site | {"facility": "Research Site"} for site in sites(1)] * 4

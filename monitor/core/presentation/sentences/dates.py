@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from monitor.core.presentation.labels import count, span
+from monitor.core.presentation.labels import count, ordinal, span
 from monitor.core.presentation.sentences.model import Sentence
 from monitor.core.presentation.text import date_text
 from monitor.core.presentation.text import dates as both_dates
@@ -20,7 +20,6 @@ _NAMES = {
     "completionDateStruct": "completion date",
 }
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
-_ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def dates(change: Change) -> Sentence:
@@ -89,5 +88,4 @@ def _total(change: Change) -> str:
     number, days = change.details.get("slip"), change.details.get("total_days")
     if number is None or days is None:
         return ""
-    which = f"{_ORDINAL[number]} delay" if number < len(_ORDINAL) else f"delay number {number}"
-    return f" ({which}; {count(days, 'day')} in total)"
+    return f" ({ordinal(number)} delay; {count(days, 'day')} in total)"

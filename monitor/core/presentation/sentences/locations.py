@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.presentation.codes import code_words
 from monitor.core.presentation.edits import Clause, clauses
 from monitor.core.presentation.items import describe, name_of
-from monitor.core.presentation.labels import count, site_address
+from monitor.core.presentation.labels import count, ordinal, site_address
 from monitor.core.presentation.sentences.general import edited, general
 from monitor.core.presentation.sentences.model import Sentence
 from monitor.core.presentation.text import ended
@@ -36,10 +36,10 @@ def locations(change: Change) -> Sentence:
     if change.event == "site_status":
         was, now = (code_words(str(side)) if side else "" for side in (change.before, change.after))
         if not now:
-            return Sentence(f"The site {name_of(change.subject)} no longer has a status; it was “{was}”")
+            return Sentence(f"The site {_called(change.subject)} no longer has a status; it was “{was}”")
         before = f" (before: {was})" if was else ""
         last = _LAST if change.details.get("last_open") else ""
-        return Sentence(f"The site {name_of(change.subject)} is now listed as {now}{before}{last}")
+        return Sentence(f"The site {_called(change.subject)} is now listed as {now}{before}{last}")
     if change.event not in {"site_edited", "relabelled"}:
         return general(change)
     return _edited(change)
@@ -49,7 +49,7 @@ def _many(change: Change) -> Sentence:
     """Return the sentence that many sites changed in the same way: the edit at the first, and the names of some."""
     example, names = (
         change.details["example"],
-        [name_of(str(name)) for name in get(change.after, "alike") or ()],
+        [_called(str(name)) for name in get(change.after, "alike") or ()],
     )
     named = "; ".join(names[:_NAMED]) + (f"; and {len(names) - _NAMED:,} more" if len(names) > _NAMED else "")
     sites = count(len(names), "site")
@@ -105,5 +105,15 @@ def _field(clause: Clause, name: str) -> Sentence:
 def _name(change: Change) -> str:
     """Return the site's name as it was, without the city if that changed."""
     city = get(change.before, "city")
-    name = name_of(change.subject)
+    name = _called(change.subject)
     return name.removesuffix(f", {city}") if city else name
+
+
+def _called(subject: str) -> str:
+    """Return a site's label as people say it; its number among sites of one name in words."""
+    name, _, number = name_of(subject).rpartition(" #")
+    return (
+        f"{name} ({ordinal(int(number))} site of this name)"
+        if name and number.isdecimal()
+        else name_of(subject)
+    )
