@@ -26,6 +26,9 @@ def history(ctx: click.Context, trial: str, as_json: bool) -> None:
     """List the versions of TRIAL, newest first, with what changed in each.
 
     A version marked "history" was not seen by a poll; `nctwatch backfill` fetched it.
+
+    The versions are in the registry's order. Their numbers, which `diff` and `show` take, count them as they came to
+    nctwatch and never change: those that backfill fetched have higher numbers than newer ones that a poll had seen.
     """
     with open_for_reading(store_path(ctx)) as reader:
         rows = HISTORY.ask(context(ctx, reader), {"trial": trial})

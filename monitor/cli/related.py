@@ -64,7 +64,7 @@ def _print(rows: list[dict[str, Any]]) -> None:
                 "yes" if row["watched"] else "no",
                 status(row["status"]) if row["status"] else None,
                 cut(row["title"], 50),
-                "; ".join(row["why"][:4]),
+                "; ".join(cut(reason, 60) for reason in row["why"][:4]),
             )
             for row in rows[:SHOWN]
         ],
