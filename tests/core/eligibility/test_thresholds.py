@@ -77,7 +77,7 @@ REWORDED = [
         IN,
         "No more than 2 attacks in the last 12 months",
         "No more than 2 attacks in the last 24 months",
-        OPEN,
+        UP,
     ),
     (IN, "At least 2 attacks in the last 12 months", "At least 2 attacks in the last 24 months", DOWN),
     (
@@ -150,7 +150,7 @@ REWORDED = [
         OPEN,
     ),
     (IN, "Assent from children over 7 years", "Assent from children over 9 years", OPEN),
-    (OUT, "Steroids up to 4 weeks before dosing", "Steroids up to 2 weeks before dosing", OPEN),
+    (OUT, "Steroids up to 4 weeks before dosing", "Steroids up to 2 weeks before dosing", DOWN),
     (IN, "Relapse within 1-2 weeks", "Relapse within 1-3 weeks", OPEN),
     (IN, "Not more than 10 mg unless tapered", "Not more than 20 mg unless tapered", DOWN),
     (

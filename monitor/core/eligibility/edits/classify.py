@@ -63,6 +63,7 @@ _RECOVERED = frozenset(
     ["recovered", "resolved", "resolution", "recovery"]
 )  # of everything but what is excepted
 _SOUND = frozenset(["normal", "adequate", "negative", "absence", "discontinued", "stopped", "completed"])
+_EVERYBODY = frozenset(["both", "either", "any", "all", "regardless", "irrespective", "or", "and"])
 _OBEDIENCE = frozenset(["comply", "compliance", "adhere", "adherence", "cooperate", "follow"])
 
 
@@ -75,6 +76,8 @@ def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
     limited = grouped(block)
     if limited is not None:
         return limited
+    if _permits(block):
+        return _permission(block, exclusion=exclusion)
     if begins(block.inside, EXCEPTIONS):
         return _exception(block, block.above[block.start], exclusion=exclusion)
     if not block.content() or all(scope.form for scope in block.scopes()):
@@ -91,9 +94,6 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
         if not exclusion and block.linked() == "and" and _names_therapies(block):
             return Edit(-1, f"a further condition: “{block.shown()}”")
         return UNKNOWN if block.measures() else None
-    if _permits(block):
-        forbids = exclusion or any(scope.negations for scope in block.above[: block.start])
-        return Edit(0, f"“{block.shown()}” is now let in", waiver=1) if forbids else UNKNOWN
     if not exclusion and block.inside[0] in _CONDITIONS:
         return UNKNOWN  # "willing to provide a biopsy if feasible" asks for less
     linked = block.linked()
@@ -102,6 +102,15 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
     if linked == "and":
         return _conjunct(block, above, content, exclusion=exclusion)
     return narrowing(block, above, content)
+
+
+def _permission(block: Insertion, *, exclusion: bool) -> Edit:
+    """Class a sentence that lets somebody in: among inclusions only where it names people, and not all of them."""
+    words = block.words()
+    forbids = exclusion or any(scope.negations for scope in block.above[: block.start])
+    if forbids or (words & PEOPLE and not words & _EVERYBODY):
+        return Edit(0, f"“{block.shown()}” is now let in", waiver=1)
+    return UNKNOWN
 
 
 def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import classify, guards, permissions, quantity, swaps
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 NO_DIRECTION = (Direction.UNDETERMINED, "")
 _MOST = 2500  # letters
+_SENTENCES = re.compile(r"(?<=[a-z0-9)][.;]) +(?=[A-Z])")
 
 
 class _Side:
@@ -30,6 +32,7 @@ class _Side:
     def __init__(self, text: str, short: dict[tuple[str, ...], str]) -> None:
         self.pieces: list[Piece] = pieces(text, short)
         self.scopes: list[Scope] = scopes(self.pieces)
+        self.alone: list[Piece] = []  # what the other wording lacks
 
 
 _OPPOSITE = {Direction.LOOSENED: Direction.TIGHTENED, Direction.TIGHTENED: Direction.LOOSENED}
@@ -51,6 +54,7 @@ def _moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
     if part is Part.UNSTATED or max(len(before), len(after)) > _MOST:
         return NO_DIRECTION
     exclusion = part is Part.EXCLUSION
+    before, after = _differing(before, after)
     if guards.open_text(before, exclusion=exclusion) or guards.open_text(after, exclusion=exclusion):
         return NO_DIRECTION
     sexes = permissions.sexes(before, after)
@@ -69,10 +73,24 @@ def _moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
     return _direction(found, exclusion=exclusion)
 
 
+def _differing(before: str, after: str) -> tuple[str, str]:
+    """Return both wordings without the sentences that both end with: what they permit or explain changes nothing."""
+    old, new = _SENTENCES.split(before), _SENTENCES.split(after)
+    while len(old) > 1 and len(new) > 1 and old[-1] == new[-1]:
+        old.pop()
+        new.pop()
+    return " ".join(old), " ".join(new)
+
+
 def _edits(old: _Side, new: _Side, *, exclusion: bool) -> Iterator[Edit]:
     """Class every difference."""
     opened = False
-    for block in blocks(old.pieces, new.pieces):
+    found = blocks(old.pieces, new.pieces)
+    for block in found:
+        if not block.equal:
+            old.alone += old.pieces[block.start : block.end]
+            new.alone += new.pieces[block.other : block.stop]
+    for block in found:
         if block.equal:
             yield from _equal(old, new, block, exclusion=exclusion, turned=opened)
             continue
@@ -139,7 +157,7 @@ def _list_reread(gone: list[Piece], come: list[Piece]) -> bool:
 
 def _reordered(block: Insertion, other: _Side) -> bool:
     """Tell whether a linked block only stands at another place in the other wording."""
-    return bool(block.inside and block.linked()) and said_already(block, other.pieces)
+    return bool(block.inside and block.linked()) and said_already(block, other.alone)
 
 
 def _word(piece: Piece) -> str:

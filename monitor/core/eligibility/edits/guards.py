@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import windows
-from monitor.core.eligibility.edits.lexicon import MARKERS, PERMISSIONS
+from monitor.core.eligibility.edits.doubts import permission
+from monitor.core.eligibility.edits.lexicon import LASTING, MARKERS, NEGATIVE, PERMISSIONS
 from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
@@ -16,14 +17,15 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _COMPLEMENT = re.compile(
-    r"\b(?:exclu(?:de|sion)\w*|ineligible|not (?:be )?eligible|disqualif\w+)\b", re.IGNORECASE
+    r"(?<!been )\b(?:exclu(?:de|sion)\w*|ineligible|not (?:be )?eligible|disqualif\w+)\b", re.IGNORECASE
 )
 _FORBIDS = re.compile(
     r"\b(?:not (?:be )?(?:allowed|permitted|acceptable|accepted)|prohibit\w*|forbid\w*|disallow\w*|banned|may not)\b",
     re.IGNORECASE,
 )
 _FROM_INCLUSION = re.compile(
-    r"^(?:no|none|must|at least \d+ \w+ since|all|inclusion)\b|\b(?:must|should|shall|ha(?:s|ve) to|needs? to)\b",
+    r"^(?:no|none|must|at least \d+ \w+ since|all|inclusion)\b|\b(?:must|should|shall)\b|"
+    r"\b(?:patients?|subjects?|participants?|women|men) (?:ha(?:s|ve)|needs?) to\b",
     re.IGNORECASE,
 )
 _NOT_EXCLUDED = re.compile(
@@ -38,49 +40,37 @@ _JUDGED = re.compile(
     r"jeopardi[sz]e\w*|interferes?|interfering|preclude\w*|investigators? (?:consider|believ|deem|feel)\w*)\b",
     re.IGNORECASE,
 )
-HELD = frozenset(
+_DUTY = frozenset(
     [
         "abstain",
         "abstinence",
+        "abstinent",
         "refrain",
         "avoid",
-        "stable",
-        "unchanged",
-        "constant",
         "agree",
         "willing",
         "commit",
-        "maintain",
-        "remain",
-        "stopped",
-        "washout",
-        "contraception",
-        "contraceptive",
-        "average",
-        "mean",
-        "median",
-        "throughout",
-        "continuous",
-        "consecutive",
-        "continuously",
-        "stability",
-        "abstinent",
         "hold",
         "withhold",
         "discontinue",
-        "discontinued",
         "discontinuing",
         "stop",
         "stopping",
         "cease",
-        "ceased",
-        "withdrawn",
         "wait",
+        "contraception",
+        "contraceptive",
+        "washout",
     ]
 )
+_MEANS = frozenset(["average", "mean", "median", "throughout"])
+HELD = _DUTY | _MEANS | LASTING
 _SINCE = frozenset(
     ["since", "prior", "before", "from", "elapsed", "washout", "ago", "stable", "apart", "after"]
 )
+_RULES = frozenset(["must", "allowed", "permitted", "should", "count"])
+_LISTED = frozenset(["thefollowing", "these", "below"])
+_ASIDE = frozenset(["with", "although", "however"])  # what begins a remark behind a comma
 _PROSE = frozenset(["counted", "note", "definition", "explained", "recommended", "considered", "regarded"])
 _CONDITIONS = frozenset(["if", "when", "whenever", "where", "provided", "depending", "among", "until"])
 _DUTIES = frozenset(
@@ -151,36 +141,30 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
     limit, scope = pieces[at], above[at]
     if not isinstance(limit, Limit) or (scope.condition and not (scope.exceptions or scope.waived)):
         return True
-    if limit.kind == "until":
-        return True
-    if scope.example and not (limit.dimension == "time" or _example_defines(pieces, above, at)):
+    if scope.example and not (limit.dimension == "time" or example_defines(pieces, above, at)):
         return True
     clause = [place for place in range(len(pieces)) if above[place].clause == scope.clause]
     words = [str(pieces[place]) for place in clause if isinstance(pieces[place], str)]
-    outside = {str(pieces[place]) for place in clause if above[place].brackets <= scope.brackets}
-    if exclusion and PERMISSIONS & outside and not scope.negations:
+    near = {str(pieces[place]) for place in clause if above[place].segment == scope.segment}
+    if exclusion and not scope.negations and _permitted(pieces, above, at):
+        return True
+    if limit.kind == "until" and (not exclusion or scope.negations or HELD & near):
         return True
     behind = [str(pieces[place]) for place in clause if place > at and isinstance(pieces[place], str)]
     ahead = [str(pieces[place]) for place in clause if place < at and isinstance(pieces[place], str)]
-    if limit.kind != "count" and ":" in behind and ":" not in ahead and behind.index(":") < len(behind) - 1:
+    leads = limit.kind == "count" or _LISTED & set(ahead)
+    if not leads and ":" in behind and ":" not in ahead and behind.index(":") < len(behind) - 1:
         return True
-    if scope.sentence and (
-        _PROSE & set(words) or {"must", "allowed", "permitted", "should", "count"} & set(words)
+    if _PROSE & set(words) or (scope.sentence and _RULES & set(words)):
+        return True
+    if windows.uncertain(pieces, above, at, exclusion=exclusion) or _describes(
+        ahead, behind, exclusion=exclusion
     ):
-        return True
-    if windows.uncertain(pieces, above, at, exclusion=exclusion):
-        return True
-    if _describes(ahead, behind, exclusion=exclusion) or (_PROSE & set(words)):
         return True
     upper = limit.ranges[-1].high != float("inf") and limit.ranges[0].low == float("-inf")
-    if (
-        upper
-        and limit.dimension == "time"
-        and HELD & set(words)
-        and not scope.waived
-        and not scope.exceptions
-    ):
-        return True
+    if upper and limit.dimension == "time" and not scope.waived and not scope.exceptions:
+        lasting = near & LASTING and not windows.harder(pieces, above, at)
+        return bool(near & (_DUTY | _MEANS) or lasting)
     return bool(
         exclusion
         and limit.dimension == "time"
@@ -191,7 +175,37 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
     )
 
 
-def _example_defines(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
+def permitted(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
+    """Tell whether a limit says what is let in, in the same clause: "up to 10 mg a day are allowed"."""
+    scope = above[at]
+    if scope.negations or scope.exceptions or scope.waived or scope.condition:
+        return False
+    for place in range(at + 1, len(pieces)):
+        if above[place].clause != scope.clause or above[place].brackets != scope.brackets:
+            return False
+        if pieces[place] in NEGATIVE or pieces[place] in {",", ":"}:
+            return False
+        if permission(pieces, place):
+            return pieces[place - 1] in {"is", "are", "be"}
+    return False
+
+
+def _permitted(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
+    """Tell whether a limit's clause permits something, unless that is said only behind it: "…, with topical steroids allowed"."""
+    for place, piece in enumerate(pieces):
+        if place > at and piece in _ASIDE and pieces[place - 1] in {"and", ",", "but"}:
+            return False
+        if (
+            piece in PERMISSIONS
+            and above[place].clause == above[at].clause
+            and above[place].brackets <= above[at].brackets
+            and "not" not in pieces[max(0, place - 3) : place]
+        ):
+            return True
+    return False
+
+
+def example_defines(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
     """Tell whether the example that a limit stands in is "i.e." or "including", which define what is meant."""
     for place in range(at, -1, -1):
         if pieces[place] in {"ie", "including", "include"}:

@@ -41,6 +41,10 @@ PROCEDURES = _set(
     "ecg mri ct imaging echocardiogram echocardiography scan xray ultrasound radiograph radiographic pcr biopsy laboratory lab "
     "central local examination exam interview questionnaire evaluation procedure sample testing radiologist physician board"
 )
+# What goes on all the time: the longer, the harder.
+LASTING = _set(
+    "stable unchanged constant maintain maintained remain stability continuous continuously consecutive"
+)
 PERMISSIONS = _set(
     "allowed permitted acceptable accepted eligible permissible allow permit permissable exempt permits allows enrolled enroll "
     "included include participate tolerated"
@@ -191,6 +195,6 @@ EXAMPLE_STARTS: tuple[tuple[str, ...], ...] = tuple(
 )
 CLAUSE_STARTS = _set(
     "able willing must should agree has have is are who with on at aged age can adequate normal provide receive "
-    "inability unwilling no not without measurable at signed"
+    "inability unwilling no not without measurable at signed suitable accessible amenable available fit"
 )
 SEX = _set("male female")

@@ -30,25 +30,27 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     above, other = before[1][before[2]], after[1][after[2]]
     if related is None or above.turn != other.turn or above.vague or other.vague:
         return UNKNOWN
-    if any(windows.capped(*spot) or guards.aside(*spot, exclusion=exclusion) for spot in (before, after)):
+    wider = related == WIDER
+    if all(guards.permitted(*spot) for spot in (before, after)):
+        return Edit(0, why(old, new, wider=wider, lets_in=wider), waiver=1 if wider else -1)
+    harder = all(windows.harder(*spot) for spot in (before, after))
+    if any(windows.capped(*spot) and not harder for spot in (before, after)):
         return UNKNOWN
-    if exclusion and above.negations > above.unable and _lasts(before):
+    if harder and above.negations and above.brackets:
+        return UNKNOWN  # "no smoking (at most one cigarette in the past month)"
+    if any(guards.aside(*spot, exclusion=exclusion) for spot in (before, after)):
+        return UNKNOWN
+    lasting = all(windows.unlasting(*spot) for spot in (before, after))
+    if exclusion and above.negations > above.unable and _lasts(before) and not lasting:
         return UNKNOWN  # "not on a stable dose for 3 months": the time may stand over or under the negation
     if above.exceptions and new.kind == "window" and _other_window(after):
         return UNKNOWN  # "surgery within 4 weeks, except minor procedures within 1 week"
-    wider = related == WIDER
-    grows = _grows(before, after, wider=wider)
+    sign = above.duration_sign if _lasts(before) and _lasts(after) and not lasting else above.sign
+    grows = (sign > 0) == (wider != harder)
     reason = why(old, new, wider=wider, lets_in=grows != exclusion)
     if above.waived:
         return Edit(0, reason, waiver=1 if wider else -1)
     return Edit(1 if grows else -1, reason)
-
-
-def _grows(before: _Spot, after: _Spot, *, wider: bool) -> bool:
-    """Tell whether a wider or narrower limit takes more people into the criterion."""
-    above = before[1][before[2]]
-    sign = above.duration_sign if _lasts(before) and _lasts(after) else above.sign
-    return (sign > 0) == wider
 
 
 def _other_window(spot: _Spot) -> bool:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The operators above a piece in its own clause; `sentence` counts sentences, `clause` clauses, from 0.
+    """The operators above a piece in its own clause.
+
+    `sentence` counts sentences, `clause` clauses, `segment` the predicates that "and", "or" or a comma join, from 0.
 
     `filled`: the clause already speaks of something. `inner`: its negation began behind that. `apart`: its exception
     began behind a comma.
@@ -49,6 +51,7 @@ class Scope:
     brackets: int = 0
     sentence: int = 0
     clause: int = 0
+    segment: int = 0
 
     @property
     def sign(self) -> int:
@@ -71,6 +74,8 @@ _CONDITIONS = frozenset(["if", "when", "whenever", "where", "provided"])
 _REASONS = frozenset(
     ["because", "due", "owing", "attributable", "therefore"]
 )  # "ineligible because of age ≥ 65 years"
+_RELATIVES = frozenset(["who", "that", "which", "whose"])
+_TOLD = _RELATIVES | {"with", "without", "not", "aged", "planning", "taking", "receiving", "having"}
 _EMPTY = FORM | PEOPLE | CLAUSE_STARTS | MARKERS
 
 
@@ -89,14 +94,20 @@ def scopes(pieces: Sequence[Piece]) -> list[Scope]:
         if word == ")":
             found.append(now)
             if outer:
-                now = replace(outer.pop(), sentence=now.sentence, clause=now.clause)
+                now = replace(outer.pop(), sentence=now.sentence, clause=now.clause, segment=now.segment)
             continue
-        now = _blurred(word, _boundary(pieces, at, word, now))
+        now = _blurred(word, _counted(pieces, at, word, _boundary(pieces, at, word, now)))
         found.append(now)
         now = _opened(pieces, at, word, now)
         if not now.filled and word not in _EMPTY:
             now = replace(now, filled=True)
     return found
+
+
+def _counted(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
+    """Begin a segment at a link before a new predicate, and at every stop."""
+    opens = word in {".", ";", "but"} or (word in {",", "and", "or"} and _next(pieces, at) in CLAUSE_STARTS)
+    return replace(now, segment=now.segment + 1) if opens else now
 
 
 def _blurred(word: str, now: Scope) -> Scope:
@@ -116,21 +127,44 @@ def _next(pieces: Sequence[Piece], at: int) -> str:
 def _boundary(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     """Leave what ends here."""
     if word == ".":
-        return Scope(sentence=now.sentence + 1, clause=now.clause + 1, brackets=now.brackets)
+        return _fresh(now, sentence=now.sentence + 1, clause=now.clause + 1)
     if word == ";":
-        return Scope(sentence=now.sentence, clause=now.clause + 1, brackets=now.brackets)
+        return _fresh(now, clause=now.clause + 1)
     if word == "but" and not starts(pieces, at, EXCEPTIONS) and _next(pieces, at) != "not":
-        return Scope(sentence=now.sentence, clause=now.clause + 1, brackets=now.brackets)
+        return _fresh(now, clause=now.clause + 1)
     if word == "," and (now.exceptions or now.waived) and not now.apart and starts(pieces, 0, EXCEPTIONS):
-        return Scope(sentence=now.sentence, clause=now.clause, brackets=now.brackets)
-    if word in {",", "and", "or"}:
-        now = replace(now, form=now.form and word == "or") if now.form else now
-        following = _next(pieces, at)
-        if word != "or" and following in CLAUSE_STARTS:
-            now = replace(now, filled=False)
-            if now.negations or now.stops:
-                return replace(now, negations=0, stops=0, unable=0, unwilling=False, inner=False)
+        return _fresh(now)
+    if now.form and (word in _RELATIVES or (word == "to" and _next(pieces, at) in {"have", "be"})):
+        return replace(now, form=False)  # "per RECIST that was not irradiated", "judged by a doctor to have"
+    return _linked(pieces, at, word, now) if word in {",", "and", "or"} else now
+
+
+def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
+    """Leave what ends at a link."""
+    now = replace(now, form=now.form and word == "or", condition=now.condition and word != ",")
+    following = _next(pieces, at)
+    ended = replace(now, negations=0, stops=0, unable=0, unwilling=False, inner=False, filled=False)
+    if now.negations and (_names_others(pieces, at) or (now.inner and following in _RELATIVES)):
+        return ended
+    if word != "or" and following in CLAUSE_STARTS:
+        return ended if now.negations or now.stops else replace(now, filled=False)
     return now
+
+
+def _fresh(now: Scope, **counts: int) -> Scope:
+    """Return a scope under nothing, at the same place."""
+    places = {
+        "sentence": now.sentence,
+        "clause": now.clause,
+        "segment": now.segment,
+        "brackets": now.brackets,
+    }
+    return Scope(**(places | counts))
+
+
+def _names_others(pieces: Sequence[Piece], at: int) -> bool:
+    """Tell whether other people are named behind a link: "…, or women who …"."""
+    return _next(pieces, at) in PEOPLE and _next(pieces, at + 1) in _TOLD
 
 
 def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
@@ -139,7 +173,9 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     if exception:
         apart = at > 0 and pieces[at - 1] == ","
         if exception in WAIVERS:
-            return replace(now, waived=True, form=False, example=False, apart=apart)
+            return replace(
+                now, waived=True, exceptions=0, form=False, example=False, apart=apart, vague=False
+            )
         return replace(now, exceptions=now.exceptions + 1, form=False, example=False, apart=apart)
     if starts(pieces, at, FORM_STARTS):
         now = replace(now, form=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from monitor.core.eligibility.edits.guards import HELD
+from monitor.core.eligibility.edits import guards
 from monitor.core.eligibility.edits.lexicon import FORM
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
@@ -73,7 +73,7 @@ _LISTED = frozenset(
         "sufficient",
     ]
 )
-_STOPS = frozenset([".", ";", "or", "and", ","])
+_JOINTS = frozenset(["or", "and"])
 _LINKS = frozenset(["or", "and", ",", "/", ":"])
 _ADJECTIVE = re.compile(r"(?:ed|ent|ant|al|ic|ive|ous|ar|ary|ine|ing|able|ible)$")
 _NAMES = frozenset(PHRASES.values())
@@ -93,13 +93,16 @@ def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> 
         return counted
     before, after, above = gone[0], come[0], old.scopes[block.start]
     if {before, after} == {"and", "or"}:
+        every = {str(piece) for piece in old.pieces} & _JOINTS == {before}
+        every = every and {str(piece) for piece in new.pieces} & _JOINTS == {after}
+        links = _LINKS - _JOINTS if every else _LINKS
         if (
             above.form
-            or above.example
+            or (above.example and not guards.example_defines(old.pieces, old.scopes, block.start))
             or above.condition
             or above.stops
             or above.unable
-            or not _joins_conditions(old, block.start, exclusion=exclusion)
+            or not _joins_conditions(old, block.start, links, exclusion=exclusion)
         ):
             return UNKNOWN
         sign = above.sign if after == "or" else -above.sign
@@ -132,7 +135,7 @@ def _by_length(side: Wording, at: int) -> int:
     if "washout" in ahead:
         return -1
     words = {piece for piece in ahead if isinstance(piece, str)}
-    return 1 if times and times[0].kind == "window" and HELD.isdisjoint(words) else 0
+    return 1 if times and times[0].kind == "window" and guards.HELD.isdisjoint(words) else 0
 
 
 def opens(old: Wording, new: Wording, block: Block) -> bool:
@@ -175,33 +178,56 @@ def _counted(before: Piece, after: Piece, above: Scope) -> Edit | None:
     return None
 
 
-def _joins_conditions(side: Wording, at: int, *, exclusion: bool) -> bool:
+def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusion: bool) -> bool:
     """Tell whether a connective joins two conditions of their own: "and" between things may only list them.
 
     A condition has a limit before the connective, or one behind it that cannot count for both sides; or it is one of
-    just two things asked for in an inclusion.
+    all that an inclusion asks for. `links` part the things that are joined.
     """
-    first, last = at, at + 1
-    while first > 0 and side.pieces[first - 1] not in _STOPS:
-        first -= 1
-    while last < len(side.pieces) and side.pieces[last] not in _STOPS:
-        last += 1
-    if ":" in side.pieces[:at] or side.scopes[at].brackets:
+    stretches = _ahead(side, at, links), _behind(side, at, links)
+    if ":" in side.pieces[:at]:
         return False
-    stretches = side.pieces[first:at], side.pieces[at + 1 : last]
+    if side.scopes[at].brackets:
+        return all(map(_bounded, stretches))
     sizes = [sum(piece not in FORM for piece in stretch) for stretch in stretches]
     own = sizes[0] > 1 and not SUBJECTS & {str(piece) for piece in stretches[0]}
     if _bounded(stretches[0]) or (own and _bounded(stretches[1])):
         return True
     if not exclusion and _FAILED & {str(piece) for piece in side.pieces[:at]}:
         return True  # "refractory to bortezomib and lenalidomide"
-    few = not exclusion and not _LINKS & {str(piece) for piece in (*side.pieces[:at], *side.pieces[at + 1 :])}
+    few = not exclusion and not links & {str(piece) for piece in (*side.pieces[:at], *side.pieces[at + 1 :])}
     whole = min(sizes) > 1 or (
-        sizes[0] == 1
+        min(sizes) == 1
         and (sizes[1] == 1 or side.pieces[at - 1] in _NAMES)
         and not _ADJECTIVE.search(str(side.pieces[at - 1]))
     )
-    return few and whole and not _LISTED & {str(piece) for piece in side.pieces[first:last]}
+    return few and whole and not _LISTED & {str(piece) for stretch in stretches for piece in stretch}
+
+
+def _ahead(side: Wording, at: int, links: frozenset[str]) -> list[Piece]:
+    """Return the pieces before a place up to a link, without those in deeper brackets."""
+    found: list[Piece] = []
+    for place in range(at - 1, -1, -1):
+        if side.scopes[place].brackets <= side.scopes[at].brackets and side.pieces[place] in links | {
+            ".",
+            ";",
+        }:
+            break
+        found.append(side.pieces[place])
+    return found
+
+
+def _behind(side: Wording, at: int, links: frozenset[str]) -> list[Piece]:
+    """Return the pieces behind a place up to a link, without those in deeper brackets."""
+    found: list[Piece] = []
+    for place in range(at + 1, len(side.pieces)):
+        if side.scopes[place].brackets <= side.scopes[at].brackets and side.pieces[place] in links | {
+            ".",
+            ";",
+        }:
+            break
+        found.append(side.pieces[place])
+    return found
 
 
 def _bounded(stretch: Sequence[Piece]) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import PROCEDURES
+from monitor.core.eligibility.edits.lexicon import LASTING, PROCEDURES
+from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.scales import SCALES
 from monitor.core.eligibility.quantities.word_scales import WORDED
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
+_STATES = LASTING | {"remission", "established", "controlled", "diseasefree", "maintenance", "clean", "sober"}
+_PLACES = frozenset(["local", "central", "physician", "board"])
 _DONE = frozenset(
     [
         "recorded",
@@ -30,6 +34,7 @@ _DONE = frozenset(
         "at",
     ]
 )
+_LINKS = frozenset(["or", "and", ",", ";", ":"])
 _FOUND = frozenset(["abnormality", "abnormal", "finding", "evidence", "result", "positive", "negative"])
 
 
@@ -40,6 +45,8 @@ def uncertain(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclu
     """
     limit, scope = pieces[at], above[at]
     if not isinstance(limit, Limit):
+        return False
+    if harder(pieces, above, at) or unlasting(pieces, above, at):
         return False
     if exclusion and limit.dimension == "time" and scope.negations and scope.inner:
         return True
@@ -56,9 +63,15 @@ def _measured_beside(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -
         and scope.clause == above[at].clause
         and piece.kind in {"limit", "scale"}
         and piece.dimension not in {"age", "time", "halflife", "grade", "stage", *WORDED}
-        and piece.ranges[-1].high < inf
+        and piece.ranges[-1].high < _highest(piece)
+        and not (_LINKS & set(pieces[min(at, place) : max(at, place)]) and place > at)
         for place, (piece, scope) in enumerate(zip(pieces, above, strict=True))
     )
+
+
+def _highest(limit: Limit) -> float:
+    """Return the end of the values that a limit may have."""
+    return SCALES[limit.dimension][1] + 1 if limit.dimension in SCALES else inf
 
 
 def _tested(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion: bool) -> bool:
@@ -66,7 +79,8 @@ def _tested(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusi
     words = {
         str(piece) for piece, scope in zip(pieces, above, strict=True) if scope.clause == above[at].clause
     }
-    return bool((above[at].negations or exclusion) and PROCEDURES & words and (_DONE | _FOUND) & words)
+    tested = PROCEDURES - _PLACES
+    return bool((above[at].negations or exclusion) and tested & words and (_DONE | _FOUND) & words)
 
 
 def capped(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
@@ -83,3 +97,34 @@ def capped(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
         and piece.ranges[0].low == float("-inf")
         for place, (piece, scope) in enumerate(zip(pieces, above, strict=True))
     )
+
+
+def harder(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
+    """Tell whether a longer window certainly describes fewer people: a count with a cap right before it, or what lasts."""
+    limit = pieces[at]
+    if not isinstance(limit, Limit) or limit.kind != "window":
+        return False
+    for place in range(at - 1, -1, -1):
+        piece = pieces[place]
+        if above[place].segment != above[at].segment or above[place].brackets != above[at].brackets:
+            return False
+        if piece in LASTING:
+            return limit.through
+        if isinstance(piece, Limit):
+            counted = piece.kind == "limit" and not piece.dimension and piece.ranges[0].low == -inf
+            return counted and not SUBJECTS & {str(word) for word in pieces[max(0, place - 4) : place]}
+        if piece in _LINKS:
+            return False
+    return False
+
+
+def unlasting(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
+    """Tell whether a state that has to last is denied: "not in remission for at least 2 years"."""
+    if not above[at].negations:
+        return False
+    for place in range(at - 1, -1, -1):
+        if pieces[place] in _STATES:
+            return above[place].negations == above[at].negations
+        if pieces[place] in {",", ".", ";", "(", ")"} or isinstance(pieces[place], Limit):
+            return False
+    return False

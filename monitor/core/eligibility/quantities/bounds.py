@@ -59,7 +59,7 @@ def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
             return (
                 _near(words, start)
                 if words[at] == "within" and _near(words, start)
-                else _timed(words, start, sign)
+                else _timed(words, start, sign, through=words[at] in {"over", "during"})
             )
         start = _filled(words, start)
         pressures = _pressures(sign, words, start)
@@ -90,7 +90,8 @@ def _ordered(sign: str, words: tuple[str, ...], at: int, value: Value) -> str | 
     "Weight loss over 6 months" is no bound but the time in which something happens.
     """
     if words[at] == "over" and value[1].dimension == "time":
-        return None if any(map(_is_number, words[max(0, at - 5) : at])) else sign
+        amount = words[at - 1 : at] != ("or",) and any(map(_is_number, words[max(0, at - 5) : at]))
+        return None if amount else sign
     phrase = set(words[at : at + 4])
     if not ORDERED & phrase or value[1].dimension != "time":
         return sign
@@ -163,7 +164,7 @@ def _range_to(words: tuple[str, ...], value: Value) -> tuple[Limit, int] | None:
     return None
 
 
-def _timed(words: tuple[str, ...], start: int, sign: str) -> tuple[Limit, int] | None:
+def _timed(words: tuple[str, ...], start: int, sign: str, *, through: bool) -> tuple[Limit, int] | None:
     """Read a time window, with a number or without one ("the past year")."""
     if words[start : start + 1] in {("a",), ("an",), ("the",)}:
         start += 1
@@ -177,8 +178,7 @@ def _timed(words: tuple[str, ...], start: int, sign: str) -> tuple[Limit, int] |
         return one_sided("≥", value, words, start), value[2] + 2
     kind = "window" if sign == "w" else "duration"
     made = one_sided("≤" if sign == "w" else "≥", value, words, start)
-    end = value[2]
-    return Limit(made.ranges, made.dimension, kind, made.text, made.coarse, made.factor), end
+    return replace(made, kind=kind, through=through), value[2]
 
 
 def trailing(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
@@ -189,30 +189,37 @@ def trailing(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     if value is None or ranged or before in {"^", "/", ":", "±"} or before in NAMED:
         return None
     end = value[2]
+    if before == "from" and value[1].dimension == "time" and words[end : end + 1] == ("before",):
+        return replace(one_sided("≤", value, words, at), kind="window"), end
     if words[end : end + 2] == ("of", "age"):
         end += 2
     elif words[end : end + 1] == ("old",):
         end += 1
-    sign = (
-        AFTER.get(words[end + 1])
-        if words[end : end + 1] in {("or",), ("and",)} and end + 1 < len(words)
-        else None
-    )
-    if sign and words[end + 2 : end + 3] not in {("than",), ("the",)}:
-        return one_sided(sign, value, words, at), end + 2
-    if words[end : end + 2] == ("ago", "or") and words[end + 2 : end + 3] and words[end + 2] in _LONGER:
-        return one_sided("≥", value, words, at), end + 3
+    closed = _closed(words, end)
+    if closed:
+        return one_sided(closed[0], value, words, at), closed[1]
     sign = _compared(words, end) or _further_on(words, end)
     if sign:
         return one_sided(sign, value, words, at), end
-    if words[end : end + 1] == ("+",) and not any(map(_is_number, words[end + 1 : end + 2])):
-        return one_sided("≥", value, words, at), end + 1
-    if words[end : end + 1] in {("minimum",), ("maximum",)}:
-        return one_sided("≥" if words[end] == "minimum" else "≤", value, words, at), end + 1
     of = end + (words[end : end + 1] in {("additional",), ("other",), ("more",)})
     if words[of : of + 1] == ("of",) and words[of + 1 : of + 2] and words[of + 1] in _FOLLOWING:
         made = one_sided("≥", value, words, at)
         return Limit(made.ranges, "", "count", made.text), end
+    return None
+
+
+def _closed(words: tuple[str, ...], end: int) -> tuple[str, int] | None:
+    """Read what closes a bound right behind its number: (sign, place behind it)."""
+    if words[end : end + 1] in {("or",), ("and",)} and end + 1 < len(words):
+        sign = AFTER.get(words[end + 1])
+        if sign and words[end + 2 : end + 3] not in {("than",), ("the",)}:
+            return sign, end + 2
+    if words[end : end + 2] == ("ago", "or") and words[end + 2 : end + 3] and words[end + 2] in _LONGER:
+        return "≥", end + 3
+    if words[end : end + 1] == ("+",) and not any(map(_is_number, words[end + 1 : end + 2])):
+        return "≥", end + 1
+    if words[end : end + 1] in {("minimum",), ("maximum",)}:
+        return ("≥" if words[end] == "minimum" else "≤"), end + 1
     return None
 
 

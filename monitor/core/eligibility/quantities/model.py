@@ -24,7 +24,7 @@ class Limit:
     something may lie), "scale" (ordered values), "count" (so many of a list),
     "until" (up to a time before something) or "duration" (at least so long), "bare" (a number
     without a comparator). `text` is the number and unit as written, `coarse` marks months and years,
-    `factor` is the unit's size.
+    `factor` is the unit's size, `through` marks a window that something goes on in all the time ("over 8 weeks").
     """
 
     ranges: tuple[Range, ...]
@@ -33,6 +33,7 @@ class Limit:
     text: str
     coarse: bool = False
     factor: float = 1.0
+    through: bool = False
 
     @property
     def sort(self) -> str:

@@ -80,6 +80,7 @@ _FILLERS = frozenset(
     ]
 )
 JOINTS = frozenset([",", "or", "and", "/", "to", "through", "&", "-", "nor"])
+_CONDITIONS = {("if",), ("when",), ("only",)}
 _TUMOUR = re.compile(r"[cpy]{0,2}([tn])([0-4])([a-d])?")
 _SIGNS = frozenset(["≥", ">", "≤", "<"])
 
@@ -175,6 +176,8 @@ def _values(words: tuple[str, ...], at: int, name: str) -> tuple[list[Range], in
         following = _value(words, after, name) if joint < after <= joint + 3 else None
         if following is None or (words[after + 1 : after + 2] and _measured(words, after + 1)):
             break
+        if words[after + 1 : after + 2] in _CONDITIONS:
+            break  # "0 or 1, or 2 if due to the disease"
         if words[joint] in {"to", "through", "-"}:
             values[-1] = Range(values[-1].low, following.high, True)
         else:
