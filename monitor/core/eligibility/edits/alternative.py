@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 _BOTH = frozenset(["both", "combination", "combined", "together", "thereof", "two", "otherwise", "not"])
 _EQUIVALENT = frozenset(["equivalent", "equal", "similar", "comparable", "corresponding", "bioequivalent"])
+_FEW = 4  # more words than this name no mere kind of what stands beside them
 _SINCE = frozenset(["since", "from", "after", "before", "interval"])
 _NEARLY = frozenset(["borderline", "potentially", "nearly", "marginally", "conditionally"])
 _BREAKS = frozenset(["or", "and", ",", ".", ";", "(", ")", ":"])
 _CONDITIONS = frozenset(["if", "when", "where", "unless", "provided"])
+_FOR_BOTH = frozenset(["unless", "provided"])  # may be asked of what stands before the alternative too
 _VERBS = frozenset(
     [
         "is",
@@ -44,7 +46,8 @@ _VERBS = frozenset(
     ]
 )
 _STATES = frozenset(["prior", "current", "history", "new", "present", "before", "past"])
-_DEGREES = frozenset(["suspected", "possible", "probable", "definite", "confirmed", "known"])
+_CERTAIN = frozenset(["definite", "confirmed", "known"])  # what is certain is among what is only likely
+_DEGREES = _CERTAIN | {"suspected", "possible", "probable"}
 _LACKS = frozenset(["inability", "lack", "lacking", "absence", "absent", "fail", "failure"])
 _LANGUAGE = frozenset(["read", "speak", "write", "understand", "english", "language", "communicate"])
 
@@ -92,7 +95,7 @@ def _same_again(block: Insertion, rest: list[Piece]) -> bool:
     return any(
         beside and not block.measures() and beside <= words and not words & _NEARLY
         for beside in ({str(piece) for piece in near} - FORM - {"or", "and"} for near in neighbors)
-    ) or any(is_kind(words - FORM, genus) for genus in _operands(block))
+    ) or (len(words - FORM) <= _FEW and any(is_kind(words - FORM, genus) for genus in _operands(block)))
 
 
 def _shares_limit(block: Insertion) -> bool:
@@ -123,10 +126,12 @@ def _operands(block: Insertion) -> list[set[str]]:
 
 def _says_more(block: Insertion, above: Scope) -> bool:
     """Tell whether an alternative is a sentence of its own or a condition, which no negation before it reaches."""
-    words = block.words()
-    if words & _CONDITIONS:
+    words, turned = block.words(), bool(above.negations or above.exceptions)
+    if words & _CONDITIONS and (
+        turned or words & _FOR_BOTH or not words & _CONDITIONS <= set(block.inside[2:])
+    ):
         return True
-    return bool((above.negations or above.exceptions) and words & _VERBS)
+    return turned and bool(words & _VERBS)
 
 
 def _grouped(block: Insertion) -> bool:
@@ -144,7 +149,7 @@ def _without_effect(block: Insertion, rest: list[Piece]) -> bool:
             *block.every[block.end : block.end + 1],
         )
         return not (_STATES | {"active", "acute"}) & {str(piece) for piece in neighbors}
-    if rest and all(piece in _DEGREES for piece in rest):
+    if rest and all(piece in _DEGREES for piece in rest) and _CERTAIN & block.words():
         return True
     return twin(block, rest)
 

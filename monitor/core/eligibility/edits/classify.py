@@ -63,6 +63,9 @@ _RECOVERED = frozenset(
     ["recovered", "resolved", "resolution", "recovery"]
 )  # of everything but what is excepted
 _SOUND = frozenset(["normal", "adequate", "negative", "absence", "discontinued", "stopped", "completed"])
+_SAYS = frozenset(["have", "has", "had", "is", "are", "was", "with", "who", "that", "treated"])
+_KINDS = frozenset(["adult", "adolescent", "child", "infant", "female", "male", "patient", "elderly"])
+_FEW = 4
 _EVERYBODY = frozenset(["both", "either", "any", "all", "regardless", "irrespective", "or", "and"])
 _OBEDIENCE = frozenset(["comply", "compliance", "adhere", "adherence", "cooperate", "follow"])
 
@@ -185,8 +188,12 @@ def _conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion
     words = block.words()
     if words <= _READY:
         return None
-    if words & PEOPLE or above.form:
+    if above.form:
         return UNKNOWN
+    if words & PEOPLE:
+        return _more_people(block, above, exclusion=exclusion)
+    if exclusion and _listed(block):
+        return Edit(above.sign, f"an alternative: “{block.shown()}”")
     if above.waived:  # "unless asymptomatic and off steroids"
         condition = bool(words & _STATE) or any(map(_participle, words))
         return Edit(0, f"a further condition: “{block.shown()}”", waiver=-1) if condition else UNKNOWN
@@ -199,19 +206,63 @@ def _conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion
         return UNKNOWN
     if above.exceptions and not (block.measures() or words & _STATE or any(map(_participle, words))):
         return Edit(above.sign, f"an alternative: “{block.shown()}”")
-    if not exclusion and (_DENIALS & words or (_NEGATIVES & clause and "for" in clause)):
+    if _is_condition(block, above, content, clause, exclusion=exclusion):
         return Edit(-1, f"a further condition: “{block.shown()}”")
+    return UNKNOWN
+
+
+def _is_condition(
+    block: Insertion, above: Scope, content: list[Piece], clause: set[str], *, exclusion: bool
+) -> bool:
+    """Tell whether "and X" asks for one thing more."""
+    words = block.words()
+    if not exclusion and (_DENIALS & words or (_NEGATIVES & clause and "for" in clause)):
+        return True
+    if above.negations or above.stops or above.condition or above.exceptions:
+        return False
     measured = any(
         isinstance(piece, Limit) and piece.kind in {"limit", "scale"} and piece.dimension not in WORDED
         for piece in content
     )
-    if above.negations or above.stops or above.condition or above.exceptions:
+    if measured or exclusion:
+        return measured
+    therapies = clause & _RECEIVED and clause & _THERAPIES and not words & _STATE
+    demanded = clause & DEMANDS and not words & {"no", "not", "without"}
+    return bool(therapies or demanded or _predicates(block))
+
+
+def _predicates(block: Insertion) -> bool:
+    """Tell whether the words say one more thing of the same people: "and have progressed"."""
+    return block.inside[0] == "and" and len(block.inside) > 2 and block.inside[1] in _SAYS
+
+
+def _more_people(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
+    """Class other people joined by "and", of whom each is let in or kept out: "adolescents and adults"."""
+    first = block.inside[1] if block.inside[0] == "and" and len(block.inside) > 1 else ""
+    if first not in _KINDS or block.words() & _DUTIES or (not exclusion and len(block.inside) > _FEW):
         return UNKNOWN
-    if not exclusion and clause & _RECEIVED and clause & _THERAPIES and not words & _STATE:
-        return Edit(-1, f"a further condition: “{block.shown()}”")
-    if measured or (not exclusion and clause & DEMANDS and not words & {"no", "not", "without"}):
-        return Edit(-1, f"a further condition: “{block.shown()}”")
-    return UNKNOWN
+    if above.negations or above.exceptions or above.condition or above.stops:
+        return UNKNOWN
+    return Edit(1, f"an alternative: “{block.shown()}”")
+
+
+def _listed(block: Insertion) -> bool:
+    """Tell whether words are one of at least three things that "and" only lists: "renal, hepatic and cardiac disease"."""
+    above = block.above[block.start]
+    if above.negations or above.stops or above.condition or above.exceptions or block.measures():
+        return False
+    links = [
+        place
+        for place, scope in enumerate(block.above)
+        if scope.segment == above.segment and block.every[place] in {"and", "or"}
+    ]
+    others = [place for place in links if not block.start <= place < block.end]
+    return (
+        len(others) > 1
+        and len(block.inside) <= _FEW
+        and all(block.every[place] == "and" for place in links)
+        and not block.words() & _STATE
+    )
 
 
 def _participle(word: str) -> bool:

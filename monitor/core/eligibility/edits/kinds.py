@@ -39,7 +39,7 @@ _ROWS = {
     "skin dermatologic": "psoria eczema dermatitis acne",
     "thyroid": "hypothyroid hyperthyroid graves hashimoto",
     "device": "pacemaker defibrillator icd",
-    "smoker nicotine tobacco": "cigarette cigar vap",
+    "smoker nicotine tobacco": "cigarette cigar",
     "drug substance": "cannabis marijuana cocaine amphetamin heroin opioid",
     "contraception contraceptive": "condom iud intrauterine",
 }

@@ -12,6 +12,7 @@ from monitor.core.eligibility.edits.lexicon import NEGATIVE, PROCEDURES, QUALIFI
 from monitor.core.eligibility.edits.manner import ABILITY
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.model import Limit, Range
+from monitor.core.eligibility.quantities.scales import SCALES
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
@@ -48,6 +49,48 @@ _OPINION = frozenset(
 _TREATED = frozenset(["radiotherapy", "radiation", "irradiation"])
 _BEGUN = frozenset(["started", "initiated", "occurring", "lasting"])
 _SWALLOWED = frozenset(["tablet", "capsule", "pill"])
+_WHENS = frozenset(["if", "when", "that", "who", "which", "whose"])
+_THERAPIES = frozenset(
+    [
+        "therapy",
+        "treatment",
+        "drug",
+        "medicine",
+        "medication",
+        "steroid",
+        "corticosteroid",
+        "chemotherapy",
+        "radiotherapy",
+        "surgery",
+        "antibiotic",
+        "immunotherapy",
+        "hospitalization",
+        "hospitalized",
+        "transfusion",
+        "treated",
+        "received",
+        "receiving",
+        "insulin",
+        "opioid",
+        "anticoagulant",
+        "use",
+    ]
+)
+_AIMLESS = frozenset(
+    [
+        "reason",
+        "purpose",
+        "study",
+        "trial",
+        "participation",
+        "protocol",
+        "screening",
+        "use",
+        "any",
+        "not",
+        "than",
+    ]
+)
 _UNMET = frozenset(
     [
         "controlled",
@@ -75,7 +118,8 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
     measured = [piece for piece in content if isinstance(piece, Limit)]
     if measured and all(piece.ranges == (Range(),) for piece in measured):
         return UNKNOWN if words else None  # "at any time" limits nothing
-    if block.bracketed and not (measured and all(piece.kind == "window" for piece in measured)):
+    restricting = measured and all(piece.kind == "window" or _is_dose(piece) for piece in measured)
+    if block.bracketed and not restricting:
         return UNKNOWN if measured or set(words) & QUALIFIERS else None
     if block.unbalanced() or implied(block, words) or manner.says_how(block, words, measured):
         return UNKNOWN
@@ -83,7 +127,8 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
         permission(block.every, at) for at in range(block.start, block.end)
     ):
         return UNKNOWN
-    if above.condition or above.stops or any(word in {"or", "and"} for word in words):
+    links = any(word in {"or", "and"} for word in words) and not _is_phrase(block)
+    if above.condition or above.stops or links:
         qualifying = bool(words) and all(word in QUALIFIERS or word in {"or", "and"} for word in words)
         if above.condition or above.stops or not qualifying or words[0] in {"or", "and"}:
             return None if block.bracketed else UNKNOWN
@@ -118,9 +163,37 @@ def _ends(block: Insertion) -> bool:
     )
 
 
+def _is_dose(limit: Limit) -> bool:
+    """Tell whether a limit is one of a dose, which says of whom a drug's name in a criterion is meant."""
+    return limit.kind == "limit" and limit.dimension in {"mass/time", "mass"}
+
+
+def _is_phrase(block: Insertion) -> bool:
+    """Tell whether the words are one phrase that restricts what stands before them, with all that they list."""
+    following = block.every[block.end] if block.end < len(block.every) else "."
+    ends = _ends(block) or (isinstance(following, Limit) and following.kind == "window")
+    first = block.inside[0]
+    return (
+        ends
+        and (first in RESTRICTIVE - _WHENS or _has_purpose(block))
+        and block.inside[1] not in {"or", "and"}
+    )
+
+
+def _has_purpose(block: Insertion) -> bool:
+    """Tell whether the words say what a therapy before them is for: "steroids for asthma"."""
+    ahead = {str(piece) for piece in block.every[: block.start]}
+    return (
+        block.inside[0] == "for"
+        and bool(ahead & _THERAPIES)
+        and not block.words() & _AIMLESS
+        and not block.measures()
+    )
+
+
 def _restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
     """Tell whether words from the closed lists, or limits alone, were put in."""
-    plain = [word for word in words if word not in {"or", "and"} | PROCEDURES and not word.isdigit()]
+    plain = _plain(words, measured)
     if block.inside[0] in {"of", "at"} and len(block.inside) > 1 and _is_limit(block.inside[1]):
         return not {"or", "and"} & block.words()
     following = str(block.inside[1]) if len(block.inside) > 1 else ""
@@ -134,8 +207,25 @@ def _restricts(block: Insertion, words: list[str], measured: list[Limit]) -> boo
         return False
     if not plain:
         return bool(measured)
-    if all(word in QUALIFIERS or _VARIANT.fullmatch(word) for word in plain):
+    if _has_purpose(block) or (block.bracketed and any(map(_is_dose, measured))):
         return True
+    return all(word in QUALIFIERS or _VARIANT.fullmatch(word) for word in plain) or _restrictive(
+        block, plain, measured
+    )
+
+
+def _plain(words: list[str], measured: list[Limit]) -> list[str]:
+    """Return the words that carry a meaning of their own: no links, procedures or names of a scale."""
+    scales = SCALES.keys() if any(piece.kind == "scale" for piece in measured) else ()
+    return [
+        word
+        for word in words
+        if word not in {"or", "and"} | PROCEDURES and word not in scales and not word.isdigit()
+    ]
+
+
+def _restrictive(block: Insertion, plain: list[str], measured: list[Limit]) -> bool:
+    """Tell whether the words are a phrase that restricts: "requiring antibiotics", "not controlled by drugs"."""
     if set(plain) <= RESTRICTIVE and block.inside[0] in _BEGUN:
         return bool(measured)
     if set(plain) <= RESTRICTIVE or _OPINION & {str(word) for word in block.inside}:

@@ -33,24 +33,35 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     wider = related == WIDER
     if all(guards.permitted(*spot) for spot in (before, after)):
         return Edit(0, why(old, new, wider=wider, lets_in=wider), waiver=1 if wider else -1)
-    harder = all(windows.harder(*spot) for spot in (before, after))
-    if any(windows.capped(*spot) and not harder for spot in (before, after)):
+    if any(_open(spot, exclusion=exclusion) for spot in (before, after)):
         return UNKNOWN
-    if harder and above.negations and above.brackets:
-        return UNKNOWN  # "no smoking (at most one cigarette in the past month)"
-    if any(guards.aside(*spot, exclusion=exclusion) for spot in (before, after)):
-        return UNKNOWN
-    lasting = all(windows.unlasting(*spot) for spot in (before, after))
-    if exclusion and above.negations > above.unable and _lasts(before) and not lasting:
-        return UNKNOWN  # "not on a stable dose for 3 months": the time may stand over or under the negation
-    if above.exceptions and new.kind == "window" and _other_window(after):
-        return UNKNOWN  # "surgery within 4 weeks, except minor procedures within 1 week"
-    sign = above.duration_sign if _lasts(before) and _lasts(after) and not lasting else above.sign
-    grows = (sign > 0) == (wider != harder)
+    grows = (_sign(before) > 0) == (wider != windows.harder(*before))
     reason = why(old, new, wider=wider, lets_in=grows != exclusion)
     if above.waived:
         return Edit(0, reason, waiver=1 if wider else -1)
     return Edit(1 if grows else -1, reason)
+
+
+def _sign(spot: _Spot) -> int:
+    """Return +1 where a wider limit describes more people, -1 where fewer."""
+    above = spot[1][spot[2]]
+    return above.duration_sign if _lasts(spot) and not windows.unlasting(*spot) else above.sign
+
+
+def _open(spot: _Spot, *, exclusion: bool) -> bool:
+    """Tell whether it is not certain which way a limit counts."""
+    pieces, scopes, at = spot
+    above, limit = scopes[at], pieces[at]
+    harder = windows.harder(*spot)
+    if (windows.capped(*spot) and not harder) or guards.aside(*spot, exclusion=exclusion):
+        return True
+    if harder and above.negations and above.brackets:
+        return True  # "no smoking (at most one cigarette in the past month)"
+    if exclusion and above.negations > above.unable and _lasts(spot) and not windows.unlasting(*spot):
+        return True  # "not on a stable dose for 3 months": the time may stand over or under the negation
+    window = isinstance(limit, Limit) and limit.kind == "window"
+    # "Surgery within 4 weeks, except minor procedures within 1 week"
+    return bool(above.exceptions and window and _other_window(spot))
 
 
 def _other_window(spot: _Spot) -> bool:

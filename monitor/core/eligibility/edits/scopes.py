@@ -127,11 +127,11 @@ def _next(pieces: Sequence[Piece], at: int) -> str:
 def _boundary(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     """Leave what ends here."""
     if word == ".":
-        return _fresh(now, sentence=now.sentence + 1, clause=now.clause + 1)
+        return _fresh(now, sentence=1, clause=1)
     if word == ";":
-        return _fresh(now, clause=now.clause + 1)
+        return _fresh(now, clause=1)
     if word == "but" and not starts(pieces, at, EXCEPTIONS) and _next(pieces, at) != "not":
-        return _fresh(now, clause=now.clause + 1)
+        return _fresh(now, clause=1)
     if word == "," and (now.exceptions or now.waived) and not now.apart and starts(pieces, 0, EXCEPTIONS):
         return _fresh(now)
     if now.form and (word in _RELATIVES or (word == "to" and _next(pieces, at) in {"have", "be"})):
@@ -151,15 +151,14 @@ def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     return now
 
 
-def _fresh(now: Scope, **counts: int) -> Scope:
-    """Return a scope under nothing, at the same place."""
-    places = {
-        "sentence": now.sentence,
-        "clause": now.clause,
-        "segment": now.segment,
-        "brackets": now.brackets,
-    }
-    return Scope(**(places | counts))
+def _fresh(now: Scope, *, sentence: int = 0, clause: int = 0) -> Scope:
+    """Return a scope under nothing, so many sentences and clauses on."""
+    return Scope(
+        sentence=now.sentence + sentence,
+        clause=now.clause + clause,
+        segment=now.segment,
+        brackets=now.brackets,
+    )
 
 
 def _names_others(pieces: Sequence[Piece], at: int) -> bool:

@@ -175,6 +175,7 @@ willing: willingness
 unwilling: unwillingness | not willing | refusal | refuse | decline
 pregnant: pregnancy | gravid | expecting a child
 breastfeeding: breast feeding | lactating | lactation | nursing | breast feed | breastfeed
+ecigarette: e cigarette | electronic cigarette
 smoker: smoking | smoke | tobacco user
 agree: agreement
 require: requirement
