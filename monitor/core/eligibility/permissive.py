@@ -28,7 +28,7 @@ _EVERYBODY = re.compile(
     rf"\W*(?:(?:healthy |adult |both )*(?:{_PEOPLE} )?(?:of )?(?:either |both |any |all )?(?:{_SEX}\W*(?:and|or|/|&|,|and/or)\W*{_SEX}|"
     r"(?:either|both|any|all) (?:sex(?:es)?|genders?|races?)|(?:sex|gender) ?: ?(?:both|all|any|either))\b[\w ,]{0,20}\W*|"
     r"(?:any|all|both|either|every|no restrictions? (?:on|for|regarding|as to))\b(?!.{0,60}\b(?:following|must|required|below|should)\b).{0,200}|"
-    r"with (?:or|and) without\b.{0,200}|with/without\b.{0,200}|.{0,80}\b(?:with or without|regardless of|irrespective of|independent of|"
+    r"with (?:or|and) without\b.{0,200}|with/without\b.{0,200}|(?:presence (?:or|and) absence|absence (?:or|and) presence|presence/absence)\b.{0,200}|.{0,80}\b(?:with or without|regardless of|irrespective of|independent of|"
     r"no matter|whether or not)\b.{0,200}|"
     r"no (?:upper|lower|age|minimum|maximum|weight|bmi|other)\b[\w ,-]{0,40}\b(?:limits?|restrictions?|bounds?|cut-?offs?|requirements?)\b.{0,80}|"
     r"no (?:limits?|restrictions?|requirements?|limitations?)\b.{0,120}|there (?:is|are) no\b.{0,60}\b(?:limit|restriction|requirement)s?\b.{0,80}|"
@@ -45,8 +45,8 @@ _NO_EXCLUSION = re.compile(
     r"(?:a |an |any |the )?(?:reasons? for |grounds? for |cause (?:for|of) |criteri(?:on|a) for )?(?:exclu\w+|disqualif\w+|ineligib\w+)|"
     r"no (?:reasons?|grounds?|cause|criteri\w+) (?:for|to) (?:exclu\w+|disqualif\w+)|(?:does|do|will|would|shall|should) not (?:lead to |result in |be |by (?:itself|themselves) )*"
     r"(?:exclu\w+|disqualif\w+|preclude|prevent|prohibit|bar|rule out|make|render|affect|apply)|not (?:be )?(?:required|mandatory|necessary|needed|apply)|"
-    r"do(?:es)? not apply|need not|not exclusionary|may (?:still |also |be |have |participate|enrol\w*|enter|continue|receive|take|use|join|remain)|"
-    r"(?:can|could|might) (?:still |also |be |participate|enrol\w*|enter|continue|receive|take|join|remain|have)|"
+    r"do(?:es)? not apply|need not|not exclusionary|(?<!who )(?<!that )may (?:still |also |be |have |participate|enrol\w*|enter|continue|receive|take|use|join|remain)|"
+    r"(?<!who )(?<!that )(?:can|could|might) (?:still |also |be |participate|enrol\w*|enter|continue|receive|take|join|remain|have)|"
     r"(?:is|are|be|will be|remains?|still|also|considered|become|deemed) (?:potentially |considered |still |also |generally )?"
     r"(?:eligible|acceptable|accepted|admitted|allowed|permitted|permissible|included|welcome|tolerated|ok|fine|possible|optional|exempt)|"
     r"(?:allow\w*|permit\w*|permissible|acceptable|welcome|optional|exempt\w*|waive\w*|tolerated)\b|eligible (?:if|when|after|provided)|"
@@ -70,6 +70,7 @@ _CONSENT = re.compile(
 )
 _CIRCULAR = re.compile(
     r"\W*(?:.{0,60}\b(?:not|fail\w*|unable|inability|absence|lack\w*)\b.{0,40}\binclusion criteri.{0,40}|"
+    r".{0,80}\b(?:specified|defined|required|stated|set) (?:for|in|by) the (?:study|trial|protocol)\W*|"
     r"(?:same as|as for|as in)\b.{0,80}|(?:none|any|all) of the above\W*|"
     r"(?:(?:patient|subject|participant)s?'?s? )?refus\w*(?: (?:to|of)\b.{0,40}\b(?:participat\w*|take part|stud(?:y|ies)|trial|enrol\w*)\b.{0,40})?|"
     r".{0,40}\b(?:un|not )willing(?:ness)? to (?:participate|take part|enrol\w*|join)\b.{0,40}|"

@@ -166,7 +166,7 @@ def _permits(block: Insertion) -> bool:
     permitting = [
         place for place in range(block.start, block.end) if _lets(block.every, place, first=block.start)
     ]
-    if not permitting or not (ends and opens) or NEGATIVE & set(words):
+    if not permitting or not (ends and opens) or (NEGATIVE - {"without"}) & set(words):
         return False
     return not _CONDITIONS & {str(piece) for piece in block.every[block.start : permitting[0]]}
 
@@ -190,7 +190,7 @@ def _conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion
         return None
     if above.form:
         return UNKNOWN
-    if words & PEOPLE:
+    if words & PEOPLE and not isinstance(block.inside[1 % len(block.inside)], Limit):
         return _more_people(block, above, exclusion=exclusion)
     if exclusion and _listed(block):
         return Edit(above.sign, f"an alternative: “{block.shown()}”")
@@ -204,7 +204,7 @@ def _conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion
     }
     if clause & _OBEDIENCE:
         return UNKNOWN
-    if above.exceptions and not (block.measures() or words & _STATE or any(map(_participle, words))):
+    if above.exceptions and not (block.measures() or _states(block)):
         return Edit(above.sign, f"an alternative: “{block.shown()}”")
     if _is_condition(block, above, content, clause, exclusion=exclusion):
         return Edit(-1, f"a further condition: “{block.shown()}”")
@@ -262,6 +262,17 @@ def _listed(block: Insertion) -> bool:
         and len(block.inside) <= _FEW
         and all(block.every[place] == "and" for place in links)
         and not block.words() & _STATE
+    )
+
+
+def _states(block: Insertion) -> bool:
+    """Tell whether the words say in which state something is, and name nothing: "and stable", "and not infected"."""
+    plain = [piece for piece in block.content() if isinstance(piece, str) and piece not in {"or", "and"}]
+    first = plain[0] if plain else ""
+    return (
+        first in _DENIALS
+        or first in _PREDICATES
+        or all(word in _STATE or _participle(word) for word in plain)
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NO_DIRECTION = (Direction.UNDETERMINED, "")
 _MOST = 2500  # letters
+_PREPOSITIONS = frozenset(["for", "to", "of", "with", "from"])
 _SENTENCES = re.compile(r"(?<=[a-z0-9)][.;]) +(?=[A-Z])")
 
 
@@ -94,7 +95,7 @@ def _edits(old: _Side, new: _Side, *, exclusion: bool) -> Iterator[Edit]:
         if block.equal:
             yield from _equal(old, new, block, exclusion=exclusion, turned=opened)
             continue
-        opened = swaps.opens(old, new, block)
+        opened = swaps.opens(old, new, block) or _shares_object(old, new, block)
         edit = _difference(old, new, block, exclusion=exclusion)
         if edit is not None:
             yield edit
@@ -145,6 +146,13 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
             (old.pieces, old.scopes, old_place), (new.pieces, new.scopes, new_place), exclusion=exclusion
         )
     return UNKNOWN
+
+
+def _shares_object(old: _Side, new: _Side, block: Block) -> bool:
+    """Tell whether an alternative ends before what it has in common with others: "[or ineligible for] all therapies"."""
+    inside = [*old.pieces[block.start : block.end], *new.pieces[block.other : block.stop]]
+    one_sided = block.start == block.end or block.other == block.stop
+    return one_sided and len(inside) > 2 and inside[0] in {"or", "and"} and inside[-1] in _PREPOSITIONS
 
 
 def _list_reread(gone: list[Piece], come: list[Piece]) -> bool:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _COMPLEMENT = re.compile(
-    r"(?<!been )\b(?:exclu(?:de|sion)\w*|ineligible|not (?:be )?eligible|disqualif\w+)\b", re.IGNORECASE
+    r"(?<!been )\b(?:exclu(?:de|sion)\w*|(?:ineligible|not (?:be )?eligible)(?! (?:for|to)\b)|(?<!not )disqualif\w+|"
+    r"(?:ineligible|not (?:be )?eligible) (?:for|to) (?:th(?:e|is) )?(?:stud|trial|enrol|particip|inclu|randomi|cohort|part)\w*)\b",
+    re.IGNORECASE,
 )
 _FORBIDS = re.compile(
     r"\b(?:not (?:be )?(?:allowed|permitted|acceptable|accepted)|prohibit\w*|forbid\w*|disallow\w*|banned|may not)\b",

@@ -121,6 +121,8 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
     restricting = measured and all(piece.kind == "window" or _is_dose(piece) for piece in measured)
     if block.bracketed and not restricting:
         return UNKNOWN if measured or set(words) & QUALIFIERS else None
+    if words[-1:] and {"only", "required"} <= block.words():
+        return Edit(0, f"asked of some only: “{block.shown()}”", waiver=1)
     if block.unbalanced() or implied(block, words) or manner.says_how(block, words, measured):
         return UNKNOWN
     if _counts_part(block, measured) or any(
@@ -232,4 +234,5 @@ def _restrictive(block: Insertion, plain: list[str], measured: list[Limit]) -> b
         return False
     if block.inside[0] == "not" and len(plain) > 1 and plain[1] in _UNMET:
         return True
-    return block.inside[0] in RESTRICTIVE and not NEGATIVE & set(plain[2:])
+    first = block.inside[block.inside[0] == "current" and len(block.inside) > 1]
+    return first in RESTRICTIVE and not NEGATIVE & set(plain[2:])

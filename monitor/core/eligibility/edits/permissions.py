@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.doubts import permission as permission_word
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 _DEMANDED = frozenset(["required", "mandatory", "necessary"])
 _ALLOWED = frozenset(["allowed", "permitted", "acceptable", "permissible", "optional", "accepted"])
 _PREDICATES = frozenset(["is", "are", "be", "was", "were", "not"])
+_MAY = frozenset(["may", "can"])
+_LINKS = frozenset(["or", "and", "but", "also"])
 _BANS = frozenset(["not", "no", "prohibited", "forbidden", "excluded", "disallowed"])
 
 
@@ -44,26 +45,27 @@ def sexes(before: str, after: str) -> Edit | None:
 
 
 def permission(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
-    """Class a ban that became a permission, or the reverse, with no other new words."""
-    before, after = ({piece for piece in side if isinstance(piece, str)} for side in (old, new))
-    if not (before & PERMISSIONS and after & PERMISSIONS):
-        return None
+    """Class a ban that became a permission of the same thing, or the reverse; a permission may have conditions behind it."""
     banned = [sum(_bans(side, at) for at in range(len(side))) for side in (old, new)]
     if banned[0] == banned[1]:
         return None
-    few, many = (
-        [p for p in side if isinstance(p, Limit)]
-        for _, side in sorted(zip(banned, (old, new), strict=True), key=itemgetter(0))
-    )
-    if many[: len(few)] != few or any(limit.kind != "window" for limit in many[len(few) :]):
-        return None  # only a ban may have a window more
-    fewer, more = (after, before) if banned[1] < banned[0] else (before, after)
-    if fewer - more - FORM - PERMISSIONS - {"or", "and", "but", "also"}:
-        return None
     eased = banned[1] < banned[0]
+    ban, permit = (old, new) if eased else (new, old)
+    permitting = [at for at in range(len(permit)) if _lets(permit, at)]
+    if not permitting or not _covers(ban, permit[: permitting[-1]]):
+        return None
     return Edit(
         0, "a ban became a permission" if eased else "a permission became a ban", waiver=1 if eased else -1
     )
+
+
+def _covers(ban: Sequence[Piece], subject: Sequence[Piece]) -> bool:
+    """Tell whether a ban names all that a permission is about, with the same limits; it may have a window more."""
+    limits, banned = ([piece for piece in side if isinstance(piece, Limit)] for side in (subject, ban))
+    if banned[: len(limits)] != limits or any(limit.kind != "window" for limit in banned[len(limits) :]):
+        return False
+    words = {piece for piece in subject if isinstance(piece, str)}
+    return not words - set(ban) - FORM - PERMISSIONS - _LINKS - _MAY
 
 
 def demand(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
@@ -104,6 +106,19 @@ class _Demand:
 
 
 def _bans(side: Sequence[Piece], at: int) -> bool:
-    """Tell whether a permission stands right behind a negation."""
+    """Tell whether a permission stands right behind a negation, or "may" before one."""
     ahead = side[max(0, at - 3) : at]
-    return permission_word(side, at) and bool(_BANS & set(ahead)) and not {")", ",", ".", ";"} & set(ahead)
+    if side[at] in _MAY:
+        return list(side[at + 1 : at + 2]) == ["not"]
+    return (
+        permission_word(side, at)
+        and bool(_BANS & set(ahead))
+        and not {")", ",", ".", ";"} & set(ahead)
+        and not _MAY & set(ahead)
+    )
+
+
+def _lets(side: Sequence[Piece], at: int) -> bool:
+    """Tell whether a word permits something and is not denied."""
+    permits = side[at] in _MAY or side[at] in _ALLOWED or permission_word(side, at)
+    return permits and not _bans(side, at)

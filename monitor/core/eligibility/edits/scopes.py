@@ -71,6 +71,10 @@ class Scope:
 
 _PLAIN = Scope()
 _CONDITIONS = frozenset(["if", "when", "whenever", "where", "provided"])
+_POOR = frozenset(["poor", "insufficient", "inadequate", "limited"])
+_ABILITIES = frozenset(
+    ["understanding", "knowledge", "command", "proficiency", "fluency", "comprehension", "mastery"]
+)
 _REASONS = frozenset(
     ["because", "due", "owing", "attributable", "therefore"]
 )  # "ineligible because of age ≥ 65 years"
@@ -175,7 +179,8 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
             return replace(
                 now, waived=True, exceptions=0, form=False, example=False, apart=apart, vague=False
             )
-        return replace(now, exceptions=now.exceptions + 1, form=False, example=False, apart=apart)
+        vague = bool(now.exceptions) and not apart  # an exception from an exception?
+        return replace(now, exceptions=1, form=False, example=False, apart=apart, vague=vague)
     if starts(pieces, at, FORM_STARTS):
         now = replace(now, form=True)
     if starts(pieces, at, EXAMPLE_STARTS) and word != "like":
@@ -206,6 +211,8 @@ def _negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
         return following == "for"
     if word == "free":
         return following in {"of", "from"}
+    if word in _POOR:
+        return following in _ABILITIES
     if word not in NEGATORS:
         return False
     if (

@@ -18,6 +18,7 @@ SCALES = {
     "grade": (0, 5),
     "class": (0, 6),
     "stage": (0, 5),
+    "step": (1, 6),
     "figo": (1, 4),
     "gold": (1, 4),
     "killip": (1, 4),
@@ -38,7 +39,7 @@ SCALES = {
     "kellgren": (0, 4),
 }
 _HALVES = frozenset(["yahr"])  # scales with steps of a half
-_GENERIC = frozenset(["grade", "class", "stage", "level", "category", "type"])
+_GENERIC = frozenset(["grade", "class", "stage", "step", "level", "category", "type"])
 _ROMAN = {"0": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _VALUE = re.compile(r"g?(i{1,3}|iv|vi?|[0-9])(?:([a-d])[0-9]?)?")
 _CHILD = {"a": 1, "b": 2, "c": 3}

@@ -125,6 +125,10 @@ _FAHRENHEIT = Unit("temperature", 5 / 9, 0, offset=-160 / 9)
 _WHOLE = {
     ("f",): _FAHRENHEIT,
     ("fahrenheit",): _FAHRENHEIT,
+    ("degree", "f"): _FAHRENHEIT,
+    ("degree", "fahrenheit"): _FAHRENHEIT,
+    ("degree", "c"): Unit("temperature", 1.0, 0),
+    ("degree", "celsius"): Unit("temperature", 1.0, 0),
     ("pack", "year"): Unit("packyear", 1.0, 0),
     ("pack", "/", "year"): Unit("packyear", 1.0, 0),
     ("mm", "hg"): Unit("pressure", 1.0, 0),

@@ -163,7 +163,7 @@ def _without_echoes(words: list[str]) -> list[str]:
             inside = words[at + 1]
             size = len(inside)
             initials = "".join(word[0] for word in found[-size:])
-            if inside == found[-1]:
+            if inside == found[-1] or (size == 1 and found[-1].isalpha() and found[-1][0] == inside):
                 at += 3
                 continue
             if 2 <= size <= 6 and inside.isalpha() and initials == inside:
