@@ -15,7 +15,7 @@ from monitor.alerts.outcome import SendStatus
 from monitor.alerts.send import send, target_names
 from monitor.clock import now as utc_now
 from monitor.clock import parse, stamp
-from monitor.core.backoff import GIVE_UP, REFUSED_WAIT, backoff, rest
+from monitor.core.backoff import GIVE_UP, LOGIN_WAIT, backoff, rest
 from monitor.errors import Damaged
 from monitor.store import deliveries, rests, targets
 
@@ -155,9 +155,10 @@ def _next_attempt(
     """Return when to try again, and whether an old message has been tried for long enough; let the channel rest if it has to."""
     refused = SendStatus.UNAUTHORIZED in made.outcomes
     if not refused and made.rest is None:
-        wait = backoff(claimed.attempts, random.random())  # noqa: S311  # spreads the load; not a secret
+        soonest = min([claimed.attempts, *made.refusals.values()])
+        wait = backoff(soonest, random.random())  # noqa: S311  # spreads the load; not a secret
         return now + timedelta(seconds=wait), claimed.attempts >= FEWEST_ATTEMPTS
-    wait = REFUSED_WAIT if refused else rest(made.rest or 0.0, claimed.attempts)
+    wait = LOGIN_WAIT if refused else rest(made.rest or 0.0, claimed.attempts)
     until = now + timedelta(seconds=wait)
     since = rests.begin_rest(
         store, claimed.channel, now=stamp(now), until=stamp(until), answer=made.answer, refused=refused

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.envelope import enveloped
 from monitor.alerts.outcome import Result, SendStatus
-from monitor.clock import stamp
+from monitor.clock import parse, stamp
+from monitor.core.backoff import is_final
 from monitor.core.presentation.labels import count
 from monitor.errors import ConfigError
-from monitor.store import targets
+from monitor.store import refusals, targets
 from monitor.store.deliveries import LEASE_SECONDS
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Attempt:
         states: target → ``sent``, ``dead``, or ``queued`` to try again.
         answers: target → what the far side said last.
         results: target → what became of it now, of those that were tried.
+        refusals: target → how often in a row it has refused the message, of those that refused it now.
         is_lost: another worker has claimed the delivery meanwhile.
 
     """
@@ -79,6 +81,7 @@ class Attempt:
     states: dict[str, str]
     answers: dict[str, str]
     results: dict[str, Result]
+    refusals: dict[str, int] = field(default_factory=dict)
     is_lost: bool = False
 
     @property
@@ -142,7 +145,8 @@ class Attempts:
         answers = {name: before[name][1] for name in names if name in before}
         made = Attempt(states, answers, {})
         for name in self._open(made, timeouts):
-            made.results[name] = result = self._send(url, channel, claimed, name)
+            result = self._judge(made, claimed, name, self._send(url, channel, claimed, name))
+            made.results[name] = result
             states[name], answers[name] = _STATES.get(result.outcome, "queued"), result.answer
             if name and not self._record(claimed, name, states[name], result):
                 return replace(made, is_lost=True)
@@ -158,6 +162,17 @@ class Attempts:
             if timeouts + made.outcomes.count(SendStatus.TIMEOUT) >= TIMEOUTS_BEFORE_REST:
                 return
             yield name
+
+    def _judge(self, made: Attempt, claimed: Delivery, name: str, result: Result) -> Result:
+        """Return a result; one that is refused and was so for long enough as dead. Count a target's refusals in a row."""
+        if result.outcome is not SendStatus.REFUSED:
+            refusals.forget(self.store, [claimed.id], name)
+            return result
+        now = self.clock()
+        number, since = refusals.add(self.store, claimed.id, name, stamp(now))
+        made.refusals[name] = number
+        is_dead = is_final(number, (now - parse(since)).total_seconds())
+        return replace(result, outcome=SendStatus.DEAD) if is_dead else result
 
     def _record(self, claimed: Delivery, name: str, state: str, result: Result) -> bool:
         now = self.clock()

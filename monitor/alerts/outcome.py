@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
     from monitor.network.exchanges import Exchange
 
-# What the far side will not change its mind about: a message it cannot take, or that this sender may not send. 404 is
-# not among them: a proxy in front of a service that restarts answers it.
-_FINAL_HTTP = {400, 403, 410, 413, 422}
+# What the far side will not change its mind about: a hook that is gone for good, a message it cannot take.
+_FINAL_HTTP = {410, 413, 422}
+# What a proxy also answers while the service behind it restarts, or is set up anew: it passes, or is meant.
+_REFUSED_HTTP = {400, 403, 404}
 # A sender or recipient that is none. Not 552 and 554: a full mailbox and a blocked server can get well.
 _FINAL_SMTP = {501, 550, 551, 553, 556}
 # The login, which is mended in the configuration and not in the message.
@@ -29,6 +30,8 @@ class SendStatus(StrEnum):
     TIMEOUT = "timeout"
     UNAUTHORIZED = "unauthorized"
     """The login is refused: every message of the channel would be."""
+    REFUSED = "refused"
+    """Refused in a way that may pass: tried a few times more before it is dead."""
     DEAD = "dead"
 
 
@@ -64,6 +67,9 @@ def status(exchanges: Sequence[Exchange], *, taken: bool, counted: bool, words: 
         return SendStatus.UNAUTHORIZED
     if refusals and all(exchange.code in _codes(exchange, _FINAL_SMTP, _FINAL_HTTP) for exchange in refusals):
         return SendStatus.DEAD
+    final = _FINAL_HTTP | _REFUSED_HTTP
+    if refusals and all(exchange.code in _codes(exchange, _FINAL_SMTP, final) for exchange in refusals):
+        return SendStatus.REFUSED
     return SendStatus.TIMEOUT if "timed out" in words else SendStatus.LATER
 
 

@@ -79,6 +79,7 @@ _USUAL_WORDS = {
     SendStatus.SENT: "accepted",
     SendStatus.LATER: "the service did not take it",
     SendStatus.UNAUTHORIZED: "the service refuses the login",
+    SendStatus.REFUSED: "the service refuses it",
     SendStatus.DEAD: "the service refuses it",
     SendStatus.TIMEOUT: "timed out",
 }

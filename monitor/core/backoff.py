@@ -9,8 +9,11 @@ GIVE_UP = 4 * 86400.0
 FIRST_REST = 1.0
 LONGEST_REST = 6 * 3600.0
 """Seconds for which a channel rests at most, whatever its service asks for."""
-REFUSED_WAIT = 3600.0
+LOGIN_WAIT = 3600.0
 """Seconds between attempts at a service that refuses the login: somebody has to mend the address first."""
+REFUSALS = 4
+REFUSED_SECONDS = 3600.0
+"""A message that is refused is tried so often, and for so long, before it is given up: some refusals pass."""
 
 
 def backoff(attempts: int, jitter: float) -> float:
@@ -22,6 +25,11 @@ def backoff(attempts: int, jitter: float) -> float:
 
     """
     return _doubled(FIRST_WAIT, attempts) * (0.8 + 0.4 * jitter)
+
+
+def is_final(refusals: int, seconds: float) -> bool:
+    """Return whether to give up on a message that was refused so often in a row, over so many seconds."""
+    return refusals >= REFUSALS and seconds >= REFUSED_SECONDS
 
 
 def rest(asked: float, attempts: int) -> float:

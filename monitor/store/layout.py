@@ -22,6 +22,7 @@ MIGRATIONS = (
     "m015_checksums",
     "m016_store",
     "m017_listing",
+    "m018_refusals",
 )
 """In the order in which they are applied; only ever appended to. There never was an m005."""
 VIEWS = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from monitor.store import refusals
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -79,6 +81,7 @@ def reopen(store: Connection, deliveries: Collection[int]) -> None:
         "WHERE state = 'dead' AND delivery_id IN (SELECT value FROM json_each(?))",
         [json.dumps(list(deliveries))],
     )
+    refusals.forget(store, deliveries)
 
 
 def list_targets(store: Connection, delivery: int) -> list[Row]:
