@@ -2,11 +2,11 @@
 
 ``poll`` and the service ``run`` work against a simulated registry that publishes releases
 with real changes, and three channels: two web hooks, and a mail server with three recipients,
-all of which keep what they took. Each release is published, killed at, and at last caught up
+all of which keep what they took; with ``--printed`` no channel at all, so that alerts are printed. Each release is published, killed at, and at last caught up
 with by a round that nobody kills. Promised: no change lost, and for each hook and recipient no
 alert lost and at most one repeated for each kill; every checksum right.
 
-``python bench/torture.py [--kills 200] [--seed 1] [--trials 60] [--hurry]``
+``python bench/torture.py [--kills 200] [--seed 1] [--trials 60] [--hurry] [--printed]``
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from receiver import Receiver
 
     Start = Callable[[Path, list[str]], AbstractContextManager["subprocess.Popen[str]"]]
-    """Starts nctwatch in a folder with these words; its standard error is a pipe."""
+    """Starts nctwatch in a folder with these words; its output and its errors are pipes."""
 
 STATUS = "protocolSection.statusModule.overallStatus"
 STATES = ("SUSPENDED", "RECRUITING")
@@ -53,6 +53,9 @@ FIRST_POST = date(2026, 3, 1)
 """The day on which the first release's edits are posted; each further release is a day later."""
 ALERT = re.compile(r"nctwatch diff (NCT\d{8}) (\d+) (\d+)")
 
+TITLE = re.compile(r"^─+$", re.MULTILINE)
+"""The line below the title of a printed alert."""
+
 Step = tuple[str, int, int, str, str]
 """A change: trial, both versions, the status before and after."""
 
@@ -62,7 +65,7 @@ def start_anew(folder: Path, words: list[str]) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "monitor", *words],
         cwd=folder,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -80,6 +83,8 @@ class Torture:
         seed: int,
         start: Start,
         start_up: float,
+        *,
+        printed: bool,
     ) -> None:
         self.folder, self.server, self.hooks, self.mails = folder, server, hooks, mails
         self.start, self.start_up = start, start_up
@@ -90,12 +95,18 @@ class Torture:
         self.expected: list[Step] = []
         self.kills: Counter[str] = Counter()
         self.releases = 0
+        self.printed = printed
+        self.outputs: list[str] = []
         related = ", ".join(f'"{number}"' for number in self.numbers[1:])
-        channels = {
-            "hook": hooks[0].url,
-            "ntfy": hooks[1].url.replace("json:", "ntfy:") + "trials",
-            "mail": mails.url(*RECIPIENTS),
-        }
+        channels = (
+            {}
+            if printed
+            else {
+                "hook": hooks[0].url,
+                "ntfy": hooks[1].url.replace("json:", "ntfy:") + "trials",
+                "mail": mails.url(*RECIPIENTS),
+            }
+        )
         (folder / "nctwatch.toml").write_text(
             f'[registry]\nurl = "{server.url}"\nrequests_per_second = 1000\ntimeout = "5s"\n'
             f'[store]\npath = "store.db"\n[schedule]\npoll = "1s"\n'
@@ -115,7 +126,15 @@ class Torture:
             yield process
         finally:
             process.kill()
-            process.communicate()
+            self.finish(process)
+
+    def finish(self, process: subprocess.Popen[str]) -> str:
+        """Read what a command prints until it ends, at most once; return its errors."""
+        if process.stdout and not process.stdout.closed:
+            out, errors = process.communicate(timeout=120)
+            self.outputs.append(out)
+            return errors
+        return ""
 
     def publish(self) -> None:
         """Publish a release in which some sponsors give their trials another status."""
@@ -153,7 +172,10 @@ class Torture:
                 self.kills[f"{word} {phase}"] += 1
 
     def taken(self) -> int:
-        """Return how many messages the receivers took."""
+        """Return how many messages the receivers took; where alerts are printed, how many were begun."""
+        if self.printed:
+            there = (self.folder / "store.db").exists()
+            return self.ask("SELECT count(*) FROM deliveries WHERE attempts > 0")[0][0] if there else 0
         return sum(len(receiver_.taken) for receiver_ in (*self.hooks, self.mails))
 
     def alerts(self) -> dict[str, Counter[tuple[str, int, int]]]:
@@ -161,6 +183,8 @@ class Torture:
         hooks = dict(zip(("hook", "ntfy"), self.hooks, strict=True))
         found = {name: [message["message"] for message in hook.taken] for name, hook in hooks.items()}
         found |= {recipient: self.mails.texts(recipient) for recipient in RECIPIENTS}
+        if self.printed:
+            found = {"printed": [text for out in self.outputs for text in TITLE.split(out)[1:]]}
         return {
             name: Counter(
                 (number, int(old), int(new))
@@ -173,7 +197,7 @@ class Torture:
     def recover(self) -> None:
         """Let a round come to its end: the same release again, whatever the killed one left."""
         with self.command("poll") as process:
-            _, said = process.communicate(timeout=120)
+            said = self.finish(process)
             # 1: a message was refused by the receiver, and waits for its next attempt
             if process.returncode not in {0, 1} or "fault of nctwatch" in said or "Traceback" in said:
                 sys.exit(f"a round after a kill ended with {process.returncode}: {said}")
@@ -189,7 +213,7 @@ class Torture:
         end = time.monotonic() + LEASE
         while True:
             with self.command("deliveries", "retry") as process:
-                process.communicate(timeout=120)
+                self.finish(process)
             waiting = self.ask("SELECT count(*) FROM deliveries WHERE state <> 'sent'")[0][0]
             if not waiting or time.monotonic() > end:
                 return
@@ -213,7 +237,7 @@ class Torture:
         kills, rounds = sum(self.kills.values()), self.ask("SELECT count(*) FROM polls")[0][0]
         integrity = self.ask("PRAGMA integrity_check")
         with self.command("verify") as process:
-            said = process.communicate(timeout=120)[1].strip()
+            said = self.finish(process).strip()
         print(f"kills     {kills} ({', '.join(f'{n} {what}' for what, n in sorted(self.kills.items()))})")
         print(f"rounds    {rounds} that came to their end")
         print(
@@ -246,7 +270,14 @@ def trials(count: int) -> list[dict[str, object]]:
 
 
 def torture(
-    kills: int, seed: int, count: int, *, hurry: bool, start: Start = start_anew, start_up: float = 0.6
+    kills: int,
+    seed: int,
+    count: int,
+    *,
+    hurry: bool,
+    start: Start = start_anew,
+    start_up: float = 0.6,
+    printed: bool = False,
 ) -> bool:
     """Kill commands so often, print what became of everything, and say whether every promise was kept.
 
@@ -256,6 +287,7 @@ def torture(
         count: of trials.
         hurry: do not wait until the claims of the killed are void.
         start: starts a command.
+        printed: have no channel, so that alerts are printed.
         start_up: the seconds within which one is killed "at once"; about as many as a quiet round takes.
 
     """
@@ -267,7 +299,7 @@ def torture(
         receiver(slow=0.02, refuse=0.03, seed=seed + 1) as other,
         mail_receiver(slow=0.02, refuse=0.03, seed=seed + 2) as mails,
     ):
-        torture = Torture(Path(folder), server, (hook, other), mails, seed, start, start_up)
+        torture = Torture(Path(folder), server, (hook, other), mails, seed, start, start_up, printed=printed)
         while torture.kills.total() < kills:
             if time.monotonic() - began > LIMIT:
                 sys.exit(f"gave up after {LIMIT:.0f} s and {torture.kills.total()} kills")
@@ -294,8 +326,11 @@ def main() -> None:
     parser.add_argument(
         "--hurry", action="store_true", help="do not wait until the claims of the killed are void"
     )
+    parser.add_argument("--printed", action="store_true", help="have no channel, so that alerts are printed")
     wanted = parser.parse_args()
-    sys.exit(not torture(wanted.kills, wanted.seed, wanted.trials, hurry=wanted.hurry))
+    sys.exit(
+        not torture(wanted.kills, wanted.seed, wanted.trials, hurry=wanted.hurry, printed=wanted.printed)
+    )
 
 
 if __name__ == "__main__":

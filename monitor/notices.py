@@ -28,17 +28,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.config.model import Config
-    from monitor.model import Message
     from monitor.store.connection import Connection
 
 
-def notify(store: Connection, config: Config, now: datetime) -> list[Message]:
-    """Queue a notice for each problem that began or ended, and the heartbeat message if it is due.
-
-    Returns:
-        The messages to print where no channel is configured.
-
-    """
+def notify(store: Connection, config: Config, now: datetime) -> None:
+    """Queue a notice for each problem that began or ended, and the heartbeat message if it is due."""
     with store.transaction():
         problems = alarms(_facts(store, config, now))
         announced = get_state(store, ALARMS) or []
@@ -50,8 +44,8 @@ def notify(store: Connection, config: Config, now: datetime) -> list[Message]:
         regular = _heartbeat(store, config, now)
         if regular and not current:
             notices.append(regular)
-        messages = [announce(store, config.channels, notice, now) for notice in notices]
-        return [] if config.channels else messages
+        for notice in notices:
+            announce(store, config.alert_channels, notice, now)
 
 
 def _facts(store: Connection, config: Config, now: datetime) -> Facts:
@@ -73,7 +67,7 @@ def _configured(keys: Collection[str], store: Connection, config: Config) -> set
 
     The others are neither raised nor told as over: nobody can see that what is not watched any more was mended.
     """
-    channels = {channel.name for channel in config.channels}
+    channels = {channel.name for channel in config.alert_channels}
     names = {
         "failing": _watched_numbers(keys, store, config),
         "search": {search.name for search in config.searches},

@@ -14,17 +14,11 @@ if TYPE_CHECKING:
 
     from monitor.config.model import Channel
     from monitor.core.alarms import Notice
-    from monitor.model import Message
     from monitor.store.connection import Connection
 
 
-def announce(store: Connection, channels: Sequence[Channel], notice: Notice, now: datetime) -> Message:
-    """Queue a notice in the transaction that the caller has open; one that is not urgent waits for the end of quiet hours.
-
-    Returns:
-        The message, to be printed where there is no channel.
-
-    """
+def announce(store: Connection, channels: Sequence[Channel], notice: Notice, now: datetime) -> None:
+    """Queue a notice in the transaction that the caller has open; one that is not urgent waits for the end of quiet hours."""
     message = render.notice(
         notice.subject,
         notice.sentences,
@@ -35,4 +29,3 @@ def announce(store: Connection, channels: Sequence[Channel], notice: Notice, now
     for channel in channels:
         due = channel.quiet.until(now) if channel.quiet and not notice.urgent else now
         deliveries.enqueue(store, channel.name, None, message, [], queued_at=stamp(now), due_at=stamp(due))
-    return message

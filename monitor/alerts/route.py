@@ -44,8 +44,3 @@ def not_before(channel: Channel, changes: Sequence[Change], now: datetime) -> da
     if any(change.severity is Severity.HIGH and asks(channel, change) for change in changes):
         return due
     return channel.quiet.until(due) if channel.quiet else due
-
-
-def worth_printing(changes: Sequence[Change]) -> bool:
-    """Return whether to print changes where no channel is configured: whatever is above noise."""
-    return any(change.severity is not Severity.NOISE for change in changes)

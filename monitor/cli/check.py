@@ -144,7 +144,7 @@ def _store(config: Config) -> Iterator[str]:
                 f"the store {config.store.path}: {sentence}" for sentence in history_sentences(failed)
             )
             for name, row in backlog(reader).items():
-                if name not in {channel.name for channel in config.channels} and row["queued"]:
+                if name not in {channel.name for channel in config.alert_channels} and row["queued"]:
                     yield f"the store {config.store.path}: {row['queued']} messages wait for the channel {name}, which is not configured"
     except NothingStored:
         return  # the first poll makes it

@@ -120,14 +120,16 @@ def retry(ctx: click.Context, numbers: tuple[int, ...], channel: str | None, dea
 
     What waits for a digest or for the end of quiet hours stays with them, and what belongs to a digest goes out as a digest.
     """
+    from monitor.cli.printing import print_alert
     from monitor.clock import now, stamp
     from monitor.deliver import deliver
     from monitor.digest import queue_digests
     from monitor.logs import keep_silent
+    from monitor.service.printing import print_due
 
     keep_silent()
     config = load_config(ctx)
-    channels = [known for known in config.channels if channel in (None, known.name)]
+    channels = [known for known in config.alert_channels if channel in (None, known.name)]
     if channel is not None and not channels:
         raise UsageError(f"there is no channel {channel}; `nctwatch status` lists them")
     addresses.require(config)
@@ -137,7 +139,11 @@ def retry(ctx: click.Context, numbers: tuple[int, ...], channel: str | None, dea
         queue_digests(store, channels, now(), config.service.public_url)
         interrupt_rests(store, [known.name for known in channels], stamp(now()))
         chosen = make_due(store, stamp(now()), ids=waiting, channel=channel, dead=dead)
-        done = deliver(store, channels, only=chosen, public_url=config.service.public_url)
+        done = (
+            deliver(store, channels, only=chosen, public_url=config.service.public_url)
+            if config.channels
+            else print_due(config.store.path, print_alert, only=chosen)
+        )
     waits = len(chosen) - done.sent - done.failed
     note(f"{done.sent} of {len(chosen)} sent, {done.failed} failed{f', {waits} not tried' if waits else ''}.")
     if done.failed:

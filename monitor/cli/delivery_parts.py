@@ -29,9 +29,11 @@ def parts(ctx: click.Context, delivery: Delivery) -> tuple[str, Sequence[Part]]:
     message = delivery.message
     try:
         config = load_config(ctx)
-        url = next(channel.url.reveal() for channel in config.channels if channel.name == delivery.channel)
+        channel = next(each for each in config.alert_channels if each.name == delivery.channel)
+        if channel.prints:
+            return message.subject, [("text/plain", message.body)]
         sent = preview(
-            url,
+            channel.url.reveal(),
             enveloped(
                 message,
                 number=delivery.uid,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -13,8 +15,8 @@ from monitor.store.changes import changes_by_id
 from monitor.store.opening import open_for_reading
 
 if TYPE_CHECKING:
+    from monitor.config.model import Config
     from monitor.deliver import Delivered
-    from monitor.model import Message
     from monitor.poll import PollResult
 
 
@@ -23,23 +25,19 @@ if TYPE_CHECKING:
 @click.pass_context
 def poll(ctx: click.Context, as_json: bool) -> None:
     """Poll once, now: fetch the watched trials, store and compare them, and send alerts."""
-    from monitor.core.presentation.change_json import change_json
+    from monitor.cli.printing import print_alert
     from monitor.logs import keep_silent
     from monitor.service.jobs import run_deliveries, run_maintenance, run_poll
 
     keep_silent()
     config = load_config(ctx)
     addresses.require_new(config)  # a wrong address is an error before anything is fetched
-    done, messages = run_poll(config, progress=progress_bar("Trials"))
-    delivered = run_deliveries(config)
+    done = run_poll(config, progress=progress_bar("Trials"))
+    delivered = run_deliveries(config, None if as_json else print_alert)
     if as_json:
-        with open_for_reading(config.store.path) as reader:
-            print_json(
-                report(done, delivered)
-                | {"changes": [change_json(row) for row in changes_by_id(reader, done.changes)]}
-            )
+        _print_json(config, done, delivered)
     else:
-        _print(done, messages, delivered)
+        _print(done, delivered)
     run_maintenance(config)
     if done.error:
         raise done.error
@@ -47,7 +45,7 @@ def poll(ctx: click.Context, as_json: bool) -> None:
 
 
 def report(done: PollResult, delivered: Delivered) -> dict[str, object]:
-    """Return a poll as ``poll --json`` prints it, without the changes."""
+    """Return a poll as ``poll --json`` prints it, without changes and notices."""
     return {
         "release": done.release,
         "requests": done.requests,
@@ -60,13 +58,26 @@ def report(done: PollResult, delivered: Delivered) -> dict[str, object]:
         ],
         "notes": done.notes,
         "changes": [],
+        "notices": [],
         "deliveries": {"queued": done.queued, "sent": delivered.sent, "failed": delivered.failed},
     }
 
 
-def _print(done: PollResult, messages: list[Message], delivered: Delivered) -> None:
-    for message in messages:
-        click.echo(f"{message.subject}\n{'─' * min(len(message.subject), 100)}\n{message.body}\n")
+def _print_json(config: Config, done: PollResult, delivered: Delivered) -> None:
+    """Print a poll; where no channel is configured, with all that waits to be printed, which then is."""
+    from monitor.core.presentation.change_json import change_json
+    from monitor.service.printing import Waiting, waiting
+
+    printing = nullcontext(Waiting()) if config.channels else waiting(config.store.path)
+    with printing as found, open_for_reading(config.store.path) as reader:
+        values = report(done, replace(delivered, sent=delivered.sent + found.number))
+        ids = sorted({*found.changes, *done.changes})
+        values["changes"] = [change_json(row) for row in changes_by_id(reader, ids)]
+        values["notices"] = [{"subject": each.subject, "body": each.body} for each in found.notices]
+        print_json(values)
+
+
+def _print(done: PollResult, delivered: Delivered) -> None:
     counts = ", ".join(f"{number} {name}" for name, number in done.counts.items() if number)
     release = f"Release {done.release}" if done.release else "Release unknown"
     found = counts or ("nothing was fetched" if done.error else "nothing new")

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from monitor.cli import addresses
 from monitor.cli.common import load_config
 from monitor.errors import ConfigError
-
-if TYPE_CHECKING:
-    from monitor.model import Message
 
 
 @click.command()
@@ -21,6 +16,7 @@ def run(ctx: click.Context) -> None:
 
     Logs go to standard error.
     """
+    from monitor.cli.printing import print_alert
     from monitor.logs import set_up
     from monitor.network.summary import proxy_faults
     from monitor.service.run import Service
@@ -30,8 +26,4 @@ def run(ctx: click.Context) -> None:
         raise ConfigError(faults)
     addresses.require(config, apart=True)
     set_up([secret.reveal() for secret in config.secrets])
-    Service(config, _show).run()
-
-
-def _show(message: Message) -> None:
-    click.echo(f"{message.subject}\n{'─' * min(len(message.subject), 100)}\n{message.body}\n")
+    Service(config, print_alert).run()

@@ -50,7 +50,7 @@ def status(ctx: click.Context, group: str | None, status: str | None, limit: int
     if as_json:
         print_answer(report)
     else:
-        _print(report, sentences, stopped_at)
+        _print(report, sentences, stopped_at, prints=not config.channels)
         if limit and len(report["trials"]) == limit:
             note(f"The first {limit}; without --limit all are shown.")
 
@@ -69,7 +69,7 @@ def _problems(reader: Connection, report: dict[str, Any]) -> list[str]:
     return [sentences[key] for key in keys if key in sentences]
 
 
-def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None) -> None:
+def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None, *, prints: bool) -> None:
     if report["trials"]:
         _print_trials(report["trials"], report["alarms"])
     if everything := report["everything"]:
@@ -86,9 +86,8 @@ def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None) 
     for row in report["related"]:
         sentence = f"{row['trial']}: {query_sentence(row['question'], row['error'], row['note'])}."
         click.echo(click.style(safe_line(sentence), fg="yellow" if row["error"] else None))
-    if report["channels"]:
-        _print_channels(report["channels"])
-    else:
+    _print_channels(report["channels"])
+    if prints:
         click.echo("No channel is configured: alerts are printed by `nctwatch poll` and `nctwatch run`.")
     click.echo(
         f"Release: {report['release'] or 'not known yet'}. Last poll: {moment(report['last_poll_at']) or 'never'}."

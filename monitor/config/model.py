@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from monitor.config.secret import Secret
+from monitor.model import Kind, Severity
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from monitor.config.address import ListenAddress
-    from monitor.config.secret import Secret
     from monitor.core.quiet import Quiet
     from monitor.core.schedule import Schedule
-    from monitor.model import Kind, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,23 @@ class Channel:
     timeout: float = 20.0
     """Seconds that one send as a whole may take."""
 
+    @property
+    def prints(self) -> bool:
+        """Whether its messages are printed rather than sent to an address."""
+        return not self.url
+
+
+STDOUT = Channel(
+    name="stdout",
+    url=Secret("", "", "standard output"),
+    kinds=frozenset(Kind),
+    severity=Severity.LOW,
+    trials=frozenset(),
+    send=None,
+    quiet=None,
+)
+"""Where alerts go if no channel is configured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -141,6 +159,11 @@ class Config:
         names = [*(watch.group for watch in self.watches), *(file.group for file in self.files)]
         names += [search.group for search in self.searches]
         return list(dict.fromkeys(name for name in names if name))
+
+    @property
+    def alert_channels(self) -> tuple[Channel, ...]:
+        """Where alerts go: the configured channels; standard output if there is none."""
+        return self.channels or (STDOUT,)
 
     @property
     def secrets(self) -> list[Secret]:

@@ -59,7 +59,7 @@ class StoreCollector(Collector):
         yield from watch(found, self._config)
         yield gauge("trials_watched", "Trials that are watched.", trials)
         yield from work(found)
-        yield from deliveries(found, [channel.name for channel in self._config.channels])
+        yield from deliveries(found, [channel.name for channel in self._config.alert_channels])
 
 
 def exposition(config: Config) -> tuple[bytes, str]:

@@ -70,21 +70,19 @@ class ChangeQueue:
         )
         public_url = self._config.service.public_url
         names = {trial.nct, *former_numbers(self._store, trial)}
-        for channel in self._config.channels:
+        for channel in self._config.alert_channels:
             # a channel may ask for a trial by a former number
             if not any(route.wants(channel, name, changes) for name in names):
                 continue
             asks = partial(route.asks, channel)
-            message = render.message(update, asks, public_url=public_url, channel=channel.name)
+            message = render.message(
+                update, asks, public_url=public_url, channel="" if channel.prints else channel.name
+            )
             due = stamp(route.not_before(channel, changes, self._now))
             deliveries.enqueue(self._store, channel.name, trial.id, message, ids, queued_at=at, due_at=due)
             ingested.queued += 1
-        if not self._config.channels and route.worth_printing(changes):
-            ingested.messages.append(render.message(update, public_url=public_url))
 
     def queue_notice(self, notice: Notice, ingested: Ingested) -> None:
         """Queue a notice for every channel, and add it to ``ingested``."""
-        message = announce(self._store, self._config.channels, notice, self._now)
-        ingested.queued += len(self._config.channels)
-        if not self._config.channels:
-            ingested.messages.append(message)
+        announce(self._store, self._config.alert_channels, notice, self._now)
+        ingested.queued += len(self._config.alert_channels)

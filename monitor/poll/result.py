@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from monitor.errors import Unreachable
-    from monitor.model import Message
 
 COUNTS = ("baseline", "unchanged", "changed", "gone", "failed")
 """The outcomes of a trial in a poll, as they are counted."""
@@ -24,8 +23,6 @@ class Ingested:
     """NCT number and error of each trial that failed."""
     changes: list[int] = field(default_factory=list)
     """Ids of the stored changes."""
-    messages: list[Message] = field(default_factory=list)
-    """Messages to print, where no channel is configured."""
     queued: int = 0
     """Messages queued for channels."""
 
@@ -34,7 +31,6 @@ class Ingested:
         self.counts += other.counts
         self.errors += other.errors
         self.changes += other.changes
-        self.messages += other.messages
         self.queued += other.queued
 
 
@@ -59,7 +55,6 @@ class PollResult:
     """What else is to be said, a sentence each."""
     changes: list[int]
     queued: int
-    messages: list[Message] = field(repr=False)
     error: Unreachable | None
     """Why the poll ended early; None if it did not."""
     retry_after: float

@@ -159,7 +159,6 @@ class PollRun:
             notes=self._related.notes,
             changes=ingested.changes,
             queued=ingested.queued,
-            messages=ingested.messages,
             error=error,
             retry_after=self._client.pause_left,
             successful=self._successful,

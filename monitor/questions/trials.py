@@ -85,7 +85,7 @@ def report(
     alive_at, last_success_at = known(ALIVE_AT), known(LAST_SUCCESS_AT)
     service = health(now, alive_at, last_success_at, config.schedule.stale_after)
     waiting = backlog(reader) if reader else {}
-    names = [channel.name for channel in config.channels]
+    names = [channel.name for channel in config.alert_channels]
     return {
         "release": known(RELEASE),
         "last_poll_at": known(LAST_POLL_AT),

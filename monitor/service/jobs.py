@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from monitor.alerts.ping import ping
 from monitor.backfill import UNANSWERED_BEFORE_END, BackfillResult, backfill
 from monitor.clock import now as utc_now
+from monitor.clock import stamp
+from monitor.config.model import STDOUT
 from monitor.deliver import Delivered, deliver
 from monitor.digest import queue_digests
 from monitor.notices import notify
 from monitor.poll import PollResult, poll
 from monitor.poll.registry import load_profiles, open_client, record_profiles
+from monitor.service.printing import print_due
+from monitor.store.deliveries import make_due
 from monitor.store.listed import fill_in
 from monitor.store.lock import Lock
 from monitor.store.opening import open_for_reading, open_for_writing
@@ -31,8 +35,8 @@ LOCK_SECONDS = 600.0
 
 def run_poll(
     config: Config, *, progress: Callable[[int, int], None] = lambda _done, _total: None
-) -> tuple[PollResult, list[Message]]:
-    """Poll once, alone; return what was done, and the messages to print where no channel is configured.
+) -> PollResult:
+    """Poll once, alone, and queue notices about the watch.
 
     Raises:
         Busy: another process has been polling for ten minutes.
@@ -40,14 +44,30 @@ def run_poll(
     """
     with _alone(config), open_for_writing(config.store.path) as store:
         done = poll(config, store, progress=progress)
-        notices = notify(store, config, utc_now())
+        notify(store, config, utc_now())
+        if not config.channels:  # what a closed pipe refused is printed in the next round
+            make_due(store, stamp(utc_now()), channel=STDOUT.name)
     if done.exit_status == 0 and done.successful:
         ping(config.schedule.ping_url)
-    return done, [*done.messages, *notices]
+    return done
 
 
-def run_deliveries(config: Config, *, stopping: Callable[[], bool] = lambda: False) -> Delivered:
-    """Put what is due into digests, and try each delivery that is due once."""
+def run_deliveries(
+    config: Config,
+    show: Callable[[Message], None] | None,
+    *,
+    stopping: Callable[[], bool] = lambda: False,
+) -> Delivered:
+    """Put what is due into digests, and try each delivery that is due once.
+
+    Args:
+        config: the store and the channels.
+        show: prints a message where no channel is configured; None to leave those unprinted.
+        stopping: returns whether to stop and leave the rest queued.
+
+    """
+    if not config.channels:
+        return print_due(config.store.path, show, stopping=stopping) if show else Delivered()
     with open_for_writing(config.store.path) as store:
         queue_digests(store, config.channels, utc_now(), config.service.public_url)
         return deliver(store, config.channels, stopping=stopping, public_url=config.service.public_url)

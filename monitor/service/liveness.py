@@ -12,24 +12,15 @@ from monitor.store.state import ALIVE_AT, STOPPED_AT, set_state
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable
 
     from monitor.config.model import Config
-    from monitor.model import Message
 
 
-def record_alive(config: Config, show: Callable[[Message], None]) -> None:
-    """Write into the store that the service is alive, and queue notices where the watch itself is not well.
-
-    Args:
-        config: where the store is, and the channels.
-        show: prints a notice where no channel is configured.
-
-    """
+def record_alive(config: Config) -> None:
+    """Write into the store that the service is alive, and queue notices where the watch itself is not well."""
     with open_for_writing(config.store.path) as store:
         set_state(store, ALIVE_AT, stamp(now()))
-        for message in notify(store, config, now()):
-            show(message)
+        notify(store, config, now())
 
 
 def record_stop(config: Config) -> None:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from threading import Event
 
     from monitor.config.model import Config
-    from monitor.model import Message
 
 log = logging.getLogger(__name__)
 
@@ -28,29 +27,24 @@ class PollJob:
 
     Args:
         config: what to watch and whom to alert.
-        show: prints a message where no channel is configured.
         stop: is set when the service is to end.
         queued: is called when messages may have been queued.
 
     """
 
-    def __init__(
-        self, config: Config, show: Callable[[Message], None], *, stop: Event, queued: Callable[[], None]
-    ) -> None:
+    def __init__(self, config: Config, *, stop: Event, queued: Callable[[], None]) -> None:
         self.plan = Plan(config.schedule.poll)
-        self._config, self._show, self._stop, self._queued = config, show, stop, queued
+        self._config, self._stop, self._queued = config, stop, queued
 
     def run(self) -> None:
         """Poll; then, until the next poll is due, index what is new and fetch the history of new trials."""
         if self._stop.is_set():
             return
         try:
-            done, messages = run_poll(self._config)
+            done = run_poll(self._config)
         except Busy as error:
             log.warning("poll", extra={"error": str(error)})
             return
-        for message in messages:
-            self._show(message)
         for trial, fault in done.errors:
             log.warning("trial", extra={"trial": trial, "error": fault})
         if done.error:

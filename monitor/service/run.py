@@ -54,7 +54,7 @@ class Service:
         self._stop = threading.Event()
         self._guard = Guard(config.store.path)
         self._liveness = Plan(Every(LIVENESS_INTERVAL))
-        self._polling = PollJob(config, show, stop=self._stop, queued=self._ask_again)
+        self._polling = PollJob(config, stop=self._stop, queued=self._ask_again)
         self._scheduler = Scheduler(
             Job("liveness", self._record_alive, self._liveness.remaining),
             Job("poll", self._poll, self._polling.plan.remaining),
@@ -111,10 +111,12 @@ class Service:
 
     def _record_alive(self) -> None:
         self._liveness.begin()
-        self._guard.run("liveness", lambda: record_alive(self._config, self._show))
+        self._guard.run("liveness", lambda: record_alive(self._config))
 
     def _deliver(self) -> None:
-        self._guard.run("deliver", lambda: run_deliveries(self._config, stopping=self._stop.is_set))
+        self._guard.run(
+            "deliver", lambda: run_deliveries(self._config, self._show, stopping=self._stop.is_set)
+        )
 
     def _poll(self) -> None:
         if not self._config.store.path.is_file():
@@ -127,7 +129,7 @@ class Service:
         """Return the seconds until the next delivery is due; infinity where none waits."""
         try:
             with open_for_reading(self._config.store.path, READING) as store:
-                channels = [channel.name for channel in self._config.channels]
+                channels = [channel.name for channel in self._config.alert_channels]
                 due = next_due(store, channels, stamp(now()))
         except NctwatchError:  # the liveness job meets the same error and logs it
             return math.inf

@@ -123,6 +123,29 @@ def claim(store: Connection, delivery: int, worker: str, now: str, until: str) -
     return load_delivery(store, delivery)
 
 
+def void_claims(store: Connection, channel: str) -> None:
+    """Let go of all claims on deliveries of a channel; only who knows that nobody is at them may do so."""
+    claimed = "channel = ? AND state = 'queued' AND claimed_by IS NOT NULL"
+    if store.value(f"SELECT 1 FROM deliveries WHERE {claimed}", [channel]):
+        with store.transaction():
+            store.execute(
+                f"UPDATE deliveries SET claimed_until = NULL, claimed_by = NULL WHERE {claimed}", [channel]
+            )
+
+
+def changes_of(store: Connection, ids: Collection[int]) -> dict[int, list[int]]:
+    """Return the ids of the changes that each of some deliveries tells of; without those that tell of none."""
+    rows = store.tuples(
+        "SELECT delivery_id, change_id FROM delivery_changes "
+        "WHERE delivery_id IN (SELECT value FROM json_each(?)) ORDER BY change_id",
+        [json.dumps(list(ids))],
+    )
+    found: dict[int, list[int]] = {}
+    for delivery, change in rows:
+        found.setdefault(delivery, []).append(change)
+    return found
+
+
 def load_delivery(store: Connection, delivery: int) -> Delivery | None:
     """Return a delivery with its message; None where there is none.
 

@@ -263,7 +263,7 @@ def test_what_was_given_up_is_sent_by_one_command(world, hook, registry):
     """``deliveries retry --dead --channel``, after the far side was mended; another channel is left alone."""
     world.configure(hooked(hook), hooked(hook).replace('"hook"', '"other"'))
     world.run("poll")
-    hook.status = 403
+    hook.status = 410
     registry.registry.publish(three_changes())
     world.run("poll")
     assert len(world.run("deliveries", "--state", "dead", "--json").json) == 6

@@ -272,4 +272,4 @@ def test_a_page_that_is_not_kept_is_not_told(all_of_it):
     assert "in a circle" in done.problems[0]
     assert len(pages) == 2
     assert counts(done) == {"changed": 2}  # by the first page, whose token was new
-    assert len(done.messages) == 2
+    assert done.queued == 2

@@ -1,0 +1,24 @@
+"""Alerts on standard output, where no channel is configured."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.model import Message
+
+
+def print_alert(message: Message) -> None:
+    """Print a message, past the buffer of standard output: what failed must not come out later by itself.
+
+    Raises:
+        OSError: standard output cannot be written, such as a pipe that nobody reads any more.
+
+    """
+    text = f"{message.subject}\n{'─' * min(len(message.subject), 100)}\n{message.body}\n\n"
+    left = memoryview(text.encode(sys.stdout.encoding, "replace"))
+    sys.stdout.flush()
+    while left:
+        left = left[os.write(sys.stdout.fileno(), left) :]
