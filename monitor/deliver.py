@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-import logging
-import random
-import uuid
+import time
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.alerts.attempt import TIMEOUTS_BEFORE_REST, Attempts
 from monitor.alerts.outcome import SendStatus
 from monitor.alerts.send import send, target_names
+from monitor.alerts.settle import bury, settle
+from monitor.alerts.unanswered import KEEP_SECONDS, Unanswered, give_up
 from monitor.clock import now as utc_now
-from monitor.clock import parse, stamp
-from monitor.core.backoff import GIVE_UP, LOGIN_WAIT, backoff, rest
-from monitor.errors import Damaged
-from monitor.store import deliveries, rests, targets
+from monitor.clock import stamp
+from monitor.errors import Busy, Damaged
+from monitor.side_by_side import side_by_side
+from monitor.store import deliveries
+from monitor.store.opening import open_for_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
+    from pathlib import Path
 
-    from monitor.alerts.attempt import Attempt
     from monitor.alerts.outcome import Result
     from monitor.config.model import Channel
     from monitor.store.connection import Connection
 
-log = logging.getLogger(__name__)
-
-FEWEST_ATTEMPTS = 24
-"""A delivery older than ``GIVE_UP`` is tried so often before it is given up: it may have waited a week for its digest."""
+SIDE_BY_SIDE = 16
+"""Channels that are sent to at the same time."""
+LISTEN_SECONDS = 0.1
+"""Seconds between two looks for answers, in a process that ends when they have come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,9 @@ def deliver(
     stopping: Callable[[], bool] = lambda: False,
     only: Collection[int] | None = None,
     public_url: str = "",
+    unanswered: Unanswered | None = None,
 ) -> Delivered:
-    """Try once to send every delivery that is due.
+    """Try once to send every delivery that is due; channels are sent to side by side.
 
     Args:
         store: the store, opened for writing.
@@ -65,108 +68,102 @@ def deliver(
         stopping: returns whether to stop and leave the rest queued.
         only: the ids of the only deliveries to try; None for all.
         public_url: where the pages are; "" for nowhere.
+        unanswered: what earlier passes of this process wait for, and what later ones go on to wait for; None where
+            there will be none: then this one waits, for a while.
 
     """
     known = {channel.name: channel for channel in channels}
-    done: Counter[str] = Counter()
-    timeouts: Counter[str] = Counter()
-    worker = uuid.uuid4().hex
+    sends = Unanswered() if unanswered is None else unanswered
     names = names or (target_names if sender is send else _unsplit)
-    attempts = Attempts(store, worker, clock, sender, names, stopping, public_url)
+    one_pass = _Pass(store.path, clock, sender, names, stopping, public_url, sends)
+    done = one_pass.keep(store)
+    work: dict[str, list[int]] = {}
     for number, name in deliveries.due(store, stamp(clock())):
-        if stopping():
-            break
-        if (
-            name not in known
-            or timeouts[name] >= TIMEOUTS_BEFORE_REST
-            or (only is not None and number not in only)
-        ):
-            continue
-        now = clock()
-        until = stamp(now + timedelta(seconds=deliveries.LEASE_SECONDS))
-        try:
-            claimed = deliveries.claim(store, number, worker, stamp(now), until)
-        except Damaged as error:
-            _give_up(store, number, name, worker, str(error), clock())
-            done["dead"] += 1
-            continue
-        if claimed is None:  # another worker was faster, or the channel rests since
-            continue
-        made = attempts.attempt(known[name], claimed, timeouts=timeouts[name])
-        timeouts[name] += made.outcomes.count(SendStatus.TIMEOUT)
-        if not made.is_lost:
-            done[_settle(store, claimed, worker, made, clock())] += 1
-    return Delivered(sent=done["sent"], failed=done["queued"] + done["dead"])
+        if name in known and (only is None or number in only):
+            work.setdefault(name, []).append(number)
+    hanging_last = sorted(work, key=sends.left)
+    jobs = [partial(one_pass.serve, known[name], work[name]) for name in hanging_last]
+    for served in side_by_side(jobs, SIDE_BY_SIDE, KEEP_SECONDS, lambda: done.update(one_pass.keep(store))):
+        done.update(served)
+    while unanswered is None and sends:
+        time.sleep(LISTEN_SECONDS)
+        done.update(one_pass.keep(store, impatient=True))
+    return Delivered(sent=done["sent"], failed=done["queued"] + done["dead"] + len(sends))
 
 
 def _unsplit(_url: str) -> list[str]:
     return [""]
 
 
-def _give_up(store: Connection, number: int, channel: str, worker: str, reason: str, now: datetime) -> None:
-    """Let a claimed delivery be dead for a reason of our own."""
-    deliveries.settle(
-        store, number, worker, state="dead", answer=reason, now=stamp(now), next_attempt_at=None
-    )
-    log.error("delivery", extra={"delivery": number, "channel": channel, "state": "dead", "answer": reason})
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """One pass over what is due; the arguments are those of ``deliver``."""
 
+    path: Path
+    clock: Callable[[], datetime]
+    sender: Callable[..., Result]
+    names: Callable[[str], Sequence[str]]
+    stopping: Callable[[], bool]
+    public_url: str
+    unanswered: Unanswered
 
-def _settle(
-    store: Connection, claimed: deliveries.Delivery, worker: str, made: Attempt, now: datetime
-) -> str:
-    """Store the result of an attempt, for its channel too, and return the delivery's new state."""
-    state, next_at = made.state, now
-    is_old = now - parse(claimed.queued_at) > timedelta(seconds=GIVE_UP)
-    if SendStatus.SENT in made.outcomes:
-        rests.end_rest(store, claimed.channel)
-    if state == "queued":
-        next_at, is_over = _next_attempt(store, claimed, made, now)
-        if is_old and is_over:
-            state = "dead"
-    with store.transaction():
-        settled = deliveries.settle(
-            store,
-            claimed.id,
-            worker,
-            state=state,
-            answer=made.answer,
-            now=stamp(now),
-            next_attempt_at=stamp(next_at) if state == "queued" else None,
+    def serve(self, channel: Channel, numbers: Sequence[int]) -> Counter[str]:
+        """Try deliveries of one channel, one after the other; return how many have which state now."""
+        done: Counter[str] = Counter()
+        worker, timeouts = self.unanswered.worker, self.unanswered.left(channel.name)
+        with open_for_writing(self.path, deliveries.LEASE_SECONDS) as store:
+            attempts = self._attempts(store)
+            for number in numbers:
+                if self.stopping() or timeouts >= TIMEOUTS_BEFORE_REST:
+                    break
+                now = self.clock()
+                try:
+                    claimed = deliveries.claim(store, number, worker, stamp(now), _lease(now))
+                except Damaged as error:
+                    bury(store, number, channel.name, worker, str(error), self.clock())
+                    done["dead"] += 1
+                    continue
+                if claimed is None:  # another worker was faster, or the channel rests since
+                    continue
+                made = attempts.attempt(channel, claimed, timeouts=timeouts)
+                timeouts += made.outcomes.count(SendStatus.TIMEOUT)
+                if made.late:
+                    self.unanswered.add(claimed, made)
+                elif not made.is_lost:
+                    done[settle(store, claimed, worker, made, self.clock())] += 1
+        return done
+
+    def keep(self, store: Connection, *, impatient: bool = False) -> Counter[str]:
+        """Settle what was answered late, and renew the claims on the rest; return how many have which state now.
+
+        Args:
+            store: the store, opened for writing.
+            impatient: whether to wait no longer than has to be, since the process is about to end.
+
+        """
+        done: Counter[str] = Counter()
+        attempts = self._attempts(store)
+        try:
+            for waiting in self.unanswered:
+                attempts.hear(waiting.claimed, waiting.made)
+                give_up(waiting.made, impatient=impatient)
+                if not waiting.made.late:
+                    state = settle(store, waiting.claimed, self.unanswered.worker, waiting.made, self.clock())
+                    done[state] += 1
+                    self.unanswered.remove(waiting)
+            if not impatient or self.unanswered.kept_for() > KEEP_SECONDS:
+                deliveries.renew(store, self.unanswered.worker, _lease(self.clock()))
+                self.unanswered.kept()
+        except Busy:  # tried again in a moment; nobody can claim while another one writes
+            if self.unanswered.kept_for() > deliveries.LEASE_SECONDS:
+                self.unanswered.cut()  # the claims are void as soon as that one has written
+        return done
+
+    def _attempts(self, store: Connection) -> Attempts:
+        return Attempts(
+            store, self.unanswered.worker, self.clock, self.sender, self.names, self.stopping, self.public_url
         )
-        if settled and state == "dead":
-            targets.give_up(store, claimed.id, stamp(now))
-    log.log(
-        logging.INFO if state == "sent" else logging.WARNING,
-        "delivery",
-        extra={
-            "delivery": claimed.id,
-            "channel": claimed.channel,
-            "state": state,
-            "attempt": claimed.attempts,
-            "answer": made.answer,
-        },
-    )
-    return state
 
 
-def _next_attempt(
-    store: Connection, claimed: deliveries.Delivery, made: Attempt, now: datetime
-) -> tuple[datetime, bool]:
-    """Return when to try again, and whether an old message has been tried for long enough; let the channel rest if it has to."""
-    refused = SendStatus.UNAUTHORIZED in made.outcomes
-    if not refused and made.rest is None:
-        soonest = min([claimed.attempts, *made.refusals.values()])
-        wait = backoff(soonest, random.random())  # noqa: S311  # spreads the load; not a secret
-        return now + timedelta(seconds=wait), claimed.attempts >= FEWEST_ATTEMPTS
-    wait = LOGIN_WAIT if refused else rest(made.rest or 0.0, claimed.attempts)
-    until = now + timedelta(seconds=wait)
-    since = rests.begin_rest(
-        store, claimed.channel, now=stamp(now), until=stamp(until), answer=made.answer, refused=refused
-    )
-    if not refused or since is None:
-        return until, claimed.attempts >= FEWEST_ATTEMPTS
-    limit = now - timedelta(seconds=GIVE_UP)
-    if parse(since) > limit:
-        return until, False
-    rests.give_up_old(store, claimed.channel, before=stamp(limit), now=stamp(now), answer=made.answer)
-    return until, True
+def _lease(now: datetime) -> str:
+    return stamp(now + timedelta(seconds=deliveries.LEASE_SECONDS))

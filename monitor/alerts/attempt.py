@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -20,49 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
+    from monitor.alerts.sending import Sending
     from monitor.config.model import Channel
     from monitor.model import Message
     from monitor.store.connection import Connection
     from monitor.store.deliveries import Delivery
 
-    Key = tuple[str, str]
-    """A message's uid, and a target."""
-
 TIMEOUTS_BEFORE_REST = 3
 """After this many timeouts a channel is skipped for the rest of the pass, so that it does not delay the others."""
-LATE_SECONDS = 600.0
-"""Seconds after which no answer is expected any more to a send that timed out."""
-
 _STATES = {SendStatus.SENT: "sent", SendStatus.DEAD: "dead"}
 """What becomes of a target; otherwise it is ``queued``."""
-
-
-@dataclass(slots=True)
-class LateAnswers:
-    """Sends that timed out and go on in the background: whoever answers late has the message and gets no second copy."""
-
-    pending: dict[Key, tuple[float, Callable[[], Result | None]]] = field(default_factory=dict)
-
-    def add(self, key: Key, late: Callable[[], Result | None]) -> None:
-        """Remember a send; forget those that are too old."""
-        now = time.monotonic()
-        self.pending = {old: row for old, row in self.pending.items() if now - row[0] < LATE_SECONDS}
-        self.pending[key] = (now, late)
-
-    def take(self, key: Key) -> Result | None:
-        """Return what became of a send: sent, or a timeout while it lasts; None where it is to be sent again."""
-        began, late = self.pending.pop(key, (0.0, None))
-        if late is None:
-            return None
-        result = late()
-        if result is None and time.monotonic() - began < LATE_SECONDS:
-            self.pending[key] = (began, late)
-            return Result(SendStatus.TIMEOUT, "no answer yet", late=late)
-        return result if result and result.outcome is SendStatus.SENT else None
-
-
-LATE = LateAnswers()
-"""Those of this process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +64,11 @@ class Attempt:
         shown = lacking or ([] if untried else list(self.answers))
         parts = [f"{name}: {self.answers[name]}" if name else self.answers[name] for name in shown]
         return "; ".join([*parts, *([f"{count(untried, 'target')} not tried yet"] if untried else [])])
+
+    @property
+    def late(self) -> dict[str, Sending]:
+        """Of each target that has not answered in time, the send that goes on."""
+        return {name: result.late for name, result in self.results.items() if result.late}
 
     @property
     def outcomes(self) -> list[SendStatus]:
@@ -145,12 +116,23 @@ class Attempts:
         answers = {name: before[name][1] for name in names if name in before}
         made = Attempt(states, answers, {})
         for name in self._open(made, timeouts):
-            result = self._judge(made, claimed, name, self._send(url, channel, claimed, name))
-            made.results[name] = result
-            states[name], answers[name] = _STATES.get(result.outcome, "queued"), result.answer
-            if name and not self._record(claimed, name, states[name], result):
+            if not self._take(claimed, made, name, self._send(url, channel, claimed, name)):
                 return replace(made, is_lost=True)
         return made
+
+    def hear(self, claimed: Delivery, made: Attempt) -> None:
+        """Take in the answers that came to sends of an earlier attempt."""
+        for name, sending in made.late.items():
+            if result := sending.result():
+                self._take(claimed, made, name, result)
+
+    def _take(self, claimed: Delivery, made: Attempt, name: str, result: Result) -> bool:
+        """Take in what became of a send; False where the claim was lost meanwhile."""
+        result = self._judge(made, claimed, name, result)
+        state = _STATES.get(result.outcome, "queued")
+        held = not name or self._record(claimed, name, state, result)
+        made.results[name], made.states[name], made.answers[name] = result, state, result.answer
+        return held
 
     def _open(self, made: Attempt, timeouts: int) -> Iterator[str]:
         """Yield targets until what became of one concerns all."""
@@ -189,17 +171,11 @@ class Attempts:
 
     def _send(self, url: str, channel: Channel, claimed: Delivery, name: str) -> Result:
         """Send to one target; return a failure for every exception, so that other channels are not affected."""
-        key = (claimed.uid, name)
-        if result := LATE.take(key):
-            return result
         target = {"target": name} if name else {}
         try:
-            result = self.sender(url, self._enveloped(claimed), seconds=channel.timeout, **target)
+            return self.sender(url, self._enveloped(claimed), seconds=channel.timeout, **target)
         except Exception as error:  # noqa: BLE001  # its text may hold a secret
             return Result(SendStatus.LATER, f"{type(error).__name__} (a fault of nctwatch; please report it)")
-        if result.late:
-            LATE.add(key, result.late)
-        return result
 
     def _enveloped(self, claimed: Delivery) -> Message:
         return enveloped(

@@ -15,18 +15,20 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.network import trust
 from monitor.network.addresses import open_socket
-from monitor.network.exchanges import Exchange, record
+from monitor.network.exchanges import Exchange, note_mail, record
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator, Sequence
 
 ANSWER_SECONDS = 300.0
-"""Seconds for which an answer is waited for, in the background once a send counts as timed out.
+"""Seconds for which each answer is waited for, in the background once a send counts as timed out.
 
-RFC 5321 lets a mail server take ten minutes after the end of a mail. Who hangs up earlier never learns that the mail
-was taken, and sends it again and again.
+RFC 5321 (4.5.3.2) gives a mail server so long for its greeting and for most commands.
 """
+TAKEN_SECONDS = 600.0
+"""Seconds for which the answer to the end of a mail is waited for (RFC 5321, 4.5.3.2.6): who hangs up earlier never learns
+that the mail was taken, and sends it again and again."""
 QUIT_SECONDS = 2.0
 FORWARDED = 251
 """SMTP's reply for a recipient to whom a mail is forwarded."""
@@ -60,7 +62,9 @@ class _SMTP(smtplib.SMTP):
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         self._place = f"smtp://{host}:{port}"
-        return open_socket(host, port, timeout)
+        connected = open_socket(host, port, timeout)
+        connected.settimeout(ANSWER_SECONDS)
+        return connected
 
     def connect(self, host: str = "", port: int = 0, source_address: Any = None) -> tuple[int, bytes]:  # noqa: ANN401  # as smtplib
         """Connect; a greeting that is none is recorded."""
@@ -86,7 +90,8 @@ class _SMTP(smtplib.SMTP):
 
     def data(self, msg: Any) -> tuple[int, bytes]:  # noqa: ANN401  # as smtplib
         """Send the mail and wait long for the answer, which is recorded, and not for that to QUIT."""
-        self.sock.settimeout(ANSWER_SECONDS)  # type: ignore[union-attr]  # connected
+        note_mail()
+        self.sock.settimeout(TAKEN_SECONDS)  # type: ignore[union-attr]  # connected
         with self._noting():
             answer = self._note(super().data(msg))
         self.sock.settimeout(QUIT_SECONDS)  # type: ignore[union-attr]  # likewise

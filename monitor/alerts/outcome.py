@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from monitor.alerts.sending import Sending
     from monitor.network.exchanges import Exchange
 
 # What the far side will not change its mind about: a hook that is gone for good, a message it cannot take.
@@ -45,8 +46,8 @@ class Result:
     """How many requests left this machine and were answered."""
     rest: float | None = None
     """Seconds for which the far side asks to be left alone, if it asks."""
-    late: Callable[[], Result | None] | None = None
-    """Of a send that timed out and goes on: returns what became of it, None while it lasts."""
+    late: Sending | None = None
+    """The send that timed out and goes on."""
 
 
 def status(exchanges: Sequence[Exchange], *, taken: bool, counted: bool, words: str = "") -> SendStatus:

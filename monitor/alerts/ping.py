@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 logging.getLogger("httpx").setLevel(logging.WARNING)  # below, it writes every address in full
 
+MOST_REDIRECTS = 5
 SECONDS = 10.0
 """A call as a whole, with its redirects, may take so long."""
 
@@ -39,14 +40,27 @@ def ping(url: Secret, seconds: float = SECONDS) -> bool:
 
 
 def _call(address: str, seconds: float) -> None:
-    """Send a GET; raise if there is no answer, or it is no 2xx."""
+    """Send a GET, and follow redirects within the same host; raise if there is no answer, or it is no 2xx."""
     deadline = Deadline()
     deadline.start(seconds)
     headers = {"User-Agent": f"nctwatch/{__version__}"}
     transport = Transport(trust.context(), deadline)
-    with (
-        httpx.Client(transport=transport, headers=headers, timeout=seconds, follow_redirects=True) as client,
-        client.stream("GET", address) as response,  # whatever its body is, it is not read
-    ):
-        if not response.is_success:
-            raise httpx.HTTPError(f"it answers {response.status_code}")
+    with httpx.Client(transport=transport, headers=headers, timeout=seconds) as client:
+        following: httpx.Request | None = client.build_request("GET", address)
+        host = following.url.host if following else ""
+        for _ in range(MOST_REDIRECTS + 1):
+            if following is None:
+                return
+            if following.url.host != host:
+                raise httpx.HTTPError("it redirects to another host, which is not followed")
+            following = _answered(client, following)
+    raise httpx.HTTPError(f"it redirects more than {MOST_REDIRECTS} times")
+
+
+def _answered(client: httpx.Client, request: httpx.Request) -> httpx.Request | None:
+    """Send a request; return the one that it is redirected to, None where it was answered well; raise otherwise."""
+    response = client.send(request, stream=True)  # whatever its body is, it is not read
+    response.close()
+    if not response.is_success and response.next_request is None:
+        raise httpx.HTTPError(f"it answers {response.status_code}")
+    return response.next_request

@@ -10,28 +10,29 @@ from monitor.core.health import health as assess_health
 from monitor.core.presentation.labels import moment
 from monitor.errors import NothingStored
 from monitor.store.opening import open_for_reading
-from monitor.store.state import ALIVE_AT, LAST_SUCCESS_AT, STOPPED_AT, get_state
+from monitor.store.state import ALIVE_AT, LAST_SUCCESS_AT, STOPPED_AT, UNDER_WAY, get_state
 
 
 @click.command()
 @as_json
 @click.pass_context
 def health(ctx: click.Context, as_json: bool) -> None:
-    """Exit with 0 while the service runs and its last successful poll is recent, else with 1."""
+    """Exit with 0 while the service runs, its last successful poll is recent and no job is stuck, else with 1."""
     config = load_config(ctx)
-    alive_at = last_success_at = stopped_at = None
+    alive_at = last_success_at = stopped_at = under_way = None
     try:
         with open_for_reading(config.store.path) as reader:
             alive_at, stopped_at = get_state(reader, ALIVE_AT), get_state(reader, STOPPED_AT)
-            last_success_at = get_state(reader, LAST_SUCCESS_AT)
+            last_success_at, under_way = get_state(reader, LAST_SUCCESS_AT), get_state(reader, UNDER_WAY)
     except NothingStored:
         pass  # without a store, the service has never run
-    state = assess_health(now(), alive_at, last_success_at, config.schedule.stale_after)
+    state = assess_health(now(), alive_at, last_success_at, config.schedule.stale_after, under_way)
     if as_json:
         print_json(
             {
                 "alive": state.alive,
                 "fresh": state.fresh,
+                "stuck": list(state.stuck),
                 "alive_at": alive_at,
                 "last_success_at": last_success_at,
             }
@@ -42,7 +43,9 @@ def health(ctx: click.Context, as_json: bool) -> None:
             f"Last successful poll: {moment(last_success_at) or 'none'}"
             f"{'' if state.fresh or not last_success_at else ' (too long ago)'}."
         )
-    ctx.exit(0 if state.alive and state.fresh else 1)
+        for job in state.stuck:
+            click.echo(f"Stuck: the job `{job}` has not got ahead since {moment((under_way or {})[job])}.")
+    ctx.exit(0 if state.is_good else 1)
 
 
 def service_state(alive: bool, alive_at: str | None, stopped_at: str | None) -> str:

@@ -27,7 +27,7 @@ def poll(ctx: click.Context, as_json: bool) -> None:
     """Poll once, now: fetch the watched trials, store and compare them, and send alerts."""
     from monitor.cli.printing import print_alert
     from monitor.logs import keep_silent
-    from monitor.service.jobs import run_deliveries, run_maintenance, run_poll
+    from monitor.service.jobs import run_deliveries, run_maintenance, run_ping, run_poll
 
     keep_silent()
     config = load_config(ctx)
@@ -38,6 +38,7 @@ def poll(ctx: click.Context, as_json: bool) -> None:
         _print_json(config, done, delivered)
     else:
         _print(done, delivered)
+    run_ping(config, done)
     run_maintenance(config)
     if done.error:
         raise done.error

@@ -13,6 +13,8 @@ import time
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
+from monitor.network.exchanges import hold
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -84,6 +86,7 @@ def open_socket(
     for option in options or ():
         connected.setsockopt(*option)
     connected.settimeout(seconds)
+    hold(connected)
     return connected
 
 

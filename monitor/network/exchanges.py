@@ -5,9 +5,11 @@ A send runs in a thread of its own; what its connections record there is its alo
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import socket
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,21 +40,66 @@ class Exchange:
         return self.code // 100 == 2
 
 
-_recorded: ContextVar[list[Exchange] | None] = ContextVar("exchanges", default=None)
+@dataclass(slots=True)
+class Recording:
+    """What the connections of one send do."""
+
+    exchanges: list[Exchange] = field(default_factory=list)
+    is_mail_handed_over: bool = False
+    """Whether a mail was, or is being, handed over: from then on its server may have it, whatever it answers."""
+    _connections: list[socket.socket] = field(default_factory=list)
+    _is_cut: bool = False
+    _lock: Lock = field(default_factory=Lock)
+
+    def hold(self, connection: socket.socket) -> None:
+        """Keep a second handle of a connection, by which it can be cut whatever becomes of the first."""
+        with self._lock:
+            self._connections.append(connection.dup())
+        if self._is_cut:
+            self.cut()
+
+    def cut(self) -> None:
+        """Break off all connections: who waits for an answer on one gets an error at once."""
+        with self._lock:
+            self._is_cut = True
+            for connection in self._connections:
+                with suppress(OSError):  # the far side was faster
+                    connection.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        with self._lock:
+            while self._connections:
+                self._connections.pop().close()
+
+
+_recorded: ContextVar[Recording | None] = ContextVar("recording", default=None)
 
 
 @contextmanager
-def recording(exchanges: list[Exchange]) -> Iterator[None]:
-    """Add this thread's exchanges to a list until the block is left."""
-    token = _recorded.set(exchanges)
+def recording(found: Recording) -> Iterator[None]:
+    """Record this thread's exchanges and connections until the block is left."""
+    token = _recorded.set(found)
     try:
         yield
     finally:
         _recorded.reset(token)
+        found.close()
 
 
 def record(exchange: Exchange) -> None:
     """Add an exchange to those of this thread, if they are recorded."""
-    exchanges = _recorded.get()
-    if exchanges is not None:
-        exchanges.append(exchange)
+    if found := _recorded.get():
+        found.exchanges.append(exchange)
+
+
+def hold(connection: socket.socket) -> None:
+    """Add a connection to those of this thread, if they are recorded."""
+    if found := _recorded.get():
+        found.hold(connection)
+
+
+def note_mail() -> None:
+    """Note that this thread hands a mail over."""
+    if found := _recorded.get():
+        found.is_mail_handed_over = True

@@ -26,6 +26,7 @@ from monitor.store.trials import ensure_trial
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from monitor.alerts.unanswered import Unanswered
     from monitor.config.model import Config
     from monitor.model import Message
 
@@ -43,12 +44,11 @@ def run_poll(
 
     """
     with _alone(config), open_for_writing(config.store.path) as store:
+        progress(0, 0)  # waiting for another process is over
         done = poll(config, store, progress=progress)
         notify(store, config, utc_now())
         if not config.channels:  # what a closed pipe refused is printed in the next round
             make_due(store, stamp(utc_now()), channel=STDOUT.name)
-    if done.exit_status == 0 and done.successful:
-        ping(config.schedule.ping_url)
     return done
 
 
@@ -57,6 +57,7 @@ def run_deliveries(
     show: Callable[[Message], None] | None,
     *,
     stopping: Callable[[], bool] = lambda: False,
+    unanswered: Unanswered | None = None,
 ) -> Delivered:
     """Put what is due into digests, and try each delivery that is due once.
 
@@ -64,13 +65,26 @@ def run_deliveries(
         config: the store and the channels.
         show: prints a message where no channel is configured; None to leave those unprinted.
         stopping: returns whether to stop and leave the rest queued.
+        unanswered: what earlier passes wait for, and later ones will; None where there will be none.
 
     """
     if not config.channels:
         return print_due(config.store.path, show, stopping=stopping) if show else Delivered()
     with open_for_writing(config.store.path) as store:
         queue_digests(store, config.channels, utc_now(), config.service.public_url)
-        return deliver(store, config.channels, stopping=stopping, public_url=config.service.public_url)
+        return deliver(
+            store,
+            config.channels,
+            stopping=stopping,
+            public_url=config.service.public_url,
+            unanswered=unanswered,
+        )
+
+
+def run_ping(config: Config, done: PollResult) -> None:
+    """Call the dead man's switch after a good poll; called when the alerts are out."""
+    if done.exit_status == 0 and done.successful:
+        ping(config.schedule.ping_url)
 
 
 def take_history(

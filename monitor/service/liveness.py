@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.clock import now, stamp
 from monitor.notices import notify
 from monitor.store.opening import open_for_writing
-from monitor.store.state import ALIVE_AT, STOPPED_AT, set_state
+from monitor.store.state import ALIVE_AT, STOPPED_AT, UNDER_WAY, set_state
 
 if TYPE_CHECKING:
     import threading
@@ -16,10 +16,18 @@ if TYPE_CHECKING:
     from monitor.config.model import Config
 
 
-def record_alive(config: Config) -> None:
-    """Write into the store that the service is alive, and queue notices where the watch itself is not well."""
+def record_alive(config: Config, under_way: dict[str, str]) -> None:
+    """Write into the store that the service is alive, and queue notices where the watch itself is not well.
+
+    Args:
+        config: where the store is, and the channels.
+        under_way: when each job under way last got ahead.
+
+    """
     with open_for_writing(config.store.path) as store:
-        set_state(store, ALIVE_AT, stamp(now()))
+        with store.transaction():
+            set_state(store, ALIVE_AT, stamp(now()))
+            set_state(store, UNDER_WAY, under_way)
         notify(store, config, now())
 
 
@@ -27,6 +35,7 @@ def record_stop(config: Config) -> None:
     """Write into the store that the service stopped."""
     with open_for_writing(config.store.path) as store:
         set_state(store, ALIVE_AT, None)
+        set_state(store, UNDER_WAY, {})
         set_state(store, STOPPED_AT, stamp(now()))
 
 

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from threading import Event
 
     from monitor.config.model import Config
+    from monitor.poll import PollResult
+    from monitor.service.signs import Signs
 
 log = logging.getLogger(__name__)
+
+
+NAME = "poll"
+"""The job's name."""
 
 
 class PollJob:
@@ -28,20 +34,23 @@ class PollJob:
     Args:
         config: what to watch and whom to alert.
         stop: is set when the service is to end.
-        queued: is called when messages may have been queued.
+        signs: learns when the job gets ahead.
+        polled: is called with what was done when messages may have been queued.
 
     """
 
-    def __init__(self, config: Config, *, stop: Event, queued: Callable[[], None]) -> None:
+    def __init__(
+        self, config: Config, *, stop: Event, signs: Signs, polled: Callable[[PollResult], None]
+    ) -> None:
         self.plan = Plan(config.schedule.poll)
-        self._config, self._stop, self._queued = config, stop, queued
+        self._config, self._stop, self._signs, self._polled = config, stop, signs, polled
 
     def run(self) -> None:
         """Poll; then, until the next poll is due, index what is new and fetch the history of new trials."""
         if self._stop.is_set():
             return
         try:
-            done = run_poll(self._config)
+            done = run_poll(self._config, progress=self._got_ahead)
         except Busy as error:
             log.warning("poll", extra={"error": str(error)})
             return
@@ -50,13 +59,17 @@ class PollJob:
         if done.error:
             log.warning("registry", extra={"error": str(done.error)})
         self.plan.hold(done.retry_after)
-        self._queued()  # alerts that are due now go out before the rest
+        self._polled(done)  # alerts that are due now go out before the rest
         run_maintenance(self._config, stopping=self._has_to_end)
         if self._config.registry.history and not self._has_to_end():
             self._take_history()
 
+    def _got_ahead(self, _done: int, _total: int) -> None:
+        self._signs.sign(NAME)
+
     def _has_to_end(self) -> bool:
         """Return whether work that can wait has to make room: for a poll, for the stop, or while the store is gone."""
+        self._signs.sign(NAME)  # it is asked between any two steps
         return self._stop.is_set() or self.plan.remaining() == 0 or not self._config.store.path.is_file()
 
     def _take_history(self) -> None:

@@ -13,10 +13,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.alerts.outcome import Result, SendStatus
+from monitor.alerts.settle import bury
 from monitor.clock import now, stamp
 from monitor.config.model import STDOUT
 from monitor.deliver import Delivered, deliver
-from monitor.errors import Busy
+from monitor.errors import Busy, Damaged
 from monitor.store import deliveries
 from monitor.store.lock import Lock
 from monitor.store.opening import open_for_writing
@@ -105,9 +106,14 @@ def _claimed(store: Connection, worker: str) -> Iterator[Delivery]:
     """Claim all that may be printed now."""
     for number, channel in deliveries.due(store, stamp(now())):
         until = stamp(now() + timedelta(seconds=deliveries.LEASE_SECONDS))
-        if channel == STDOUT.name and (
-            delivery := deliveries.claim(store, number, worker, stamp(now()), until)
-        ):
+        if channel != STDOUT.name:
+            continue
+        try:
+            delivery = deliveries.claim(store, number, worker, stamp(now()), until)
+        except Damaged as error:
+            bury(store, number, channel, worker, str(error), now())
+            continue
+        if delivery:
             yield delivery
 
 

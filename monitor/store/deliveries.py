@@ -17,6 +17,7 @@ from monitor.core.backoff import LONGEST_REST
 from monitor.store import targets
 from monitor.store.messages import TEXTS, columns_of, parse_message
 from monitor.store.rests import IN_FORCE
+from monitor.store.targets import HELD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -123,6 +124,14 @@ def claim(store: Connection, delivery: int, worker: str, now: str, until: str) -
     return load_delivery(store, delivery)
 
 
+def renew(store: Connection, worker: str, until: str) -> None:
+    """Extend all claims of a worker."""
+    held = "claimed_by = ? AND state = 'queued'"
+    if store.value(f"SELECT 1 FROM deliveries WHERE {held}", [worker]):
+        with store.transaction():
+            store.execute(f"UPDATE deliveries SET claimed_until = ? WHERE {held}", [until, worker])
+
+
 def void_claims(store: Connection, channel: str) -> None:
     """Let go of all claims on deliveries of a channel; only who knows that nobody is at them may do so."""
     claimed = "channel = ? AND state = 'queued' AND claimed_by IS NOT NULL"
@@ -175,6 +184,8 @@ def settle(
 ) -> bool:
     """Write what became of a claimed delivery; False where the claim was lost meanwhile.
 
+    That it was sent is written too where the claim ended and nobody else holds one.
+
     Args:
         store: the store.
         delivery: its id.
@@ -188,7 +199,7 @@ def settle(
     with store.transaction():
         changed = store.execute(
             "UPDATE deliveries SET state = :state, last_error = :error, said = :answer, sent_at = :sent, died_at = coalesce(:died, died_at), next_attempt_at = :next, "
-            "claimed_until = NULL, claimed_by = NULL WHERE id = :id AND claimed_by = :worker AND state = 'queued'",
+            f"claimed_until = NULL, claimed_by = NULL WHERE id = :id AND {HELD}",
             {
                 "id": delivery,
                 "worker": worker,

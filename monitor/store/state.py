@@ -70,6 +70,8 @@ PROFILE: Key[dict[str, str] | str] = Key("profile")
 """The connection profile that each API of the registry accepted last, by API; an earlier nctwatch kept one for all."""
 ALIVE_AT: Key[str | None] = Key("alive_at")
 """When the running service last wrote that it is alive; None since it stopped."""
+UNDER_WAY: Key[dict[str, str]] = Key("under_way")
+"""When each job that the service is at last got ahead, by the job's name; as of ``ALIVE_AT``."""
 STOPPED_AT: Key[str] = Key("stopped_at")
 """When the service last stopped cleanly."""
 LAST_POLL_AT: Key[str] = Key("last_poll_at")
@@ -78,9 +80,9 @@ LAST_SUCCESS_AT: Key[str] = Key("last_success_at")
 """When the last successful poll ended: one in which the registry answered."""
 ALARMS: Key[list[str]] = Key("alarms")
 """What is wrong with the watch and was told: keys of ``core.alarms``."""
-LAST_HEARTBEAT_AT: Key[str] = Key("last_heartbeat_at")
+LAST_ALIVE_AT_AT: Key[str] = Key("last_alive_at")
 """When the last heartbeat message (`[schedule] heartbeat`) was due."""
-NEXT_HEARTBEAT_AT: Key[str] = Key("next_heartbeat_at")
+NEXT_ALIVE_AT_AT: Key[str] = Key("next_alive_at")
 """When the next heartbeat message is due."""
 INDEXED: Key[Indexed | None] = Key("indexed")
 """How far the search index is; None to make it anew."""

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from monitor.store.connection import Connection, Row
 
 
+HELD = "state = 'queued' AND (claimed_by = :worker OR :state = 'sent' AND claimed_by IS NULL)"
+"""Whether a worker may write what became of a delivery: it has the claim, or knows that it was sent and nobody has it."""
+
+
 def settled(store: Connection, delivery: int) -> dict[str, tuple[str, str]]:
     """Return the targets for which nothing is to be tried any more, each with ``sent`` or ``dead``, and the answer."""
     rows = store.tuples(
@@ -48,8 +52,9 @@ def record(
     """
     with store.transaction():
         held = store.execute(
-            "UPDATE deliveries SET claimed_until = ? WHERE id = ? AND claimed_by = ? AND state = 'queued'",
-            [until, delivery, worker],
+            "UPDATE deliveries SET claimed_until = iif(claimed_by = :worker, :until, claimed_until) "
+            f"WHERE id = :id AND {HELD}",
+            {"until": until, "id": delivery, "worker": worker, "state": state},
         ).rowcount
         if held == 1:
             store.execute(

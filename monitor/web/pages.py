@@ -21,7 +21,7 @@ from monitor.report.queries import Source
 from monitor.report.watch import watch
 from monitor.store.change_list import ChangeFilter
 from monitor.store.news import Filter
-from monitor.store.state import ALIVE_AT, LAST_SUCCESS_AT, get_state
+from monitor.store.state import ALIVE_AT, LAST_SUCCESS_AT, UNDER_WAY, get_state
 from monitor.store.trial_filter import TrialFilter
 from monitor.store.trials import Held, load_trial
 from monitor.watched import numbers_of, watched
@@ -202,11 +202,17 @@ def members(config: Config, reader: Connection, trial: str | None, group: str | 
 
 
 def health(config: Config, reader: Connection) -> Served:
-    """Serve what ``nctwatch health`` says: 200 while the service is alive and fresh, else 503."""
+    """Serve what ``nctwatch health`` says: 200 while the service is alive and fresh and not stuck, else 503."""
     alive_at, success = get_state(reader, ALIVE_AT), get_state(reader, LAST_SUCCESS_AT)
-    well = judge(now(), alive_at, success, config.schedule.stale_after)
-    state = {"alive": well.alive, "fresh": well.fresh, "alive_at": alive_at, "last_success_at": success}
-    return Served(json.dumps(state) + "\n", JSON, 200 if well.alive and well.fresh else 503)
+    well = judge(now(), alive_at, success, config.schedule.stale_after, get_state(reader, UNDER_WAY))
+    state = {
+        "alive": well.alive,
+        "fresh": well.fresh,
+        "stuck": list(well.stuck),
+        "alive_at": alive_at,
+        "last_success_at": success,
+    }
+    return Served(json.dumps(state) + "\n", JSON, 200 if well.is_good else 503)
 
 
 def missing(config: Config, depth: int, sentence: str) -> Served:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from mail_server import MailServer
 from waiting import wait_for
 
-from monitor.alerts import attempt
+from monitor.alerts.unanswered import Unanswered
 from monitor.clock import stamp
 from monitor.config.model import Channel
 from monitor.config.secret import Secret
@@ -23,73 +23,6 @@ from monitor.store.opening import open_for_reading, open_for_writing
 
 BEGIN = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
 THREE = ("a@example.org", "b@example.org", "c@example.org")
-
-
-class MailServer:
-    """A mail server of a few lines, which answers as each test orders; ``taken`` counts the mails of each recipient.
-
-    ``replies`` has the reply to a recipient; ``ending`` is called with the connection after the end of a mail, and
-    returns the reply, or None where it has closed the connection.
-    """
-
-    def __init__(self):
-        self.replies = {}
-        self.login = "235 2.7.0 welcome"
-        self.ending = lambda _connection: "250 2.0.0 queued as 4F3"
-        self.taken = Counter()
-        self.asked = Counter()
-        self.logins = 0
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        self.thread = threading.Thread(target=self._accept)
-        self.thread.start()
-
-    def _accept(self):
-        while True:
-            try:
-                connection, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
-
-    def _serve(self, connection):
-        with connection, connection.makefile("rb") as lines:
-            say = lambda text: connection.sendall(text.encode() + b"\r\n")  # noqa: E731
-            say("220 mail.example ready")
-            wanted = []
-            for line in lines:
-                word, _, rest = line.decode().strip().partition(" ")
-                word = word.upper()
-                if word == "EHLO":
-                    say("250-mail.example\r\n250 AUTH PLAIN")
-                elif word == "AUTH":
-                    self.logins += 1
-                    say(self.login)
-                elif word == "RCPT":
-                    recipient = rest.partition("<")[2].partition(">")[0]
-                    self.asked[recipient] += 1
-                    reply = self.replies.get(recipient, "250 2.1.5 ok")
-                    wanted += [recipient] * reply.startswith("250")
-                    say(reply)
-                elif word == "DATA":
-                    say("354 go on")
-                    while lines.readline() not in {b".\r\n", b""}:
-                        pass
-                    reply = self.ending(connection)
-                    if reply is None:
-                        return
-                    self.taken.update(wanted * reply.startswith("250"))
-                    say(reply)
-                elif word == "QUIT":
-                    say("221 bye")
-                    return
-                else:
-                    say("250 2.0.0 ok")
-
-    def close(self):
-        self.listener.shutdown(socket.SHUT_RDWR)
-        self.listener.close()
-        self.thread.join()
 
 
 @pytest.fixture
@@ -104,6 +37,7 @@ class Office:
 
     def __init__(self, path, port):
         self.path, self.port, self.now = path, port, BEGIN
+        self.unanswered = None
         self.to(*THREE)
 
     def to(self, *recipients, login="", options="", timeout=5.0):
@@ -130,7 +64,7 @@ class Office:
     def deliver(self, *, after=0.0):
         self.now += timedelta(seconds=after)
         with open_for_writing(self.path) as store:
-            return deliver(store, [self.channel], clock=lambda: self.now)
+            return deliver(store, [self.channel], clock=lambda: self.now, unanswered=self.unanswered)
 
     def retry(self, *ids, dead=False):
         with open_for_writing(self.path) as store:
@@ -246,8 +180,9 @@ def test_a_slow_yes_is_waited_for(office, server):
 
 def test_a_yes_after_the_limit_counts(office, server, monkeypatch):
     """Who answers after the send's limit has the mail: the next attempt hears of it and sends no second copy."""
-    monkeypatch.setattr(attempt, "LATE", attempt.LateAnswers())
     monkeypatch.setattr("monitor.alerts.attempt.TIMEOUTS_BEFORE_REST", 9)
+    monkeypatch.setattr("monitor.deliver.TIMEOUTS_BEFORE_REST", 9)
+    office.unanswered = Unanswered()
     taken = threading.Event()
     server.ending = lambda _connection: "250 2.0.0 ok" if taken.wait(30) else None
     office.to(*THREE, timeout=0.15)
@@ -256,7 +191,7 @@ def test_a_yes_after_the_limit_counts(office, server, monkeypatch):
     wait_for(lambda: server.asked == Counter(THREE))
     assert office.deliver(after=60) == Delivered(failed=1)  # still no answer, and no second mail
     taken.set()
-    wait_for(lambda: all(late() for _, late in attempt.LATE.pending.values()))
+    wait_for(lambda: office.unanswered.due_in() == 0)
     assert office.deliver(after=5000) == Delivered(sent=1)
     assert server.taken == server.asked == Counter(THREE)
     assert office.row(number)["state"] == "sent"

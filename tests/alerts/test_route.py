@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.alerts.route import not_before, wants, worth_printing
-from monitor.config.model import Channel
+from monitor.alerts.route import not_before, wants
+from monitor.config.model import STDOUT, Channel
 from monitor.config.secret import Secret
 from monitor.core.quiet import quiet
 from monitor.core.schedule import schedule
@@ -110,6 +110,6 @@ def test_a_digest_in_quiet_hours_waits_for_their_end():
 
 def test_what_is_printed_without_a_channel():
     """Where nobody is configured, all above noise is printed."""
-    assert worth_printing([a_change("status", "noise"), a_change("dates", "low")])
-    assert not worth_printing([a_change("status", "noise")])
-    assert not worth_printing([])
+    assert wants(STDOUT, TRIAL, [a_change("status", "noise"), a_change("dates", "low")])
+    assert not wants(STDOUT, TRIAL, [a_change("status", "noise")])
+    assert not wants(STDOUT, TRIAL, [])

@@ -42,3 +42,12 @@ def test_times_to_come_are_no_life():
 def test_a_long_limit_is_a_limit():
     """The longest duration that can be configured works."""
     assert health(NOW, None, ago(0), 100 * 366 * 86400.0).fresh
+
+
+def test_a_job_that_does_not_get_ahead_is_stuck():
+    """More than ten minutes without a sign is too long; a job that ended is none, nor one of a clock ahead."""
+    under_way = {"poll": ago(601), "deliver": ago(599), "ping": ago(-3600)}
+    found = health(NOW, ago(0), ago(0), DAYS3, under_way)
+    assert found == Health(alive=True, fresh=True, stuck=("poll",))
+    assert not found.is_good
+    assert health(NOW, ago(0), ago(0), DAYS3, {}).is_good

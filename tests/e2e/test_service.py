@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import signal
+import socket
+import threading
 import time
+from datetime import timedelta
 
 import pytest
 from waiting import wait_for
 
+from monitor.clock import now, stamp
 from monitor.simulator import actions, edit
+from monitor.store.opening import open_for_writing
+from monitor.store.state import ALIVE_AT, UNDER_WAY, set_state
 
 SEED = "NCT03822858"
 PAUSED = edit(
@@ -109,3 +115,56 @@ def test_the_record_history_can_be_left_out(world, registry):
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=10)
     assert not [request for request in registry.requests if "/int/" in request.path]
+
+
+def test_the_ping_comes_after_the_alerts(world, hook, registry):
+    """Of `poll` and of the service: the dead man's switch is called when the message is with its receiver."""
+    asked = []
+    hook.before = lambda: asked.append("alert")
+    switch = socket.create_server(("127.0.0.1", 0))
+
+    def answer():
+        while True:
+            try:
+                connection, _ = switch.accept()
+            except OSError:
+                return
+            with connection:
+                asked.append("ping" if connection.recv(4096).startswith(b"GET /switch") else "other")
+                connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    world.configure(f'name = "hook"\nurl = "json://127.0.0.1:{hook.port}/"', poll="1h")
+    path = world.folder / "nctwatch.toml"
+    address = f"http://127.0.0.1:{switch.getsockname()[1]}/switch"
+    path.write_text(path.read_text().replace('poll = "1h"', f'poll = "1h"\nping_url = "{address}"'))
+    assert world.run("poll").status == 0
+    assert asked == ["ping"]
+    registry.registry.publish([PAUSED])
+    with world.start("run") as service:
+        wait_for(lambda: len(asked) == 3)
+        service.terminate()
+        service.communicate(timeout=10)
+    assert asked == ["ping", "alert", "ping"]
+    switch.shutdown(socket.SHUT_RDWR)
+    switch.close()
+    thread.join()
+
+
+def test_health_is_bad_where_a_job_is_stuck(world):
+    """The sign of life says when each job last got ahead."""
+    world.run("poll")
+    with open_for_writing(world.folder / "store.db") as store:
+        for key, value in (
+            (ALIVE_AT, stamp(now())),
+            (UNDER_WAY, {"deliver": stamp(now() - timedelta(minutes=11))}),
+        ):
+            set_state(store, key, value)
+    ran = world.run("health")
+    assert ran.status == 1
+    assert "Stuck: the job `deliver` has not got ahead since" in ran.out
+    assert world.run("health", "--json").json["stuck"] == ["deliver"]
+    with open_for_writing(world.folder / "store.db") as store:
+        set_state(store, UNDER_WAY, {"deliver": stamp(now() - timedelta(minutes=9))})
+    assert world.run("health").status == 0
