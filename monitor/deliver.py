@@ -20,15 +20,18 @@ from monitor.errors import Busy, Damaged
 from monitor.side_by_side import side_by_side
 from monitor.store import deliveries
 from monitor.store.opening import open_for_writing
+from monitor.store.reserve import Reserve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from monitor.alerts.attempt import Attempt
     from monitor.alerts.outcome import Result
     from monitor.config.model import Channel
     from monitor.store.connection import Connection
+    from monitor.store.deliveries import Delivery
 
 SIDE_BY_SIDE = 16
 """Channels that are sent to at the same time."""
@@ -75,19 +78,24 @@ def deliver(
     known = {channel.name: channel for channel in channels}
     sends = Unanswered() if unanswered is None else unanswered
     names = names or (target_names if sender is send else _unsplit)
-    one_pass = _Pass(store.path, clock, sender, names, stopping, public_url, sends)
-    done = one_pass.keep(store)
-    work: dict[str, list[int]] = {}
-    for number, name in deliveries.due(store, stamp(clock())):
-        if name in known and (only is None or number in only):
-            work.setdefault(name, []).append(number)
-    hanging_last = sorted(work, key=sends.left)
-    jobs = [partial(one_pass.serve, known[name], work[name]) for name in hanging_last]
-    for served in side_by_side(jobs, SIDE_BY_SIDE, KEEP_SECONDS, lambda: done.update(one_pass.keep(store))):
-        done.update(served)
-    while unanswered is None and sends:
-        time.sleep(LISTEN_SECONDS)
-        done.update(one_pass.keep(store, impatient=True))
+    with Reserve(store.path) as reserve:
+        one_pass = _Pass(store.path, clock, sender, names, stopping, public_url, sends, reserve)
+        done = one_pass.keep(store)
+        work: dict[str, list[int]] = {}
+        for number, name in deliveries.due(store, stamp(clock())):
+            if name in known and (only is None or number in only):
+                work.setdefault(name, []).append(number)
+        hanging_last = sorted(work, key=sends.left)
+        if work:
+            reserve.take()
+        jobs = [partial(one_pass.serve, known[name], work[name]) for name in hanging_last]
+        for served in side_by_side(
+            jobs, SIDE_BY_SIDE, KEEP_SECONDS, lambda: done.update(one_pass.keep(store))
+        ):
+            done.update(served)
+        while unanswered is None and sends:
+            time.sleep(LISTEN_SECONDS)
+            done.update(one_pass.keep(store, impatient=True))
     return Delivered(sent=done["sent"], failed=done["queued"] + done["dead"] + len(sends))
 
 
@@ -106,6 +114,7 @@ class _Pass:
     stopping: Callable[[], bool]
     public_url: str
     unanswered: Unanswered
+    reserve: Reserve
 
     def serve(self, channel: Channel, numbers: Sequence[int]) -> Counter[str]:
         """Try deliveries of one channel, one after the other; return how many have which state now."""
@@ -114,7 +123,7 @@ class _Pass:
         with open_for_writing(self.path, deliveries.LEASE_SECONDS) as store:
             attempts = self._attempts(store)
             for number in numbers:
-                if self.stopping() or timeouts >= TIMEOUTS_BEFORE_REST:
+                if self.stopping() or self.reserve.is_spent or timeouts >= TIMEOUTS_BEFORE_REST:
                     break
                 now = self.clock()
                 try:
@@ -130,7 +139,7 @@ class _Pass:
                 if made.late:
                     self.unanswered.add(claimed, made)
                 elif not made.is_lost:
-                    done[settle(store, claimed, worker, made, self.clock())] += 1
+                    done[self._settle(store, claimed, made)] += 1
         return done
 
     def keep(self, store: Connection, *, impatient: bool = False) -> Counter[str]:
@@ -159,9 +168,22 @@ class _Pass:
                 self.unanswered.cut()  # the claims are void as soon as that one has written
         return done
 
+    def _settle(self, store: Connection, claimed: Delivery, made: Attempt) -> str:
+        now = self.clock()
+        return self.reserve.written(
+            lambda: settle(store, claimed, self.unanswered.worker, made, now),
+        )
+
     def _attempts(self, store: Connection) -> Attempts:
         return Attempts(
-            store, self.unanswered.worker, self.clock, self.sender, self.names, self.stopping, self.public_url
+            store,
+            self.unanswered.worker,
+            self.clock,
+            self.sender,
+            self.names,
+            self.reserve,
+            self.stopping,
+            self.public_url,
         )
 
 

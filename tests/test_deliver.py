@@ -1,7 +1,9 @@
 """Deliveries: each sent once, tried again for long, given up at last, and no channel in another's way."""
 
 import logging
+import sqlite3
 import threading
+from contextlib import closing, nullcontext
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +14,7 @@ from monitor.clock import stamp
 from monitor.config.model import Channel
 from monitor.config.secret import Secret
 from monitor.deliver import Delivered, deliver
+from monitor.errors import Busy
 from monitor.model import Kind, Message, Severity
 from monitor.store import deliveries
 from monitor.store.deliveries import list_deliveries
@@ -440,3 +443,28 @@ def test_stops_between_targets(office):
     assert (row["state"], row["last_error"]) == ("queued", "2 targets not tried yet")
     assert office.deliver(names=names, after=60) == Delivered(sent=1)
     assert office.post.sent == [("a", "s"), ("b", "s"), ("c", "s")]
+
+
+@pytest.mark.parametrize(("lease", "state"), [(0.1, "queued"), (30.0, "sent")])
+def test_a_locked_store_is_waited_for_as_long_as_the_claim_lasts(office, monkeypatch, lease, state):
+    """What was sent while another process writes is settled when that one ends, if that is within the lease."""
+    monkeypatch.setattr(deliveries, "LEASE_SECONDS", lease)
+    number = office.queue("good")
+    release = threading.Event()
+
+    def hold(held):
+        with closing(sqlite3.connect(office.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            held.set()
+            release.wait(0.5)
+
+    def lock():
+        held = threading.Event()
+        threading.Thread(target=hold, args=(held,)).start()
+        held.wait()
+
+    office.post.during = lock
+    with nullcontext() if state == "sent" else pytest.raises(Busy):
+        office.deliver()
+    release.set()
+    assert office.row(number)["state"] == state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.alerts.envelope import enveloped
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from monitor.model import Message
     from monitor.store.connection import Connection
     from monitor.store.deliveries import Delivery
+    from monitor.store.reserve import Reserve
 
 TIMEOUTS_BEFORE_REST = 3
 """After this many timeouts a channel is skipped for the rest of the pass, so that it does not delay the others."""
@@ -91,6 +93,7 @@ class Attempts:
         clock: returns the present time.
         sender: sends one message to one target of an address.
         names: returns the names of an address's targets.
+        reserve: room for what became of each target.
         stopping: returns whether to leave the targets that are left for later.
         public_url: where the pages are; "" for nowhere.
 
@@ -101,6 +104,7 @@ class Attempts:
     clock: Callable[[], datetime]
     sender: Callable[..., Result]
     names: Callable[[str], Sequence[str]]
+    reserve: Reserve
     stopping: Callable[[], bool] = lambda: False
     public_url: str = ""
 
@@ -128,16 +132,16 @@ class Attempts:
 
     def _take(self, claimed: Delivery, made: Attempt, name: str, result: Result) -> bool:
         """Take in what became of a send; False where the claim was lost meanwhile."""
-        result = self._judge(made, claimed, name, result)
+        result = self.reserve.written(partial(self._judge, made, claimed, name, result))
         state = _STATES.get(result.outcome, "queued")
-        held = not name or self._record(claimed, name, state, result)
+        held = not name or self.reserve.written(partial(self._record, claimed, name, state, result))
         made.results[name], made.states[name], made.answers[name] = result, state, result.answer
         return held
 
     def _open(self, made: Attempt, timeouts: int) -> Iterator[str]:
         """Yield targets until what became of one concerns all."""
         for name in [name for name, state in made.states.items() if state == "queued"]:
-            if made.results and self.stopping():
+            if made.results and (self.stopping() or self.reserve.is_spent):
                 return
             if SendStatus.UNAUTHORIZED in made.outcomes or made.rest is not None:
                 return

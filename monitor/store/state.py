@@ -80,9 +80,9 @@ LAST_SUCCESS_AT: Key[str] = Key("last_success_at")
 """When the last successful poll ended: one in which the registry answered."""
 ALARMS: Key[list[str]] = Key("alarms")
 """What is wrong with the watch and was told: keys of ``core.alarms``."""
-LAST_ALIVE_AT_AT: Key[str] = Key("last_alive_at")
+LAST_HEARTBEAT_AT: Key[str] = Key("last_heartbeat_at")
 """When the last heartbeat message (`[schedule] heartbeat`) was due."""
-NEXT_ALIVE_AT_AT: Key[str] = Key("next_alive_at")
+NEXT_HEARTBEAT_AT: Key[str] = Key("next_heartbeat_at")
 """When the next heartbeat message is due."""
 INDEXED: Key[Indexed | None] = Key("indexed")
 """How far the search index is; None to make it anew."""
