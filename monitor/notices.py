@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.announce import announce
 from monitor.clock import parse, stamp
-from monitor.core.alarms import Cost, Facts, Notice, alarms, heartbeat, news
+from monitor.core.alarms import Facts, Notice, alarms, news
+from monitor.core.heartbeat import Cost, heartbeat
 from monitor.store import polls, searches
-from monitor.store.alarms import dead, failing, gone
+from monitor.store.alarms import dead, failing, gone, orphans
 from monitor.store.rests import refusals
 from monitor.store.state import (
     ALARMS,
@@ -24,7 +25,7 @@ from monitor.store.trials import current_numbers
 from monitor.watched import count, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from monitor.config.model import Config
@@ -41,8 +42,7 @@ def notify(store: Connection, config: Config, now: datetime) -> None:
         notices = news([key for key in announced if key in configured], current)
         if set(announced) != set(current):
             set_state(store, ALARMS, sorted(current))
-        regular = _heartbeat(store, config, now)
-        if regular and not current:
+        if regular := _heartbeat(store, config, now, list(current.values())):
             notices.append(regular)
         for notice in notices:
             announce(store, config.alert_channels, notice, now)
@@ -59,6 +59,7 @@ def _facts(store: Connection, config: Config, now: datetime) -> Facts:
         searches=searches.failing(store, [search.name for search in config.searches]),
         dead=dead(store),
         refusals=refusals(store),
+        orphans=orphans(store, [channel.name for channel in config.alert_channels]),
     )
 
 
@@ -92,8 +93,8 @@ def _watched_numbers(keys: Collection[str], store: Connection, config: Config) -
     return failing - gone(store)
 
 
-def _heartbeat(store: Connection, config: Config, now: datetime) -> Notice | None:
-    """Return the heartbeat message if it is due, else None; the first is due one period after the start."""
+def _heartbeat(store: Connection, config: Config, now: datetime, problems: Sequence[str]) -> Notice | None:
+    """Return the heartbeat message with what is wrong, if it is due, else None; the first is due one period after the start."""
     schedule = config.schedule.heartbeat
     if schedule is None:
         return None
@@ -112,6 +113,7 @@ def _heartbeat(store: Connection, config: Config, now: datetime) -> Notice | Non
                     since=since,
                     release=get_state(store, RELEASE),
                     **cost,
-                )
+                ),
+                problems,
             )
     return None

@@ -22,6 +22,7 @@ from monitor.poll.ingest import Ingester
 from monitor.store import deliveries, untried
 from monitor.store.changes import list_changes
 from monitor.store.deliveries import list_deliveries
+from monitor.store.moving import move
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.polls import add_poll
 from monitor.store.state import ALARMS, LAST_SUCCESS_AT, NEXT_HEARTBEAT_AT, get_state, set_state
@@ -256,7 +257,7 @@ def test_a_trial_that_is_watched_by_a_former_number_is_told(desk):
     assert desk.notices() == ["nctwatch: 1 trial can be fetched again"]
 
 
-def test_the_heartbeat_comes_weekly_and_not_while_something_is_wrong(desk):
+def test_the_heartbeat_comes_weekly_and_says_what_is_wrong(desk):
     """Monday at eight in New York, over the change of clocks too; never "all is well" when it is not."""
     assert desk.notices() == []  # the first look only says when the next one is due
     desk.polled()
@@ -268,7 +269,58 @@ def test_the_heartbeat_comes_weekly_and_not_while_something_is_wrong(desk):
         desk.notices(days=1)
     with open_for_writing(desk.path) as store:
         assert get_state(store, NEXT_HEARTBEAT_AT).endswith("T13:00:00Z")
-    assert desk.notices(days=8) == ["nctwatch: no successful poll for too long"]
+    assert desk.notices(days=8) == [
+        "nctwatch: no successful poll for too long",
+        "nctwatch: still watching 2 trials, no important changes; 1 problem",
+    ]
+    body = desk.rows()[0]["body"]
+    assert "There is 1 problem:" in body
+    assert "The last successful poll was at" in body
+    assert "All is well" not in body
+
+
+def test_a_trial_that_is_watched_no_more_is_no_problem_of_the_heartbeat(desk):
+    """What is not configured any more raises nothing and silences nothing."""
+    desk.notices()
+    with open_for_writing(desk.path) as store:
+        trial = ensure_trial(store, "NCT90000003")
+        for _ in range(3):
+            record_failure(store, trial, "cut off", own=True)
+    desk.polled()
+    assert desk.notices(minutes=2) == ["nctwatch: still watching 2 trials, no important changes"]
+    assert "All is well" in desk.rows()[0]["body"]
+
+
+def test_messages_of_a_renamed_channel_are_told_of_and_moved(desk):
+    """A notice names the command that gives them to the new name; nothing waits in vain, and its end is told."""
+
+    def renamed(name):
+        first, *others = desk.config.channels
+        desk.config = replace(desk.config, channels=(replace(first, name=name), *others))
+
+    at = stamp(desk.now)
+    with open_for_writing(desk.path) as store, store.transaction():
+        deliveries.enqueue(store, "now", None, Message("s", "b"), [], queued_at=at, due_at=at)
+        deliveries.enqueue(store, "daily", None, Message("s", "b"), [], queued_at=at, due_at=at)
+    assert desk.notices() == []
+    renamed("the team")
+    desk.notices()
+    (told, _) = [row for row in desk.rows() if row["subject"].startswith("nctwatch")]
+    assert told["subject"] == "nctwatch: messages wait for a channel that is not configured"
+    assert "1 message waiting for the channel now" in told["body"]
+    assert "`nctwatch deliveries move now 'the team'`" in told["body"]
+    with open_for_writing(desk.path) as store:
+        assert move(store, "now", "the team", stamp(desk.now)) == 1
+        assert move(store, "now", "the team", stamp(desk.now)) == 0
+        sent = deliver(
+            store,
+            desk.config.channels[:1],
+            clock=lambda: desk.now,
+            sender=lambda *_, **__: Result(SendStatus.SENT, "ok"),
+        )
+    assert sent.sent == 2
+    desk.notices()
+    assert desk.rows()[0]["subject"] == "nctwatch: no message waits for a channel that is not configured"
 
 
 def test_a_clock_that_was_years_ahead_silences_no_notice(desk):

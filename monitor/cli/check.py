@@ -145,7 +145,7 @@ def _store(config: Config) -> Iterator[str]:
             )
             for name, row in backlog(reader).items():
                 if name not in {channel.name for channel in config.alert_channels} and row["queued"]:
-                    yield f"the store {config.store.path}: {row['queued']} messages wait for the channel {name}, which is not configured"
+                    yield f"the store {config.store.path}: {row['queued']} messages wait for the channel {name}, which is not configured: `nctwatch deliveries move` gives them to another"
     except NothingStored:
         return  # the first poll makes it
     except NctwatchError as error:

@@ -10,6 +10,7 @@ from monitor.cli import addresses
 from monitor.cli.common import as_json, load_config, note, print_json, store_path
 from monitor.cli.delivery_parts import parts, print_parts
 from monitor.cli.table import print_table
+from monitor.core.presentation.labels import count
 from monitor.errors import NothingStored, UsageError
 from monitor.store.deliveries import list_deliveries, load_delivery, make_due
 from monitor.store.opening import open_for_reading, open_for_writing
@@ -149,6 +150,33 @@ def retry(ctx: click.Context, numbers: tuple[int, ...], channel: str | None, dea
     if done.failed:
         note("`nctwatch deliveries` shows the errors.")
     ctx.exit(1 if done.failed else 0)
+
+
+@deliveries.command(short_help="Give the messages of a channel to another.")
+@click.argument("old")
+@click.argument("new")
+@click.pass_context
+def move(ctx: click.Context, old: str, new: str) -> None:
+    """Give what waits for the channel OLD, such as one that was renamed, to the channel NEW, and what was given up there.
+
+    It is sent by the next poll, by the service, or by `nctwatch deliveries retry`.
+    """
+    from monitor.clock import now, stamp
+    from monitor.store import moving
+
+    config = load_config(ctx)
+    names = [channel.name for channel in config.alert_channels]
+    if new not in names or old == new:
+        raise UsageError(f"{new} is no other channel that is configured; there is {', '.join(names)}")
+    with open_for_writing(config.store.path) as store:
+        moved = moving.move(store, old, new, stamp(now()))
+    if not moved:
+        raise NothingStored(
+            f"nothing waits for the channel {old}; `nctwatch deliveries` lists what waits for which"
+        )
+    note(
+        f"{count(moved, 'message')} of {old} moved to {new}; `nctwatch deliveries retry` sends what waits now."
+    )
 
 
 def _find(reader: Connection, config: Config, numbers: Sequence[int]) -> list[int]:

@@ -20,7 +20,7 @@ from monitor.errors import NothingStored
 from monitor.questions.trials import TRIALS
 from monitor.questions.trials import report as report_of
 from monitor.store import polls
-from monitor.store.alarms import dead
+from monitor.store.alarms import dead, orphans
 from monitor.store.opening import open_for_reading
 from monitor.store.rests import refusals
 from monitor.store.state import STOPPED_AT, get_state
@@ -64,6 +64,7 @@ def _problems(reader: Connection, report: dict[str, Any]) -> list[str]:
         failing={},
         dead=dead(reader),
         refusals=refusals(reader),
+        orphans=orphans(reader, [row["name"] for row in report["channels"] if row["configured"]]),
     )
     sentences = alarms(facts)
     return [sentences[key] for key in keys if key in sentences]

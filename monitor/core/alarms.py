@@ -41,6 +41,14 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Orphans:
+    """How many messages wait for a channel that is not configured, and the channel that may take them."""
+
+    waiting: int
+    successor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What alarms depend on. Times are ISO 8601 in UTC with ``Z``."""
 
@@ -56,6 +64,8 @@ class Facts:
     """Standing search that failed ``FAILURES`` times in a row → its last error."""
     refusals: Mapping[str, Refusal] = field(default_factory=dict)
     """Channel → that its service refuses the login."""
+    orphans: Mapping[str, Orphans] = field(default_factory=dict)
+    """Channel that is not configured → the messages that wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,12 @@ def alarms(facts: Facts) -> dict[str, str]:
         f"what is older than {GIVE_UP_DAYS} days is then given up."
         for channel, refusal in facts.refusals.items()
     }
+    found |= {
+        f"orphaned {channel}": f"{count(orphans.waiting, 'message')} waiting for the channel {channel}, which is not "
+        f"configured: `nctwatch deliveries move {shlex.quote(channel)} {shlex.quote(orphans.successor)}` gives them to "
+        f"the channel {orphans.successor}."
+        for channel, orphans in facts.orphans.items()
+    }
     return found
 
 
@@ -125,6 +141,7 @@ _SUBJECTS = {
     "search": "nctwatch: a standing search failed repeatedly",
     "dead": "nctwatch: messages were given up",
     "login": "nctwatch: the login of a channel is refused",
+    "orphaned": "nctwatch: messages wait for a channel that is not configured",
 }
 _RESOLVED_SUBJECTS = {
     "stale": "nctwatch: polls succeed again",
@@ -133,6 +150,7 @@ _RESOLVED_SUBJECTS = {
     "search": "nctwatch: a standing search works again",
     "dead": "nctwatch: messages go out again",
     "login": "nctwatch: the login of a channel is accepted again",
+    "orphaned": "nctwatch: no message waits for a channel that is not configured",
 }
 _RESOLVED = {
     "stale": "A poll succeeded.",
@@ -141,6 +159,7 @@ _RESOLVED = {
     "search": "Working again: {}.",
     "dead": "Sending again on {}.",
     "login": "Accepted again, and a message was sent: {}.",
+    "orphaned": "The messages for these channels have somewhere to go again: {}.",
 }
 """Kind → what recovered; {} stands for the trials, searches or channels."""
 _ADVICE = {
@@ -151,7 +170,7 @@ _ADVICE = {
     "dead": "When the channel works again, `nctwatch deliveries retry --dead --channel {}` sends them.",
     "login": "When its address is mended, `nctwatch deliveries retry --channel {}` sends what waits.",
 }
-"""Kind → what to do, with a command; {} stands for a channel."""
+"""Kind → what to do, with a command; {} stands for a channel. Where there is none, the problem's sentence says it."""
 KINDS = tuple(_SUBJECTS)
 """The kinds of problems; each key of ``alarms`` begins with one."""
 
@@ -185,38 +204,8 @@ _LATER = "You get another message when this is resolved."
 def _advice(kind: str, keys: Collection[str]) -> list[str]:
     """Return what to do, once for each channel that it names."""
     names = [shlex.quote(key.partition(" ")[2]) for key in keys]
-    return list(dict.fromkeys(_ADVICE[kind].format(name) for name in names))
+    return list(dict.fromkeys(_ADVICE[kind].format(name) for name in names if kind in _ADVICE))
 
 
 def _kind(key: str) -> str:
     return key.partition(" ")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What was watched since the last heartbeat message, and the traffic that it took."""
-
-    trials: int
-    since: str
-    polls: int
-    requests: int
-    bytes: int
-    changes: int
-    release: str | None
-
-
-def heartbeat(cost: Cost) -> Notice:
-    """Return the notice "still watching"; between two of these, silence means that nothing changed."""
-    changed = count(cost.changes, "change") if cost.changes else "no important changes"
-    watched = count(cost.trials, "trial")
-    used = f"{count(cost.polls, 'poll')}, {count(cost.requests, 'request')} and {cost.bytes:,} bytes"
-    return Notice(
-        f"nctwatch: still watching {watched}, {changed}",
-        (
-            f"All is well. nctwatch watches {watched}. Since {cost.since}: {changed}.",
-            f"It took {used}. The stored release is {cost.release or 'not known yet'}.",
-        ),
-        urgent=False,
-        name="heartbeat",
-        notify="info",
-    )

@@ -1,12 +1,14 @@
-"""Problems of nctwatch itself: trials that cannot be fetched, and dead deliveries."""
+"""Problems of nctwatch itself: trials that cannot be fetched, dead deliveries, and channels that are gone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.alarms import FAILURES, DeadDeliveries
+from monitor.core.alarms import FAILURES, DeadDeliveries, Orphans
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from monitor.store.connection import Connection
 
 
@@ -35,3 +37,21 @@ def dead(store: Connection) -> dict[str, DeadDeliveries]:
         number = found[channel].number + 1 if channel in found else 1
         found[channel] = DeadDeliveries(number, error or "no reason known")
     return found
+
+
+def orphans(store: Connection, channels: Sequence[str]) -> dict[str, Orphans]:
+    """Return for each channel that is none of some how many messages wait for it, and which of them may take these.
+
+    That is the first to which nothing was ever queued, as a channel that was renamed; else the first of all.
+    """
+    rows = dict(
+        store.tuples(
+            "SELECT channel, sum(state = 'queued') FROM deliveries GROUP BY channel ORDER BY channel"
+        )
+    )
+    successor = next((name for name in channels if name not in rows), channels[0])
+    return {
+        name: Orphans(waiting, successor)
+        for name, waiting in rows.items()
+        if waiting and name not in channels
+    }

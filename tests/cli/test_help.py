@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from monitor.cli import COMMANDS, nctwatch
 
-SUBCOMMANDS = [("deliveries", "show"), ("deliveries", "retry")]
+SUBCOMMANDS = [("deliveries", "show"), ("deliveries", "move"), ("deliveries", "retry")]
 PATHS = [(), *((name,) for name in COMMANDS), *SUBCOMMANDS]
 
 

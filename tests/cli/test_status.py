@@ -20,7 +20,8 @@ def test_a_channel_that_gave_messages_up_is_named(tmp_path):
             "UPDATE deliveries SET state = 'dead', died_at = ?, last_error = 'Unauthorized - error=401.'",
             [LATER],
         )
-        report = {"alarms": ["dead hook"], "last_success_at": None}
+        channels = [{"name": "hook", "configured": True}]
+        report = {"alarms": ["dead hook"], "last_success_at": None, "channels": channels}
         assert _problems(store, report) == [
             "Channel hook: 2 messages given up (401); see `nctwatch deliveries --channel hook`."
         ]

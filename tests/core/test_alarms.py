@@ -9,7 +9,8 @@ from dataclasses import replace
 from click.testing import CliRunner
 
 from monitor.cli import nctwatch
-from monitor.core.alarms import KINDS, Cost, DeadDeliveries, Facts, Refusal, alarms, heartbeat, news
+from monitor.core.alarms import KINDS, DeadDeliveries, Facts, Orphans, Refusal, alarms, news
+from monitor.core.heartbeat import MOST_PROBLEMS, Cost, heartbeat
 
 WELL = Facts(stale_since=None, refused=False, failing={}, dead={})
 ILL = Facts(
@@ -55,7 +56,7 @@ def test_one_more_failing_trial_is_told_by_itself():
 
 def test_a_heartbeat_says_what_was_watched_and_what_it_cost():
     """Trials, polls, requests, bytes, changes and the release."""
-    notice = heartbeat(Cost(6, "2026-09-01T00:00:00Z", 336, 350, 12345, 0, "2026-09-08T09:00:06"))
+    notice = heartbeat(Cost(6, "2026-09-01T00:00:00Z", 336, 350, 12345, 0, "2026-09-08T09:00:06"), [])
     assert "still watching 6 trials, no important changes" in notice.subject
     text = " ".join(notice.sentences)
     for word in ("336 polls", "350 requests", "12,345 bytes", "2026-09-08T09:00:06"):
@@ -105,3 +106,25 @@ def test_a_notice_says_what_recovered():
         ("Working again: x.",),
         ("Sending again on team.",),
     ]
+
+
+def test_the_heartbeat_names_a_few_of_many_problems():
+    """And says how many there are besides."""
+    notice = heartbeat(
+        Cost(6, "2026-09-01T00:00:00Z", 3, 3, 5, 0, "r"), [f"p{number}." for number in range(25)]
+    )
+    assert notice.subject.endswith("; 25 problems")
+    assert notice.sentences[: MOST_PROBLEMS + 2] == (
+        "There are 25 problems:",
+        *(f"p{number}." for number in range(MOST_PROBLEMS)),
+        "15 further problems; `nctwatch status` shows all.",
+    )
+
+
+def test_what_waits_for_a_channel_that_is_gone_names_the_command():
+    """With both names as a shell takes them."""
+    found = alarms(Facts(None, refused=False, failing={}, dead={}, orphans={"it's": Orphans(2, "new")}))
+    assert found["orphaned it's"] == (
+        "2 messages waiting for the channel it's, which is not configured: `nctwatch deliveries move "
+        "'it'\"'\"'s' new` gives them to the channel new."
+    )

@@ -117,3 +117,21 @@ def test_a_reader_that_stalls_costs_no_second_copy(paused):
         (paused.folder / "waits").unlink()
         out, _ = first.communicate(timeout=10)
     assert out.count(PAUSED) == 1
+
+
+def test_what_was_to_be_printed_moves_to_the_first_channel(paused, hook):
+    """A channel came while alerts waited for standard output: a notice names the command, which moves them."""
+    paused.before = "import monitor.service.jobs as jobs\njobs.run_deliveries = lambda *_: exit(7)"
+    assert paused.run("poll").status == 7
+    paused.before = ""
+    paused.configure(f'name = "hook"\nurl = "json://127.0.0.1:{hook.port}/"')
+    assert paused.run("poll").status == 0
+    (notice,) = hook.taken
+    command = "nctwatch deliveries move stdout hook"
+    assert f"`{command}`" in notice["message"]
+    assert "waiting for the channel stdout" in paused.run("status").out
+    assert paused.run(*command.split()[1:]).status == 0
+    assert paused.run("deliveries", "retry").status == 0
+    assert PAUSED in hook.taken[1]["title"]
+    assert paused.run(*command.split()[1:]).status == 1
+    assert paused.run("deliveries", "move", "stdout", "nowhere").status == 2
