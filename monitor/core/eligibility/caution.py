@@ -7,7 +7,7 @@ import re
 _WHO = r"(?:patients?|subjects?|participants?|individuals?|persons?|women|men|females?|males?|children|adults|they|those)"
 
 PERMITS = re.compile(
-    r"\b(?:notes?|allow(?:ed|s|able)?|permit\w*|permissible|exempt\w*|waive\w*|optional|discretion|however|although|"
+    r"\b(?:notes?|(?<!to )allow(?:ed|s|able)?|permit\w*|permissible|exempt\w*|waive\w*|optional|discretion|however|although|"
     r"though|regardless|irrespective|even if|whether or not|alternative(?:ly)?|instead|otherwise|preferred|"
     r"(?:is|are|be|remain|still|also|considered|become) (?:potentially )?(?:eligible|acceptable|accepted|admitted)|"
     r"(?:is|are|not) (?:considered )?exclusionary|not (?:be )?(?:excluded|exclude|required|mandatory|necessary|apply)|"

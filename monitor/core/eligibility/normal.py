@@ -18,6 +18,7 @@ _TO, _MINUS, _NEGATIVE = "\ue000", "\ue001", "\ue002"
 _OPERATORS = (
     (re.compile(r">\s?/?\s?=|=\s?>|[≧⩾]|>\s?or\s?="), "≥"),
     (re.compile(r"<\s?/?\s?=|=\s?<|[≦⩽]|<\s?or\s?="), "≤"),
+    (re.compile(r"\+\s?/\s?-"), "±"),
     (re.compile("[×✕✖]"), "x"),
     (re.compile("˃"), ">"),
     (re.compile("˂"), "<"),

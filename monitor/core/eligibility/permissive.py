@@ -31,7 +31,7 @@ _EVERYBODY = re.compile(
     r"with (?:or|and) without\b.{0,200}|with/without\b.{0,200}|(?:presence (?:or|and) absence|absence (?:or|and) presence|presence/absence)\b.{0,200}|.{0,80}\b(?:with or without|regardless of|irrespective of|independent of|"
     r"no matter|whether or not)\b.{0,200}|"
     r"no (?:upper|lower|age|minimum|maximum|weight|bmi|other)\b[\w ,-]{0,40}\b(?:limits?|restrictions?|bounds?|cut-?offs?|requirements?)\b.{0,80}|"
-    r"no (?:limits?|restrictions?|requirements?|limitations?)\b.{0,120}|there (?:is|are) no\b.{0,60}\b(?:limit|restriction|requirement)s?\b.{0,80}|"
+    r"no (?:limits?|restrictions?|requirements?|limitations?)\b.{0,120}|there (?:is|are|will be) no\b.{0,60}\b(?:limit|restriction|requirement|discrimination|preference)s?\b.{0,80}|"
     r".{0,80}\b(?:unlimited|no limit|no restriction|not restricted|not limited)\b.{0,120})",
     _I,
 )
@@ -45,11 +45,11 @@ _NO_EXCLUSION = re.compile(
     r"(?:a |an |any |the )?(?:reasons? for |grounds? for |cause (?:for|of) |criteri(?:on|a) for )?(?:exclu\w+|disqualif\w+|ineligib\w+)|"
     r"no (?:reasons?|grounds?|cause|criteri\w+) (?:for|to) (?:exclu\w+|disqualif\w+)|(?:does|do|will|would|shall|should) not (?:lead to |result in |be |by (?:itself|themselves) )*"
     r"(?:exclu\w+|disqualif\w+|preclude|prevent|prohibit|bar|rule out|make|render|affect|apply)|not (?:be )?(?:required|mandatory|necessary|needed|apply)|"
-    r"do(?:es)? not apply|need not|not exclusionary|(?<!who )(?<!that )may (?:still |also |be |have |participate|enrol\w*|enter|continue|receive|take|use|join|remain)|"
+    r"no longer (?:require|need|appl)\w*|do(?:es)? not apply|need not|not exclusionary|(?<!who )(?<!that )may (?:still |also |be |have |participate|enrol\w*|enter|continue|receive|take|use|join|remain)|"
     r"(?<!who )(?<!that )(?:can|could|might) (?:still |also |be |participate|enrol\w*|enter|continue|receive|take|join|remain|have)|"
     r"(?:is|are|be|will be|remains?|still|also|considered|become|deemed) (?:potentially |considered |still |also |generally )?"
     r"(?:eligible|acceptable|accepted|admitted|allowed|permitted|permissible|included|welcome|tolerated|ok|fine|possible|optional|exempt)|"
-    r"(?:allow\w*|permit\w*|permissible|acceptable|welcome|optional|exempt\w*|waive\w*|tolerated)\b|eligible (?:if|when|after|provided)|"
+    r"(?:(?<!to )allow\w*|permit\w*|permissible|acceptable|welcome|optional|exempt\w*|waive\w*|tolerated)\b|eligible (?:if|when|after|provided)|"
     r"except\w* (?:to|from) this|^\W*no\b[\w ,/-]{1,60}\b(?:needed|required|necessary|mandatory)\b)",
     _I,
 )

@@ -39,6 +39,9 @@ def pieces(text: str, explained: dict[tuple[str, ...], str]) -> list[Piece]:
     """Return a wording's pieces: limits, words without articles, commas of a list as its "or" or "and"."""
     words = _abbreviated(tokens(text), explained)
     found = [piece for piece in limits(words) if piece not in _DROPPED]
+    for at, (before, piece, after) in enumerate(zip(found, found[1:], found[2:], strict=False), 1):
+        if piece == "/" and all(isinstance(word, str) and word.isalpha() for word in (before, after)):
+            found[at] = "or"  # "Dutch/English"
     while found and found[-1] in _LAYOUT:
         found.pop()
     while found and found[0] in _LAYOUT:

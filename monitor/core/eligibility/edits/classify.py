@@ -13,6 +13,7 @@ from monitor.core.eligibility.edits.lexicon import (
     DEMANDS,
     EXAMPLE_STARTS,
     EXCEPTIONS,
+    FORM,
     NEGATIVE,
     PEOPLE,
     PERMISSIONS,
@@ -66,6 +67,16 @@ _SOUND = frozenset(["normal", "adequate", "negative", "absence", "discontinued",
 _SAYS = frozenset(["have", "has", "had", "is", "are", "was", "with", "who", "that", "treated"])
 _KINDS = frozenset(["adult", "adolescent", "child", "infant", "female", "male", "patient", "elderly"])
 _FEW = 4
+_OPPOSED = tuple(
+    frozenset(row.split())
+    for row in [
+        "systemic oral intravenous topical inhaled intranasal local ocular",
+        "uncontrolled unstable controlled stable increasing changing poorly",
+        "untreated treated",
+        "active inactive acute chronic resolved",
+        "severe moderate mild",
+    ]
+)
 _EVERYBODY = frozenset(["both", "either", "any", "all", "regardless", "irrespective", "or", "and"])
 _OBEDIENCE = frozenset(["comply", "compliance", "adhere", "adherence", "cooperate", "follow"])
 
@@ -111,9 +122,25 @@ def _permission(block: Insertion, *, exclusion: bool) -> Edit:
     """Class a sentence that lets somebody in: among inclusions only where it names people, and not all of them."""
     words = block.words()
     forbids = exclusion or any(scope.negations for scope in block.above[: block.start])
+    if exclusion and _contrasts(block):
+        return UNKNOWN
     if forbids or (words & PEOPLE and not words & _EVERYBODY):
         return Edit(0, f"“{block.shown()}” is now let in", waiver=1)
     return UNKNOWN
+
+
+def _contrasts(block: Insertion) -> bool:
+    """Tell whether a permission is about others than those kept out: "uncontrolled asthma (controlled asthma is allowed)"."""
+    ahead = {str(piece) for piece in block.every[: block.start]}
+    words = block.words()
+    if any(ahead & kinds and words & kinds - ahead for kinds in _OPPOSED):
+        return True
+    excepted = {
+        str(piece)
+        for piece, scope in zip(block.every[: block.start], block.above, strict=False)
+        if scope.exceptions and piece not in FORM
+    }
+    return bool(excepted & words)
 
 
 def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
@@ -204,7 +231,7 @@ def _conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion
     }
     if clause & _OBEDIENCE:
         return UNKNOWN
-    if above.exceptions and not (block.measures() or _states(block)):
+    if above.exceptions and not _states(block):
         return Edit(above.sign, f"an alternative: “{block.shown()}”")
     if _is_condition(block, above, content, clause, exclusion=exclusion):
         return Edit(-1, f"a further condition: “{block.shown()}”")

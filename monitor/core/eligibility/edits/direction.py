@@ -129,14 +129,14 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
     if swapped is not None:
         return UNKNOWN if exclusion and doubtful(gone, exclusion=True) else swapped
     if (
-        not gone.content()
-        and not come.content()
+        not gone.says()
+        and not come.says()
         and not ({"or", "and"} & ({*map(_word, gone.inside)} ^ {*map(_word, come.inside)}))
     ):
         return None if not guards.marked(gone.inside, come.inside) else UNKNOWN
-    if not gone.content() and not {"or", "and"} & {*map(_word, gone.inside)}:
+    if not gone.says() and not {"or", "and"} & {*map(_word, gone.inside)}:
         return UNKNOWN if _reordered(come, old) else classify.edit(come, exclusion=exclusion)
-    if not come.content() and not {"or", "and"} & {*map(_word, come.inside)}:
+    if not come.says() and not {"or", "and"} & {*map(_word, come.inside)}:
         edit = UNKNOWN if _reordered(gone, new) else classify.edit(gone, exclusion=exclusion)
         return None if edit is None else Edit(-edit.growth, _dropped(edit.reason), -edit.waiver)
     limits = swaps.limits(gone, come)

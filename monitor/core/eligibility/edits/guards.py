@@ -30,9 +30,6 @@ _FROM_INCLUSION = re.compile(
     r"\b(?:patients?|subjects?|participants?|women|men) (?:ha(?:s|ve)|needs?) to\b",
     re.IGNORECASE,
 )
-_NOT_EXCLUDED = re.compile(
-    r"\bnot (?:be |an? |considered |grounds for |lead to )*exclu|n't be excluded", re.IGNORECASE
-)
 _ANYTHING = re.compile(
     r"\b(?:any|other)\b[\w ,/-]{0,60}\b(?:conditions?|reasons?|circumstances?|illness(?:es)?|factors?|findings?|diseases?|disorders?)\b",
     re.IGNORECASE,
@@ -117,11 +114,7 @@ _WHO = frozenset(
 def open_text(text: str, *, exclusion: bool) -> bool:
     """Tell whether a criterion may speak from the other part, or leaves all to the investigator."""
     if exclusion:
-        return bool(
-            (_ANYTHING.search(text) and _JUDGED.search(text))
-            or _FROM_INCLUSION.search(text.strip())
-            or _NOT_EXCLUDED.search(text)
-        )
+        return bool((_ANYTHING.search(text) and _JUDGED.search(text)) or _FROM_INCLUSION.search(text.strip()))
     return bool(_COMPLEMENT.search(text))
 
 
@@ -185,7 +178,8 @@ def permitted(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
     for place in range(at + 1, len(pieces)):
         if above[place].clause != scope.clause or above[place].brackets != scope.brackets:
             return False
-        if pieces[place] in NEGATIVE or pieces[place] in {",", ":"}:
+        predicate = pieces[place] == "," and pieces[place + 1 : place + 2] in (["is"], ["are"], ["may"])
+        if pieces[place] in NEGATIVE or (pieces[place] in {",", ":"} and not predicate):
             return False
         if permission(pieces, place):
             return pieces[place - 1] in {"is", "are", "be"}

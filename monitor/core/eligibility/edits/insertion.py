@@ -42,6 +42,10 @@ class Insertion:
             if isinstance(piece, Limit) or not (piece in FORM or scope.form)
         ]
 
+    def says(self) -> bool:
+        """Tell whether the words carry a condition or make an exception."""
+        return bool(self.content()) or (len(self.inside) > 1 and bool(starts(self.inside, 0, EXCEPTIONS)))
+
     def shown(self) -> str:
         """Return the words as readable text."""
         words = [piece.text if isinstance(piece, Limit) else piece for piece in self.inside]

@@ -91,6 +91,7 @@ _AIMLESS = frozenset(
         "than",
     ]
 )
+_NOT_ONLY = frozenset(["", "only", "limited", "necessarily", "yet"])
 _UNMET = frozenset(
     [
         "controlled",
@@ -199,7 +200,7 @@ def _restricts(block: Insertion, words: list[str], measured: list[Limit]) -> boo
     if block.inside[0] in {"of", "at"} and len(block.inside) > 1 and _is_limit(block.inside[1]):
         return not {"or", "and"} & block.words()
     following = str(block.inside[1]) if len(block.inside) > 1 else ""
-    if block.inside[0] == "without" or (block.inside[0] == "not" and following.endswith("ing")):
+    if block.inside[0] == "without" or (block.inside[0] == "not" and following not in _NOT_ONLY):
         return _ends(block) and not ABILITY & {str(piece) for piece in block.every[: block.start]}
     if block.inside[0] == "to" and _TREATED & {str(piece) for piece in block.every[: block.start]}:
         return _ends(block) and not measured

@@ -17,6 +17,7 @@ from monitor.core.eligibility.edits.lexicon import (
     STOPPERS,
     WAIVERS,
 )
+from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +81,7 @@ _REASONS = frozenset(
 )  # "ineligible because of age ≥ 65 years"
 _RELATIVES = frozenset(["who", "that", "which", "whose"])
 _TOLD = _RELATIVES | {"with", "without", "not", "aged", "planning", "taking", "receiving", "having"}
+_PREPOSITIONS = frozenset(["within", "before", "after", "during"])
 _EMPTY = FORM | PEOPLE | CLAUSE_STARTS | MARKERS
 
 
@@ -138,9 +140,17 @@ def _boundary(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         return _fresh(now, clause=1)
     if word == "," and (now.exceptions or now.waived) and not now.apart and starts(pieces, 0, EXCEPTIONS):
         return _fresh(now)
+    if word == "," and now.exceptions and now.apart and _goes_on(pieces, at + 1):
+        return replace(now, exceptions=0, apart=False, vague=False)
     if now.form and (word in _RELATIVES or (word == "to" and _next(pieces, at) in {"have", "be"})):
         return replace(now, form=False)  # "per RECIST that was not irradiated", "judged by a doctor to have"
     return _linked(pieces, at, word, now) if word in {",", "and", "or"} else now
+
+
+def _goes_on(pieces: Sequence[Piece], at: int) -> bool:
+    """Tell whether a comma closes what was put between two: ", other than minor ones, within 4 weeks"."""
+    piece = pieces[at] if at < len(pieces) else ""
+    return piece in _PREPOSITIONS or (isinstance(piece, Limit) and piece.kind == "window")
 
 
 def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:

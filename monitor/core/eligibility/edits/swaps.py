@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from monitor.core.eligibility.edits import guards
-from monitor.core.eligibility.edits.lexicon import FORM
+from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM, WAIVERS
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
@@ -83,7 +83,7 @@ _FAILED = frozenset(["refractory", "resistant", "intolerant", "failed", "progres
 def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> Edit | None:
     """Class "and" turned into "or", "whichever is longer" into "shorter"."""
     gone, come = old.pieces[block.start : block.end], new.pieces[block.other : block.stop]
-    opened = with_or_without(old, new, block)
+    opened = with_or_without(old, new, block) or _excepted(old, new, block)
     if opened is not None:
         return opened
     if len(gone) != 1 or len(come) != 1:
@@ -143,7 +143,17 @@ def opens(old: Wording, new: Wording, block: Block) -> bool:
     gone, come = old.pieces[block.start : block.end], new.pieces[block.other : block.stop]
     if len(gone) == len(come) == 1 and _counted(gone[0], come[0], old.scopes[block.start]):
         return True
-    return with_or_without(old, new, block) is not None
+    return (with_or_without(old, new, block) or _excepted(old, new, block)) is not None
+
+
+def _excepted(old: Wording, new: Wording, block: Block) -> Edit | None:
+    """Class "including X" turned into "except X", or back."""
+    gone, come = old.pieces[block.start : block.end], new.pieces[block.other : block.stop]
+    for example, exception, growth in ((gone, come, -1), (come, gone, 1)):
+        if tuple(example) in EXAMPLE_STARTS and tuple(exception) in set(EXCEPTIONS) - WAIVERS:
+            word = "became an exception" if growth < 0 else "is an exception no more"
+            return Edit(growth * old.scopes[block.start].sign, f"what was included {word}")
+    return None
 
 
 def with_or_without(old: Wording, new: Wording, block: Block) -> Edit | None:
@@ -233,7 +243,9 @@ def _behind(side: Wording, at: int, links: frozenset[str]) -> list[Piece]:
 def _bounded(stretch: Sequence[Piece]) -> bool:
     """Tell whether a limit with a comparator, or values of a scale, are among some pieces."""
     return any(
-        isinstance(piece, Limit) and piece.kind in {"limit", "scale"} and piece.dimension not in WORDED
+        isinstance(piece, Limit)
+        and piece.kind in {"limit", "scale", "window"}
+        and piece.dimension not in WORDED
         for piece in stretch
     )
 

@@ -40,11 +40,13 @@ def joined(pieces: list[Piece]) -> list[Piece]:
 
 def _inherited(found: list[Piece], piece: Limit) -> Limit:
     """Give a plain number behind "and" the side of the bound before it: "within 4 weeks or 5 half-lives"."""
-    if piece.kind != "bare" or found[-1:] not in (["and"], ["or"]):
+    if piece.kind != "bare" or found[-1:] not in (["and"], ["or"], ["("]):
         return piece
     last = next((previous for previous in reversed(found[-_NEAR:]) if isinstance(previous, Limit)), None)
     if last is None or last.kind not in {"limit", "window", "duration"} or len(last.ranges) != 1:
         return piece
+    if found[-1] == "(" and (last.kind != "window" or found[-2] is not last):
+        return piece  # "within 4 weeks (6 weeks for mitomycin)"
     if last.dimension != piece.dimension and not {last.dimension, piece.dimension} <= _TIMES:
         return piece
     if _STOPS & {previous for previous in found[-_NEAR:] if isinstance(previous, str)}:

@@ -136,6 +136,7 @@ screening: screening visit | the screening visit | screening period
 prior: previous | previously | past
 before: prior to | preceding | previous to
 after: following | post
+receiving: being treated with | been treated with | treated with | undergoing treatment with | on treatment with
 and: as well as | and also
 current: currently | present | presently
 disease: disorder | condition | illness

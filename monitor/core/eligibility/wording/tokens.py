@@ -26,12 +26,17 @@ _SIGNS = (
     (re.compile(r"\bhepatitis b (and|or|and ?/ ?or|/) c\b"), r"hepatitis b \1 hepatitis c"),
     (re.compile(r",? ?\bbut (?:is |are )?not (?:only )?limited to\b,?"), " "),
     (re.compile(r"\bno\.(?= ?\d)"), "no"),
+    (re.compile(r"\bnot (be )?(?:considered )?(?:an )?exclu(?:ded|sionary|sion)\b"), r"\1permitted"),
+    (re.compile(r"(?:\+ ?/ ?-|±)(?= ?[a-z])"), " with or without "),
+    (re.compile(r"(?<= )\+(?= [a-z])"), " with "),
     (re.compile(r"\b(\d{1,3}) (?=\d{3}\b(?![.,]\d))"), r"\1"),
     (re.compile(r"(?<=[a-z])-(?=\d)"), ""),
     (re.compile(r"\bnon[- ](?=[a-z])"), "non"),
     (re.compile(r"\band ?/ ?or\b"), " or "),
 )
-_KEPT_DASH = re.compile(r"(?<=[\d%])\s?-\s?(?=[\d])|\b([ivx]{1,4}[a-d]?)\s?-\s?(?=[ivx]{1,4}[a-d]?\b)")
+_KEPT_DASH = re.compile(
+    r"(?<=[\d%])\s?-\s?(?=[\d])|(?<=\b[tn][0-4][a-d])\s?-\s?(?=[tn][0-4])|(?<=\b[tn][0-4])\s?-\s?(?=[tn][0-4])|\b([ivx]{1,4}[a-d]?)\s?-\s?(?=[ivx]{1,4}[a-d]?\b)"
+)
 _UNIT_DASH = re.compile(r"(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=[a-z])")
 _MINUS = re.compile(r"(?<![\w%)])-(?=\d)")
 _TO = "\ue000"
