@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from monitor.store.connection import Connection
     from monitor.store.trials import Trial
 
+FEW = 300
+"""Trials that are ranked one by one, in a third of a second; of more, those that the index finds first."""
 MANY = 2000
-"""Trials that are ranked one by one, in a second or two."""
+"""Trials that are ranked one by one where there is no index, in a second or two."""
 NAMED = "named as related in the configuration"
 
 
@@ -95,20 +97,28 @@ def _held(reader: Connection, nct: str) -> dict[str, dict[str, Any]]:
 
 
 def _near(reader: Connection, nct: str) -> list[str] | None:
-    """Return the trials worth ranking: all that are held, or, where these are too many, what the index finds."""
-    if count_trials(reader) <= MANY:
+    """Return the trials worth ranking: all that are held, or, where these are many, what the index finds."""
+    held = count_trials(reader)
+    if held <= FEW:
         return None
     mine = traits(canonical.decode(read_record(reader, newest_versions(reader, nct, 1)[0].id)))
-    names = (
-        [term.text for terms in (mine.conditions, mine.interventions) for term in terms.values()]
-        if mine
-        else []
-    )
+    if mine is None:
+        return [nct]
+    names = [term.text for terms in (mine.conditions, mine.interventions) for term in terms.values()]
+    names += [*mine.numbers, *mine.mentioned, *mine.ids.values(), mine.sponsor, *mine.investigators.values()]
+    words = [_phrase(name) for name in names]
     try:
-        words = " OR ".join(expression(f'"{name}"') for name in names)
-        return [nct, *numbers(reader, words, MANY)] if words else [nct]
-    except (ValueError, NothingStored):
-        return [nct]  # without an index, what looks found has to do
+        return [nct, *numbers(reader, " OR ".join(filter(None, words)), FEW)]
+    except NothingStored:  # there is no index
+        return None if held <= MANY else [nct]
+
+
+def _phrase(name: str) -> str:
+    """Return a name as the index is asked for it; "" where it has no word."""
+    try:
+        return expression(f'"{name}"')
+    except ValueError:
+        return ""
 
 
 RELATED = Question(

@@ -20,6 +20,7 @@ from monitor.questions.schemas import (
     described,
     objects,
 )
+from monitor.questions.trial_rows import rows
 from monitor.questions.values import TEXT as NAME
 from monitor.questions.values import choice, whole
 from monitor.store import record_history, related
@@ -36,10 +37,10 @@ from monitor.store.state import (
     RELEASE,
     get_state,
 )
-from monitor.store.trials import current_numbers, list_trials
-from monitor.watched import looked_around, numbers_of, watched
+from monitor.watched import looked_around, watched
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from monitor.config.model import Config
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from monitor.questions.model import Context
     from monitor.store.connection import Connection, Row
     from monitor.store.state import Key, T
-    from monitor.store.trials import Summary
 
 
 def answer(context: Context, *, group: str | None = None, status: str | None = None, limit: int = 0) -> Json:
@@ -86,17 +86,18 @@ def report(
     service = health(now, alive_at, last_success_at, config.schedule.stale_after)
     waiting = backlog(reader) if reader else {}
     names = [channel.name for channel in config.alert_channels]
+    wanted = watched(config, reader)
     return {
         "release": known(RELEASE),
         "last_poll_at": known(LAST_POLL_AT),
         "last_success_at": last_success_at,
         "service": {"alive": service.alive, "fresh": service.fresh, "alive_at": alive_at},
-        "trials": _trials(config, reader, group, status, limit),
+        "trials": rows(config, reader, wanted, group=group, status=status, limit=limit),
         "everything": _everything(reader) if reader and config.everything else None,
         "files": _files(config, reader),
         "searches": _searches(config, reader),
         "related": _related(config, reader),
-        "histories": _histories(config, reader),
+        "histories": _histories(config, reader, wanted),
         "alarms": known(ALARMS) or [],
         "channels": [
             {"name": name, "queued": row["queued"], "dead": row["dead"], "configured": name in names}
@@ -144,9 +145,9 @@ def _related(config: Config, reader: Connection | None) -> list[Row]:
     return related.remarks(reader, looking) if reader and looking else []
 
 
-def _histories(config: Config, reader: Connection | None) -> list[Row]:
+def _histories(config: Config, reader: Connection | None, wanted: Mapping[str, str]) -> list[Row]:
     """Return the watched trials whose record history could not be taken in whole."""
-    failed = record_history.failed_histories(reader, watched(config, reader)) if reader else []
+    failed = record_history.failed_histories(reader, wanted) if reader else []
     return [
         {
             "trial": row.nct,
@@ -156,52 +157,6 @@ def _histories(config: Config, reader: Connection | None) -> list[Row]:
         }
         for row in failed
     ]
-
-
-def _trials(
-    config: Config, reader: Connection | None, group: str | None, status: str | None, limit: int
-) -> list[Row]:
-    """Return the watched trials in the order of the configuration, then the other stored ones.
-
-    Where everything is watched: only those that the configuration names or related-trial queries added.
-    """
-    wanted = watched(config, reader)
-    chosen = numbers_of(config, reader, group) if group else None
-    if reader is None:
-        rows = [_row(number, None, why) for number, why in wanted.items()]
-        return (
-            []
-            if status
-            else [row for row in rows if chosen is None or row["trial"] in chosen][: limit or None]
-        )
-    scope = chosen if chosen is not None else wanted if config.everything else None
-    held = {row.trial.nct: row for row in list_trials(reader, scope)}
-    aliases = current_numbers(reader)
-    reasons: dict[str, str] = {}
-    for number, why in wanted.items():
-        reasons.setdefault(number if number in held else aliases.get(number, number), why)
-    order = dict.fromkeys([*reasons, *(number for number in held if held[number].versions)])
-    if chosen is not None:
-        members = {aliases.get(number, number) for number in chosen} | chosen
-        order = {number: None for number in order if number in members}
-    found = (_row(number, held.get(number), reasons.get(number, "no longer watched")) for number in order)
-    return [row for row in found if status is None or row["status"] == status][: limit or None]
-
-
-def _row(number: str, held: Summary | None, why: str) -> Row:
-    trial = held.trial if held else None
-    return {
-        "trial": number,
-        "title": trial.title if trial else "",
-        "status": trial.status if trial else None,
-        "why": why,
-        "versions": held.versions if held else 0,
-        "last_seen": trial.last_seen_at if trial else None,
-        "last_changed": held.last_changed if held else None,
-        "record_updated": held.record_updated if held else None,
-        "gone_at": trial.gone_at if trial else None,
-        "last_error": trial.last_error if trial else None,
-    }
 
 
 TRIALS = Question(

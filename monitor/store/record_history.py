@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.store.changes import CHANGE, add_changes, change_of, dumped
-from monitor.store.trials import BY_NUMBERS, TRIAL, Trial
+from monitor.store.trials import BY_NUMBERS, TRIAL, Trial, ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,11 +39,11 @@ class FailedHistory:
 def failed_histories(store: Connection, numbers: Iterable[str]) -> list[FailedHistory]:
     """Return those of some trials whose record history could not be taken in whole, by their numbers."""
     rows = store.tuples(
-        "SELECT nct, history_error, ifnull(history_reason, 'unusable'), history_due FROM current_trials "
-        f"WHERE {_FAILED} AND {BY_NUMBERS} ORDER BY nct",
-        {"numbers": json.dumps(list(numbers))},
+        "SELECT id, nct, history_error, ifnull(history_reason, 'unusable'), history_due FROM current_trials "
+        f"WHERE {_FAILED} ORDER BY nct"
     )
-    return [FailedHistory(*row) for row in rows]
+    wanted = set(ids_of(store, numbers)) if rows else set()  # few fail, and many may be asked about
+    return [FailedHistory(*row[1:]) for row in rows if row[0] in wanted]
 
 
 def failed_by_reason(store: Connection) -> tuple[dict[str, int], str | None]:

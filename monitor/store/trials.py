@@ -61,6 +61,13 @@ BY_NUMBERS = (
     "UNION SELECT trial_id FROM aliases WHERE alias IN (SELECT value FROM json_each(:numbers)))"
 )
 """A condition on trials: those that go by any of some numbers, or went by it once."""
+LAST_CHANGED = (
+    "(SELECT max(iif(happened_on = substr(observed_at, 1, 10), observed_at, happened_on)) "
+    "FROM changes c WHERE c.trial_id = t.id AND c.severity <> 'noise')"
+)
+"""When a trial ``t`` last changed, noise left out: a day of the record history, or the moment at which it was seen."""
+RECORD_UPDATED = "(SELECT max(ifnull(registry_date, valid_from)) FROM versions v WHERE v.trial_id = t.id)"
+"""The day on which the record of a trial ``t`` was last updated."""
 _ID_OF = "coalesce((SELECT id FROM current_trials WHERE nct = {0}), (SELECT trial_id FROM aliases WHERE alias = {0}))"
 """The id of a number's trial; the trial of that number comes before one that had it once."""
 _BY_NUMBER = f"SELECT {TRIAL} FROM trials WHERE id = {_ID_OF.format(':nct')}"
@@ -116,10 +123,7 @@ def trial_by_id(store: Connection, trial_id: int) -> Trial:
 def list_trials(store: Connection, numbers: Iterable[str] | None = None) -> list[Summary]:
     """Return the trials of some numbers, or all, by their numbers."""
     rows = store.tuples(
-        f"SELECT {TRIAL}, (SELECT count(*) FROM versions v WHERE v.trial_id = t.id), "
-        "(SELECT max(iif(happened_on = substr(observed_at, 1, 10), observed_at, happened_on)) "
-        "FROM changes c WHERE c.trial_id = t.id AND c.severity <> 'noise'), "
-        "(SELECT max(ifnull(registry_date, valid_from)) FROM versions v WHERE v.trial_id = t.id) "
+        f"SELECT {TRIAL}, (SELECT count(*) FROM versions v WHERE v.trial_id = t.id), {LAST_CHANGED}, {RECORD_UPDATED} "
         f"FROM current_trials t WHERE {'1' if numbers is None else BY_NUMBERS} ORDER BY nct",
         {"numbers": json.dumps(list(numbers or ()))},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from monitor.questions.model import Context, Parameter, Question
 
 ROOT = "/api/v1"
+_ALIVE_AT = re.compile(rb'"alive_at":"[^"]*"')
 BY_NAME: Mapping[str, Question] = {question.name: question for question in QUESTIONS}
 
 
@@ -44,11 +46,13 @@ def answer(context: Context, name: str, nct: str | None, query: Iterable[tuple[s
 
 
 def served(value: Json) -> Served:
-    """Return JSON values, or bytes that are JSON already, as what is sent back, with its tag."""
+    """Return JSON values, or bytes that are JSON already, as what is sent back, with its tag.
+
+    When the service was last seen alive is not in the tag: it moves while nothing changes.
+    """
     body = value if isinstance(value, bytes) else _written(value)
-    return Served(
-        body, JSON, tag=sha256(body if isinstance(value, bytes) else _lasting(value)).hexdigest()[:32]
-    )
+    lasting = _ALIVE_AT.sub(b"", body, count=1) if isinstance(value, dict) else body
+    return Served(body, JSON, tag=sha256(lasting).hexdigest()[:32])
 
 
 def failed(sentence: str, status: int) -> Served:
@@ -66,10 +70,3 @@ def _in_path(parameter: Parameter, text: str) -> Json:
 
 def _written(value: Json) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _lasting(value: Json) -> bytes:
-    """Return an answer without the service's sign of life, which moves while nothing changes."""
-    if isinstance(value, dict) and isinstance(value.get("service"), dict):
-        value = value | {"service": value["service"] | {"alive_at": None}}
-    return _written(value)
