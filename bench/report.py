@@ -17,6 +17,7 @@ from monitor.core.records.canonical import same_content
 from monitor.report import write
 from monitor.report.queries import Source
 from monitor.store.changes import add_changes
+from monitor.store.news import Filter
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.trials import ensure_trial, update_trial
 from monitor.store.versions import add_polled, latest_version
@@ -70,7 +71,7 @@ def main() -> None:
             page = write.page(Source(reader, {}, at.date()), [], at)
             took = time.perf_counter() - began
             began = time.perf_counter()
-            feed = write.feed(Source(reader, {}, at.date()), [], at, "")
+            feed = write.feed(reader, None, Filter(), at, "")
             fed = time.perf_counter() - began
     assert page.count('<section id="NCT') == COUNT
     print(f"{COUNT} trials, {versions} versions")
