@@ -55,6 +55,7 @@ def test_metrics_alone_have_no_pages(served):
     urls = served('metrics = "127.0.0.1:0"')
     assert list(urls) == ["metrics"]
     assert "nctwatch_store_up 1.0" in get(f"{urls['metrics']}metrics")
+    assert "nctwatch_store_up 1.0" in get(f"{urls['metrics']}api/v1/trials")  # the API neither
     assert "Watched trials" not in get(urls["metrics"])
 
 
