@@ -6,10 +6,12 @@ from typing import Any
 
 import click
 
-from monitor.cli.asking import asks, context, print_answer
+from monitor.cli.asking import asks, print_answer
 from monitor.cli.common import as_json, load_config, note
 from monitor.cli.table import print_table
+from monitor.clock import now
 from monitor.core.presentation.related_queries import query_sentence
+from monitor.questions.model import Context
 from monitor.questions.related import RELATED
 from monitor.store import related as stored_related
 from monitor.store.opening import open_for_reading
@@ -28,7 +30,7 @@ def related(ctx: click.Context, trial: str, as_json: bool) -> None:
     """List the trials similar to TRIAL, the most similar first, with the reasons and whether they are watched."""
     config = load_config(ctx)
     with open_for_reading(config.store.path) as reader:
-        rows = RELATED.ask(context(ctx, reader), {"trial": trial})
+        rows = RELATED.ask(Context(reader, lambda: config, now()), {"trial": trial})
         row = load_trial(reader, trial)
         names = {row.nct, *former_numbers(reader, row)}
         explored = not names.isdisjoint(looked_around(config, reader))

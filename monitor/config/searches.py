@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from monitor.config.model import Search
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 KEYS = ("cond", "intr", "term", "titles", "outc", "spons", "lead", "id", "locn", "patient")
 """Keys of ``query`` that are the registry's own parameters: ``query.cond`` and so on."""
 LIMIT = 200
+_NUMBER = r"(-?\d{1,3}(?:\.\d{1,12})?)"
+_CIRCLE = re.compile(rf"distance\({_NUMBER},{_NUMBER},\d{{1,5}}(?:\.\d{{1,6}})?(?:km|mi)\)", re.ASCII)
+"""The registry's ``filter.geo`` (its API description); its unit may be left out there, and then nobody sees which it is."""
+_EXAMPLE = "distance(40.7128,-74.0060,100mi)"
 
 
 def read_search(reader: Reader, faults: list[str], group: str) -> Search:
@@ -50,6 +55,8 @@ def _query(reader: Reader, faults: list[str]) -> dict[str, str]:
             query[f"query.{key}"] = text
     if text := _words(inner, "advanced"):
         query["filter.advanced"] = text
+    if text := _place(inner):
+        query["filter.geo"] = text
     if statuses := _statuses(inner):
         query["filter.overallStatus"] = ",".join(statuses)
     inner.done()
@@ -61,6 +68,17 @@ def _words(reader: Reader, key: str) -> str:
     text = reader.text(key, "").strip()
     if reader.has(key) and not text and isinstance(reader.table[key], str):
         reader.fault(key, "must not be empty; leave the key out")
+    return text
+
+
+def _place(reader: Reader) -> str:
+    """Take a circle in the registry's own form, without blanks."""
+    text = "".join(_words(reader, "geo").split())
+    found = _CIRCLE.fullmatch(text)
+    if text and not (found and abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180):
+        reader.fault(
+            "geo", f'"{text}" is no circle; write latitude, longitude and radius, such as {_EXAMPLE}'
+        )
     return text
 
 

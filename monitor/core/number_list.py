@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ def read_numbers(text: str) -> NumberList:
     if plain:
         return _chosen([(place, [line.split("#")[0]]) for place, line in enumerate(text.splitlines(), 1)], 0)
     try:
-        reader = csv.reader(text.splitlines(keepends=True), delimiter=separator)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
         return NumberList((), (f"it is no CSV that can be read: {error}",))

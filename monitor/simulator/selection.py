@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from monitor.simulator import query as essie
+from monitor.simulator.distance import within
 from monitor.simulator.errors import BadRequest
 from monitor.simulator.requests import nct_number
 from monitor.simulator.search import matches, paths_of, resolved, update_days, words_of
@@ -81,6 +82,8 @@ def read(now: Dataset, query: Mapping[str, str], behavior: Behavior) -> Selectio
             _add_query(
                 selection if not only_ids or name.startswith("query.") else Selection(), name, node, now
             )
+        elif name.endswith(".geo"):
+            (selection if not only_ids else Selection()).tests.append(within(name, text))
         elif name.endswith((".ids", ".overallStatus")):
             _add_list(selection if not only_ids else Selection(), name, _LIST.split(text), now)
     return selection

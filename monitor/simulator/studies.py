@@ -24,12 +24,14 @@ _KNOWN = {
         f"query.{area}"
         for area in ("cond", "term", "locn", "titles", "intr", "outc", "spons", "lead", "id", "patient")
     ),
-    *(f"{when}.{what}" for when in ("filter", "postFilter") for what in ("overallStatus", "ids", "advanced")),
+    *(
+        f"{when}.{what}"
+        for when in ("filter", "postFilter")
+        for what in ("overallStatus", "ids", "advanced", "geo")
+    ),
 }
 _NOT_SIMULATED = {
-    "filter.geo",
     "filter.synonyms",
-    "postFilter.geo",
     "postFilter.synonyms",
     "aggFilters",
     "geoDecay",

@@ -24,6 +24,7 @@ locn = "g"
 patient = "h"
 status = ["RECRUITING", "Not yet recruiting"]
 advanced = "AREA[Phase]PHASE2"
+geo = "distance(40.7128, -74.0060, 100mi)"
 """
 
 
@@ -54,6 +55,7 @@ def test_every_key_of_a_query(read):
         },
         "filter.overallStatus": "RECRUITING,NOT_YET_RECRUITING",
         "filter.advanced": "AREA[Phase]PHASE2",
+        "filter.geo": "distance(40.7128,-74.0060,100mi)",
     }
 
 
@@ -87,6 +89,9 @@ def test_the_usual_limit_and_no_trial_by_name(read):
             'name = "x"\ndiscover = "watch"\nquery = { cond = "a" }',
             "discover: looks around the trials that trial, trials or file name",
         ),
+        ('name = "x"\nquery = { geo = "40.7,-74,100mi" }', 'query geo: "40.7,-74,100mi" is no circle'),
+        ('name = "x"\nquery = { geo = "distance(95,-74,100mi)" }', "is no circle; write latitude"),
+        ('name = "x"\nquery = { geo = "distance(40.7,-74,100)" }', "is no circle; write latitude"),
         ('name = "x"\nquery = { cond = "a" }\nlimits = 3', "limits: is unknown; did you mean limit?"),
         ('name = "x"\nlimit = 3', "trial: is missing"),
     ],

@@ -48,3 +48,9 @@ def test_a_line_that_names_no_trial_is_a_fault(text, fault):
 def test_what_has_no_number_is_empty(text):
     """A table without a column of numbers, a cell without an end, and nothing at all raise nothing."""
     assert read_numbers(text).numbers == ()
+
+
+def test_lines_are_counted_as_an_editor_counts_them():
+    """A letter that only some take for the end of a line, as in a title from a word processor, is none."""
+    found = read_numbers(f"NCT Number,Title\n{A},one\u2028two\x0cthree\nNCT7,x\n")
+    assert found.faults[0].startswith("line 3:")

@@ -52,6 +52,7 @@ def test_fields_by_section_and_module_piece(shared_server):
         ("filter.overallStatus=OPEN", "Parameter `filter.overallStatus` has incorrect format"),
         ("fields=StudyDesign", "Parameter `fields` contains invalid field name: `StudyDesign`"),
         ("fields=", "Parameter `fields` has incorrect format"),
+        ("filter.geo=distance(1,2)", "Parameter `filter.geo` has incorrect format"),
         ("sort=a,b,c", "Parameter `sort` has incorrect format"),
         ("sort=BriefTitle", "Parameter `sort` allows only date and numeric fields"),
         ("query.term=AREA%5BNo%5Dx", "Unknown area name: `No`"),
@@ -102,6 +103,12 @@ def test_query_of_numbers_makes_filters_void(shared_server):
         ({"filter.overallStatus": "RECRUITING|UNKNOWN"}, {SWEDEN, MESEMS}),
         ({"filter.overallStatus": "AVAILABLE,COMPLETED", "query.term": "AREA[HasResults]false"}, {WATCHED, PHASE_ONE, CORD}),
         ({"query.cond": "asthma"}, set()),
+        ({"filter.geo": "distance(59.33,18.07,10km)"}, {SWEDEN, MESEMS}),
+        # from New York to Philadelphia it is 130 km, 81 miles
+        ({"filter.geo": "distance(39.9526,-75.1652,79mi)"}, set()),
+        ({"filter.geo": "distance(39.9526,-75.1652,82mi)"}, {WATCHED, PHASE_ONE, PHASE_TWO}),
+        ({"filter.geo": "distance(39.9526,-75.1652,132km)"}, {WATCHED, PHASE_ONE, PHASE_TWO}),
+        ({"filter.geo": "distance(59.33,18.07,10mi)", "query.cond": "asthma"}, set()),
     ],
 )  # fmt: skip
 def test_search(shared_server, query, expected):
