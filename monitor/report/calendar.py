@@ -78,7 +78,7 @@ def _event(trial: Dated, milestone: Milestone, store: str, public_url: str) -> E
     event.add("summary", cut(f"{nct}: {_what(milestone)} – {flat(trial.title)}", 200))
     event.add("description", "\n".join(_lines(trial, milestone)))
     event.add("categories", [milestone.name])
-    event.add("status", "CONFIRMED" if milestone.actual else "TENTATIVE")
+    event.add("status", "CONFIRMED" if milestone.kind == "actual" else "TENTATIVE")
     event.add("transp", "TRANSPARENT")
     event.add("url", trial_page(public_url, nct) or f"{STUDY}{nct}")
     return event
@@ -88,8 +88,9 @@ def _what(milestone: Milestone) -> str:
     """Return what happens on the day, and how sure it is."""
     if milestone.name == RESULTS_DUE:
         return "results due"
-    month = "" if len(milestone.written) > len("2026-09") else f", some time in {milestone.written}"
-    return f"{milestone.name.lower()} ({'actual' if milestone.actual else 'planned'}{month})"
+    month = "" if len(milestone.written) > len("2026-09") else f"some time in {milestone.written}"
+    marks = ", ".join(filter(None, (milestone.kind, month)))
+    return f"{milestone.name.lower()} ({marks})" if marks else milestone.name.lower()
 
 
 def _lines(trial: Dated, milestone: Milestone) -> Iterator[str]:

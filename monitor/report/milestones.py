@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 RESULTS_DUE = "Results due"
+_KINDS = {"ACTUAL": "actual", "ESTIMATED": "planned"}
 _FARTHEST = 2200
 """A date of a later year is a slip of the pen, such as 9999-12-31."""
 MAX_MOVES = 30
@@ -44,8 +45,8 @@ class Milestone:
     """Of a month alone, its last day."""
     written: str
     """The date as the record writes it."""
-    actual: bool
-    """Whether the record says that it has come."""
+    kind: str
+    """``actual`` where the record says that it has come, ``planned`` where it is expected, "" where it does not say."""
     moves: tuple[Move, ...] = ()
     """The newest first."""
 
@@ -62,9 +63,10 @@ def milestones(record: Record, plans: Sequence[Row]) -> Iterator[Milestone]:
         value = get(record, *path.split("."))
         if (span := parse_span(get(value, "date"))) and span[1].year < _FARTHEST:
             moves = _moves(row for row in plans if row["path"] == path)
-            yield Milestone(name, span[1], value["date"], get(value, "type") == "ACTUAL", moves)
+            kind = _KINDS.get(str(get(value, "type")), "")
+            yield Milestone(name, span[1], value["date"], kind, moves)
     if (span := parse_span(results_due(record).day)) and span[1].year < _FARTHEST:
-        yield Milestone(RESULTS_DUE, span[1], span[1].isoformat(), actual=False)
+        yield Milestone(RESULTS_DUE, span[1], span[1].isoformat(), "planned")
 
 
 def _moves(rows: Iterator[Row]) -> tuple[Move, ...]:

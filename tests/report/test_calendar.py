@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import copy
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import lives
 import pytest
 from ical.calendar_stream import IcsCalendarStream
 from records import a_record, put
 
+from monitor.core.records.accessors import nct_of, title_of
 from monitor.errors import UsageError
 from monitor.report import write
+from monitor.report.calendar import Dated, calendar
+from monitor.report.milestones import milestones
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.state import STORE, get_state
 from monitor.store.trials import ensure_trial, update_trial
@@ -141,3 +144,37 @@ def test_more_trials_than_a_service_makes_are_an_error(dated):
     """It says how many and what to do; a command makes them all."""
     with pytest.raises(UsageError, match=r"a calendar of 2 trials .* group of up to 1"):
         events(dated, most=1)
+
+
+def test_a_date_without_a_type_is_neither_planned_nor_actual(tmp_path):
+    """As in records of the registry's first years."""
+    path = tmp_path / "store.db"
+    with open_for_writing(path) as store:
+        lives.keep(
+            store,
+            lives.ONE,
+            a_record(lives.ONE, **{PRIMARY: {"date": "2007-02-05"}, FULL: None}),
+            "2026-09-01",
+        )
+    (event,) = events(path).values()
+    assert event.summary.startswith(f"{lives.ONE}: primary completion – ")
+
+
+def test_the_dates_of_every_record_make_a_calendar(corpus):
+    """Whatever the record has; each in the year that the record names."""
+    records = corpus.records()[:: 10 if corpus.real else 1]
+    trials = [
+        Dated(
+            number,
+            nct_of(record),
+            title_of(record),
+            datetime(2026, 9, 1, tzinfo=UTC),
+            tuple(milestones(record, ())),
+        )
+        for number, record in enumerate(records)
+    ]
+    read = IcsCalendarStream.calendar_from_ics(calendar(trials, store="s").decode())
+    told = [milestone for trial in trials for milestone in trial.milestones]
+    assert [event.dtstart for event in read.events] == [milestone.day for milestone in told]
+    assert all(milestone.day.isoformat().startswith(milestone.written[:7]) for milestone in told)
+    assert len(told) > len(records)
