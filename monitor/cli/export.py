@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import NCT_NUMBER, day_option, note, progress_bar, store_path
+from monitor.cli.asking import asks
+from monitor.cli.common import NCT_NUMBER, load_config, note, progress_bar, store_path
 from monitor.errors import UsageError
+from monitor.questions.changes import CHANGES, severities
 from monitor.store.opening import open_for_reading
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from monitor.export.columns import Column
     from monitor.store.connection import Connection, Row
+    from monitor.store.export import Selection
 
     Write: TypeAlias = Callable[[Iterator[Row], Sequence[Column], IO[bytes]], None]
 
@@ -42,7 +45,7 @@ STEP = 100
     show_default=True,
     help="What to write.",
 )
-@day_option("--since", help="From DATE on.")
+@asks(CHANGES, "group", "kind", "severity", "since", "until")
 @click.option(
     "-o",
     "--output",
@@ -54,18 +57,19 @@ STEP = 100
 @click.pass_context
 def export(
     ctx: click.Context,
+    /,
     trials: tuple[str, ...],
     form: str,
     as_json: bool,
     what: str,
-    since: str | None,
     output: Path | None,
     force: bool,
+    **filters: str | None,
 ) -> None:
     """Write the changes or versions of each TRIAL, or of all trials, for other tools; oldest first.
 
-    A file appears under its name when it is complete. --since compares happened_on of changes and
-    valid_from of versions.
+    A file appears under its name when it is complete. --since and --until compare happened_on of changes and
+    valid_from of versions; --kind and --severity are for changes.
 
     \b
     json     One object per line, with the keys of `changes --json` and
@@ -81,24 +85,42 @@ def export(
     """  # noqa: D301  # \b is click's mark for lines that stay as they are
     if as_json and form != "json":
         raise UsageError(f"--json and --format {form} exclude each other")
+    if what != "changes" and (filters["kind"] or filters["severity"]):
+        raise UsageError(f"--kind and --severity are for changes, not for {what}")
     path = None if output == Path("-") else output
     write = _writer(form, what, path, force=force)
     with open_for_reading(store_path(ctx)) as reader:
-        total, rows = _rows(reader, trials, since, what, records=form != "csv")
+        total, rows = _rows(reader, _selection(ctx, reader, trials, filters), what, records=form != "csv")
         show = progress_bar(f"Exporting {what}") if path else lambda _done, _total: None
         write(_with_progress(rows, total, show))
     if path:
         note(f"{total} {what} in {path}.")
 
 
-def _rows(
-    reader: Connection, trials: tuple[str, ...], since: str | None, what: str, *, records: bool
-) -> tuple[int, Iterator[Row]]:
+def _selection(
+    ctx: click.Context, reader: Connection, trials: tuple[str, ...], filters: dict[str, str | None]
+) -> Selection:
+    """Return what is asked for; the configuration is read where a group is."""
+    from monitor.store.export import Selection
+    from monitor.watched import numbers_of
+
+    group = filters["group"]
+    return Selection(
+        trials=trials,
+        group=numbers_of(load_config(ctx), reader, group) if group else None,
+        since=filters["since"],
+        until=filters["until"],
+        kind=filters["kind"],
+        severities=severities(filters["severity"]),
+    )
+
+
+def _rows(reader: Connection, wanted: Selection, what: str, *, records: bool) -> tuple[int, Iterator[Row]]:
     from monitor.store.export import changes, count_changes, count_versions, versions
 
     if what == "changes":
-        return count_changes(reader, trials, since), changes(reader, trials, since)
-    return count_versions(reader, trials, since), versions(reader, trials, since, records=records)
+        return count_changes(reader, wanted), changes(reader, wanted)
+    return count_versions(reader, wanted), versions(reader, wanted, records=records)
 
 
 def _with_progress(rows: Iterator[Row], total: int, show: Callable[[int, int], None]) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.errors import Damaged
@@ -11,7 +12,7 @@ from monitor.store.trials import load_trial
 from monitor.store.versions import read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from monitor.store.connection import Connection, Row
 
@@ -25,25 +26,37 @@ FROM versions v JOIN trials t ON t.id = v.trial_id
 """
 
 
-def count_changes(store: Connection, trials: Sequence[str], since: str | None) -> int:
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rows are wanted; each part narrows further."""
+
+    trials: Sequence[str] = ()
+    """NCT numbers, present or former; none for all."""
+    group: Collection[str] | None = None
+    """Present numbers of the trials of a group; None for all."""
+    since: str | None = None
+    """A day; it counts itself, as ``until`` does."""
+    until: str | None = None
+    kind: str | None = None
+    """Of changes alone, as severities are."""
+    severities: Collection[str] = ()
+    """Empty for all."""
+
+
+def count_changes(store: Connection, wanted: Selection) -> int:
     """Return how many changes ``changes`` gives."""
-    where, values = _where(store, trials, "c.repeats IS NULL AND c.happened_on", since)
+    where, values = _changes(store, wanted)
     return _count(store, f"FROM changes c JOIN trials t ON t.id = c.trial_id {where}", values)
 
 
-def changes(store: Connection, trials: Sequence[str], since: str | None) -> Iterator[Row]:
+def changes(store: Connection, wanted: Selection) -> Iterator[Row]:
     """Give changes, oldest first; ``before`` and ``after`` are JSON texts, None where there is nothing.
-
-    Args:
-        store: the store.
-        trials: NCT numbers, present or former; none for all.
-        since: a day; changes that happened on it or later.
 
     Raises:
         NothingStored: the store has no version of one of the trials.
 
     """
-    where, values = _where(store, trials, "c.repeats IS NULL AND c.happened_on", since)
+    where, values = _changes(store, wanted)
     from monitor.core.presentation.change_json import change_json  # exports of versions do without it
 
     for row in store.stream(f"{LOGGED} {where} ORDER BY c.happened_on, c.id", values):
@@ -51,27 +64,23 @@ def changes(store: Connection, trials: Sequence[str], since: str | None) -> Iter
         yield change_json(logged_of(tuple(row.values()))) | texts
 
 
-def count_versions(store: Connection, trials: Sequence[str], since: str | None) -> int:
+def count_versions(store: Connection, wanted: Selection) -> int:
     """Return how many versions ``versions`` gives."""
-    where, values = _where(store, trials, "v.valid_from", since)
+    where, values = _where(store, wanted, "v.valid_from")
     return _count(store, f"FROM versions v JOIN trials t ON t.id = v.trial_id {where}", values)
 
 
-def versions(store: Connection, trials: Sequence[str], since: str | None, *, records: bool) -> Iterator[Row]:
+def versions(store: Connection, wanted: Selection, *, records: bool) -> Iterator[Row]:
     """Give versions, oldest first by the registry's time, each with the events in it.
 
-    Args:
-        store: the store.
-        trials: NCT numbers, present or former; none for all.
-        since: a day; versions that are valid from it or later.
-        records: whether ``record`` has the exact bytes of each, None where they were pruned.
+    ``records`` says whether ``record`` has the exact bytes of each, None where they were pruned.
 
     Raises:
         NothingStored: the store has no version of one of the trials.
         Damaged: a version's bytes fail their checksum.
 
     """
-    where, values = _where(store, trials, "v.valid_from", since)
+    where, values = _where(store, wanted, "v.valid_from")
     for row in store.stream(
         f"{_VERSIONS} {where} ORDER BY v.valid_from, t.nct, ifnull(v.registry_version, 999999), v.version",
         values,
@@ -92,10 +101,31 @@ def _raw(store: Connection, number: int, row: Row) -> bytes:
         ) from error
 
 
-def _where(store: Connection, trials: Sequence[str], day: str, since: str | None) -> tuple[str, Row]:
-    wanted = json.dumps([load_trial(store, number).id for number in trials])
-    chosen = "t.id IN (SELECT value FROM json_each(:wanted))" if trials else "1"
-    return f"WHERE {chosen} AND {day} >= :since", {"wanted": wanted, "since": since or ""}
+def _changes(store: Connection, wanted: Selection) -> tuple[str, Row]:
+    where, values = _where(store, wanted, "c.happened_on")
+    more = {
+        "c.repeats IS NULL": True,
+        "c.kind = :kind": wanted.kind,
+        "c.severity IN (SELECT value FROM json_each(:severities))": wanted.severities,
+    }
+    where = " AND ".join([where, *(condition for condition, given in more.items() if given)])
+    return where, values | {"kind": wanted.kind, "severities": json.dumps(list(wanted.severities))}
+
+
+def _where(store: Connection, wanted: Selection, day: str) -> tuple[str, Row]:
+    conditions = {
+        "t.id IN (SELECT value FROM json_each(:trials))": bool(wanted.trials),
+        "t.nct IN (SELECT value FROM json_each(:members))": wanted.group is not None,
+        f"{day} >= :since": wanted.since,
+        f"{day} <= :until": wanted.until,
+    }
+    chosen = " AND ".join(["1", *(condition for condition, given in conditions.items() if given)])
+    return f"WHERE {chosen}", {
+        "trials": json.dumps([load_trial(store, number).id for number in wanted.trials]),
+        "members": json.dumps(list(wanted.group or ())),
+        "since": wanted.since,
+        "until": wanted.until,
+    }
 
 
 def _count(store: Connection, source: str, values: Row) -> int:

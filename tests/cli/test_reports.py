@@ -1,6 +1,8 @@
-"""Tests of ``nctwatch report``: what it writes of a group and of a span."""
+"""Tests of ``nctwatch report`` and ``nctwatch export``: what they write of a group and of a span."""
 
 from __future__ import annotations
+
+import json
 
 import lives
 import pytest
@@ -10,14 +12,21 @@ from monitor.cli import nctwatch
 
 
 @pytest.fixture(scope="module")
-def reported(tmp_path_factory):
-    """Return a function that runs ``report`` in a folder with a store, one of whose trials is the group ``ms``."""
+def folder(tmp_path_factory):
+    """A folder with a store and a configuration in which one of its trials is the group ``ms``."""
     folder = tmp_path_factory.mktemp("reports")
     store = lives.fill(folder / "store.db", (lives.seven_years, lives.two_versions))
     (folder / "nctwatch.toml").write_text(
         f'[store]\npath = "{store}"\n[[watch]]\ntrials = ["{lives.SEED}", "{lives.NONE}"]\n'
         f'[[watch]]\ngroup = "ms"\ntrials = ["{lives.SHORT}"]\n'
     )
+
+    return folder
+
+
+@pytest.fixture
+def reported(folder):
+    """Return a function that runs ``report``."""
 
     def run(*words):
         return CliRunner().invoke(nctwatch, ["--config", str(folder / "nctwatch.toml"), "report", *words])
@@ -56,3 +65,22 @@ def test_a_trial_that_was_never_fetched_has_a_page(reported):
     """It is watched; one that is not is an error."""
     assert "No version of this trial" in reported(lives.NONE, "-o", "-").stdout
     assert "is not in the store" in str(reported("NCT99999999", "--feed", "-").exception)
+
+
+def test_an_export_is_narrowed_as_the_change_log_is(folder):
+    """By group, kind, severity and days; versions have neither kind nor severity."""
+
+    def run(*words):
+        return CliRunner().invoke(nctwatch, ["--config", str(folder / "nctwatch.toml"), "export", *words])
+
+    rows = [json.loads(line) for line in run("--group", "ms", "--severity", "high").stdout.splitlines()]
+    assert {row["trial"] for row in rows} == {lives.SHORT}
+    assert {row["severity"] for row in rows} == {"high"}
+    kinds = [
+        json.loads(line)["kind"]
+        for line in run("--kind", "dates", "--until", "2026-09-03").stdout.splitlines()
+    ]
+    assert set(kinds) == {"dates"}
+    assert run("--until", "1990-01-01").stdout == ""
+    assert "are for changes, not for versions" in str(run("--what", "versions", "--kind", "dates").exception)
+    assert len(run("--what", "versions", "--group", "ms", "--format", "json").stdout.splitlines()) == 2

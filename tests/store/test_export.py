@@ -11,10 +11,12 @@ from monitor.export.columns import CHANGES, VERSIONS
 from monitor.model import Change, Kind
 from monitor.store import export
 from monitor.store.changes import add_changes, list_changes
+from monitor.store.export import Selection
 from monitor.store.opening import open_for_reading
 from monitor.store.trials import add_alias
 from monitor.store.versions import version_history
 
+ALL = Selection()
 EVENT = Change(Kind.STATUS, "stopped", "a.b", "RECRUITING", {"to": ["≥", 1]})
 
 
@@ -40,7 +42,7 @@ def reader(store, keeper, path):
 
 def test_changes_are_those_of_the_change_log(reader):
     """The same keys and values; oldest first."""
-    rows = list(export.changes(reader, [], None))
+    rows = list(export.changes(reader, ALL))
     assert [row["id"] for row in rows] == [1, 2, 3]
     assert list(rows[0]) == [column.name for column in CHANGES]
     for row in rows:
@@ -48,43 +50,70 @@ def test_changes_are_those_of_the_change_log(reader):
         for side in ("before", "after"):
             row[side] = json.loads(row[side])
     assert rows[::-1] == in_json(list_changes, reader)
-    assert export.count_changes(reader, [], None) == 3
+    assert export.count_changes(reader, ALL) == 3
 
 
 def test_versions_are_those_of_the_history(reader, keeper):
     """The same keys and values, with the trial and the exact record."""
-    rows = list(export.versions(reader, [], None, records=True))
+    rows = list(export.versions(reader, ALL, records=True))
     assert list(rows[0]) == [column.name for column in VERSIONS]
     assert rows[1]["events"] == ["status.stopped", "dates.slipped"]
     for row in rows:
         assert row.pop("trial") == keeper.nct
         assert json.loads(row.pop("record"))["protocolSection"]
     assert rows[::-1] == version_history(reader, keeper.nct)
-    assert all("record" not in row for row in export.versions(reader, [], None, records=False))
+    assert all("record" not in row for row in export.versions(reader, ALL, records=False))
 
 
 def test_by_trial_former_number_and_day(reader, keeper):
     """Trials are found by either number; the day counts itself."""
-    assert export.count_versions(reader, ["NCT00000007"], None) == 3
-    assert len(list(export.changes(reader, [keeper.nct], "2026-09-12"))) == 3
-    assert export.count_changes(reader, [], "2026-09-13") == 0
-    rows = export.versions(reader, [], "2026-09-11", records=False)
+    assert export.count_versions(reader, Selection(["NCT00000007"])) == 3
+    assert len(list(export.changes(reader, Selection([keeper.nct], since="2026-09-12")))) == 3
+    assert export.count_changes(reader, Selection(since="2026-09-13")) == 0
+    rows = export.versions(reader, Selection(since="2026-09-11"), records=False)
     assert [row["version"] for row in rows] == [2, 3]
     with pytest.raises(NothingStored, match="NCT00000008"):
-        list(export.changes(reader, ["NCT00000008"], None))
+        list(export.changes(reader, Selection(["NCT00000008"])))
 
 
 def test_a_damaged_version_is_named(reader, store):
     """It is not handed on."""
     store.execute("UPDATE versions SET sha256 = 'x' WHERE version = 3")
     with pytest.raises(Damaged, match=r"NCT90000001 version 3: .*nctwatch verify"):
-        list(export.versions(reader, [], None, records=True))
+        list(export.versions(reader, ALL, records=True))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ids"),
+    [
+        (Selection(kind="dates"), [2]),
+        (Selection(kind="outcomes"), []),
+        (Selection(severities=["low"]), [1, 2, 3]),
+        (Selection(severities=["high"]), []),
+        (Selection(until="2026-09-11"), []),
+        (Selection(until="2026-09-12"), [1, 2, 3]),
+        (Selection(group=["NCT90000001"], kind="status"), [1, 3]),
+        (Selection(group=[]), []),
+    ],
+    ids=str,
+)
+def test_changes_are_narrowed_as_in_the_change_log(reader, wanted, ids):
+    """By kind, severity, last day and group; their number is that of what is given."""
+    assert [row["id"] for row in export.changes(reader, wanted)] == ids
+    assert export.count_changes(reader, wanted) == len(ids)
+
+
+def test_versions_are_narrowed_by_group_and_days(reader):
+    """Both days count."""
+    wanted = Selection(group=["NCT90000001"], since="2026-09-11", until="2026-09-11")
+    assert [row["version"] for row in export.versions(reader, wanted, records=False)] == [2]
+    assert export.count_versions(reader, Selection(group=[])) == 0
 
 
 def test_it_is_one_moment_of_a_store_that_is_written_to(reader, keeper):
     """A version that comes while an export runs is not in it."""
-    rows = export.versions(reader, [], None, records=True)
+    rows = export.versions(reader, ALL, records=True)
     next(rows)
     keeper.keep("2026-10-01", seen="2026-10-01", statusModule__overallStatus="WITHDRAWN")
     assert len(list(rows)) == 2
-    assert export.count_versions(reader, [], None) == 4
+    assert export.count_versions(reader, ALL) == 4
