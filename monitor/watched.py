@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from monitor.core.watchlist import all_watched
@@ -11,6 +13,8 @@ from monitor.store.state import LISTED, get_state
 from monitor.store.trials import current_numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from monitor.config.model import Config
     from monitor.store.connection import Connection
 
@@ -31,6 +35,54 @@ def watched(config: Config, store: Connection | None) -> dict[str, str]:
     growing = [number for number, discover in looked_around(config, store).items() if discover == "watch"]
     hits, discovered = searches.hits(store, names), related.discovered(store, growing)
     return all_watched(named, hits, discovered, current_numbers(store))
+
+
+class Watched(Mapping[str, str]):
+    """What ``watched`` returns, looked up number by number: a page needs few of many thousand."""
+
+    def __init__(self, config: Config, store: Connection) -> None:
+        self._config, self._store = config, store
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """The numbers of the configuration and its files, each with the reason."""
+        found = dict(self._config.watched)
+        for path, numbers in listed(self._config, self._store).items():
+            for number in numbers:
+                found.setdefault(number, f"listed in {path}")
+        return found
+
+    @cached_property
+    def _discovered(self) -> dict[str, str]:
+        growing = [
+            number
+            for number, discover in looked_around(self._config, self._store).items()
+            if discover == "watch"
+        ]
+        found = related.discovered(self._store, growing) if growing else []
+        return all_watched({}, [], found, current_numbers(self._store)) if found else {}
+
+    def __getitem__(self, number: str) -> str:
+        """Return why a number is watched.
+
+        Raises:
+            KeyError: it is not.
+
+        """
+        if number in self.named:
+            return self.named[number]
+        names = [search.name for search in self._config.searches]
+        if names and (hits := searches.hits_of(self._store, names, number)):
+            return all_watched({}, hits, [], {})[number]
+        return self._discovered[number]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give all numbers, which takes long where they are many."""
+        return iter(watched(self._config, self._store))
+
+    def __len__(self) -> int:
+        """Return how many numbers there are, which takes as long."""
+        return len(watched(self._config, self._store))
 
 
 def listed(config: Config, store: Connection) -> dict[str, list[str]]:

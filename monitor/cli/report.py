@@ -69,9 +69,9 @@ def report(
     from monitor.watched import numbers_of, watched
 
     config = load_config(ctx)
-    at, written = now(), []
+    at, written, zone = now(), [], config.schedule.zone
     with open_for_reading(config.store.path) as reader:
-        source = Source(reader, watched(config, reader), at.date(), config.everything, config.schedule.zone)
+        source = Source(reader, watched(config, reader), at.astimezone(zone).date(), config.everything, zone)
         numbers = [row["nct"] for row in write.chosen(source, trials)] if trials else None
         if group:
             members = numbers_of(config, reader, group)

@@ -24,7 +24,12 @@ MOST = 100
 
 
 def alike(
-    reader: Connection, nct: str, trial: int, record: Record, watched: Mapping[str, str]
+    reader: Connection,
+    nct: str,
+    trial: int,
+    record: Record,
+    watched: Mapping[str, str],
+    by_name: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
     """Return the trials like one, the most alike first, each with `nct`, `title`, `status`, `why` and `watched`.
 
@@ -36,10 +41,12 @@ def alike(
         trial: its id.
         record: its newest version.
         watched: all that is watched, with the reason.
+        by_name: the part of it that the configuration names; None for all of it.
 
     """
     found = {row["nct"]: row | {"why": list(row["why"])} for row in related.listed(reader, trial)}
-    named = [number for number, why in watched.items() if why == f"related to {nct}"]
+    reasons_given = watched if by_name is None else by_name
+    named = [number for number, why in reasons_given.items() if why == f"related to {nct}"]
     named += [
         why.removeprefix("related to ") for why in [watched.get(nct, "")] if why.startswith("related to ")
     ]

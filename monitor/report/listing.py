@@ -44,7 +44,7 @@ def listed(source: Source, wanted: TrialFilter, sort: str, page: int | None) -> 
         source.narrowed(wanted),
         sort=sort,
         since=since,
-        shown=source.watched,
+        shown=source.shown(),
         limit=limit,
         offset=offset,
     )

@@ -29,6 +29,7 @@ from monitor.report.model import ChangePage, TrialPage, TrialSummary
 from monitor.report.section_dates import dated
 from monitor.report.timeline_data import PATHS, life
 from monitor.store import steps as stored
+from monitor.store.listing import unfetched
 from monitor.store.record_history import failed_histories
 from monitor.store.section_dates import changed_places, eligibility_edits
 from monitor.store.trials import find_trial, former_numbers, load_trial
@@ -49,6 +50,8 @@ MAX_ELIGIBILITY = 40_000
 SHORT = Limits()
 """For one of several trials on a page."""
 MAX_SINGLE = 30_000
+MANY = 1_000
+"""Numbers that are looked up one by one."""
 _MAX_TITLE = 400
 _ELIGIBILITY = ("protocolSection", "eligibilityModule", "eligibilityCriteria")
 
@@ -64,6 +67,17 @@ class Source:
     """Whether more is held than anybody wants on a page: then only what is named is shown."""
     zone: tzinfo = UTC
     """Of the times on pages."""
+    named: Mapping[str, str] | None = None
+    """The part of what is watched that the configuration names; None for all of it."""
+
+    def shown(self) -> list[str]:
+        """Return the watched numbers that are listed also while the store has no version of them, and perhaps others."""
+        waiting = unfetched(self.reader)
+        found = set(self.watched) if len(waiting) > MANY else self.watched
+        return [
+            *(self.watched if self.named is None else self.named),
+            *(number for number in waiting if number in found),
+        ]
 
     def narrowed(self, wanted: TrialFilter) -> TrialFilter:
         """Return a filter that leaves out what nobody named, where everything is held."""
@@ -121,7 +135,7 @@ class Source:
         changes = stored.changes(self.reader, row["id"], alike=step_view.MOST_ALIKE)
         steps = step_view.steps(row["nct"], versions, changes, counts)
         choices = earlier_texts(versions, eligibility_edits(self.reader, row["id"]))
-        alike_rows = alike(self.reader, row["nct"], row["id"], record, self.watched)
+        alike_rows = alike(self.reader, row["nct"], row["id"], record, self.watched, self.named)
         shown = sections(record, alike_rows, limits)
         return TrialPage(
             brief=self._brief(row, self._life(row, versions, record)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.records import canonical
-from monitor.core.records.accessors import get
+from monitor.core.records.accessors import get, registry_date_of
 from monitor.core.records.dates import registration_day
 from monitor.core.sections.status import phases
 from monitor.errors import StoreError
@@ -20,10 +20,14 @@ BATCH = 200
 
 
 def list_values(record: Record) -> dict[str, str]:
-    """Return the columns ``phases`` and ``registered_on`` of a record's trial; "" where it does not say."""
+    """Return the columns ``phases``, ``registered_on`` and ``updated_on`` of a record's trial; "" where it does not say."""
     day = registration_day(record)
     found = phases(get(record, "protocolSection", "designModule", "phases"))
-    return {"phases": found, "registered_on": day.isoformat() if day else ""}
+    return {
+        "phases": found,
+        "registered_on": day.isoformat() if day else "",
+        "updated_on": registry_date_of(record) or "",
+    }
 
 
 def fill_in(store: Connection, most: int = BATCH) -> int:
@@ -35,7 +39,9 @@ def fill_in(store: Connection, most: int = BATCH) -> int:
         for (trial,) in rows:
             values = {**_of_newest(store, trial), "id": trial}
             store.execute(
-                "UPDATE trials SET phases = :phases, registered_on = :registered_on WHERE id = :id", values
+                "UPDATE trials SET phases = :phases, registered_on = :registered_on, updated_on = :updated_on "
+                "WHERE id = :id",
+                values,
             )
     return len(rows)
 

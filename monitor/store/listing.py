@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from monitor.store.connection import Connection, Row
 
 _LAST = "(SELECT max(happened_on) FROM changes WHERE trial_id = t.id AND severity <> 'noise')"
-_UPDATED = "(SELECT max(ifnull(registry_date, valid_from)) FROM versions WHERE trial_id = t.id)"
+_UPDATED = "nullif(t.updated_on, ''), substr(t.first_seen_at, 1, 10)"
 _RANK = "CASE severity WHEN 'high' THEN 3 WHEN 'medium' THEN 2 ELSE 1 END"
 _GRAVITY = (
     f"SELECT trial_id, max({_RANK}) AS gravity FROM changes "
@@ -25,9 +25,7 @@ _OPENNESS = (
     "CASE WHEN t.gone_at IS NOT NULL THEN 9 WHEN t.status IN ('RECRUITING', 'AVAILABLE') THEN 0 "
     "WHEN t.status IN ('ENROLLING_BY_INVITATION', 'NOT_YET_RECRUITING') THEN 1 WHEN t.status IS NULL THEN 8 ELSE 2 END"
 )
-_COLUMNS = (
-    "id, nct, title, sponsor, status, phases, registered_on, first_seen_at, gone_at, last_error, fingerprint"
-)
+_COLUMNS = "id, nct, title, sponsor, status, phases, registered_on, updated_on, first_seen_at, gone_at, last_error, fingerprint"
 _MISSING = (
     "SELECT value FROM json_each(:shown) WHERE value NOT IN (SELECT nct FROM current_trials) "
     "AND value NOT IN (SELECT alias FROM aliases)"
@@ -51,7 +49,7 @@ def list_page(
         wanted: what the list is narrowed to.
         sort: a key of ``SORTS``.
         since: a day; changes from it on are recent.
-        shown: numbers that are listed also while the store has no version of them.
+        shown: numbers that are listed also while the store has no version of them; others may be among them.
         limit: rows of the page; -1 for all.
         offset: rows before it.
 
@@ -93,6 +91,11 @@ def _where(store: Connection, wanted: TrialFilter) -> tuple[str, dict[str, Any]]
         parts.append(condition)
         values |= needed
     return " AND ".join(parts), values
+
+
+def unfetched(store: Connection) -> list[str]:
+    """Return the numbers of the trials of which the store has no version."""
+    return [row[0] for row in store.tuples("SELECT nct FROM current_trials WHERE fingerprint IS NULL")]
 
 
 def recent_counts(store: Connection, trials: Sequence[int], since: str) -> dict[int, dict[str, int]]:

@@ -108,6 +108,16 @@ def hits(store: Connection, names: Collection[str]) -> list[Hit]:
     return [Hit(**row) for row in rows]
 
 
+def hits_of(store: Connection, names: Collection[str], nct: str) -> list[Hit]:
+    """Return the hits of some searches that are one trial, by its present number."""
+    rows = store.rows(
+        "SELECT t.nct, h.search, h.left_on FROM hits h JOIN current_trials t ON t.id = h.trial_id "
+        "WHERE t.nct = ? AND h.search IN (SELECT value FROM json_each(?)) ORDER BY h.found_at, h.search",
+        [nct, json.dumps(list(names))],
+    )
+    return [Hit(**row) for row in rows]
+
+
 def failing(store: Connection, names: Collection[str]) -> dict[str, str]:
     """Return the searches that failed in several polls in a row, each with its last error."""
     rows = store.tuples(

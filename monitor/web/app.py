@@ -167,7 +167,7 @@ class App:
         stands = repr(pages.watch_now(config, reader))
         parts = (
             path,
-            now().date().isoformat(),
+            now().astimezone(config.schedule.zone).date().isoformat(),
             state_of(reader),
             stands,
             settings,

@@ -24,7 +24,7 @@ from monitor.store.news import Filter
 from monitor.store.state import ALIVE_AT, LAST_SUCCESS_AT, UNDER_WAY, get_state
 from monitor.store.trial_filter import TrialFilter
 from monitor.store.trials import Held, load_trial
-from monitor.watched import numbers_of, watched
+from monitor.watched import Watched, numbers_of, watched
 from monitor.web import controls
 from monitor.web.served import ATOM, CALENDAR, HTML, JSON, Served
 
@@ -227,7 +227,9 @@ def watch_now(config: Config, reader: Connection) -> WatchState:
 
 
 def _source(config: Config, reader: Connection) -> Source:
-    return Source(reader, watched(config, reader), now().date(), config.everything, config.schedule.zone)
+    found = Watched(config, reader)
+    zone = config.schedule.zone
+    return Source(reader, found, now().astimezone(zone).date(), config.everything, zone, found.named)
 
 
 def _place(

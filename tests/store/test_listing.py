@@ -162,15 +162,15 @@ def test_stores_of_an_earlier_release_are_filled_in(tmp_path):
     with open_for_writing(tmp_path / "store.db") as store:
         for nct in (PAUSED, CALM):
             lives.keep(store, nct, made(nct, "x"), "2026-07-01")
-        store.execute("UPDATE trials SET phases = NULL, registered_on = NULL")
+        store.execute("UPDATE trials SET phases = NULL, registered_on = NULL, updated_on = NULL")
         store.execute(
             "UPDATE versions SET pruned_at = '2026-08-01' WHERE trial_id = (SELECT id FROM trials WHERE nct = ?)",
             [CALM],
         )
         assert [fill_in(store, most=1), fill_in(store), fill_in(store)] == [1, 1, 0]
-        assert store.tuples("SELECT phases, registered_on FROM trials ORDER BY nct") == [
-            ("1/2", "2024-11-01"),
-            ("", ""),
+        assert store.tuples("SELECT phases, registered_on, updated_on FROM trials ORDER BY nct") == [
+            ("1/2", "2024-11-01", "2026-08-01"),
+            ("", "", ""),
         ]
 
 
