@@ -39,6 +39,7 @@ def item(number: int, change: Change, *, limit: int) -> ChangeView:
         importance=IMPORTANCE[shown.severity],
         direction=MEANING[change.direction] if change.direction else "",
         sentence=clipped(shown.summary, limit),
+        turn=shown.turn,
         note=shown.note,
         alike=_list(shown.alike, limit),
     )

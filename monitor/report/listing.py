@@ -9,6 +9,7 @@ from monitor.core.presentation.histories import history_sentence
 from monitor.core.presentation.labels import cut
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences import headline
+from monitor.core.presentation.turn import turn
 from monitor.core.records.dates import parse_day
 from monitor.model import Severity
 from monitor.report.colors import tone, words
@@ -101,6 +102,7 @@ def _row(row: Row, lived: tuple[Band, ...], last: Row | None, recent: dict[str, 
         news=news[:1].upper() + news[1:],
         change=last["id"] if last else None,
         severity=str(last["change"].severity) if last else "",
+        turn=turn(last["change"]) if last else "",
         recent=tuple(
             (str(severity), recent[severity]) for severity in reversed(Severity) if recent.get(severity)
         ),

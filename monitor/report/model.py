@@ -76,6 +76,8 @@ class ChangeView:
     importance: str
     direction: str
     sentence: str
+    turn: str = ""
+    """Whether it ``opens`` the trial to more people or ``closes`` it; it decides the colour."""
     note: str = ""
     spans: tuple[Span, ...] = ()
     was: tuple[Span, ...] = ()
@@ -162,6 +164,8 @@ class TrialRow:
     """What happened then, in a few words; "" where no change is known."""
     change: int | None
     severity: str
+    turn: str
+    """Whether the change ``opens`` the trial to more people or ``closes`` it."""
     recent: tuple[tuple[str, int], ...]
     """Severities from high to low, each with the changes of the last thirty days; noise is left out."""
     trouble: str = ""
@@ -179,12 +183,12 @@ class Listing:
 
     @property
     def span(self) -> tuple[date, date] | None:
-        """The days that the small timelines share: from the first status, or twelve years ago, until today."""
+        """The days that the small timelines share: from the first status, or six years ago, until today."""
         bands = [band for row in self.rows for band in row.bands]
         if not bands:
             return None
         today = max(band.end for band in bands)
-        return max(min(band.start for band in bands), today - timedelta(days=12 * 365)), today
+        return max(min(band.start for band in bands), today - timedelta(days=6 * 365)), today
 
 
 @dataclass(frozen=True, slots=True)

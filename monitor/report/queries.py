@@ -240,12 +240,10 @@ class Source:
 def _facts(record: Record, versions: Sequence[Row]) -> list[tuple[str, str]]:
     """Return what stands beside the title of a trial."""
     design = get(record, "protocolSection", "designModule")
-    why = text_at(record, "protocolSection", "statusModule", "whyStopped")
     found = [
         ("Sponsor", sponsor_of(record)),
         ("Type", value_text(get(design, "studyType"), "studyType").capitalize()),
         ("Phase", phases(get(design, "phases"))),
-        ("Reason given for stopping", why),
         ("First version held", versions[0]["valid_from"]),
         ("Versions held", f"{len(versions):,}"),
         ("Record updated", versions[-1]["registry_date"]),

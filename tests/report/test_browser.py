@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
+import threading
 from datetime import UTC, datetime
 
 import lives
 import pytest
 from asking import in_json
 from axe_playwright_python.sync_playwright import Axe
+from corpus import REAL, SAMPLE
+from werkzeug.serving import WSGIRequestHandler, make_server
 
+from monitor.clock import now, stamp
+from monitor.config.load import load
+from monitor.core.records import accessors as look
 from monitor.report import pages
 from monitor.report.queries import Source
+from monitor.simulator import seed_records
 from monitor.store.changes import list_changes
-from monitor.store.opening import open_for_reading
+from monitor.store.opening import open_for_reading, open_for_writing
+from monitor.store.state import ALIVE_AT, LAST_POLL_AT, LAST_SUCCESS_AT, RELEASE, set_state
+from monitor.web.app import App
 
 NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)
 WIDTHS = (360, 720, 1400)
@@ -121,7 +131,7 @@ def served(short, tmp_path_factory):
     place = pages.Links(made="2026-09-10", up="../", one_file=False)
     with open_for_reading(short) as reader:
         source = Source(reader, lives.WATCHED, NOW.date())
-        row = next(row for row in source.trials() if row["nct"] == lives.SHORT)
+        row = source.row(lives.SHORT)
         changes = {
             change["kind"]: change["id"] for change in in_json(list_changes, reader, trial=lives.SHORT)
         }
@@ -148,6 +158,103 @@ def test_the_pages_are_accessible(looked, smaller, served):
             assert found.response["passes"], "axe looked at nothing"
             assert page.complaints == []
             assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.fixture(scope="module")
+def site(long, tmp_path_factory):
+    """The address of served pages: the six trials of the default watch list, 300 real ones if there are, one of 800 sites."""
+    folder = tmp_path_factory.mktemp("site")
+    path = folder / "store.db"
+    shutil.copy(long, path)
+    corpus = (REAL if REAL.exists else SAMPLE).records()[:300]
+    with open_for_writing(path) as store, store.transaction():
+        for record in [*seed_records()[1:], *corpus]:
+            lives.keep(store, look.nct_of(record), record, "2026-09-01")
+        for key in (ALIVE_AT, LAST_POLL_AT, LAST_SUCCESS_AT):
+            set_state(store, key, stamp(now()))
+        set_state(store, RELEASE, "2026-09-09T09:00:05")
+    config = folder / "nctwatch.toml"
+    config.write_text(f'[store]\npath = "{path}"\n[[watch]]\ntrial = "{lives.SEED}"\n')
+    server = make_server("127.0.0.1", 0, App(load(config)), request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class Quiet(WSGIRequestHandler):
+    """Answers without a log."""
+
+    def log_request(self, *_):
+        """Say nothing."""
+
+
+LIVE = (
+    "/",
+    "/?q=sclerosis&sort=gravity",
+    "/changes",
+    f"/trial/{lives.SEED}?against=1",
+    f"/trial/{lives.LONG}",
+    "/change/1",
+)
+
+
+def test_served_pages_fit_and_ask_nobody_else(looked, site):
+    """On a telephone and on a desk, with all folds open: no complaint, no sideways scrolling, no request elsewhere."""
+    for place, path in enumerate(LIVE):
+        page = looked(f"{site}{path}", ("light", "dark")[place % 2], WIDTHS[0])
+        for width in (WIDTHS[0], WIDTHS[-1]):
+            page.set_viewport_size({"width": width, "height": 900})
+            folds(page, opened=False)
+            assert page.evaluate("document.documentElement.scrollWidth") == width, (path, width)
+            folds(page, opened=True)
+            assert page.evaluate("document.documentElement.scrollWidth") == width, (path, width)
+        assert page.complaints == []
+        assert [url for url in page.asked if not url.startswith(("data:", site))] == []
+
+
+def test_the_first_screen_of_a_long_list_is_useful(looked, site):
+    """Ten trials of fifty on a desk, three on a telephone, each with what changed last; a page is a few screens tall."""
+    for width, rows, height in ((1400, 11, 4_000), (360, 3, 9_000)):
+        page = looked(f"{site}/", width=width)
+        tops = page.evaluate(
+            "[...document.querySelectorAll('tbody tr')].map((row) => row.getBoundingClientRect().bottom)"
+        )
+        assert len(tops) <= 50
+        assert sum(bottom <= 900 for bottom in tops) >= rows, width
+        assert page.evaluate("document.documentElement.scrollHeight") < height
+
+
+def test_a_list_is_narrowed_by_its_form_without_a_script(looked, site):
+    """By the keyboard alone."""
+    page = looked(f"{site}/")
+    page.get_by_label("Words").fill(lives.SEED)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?q=*")
+    assert page.locator("tbody tr").count() == 1
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("path", "scheme", "width"),
+    [
+        ("/", "light", 360),
+        ("/changes", "dark", 1400),
+        (f"/trial/{lives.SEED}?against=1", "dark", 360),
+        (f"/trial/{lives.LONG}", "light", 1400),
+    ],
+)
+def test_served_pages_are_accessible(looked, site, path, scheme, width):
+    """Axe finds nothing: labels of fields, contrast, headings, landmarks; with the folds of short lists open."""
+    page = looked(f"{site}{path}", scheme, width)
+    page.evaluate(
+        "[...document.querySelectorAll('details')].forEach((fold) => { fold.open = fold.querySelectorAll('li').length < 100 })"
+    )
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert found.response["passes"], "axe looked at nothing"
 
 
 def test_axe_would_find_faint_words(looked, served):

@@ -36,11 +36,15 @@ Line = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, or an item of a list at a depth from 1 on; `heading` titles what follows it."""
+    """A paragraph, or an item of a list at a depth from 1 on.
+
+    `heading` says that it titles what follows it, `numbered` that the text has a number of its own.
+    """
 
     line: Line
     depth: int = 0
     heading: bool = False
+    numbered: bool = False
 
 
 def unescaped(text: str) -> str:
@@ -98,7 +102,7 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[Paragraph]:
         if marker:
             indents.append(indent)
         if line := pieces(unescaped(words)):
-            yield Paragraph(line, min(_DEEPEST, len(indents)))
+            yield Paragraph(line, min(_DEEPEST, len(indents)), numbered=bool(marker and marker["number"]))
 
 
 def web_address(text: str | None) -> str:
