@@ -51,7 +51,7 @@ class Summary:
     last_changed: str | None
     """When it last changed, noise left out: a day of the record history, or the moment at which it was seen."""
     record_updated: str | None
-    """The day on which the registry last updated the newest record; None where that is not known."""
+    """The newest day on which the registry updated a version of the record."""
 
 
 TRIAL = "id, nct, title, sponsor, status, fingerprint, answered_release, misses, last_seen_at, gone_at, last_error"
@@ -66,8 +66,8 @@ LAST_CHANGED = (
     "FROM changes c WHERE c.trial_id = t.id AND c.severity <> 'noise')"
 )
 """When a trial ``t`` last changed, noise left out: a day of the record history, or the moment at which it was seen."""
-RECORD_UPDATED = "nullif(t.updated_on, '')"
-"""The day on which the registry last updated the newest record of a trial ``t``; None where that is not known."""
+RECORD_UPDATED = "(SELECT max(ifnull(registry_date, valid_from)) FROM versions v WHERE v.trial_id = t.id)"
+"""The day on which the record of a trial ``t`` was last updated."""
 _ID_OF = "coalesce((SELECT id FROM current_trials WHERE nct = {0}), (SELECT trial_id FROM aliases WHERE alias = {0}))"
 """The id of a number's trial; the trial of that number comes before one that had it once."""
 _BY_NUMBER = f"SELECT {TRIAL} FROM trials WHERE id = {_ID_OF.format(':nct')}"
