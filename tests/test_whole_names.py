@@ -21,6 +21,7 @@ from monitor.model import Kind, TrialUpdate
 from monitor.report import pages, write
 from monitor.report.queries import Source
 from monitor.store.changes import list_changes
+from monitor.store.news import Filter
 from monitor.store.opening import open_for_reading, open_for_writing
 
 NCT = "NCT90000001"
@@ -82,7 +83,7 @@ def test_pages_and_feed_tell_the_whole_name(reworded, logged):
         source = Source(reader, {NCT: "watched"}, NOW.date())
         whole = write.page(source, [], NOW)
         single = pages.change(pages.Links("now"), source.single(logged.id))
-        feed = ET.fromstring(write.feed(source, [], NOW, ""))
+        feed = ET.fromstring(write.feed(reader, None, Filter(), NOW, ""))
     for page in (whole, single):
         assert f"primary outcome “{name}”" in unescape(re.sub(r"<[^>]*>", "", page))
     assert f"primary outcome “{name}”" in "".join(feed.itertext())
