@@ -130,7 +130,7 @@ def _coordinated(found: list[Piece]) -> list[Piece]:
     for at in range(len(found) - 1, -1, -1):
         piece = found[at]
         distance += 1
-        if piece in {"or", "and"}:
+        if piece in {"or", "and"} and not {"with", "without"} & {*map(str, found[at - 1 : at + 2])}:
             depth_word, distance = str(piece), 0
         elif piece in {".", ";", "(", ")", ":"} or distance > _HORIZON:
             depth_word = ""

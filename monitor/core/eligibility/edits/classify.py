@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -67,6 +68,8 @@ _SOUND = frozenset(["normal", "adequate", "negative", "absence", "discontinued",
 _SAYS = frozenset(["have", "has", "had", "is", "are", "was", "with", "who", "that", "treated"])
 _KINDS = frozenset(["adult", "adolescent", "child", "infant", "female", "male", "patient", "elderly"])
 _FEW = 4
+_BREAKS = frozenset(["(", ")", ".", ";", ":", "or", "and"])
+_ENOUGH = 2  # commas of a list
 _OPPOSED = tuple(
     frozenset(row.split())
     for row in [
@@ -94,7 +97,8 @@ def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
         return _permission(block, exclusion=exclusion)
     if begins(block.inside, EXCEPTIONS):
         return _exception(block, block.above[block.start], exclusion=exclusion)
-    if not block.content() or all(scope.form for scope in block.scopes()):
+    restricted = "only" in block.inside
+    if not restricted and (not block.content() or all(scope.form for scope in block.scopes())):
         return None
     return _worded(block, exclusion=exclusion)
 
@@ -110,12 +114,36 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
         return UNKNOWN if block.measures() else None
     if not exclusion and block.inside[0] in _CONDITIONS:
         return UNKNOWN  # "willing to provide a biopsy if feasible" asks for less
-    linked = block.linked()
+    if block.inside[0] == "only" or block.inside[-1] == "only":
+        return _only(block, above)
+    linked = "or" if _next_of_list(block, exclusion=exclusion) else block.linked()
     if linked == "or":
         return alternative(block, above, content, exclusion=exclusion)
     if linked == "and":
         return _conjunct(block, above, content, exclusion=exclusion)
     return narrowing(block, above, content)
+
+
+def _next_of_list(block: Insertion, *, exclusion: bool) -> bool:
+    """Tell whether the words are one more of at least three things that commas alone list among those kept out or excepted."""
+    first, last = block.start, block.end
+    if not (exclusion or block.above[first].exceptions) or block.linked() or block.measures():
+        return False
+    ahead = next((at for at in range(first - 1, -1, -1) if block.every[at] in _BREAKS), -1)
+    behind = next((at for at in range(last, len(block.every)) if block.every[at] in _BREAKS), last)
+    commas = [at for at in range(ahead + 1, behind) if block.every[at] == ","]
+    if len(commas) < _ENOUGH or not {first - 1, last} & set(commas):
+        return False
+    close = all(after - before <= _FEW + 1 for before, after in pairwise(commas))
+    return close and len(block.inside) <= 2 * _FEW and not block.words() & (QUALIFIERS | RESTRICTIVE)
+
+
+def _only(block: Insertion, above: Scope) -> Edit:
+    """Class "only" behind what it restricts, with what it restricts to: "treated only at our center"."""
+    following = block.every[block.end] if block.end < len(block.every) else "."
+    if following not in {".", ";", ")", ","} or block.start == 0 or above.condition or block.measures():
+        return UNKNOWN
+    return Edit(-above.sign, f"limited to “{block.shown()}”")
 
 
 def _permission(block: Insertion, *, exclusion: bool) -> Edit:
@@ -124,7 +152,7 @@ def _permission(block: Insertion, *, exclusion: bool) -> Edit:
     forbids = exclusion or any(scope.negations for scope in block.above[: block.start])
     if exclusion and _contrasts(block):
         return UNKNOWN
-    if forbids or (words & PEOPLE and not words & _EVERYBODY):
+    if forbids or ((words & PEOPLE or {"allowed", "if"} <= words) and not words & _EVERYBODY):
         return Edit(0, f"“{block.shown()}” is now let in", waiver=1)
     return UNKNOWN
 
@@ -203,6 +231,8 @@ def _lets(pieces: Sequence[Piece], at: int, *, first: int) -> bool:
     if pieces[at] not in PERMISSIONS:
         return False
     before = pieces[at - 1] if at > first else ""
+    if pieces[at] in {"allowed", "permitted"} and list(pieces[at + 1 : at + 2]) in (["if"], ["when"]):
+        return True
     return (
         before in _PREDICATES
         or (before in {"", ".", "(", ","} and pieces[at] in ATTRIBUTES | {"exempt"})

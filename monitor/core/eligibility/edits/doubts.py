@@ -41,6 +41,8 @@ _CONSENTING = frozenset(
         "himself",
         "able",
         "willing",
+        "unwilling",
+        "inability",
     ]
 )
 _REFERENCES = frozenset(["table", "appendix", "annex", "section", "figure", "schedule"])

@@ -44,7 +44,11 @@ class Insertion:
 
     def says(self) -> bool:
         """Tell whether the words carry a condition or make an exception."""
-        return bool(self.content()) or (len(self.inside) > 1 and bool(starts(self.inside, 0, EXCEPTIONS)))
+        return (
+            bool(self.content())
+            or "only" in self.inside
+            or (len(self.inside) > 1 and bool(starts(self.inside, 0, EXCEPTIONS)))
+        )
 
     def shown(self) -> str:
         """Return the words as readable text."""

@@ -176,6 +176,10 @@ EXCEPTIONS: tuple[tuple[str, ...], ...] = tuple(
         "barring",
         "unless",
         "outside of",
+        "exception include",
+        "exception are",
+        "exception is",
+        "exception :",
     ]
 )
 WAIVERS = frozenset({("unless",)})

@@ -141,7 +141,7 @@ def _boundary(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     if word == "," and (now.exceptions or now.waived) and not now.apart and starts(pieces, 0, EXCEPTIONS):
         return _fresh(now)
     if word == "," and now.exceptions and now.apart and _goes_on(pieces, at + 1):
-        return replace(now, exceptions=0, apart=False, vague=False)
+        return replace(now, exceptions=0, apart=False, vague=False, condition=False)
     if now.form and (word in _RELATIVES or (word == "to" and _next(pieces, at) in {"have", "be"})):
         return replace(now, form=False)  # "per RECIST that was not irradiated", "judged by a doctor to have"
     return _linked(pieces, at, word, now) if word in {",", "and", "or"} else now
@@ -158,7 +158,11 @@ def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     now = replace(now, form=now.form and word == "or", condition=now.condition and word != ",")
     following = _next(pieces, at)
     ended = replace(now, negations=0, stops=0, unable=0, unwilling=False, inner=False, filled=False)
-    if now.negations and (_names_others(pieces, at) or (now.inner and following in _RELATIVES)):
+    refused = now.unable and following in {
+        "inability",
+        "unwilling",
+    }  # "unable to read, or unwilling to learn"
+    if now.negations and (refused or _names_others(pieces, at) or (now.inner and following in _RELATIVES)):
         return ended
     if word != "or" and following in CLAUSE_STARTS:
         return ended if now.negations or now.stops else replace(now, filled=False)
@@ -193,7 +197,7 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         return replace(now, exceptions=1, form=False, example=False, apart=apart, vague=vague)
     if starts(pieces, at, FORM_STARTS):
         now = replace(now, form=True)
-    if starts(pieces, at, EXAMPLE_STARTS) and word != "like":
+    if starts(pieces, at, EXAMPLE_STARTS) and word != "like" and list(pieces[at - 1 : at]) != ["exception"]:
         now = replace(now, example=True)
     if word in _CONDITIONS:
         now = replace(now, condition=True)

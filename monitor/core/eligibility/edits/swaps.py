@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import TYPE_CHECKING, Protocol
 
 from monitor.core.eligibility.edits import guards
@@ -203,6 +204,8 @@ def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusio
     own = sizes[0] > 1 and not SUBJECTS & {str(piece) for piece in stretches[0]}
     if _bounded(stretches[0]) or (own and _bounded(stretches[1])):
         return True
+    if _shared(stretches[1], exclusion=exclusion):
+        return True
     if not exclusion and _FAILED & {str(piece) for piece in side.pieces[:at]}:
         return True  # "refractory to bortezomib and lenalidomide"
     few = not exclusion and not links & {str(piece) for piece in (*side.pieces[:at], *side.pieces[at + 1 :])}
@@ -211,6 +214,7 @@ def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusio
         and (sizes[1] == 1 or side.pieces[at - 1] in _NAMES)
         and not _ADJECTIVE.search(str(side.pieces[at - 1]))
     )
+    whole = whole and not _bounded(stretches[1])
     return few and whole and not _LISTED & {str(piece) for stretch in stretches for piece in stretch}
 
 
@@ -238,6 +242,14 @@ def _behind(side: Wording, at: int, links: frozenset[str]) -> list[Piece]:
             break
         found.append(side.pieces[place])
     return found
+
+
+def _shared(stretch: Sequence[Piece], *, exclusion: bool) -> bool:
+    """Tell whether what is said of two things is clearly said of each: "AST and ALT > 5 × ULN", but "ALT or AST ≤ 3" may ask for both."""
+    bounds = [piece for piece in stretch if isinstance(piece, Limit) and piece.kind == "limit"]
+    if exclusion:
+        return bool(bounds) or "positive" in stretch
+    return bool(bounds) and all(piece.ranges[0].low > -inf for piece in bounds)
 
 
 def _bounded(stretch: Sequence[Piece]) -> bool:

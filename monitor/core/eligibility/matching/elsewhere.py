@@ -16,6 +16,7 @@ from monitor.core.eligibility.wording.tokens import tokens
 if TYPE_CHECKING:
     from monitor.core.eligibility.parse import Node
 
+_MANY, _NEARLY = 4, 0.8
 _MOST = 40  # other criteria looked at for each
 
 
@@ -30,25 +31,24 @@ class Elsewhere:
         """Return the places of the criteria by the words they are about."""
         found: dict[str, list[int]] = defaultdict(list)
         for at, node in enumerate(self._nodes):
-            for word in topics(node.text):
+            for word in _about(node.text):
                 found[word].append(at)
         return found
 
     def says(self, node: Node) -> bool:
         """Tell whether another criterion of the text says the same, or the same limit from the other side."""
-        words = topics(node.text)
+        words = _about(node.text)
         known = [self._where[word] for word in words if word in self._where]
         if not known:
             return False
-        if len(known) == len(words):
-            rarest = min(known, key=len)
-            if any(words <= topics(self._nodes[at].text) for at in rarest[:_MOST]):
-                return True
+        rarest = min(known, key=len)
+        if any(_covers(_about(self._nodes[at].text), words) for at in rarest[:_MOST]):
+            return True
         return any(self._limited(node, self._nodes[at]) for at in min(known, key=len)[:_MOST])
 
     def mirrors(self, node: Node) -> bool:
         """Tell whether a criterion of the other part sets the same limit from the other side."""
-        words = topics(node.text)
+        words = _about(node.text)
         known = [self._where[word] for word in words if word in self._where]
         places = {at for places in known for at in places[:_MOST]}
         return any(
@@ -75,6 +75,17 @@ class Elsewhere:
             for limit in mine
             for other_limit in theirs
         )
+
+
+def _about(text: str) -> frozenset[str]:
+    """Return the words that a criterion is about, with what it measures: an age too."""
+    return topics(text) | (frozenset(tokens(text)) & SUBJECTS)
+
+
+def _covers(said: frozenset[str], words: frozenset[str]) -> bool:
+    """Tell whether what a criterion is about holds some words, or nearly all of many."""
+    common = len(words & said)
+    return common == len(words) or (common >= _MANY and common >= _NEARLY * len(words))
 
 
 def _one_subject(criterion: str, other: str) -> bool:
