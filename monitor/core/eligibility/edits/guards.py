@@ -9,6 +9,7 @@ from monitor.core.eligibility.edits import windows
 from monitor.core.eligibility.edits.doubts import permission
 from monitor.core.eligibility.edits.lexicon import LASTING, MARKERS, NEGATIVE, PERMISSIONS
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.wording.tokens import NOT_EXCLUDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +116,7 @@ def open_text(text: str, *, exclusion: bool) -> bool:
     """Tell whether a criterion may speak from the other part, or leaves all to the investigator."""
     if exclusion:
         return bool((_ANYTHING.search(text) and _JUDGED.search(text)) or _FROM_INCLUSION.search(text.strip()))
-    return bool(_COMPLEMENT.search(text))
+    return bool(_COMPLEMENT.search(NOT_EXCLUDED.sub("", text.casefold())))
 
 
 def forbids(text: str) -> bool:
@@ -134,6 +135,8 @@ def marked(gone: Sequence[Piece], come: Sequence[Piece]) -> bool:
 def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion: bool) -> bool:
     """Tell whether a limit does not state the criterion itself, or may count the other way round."""
     limit, scope = pieces[at], above[at]
+    if isinstance(limit, Limit) and limit.kind == "window" and scope.form and scope.negations:
+        return True  # "not pregnant as confirmed by a test within 3 days"
     if not isinstance(limit, Limit) or (scope.condition and not (scope.exceptions or scope.waived)):
         return True
     if scope.example and not (limit.dimension == "time" or example_defines(pieces, above, at)):

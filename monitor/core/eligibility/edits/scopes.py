@@ -81,6 +81,7 @@ _REASONS = frozenset(
 )  # "ineligible because of age ≥ 65 years"
 _RELATIVES = frozenset(["who", "that", "which", "whose"])
 _TOLD = _RELATIVES | {"with", "without", "not", "aged", "planning", "taking", "receiving", "having"}
+_RATES = frozenset(["hour", "day", "night", "week", "month", "year", "episode", "minute"])
 _PREPOSITIONS = frozenset(["within", "before", "after", "during"])
 _EMPTY = FORM | PEOPLE | CLAUSE_STARTS | MARKERS
 
@@ -102,12 +103,23 @@ def scopes(pieces: Sequence[Piece]) -> list[Scope]:
             if outer:
                 now = replace(outer.pop(), sentence=now.sentence, clause=now.clause, segment=now.segment)
             continue
+        if isinstance(piece, Limit) and piece.kind == "window" and now.exceptions and not now.apart:
+            now = _after_exception(pieces, at, now)
         now = _blurred(word, _counted(pieces, at, word, _boundary(pieces, at, word, now)))
         found.append(now)
         now = _opened(pieces, at, word, now)
         if not now.filled and word not in _EMPTY:
             now = replace(now, filled=True)
     return found
+
+
+def _after_exception(pieces: Sequence[Piece], at: int, now: Scope) -> Scope:
+    """Leave an exception at a window: "cancer other than melanoma within 5 years"; of "except" it is not certain."""
+    for place in range(at - 1, -1, -1):
+        phrase = starts(pieces, place, EXCEPTIONS)
+        if phrase:
+            return replace(now, exceptions=0) if phrase == ("other", "than") else replace(now, vague=True)
+    return now
 
 
 def _counted(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
@@ -195,7 +207,7 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
             )
         vague = bool(now.exceptions) and not apart  # an exception from an exception?
         return replace(now, exceptions=1, form=False, example=False, apart=apart, vague=vague)
-    if starts(pieces, at, FORM_STARTS):
+    if starts(pieces, at, FORM_STARTS) and not (word == "per" and _next(pieces, at) in _RATES):
         now = replace(now, form=True)
     if starts(pieces, at, EXAMPLE_STARTS) and word != "like" and list(pieces[at - 1 : at]) != ["exception"]:
         now = replace(now, example=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _ROWS = {
-    "≥": "≥|at least|no less than|not less than|no fewer than|not fewer than|no lower than|not lower than|minimum of|"
+    "≥": "≥|at or above|at or over|at least|no less than|not less than|no fewer than|not fewer than|no lower than|not lower than|minimum of|"
     "a minimum of|minimum|greater than or equal to|equal to or greater than|more than or equal to|equal to or more than|"
     "no younger than|not younger than|not below|not under|> or equal to|higher than or equal to|older than or equal to|"
     "equal or greater than|greater or equal to|greater or equal than|above or equal to|equal to or above|"
@@ -13,7 +13,7 @@ _ROWS = {
     ">": ">|greater than|more than|older than|above|over|exceeding|exceed|longer than|higher than|larger than|"
     "in excess of|beyond|greater to|upwards of|earlier than|later than|bigger than|strictly greater than|"
     "after age|after the age of|after age of|past age",
-    "≤": "≤|at most|no more than|not more than|no greater than|not greater than|no older than|not older than|maximum of|"
+    "≤": "≤|at or below|at or under|at most|no more than|not more than|no greater than|not greater than|no older than|not older than|maximum of|"
     "a maximum of|maximum|up to|less than or equal to|equal to or less than|lower than or equal to|must not exceed|"
     "not exceed|not exceeding|not to exceed|does not exceed|no longer than|not longer than|no higher than|"
     "not higher than|not above|not over|< or equal to|below or equal to|equal to or below|equal or less than|"

@@ -45,8 +45,8 @@ def _inherited(found: list[Piece], piece: Limit) -> Limit:
     last = next((previous for previous in reversed(found[-_NEAR:]) if isinstance(previous, Limit)), None)
     if last is None or last.kind not in {"limit", "window", "duration"} or len(last.ranges) != 1:
         return piece
-    if found[-1] == "(" and (last.kind != "window" or found[-2] is not last):
-        return piece  # "within 4 weeks (6 weeks for mitomycin)"
+    if found[-1] == "(" and (found[-2:-1] == [")"] or last not in found[-5:]):
+        return piece  # else "within 4 weeks (6 weeks for mitomycin)", "≤ 300 mg (443 mg cumulative)"
     if last.dimension != piece.dimension and not {last.dimension, piece.dimension} <= _TIMES:
         return piece
     if _STOPS & {previous for previous in found[-_NEAR:] if isinstance(previous, str)}:
@@ -64,7 +64,7 @@ def _inherited(found: list[Piece], piece: Limit) -> Limit:
         piece,
         ranges=(span,),
         kind=last.kind,
-        factor=last.factor if last.dimension == piece.dimension else piece.factor,
+        factor=last.factor if last.dimension == piece.dimension and found[-1] != "(" else piece.factor,
     )
 
 

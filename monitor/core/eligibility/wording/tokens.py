@@ -12,6 +12,9 @@ from monitor.core.eligibility.wording.synonyms import LONGEST, PHRASES
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("'’‘`´\"“”„«»ʼ′*_", ""))
 _SUPERSCRIPT = re.compile("(?<=[0-9])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+NOT_EXCLUDED = re.compile(
+    r"\bnot (be )?(?:considered |result in |lead to |an? (?:reason |ground |cause )?(?:for )?)?exclu(?:ded|sionary|sion)\b"
+)
 _SIGNS = (
     (re.compile(r"≧|⩾|> ?/? ?=|= ?>|> ?or ?="), "≥"),
     (re.compile(r"≦|⩽|< ?/? ?=|= ?<|< ?or ?="), "≤"),
@@ -26,7 +29,7 @@ _SIGNS = (
     (re.compile(r"\bhepatitis b (and|or|and ?/ ?or|/) c\b"), r"hepatitis b \1 hepatitis c"),
     (re.compile(r",? ?\bbut (?:is |are )?not (?:only )?limited to\b,?"), " "),
     (re.compile(r"\bno\.(?= ?\d)"), "no"),
-    (re.compile(r"\bnot (be )?(?:considered )?(?:an )?exclu(?:ded|sionary|sion)\b"), r"\1permitted"),
+    (NOT_EXCLUDED, r"\1permitted"),
     (re.compile(r"(?:\+ ?/ ?-|±)(?= ?[a-z])"), " with or without "),
     (re.compile(r"(?<= )\+(?= [a-z])"), " with "),
     (re.compile(r"\b(\d{1,3}) (?=\d{3}\b(?![.,]\d))"), r"\1"),
