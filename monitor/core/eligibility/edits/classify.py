@@ -245,8 +245,8 @@ def _conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion
     words = block.words()
     if words <= _READY:
         return None
-    if above.form:
-        return UNKNOWN
+    if above.form or (above.brackets and not exclusion and not block.measures()):
+        return UNKNOWN  # "gastric cancer (of the cardia, antrum and pylorus)"
     if words & PEOPLE and not isinstance(block.inside[1 % len(block.inside)], Limit):
         return _more_people(block, above, exclusion=exclusion)
     if exclusion and _listed(block):

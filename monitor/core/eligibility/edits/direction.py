@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import classify, guards, permissions, quantity, swaps
@@ -27,12 +28,21 @@ _PREPOSITIONS = frozenset(["for", "to", "of", "with", "from"])
 _SENTENCES = re.compile(r"(?<=[a-z0-9)][.;]) +(?=[A-Z])")
 
 
+_Explained = tuple[tuple[tuple[str, ...], str], ...]
+
+
+@lru_cache(maxsize=4)
+def _read(text: str, short: _Explained) -> tuple[list[Piece], list[Scope]]:
+    """Return a wording's pieces and what stands over each; it is asked for twice, once for each direction."""
+    found = pieces(text, dict(short))
+    return found, scopes(found)
+
+
 class _Side:
     """One wording: its pieces and what stands over each."""
 
-    def __init__(self, text: str, short: dict[tuple[str, ...], str]) -> None:
-        self.pieces: list[Piece] = pieces(text, short)
-        self.scopes: list[Scope] = scopes(self.pieces)
+    def __init__(self, text: str, short: _Explained) -> None:
+        self.pieces, self.scopes = _read(text, short)
         self.alone: list[Piece] = []  # what the other wording lacks
 
 
@@ -61,7 +71,7 @@ def _moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
     sexes = permissions.sexes(before, after)
     if sexes:
         return _direction([sexes], exclusion=exclusion)
-    short = explained(before, after)
+    short = tuple(sorted(explained(before, after).items()))
     old, new = _Side(before, short), _Side(after, short)
     if max(len(old.pieces), len(new.pieces)) > LONGEST:
         return NO_DIRECTION
