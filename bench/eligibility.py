@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from world import REAL
+from world import REAL, edits_of
 
 from monitor.core.eligibility import CriterionChange, compare
 
@@ -55,7 +55,7 @@ def show(name: str, verdict: str, part: str, before: str | None, after: str | No
 def edits(path: Path, *, verbose: bool) -> None:
     """Print how many of the edits in a file have the right direction, a wrong one, or none."""
     found: Counter[tuple[str, str]] = Counter()
-    for edit in json.loads(path.read_bytes()):
+    for edit in edits_of(path):
         part, before, after = edit["part"], edit["before"], edit["after"]
         decided = directions(part, before, after)
         letters = {LETTERS[change.direction] for change in decided} or {"U"}

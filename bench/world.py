@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
 
-from corpus import REAL, SAMPLE  # found by the line above
+import criteria  # found by the line above
+from corpus import REAL, SAMPLE
 
 CORPUS = REAL if REAL.exists else SAMPLE
 
@@ -49,6 +50,11 @@ def records(count: int) -> list[dict[str, Any]]:
 def corpus() -> list[dict[str, Any]]:
     """Return the records that generated studies are mixed from."""
     return CORPUS.records()
+
+
+def edits_of(path: Path) -> list[dict[str, Any]]:
+    """Return the edits of a set with their texts; those of real records only where these are."""
+    return criteria.edits(path)
 
 
 def number_of(record: dict[str, Any]) -> str:

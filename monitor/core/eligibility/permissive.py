@@ -45,7 +45,7 @@ _NO_EXCLUSION = re.compile(
     r"(?:a |an |any |the )?(?:reasons? for |grounds? for |cause (?:for|of) |criteri(?:on|a) for )?(?:exclu\w+|disqualif\w+|ineligib\w+)|"
     r"no (?:reasons?|grounds?|cause|criteri\w+) (?:for|to) (?:exclu\w+|disqualif\w+)|(?:does|do|will|would|shall|should) not (?:lead to |result in |be |by (?:itself|themselves) )*"
     r"(?:exclu\w+|disqualif\w+|preclude|prevent|prohibit|bar|rule out|make|render|affect|apply)|not (?:be )?(?:required|mandatory|necessary|needed|apply)|"
-    r"no longer (?:require|need|appl)\w*|do(?:es)? not apply|need not|not exclusionary|(?<!who )(?<!that )may (?:still |also |be |have |participate|enrol\w*|enter|continue|receive|take|use|join|remain)|"
+    r"no longer (?:require|need|appl)\w*|do(?:es)? not apply|need not|not exclusionary|may (?:still |also |be |have |participate|enrol\w*|enter|continue|receive|take|use|join|remain)|"
     r"(?<!who )(?<!that )(?:can|could|might) (?:still |also |be |participate|enrol\w*|enter|continue|receive|take|join|remain|have)|"
     r"(?:is|are|be|will be|remains?|still|also|considered|become|deemed) (?:potentially |considered |still |also |generally )?"
     r"(?:eligible|acceptable|accepted|admitted|allowed|permitted|permissible|included|welcome|tolerated|ok|fine|possible|optional|exempt)|"

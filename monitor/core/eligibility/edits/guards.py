@@ -28,7 +28,7 @@ _FORBIDS = re.compile(
 )
 _FROM_INCLUSION = re.compile(
     r"^(?:no|none|must|at least \d+ \w+ since|all|inclusion)\b|\b(?:must|should|shall)\b|"
-    r"\b(?:patients?|subjects?|participants?|women|men) (?:ha(?:s|ve)|needs?) to\b",
+    r"(?<!who )(?<!that )(?<!or )\b(?:ha(?:s|ve) to|needs to)\b|\b(?:patients?|subjects?|participants?|women|men) need to\b",
     re.IGNORECASE,
 )
 _ANYTHING = re.compile(
