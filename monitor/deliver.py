@@ -157,8 +157,7 @@ class _Pass:
                 attempts.hear(waiting.claimed, waiting.made)
                 give_up(waiting.made, impatient=impatient)
                 if not waiting.made.late:
-                    state = settle(store, waiting.claimed, self.unanswered.worker, waiting.made, self.clock())
-                    done[state] += 1
+                    done[self._settle(store, waiting.claimed, waiting.made, late=True)] += 1
                     self.unanswered.remove(waiting)
             if not impatient or self.unanswered.kept_for() > KEEP_SECONDS:
                 deliveries.renew(store, self.unanswered.worker, _lease(self.clock()))
@@ -168,10 +167,10 @@ class _Pass:
                 self.unanswered.cut()  # the claims are void as soon as that one has written
         return done
 
-    def _settle(self, store: Connection, claimed: Delivery, made: Attempt) -> str:
+    def _settle(self, store: Connection, claimed: Delivery, made: Attempt, *, late: bool = False) -> str:
         now = self.clock()
         return self.reserve.written(
-            lambda: settle(store, claimed, self.unanswered.worker, made, now),
+            lambda: settle(store, claimed, self.unanswered.worker, made, now, late=late),
         )
 
     def _attempts(self, store: Connection) -> Attempts:

@@ -128,13 +128,17 @@ class Attempts:
         """Take in the answers that came to sends of an earlier attempt."""
         for name, sending in made.late.items():
             if result := sending.result():
-                self._take(claimed, made, name, result)
+                self._take(claimed, made, name, result, late=True)
 
-    def _take(self, claimed: Delivery, made: Attempt, name: str, result: Result) -> bool:
+    def _take(
+        self, claimed: Delivery, made: Attempt, name: str, result: Result, *, late: bool = False
+    ) -> bool:
         """Take in what became of a send; False where the claim was lost meanwhile."""
         result = self.reserve.written(partial(self._judge, made, claimed, name, result))
         state = _STATES.get(result.outcome, "queued")
-        held = not name or self.reserve.written(partial(self._record, claimed, name, state, result))
+        held = not name or self.reserve.written(
+            partial(self._record, claimed, name, state, result, late=late)
+        )
         made.results[name], made.states[name], made.answers[name] = result, state, result.answer
         return held
 
@@ -160,7 +164,7 @@ class Attempts:
         is_dead = is_final(number, (now - parse(since)).total_seconds())
         return replace(result, outcome=SendStatus.DEAD) if is_dead else result
 
-    def _record(self, claimed: Delivery, name: str, state: str, result: Result) -> bool:
+    def _record(self, claimed: Delivery, name: str, state: str, result: Result, *, late: bool) -> bool:
         now = self.clock()
         return targets.record(
             self.store,
@@ -171,6 +175,7 @@ class Attempts:
             answer=result.answer,
             now=stamp(now),
             until=stamp(now + timedelta(seconds=LEASE_SECONDS)),
+            late=late,
         )
 
     def _send(self, url: str, channel: Channel, claimed: Delivery, name: str) -> Result:

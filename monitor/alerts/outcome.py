@@ -64,7 +64,7 @@ def status(exchanges: Sequence[Exchange], *, taken: bool, counted: bool, words: 
         left = not counted or any(exchange.is_yes for exchange in exchanges)
         return SendStatus.SENT if left else SendStatus.LATER
     refusals = [exchange for exchange in exchanges if not exchange.is_yes]
-    if any(exchange.code in _codes(exchange, _LOGIN_SMTP, _LOGIN_HTTP) for exchange in refusals):
+    if any(_refuses_login(exchange) for exchange in refusals):
         return SendStatus.UNAUTHORIZED
     if refusals and all(exchange.code in _codes(exchange, _FINAL_SMTP, _FINAL_HTTP) for exchange in refusals):
         return SendStatus.DEAD
@@ -72,6 +72,11 @@ def status(exchanges: Sequence[Exchange], *, taken: bool, counted: bool, words: 
     if refusals and all(exchange.code in _codes(exchange, _FINAL_SMTP, final) for exchange in refusals):
         return SendStatus.REFUSED
     return SendStatus.TIMEOUT if "timed out" in words else SendStatus.LATER
+
+
+def _refuses_login(exchange: Exchange) -> bool:
+    codes = _LOGIN_HTTP | {403} if exchange.is_login else _LOGIN_HTTP
+    return exchange.code in _codes(exchange, _LOGIN_SMTP, codes)
 
 
 def rest(exchanges: Sequence[Exchange]) -> float | None:

@@ -51,7 +51,7 @@ def targets(url: str) -> list[Target]:
         whole = None
     if whole is None:
         return []
-    settings = _settings(url)
+    settings = read_settings(url)
     named = _named(settings)
     copies = [address for key in COPIES for address in _emails(settings.get(key))]
     count = max(1, len(named))
@@ -62,7 +62,7 @@ def targets(url: str) -> list[Target]:
     each += [[address] for address in copies]
     found: dict[str, Settings] = {}
     for names in each:
-        name = _shown(names[0] if names else str(whole.targets[0][1]), settings)
+        name = mask_target(names[0] if names else str(whole.targets[0][1]), settings)
         found.setdefault(name, settings | alone | {"targets": names})
     return [Target(name, found[name]) for name in found]
 
@@ -110,7 +110,8 @@ def _service() -> Any:  # noqa: ANN401  # apprise is not typed
     return Apprise(asset=asset)
 
 
-def _settings(url: str) -> Settings:
+def read_settings(url: str) -> Settings:
+    """Return what Apprise makes of a URL that works."""
     from apprise.plugins import url_to_dict
 
     return dict(url_to_dict(url))
@@ -132,6 +133,13 @@ def _emails(text: object) -> list[str]:
     return [found["full_email"] for item in parse_emails(text) if (found := is_email(item))]
 
 
+def is_mail(text: str) -> bool:
+    """Return whether a text is an address of mail."""
+    from apprise.utils.parse import is_email
+
+    return bool(is_email(text))
+
+
 def _arguments(settings: Settings) -> Sequence[str]:
     return list(_kind(settings).template_args)
 
@@ -142,7 +150,7 @@ def _kind(settings: Settings) -> Any:  # noqa: ANN401  # apprise is not typed
     return N_MGR[settings["schema"]]
 
 
-def _shown(target: str, settings: Settings) -> str:
+def mask_target(target: str, settings: Settings) -> str:
     """Return a target as it may be shown; of one that is a secret, its beginning and a check number."""
     if not _is_secret(settings):
         return target

@@ -32,8 +32,26 @@ def bury(store: Connection, number: int, channel: str, worker: str, reason: str,
     log.error("delivery", extra={"delivery": number, "channel": channel, "state": "dead", "answer": reason})
 
 
-def settle(store: Connection, claimed: deliveries.Delivery, worker: str, made: Attempt, now: datetime) -> str:
-    """Store the result of an attempt, for its channel too, and return the delivery's new state."""
+def settle(
+    store: Connection,
+    claimed: deliveries.Delivery,
+    worker: str,
+    made: Attempt,
+    now: datetime,
+    *,
+    late: bool = False,
+) -> str:
+    """Store the result of an attempt, for its channel too, and return the delivery's new state.
+
+    Args:
+        store: the store, opened for writing.
+        claimed: the delivery.
+        worker: who claimed it.
+        made: the attempt.
+        now: the time.
+        late: whether the claim may have ended before the answer came.
+
+    """
     state, next_at = made.state, now
     is_old = now - parse(claimed.queued_at) > timedelta(seconds=GIVE_UP)
     if SendStatus.SENT in made.outcomes:
@@ -51,6 +69,7 @@ def settle(store: Connection, claimed: deliveries.Delivery, worker: str, made: A
             answer=made.answer,
             now=stamp(now),
             next_attempt_at=stamp(next_at) if state == "queued" else None,
+            late=late,
         )
         if settled and state == "dead":
             targets.give_up(store, claimed.id, stamp(now))

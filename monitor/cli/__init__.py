@@ -23,7 +23,7 @@ COMMANDS = {
     "diff": ("diff", "Show what changed in a trial between two versions."),
     "changes": ("changes", "List changes, newest first."),
     "search": ("search", "Search the stored records."),
-    "deliveries": ("deliveries", "List messages: sent, waiting or given up."),
+    "deliveries": ("deliveries", "List messages: sent, queued or dead."),
     "related": ("related", "List trials similar to a trial."),
     "backfill": ("backfill", "Fetch the registry's own history of trials."),
     "export": ("export", "Write changes or versions as JSON, CSV or Parquet."),

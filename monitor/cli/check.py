@@ -69,7 +69,17 @@ def _configuration(ctx: click.Context) -> tuple[Config | None, list[str]]:
         config = load_config(ctx)
     except ConfigError as error:
         return None, [*proxy_faults(), *error.faults]
-    return config, [*proxy_faults(), *addresses.faults(config)]
+    return config, [*proxy_faults(), *addresses.faults(config), *_dropped(config)]
+
+
+def _dropped(config: Config) -> Iterator[str]:
+    """Yield the targets of addresses that are none, and that Apprise leaves out without a word."""
+    from monitor.alerts.dropped import dropped
+
+    for channel in config.channels:
+        with suppress(ConfigError):
+            for name in dropped(channel.url.reveal()):
+                yield f"{channel.url.place}: {name} is no target that its service can send to; nobody would get anything there"
 
 
 def _warnings(config: Config) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""``nctwatch deliveries``: the messages sent, waiting or given up."""
+"""``nctwatch deliveries``: the messages sent, queued or dead."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     "--state",
     type=click.Choice(["queued", "sent", "dead"]),
     metavar="STATE",
-    help="Only queued, sent or dead (given up) messages.",
+    help="Only queued, sent or dead messages.",
 )
 @click.option("--channel", metavar="NAME", help="Only messages to this channel.")
 @as_json
 @click.pass_context
 def deliveries(ctx: click.Context, state: str | None, channel: str | None, as_json: bool) -> None:
-    """List the messages sent, waiting or given up, with the last error; newest first."""
+    """List the messages sent, queued or dead, with the last error; newest first."""
     if ctx.invoked_subcommand:
         return
     with open_for_reading(store_path(ctx)) as reader:
@@ -114,10 +114,10 @@ def show(ctx: click.Context, number: int, as_json: bool) -> None:
 @deliveries.command(short_help="Send waiting messages now.")
 @click.argument("numbers", metavar="[ID]...", type=int, nargs=-1)
 @click.option("--channel", metavar="NAME", help="Only messages to this channel.")
-@click.option("--dead", is_flag=True, help="Also messages that were given up.")
+@click.option("--dead", is_flag=True, help="Also dead messages.")
 @click.pass_context
 def retry(ctx: click.Context, numbers: tuple[int, ...], channel: str | None, dead: bool) -> None:
-    """Send what waits now, due or not; or the messages ID, even if they were given up.
+    """Send what waits now, due or not; or the messages ID, dead ones too.
 
     What waits for a digest or for the end of quiet hours stays with them, and what belongs to a digest goes out as a digest.
     """
@@ -157,7 +157,7 @@ def retry(ctx: click.Context, numbers: tuple[int, ...], channel: str | None, dea
 @click.argument("new")
 @click.pass_context
 def move(ctx: click.Context, old: str, new: str) -> None:
-    """Give what waits for the channel OLD, such as one that was renamed, to the channel NEW, and what was given up there.
+    """Give what waits for the channel OLD, such as one that was renamed, to the channel NEW, dead messages too.
 
     It is sent by the next poll, by the service, or by `nctwatch deliveries retry`.
     """

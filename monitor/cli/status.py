@@ -159,7 +159,7 @@ def _last_changed(row: Row) -> Json:
 
 def _print_channels(rows: list[Row]) -> None:
     print_table(
-        ("channel", "waiting", "given up", "note"),
+        ("channel", "queued", "dead", "note"),
         [
             (
                 row["name"],

@@ -29,6 +29,9 @@ class Exchange:
     retry_after: float | None = None
     """Seconds that it asks to be left alone, if it asks."""
 
+    is_login: bool = False
+    """Whether it was a request to log in, which may be refused with 403 (Matrix)."""
+
     @property
     def is_mail(self) -> bool:
         """Whether it is SMTP's; else it is one of HTTP."""

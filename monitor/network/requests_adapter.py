@@ -126,6 +126,7 @@ class Adapter(HTTPAdapter):
                 response.status_code,
                 words_of(response.reason or "", body),
                 retry_after(response.headers.get("Retry-After", ""), body),
+                is_login=url.path.endswith("/login"),
             )
         )
         return response

@@ -181,10 +181,9 @@ def settle(
     answer: str,
     now: str,
     next_attempt_at: str | None,
+    late: bool = False,
 ) -> bool:
     """Write what became of a claimed delivery; False where the claim was lost meanwhile.
-
-    That it was sent is written too where the claim ended and nobody else holds one.
 
     Args:
         store: the store.
@@ -194,6 +193,7 @@ def settle(
         answer: what the far side said.
         now: the time.
         next_attempt_at: when to try again, if at all.
+        late: whether the claim may have ended before the answer came: that it was sent is written then, too.
 
     """
     with store.transaction():
@@ -204,6 +204,7 @@ def settle(
                 "id": delivery,
                 "worker": worker,
                 "state": state,
+                "late": int(late),
                 "error": None if state == "sent" else answer,
                 "answer": answer,
                 "sent": now if state == "sent" else None,
@@ -263,10 +264,11 @@ def list_deliveries(
         "AND (:id IS NULL OR id = :id) ORDER BY id DESC",
         {"state": state, "channel": channel, "id": delivery},
     )
+    tried = targets.list_targets(store, [row["id"] for row in rows])
     return [
         row
         | {key: row[key].decode(errors="replace") for key in ("subject", "body")}  # one may be damaged
-        | {"changes": sorted(json.loads(row["changes"])), "targets": targets.list_targets(store, row["id"])}
+        | {"changes": sorted(json.loads(row["changes"])), "targets": tried.get(row["id"], [])}
         for row in rows
     ]
 

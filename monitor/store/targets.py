@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from monitor.store.connection import Connection, Row
 
 
-HELD = "state = 'queued' AND (claimed_by = :worker OR :state = 'sent' AND claimed_by IS NULL)"
-"""Whether a worker may write what became of a delivery: it has the claim, or knows that it was sent and nobody has it."""
+HELD = "state = 'queued' AND (claimed_by = :worker OR :late AND :state = 'sent' AND claimed_by IS NULL)"
+"""Whether a worker may write what became of a delivery: it has the claim, or learns late that it was sent and nobody has it."""
 
 
 def settled(store: Connection, delivery: int) -> dict[str, tuple[str, str]]:
@@ -36,6 +36,7 @@ def record(
     answer: str,
     now: str,
     until: str,
+    late: bool = False,
 ) -> bool:
     """Write what became of an attempt at one target, and extend the claim; False where the claim was lost meanwhile.
 
@@ -48,13 +49,14 @@ def record(
         answer: what the far side said.
         now: the time.
         until: the new end of the claim.
+        late: whether the claim may have ended before the answer came.
 
     """
     with store.transaction():
         held = store.execute(
             "UPDATE deliveries SET claimed_until = iif(claimed_by = :worker, :until, claimed_until) "
             f"WHERE id = :id AND {HELD}",
-            {"until": until, "id": delivery, "worker": worker, "state": state},
+            {"until": until, "id": delivery, "worker": worker, "state": state, "late": int(late)},
         ).rowcount
         if held == 1:
             store.execute(
@@ -89,9 +91,14 @@ def reopen(store: Connection, deliveries: Collection[int]) -> None:
     refusals.forget(store, deliveries)
 
 
-def list_targets(store: Connection, delivery: int) -> list[Row]:
-    """Return ``target``, ``state``, ``attempts``, ``answer`` and ``settled_at`` of each target that was tried."""
-    return store.rows(
-        "SELECT target, state, attempts, answer, settled_at FROM delivery_targets WHERE delivery_id = ? ORDER BY target",
-        [delivery],
+def list_targets(store: Connection, deliveries: Collection[int]) -> dict[int, list[Row]]:
+    """Return, by delivery, ``target``, ``state``, ``attempts``, ``answer`` and ``settled_at`` of each target that was tried."""
+    rows = store.rows(
+        "SELECT delivery_id, target, state, attempts, answer, settled_at FROM delivery_targets "
+        "WHERE delivery_id IN (SELECT value FROM json_each(?)) ORDER BY delivery_id, target",
+        [json.dumps(list(deliveries))],
     )
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.pop("delivery_id"), []).append(row)
+    return found

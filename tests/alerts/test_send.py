@@ -88,6 +88,15 @@ def test_login_that_is_refused(hook, status):
     assert str(status) in result.answer
 
 
+def test_a_login_that_matrix_refuses(hook):
+    """Matrix answers 403 to a wrong password: that concerns the channel, not the message."""
+    hook.status = 403
+    result = send(f"matrix://me:{SECRET}@127.0.0.1:{hook.port}/!room:example.org", MESSAGE)
+    assert result.outcome is SendStatus.UNAUTHORIZED
+    assert next(path for path, _ in hook.taken).endswith("/login")
+    assert SECRET not in result.answer
+
+
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
 def test_passing_refusals(hook, status):
     """What may pass is tried again later."""

@@ -105,3 +105,13 @@ def test_check_says_where_no_store_can_be(world, path, fault):
     found = world.run("check", "--json").json["faults"]
     assert any("(odd)" in one for one in found)
     assert any(one.startswith(f"the store {path}: ") and fault in one for one in found)
+
+
+def test_a_recipient_that_is_none_is_a_fault_of_check(world):
+    """It is named with its place; apprise would leave it out, and everybody would think that it has its mails."""
+    world.configure(
+        'name = "mail"\nurl = "mailto://127.0.0.1:1/?mode=insecure&from=me@example.org&to=a@example.org,nobody"'
+    )
+    ran = world.run("check")
+    assert ran.status == 2
+    assert "[[channel]] 1 (mail) url: nobody is no target that its service can send to" in ran.out
