@@ -65,14 +65,34 @@ def _for_sections(writer: Writer, number: int, named: int, room: int) -> int:
     """Return the room for all sections: in the fewest messages that say enough of each trial, or in the most."""
     filled = room * 9 // 10  # no section is cut in two, so that messages end before they are full
     most = MESSAGES if room >= 5 * writer.ENOUGH else 1  # in small messages, sections would hide the contents
-    rooms = [messages * filled - named for messages in range(1, most + 1)]
+    rooms = [messages * filled - named * min(messages, 2) for messages in range(1, most + 1)]
     return next((room for room in rooms if room >= number * writer.ENOUGH), rooms[-1])
 
 
-def packed(found: Sequence[Piece], size: Callable[[str], int], room: int) -> list[range]:
-    """Return which pieces go into each message, in their order; one that is too large has a message of its own."""
-    parts, first, left = [], 0, room
+def packed(found: Sequence[Piece], size: Callable[[str], int], room: int) -> tuple[list[range], bool]:
+    """Return which pieces go into each message, in their order, and whether the first has the contents of all.
+
+    A piece that is too large has a message of its own. The contents of all have room in the first message, or each
+    message has its own contents alone.
+    """
+    parts = _in_messages(found, size, room)
+    all_lines = sum(size(piece.line) for piece in found)
+    if len(parts) == 1 or all_lines + size(found[0].section) > room:
+        return parts, len(parts) == 1
+    begun = all_lines
     for place, piece in enumerate(found):
+        begun += size(piece.section)
+        if begun > room:
+            return [range(place), *_in_messages(found, size, room, place)], True
+    return [range(len(found))], True
+
+
+def _in_messages(
+    found: Sequence[Piece], size: Callable[[str], int], room: int, first: int = 0
+) -> list[range]:
+    """Return which pieces from a first one on go into each message."""
+    parts, left = [], room
+    for place, piece in enumerate(found[first:], first):
         needed = size(piece.line) + size(piece.section)
         if needed > left and place > first:
             parts.append(range(first, place))

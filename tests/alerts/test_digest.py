@@ -99,6 +99,28 @@ def test_many_trials_go_into_numbered_messages(number, url):
         assert (one.event["data"]["part"], one.event["data"]["parts"]) == (place, len(made))
 
 
+@pytest.mark.parametrize(
+    ("form", "room"), [(mail, 45_000), (slack, 12_000), (plain, 12_000)], ids=["mail", "slack", "plain"]
+)
+def test_the_first_message_has_the_contents_of_all(form, room):
+    """Where they have room there: who reads it alone knows every trial; the others tell theirs, under their own contents."""
+    parts = [
+        (about(place), [Item(place, change(words="It changed in many words. " * 200))]) for place in range(60)
+    ]
+    numbers = [about(place).nct for place in range(60)]
+    first, *others = digests("d", parts, Capacity(form, room))
+    assert others
+    text = first.body if form is plain else first.forms[form.NAME]
+    assert set(NUMBER.findall(text)) == set(numbers)
+    assert "in the further messages" in text
+    told = [[trial["trial"] for trial in one.event["data"]["trials"]] for one in (first, *others)]
+    assert [number for trials in told for number in trials] == numbers
+    for trials, one in zip(told[1:], others, strict=True):
+        assert set(NUMBER.findall(one.body if form is plain else one.forms[form.NAME])) == set(trials)
+    sizes = [form.size(one.body if form is plain else one.forms[form.NAME]) for one in (first, *others)]
+    assert form is mail or max(sizes) <= room  # the frame of a page is not of its room
+
+
 def test_a_trial_without_a_section_is_said_to_have_none():
     """Nobody takes a headline for all that there is."""
     parts = [(about(place), [Item(place, change(words="It changed. " * 60))]) for place in range(300)]
