@@ -26,10 +26,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A trial in a digest: its line in the contents, and its section; "" where it is only named."""
+    """A trial in a digest: its line in the contents, and its section; "" where it is only named.
+
+    ``brief`` is its line where another message tells it.
+    """
 
     line: str
     section: str
+    brief: str
 
 
 class Writer(Protocol):
@@ -44,6 +48,9 @@ class Writer(Protocol):
     def contents(self, outline: Outline, /) -> str:
         """Write a trial's line in the contents."""
 
+    def brief(self, outline: Outline, /) -> str:
+        """Write a trial's line in the contents of a message that does not tell it."""
+
     def section(self, outline: Outline, room: int, /) -> str:
         """Write what happened to a trial in about so much room."""
 
@@ -51,40 +58,43 @@ class Writer(Protocol):
 def pieces(writer: Writer, outlines: Sequence[Outline], room: int) -> Iterator[Piece]:
     """Yield what is said of each trial, in messages of so much room; the first trials get sections first."""
     lines = [writer.contents(outline) for outline in outlines]
-    left = _for_sections(writer, len(lines), sum(map(writer.size, lines)), room)
+    briefs = [writer.brief(outline) for outline in outlines]
+    again = sum(map(writer.size, briefs))
+    if again + writer.ENOUGH > room:
+        again = 0  # each message has its own contents alone
+    left = _for_sections(writer, len(lines), sum(map(writer.size, lines)), again, room)
     for place, (outline, line) in enumerate(zip(outlines, lines, strict=True)):
         each = max(writer.LEAST, left // (len(lines) - place))
         section = writer.section(outline, each) if left >= writer.LEAST else ""
         if writer.size(section) > room - writer.size(line):  # it would fit nowhere
             section = ""
         left -= writer.size(section)
-        yield Piece(line, section)
+        yield Piece(line, section, briefs[place])
 
 
-def _for_sections(writer: Writer, number: int, named: int, room: int) -> int:
+def _for_sections(writer: Writer, number: int, named: int, again: int, room: int) -> int:
     """Return the room for all sections: in the fewest messages that say enough of each trial, or in the most."""
     filled = room * 9 // 10  # no section is cut in two, so that messages end before they are full
     most = MESSAGES if room >= 5 * writer.ENOUGH else 1  # in small messages, sections would hide the contents
-    rooms = [messages * filled - named * min(messages, 2) for messages in range(1, most + 1)]
+    rooms = [messages * filled - named - (again if messages > 1 else 0) for messages in range(1, most + 1)]
     return next((room for room in rooms if room >= number * writer.ENOUGH), rooms[-1])
 
 
 def packed(found: Sequence[Piece], size: Callable[[str], int], room: int) -> tuple[list[range], bool]:
-    """Return which pieces go into each message, in their order, and whether the first has the contents of all.
+    """Return which pieces go into each message, in their order, and whether the first names all.
 
-    A piece that is too large has a message of its own. The contents of all have room in the first message, or each
-    message has its own contents alone.
+    A piece that is too large has a message of its own. The first message names all where that has room.
     """
     parts = _in_messages(found, size, room)
-    all_lines = sum(size(piece.line) for piece in found)
-    if len(parts) == 1 or all_lines + size(found[0].section) > room:
-        return parts, len(parts) == 1
-    begun = all_lines
-    for place, piece in enumerate(found):
-        begun += size(piece.section)
-        if begun > room:
-            return [range(place), *_in_messages(found, size, room, place)], True
-    return [range(len(found))], True
+    used, in_first = sum(size(piece.brief) for piece in found), 0
+    for piece in found:
+        used += size(piece.line) + size(piece.section) - size(piece.brief)
+        if used > room:
+            break
+        in_first += 1
+    if len(parts) == 1 or not in_first:
+        return parts, False
+    return [range(in_first), *_in_messages(found, size, room, in_first)], True
 
 
 def _in_messages(

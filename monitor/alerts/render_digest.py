@@ -59,17 +59,17 @@ class Digest:
             (self._outline(form, update) for update in updates), key=lambda outline: gravity(outline.gravest)
         )
         found = list(pieces(form, outlines, self.room))
-        ranges, all_in_first = packed(found, form.size, self.room)
-        everything = [piece.line for piece in found]
+        ranges, first_names_all = packed(found, form.size, self.room)
+        named = [piece.brief for piece in found[ranges[0].stop :]] if first_names_all else []
         counted = _counted(updates, self.asks)
         return [
             self._message(
                 [outlines[place] for place in places],
                 [found[place] for place in places],
                 one_line(f"{self.title}{_numbered(number, len(ranges))}: {counted}"),
-                _intro(places, len(outlines), others_are_named=all_in_first and number == 1),
+                _intro(places, len(outlines), others_are_named=first_names_all and number == 1),
                 (number, len(ranges)),
-                everything if all_in_first and number == 1 else None,
+                named if number == 1 else [],
             )
             for number, places in enumerate(ranges, 1)
         ]
@@ -81,18 +81,18 @@ class Digest:
         line: str,
         intro: str,
         part: tuple[int, int],
-        contents: Sequence[str] | None,
+        named: Sequence[str],
     ) -> Message:
         """Write one message in every format: in the channel's own what was planned, in others what has room there.
 
-        ``contents`` are those of the whole digest, where the message has them; else it has those of its own trials.
+        ``named`` are the lines of the trials that further messages tell.
         """
         updates = [outline.update for outline in outlines]
 
         def write(renderer: Renderer) -> str:
             own = renderer is self.capacity.format
             shown = found if own else list(pieces(renderer, self._outlines(renderer, updates), renderer.ROOM))
-            lines = contents if own and contents else [piece.line for piece in shown]
+            lines = [piece.line for piece in shown] + (list(named) if own else [])
             sections = [piece.section for piece in shown if piece.section]
             if own and self._small:
                 return renderer.digest(line, Part("", lines, sections, ()))
@@ -136,7 +136,7 @@ def _intro(places: range, number: int, *, others_are_named: bool) -> str:
         return f"{count(number, 'trial')}, the gravest first."
     if others_are_named:
         here = "The first is" if len(places) == 1 else f"The first {places.stop:,} are"
-        return f"{count(number, 'trial')}, the gravest first. {here} told here, the others in the further messages."
+        return f"{count(number, 'trial')}, the gravest first. {here} told here; the others are named, and told in the further messages."
     if len(places) == 1:
         return f"Trial {places.stop:,} of {number:,}, the gravest first."
     return f"Trials {places.start + 1:,}–{places.stop:,} of {number:,}, the gravest first."

@@ -33,6 +33,7 @@ def toy() -> SimpleNamespace:
         LEAST=50,
         size=len,
         contents=lambda outline: outline.nct,
+        brief=lambda outline: outline.nct,
         section=lambda outline, room: f"{outline.nct} in {room}",
         digest=lambda subject, part: f"toy {len(part.contents)}: {subject}",
         notice=lambda subject, sentences: f"toy {subject}: {' '.join(sentences)}",

@@ -53,6 +53,9 @@ class Renderer(Protocol):
     def contents(self, outline: Outline, /) -> str:
         """Write a trial's line in the contents of a digest: how grave, which trial, what happened, its title."""
 
+    def brief(self, outline: Outline, /) -> str:
+        """Write the shortest line of a trial, for the contents of a digest in which another message tells it."""
+
     def section(self, outline: Outline, room: int, /) -> str:
         """Write what happened to a trial of a digest in about so much room."""
 

@@ -46,6 +46,8 @@ TWO_PARTS = frozenset({SMTP, "Brevo", "Groundmail", "MailerSend", "SendPulse"})
 """Those of them that send the text beside the page."""
 MAX_TITLE = 110
 """Characters of a title in the contents of a digest."""
+MAX_NAMED = 60
+"""Characters of a headline in the shortest line of a trial."""
 MAX_PAGE = 60_000
 """Bytes of the changes on a page; Gmail cuts a mail at 102 KB."""
 ROOM, ENOUGH, LEAST = 90_000, 2_400, 1_500
@@ -83,6 +85,12 @@ def contents(outline: Outline) -> str:
     """Write a trial's line in the contents of a digest."""
     title = text(cut(outline.title, MAX_TITLE))
     return _LINE.substitute(_head(outline) | {"title": title}, more=outline.more_changes)
+
+
+def brief(outline: Outline) -> str:
+    """Write the shortest line of a trial."""
+    severity = outline.gravest.severity.capitalize()
+    return f"<div>{severity}: {text(outline.nct)} {text(cut(outline.headline, MAX_NAMED))}</div>"
 
 
 def section(outline: Outline, room: int) -> str:

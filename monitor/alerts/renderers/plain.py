@@ -30,6 +30,8 @@ MAX_BRIEF = 240
 """Characters of a change that rides along."""
 MAX_LINE = 130
 """Characters of a line of a digest's contents; the number and the headline stay whole."""
+MAX_NAMED = 60
+"""Characters of a headline in the shortest line of a trial."""
 RULE = f"\n\n{'─' * 60}\n\n"
 
 _TRIAL = template("trial.txt")
@@ -54,6 +56,11 @@ def contents(outline: Outline) -> str:
     """Write a trial's line in the contents of a digest."""
     line = f"[{outline.gravest.severity}] {outline.nct}: {plain(outline.headline)}{outline.more_changes}"
     return f"{line} – {cut(plain(outline.title), max(20, MAX_LINE - len(line)))}"
+
+
+def brief(outline: Outline) -> str:
+    """Write the shortest line of a trial."""
+    return f"[{outline.gravest.severity}] {outline.nct}: {cut(plain(outline.headline), MAX_NAMED)}"
 
 
 def section(outline: Outline, room: int) -> str:

@@ -34,6 +34,8 @@ MAX_TEXT = 2_800
 ROOM, ENOUGH, LEAST = 28_000, 900, 400
 """Of a digest, in characters: a message of Slack's takes 35,000."""
 MAX_VALUE = 360
+MAX_NAMED = 60
+"""Characters of a headline in the shortest line of a trial."""
 MAX_BRIEF = 160
 
 _TRIAL = template("slack-trial.md")
@@ -92,6 +94,13 @@ def contents(outline: Outline) -> str:
         f"[{outline.nct}](<{outline.page}>) **{harmless(outline.headline)}**{outline.more_changes} – {title}"
     )
     return marked(severity, f"• {sign}{severity.capitalize()}: {line}")
+
+
+def brief(outline: Outline) -> str:
+    """Write the shortest line of a trial."""
+    severity = outline.gravest.severity
+    headline = harmless(cut(outline.headline, MAX_NAMED))
+    return marked(severity, f"• {severity.capitalize()}: {outline.nct} {headline}")
 
 
 def section(outline: Outline, room: int) -> str:
