@@ -29,7 +29,7 @@ from monitor.report.model import ChangePage, TrialPage, TrialSummary
 from monitor.report.section_dates import dated
 from monitor.report.timeline_data import PATHS, life
 from monitor.store import steps as stored
-from monitor.store.listing import unfetched
+from monitor.store.listing import absent, unfetched
 from monitor.store.record_history import failed_histories
 from monitor.store.section_dates import changed_places, eligibility_edits
 from monitor.store.trials import find_trial, former_numbers, load_trial
@@ -71,13 +71,11 @@ class Source:
     """The part of what is watched that the configuration names; None for all of it."""
 
     def shown(self) -> list[str]:
-        """Return the watched numbers that are listed also while the store has no version of them, and perhaps others."""
+        """Return the watched numbers of which the store has no version, and which are listed all the same."""
         waiting = unfetched(self.reader)
         found = set(self.watched) if len(waiting) > MANY else self.watched
-        return [
-            *(self.watched if self.named is None else self.named),
-            *(number for number in waiting if number in found),
-        ]
+        named = self.watched if self.named is None else self.named
+        return [*absent(self.reader, named), *(number for number in waiting if number in found)]
 
     def narrowed(self, wanted: TrialFilter) -> TrialFilter:
         """Return a filter that leaves out what nobody named, where everything is held."""

@@ -49,7 +49,7 @@ def list_page(
         wanted: what the list is narrowed to.
         sort: a key of ``SORTS``.
         since: a day; changes from it on are recent.
-        shown: numbers that are listed also while the store has no version of them; others may be among them.
+        shown: numbers that are listed also while the store has no version of them.
         limit: rows of the page; -1 for all.
         offset: rows before it.
 
@@ -74,7 +74,7 @@ def list_page(
 
 def _source(store: Connection, values: Row) -> str:
     """Return what is listed: the trials, and the numbers to show that have no row."""
-    missing = [row[0] for row in store.tuples(_MISSING, values)]
+    missing = [row[0] for row in store.tuples(_MISSING, {"shown": values["shown"]})]
     if not missing:
         return "current_trials"
     values["missing"] = json.dumps(missing)
@@ -91,6 +91,11 @@ def _where(store: Connection, wanted: TrialFilter) -> tuple[str, dict[str, Any]]
         parts.append(condition)
         values |= needed
     return " AND ".join(parts), values
+
+
+def absent(store: Connection, numbers: Collection[str]) -> list[str]:
+    """Return those of some numbers that no trial goes by, or went by once."""
+    return [row[0] for row in store.tuples(_MISSING, {"shown": json.dumps(list(numbers))})]
 
 
 def unfetched(store: Connection) -> list[str]:

@@ -90,6 +90,8 @@ class App:
     def __init__(self, config: Config, metrics: Callable[[], tuple[bytes, str]] | None = None) -> None:
         self._config = config
         self._metrics = metrics
+        watches = (config.watches, config.files, config.searches, config.service.public_url)
+        self._settings = sha256(repr(watches).encode()).hexdigest()
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -163,14 +165,13 @@ class App:
     def _tag(self, path: str, reader: Connection) -> str:
         """Return what changes with the page: the day, what is held, how it is shown."""
         config = self._config
-        settings = repr((config.watches, config.files, config.searches, config.service.public_url))
         stands = repr(pages.watch_now(config, reader))
         parts = (
             path,
             now().astimezone(config.schedule.zone).date().isoformat(),
             state_of(reader),
             stands,
-            settings,
+            self._settings,
             __version__,
             LIVE_POLICY,
         )
