@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.core.presentation.labels import cut
 from monitor.core.presentation.sanitize import flat
 from monitor.report.change_view import item
-from monitor.report.model import ChangeList, TrialDay
+from monitor.report.list_model import ChangeList, TrialDay
 from monitor.store.change_list import ChangeFilter, list_changes_page
 
 if TYPE_CHECKING:

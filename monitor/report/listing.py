@@ -13,7 +13,7 @@ from monitor.core.presentation.turn import turn
 from monitor.core.records.dates import parse_day
 from monitor.model import Severity
 from monitor.report.colors import tone, words
-from monitor.report.model import Listing, TrialRow
+from monitor.report.list_model import Listing, TrialRow
 from monitor.report.timeline_data import bands
 from monitor.store import listing as stored
 from monitor.store.record_history import failed_histories

@@ -15,7 +15,7 @@ from monitor.core.presentation.prose import pieces
 from monitor.core.presentation.urls import STUDY
 from monitor.report.colors import tone
 from monitor.report.links import Links
-from monitor.report.model import Controls
+from monitor.report.list_model import Controls
 from monitor.report.period import LEVELS
 from monitor.report.timeline import draw, strip
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.core.presentation.prose import Paragraph
-    from monitor.report.model import ChangeList, ChangePage, ChangeView, Listing, TrialPage
+    from monitor.report.list_model import ChangeList, Listing
+    from monitor.report.model import ChangePage, ChangeView, TrialPage
     from monitor.report.period import Period
 
 __all__ = ["LIVE_POLICY", "POLICY", "Links", "change", "changes", "missing", "overview", "report", "trial"]

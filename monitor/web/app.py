@@ -21,6 +21,7 @@ from monitor.report.pages import LIVE_POLICY
 from monitor.store.opening import open_for_reading
 from monitor.store.steps import state_of
 from monitor.web import api, openapi, pages
+from monitor.web.place import watch_now
 from monitor.web.served import Served
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ class App:
     def _tag(self, path: str, reader: Connection) -> str:
         """Return what changes with the page: the day, what is held, how it is shown."""
         config = self._config
-        stands = repr(pages.watch_now(config, reader))
+        stands = repr(watch_now(config, reader))
         parts = (
             path,
             now().astimezone(config.schedule.zone).date().isoformat(),

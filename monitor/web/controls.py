@@ -12,7 +12,7 @@ from monitor.questions.changes import FILTERS
 from monitor.questions.model import Parameter
 from monitor.questions.values import TEXT, choice, whole
 from monitor.report.change_list import MAX_PAGE, PER_PAGE
-from monitor.report.model import Choice, Controls, Field
+from monitor.report.list_model import Choice, Controls, Field
 from monitor.store.trial_filter import GONE, SORTS
 
 if TYPE_CHECKING:

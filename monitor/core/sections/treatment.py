@@ -20,7 +20,7 @@ from monitor.core.sections.parts import (
 )
 
 if TYPE_CHECKING:
-    from monitor.core.sections.model import Limits
+    from monitor.core.sections.model import Fact, Limits
     from monitor.model import Json, Record
 
 _ARMS = (PROTOCOL, "armsInterventionsModule")
@@ -50,7 +50,7 @@ def treatment(record: Record, limits: Limits) -> Section:
     )  # fmt: skip
 
 
-def _design(record: Record) -> tuple:  # type: ignore[type-arg]
+def _design(record: Record) -> tuple[Fact, ...]:
     design = module(record, "designModule")
     info = get(design, "designInfo")
     masked = words(get(info, "maskingInfo", "whoMasked"), "whoMasked")
