@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from monitor.core.presentation.labels import count
 from monitor.core.schedule import Every
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import timedelta, tzinfo
 
     from monitor.core.schedule import Schedule
@@ -27,6 +27,8 @@ class Times:
     alive: str | None
     alarms: Sequence[str] = ()
     """The keys of what is wrong and was told, as ``core.alarms`` has them."""
+    under_way: Mapping[str, str] = field(default_factory=dict)
+    """When each job that the service is at last got ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,15 @@ def watch_state(
         zone: of the times that people read.
 
     """
-    well = health(now, times.alive, times.last_success, stale_after)
+    well = health(now, times.alive, times.last_success, stale_after, times.under_way)
     facts = (
         ("Release", times.release[:16].replace("T", " ") if times.release else "not known yet"),
         ("Last good poll", local(times.last_success, zone) or "none yet"),
         ("Next poll", _next(now, times, schedule, zone) if well.alive else "when nctwatch runs again"),
     )
-    return WatchState(facts, tuple(_problems(times, zone, fresh=well.fresh)))
+    return WatchState(
+        facts, tuple(_problems(times, zone, fresh=well.fresh, stuck=well.alive and bool(well.stuck)))
+    )
 
 
 def local(at: str | datetime | None, zone: tzinfo) -> str:
@@ -80,7 +84,7 @@ def _next(now: datetime, times: Times, schedule: Schedule, zone: tzinfo) -> str:
     return "now" if wait.total_seconds() < 0 else local(due, zone)
 
 
-def _problems(times: Times, zone: tzinfo, *, fresh: bool) -> list[str]:
+def _problems(times: Times, zone: tzinfo, *, fresh: bool, stuck: bool) -> list[str]:
     """Return a sentence for each sort of problem."""
     found = []
     kinds = [key.partition(" ")[0] for key in times.alarms]
@@ -91,6 +95,8 @@ def _problems(times: Times, zone: tzinfo, *, fresh: bool) -> list[str]:
         found.append(
             f"The last good poll was on {since}. What the registry changed since then is not here yet."
         )
+    if stuck:
+        found.append("nctwatch got stuck in its work; starting it again helps.")
     if "refused" in kinds:
         found.append("The registry refuses to answer nctwatch, so nothing new can be fetched.")
     if failing := kinds.count("failing"):
@@ -102,7 +108,7 @@ def _problems(times: Times, zone: tzinfo, *, fresh: bool) -> list[str]:
             f"{count(searches, 'standing search', 'standing searches')} failed several times in a row."
         )
     if channels := len(
-        {key.partition(" ")[2] for key in times.alarms if key.startswith(("dead ", "login "))}
+        {key.partition(" ")[2] for key in times.alarms if key.startswith(("dead ", "login ", "orphaned "))}
     ):
         found.append(
             f"Messages of {count(channels, 'channel')} could not be delivered; `nctwatch status` says why."

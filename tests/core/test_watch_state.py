@@ -59,6 +59,8 @@ def test_the_next_poll_is_named_where_there_will_be_one(schedule, changed, words
     [
         ({"last_success": None}, "No poll has succeeded yet"),
         ({"last_success": "2026-09-01T12:00:00Z"}, "The last good poll was on 2026-09-01 08:00 EDT."),
+        ({"under_way": {"poll": "2026-09-10T11:40:00Z"}}, "got stuck"),
+        ({"alarms": ["orphaned mail"]}, "Messages of 1 channel"),
         ({"alarms": ["refused"]}, "refuses to answer"),
         ({"alarms": ["failing NCT1", "failing NCT2"]}, "2 trials could not be fetched"),
         ({"alarms": ["search cells"]}, "1 standing search failed"),
