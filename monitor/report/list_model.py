@@ -110,3 +110,5 @@ class Controls:
     before: str = ""
     """Where the page before is; "" where there is none."""
     after: str = ""
+    feed: str = "feed.atom"
+    """The feed of the same changes."""

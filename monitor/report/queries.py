@@ -18,7 +18,7 @@ from monitor.core.sections.dated import last_changed
 from monitor.core.sections.model import Limits
 from monitor.core.sections.status import phases
 from monitor.core.watch_state import local
-from monitor.errors import NothingStored
+from monitor.errors import Damaged, NothingStored
 from monitor.report import steps as step_view
 from monitor.report.alike import alike
 from monitor.report.change_view import eligibility, item
@@ -128,7 +128,11 @@ class Source:
         versions = stored.versions(self.reader, row["id"]) if row["versions"] else []
         if not versions:
             return TrialPage(self._brief(row, None), (), (), ())
-        record = self._record(versions[-1])
+        try:
+            record = self._record(versions[-1])
+        except Damaged as error:  # one damaged version must not keep people from all the others
+            wrong = f"version {versions[-1]['version']}: {error}; `nctwatch verify` lists all that is damaged"
+            return TrialPage(self._brief(row | {"last_error": wrong}, None), (), (), ())
         counts = stored.counts(self.reader, row["id"])
         changes = stored.changes(self.reader, row["id"], alike=step_view.MOST_ALIKE)
         steps = step_view.steps(row["nct"], versions, changes, counts)
@@ -173,7 +177,12 @@ class Source:
             chosen = [row for row in reversed(versions) if row["id"] in ids]
         found = []
         for row in chosen:
-            text = text_at(self._record(row), *_ELIGIBILITY) or ""
+            try:
+                text = text_at(self._record(row), *_ELIGIBILITY) or ""
+            except Damaged as error:
+                if against is None:
+                    continue
+                raise NothingStored(f"version {against}: {error}") from error
             limit = MAX_ELIGIBILITY // max(1, len(chosen))
             found.append(eligibility((row["valid_from"], text), newest, limit=limit))
         return tuple(redline for redline in found if redline)
@@ -227,8 +236,8 @@ class Source:
         return TrialSummary(
             nct=flat(row["nct"]),
             title=cut(flat(row.get("title") or ""), _MAX_TITLE) or "A trial without a title",
-            status=words(code) if lived else "Not fetched yet",
-            tone=tone(code or "") if lived else "unheld",
+            status=words(code) if row["versions"] else "Not fetched yet",
+            tone=tone(code or "") if row["versions"] else "unheld",
             why=row["why"],
             life=lived,
             trouble=trouble(row),

@@ -36,6 +36,7 @@ TRIALS = (
     _PAGE,
 )
 """The parameters of the list of trials."""
+_OF_FEED = frozenset(parameter.name for parameter in FILTERS)
 CHANGES = (
     *FILTERS,
     *(parameter for parameter in _COMMON if parameter.name != "group"),
@@ -78,6 +79,7 @@ def of_changes(asked: Mapping[str, Any], groups: Sequence[str], *, more: bool) -
         bool(set(asked) - {"page", "limit"}),
         before=_link("changes", asked, page=page - 1) if page > 1 else "",
         after=_link("changes", asked, page=page + 1) if more and page < MAX_PAGE else "",
+        feed=_link("feed.atom", {name: value for name, value in asked.items() if name in _OF_FEED}),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -299,3 +300,18 @@ def test_numbers_of_versions_that_came_late_are_explained(tmp_path, paged):
     text = paged(path, lives.ONE)
     assert sentence in text
     assert "number 1 in the registry&#39;s record history" in text
+
+
+def test_a_damaged_version_keeps_nobody_from_the_others(tmp_path, paged):
+    """Its trial is listed with its status and says what is wrong; the page has all the others."""
+    path = lives.fill(tmp_path / "store.db", (lives.two_versions,))
+    with open_for_writing(path) as store, store.transaction():
+        store.execute(
+            "UPDATE versions SET blob = x'00' WHERE trial_id = (SELECT id FROM trials WHERE nct = ?)",
+            [lives.ONE],
+        )
+    text = paged(path)
+    assert "version 1: the stored bytes cannot be decompressed" in unescape(text).lower()
+    assert f'<section id="{lives.SHORT}"' in text
+    assert "Walking speed" in text
+    assert "Recruiting" in text[text.index(f'<section id="{lives.ONE}"') :]

@@ -71,6 +71,7 @@ def test_the_list_of_changes_is_narrowed_too(client):
     """By what the change log knows, and by the trials."""
     page = client.get("/changes?severity=high&kind=eligibility")
     assert "chip high" in page.text
+    assert 'href="feed.atom?severity=high&amp;kind=eligibility"' in page.text
     assert "chip medium" not in page.text
     whole = client.get("/changes")
     assert re.findall(r'class="dayname">([\d-]+)<', whole.text)[0] == "2026-09-03"
