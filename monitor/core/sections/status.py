@@ -52,9 +52,9 @@ def status(record: Record, _: Limits) -> Section:
             ("Start", _date(get(part, "startDateStruct"))),
             ("Primary completion", _date(get(part, "primaryCompletionDateStruct"))),
             ("Completion", _date(get(part, "completionDateStruct"))),
-            ("First posted", _date(get(part, "studyFirstPostDateStruct"))),
-            ("Results first posted", _date(get(part, "resultsFirstPostDateStruct"))),
-            ("Record last updated", _date(get(part, "lastUpdatePostDateStruct"))),
+            ("First posted", _date(get(part, "studyFirstPostDateStruct"), "estimated")),
+            ("Results first posted", _date(get(part, "resultsFirstPostDateStruct"), "estimated")),
+            ("Record last updated", _date(get(part, "lastUpdatePostDateStruct"), "estimated")),
             ("Last verified", words(get(part, "statusVerifiedDate"), "statusVerifiedDate")),
             ("Expanded access", _expanded_access(get(part, "expandedAccessInfo"))),
         ),
@@ -71,10 +71,10 @@ def phases(value: Json) -> str:
     return words("/".join(phase.replace("EARLY_PHASE", "early ").removeprefix("PHASE") for phase in found))
 
 
-def _date(value: Json) -> str:
-    """Return a date, and that it is planned where it is."""
+def _date(value: Json, unsure: str = "planned") -> str:
+    """Return a date; of one that the registry calls estimated it says what that means: a plan, or a past day not known for sure."""
     day = words(get(value, "date"), "date")
-    return f"{day} (planned)" if day and get(value, "type") == "ESTIMATED" else day
+    return f"{day} ({unsure})" if day and get(value, "type") == "ESTIMATED" else day
 
 
 def _participants(value: Json) -> str:

@@ -77,7 +77,9 @@ def test_a_whole_record_has_every_section_in_a_readers_order():
 
 def test_the_status_says_who_can_join_and_which_dates_are_planned():
     """With phase and number of participants."""
-    found = facts(shown(a_record())["status"])
+    posted = {"date": "2006-04-14", "type": "ESTIMATED"}
+    found = facts(shown(a_record(statusModule__studyFirstPostDateStruct=posted))["status"])
+    assert found["First posted"] == "2006-04-14 (estimated)"
     assert found["Who can join"] == "People can join now."
     assert found["Phase"] == "1/2"
     assert found["Participants"] == "50 (planned)"
