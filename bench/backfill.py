@@ -31,7 +31,7 @@ MOST_GROWTH = 40.0
 
 def registry(versions: int) -> Registry:
     """Return a registry whose one trial was submitted so many times, each time with a few changes."""
-    record = next(one for one in seed_records() if number_of(one) == TRIAL)
+    record = next(seed for seed in seed_records() if number_of(seed) == TRIAL)
     record.pop("resultsSection", None)
     protocol = record["protocolSection"]
     module, status = protocol["contactsLocationsModule"], protocol["statusModule"]

@@ -165,17 +165,17 @@ def release(
     """Publish a release and find its changes, by date and by looking at everything."""
     sample = list(marks)[:: max(1, len(marks) // 300)]
     before = {nct: client.get(f"/studies/{nct}").body for nct in sample}
-    told = server.call(publish_random, options.changes, options.silent)
+    published = server.call(publish_random, options.changes, options.silent)
     day = canonical.decode(client.get("/version").body)["dataTimestamp"][:10]
     floor, count, _, by_date = pulled(
         client, options.page_size, {"query.term": f"AREA[LastUpdatePostDate]RANGE[{day},MAX]"}
     )
     changed = {nct for nct, mark in by_date.items() if marks[nct] != mark}
-    assert changed == set(told["moved"]), "the update date tells of what sponsors changed"
+    assert changed == set(published["moved"]), "the update date tells of what sponsors changed"
     print(f"\na release: {count} studies by their update date, {sum(floor.seconds.values()):.3f} s CPU")
     *_, now = pulled(client, options.page_size, {})
     everything = {nct for nct, mark in now.items() if marks[nct] != mark}
-    assert everything == {*told["moved"], *told["silent"]}, "a sweep finds those without a date too"
+    assert everything == {*published["moved"], *published["silent"]}, "a sweep finds those without a date too"
     print(f"a sweep finds {len(everything)}, {len(everything - changed)} of them without a date")
     server.call(publish_random, len(before), 0, list(before))
     seconds = understood(client, before)
@@ -193,8 +193,8 @@ def main() -> None:
         for line in sys.stdin:
             match line.split():
                 case ["publish", moved, silent]:
-                    told = server.call(publish_random, int(moved), int(silent))
-                    print({what: len(numbers) for what, numbers in told.items()}, flush=True)
+                    published = server.call(publish_random, int(moved), int(silent))
+                    print({what: len(numbers) for what, numbers in published.items()}, flush=True)
                 case ["stop"]:
                     return
 

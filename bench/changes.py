@@ -77,8 +77,12 @@ def main() -> None:
     )
     chance = random.Random(1)
     unlike = [chance.sample(corpus, 2) for _ in range(300)]
-    slowest, (one, other) = max(((milliseconds(*pair), pair) for pair in unlike), key=lambda found: found[0])
-    print(f"slowest of 300 pairs of unlike records: {slowest:.0f} ms ({number_of(one)}, {number_of(other)})")
+    slowest, (first, second) = max(
+        ((milliseconds(*pair), pair) for pair in unlike), key=lambda found: found[0]
+    )
+    print(
+        f"slowest of 300 pairs of unlike records: {slowest:.0f} ms ({number_of(first)}, {number_of(second)})"
+    )
 
 
 if __name__ == "__main__":

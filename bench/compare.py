@@ -45,13 +45,13 @@ class Hook(http.server.BaseHTTPRequestHandler):
     """Takes messages, or answers 500; remembers which trials were told of in what it took."""
 
     down = False
-    told: set[str] = set()  # noqa: RUF012  # one receiver at a time
+    received: set[str] = set()  # noqa: RUF012  # one receiver at a time
 
     def do_POST(self) -> None:
         """Take a message."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if not self.down:
-            self.told.update(re.findall(r"NCT\d{8}", body.decode()))
+            self.received.update(re.findall(r"NCT\d{8}", body.decode()))
         self.send_response(500 if self.down else 200)
         self.send_header("Content-Length", "2")
         self.end_headers()
@@ -96,13 +96,13 @@ class Tool:
     def round(self, step: str) -> None:
         """Run one round and keep what it took."""
         began = time.perf_counter()
-        with tempfile.TemporaryFile() as said:
-            process = subprocess.Popen(self.command, stdout=said, stderr=said)
+        with tempfile.TemporaryFile() as output:
+            process = subprocess.Popen(self.command, stdout=output, stderr=output)
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             if process.returncode not in {0, 1}:
-                said.seek(0)
-                sys.exit(f"{self.name} ended with {process.returncode}: {said.read().decode()[-2000:]}")
+                output.seek(0)
+                sys.exit(f"{self.name} ended with {process.returncode}: {output.read().decode()[-2000:]}")
         cost = Cost(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
         self.costs.setdefault(step, []).append(cost)
 
@@ -130,31 +130,31 @@ def version(programs: Path, name: str) -> str:
 
 def jobs(url: str, trials: Sequence[str], without: str) -> str:
     """Write the jobs of urlwatch or webchanges; ``without`` names the filter that takes lines out."""
-    one = "name: {0}\nurl: {1}/api/v2/studies/{0}\nfilter:\n  - format-json\n  - {2}: versionHolder\n"
-    return "---\n".join(one.format(trial, url, without) for trial in trials)
+    job = "name: {0}\nurl: {1}/api/v2/studies/{0}\nfilter:\n  - format-json\n  - {2}: versionHolder\n"
+    return "---\n".join(job.format(trial, url, without) for trial in trials)
 
 
-def urlwatch(folder: Path, url: str, trials: Sequence[str], hook: str, told: type[Hook]) -> Tool:
+def urlwatch(folder: Path, url: str, trials: Sequence[str], hook: str, received: type[Hook]) -> Tool:
     programs = installed("urlwatch")
     (folder / "urls.yaml").write_text(jobs(url, trials, "grepi"))
     report = {"slack": {"enabled": True, "webhook_url": f"http://{hook}/"}, "stdout": {"enabled": False}}
     (folder / "urlwatch.yaml").write_text(json.dumps({"display": {"new": False}, "report": report}))
     files = {"urls": "urls.yaml", "config": "urlwatch.yaml", "hooks": "hooks.py", "cache": "cache.db"}
     command = [str(programs / "urlwatch"), *(f"--{key}={folder / name}" for key, name in files.items())]
-    return Tool("urlwatch", version(programs, "urlwatch"), command, told)
+    return Tool("urlwatch", version(programs, "urlwatch"), command, received)
 
 
-def webchanges(folder: Path, url: str, trials: Sequence[str], hook: str, told: type[Hook]) -> Tool:
+def webchanges(folder: Path, url: str, trials: Sequence[str], hook: str, received: type[Hook]) -> Tool:
     programs = installed("webchanges")
     (folder / "jobs.yaml").write_text(jobs(url, trials, "delete_lines_containing"))
     report = {"webhook": {"enabled": True, "webhook_url": f"http://{hook}/"}, "stdout": {"enabled": False}}
     (folder / "config.yaml").write_text(json.dumps({"display": {"new": False}, "report": report}))
     files = {"jobs": "jobs.yaml", "config": "config.yaml", "hooks": "hooks.py", "database": "snapshots.db"}
     command = [str(programs / "webchanges"), *(f"--{key}={folder / name}" for key, name in files.items())]
-    return Tool("webchanges", version(programs, "webchanges"), command, told)
+    return Tool("webchanges", version(programs, "webchanges"), command, received)
 
 
-def nctwatch(folder: Path, url: str, trials: Sequence[str], hook: str, told: type[Hook]) -> Tool:
+def nctwatch(folder: Path, url: str, trials: Sequence[str], hook: str, received: type[Hook]) -> Tool:
     related = ", ".join(f'"{trial}"' for trial in trials[1:])
     (folder / "nctwatch.toml").write_text(
         f'[registry]\nurl = "{url}"\nrequests_per_second = 1000\n[store]\npath = "{folder}/store.db"\n'
@@ -162,7 +162,7 @@ def nctwatch(folder: Path, url: str, trials: Sequence[str], hook: str, told: typ
         f'[[channel]]\nname = "hook"\nurl = "json://{hook}/"\nkinds = "all"\n'
     )
     command = [sys.executable, "-m", "monitor", "--config", str(folder / "nctwatch.toml"), "poll"]
-    return Tool("nctwatch", version(Path(sys.executable).parent, "nctwatch"), command, told)
+    return Tool("nctwatch", version(Path(sys.executable).parent, "nctwatch"), command, received)
 
 
 def numbers(url: str, count: int) -> list[str]:
@@ -188,8 +188,8 @@ def tools(url: str, trials: Sequence[str]) -> Iterator[list[Tool]]:
                 made.append(make(own, url, trials, *entered[-1].__enter__()))
             yield made
         finally:
-            for one in entered:
-                one.__exit__(None, None, None)
+            for hook in entered:
+                hook.__exit__(None, None, None)
 
 
 def measured(url: str, publish: Callable[..., str], trials: Sequence[str]) -> list[Tool]:
@@ -199,11 +199,11 @@ def measured(url: str, publish: Callable[..., str], trials: Sequence[str]) -> li
             if step in {"stamp", "changed"}:
                 publish(change=step == "changed")
             for tool in made:
-                tool.hook.told.clear()
+                tool.hook.received.clear()
                 tool.round(step)
                 expected = len(trials) if step == "changed" else 0
-                if len(tool.hook.told) != expected:
-                    print(f"! {tool.name} told of {len(tool.hook.told)} trials, not {expected} ({step})")
+                if len(tool.hook.received) != expected:
+                    print(f"! {tool.name} told of {len(tool.hook.received)} trials, not {expected} ({step})")
         return made
 
 
@@ -212,7 +212,7 @@ def lost(url: str, publish: Callable[..., str], trials: Sequence[str]) -> dict[s
     with tools(url, trials) as made:
         for tool in made:
             tool.round("cold")
-            tool.hook.told.clear()
+            tool.hook.received.clear()
             tool.hook.down = True
         publish(change=True)
         for tool in made:
@@ -222,7 +222,7 @@ def lost(url: str, publish: Callable[..., str], trials: Sequence[str]) -> dict[s
             time.sleep(PAUSE)
             for tool in made:
                 tool.round("after")
-        return {tool.name: len(set(trials) - tool.hook.told) for tool in made}
+        return {tool.name: len(set(trials) - tool.hook.received) for tool in made}
 
 
 def table(runs: Sequence[Sequence[Tool]], missing: dict[str, int], count: int) -> None:

@@ -126,12 +126,12 @@ def cases(path: Path, *, verbose: bool) -> None:
     for result in score["per_case"] if verbose else ():
         if not result["strict"]:
             print(f"  {result['name']}: missed {result['missed_directions']}")
-            for said in chain(
-                (f"missing {one}" for one in result["missing"]),
-                (f"extra {one}" for one in result["extra"]),
-                (f"wrong {one}" for one in result["wrong"]),
+            for line in chain(
+                (f"missing {text}" for text in result["missing"]),
+                (f"extra {text}" for text in result["extra"]),
+                (f"wrong {text}" for text in result["wrong"]),
             ):
-                print(f"     {said[:300]}")
+                print(f"     {line[:300]}")
 
 
 def paraphrases(path: Path, *, verbose: bool) -> None:

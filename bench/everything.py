@@ -68,8 +68,8 @@ def line(what: str, ran: Ran, studies: int, note: str = "") -> None:
 
 def counted(ran: Ran) -> str:
     names = ("baseline", "unchanged", "changed", "gone", "failed")
-    told = ", ".join(f"{ran.report[name]:,} {name}" for name in names if ran.report[name])
-    return f"{told}; {ran.report['requests']:,} requests"
+    counts = ", ".join(f"{ran.report[name]:,} {name}" for name in names if ran.report[name])
+    return f"{counts}; {ran.report['requests']:,} requests"
 
 
 def measure(studies: int, folder: Path) -> None:

@@ -111,51 +111,51 @@ JUDGED = [
 ]
 
 
-def look(client: Client, nct: str, record: dict) -> list[Related]:
+def find_related(client: Client, nct: str, record: dict) -> list[Related]:
     """Ask what a round would ask, and rank the answers."""
     mine, found = traits(record), {}
     assert mine is not None, nct
     for name in QUERIES:
         if query := build_query(name, mine, found):
             for answer in parse_records(client.get("/studies", query)):
-                if one := traits(answer):
-                    found[one.nct] = one
+                if item := traits(answer):
+                    found[item.nct] = item
     return ranked(mine, found.values())
 
 
 def main() -> None:
-    kept = {number_of(record): record for record in [*records(COUNT), *seed_records()]}
+    known = {number_of(record): record for record in [*records(COUNT), *seed_records()]}
     announce()
-    hits = places = told = right = 0
+    hits = places = alerted = right = 0
     with (
-        SimulatedRegistry(Registry(kept.values())) as server,
+        SimulatedRegistry(Registry(known.values())) as server,
         Client(server.url, requests_per_second=1000) as client,
     ):
-        for judged in (one for one in JUDGED if one.nct in kept):
+        for judged in (item for item in JUDGED if item.nct in known):
             before = client.usage.requests
-            found = look(client, judged.nct, kept[judged.nct])
-            first = [one.traits.nct for one in found[:5]]
+            found = find_related(client, judged.nct, known[judged.nct])
+            first = [item.traits.nct for item in found[:5]]
             good = sum(number in judged.related for number in first)
             most = min(5, len(judged.related))
-            enough = [one for one in found if one.score >= ENOUGH]
-            true = sum(one.traits.nct in judged.related for one in enough)
-            hits, places, told, right = hits + good, places + most, told + len(enough), right + true
+            enough = [item for item in found if item.score >= ENOUGH]
+            true = sum(item.traits.nct in judged.related for item in enough)
+            hits, places, alerted, right = hits + good, places + most, alerted + len(enough), right + true
             print(f"\n{judged.nct} ({judged.about}); {client.usage.requests - before} requests")
             print(
                 f"  precision at five {good}/{most}; of {len(enough)} found (score {ENOUGH} and above) {true} related"
             )
-            for one in found[:5]:
-                reason = judged.related.get(one.traits.nct, "NOT RELATED")
-                print(f"  {one.score:.2f} {one.traits.nct} {one.why[0][:60]:60} | {reason}")
-            for one in enough[5:]:
-                if one.traits.nct not in judged.related:
+            for item in found[:5]:
+                reason = judged.related.get(item.traits.nct, "NOT RELATED")
+                print(f"  {item.score:.2f} {item.traits.nct} {item.why[0][:60]:60} | {reason}")
+            for item in enough[5:]:
+                if item.traits.nct not in judged.related:
                     print(
-                        f"  {one.score:.2f} {one.traits.nct} {one.traits.title[:60]:60} | found, NOT RELATED"
+                        f"  {item.score:.2f} {item.traits.nct} {item.traits.title[:60]:60} | found, NOT RELATED"
                     )
             if judged is JUDGED[0] and good < 5:
                 sys.exit("the related trials of the seed are not its first five")
     print(
-        f"\nprecision at five {hits / places:.2f} ({hits} of {places}); of what is told {right} of {told} related"
+        f"\nprecision at five {hits / places:.2f} ({hits} of {places}); of what is told {right} of {alerted} related"
     )
 
 

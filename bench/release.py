@@ -24,12 +24,12 @@ from monitor.store.opening import open_for_writing
 COUNT = 1000
 
 
-def plain(kept: list[bytes]) -> float:
+def plain(records_served: list[bytes]) -> float:
     """Return the CPU seconds of decoding and hashing the same bytes, the best of three."""
     best = float("inf")
     for _ in range(3):
         with cpu() as taken:
-            for raw in kept:
+            for raw in records_served:
                 json.loads(raw)
                 hashlib.sha256(raw).digest()
         best = min(best, taken[0])
@@ -63,15 +63,17 @@ def seconds(command: list[str]) -> float:
 def main() -> None:
     announce()
     set_collector()  # as the command does
-    kept = records(COUNT)
-    raw = [json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode() for record in kept]
+    records_served = records(COUNT)
+    raw = [
+        json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode() for record in records_served
+    ]
     size = sum(map(len, raw))
     with tempfile.TemporaryDirectory() as folder, registry(COUNT) as (url, publish):
         config = Path(folder) / "nctwatch.toml"
-        related = ", ".join(f'"{number_of(record)}"' for record in kept[1:])
+        related = ", ".join(f'"{number_of(record)}"' for record in records_served[1:])
         config.write_text(
             f'[registry]\nurl = "{url}"\nrequests_per_second = 1000\n[store]\npath = "{folder}/store.db"\n'
-            f'[[watch]]\ntrial = "{number_of(kept[0])}"\nrelated = [{related}]\n'
+            f'[[watch]]\ntrial = "{number_of(records_served[0])}"\nrelated = [{related}]\n'
         )
         base = plain(raw)
         baselines: list[float] = []
@@ -91,7 +93,7 @@ def main() -> None:
         memory = idle_memory(config)
         bare = seconds([sys.executable, "-c", "import json,sqlite3"])
         command = [sys.executable, "-m", "monitor", "--config", str(config), "history"]
-        history = seconds([*command, number_of(kept[0])])
+        history = seconds([*command, number_of(records_served[0])])
     assert first.counts["baseline"] == second.counts["unchanged"] == COUNT, (first.counts, second.counts)
     print(f"{COUNT} records, {size / 1e6:.1f} MB of JSON")
     print(f"plain decode and hash      {base:6.2f} s CPU   1.0")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from world import CORPUS, announce, number_of, records
 
 from monitor.core.changes import classify
-from monitor.core.records import accessors as look
+from monitor.core.records import accessors
 from monitor.core.records.canonical import same_content
 from monitor.report import write
 from monitor.report.queries import Source
@@ -43,7 +43,11 @@ def keep(store: Connection, record: dict, day: str, held: dict[str, dict]) -> No
         if before:
             add_changes(store, trial, classify(before, record), latest, version, observed_at=at)
         update_trial(
-            store, trial, title=look.title_of(record), status=look.status_of(record), fingerprint="x"
+            store,
+            trial,
+            title=accessors.title_of(record),
+            status=accessors.status_of(record),
+            fingerprint="x",
         )
     held[nct] = record
 

@@ -119,8 +119,8 @@ def measure(title: str, chains: list[list[dict[str, Any]]]) -> None:
 
 def firsts() -> None:
     """Print what first versions cost, without a dictionary and with one learned from other trials of the store."""
-    kept = records(757)
-    others, mine = kept[::2], kept[1::2]
+    records_read = records(757)
+    others, mine = records_read[::2], records_read[1::2]
     for title, teach in (("first versions, no dictionary", False), ("with the store's own dictionary", True)):
         with tempfile.TemporaryDirectory() as folder, open_for_writing(Path(folder) / "s.db") as store:
             for record in others:

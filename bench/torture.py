@@ -158,7 +158,7 @@ class Torture:
         reached: dict[str, Callable[[], bool]] = {
             "start": lambda: True,
             "fetch": lambda: len(self.server.requests) > asked,
-            "transaction": lambda: any(one.path.endswith("/studies") for one in self.server.requests[asked:]),
+            "transaction": lambda: any(request.path.endswith("/studies") for request in self.server.requests[asked:]),
             "delivery": lambda: self.taken() > taken,
         }
         longest = {"start": self.start_up, "fetch": 0.02, "transaction": 0.15, "delivery": 0.1}[phase]
@@ -197,10 +197,10 @@ class Torture:
     def recover(self) -> None:
         """Let a round come to its end: the same release again, whatever the killed one left."""
         with self.command("poll") as process:
-            said = self.finish(process)
+            output = self.finish(process)
             # 1: a message was refused by the receiver, and waits for its next attempt
-            if process.returncode not in {0, 1} or "fault of nctwatch" in said or "Traceback" in said:
-                sys.exit(f"a round after a kill ended with {process.returncode}: {said}")
+            if process.returncode not in {0, 1} or "fault of nctwatch" in output or "Traceback" in output:
+                sys.exit(f"a round after a kill ended with {process.returncode}: {output}")
 
     def drain(self, *, hurry: bool) -> None:
         """Send what waits; claims of the killed are void after a while, in a hurry at once."""
@@ -226,7 +226,7 @@ class Torture:
 
     def report(self) -> bool:
         """Print what became of everything; say whether every promise was kept."""
-        kept = Counter(
+        stored = Counter(
             self.ask(
                 "SELECT t.nct, c.from_version, c.to_version, json_extract(c.before, '$'), json_extract(c.after, '$') "
                 "FROM changes c JOIN trials t ON t.id = c.trial_id WHERE c.kind = 'status'"
@@ -237,21 +237,21 @@ class Torture:
         kills, rounds = sum(self.kills.values()), self.ask("SELECT count(*) FROM polls")[0][0]
         integrity = self.ask("PRAGMA integrity_check")
         with self.command("verify") as process:
-            said = self.finish(process).strip()
+            output = self.finish(process).strip()
         print(f"kills     {kills} ({', '.join(f'{n} {what}' for what, n in sorted(self.kills.items()))})")
         print(f"rounds    {rounds} that came to their end")
         print(
-            f"changes   {wanted.total()} expected, {kept.total()} in the store, {(wanted - kept).total()} lost, "
-            f"{(kept - wanted).total()} false"
+            f"changes   {wanted.total()} expected, {stored.total()} in the store, {(wanted - stored).total()} lost, "
+            f"{(stored - wanted).total()} false"
         )
         for name, taken in alerts.items():
             print(
                 f"alerts    {due.total()} expected, {taken.total()} received, {(due - taken).total()} lost, "
                 f"{(taken - due).total()} repeated, {len(set(taken) - set(due))} false: {name}"
             )
-        print(f"store     verify ends with {process.returncode} ({said}); integrity {integrity[0][0]}")
+        print(f"store     verify ends with {process.returncode} ({output}); integrity {integrity[0][0]}")
         return (
-            kept == wanted
+            stored == wanted
             and all(set(taken) == set(due) for taken in alerts.values())
             and all((taken - due).total() <= kills for taken in alerts.values())
             and process.returncode == 0

@@ -37,14 +37,14 @@ def records(count: int) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for record in [*CORPUS.records(), *(day["record"] for day in CORPUS.series())]:
         found.setdefault(number_of(record), record)
-    kept = list(found.values())[:count]
-    distinct = len(kept)
+    chosen = list(found.values())[:count]
+    distinct = len(chosen)
     for number in range(count - distinct):
-        copy = json.loads(json.dumps(kept[number % distinct]))
+        copy = json.loads(json.dumps(chosen[number % distinct]))
         copy["protocolSection"]["identificationModule"]["nctId"] = f"NCT{98000000 + number}"
         copy["protocolSection"]["identificationModule"].pop("nctIdAliases", None)
-        kept.append(copy)
-    return kept
+        chosen.append(copy)
+    return chosen
 
 
 def corpus() -> list[dict[str, Any]]:

@@ -99,8 +99,8 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[str], shown: Iterable[str] = ()) -> None:
         forms = {form: shape for secret in secrets for form, shape in _forms(secret).items()}
-        kept = "|".join(re.escape(text) for text in shown if text)
-        self._shown = re.compile(f"({kept})") if kept else None
+        literals = "|".join(re.escape(text) for text in shown if text)
+        self._shown = re.compile(f"({literals})") if literals else None
         longest = sorted(forms, key=len, reverse=True)  # a part must not break up what holds it
         self._long = [(form, forms[form]) for form in longest if len(form) >= LONG]
         short = "|".join(re.escape(form) for form in longest if len(form) < LONG)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from records import LOCATIONS, a_record, letters, put, sites
 
 from monitor.core.changes import classify
-from monitor.core.records import accessors as look
+from monitor.core.records import accessors
 from monitor.simulator import history_of, seed_records
 from monitor.store.changes import add_changes, past_dates
 from monitor.store.listed import list_values
@@ -46,9 +46,9 @@ def keep(store: Connection, nct: str, record: Record, seen: str) -> None:
         update_trial(
             store,
             trial,
-            title=look.title_of(record),
-            sponsor=look.sponsor_of(record),
-            status=look.status_of(record),
+            title=accessors.title_of(record),
+            sponsor=accessors.sponsor_of(record),
+            status=accessors.status_of(record),
             fingerprint="x",
             **list_values(record),
             first_seen_at=f"{seen}T10:00:00Z",
@@ -60,7 +60,7 @@ def seven_years(store: Connection) -> None:
     whole = seed_records()[0]
     for version in history_of(SEED):
         record = copy.deepcopy(whole) | {"protocolSection": version.protocol}
-        keep(store, SEED, record, look.registry_date_of(record) or version.date)
+        keep(store, SEED, record, accessors.registry_date_of(record) or version.date)
     with store.transaction():
         store.execute(
             "UPDATE versions SET source = 'history' WHERE trial_id = ?", [ensure_trial(store, SEED).id]

@@ -30,9 +30,9 @@ def a_record(nct: str = NCT, **changes: Any) -> Record:
 
 def put(record: Record, value: Any, *path: str) -> Record:
     """Set (or, with None, remove) what lies at a path of a record; return the record."""
-    *way, last = path
+    *parents, last = path
     place = record
-    for key in way:
+    for key in parents:
         place = place.setdefault(key, {})
     if value is None:
         place.pop(last, None)

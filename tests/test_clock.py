@@ -20,11 +20,11 @@ def test_times_are_written_in_utc():
 
 
 @given(moments, moments)
-def test_times_are_read_back_and_sort_as_text(one, other):
+def test_times_are_read_back_and_sort_as_text(first, second):
     """What was written is read as the same second, and text sorts as time does."""
-    one, other = (at.replace(microsecond=0) for at in (one, other))
-    assert parse(stamp(one)) == one
-    assert (stamp(one) < stamp(other)) is (one < other)
+    first, second = (at.replace(microsecond=0) for at in (first, second))
+    assert parse(stamp(first)) == first
+    assert (stamp(first) < stamp(second)) is (first < second)
 
 
 def test_now_is_now():

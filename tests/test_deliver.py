@@ -221,9 +221,9 @@ def test_error_of_ours_shows_no_secret(office, caplog):
     office.post.outcomes["bad"] = RuntimeError(f"cannot reach json://bad/{SECRET}")
     number = office.queue("bad")
     office.deliver()
-    said = office.row(number)["last_error"]
-    assert said.startswith("RuntimeError")
-    assert SECRET not in f"{said}{[record.__dict__ for record in caplog.records]}"
+    error = office.row(number)["last_error"]
+    assert error.startswith("RuntimeError")
+    assert SECRET not in f"{error}{[record.__dict__ for record in caplog.records]}"
 
 
 def test_settled_deliveries_are_logged(office, caplog):
@@ -233,7 +233,7 @@ def test_settled_deliveries_are_logged(office, caplog):
     office.post.outcomes["bad"] = SendStatus.DEAD
     office.queue("bad")
     office.deliver()
-    assert {(one.levelname, one.channel, one.state) for one in caplog.records} == {
+    assert {(record.levelname, record.channel, record.state) for record in caplog.records} == {
         ("INFO", "good", "sent"),
         ("WARNING", "bad", "dead"),
     }

@@ -43,10 +43,10 @@ def test_every_table_and_view_is_described(database):
     found = database.execute(
         "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')"
     ).fetchall()
-    kept = [(name, kind) for name, kind in found if not name.startswith("sqlite_")]
-    assert len(kept) > 10
-    assert not [name for name, _ in kept if f"`{name}`" not in STORE]
-    for name, kind in kept:
+    stored = [(name, kind) for name, kind in found if not name.startswith("sqlite_")]
+    assert len(stored) > 10
+    assert not [name for name, _ in stored if f"`{name}`" not in STORE]
+    for name, kind in stored:
         if kind == "view":
             row = next(line for line in STORE.splitlines() if line.startswith(f"| `{name}`"))
             columns = {column[0] for column in database.execute(f"SELECT * FROM {name}").description} - {"id"}
@@ -70,16 +70,16 @@ def test_the_programs_read_a_version(tmp_path, monkeypatch):
     from records import a_record, letters
 
     monkeypatch.chdir(tmp_path)
-    kept = []
+    stored = []
     with open_for_writing(Path("data/nctwatch.db")) as store, store.transaction():
         trial = ensure_trial(store, "NCT90000001")
         for number in range(3):
             record = a_record(statusModule__whyStopped=f"Money {number}")
-            kept.append(letters(record))
+            stored.append(letters(record))
             add_polled(
                 store,
                 trial,
-                kept[-1],
+                stored[-1],
                 record,
                 latest_version(store, trial),
                 observed_at="2026-09-01T00:00:00Z",
@@ -93,7 +93,7 @@ def test_the_programs_read_a_version(tmp_path, monkeypatch):
         ran = subprocess.run(
             [sys.executable, "-c", program + end], capture_output=True, text=True, check=False
         )
-        assert ran.stdout.splitlines() == [repr(raw) for raw in kept], ran.stderr
+        assert ran.stdout.splitlines() == [repr(raw) for raw in stored], ran.stderr
 
 
 def test_every_alarm_has_its_row():
@@ -291,9 +291,11 @@ def test_every_dependency_is_described():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = [
         *project["dependencies"],
-        *(one for extra in project["optional-dependencies"].values() for one in extra),
+        *(requirement for extra in project["optional-dependencies"].values() for requirement in extra),
     ]
-    assert {library for library, *_ in described()} == {re.match(r"[\w.-]+", one)[0] for one in asked}
+    assert {library for library, *_ in described()} == {
+        re.match(r"[\w.-]+", requirement)[0] for requirement in asked
+    }
 
 
 def test_a_library_is_imported_where_the_document_says():
@@ -315,8 +317,10 @@ def test_every_command_is_documented():
     from monitor.cli import COMMANDS
 
     texts = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
-    told = "\n".join(path.read_text(encoding="utf-8") for path in texts)
-    assert not [name for name in COMMANDS if f"nctwatch {name}" not in told and f"`{name}`" not in told]
+    documents = "\n".join(path.read_text(encoding="utf-8") for path in texts)
+    assert not [
+        name for name in COMMANDS if f"nctwatch {name}" not in documents and f"`{name}`" not in documents
+    ]
 
 
 def test_the_glossary_is_in_order():

@@ -100,7 +100,7 @@ def test_issue_forms_are_forms():
         fields = [part for part in form["body"] if part["type"] != "markdown"]
         ids = [part["id"] for part in fields]
         assert len(ids) == len(set(ids))
-        assert all(re.fullmatch(r"[\w-]+", one) for one in ids)
+        assert all(re.fullmatch(r"[\w-]+", field_id) for field_id in ids)
         assert all(part["attributes"]["label"] for part in fields)
     needed = {part["id"] for part in forms["change"]["body"] if part.get("validations", {}).get("required")}
     assert needed >= {"trial", "reported", "truth", "version"}
@@ -121,11 +121,11 @@ def test_the_layers_of_the_guide_are_those_that_are_checked():
     """Line by line, from the top."""
     (contract,) = [c for c in PROJECT["tool"]["importlinter"]["contracts"] if c["type"] == "layers"]
     table = CONTRIBUTING.split("| layer | does |")[1].split("\n\n")[0]
-    told = [re.findall(r"`(\w+)`", line.split("|")[1]) for line in table.splitlines()[2:]]
+    listed = [re.findall(r"`(\w+)`", line.split("|")[1]) for line in table.splitlines()[2:]]
     checked = [
         [part.strip().removeprefix("monitor.") for part in line.split("|")] for line in contract["layers"]
     ]
-    assert told == checked
+    assert listed == checked
 
 
 def test_every_place_that_a_guide_names_is_there():

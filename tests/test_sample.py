@@ -39,20 +39,24 @@ def protocols():
 
 def test_every_kind_of_study_is_there(protocols):
     """Each study type and status, results, a former number, a parent of an expanded access, long criteria."""
-    types = Counter(one["designModule"]["studyType"] for one in protocols)
+    types = Counter(protocol["designModule"]["studyType"] for protocol in protocols)
     assert {kind for kind, count in types.items() if count >= 2} == {
         "INTERVENTIONAL",
         "OBSERVATIONAL",
         "EXPANDED_ACCESS",
     }
-    assert {one["statusModule"]["overallStatus"] for one in protocols} == set(STATUSES)
+    assert {protocol["statusModule"]["overallStatus"] for protocol in protocols} == set(STATUSES)
     assert sum(record["hasResults"] and "resultsSection" in record for record in SAMPLE.records()) >= 2
-    numbers = {one["identificationModule"]["nctId"] for one in protocols}
+    numbers = {protocol["identificationModule"]["nctId"] for protocol in protocols}
     assert len(numbers) == len(protocols) == 24
-    assert any("nctIdAliases" in one["identificationModule"] for one in protocols)
-    assert {one["statusModule"]["expandedAccessInfo"].get("nctId") for one in protocols} & numbers
+    assert any("nctIdAliases" in protocol["identificationModule"] for protocol in protocols)
+    assert {protocol["statusModule"]["expandedAccessInfo"].get("nctId") for protocol in protocols} & numbers
     assert (
-        max(len(one.get("eligibilityModule", {}).get("eligibilityCriteria", "")) for one in protocols) > 1500
+        max(
+            len(protocol.get("eligibilityModule", {}).get("eligibilityCriteria", ""))
+            for protocol in protocols
+        )
+        > 1500
     )
 
 

@@ -66,17 +66,17 @@ class Mails:
 
 @pytest.fixture
 def hook():
-    kept = Hook()
+    receiver = Hook()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
-            kept.taken.append((self.path, self.rfile.read(int(self.headers.get("Content-Length", 0)))))
-            if kept.act:
-                kept.act(self)
+            receiver.taken.append((self.path, self.rfile.read(int(self.headers.get("Content-Length", 0)))))
+            if receiver.act:
+                receiver.act(self)
                 self.close_connection = True
                 return
-            self.send_response(kept.status)
-            for name, value in kept.headers.items():
+            self.send_response(receiver.status)
+            for name, value in receiver.headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -93,11 +93,11 @@ def hook():
             pass
 
     server = Server(("127.0.0.1", 0), Handler)
-    kept.port = server.server_port
+    receiver.port = server.server_port
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
-    yield kept
-    kept.stopping.set()
+    yield receiver
+    receiver.stopping.set()
     server.shutdown()
     server.server_close()
     thread.join()

@@ -89,14 +89,14 @@ def test_many_trials_go_into_numbered_messages(number, url):
     taken = capacity(url)
     made = digests("d", parts, taken)
     numbers = [about(place).nct for place in range(number)]
-    assert [trial for one in made for trial in listed(one.body)] == numbers
-    assert [trial["trial"] for one in made for trial in one.event["data"]["trials"]] == numbers
+    assert [trial for part in made for trial in listed(part.body)] == numbers
+    assert [trial["trial"] for part in made for trial in part.event["data"]["trials"]] == numbers
     assert len(made) > 1
-    for place, one in enumerate(made, 1):
-        assert one.subject == f"d {place} of {len(made)}: {number:,} changes in {number:,} trials"
-        assert len(one.body) <= taken.room
-        assert one.body.startswith("Trials ")
-        assert (one.event["data"]["part"], one.event["data"]["parts"]) == (place, len(made))
+    for place, part in enumerate(made, 1):
+        assert part.subject == f"d {place} of {len(made)}: {number:,} changes in {number:,} trials"
+        assert len(part.body) <= taken.room
+        assert part.body.startswith("Trials ")
+        assert (part.event["data"]["part"], part.event["data"]["parts"]) == (place, len(made))
 
 
 @pytest.mark.parametrize(
@@ -133,8 +133,8 @@ def test_short_messages_have_lines_alone():
     """A telephone's message of 150 characters has a trial or two, and its reference."""
     parts = [(about(place), [Item(place, change())]) for place in range(6)]
     made = digests("d", parts, Capacity(plain, 200))
-    assert [trial for one in made for trial in listed(one.body)] == [about(place).nct for place in range(6)]
-    assert all(len(one.body) <= 200 for one in made)
+    assert [trial for part in made for trial in listed(part.body)] == [about(place).nct for place in range(6)]
+    assert all(len(part.body) <= 200 for part in made)
 
 
 def test_steps_of_a_trial_are_told_together():
@@ -152,7 +152,8 @@ def test_steps_of_a_trial_are_told_together():
     data = made.event["data"]["trials"][0]
     assert (data["from_version"], data["to_version"]) == (1, 3)
     steps = [
-        (one["id"], one["from_version"], one["to_version"], one["registry_date"]) for one in data["changes"]
+        (part["id"], part["from_version"], part["to_version"], part["registry_date"])
+        for part in data["changes"]
     ]
     assert steps == [(1, 1, 2, "2026-09-01"), (3, 2, 3, "2026-09-08")]
 
@@ -179,7 +180,7 @@ def real_updates(steps, most) -> list[TrialUpdate]:
         module = new["protocolSection"]
         number = module["identificationModule"]["nctId"]
         title = module["identificationModule"].get("briefTitle", "")
-        if any(one.severity is not Severity.NOISE for one in changes) and number not in found:
+        if any(part.severity is not Severity.NOISE for part in changes) and number not in found:
             ids = enumerate(changes, 100 * len(found))
             status = module["statusModule"].get("overallStatus")
             found[number] = TrialUpdate(number, title, "", status, 1, 2, "2026-09-01", tuple(ids))
@@ -226,9 +227,9 @@ def test_real_trials_are_all_there(request, fixture, number):
     for name, address in ADDRESSES.items():
         made = Digest("d", lambda _change: True, capacity(address)).messages(updates)
         seen = Counter()
-        for one in made:
-            text = one.forms.get(name, one.body)
-            trials = [trial["trial"] for trial in one.event["data"]["trials"]]
+        for part in made:
+            text = part.forms.get(name, part.body)
+            trials = [trial["trial"] for trial in part.event["data"]["trials"]]
             assert set(NUMBER.findall(text)) >= set(trials)
             assert len(text.encode() if name == "mail" else text) < LIMITS[name]
             seen.update(trials)

@@ -92,7 +92,7 @@ def test_every_known_change_is_within_the_schema(corpus, received):
     """Of all pairs of records, in the messages of a digest."""
     updates = [update(old, new) for old, new in corpus.pairs()]
     digest = Digest("nctwatch digest", lambda _change: True)
-    for message in digest.messages([one for one in updates if one.changes]):
+    for message in digest.messages([candidate for candidate in updates if candidate.changes]):
         check(received(message))
 
 

@@ -21,7 +21,7 @@ ABOUT = TrialUpdate("NCT90000001", "Invented Cells", "Invented Institute", "RECR
 PAGE = "https://clinicaltrials.gov/study/NCT90000001"
 
 
-def told(old, new):
+def changes_of(old, new):
     return [Item(10 + number, change) for number, change in enumerate(classify(old, new))]
 
 
@@ -44,7 +44,7 @@ def criterion(old: str, new: str) -> Message:
     text = "Inclusion Criteria:\n\n* Adults\n* {}"
     return message(
         ABOUT,
-        told(
+        changes_of(
             a_record(eligibilityModule__eligibilityCriteria=text.format(old)),
             a_record(eligibilityModule__eligibilityCriteria=text.format(new)),
         ),
@@ -61,7 +61,7 @@ def test_subject_names_number_gravest_change_and_title():
 
 def test_every_form_says_the_change_the_links_the_ids_and_where_to_look():
     """No form leaves out what changed, the two links, the ids, or the command."""
-    made = message(ABOUT, told(a_record(), a_record(eligibilityModule__minimumAge="25 Years")))
+    made = message(ABOUT, changes_of(a_record(), a_record(eligibilityModule__minimumAge="25 Years")))
     for text in forms(made):
         assert "changed from 18 Years to 25 Years" in text
         assert PAGE in text
@@ -72,7 +72,7 @@ def test_every_form_says_the_change_the_links_the_ids_and_where_to_look():
 
 def test_values_are_not_said_twice():
     """Where the sentence has both values, no form repeats them below it."""
-    made = message(ABOUT, told(a_record(), a_record(statusModule__overallStatus="SUSPENDED")))
+    made = message(ABOUT, changes_of(a_record(), a_record(statusModule__overallStatus="SUSPENDED")))
     assert "was:" not in made.body
     assert "SUSPENDED" not in made.body
     assert "Was:" not in made.forms["mail"]
@@ -80,7 +80,9 @@ def test_values_are_not_said_twice():
 
 def test_values_are_shown_where_the_sentence_cuts_them():
     """A long value stands below the sentence, whole, and what it was stands there too."""
-    made = message(ABOUT, told(a_record(), a_record(descriptionModule__briefSummary="Cells again. " * 30)))
+    made = message(
+        ABOUT, changes_of(a_record(), a_record(descriptionModule__briefSummary="Cells again. " * 30))
+    )
     assert "The brief summary changed:\n    was: Cells are given." in made.body
     assert "Cells again. " * 29 in made.body
     assert "Was: Cells are given." in html_to_text(made.forms["mail"])
@@ -119,7 +121,7 @@ def test_changes_that_ride_along_are_told_briefly():
 def test_many_alike_changes_are_grouped(number):
     """Of 230 new sites the first few are told, and the rest counted; a group of one more is not worth it."""
     new = a_record(contactsLocationsModule__locations=sites(3 + number))
-    made = message(ABOUT, told(a_record(), new))
+    made = message(ABOUT, changes_of(a_record(), new))
     assert made.body.count("Site added") == (9 if number == 9 else 8)
     assert ("and 222 more changes of this kind (site added)" in made.body) == (number == 230)
     assert "nctwatch changes" in made.body
@@ -152,8 +154,8 @@ def test_change_by_the_registry_says_so():
 
 def test_same_changes_make_the_same_message():
     """A second attempt sends the same bytes, so that a second copy is known as one."""
-    one = told(a_record(), a_record(statusModule__overallStatus="SUSPENDED"))
-    assert message(ABOUT, one) == message(ABOUT, one)
+    changes = changes_of(a_record(), a_record(statusModule__overallStatus="SUSPENDED"))
+    assert message(ABOUT, changes) == message(ABOUT, changes)
 
 
 def test_runs_of_ids_are_named_in_one():

@@ -36,11 +36,15 @@ def about(title="Invented Cells in an Invented Disease", sponsor="Invented Insti
     return TrialUpdate("NCT90000001", title, sponsor, status, 2, 3, "2026-09-07")
 
 
-def told(old, new, *, asked=None):
+def items_of(old, new, *, asked=None):
     """Return the changes between two records, those of the kinds asked for first, as a channel gets them."""
     changes = classify(old, new)
-    order = sorted(changes, key=lambda one: (asked is not None and one.kind not in asked, -one.severity.rank))
-    return [Item(12 + changes.index(one), one, asked is None or one.kind in asked) for one in order]
+    order = sorted(
+        changes, key=lambda change: (asked is not None and change.kind not in asked, -change.severity.rank)
+    )
+    return [
+        Item(12 + changes.index(change), change, asked is None or change.kind in asked) for change in order
+    ]
 
 
 def status() -> Message:
@@ -50,7 +54,7 @@ def status() -> Message:
     new = a_record(statusModule__overallStatus="TEMPORARILY_NOT_AVAILABLE", **UPDATED)
     return message(
         about(title, TISCH, "TEMPORARILY_NOT_AVAILABLE"),
-        told(a_record(statusModule__overallStatus="AVAILABLE"), new),
+        items_of(a_record(statusModule__overallStatus="AVAILABLE"), new),
     )
 
 
@@ -84,7 +88,7 @@ def eligibility() -> Message:
         **UPDATED,
     )
     return message(
-        about(), told(a_record(eligibilityModule__eligibilityCriteria=old), after, asked={"eligibility"})
+        about(), items_of(a_record(eligibilityModule__eligibilityCriteria=old), after, asked={"eligibility"})
     )
 
 
@@ -94,7 +98,7 @@ def results() -> Message:
         "hasResults": True,
         "resultsSection": {"outcomeMeasuresModule": {"outcomeMeasures": [{"title": "Safety"}]}},
     }
-    return message(about(status="COMPLETED"), told(a_record(), new))
+    return message(about(status="COMPLETED"), items_of(a_record(), new))
 
 
 def mixed() -> Message:
@@ -106,7 +110,7 @@ def mixed() -> Message:
         descriptionModule__briefSummary="Cells are given. " * 40,
         **UPDATED,
     )
-    return message(about(status="SUSPENDED"), told(a_record(), new, asked={"status"}))
+    return message(about(status="SUSPENDED"), items_of(a_record(), new, asked={"status"}))
 
 
 def large() -> Message:
@@ -123,23 +127,23 @@ def large() -> Message:
         "no",
         "infection",
     ]
-    one = " ".join(f"{words[number % 11]}{number % 97}" for number in range(8_000))
+    change = " ".join(f"{words[number % 11]}{number % 97}" for number in range(8_000))
     places = sites(500)
     for place in places:
         place["status"] = "COMPLETED"
     old = a_record(
         contactsLocationsModule__locations=sites(270),
-        eligibilityModule__eligibilityCriteria=criteria(f"* {one}"),
+        eligibilityModule__eligibilityCriteria=criteria(f"* {change}"),
     )
     new = a_record(
         contactsLocationsModule__locations=places,
         eligibilityModule__eligibilityCriteria=criteria(
-            f"* {one.replace('infection19', 'disease19').replace('bone5', 'bones5')}"
+            f"* {change.replace('infection19', 'disease19').replace('bone5', 'bones5')}"
         ),
         statusModule__overallStatus="ACTIVE_NOT_RECRUITING",
         **UPDATED,
     )
-    return message(about(status="ACTIVE_NOT_RECRUITING"), told(old, new))
+    return message(about(status="ACTIVE_NOT_RECRUITING"), items_of(old, new))
 
 
 HOSTILE = (
@@ -157,7 +161,7 @@ def hostile() -> Message:
         eligibilityModule__eligibilityCriteria=criteria(f"* Adults {' '.join(HOSTILE.split())}"),
         **UPDATED,
     )
-    return message(about(HOSTILE, HOSTILE, "TERMINATED"), told(a_record(), new))
+    return message(about(HOSTILE, HOSTILE, "TERMINATED"), items_of(a_record(), new))
 
 
 def gone() -> Message:
@@ -177,10 +181,10 @@ def stale() -> Message:
 
 
 def weekly() -> Message:
-    one = told(a_record(), a_record(statusModule__overallStatus="COMPLETED", **UPDATED))
-    two = told(a_record(), a_record(eligibilityModule__minimumAge="25 Years", **UPDATED))
+    change = items_of(a_record(), a_record(statusModule__overallStatus="COMPLETED", **UPDATED))
+    two = items_of(a_record(), a_record(eligibilityModule__minimumAge="25 Years", **UPDATED))
     other = TrialUpdate("NCT90000002", "Other Cells", "Invented University", "RECRUITING", 1, 2, "2026-09-08")
-    return digest("Weekly digest", [(about(status="COMPLETED"), one), (other, two)])
+    return digest("Weekly digest", [(about(status="COMPLETED"), change), (other, two)])
 
 
 CASES = [status, eligibility, results, mixed, large, hostile, gone, stale, weekly]

@@ -129,9 +129,9 @@ def test_slack_shows_the_text_as_it_is(text):
 def test_subject_is_one_printable_line(title, other):
     """No text breaks a header, hides in it, turns it poll, or makes it too long."""
     made = [made_of(title, other, title), notice(title * 9, [other]), digest(title, [])]
-    for one in made:
-        assert one.subject.isprintable()
-        assert len(html.escape(one.subject, quote=False)) <= 150
+    for digest_part in made:
+        assert digest_part.subject.isprintable()
+        assert len(html.escape(digest_part.subject, quote=False)) <= 150
 
 
 @given(TEXT, TEXT, TEXT)
@@ -160,8 +160,8 @@ def test_everything_has_a_bound(sign):
         statusModule__overallStatus="TERMINATED",
         statusModule__whyStopped=sign * 5_000,
     )
-    told = [Item(number, change) for number, change in enumerate(classify(old, new))]
-    made = message(TrialUpdate("NCT90000001", sign * 5_000, sign * 5_000, "TERMINATED", 1, 2, None), told)
+    items = [Item(number, change) for number, change in enumerate(classify(old, new))]
+    made = message(TrialUpdate("NCT90000001", sign * 5_000, sign * 5_000, "TERMINATED", 1, 2, None), items)
     from apprise.plugins.email.base import NotifyEmail
 
     [letter] = NotifyEmail.prepare_emails(

@@ -375,9 +375,9 @@ def test_long_messages_are_cut_to_what_a_service_takes(url):
     assert cut.startswith("change change")
     assert cut.endswith(f"…\n\n{foot}")
     assert fitted(Message("s", "b"), plugin) == "b"
-    one = fitted(Message("s", "x" * 20_000), plugin)
-    assert len(one) < plugin.body_maxlen
-    assert one.endswith("…")
+    text = fitted(Message("s", "x" * 20_000), plugin)
+    assert len(text) < plugin.body_maxlen
+    assert text.endswith("…")
 
 
 def test_each_service_gets_its_own_form(hook, mails):

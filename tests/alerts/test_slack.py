@@ -68,7 +68,7 @@ def test_a_digest_has_a_colour_for_each_severity(posted):
     (made,) = digests("d", [(about(n), [Item(n, change(level))]) for n, level in enumerate(levels)])
     found = posted(made)
     order = [COLORS[level] for level in ("high", "medium", "low")]
-    assert [one["color"] for one in found] == [*order * 2, COLORS["noise"]]
+    assert [attachment["color"] for attachment in found] == [*order * 2, COLORS["noise"]]
     high = "\n".join(block["text"]["text"] for block in found[0]["blocks"])
     assert high.index("NCT90000001") < high.index("NCT90000003")
 
@@ -80,7 +80,7 @@ def test_a_long_digest_is_within_slacks_limits(posted, number):
     parts = [(about(n), [Item(n, change(list(Severity)[n % 3 + 1], words=words))]) for n in range(number)]
     seen = ""
     for made in digests("d", parts, capacity(URL)):
-        blocks = [block for one in posted(made) for block in one["blocks"]]
+        blocks = [block for attachment in posted(made) for block in attachment["blocks"]]
         assert len(blocks) <= MAX_BLOCKS
         assert all(0 < len(block["text"]["text"]) <= 3_000 for block in blocks)
         seen += json.dumps(blocks)

@@ -21,11 +21,11 @@ class Mails:
     """Keeps mails, and whether they came over TLS and after a login."""
 
     def __init__(self):
-        self.kept = []
+        self.received = []
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802  # aiosmtpd's name
         mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        self.kept.append((mail, session.ssl is not None, session.authenticated))
+        self.received.append((mail, session.ssl is not None, session.authenticated))
         return "250 OK"
 
 
@@ -69,7 +69,7 @@ def test_mail_goes_over_starttls_after_a_login(server):
     mails, port = server
     result = send(address(port, "open%20sesame"), notice("nctwatch: a test", ["All is well."]), seconds=10)
     assert result.outcome is SendStatus.SENT, result.answer
-    [(mail, encrypted, known)] = mails.kept
+    [(mail, encrypted, known)] = mails.received
     assert (encrypted, known) == (True, True)
     assert str(mail["Subject"]) == "nctwatch: a test"
     assert mail["Message-ID"]
@@ -83,4 +83,4 @@ def test_a_wrong_password_is_told_and_stays_secret(server):
     result = send(address(port, "open%20barley"), notice("s", ["b"]), seconds=10)
     assert result.outcome is SendStatus.UNAUTHORIZED
     assert "barley" not in result.answer
-    assert mails.kept == []
+    assert mails.received == []

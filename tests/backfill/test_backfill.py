@@ -60,7 +60,7 @@ def changes(world, *, noise=False, **asked):
         return [row for row in in_json(list_changes, opened, **asked) if noise or row["severity"] != "noise"]
 
 
-def told(world):
+def change_log(world):
     """Return what the change log tells of the seed trial, by day."""
     return sorted(
         (row["registry_date"], f"{row['kind']}.{row['event']}") for row in changes(world, trial=SEED)
@@ -87,7 +87,7 @@ def test_the_whole_history_is_taken_in(baseline):
 def test_the_changes_between_the_versions_are_the_scripted_ones(baseline):
     """What the history's script changed is told on its day, and nothing that only HTML or Markdown makes."""
     take(baseline)
-    assert told(baseline) == [
+    assert change_log(baseline) == [
         ("2019-06-13", "description.edited"),
         ("2019-06-13", "interventions.edited"),
         ("2019-11-22", "eligibility.criterion_added"),
@@ -123,7 +123,7 @@ def test_line_breaks_of_the_history_are_no_change(baseline, breaks):
     with reader(baseline) as opened:
         step = in_json(changes_between, opened, *reversed(newest_versions(opened, SEED, 2)))
     assert [row["after"] for row in step if row["severity"] != "noise"] == ["With a stick. Or any other aid"]
-    assert len([one for one in told(baseline) if one[0] < "2026"]) == 15
+    assert len([entry for entry in change_log(baseline) if entry[0] < "2026"]) == 15
 
 
 def test_history_alerts_nobody(world):
@@ -190,7 +190,7 @@ def test_what_is_cut_short_goes_on_where_it_ended(baseline):
     assert take(baseline).added == 5
     paths = [request.path for request in baseline.server.requests if request.path[-1].isdigit()]
     assert paths == [f"/api/int/studies/{SEED}/history/{number}" for number in range(5, 11)]
-    assert len(told(baseline)) == 15
+    assert len(change_log(baseline)) == 15
     with reader(baseline) as opened:
         steps = [row["events"] for row in version_history(opened, SEED)]
     assert steps[0] == ["description.edited", "record.housekeeping"]
@@ -208,7 +208,7 @@ def test_what_is_cut_short_between_the_changes_goes_on_there(baseline):
     assert baseline.held()[SEED]["history_due"] is None
     assert take(baseline).complete
     assert len(baseline.server.requests) == 1
-    assert len(told(baseline)) == 15
+    assert len(change_log(baseline)) == 15
 
 
 @pytest.fixture
@@ -232,7 +232,7 @@ def test_a_late_version_takes_its_place(late):
     with reader(late) as opened:
         assert version_at(opened, SEED, "2026-09-02").version == 13
         assert version_at(opened, SEED, "2026-09-01").version == 1
-        assert [one.version for one in newest_versions(opened, SEED, 2)] == [2, 13]
+        assert [entry.version for entry in newest_versions(opened, SEED, 2)] == [2, 13]
 
 
 def test_a_late_version_tells_nothing_twice(late):
@@ -322,7 +322,7 @@ def test_one_bad_version_costs_itself_alone(baseline, number):
     assert not taken.complete
     assert take(baseline).complete
     assert len(history(baseline)) == 11
-    assert len(told(baseline)) == 15
+    assert len(change_log(baseline)) == 15
 
 
 @pytest.mark.parametrize("action", [actions.denied(), actions.status(503), actions.status(429)])
@@ -334,7 +334,7 @@ def test_a_version_that_does_not_come_costs_itself_alone(baseline, action):
     assert not taken.unreachable
     baseline.server.faults.clear()
     assert take(baseline).complete
-    assert len(told(baseline)) == 15
+    assert len(change_log(baseline)) == 15
 
 
 def test_a_version_that_the_registry_does_not_have_is_asked_for_next_week(baseline):
@@ -453,7 +453,9 @@ def test_a_failed_history_is_seen_in_the_metrics(failed):
     assert 'nctwatch_histories_failing{reason="refused"} 0.0' in text
     due = parse(failed.held()[RELATED[0]]["history_due"]).timestamp()
     (line,) = [
-        one for one in text.splitlines() if one.startswith("nctwatch_history_next_try_timestamp_seconds")
+        entry
+        for entry in text.splitlines()
+        if entry.startswith("nctwatch_history_next_try_timestamp_seconds")
     ]
     assert float(line.split()[1]) == due
     assert SEED not in text
@@ -482,7 +484,7 @@ def test_a_step_that_this_program_fails_at_leaves_the_versions(baseline, monkeyp
     assert "ZeroDivisionError" in str(taken.error)
     assert (taken.added, taken.complete) == (10, False)
     assert take(baseline).complete
-    assert len(told(baseline)) == 15
+    assert len(change_log(baseline)) == 15
 
 
 @pytest.mark.parametrize("number", [0, 4])
@@ -495,10 +497,10 @@ def test_a_past_version_without_a_status_is_kept_as_it_is(baseline, number):
     with reader(baseline) as opened:
         version = next(row for row in newest_versions(opened, SEED, -1) if row.registry_version == number)
         assert b"overallStatus" not in read_record(opened, version.id)
-    kinds = [event for _, event in told(baseline) if event.startswith("status.")]
+    kinds = [event for _, event in change_log(baseline) if event.startswith("status.")]
     assert kinds == ["status.access_paused", "status.access_available"]
     expected = "2021-05-20" if number == 4 else "2020-09-16"
-    assert [day for day, event in told(baseline) if event == "status.access_available"] == [expected]
+    assert [day for day, event in change_log(baseline) if event == "status.access_available"] == [expected]
 
 
 def test_publications_that_the_registry_adds_to_the_past_are_no_change(baseline):
@@ -506,7 +508,7 @@ def test_publications_that_the_registry_adds_to_the_past_are_no_change(baseline)
     for number in (3, 4, 9):
         baseline.publish(edit_version(SEED, number, derived_reference("12345678", "Later. 2026.")))
     taken = take(baseline)
-    assert (taken.added, taken.recognised, len(told(baseline))) == (10, 1, 15)
+    assert (taken.added, taken.recognised, len(change_log(baseline))) == (10, 1, 15)
     for options, words in (
         (["--at", "2020-04-01"], "1 publication of type DERIVED was added by the registry itself"),
         (["--at", "2020-04-01", "--json"], "possibly long after 2020-03-31"),
@@ -653,7 +655,7 @@ def test_a_list_that_does_not_come_links_nothing(baseline):
     assert take(baseline).changes == 0
     baseline.server.faults.clear()
     take(baseline)
-    assert len(told(baseline)) == 15
+    assert len(change_log(baseline)) == 15
 
 
 def test_what_was_pruned_does_not_come_back(baseline):

@@ -68,7 +68,7 @@ def test_the_usual_limit_and_no_trial_by_name(read):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "words"),
     [
         ('name = "x"\nquery = {}', "limit: must be 0 for an empty query"),
         ('name = "x"\nquery = { cond = "a" }\nlimit = 0', "limit: must be greater than 0"),
@@ -96,11 +96,11 @@ def test_the_usual_limit_and_no_trial_by_name(read):
         ('name = "x"\nlimit = 3', "trial: is missing"),
     ],
 )
-def test_what_is_wrong_is_said(read, text, said):
+def test_what_is_wrong_is_said(read, text, words):
     """Each fault has its sentence, with the place."""
     with pytest.raises(ConfigError) as error:
         read(f"[[watch]]\n{text}\n")
-    assert any("[[watch]] 1" in fault and said in fault for fault in error.value.faults), error.value.faults
+    assert any("[[watch]] 1" in fault and words in fault for fault in error.value.faults), error.value.faults
 
 
 def test_names_are_unique(read):

@@ -91,9 +91,9 @@ def test_page_keeps_exact_letters():
         + b'] , "nextPageToken":"t"} '
     )
     found, token = api.parse_studies(answer(body))
-    assert [one.nct for one in found] == NUMBERS
-    assert [one.raw for one in found] == [letters(record) for record in RECORDS]
-    assert [one.record for one in found] == RECORDS
+    assert [result.nct for result in found] == NUMBERS
+    assert [result.raw for result in found] == [letters(record) for record in RECORDS]
+    assert [result.record for result in found] == RECORDS
     assert token == "t"
 
 
@@ -107,7 +107,7 @@ def test_what_is_no_record_is_left_out_of_a_page():
     """One bad item does not cost the good ones beside it."""
     items = [b"1", b"null", b"{}", b'{"protocolSection":[]}', letters(RECORDS[0]), b'{"protocolSection":{}}']
     found, _ = api.parse_studies(answer(b'{"studies":[' + b",".join(items) + b"]}"))
-    assert [one.nct for one in found] == NUMBERS[:1]
+    assert [result.nct for result in found] == NUMBERS[:1]
 
 
 def test_study():
@@ -140,12 +140,12 @@ def test_version_of_another_shape(body):
 
 
 @pytest.mark.parametrize(
-    ("tag", "kept"),
+    ("tag", "usable"),
     [('"2.0.5-x"', True), ('W/"x"', True), ("", False), ("é", False), ("a\tb", False), ("x" * 201, False)],
 )
-def test_etag(tag, kept):
+def test_etag(tag, usable):
     """A tag is kept if it can be sent back; another one would break the next request."""
-    assert api.parse_etag(answer(b"", etag=tag)) == (tag if kept else None)
+    assert api.parse_etag(answer(b"", etag=tag)) == (tag if usable else None)
 
 
 def test_ids_query():
@@ -221,10 +221,10 @@ def test_record_within_a_record(inside, place):
     parts = [letters(record) for record in RECORDS[:3]]
     parts[place] = strange
     found, _ = api.parse_studies(answer(b'{"studies":[' + b",".join(parts) + b"]}"))
-    assert {one.nct for one in found} <= set(NUMBERS[:3])
-    for one in found:
-        assert one.raw == parts[NUMBERS.index(one.nct)]
-        assert one.record == json.loads(one.raw)
+    assert {result.nct for result in found} <= set(NUMBERS[:3])
+    for result in found:
+        assert result.raw == parts[NUMBERS.index(result.nct)]
+        assert result.record == json.loads(result.raw)
 
 
 @pytest.mark.parametrize("place", range(6))
@@ -236,4 +236,4 @@ def test_bad_record_on_a_page_costs_itself_alone(place, good, bad):
     parts = [letters(record) for record in RECORDS]
     parts[place] = parts[place].replace(good, bad)
     found, _ = api.parse_studies(answer(b'{"studies":[' + b",".join(parts) + b"]}"))
-    assert [one.nct for one in found] == NUMBERS[:place] + NUMBERS[place + 1 :]
+    assert [result.nct for result in found] == NUMBERS[:place] + NUMBERS[place + 1 :]

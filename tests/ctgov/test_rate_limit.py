@@ -35,73 +35,73 @@ def pace(time, per_second=1.0, patience=240.0):
 
 def test_requests_are_a_second_apart(time):
     """The first goes at once, each further one a second after the one before."""
-    one = pace(time)
+    limit = pace(time)
     for _ in range(3):
-        one.wait()
+        limit.wait()
     assert time.slept == [1.0, 1.0]
 
 
 def test_time_that_an_answer_took_counts(time):
     """Whoever waited for an answer does not wait for the turn as well."""
-    one = pace(time)
-    one.wait()
+    limit = pace(time)
+    limit.wait()
     time.now += 0.7
-    one.wait()
+    limit.wait()
     assert time.slept == [pytest.approx(0.3)]
     time.now += 5
-    one.wait()
+    limit.wait()
     assert len(time.slept) == 1
 
 
 def test_retry_after_holds_the_next_request(time):
     """After ``hold`` the next turn comes no earlier than the registry asked for, and then all is as usual."""
-    one = pace(time)
-    one.wait()
-    one.pause(60)
-    assert one.pause_left == 60
-    one.wait()
-    one.wait()
+    limit = pace(time)
+    limit.wait()
+    limit.pause(60)
+    assert limit.pause_left == 60
+    limit.wait()
+    limit.wait()
     assert time.slept == [60, 1]
-    assert one.pause_left == 0
+    assert limit.pause_left == 0
 
 
 def test_hold_beyond_patience_ends_the_round(time):
     """A registry that wants to be left alone for longer than patience lasts is asked nothing more."""
-    one = pace(time, patience=240)
-    one.wait()
-    one.pause(3600)
+    limit = pace(time, patience=240)
+    limit.wait()
+    limit.pause(3600)
     with pytest.raises(Unreachable, match="left alone for 3600 s") as caught:
-        one.wait()
+        limit.wait()
     assert caught.value.retry_after == 3600
     assert time.slept == []
 
 
 def test_patience_runs_out_without_usable_answers(time):
     """A request may take what is left of patience, and none may begin when nothing is."""
-    one = pace(time, patience=8)
-    assert one.time_for_request(5) == 5
+    limit = pace(time, patience=8)
+    assert limit.time_for_request(5) == 5
     time.now += 6
-    assert one.time_for_request(5) == 2
+    assert limit.time_for_request(5) == 2
     time.now += 2
     with pytest.raises(Unreachable, match="no usable answer for 8 s"):
-        one.time_for_request(5)
+        limit.time_for_request(5)
 
 
 def test_usable_answers_renew_patience(time):
     """What was of use makes the waiting begin anew."""
-    one = pace(time, patience=8)
+    limit = pace(time, patience=8)
     time.now += 7
-    one.reset_patience()
+    limit.reset_patience()
     time.now += 7
-    assert one.time_for_request(5) == 1
+    assert limit.time_for_request(5) == 1
 
 
 def test_rest_waits_or_says_that_it_is_in_vain(time):
     """A rest that ends before patience does is taken; a longer one is refused at once."""
-    one = pace(time, patience=8)
-    assert one.sleep(3)
+    limit = pace(time, patience=8)
+    assert limit.sleep(3)
     assert time.slept == [3]
-    assert not one.sleep(5)
+    assert not limit.sleep(5)
     assert time.slept == [3]
 
 

@@ -22,9 +22,9 @@ def seed():
 
 def asked(client, name, mine):
     return {
-        one.nct
+        found_traits.nct
         for record in parse_records(client.get("/studies", build_query(name, mine)))
-        if (one := traits(record))
+        if (found_traits := traits(record))
     }
 
 
@@ -49,9 +49,9 @@ def test_numbers_are_asked_for_outright(ask):
     """A trial that is named, or linked as expanded access, is asked for by its number, unless it is there already."""
     mine = traits(
         next(
-            one
-            for one in seed_records()
-            if "NCT03355365" in json.dumps(one["protocolSection"]["identificationModule"])
+            found_traits
+            for found_traits in seed_records()
+            if "NCT03355365" in json.dumps(found_traits["protocolSection"]["identificationModule"])
         )
     )
     assert build_query("named", mine)["filter.ids"] == "NCT03822858"
@@ -112,7 +112,9 @@ def test_what_is_no_record_is_left_out():
         {},
         b'{"studies": [1, null, [], {}, {"protocolSection": 3}, {"protocolSection": {"identificationModule": {"nctId": "NCT00000001"}}}]}',
     )
-    assert [one.nct for record in parse_records(answer) if (one := traits(record))] == ["NCT00000001"]
+    assert [found_traits.nct for record in parse_records(answer) if (found_traits := traits(record))] == [
+        "NCT00000001"
+    ]
 
 
 def test_records_can_be_asked_about(corpus):

@@ -58,16 +58,16 @@ class Mailbox:
 
 @pytest.fixture
 def hook():
-    kept = Hook()
+    receiver = Hook()
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self):
-            kept.tried += 1
+            receiver.tried += 1
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            (kept.taken if kept.status == 200 else kept.refused).append(json.loads(body))
-            if kept.before:
-                kept.before()
-            self.send_response(kept.status)
+            (receiver.taken if receiver.status == 200 else receiver.refused).append(json.loads(body))
+            if receiver.before:
+                receiver.before()
+            self.send_response(receiver.status)
             self.send_header("Content-Length", "0")
             self.end_headers()
 
@@ -77,8 +77,8 @@ def hook():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
-    kept.port = server.server_address[1]
-    yield kept
+    receiver.port = server.server_address[1]
+    yield receiver
     server.shutdown()
     server.server_close()
     thread.join()
@@ -86,13 +86,13 @@ def hook():
 
 @pytest.fixture
 def mailbox():
-    kept = Mailbox()
+    receiver = Mailbox()
     with socket.socket() as free:  # aiosmtpd cannot say which port it was given
         free.bind(("127.0.0.1", 0))
-        kept.port = free.getsockname()[1]
-    controller = Controller(kept, hostname="127.0.0.1", port=kept.port)
+        receiver.port = free.getsockname()[1]
+    controller = Controller(receiver, hostname="127.0.0.1", port=receiver.port)
     controller.start()
-    yield kept
+    yield receiver
     controller.stop()
 
 

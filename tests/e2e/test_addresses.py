@@ -19,11 +19,11 @@ def test_an_address_that_cannot_be_sent_to_stops_who_sends(world, registry, word
         f'name = "odd"\nurl = "nosuch://{SECRET}@x"', 'name = "void"\nurl = "${NOT_SET_FOR_TEST}"'
     )
     ran = world.run(*words)
-    said = ran.out + ran.err
+    output = ran.out + ran.err
     assert ran.status == 2
-    assert "[[channel]] 1 (odd) url: is no Apprise URL that can be sent to" in said
-    assert "[[channel]] 2 (void) url: the environment variable NOT_SET_FOR_TEST is not set" in said
-    assert SECRET not in said
+    assert "[[channel]] 1 (odd) url: is no Apprise URL that can be sent to" in output
+    assert "[[channel]] 2 (void) url: the environment variable NOT_SET_FOR_TEST is not set" in output
+    assert SECRET not in output
     assert registry.requests == []
 
 
@@ -103,8 +103,8 @@ def test_check_says_where_no_store_can_be(world, path, fault):
     (world.folder / "dangling.db").symlink_to(world.folder / "nctwatch.toml" / "store.db")
     world.before = MERE_USER
     found = world.run("check", "--json").json["faults"]
-    assert any("(odd)" in one for one in found)
-    assert any(one.startswith(f"the store {path}: ") and fault in one for one in found)
+    assert any("(odd)" in fault_text for fault_text in found)
+    assert any(fault_text.startswith(f"the store {path}: ") and fault in fault_text for fault_text in found)
 
 
 def test_a_recipient_that_is_none_is_a_fault_of_check(world):

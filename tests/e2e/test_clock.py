@@ -100,7 +100,7 @@ def test_the_service_goes_on_while_the_clock_jumps(shifted, hook, registry):
             shifted.clock(wrong)
             publish(registry, status)
             word = status.capitalize()
-            wait_for(lambda word=word: any(f"to {word}" in one["message"] for one in hook.taken), 20)
+            wait_for(lambda word=word: any(f"to {word}" in message["message"] for message in hook.taken), 20)
             assert process.poll() is None
     finally:
         process.send_signal(signal.SIGTERM)

@@ -18,7 +18,7 @@ FORMULA = '=HYPERLINK("http://example.org")'
 
 
 @pytest.fixture
-def told(world, registry):
+def polled(world, registry):
     """A world whose trial changed once, its title into a formula."""
     assert world.run("poll").status == 0
     where = "protocolSection.identificationModule.briefTitle"
@@ -27,82 +27,82 @@ def told(world, registry):
     return world
 
 
-def test_json_lines_are_what_the_commands_say(told):
+def test_json_lines_are_what_the_commands_say(polled):
     """Changes as in ``changes --json``, versions as in ``history --json`` and ``show --json``."""
-    ran = told.run("export")
+    ran = polled.run("export")
     rows = [json.loads(line) for line in ran.out.splitlines()]
-    assert rows[::-1] == told.run("changes", "--json", "--limit", "0").json
-    ran = told.run("export", SEED, "--what", "versions", "--json")
+    assert rows[::-1] == polled.run("changes", "--json", "--limit", "0").json
+    ran = polled.run("export", SEED, "--what", "versions", "--json")
     rows = [json.loads(line) for line in ran.out.splitlines()]
-    assert rows[-1].pop("record") == told.run("show", SEED, "--json").json
+    assert rows[-1].pop("record") == polled.run("show", SEED, "--json").json
     assert rows[-1].pop("trial") == SEED
-    assert rows[-1] == told.run("history", SEED, "--json").json[0]
+    assert rows[-1] == polled.run("history", SEED, "--json").json[0]
     assert ran.err == ""
 
 
-def test_csv_into_a_file(told):
+def test_csv_into_a_file(polled):
     """Nothing in it is live; what is there is replaced only by force; nothing else is left."""
-    assert told.run("export", "--format", "csv", "-o", "out.csv").status == 0
-    text = (told.folder / "out.csv").read_bytes().decode()
+    assert polled.run("export", "--format", "csv", "-o", "out.csv").status == 0
+    text = (polled.folder / "out.csv").read_bytes().decode()
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [row["after"] for row in rows if row["kind"] == "identification"] == [f"'{FORMULA}"]
-    again = told.run("export", "-o", "out.csv")
+    again = polled.run("export", "-o", "out.csv")
     assert again.status == 2
     assert "--force" in again.err
-    assert (told.folder / "out.csv").read_bytes().decode() == text
-    assert told.run("export", "-o", "out.csv", "--force").status == 0
-    assert json.loads((told.folder / "out.csv").read_text().splitlines()[0])["id"] == 1
-    assert not list(told.folder.glob(".*"))
+    assert (polled.folder / "out.csv").read_bytes().decode() == text
+    assert polled.run("export", "-o", "out.csv", "--force").status == 0
+    assert json.loads((polled.folder / "out.csv").read_text().splitlines()[0])["id"] == 1
+    assert not list(polled.folder.glob(".*"))
 
 
-def test_parquet_into_a_folder(told):
+def test_parquet_into_a_folder(polled):
     """Both data sets side by side; a record is exactly as it was served."""
-    assert "-o FOLDER" in told.run("export", "--format", "parquet").err
+    assert "-o FOLDER" in polled.run("export", "--format", "parquet").err
     for what in ("changes", "versions"):
-        assert told.run("export", "--format", "parquet", "--what", what, "-o", "out").status == 0
-    assert sorted(path.name for path in (told.folder / "out").iterdir()) == ["changes", "versions"]
-    versions = dataset.dataset(told.folder / "out" / "versions", partitioning="hive").to_table().to_pylist()
+        assert polled.run("export", "--format", "parquet", "--what", what, "-o", "out").status == 0
+    assert sorted(path.name for path in (polled.folder / "out").iterdir()) == ["changes", "versions"]
+    versions = dataset.dataset(polled.folder / "out" / "versions", partitioning="hive").to_table().to_pylist()
     (row,) = [row for row in versions if row["trial"] == SEED and row["version"] == 2]
-    assert row["record"] == told.run("show", SEED, "--json").out.rstrip("\n")
+    assert row["record"] == polled.run("show", SEED, "--json").out.rstrip("\n")
     assert row["year"] == row["valid_from"].year == 2026
-    changes = dataset.dataset(told.folder / "out" / "changes", partitioning="hive").to_table()
-    assert changes.num_rows == len(told.run("changes", "--json", "--limit", "0").json)
+    changes = dataset.dataset(polled.folder / "out" / "changes", partitioning="hive").to_table()
+    assert changes.num_rows == len(polled.run("changes", "--json", "--limit", "0").json)
 
 
-def test_without_pyarrow_it_says_what_to_install(told):
+def test_without_pyarrow_it_says_what_to_install(polled):
     """And everything else works."""
     code = "import sys; sys.modules['pyarrow'] = None; from monitor.__main__ import main; main()"
     command = [sys.executable, "-c", code, "--config", "nctwatch.toml", "export"]
     asked = [*command, "--format", "parquet", "-o", "out"]
     ran = subprocess.run(
-        asked, cwd=told.folder, env=told.environment(), capture_output=True, text=True, check=False
+        asked, cwd=polled.folder, env=polled.environment(), capture_output=True, text=True, check=False
     )
     assert ran.returncode == 2
     assert "pip install pyarrow" in ran.stderr
     assert "Traceback" not in ran.stderr
-    assert not (told.folder / "out").exists()
+    assert not (polled.folder / "out").exists()
     ran = subprocess.run(
-        command, cwd=told.folder, env=told.environment(), capture_output=True, text=True, check=False
+        command, cwd=polled.folder, env=polled.environment(), capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0
     assert len(ran.stdout.splitlines()) > 0
 
 
-def test_a_trial_that_is_not_there_leaves_nothing(told):
+def test_a_trial_that_is_not_there_leaves_nothing(polled):
     """Exit 1 and no file, whole or half."""
-    ran = told.run("export", "NCT99999999", "-o", "out.json")
+    ran = polled.run("export", "NCT99999999", "-o", "out.json")
     assert ran.status == 1
     assert "NCT99999999" in ran.err
-    assert not list(told.folder.glob("*out.json*"))
+    assert not list(polled.folder.glob("*out.json*"))
 
 
-def test_a_full_disk_behind_standard_output_is_a_clear_error(told):
+def test_a_full_disk_behind_standard_output_is_a_clear_error(polled):
     """One line and exit 1; a reader who has seen enough is no error worth a word."""
     for form in ("json", "csv"):
         with open("/dev/full", "wb") as full:  # noqa: PTH123  # a device
             ran = subprocess.run(
-                told.command("export", "--what", "versions", "--format", form),
-                cwd=told.folder,
+                polled.command("export", "--what", "versions", "--format", form),
+                cwd=polled.folder,
                 stdout=full,
                 stderr=subprocess.PIPE,
                 text=True,
@@ -110,6 +110,6 @@ def test_a_full_disk_behind_standard_output_is_a_clear_error(told):
             )
         assert ran.stderr == "nctwatch: standard output cannot be written: No space left on device\n"
         assert ran.returncode == 1
-    with told.start("export", "--what", "versions") as process:
+    with polled.start("export", "--what", "versions") as process:
         process.stdout.close()
         assert process.stderr.read() == ""

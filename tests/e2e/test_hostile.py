@@ -180,7 +180,7 @@ def polled(forks, folder, status):
     return json.loads(done.stdout)
 
 
-def kept(folder, what):
+def count_rows(folder, what):
     with closing(sqlite3.connect(folder / "store.db")) as store:
         return store.execute(f"SELECT count(*) FROM {what}").fetchone()[0]
 
@@ -191,7 +191,11 @@ def healed(server, folder):
     configure(folder, server)
     with open_for_writing(folder / "store.db") as store:
         done = poll(load(folder / "nctwatch.toml"), store)
-    assert (done.exit_status, done.counts["changed"], kept(folder, "deliveries WHERE trial_id")) == (0, 1, 1)
+    assert (done.exit_status, done.counts["changed"], count_rows(folder, "deliveries WHERE trial_id")) == (
+        0,
+        1,
+        1,
+    )
     with open_for_reading(folder / "store.db") as reader:
         assert [row["event"] for row in in_json(list_changes, reader, kind="status")] == ["access_ended"]
         assert integrity(reader) == []
@@ -211,7 +215,11 @@ def test_useless_answers(place, forks, where, fault, status):
     assert done["failed"] == (
         0 if fault is REFUSED else 6
     )  # refused at the door, the trials are not asked for
-    assert (kept(folder, "versions"), kept(folder, "changes"), kept(folder, "deliveries WHERE trial_id")) == (
+    assert (
+        count_rows(folder, "versions"),
+        count_rows(folder, "changes"),
+        count_rows(folder, "deliveries WHERE trial_id"),
+    ) == (
         6,
         0,
         0,
@@ -234,7 +242,7 @@ def test_one_odd_record(place, forks, edits, status):
     done = polled(forks, folder, status or 1)  # the alert of what was taken finds nobody at its channel
     assert (done["unchanged"], done["failed"], done["changed"]) == (5, int(bool(status)), int(not status))
     if status:
-        assert (kept(folder, "versions"), kept(folder, "deliveries WHERE trial_id")) == (6, 0)
+        assert (count_rows(folder, "versions"), count_rows(folder, "deliveries WHERE trial_id")) == (6, 0)
         healed(server, folder)
     else:
         with open_for_reading(folder / "store.db") as reader:
@@ -273,12 +281,12 @@ def test_every_module_of_every_type(forks, scene, tmp_path):
     def spoiled(exchange):
         studies = []
         for nct in dict(exchange.request.query)["filter.ids"].split(","):
-            one = spot = record(nct)
-            (*way, last), kind = cases[nct]
-            for key in way:
+            study = spot = record(nct)
+            (*parents, last), kind = cases[nct]
+            for key in parents:
                 spot = spot[key]
             spot[last] = TYPES[kind]
-            studies.append(one)
+            studies.append(study)
         exchange.send(actions.Answer(200, actions.JSON, json.dumps({"studies": studies}).encode()))
 
     with SimulatedRegistry(Registry(map(record, cases))) as server:

@@ -29,7 +29,7 @@ def large(registry):
     registry.registry.publish([edit(SEED, {TITLE: os.urandom(100_000).hex(), STATUS: "WITHDRAWN"})])
 
 
-def told(hook):
+def alerts_at(hook):
     """Return how often the change of status was told."""
     return sum("went from Available to Withdrawn" in message["message"] for message in hook.taken)
 
@@ -75,7 +75,7 @@ def test_a_round_on_a_limit_of_file_size(world, hook, registry):
     assert world.run("verify").status == 0
     assert world.run("changes", "--json").json == []
     assert world.run("poll", "--json").json["changed"] == 1
-    assert told(hook) == 1
+    assert alerts_at(hook) == 1
 
 
 def test_a_round_on_a_full_disk(world, hook, registry, disk):
@@ -90,7 +90,7 @@ def test_a_round_on_a_full_disk(world, hook, registry, disk):
     assert len(world.run("history", SEED, "--json").json) == 1
     (disk / "filler").unlink()
     assert world.run("poll", "--json").json["changed"] == 1
-    assert told(hook) == 1
+    assert alerts_at(hook) == 1
 
 
 def test_the_disk_is_full_by_the_time_a_message_is_sent(world, hook, registry, disk):
@@ -102,7 +102,7 @@ def test_the_disk_is_full_by_the_time_a_message_is_sent(world, hook, registry, d
     done = world.run("poll")
     hook.before = None
     assert done.status == 0
-    assert told(hook) == 1
+    assert alerts_at(hook) == 1
     assert world.run("deliveries", "--json").json[0]["state"] == "sent"
     (disk / "filler").unlink()
     assert world.run("verify").status == 0
@@ -111,7 +111,7 @@ def test_the_disk_is_full_by_the_time_a_message_is_sent(world, hook, registry, d
         store.commit()
     world.run("deliveries", "retry")
     assert world.run("deliveries", "--json").json[0]["state"] == "sent"
-    assert told(hook) == 1
+    assert alerts_at(hook) == 1
 
 
 def test_nothing_is_sent_that_could_not_be_settled(world, hook, registry, disk):
@@ -126,10 +126,10 @@ def test_nothing_is_sent_that_could_not_be_settled(world, hook, registry, disk):
     os.truncate(disk / "filler", (disk / "filler").stat().st_size - 200_000)
     done = world.run("deliveries", "retry")
     assert (done.status, "no message is sent" in done.err) == (1, True)
-    assert told(hook) == 0
+    assert alerts_at(hook) == 0
     (disk / "filler").unlink()
     assert world.run("deliveries", "retry").status == 0
-    assert told(hook) == 1
+    assert alerts_at(hook) == 1
 
 
 def test_the_service_lives_through_a_full_disk(world, hook, registry, disk):
@@ -142,16 +142,16 @@ def test_the_service_lives_through_a_full_disk(world, hook, registry, disk):
         large(registry)
         time.sleep(4)
         assert process.poll() is None
-        assert told(hook) == 0
+        assert alerts_at(hook) == 0
         (disk / "filler").unlink()
-        wait_for(lambda: told(hook) == 1, 20)
+        wait_for(lambda: alerts_at(hook) == 1, 20)
     finally:
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate(timeout=20)
     assert process.returncode == 0
-    said = [line for line in err.splitlines() if "level=error" in line]
-    assert 1 <= len(said) <= 6, err
-    assert all("disk" in line and "Traceback" not in line for line in said), said
+    errors = [line for line in err.splitlines() if "level=error" in line]
+    assert 1 <= len(errors) <= 6, err
+    assert all("disk" in line and "Traceback" not in line for line in errors), errors
     assert "well again" in err
 
 
@@ -169,7 +169,7 @@ def test_a_disk_that_may_only_be_read(world, hook, registry, disk):
         assert world.run(*words).status == 0
     subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
     assert world.run("poll", "--json").json["changed"] == 1
-    assert told(hook) == 1
+    assert alerts_at(hook) == 1
 
 
 def test_a_store_that_is_locked_for_a_while(world, hook, registry):
@@ -185,7 +185,7 @@ def test_a_store_that_is_locked_for_a_while(world, hook, registry):
         timer.start()
         assert world.run("poll").status == 0
         timer.join()
-    assert told(hook) == 1
+    assert alerts_at(hook) == 1
 
 
 def test_the_folder_is_taken_away_while_the_service_runs(world, hook, registry):
@@ -201,7 +201,7 @@ def test_the_folder_is_taken_away_while_the_service_runs(world, hook, registry):
         assert not (world.folder / "data").exists()
         assert process.poll() is None
         shutil.move(world.folder / "elsewhere", world.folder / "data")
-        wait_for(lambda: told(hook) == 1)
+        wait_for(lambda: alerts_at(hook) == 1)
         assert world.run("verify").status == 0
         shutil.rmtree(world.folder / "data")
         time.sleep(1)

@@ -99,8 +99,8 @@ def test_three_changes_reach_the_hook_and_the_mailbox(world, hook, mailbox, regi
     assert ran.status == 0, ran.err
     assert ran.json["changed"] == 3
     assert ran.json["deliveries"] == {"queued": 6, "sent": 6, "failed": 0}
-    told = {(change["trial"], change["kind"], change["event"]) for change in ran.json["changes"]}
-    assert told >= {
+    found = {(change["trial"], change["kind"], change["event"]) for change in ran.json["changes"]}
+    assert found >= {
         (SEED, "status", "access_paused"),
         ("NCT01933802", "results", "posted"),
         ("NCT03778333", "eligibility", "age"),
@@ -291,9 +291,9 @@ def test_a_wrong_password_holds_what_is_sent_by_one_command(world, hook, registr
     assert len(hook.refused) == 1
     rows = world.run("deliveries", "--json").json
     assert {row["state"] for row in rows} == {"queued"}
-    (told,) = [row for row in rows if row["subject"] == "nctwatch: the login of a channel is refused"]
+    (found,) = [row for row in rows if row["subject"] == "nctwatch: the login of a channel is refused"]
     command = "nctwatch deliveries retry --channel hook"
-    assert f"`{command}`" in told["body"]
+    assert f"`{command}`" in found["body"]
     assert "the service refuses the login" in world.run("status").out or "401" in world.run("status").out
     hook.status = 200
     ran = world.run(*command.split()[1:])

@@ -28,7 +28,7 @@ class Receiver(http.server.ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Hook)
         self.mode = "well"
-        self.told: Counter[str] = Counter()
+        self.alerted: Counter[str] = Counter()
         self.good: Counter[str] = Counter()
         self.over = threading.Event()
 
@@ -44,7 +44,7 @@ class Hook(http.server.BaseHTTPRequestHandler):
             self.server.good[trial] += 1
             self.answer(200)
         elif self.server.mode == "well":
-            self.server.told[trial] += 1
+            self.server.alerted[trial] += 1
             self.answer(200)
         else:
             getattr(self, "mode_" + self.server.mode)()
@@ -128,7 +128,7 @@ def retry_until_told(world, receiver):
         if not world.run("deliveries", "--state", "queued", "--json").json:
             return
         time.sleep(1)
-    pytest.fail(f"{100 - len(receiver.told)} were not told")
+    pytest.fail(f"{100 - len(receiver.alerted)} were not told")
 
 
 @pytest.mark.parametrize("mode", FAILURES)
@@ -142,7 +142,7 @@ def test_all_hundred_are_told_after_an_outage_and_none_twice(watching, receiver,
     assert receiver.good == Counter(NUMBERS)
     receiver.mode = "well"
     retry_until_told(watching, receiver)
-    assert receiver.told == Counter(NUMBERS)
+    assert receiver.alerted == Counter(NUMBERS)
     assert receiver.good == Counter(NUMBERS)
 
 
@@ -150,16 +150,16 @@ def test_a_kill_in_between_loses_nothing(watching, receiver):
     """The process is killed while it sends; what it had not settled is sent later, one at each channel at most a second time."""
     process = watching.start("poll")
     deadline = time.monotonic() + 30
-    while sum(receiver.told.values()) < 20 and time.monotonic() < deadline:
+    while sum(receiver.alerted.values()) < 20 and time.monotonic() < deadline:
         time.sleep(0.005)
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    assert len(receiver.told) < 100
+    assert len(receiver.alerted) < 100
     # what the dead process claimed last is void within two minutes; the rest goes out at once
     watching.run("deliveries", "retry")
     waiting = watching.run("deliveries", "--state", "queued", "--json").json
     assert all(number == 1 for number in Counter(row["channel"] for row in waiting).values())
-    for channel, taken in (("bad", receiver.told), ("good", receiver.good)):
+    for channel, taken in (("bad", receiver.alerted), ("good", receiver.good)):
         claimed = {row["subject"][:11] for row in waiting if row["channel"] == channel}
         assert set(taken) >= set(NUMBERS) - claimed
         assert all(count == 1 for count in taken.values())

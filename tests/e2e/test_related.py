@@ -20,7 +20,7 @@ def hooked(hook):
 
 
 def newcomer(registry, number=NEW):
-    record = copy.deepcopy(next(one for one in seed_records() if "NCT01730547" in json.dumps(one)))
+    record = copy.deepcopy(next(item for item in seed_records() if "NCT01730547" in json.dumps(item)))
     record["protocolSection"]["identificationModule"] |= {"nctId": number, "briefTitle": "Newer cells"}
     registry.put(record)
 
@@ -42,12 +42,12 @@ def test_related_trials_from_the_look_to_the_message(world, registry, hook):
 
     registry.registry.publish([newcomer])
     polled = world.run("poll", "--json").json
-    assert [(one["event"], one["trial"], one["after"]) for one in polled["changes"]] == [
+    assert [(item["event"], item["trial"], item["after"]) for item in polled["changes"]] == [
         ("related_found", SEED, NEW)
     ]
-    (told,) = hook.taken
-    assert "related trial found" in told["title"]
-    assert NEW in told["message"]
+    (alert,) = hook.taken
+    assert "related trial found" in alert["title"]
+    assert NEW in alert["message"]
     world.run("poll")
     assert len(hook.taken) == 1
     status = {row["trial"]: row["why"] for row in world.run("status", "--json").json["trials"]}
@@ -93,7 +93,7 @@ def test_a_standing_search_from_the_query_to_the_message(world, registry, hook):
     assert world.run("check").status == 0
 
     registry.registry.publish([newcomer])
-    assert [one["event"] for one in world.run("poll", "--json").json["changes"]] == ["found"]
+    assert [item["event"] for item in world.run("poll", "--json").json["changes"]] == ["found"]
     assert "found by a standing search" in hook.taken[0]["title"]
 
     sponsor = "protocolSection.sponsorCollaboratorsModule.leadSponsor.name"
@@ -105,7 +105,7 @@ def test_a_standing_search_from_the_query_to_the_message(world, registry, hook):
         },
     )
     registry.registry.publish([away])
-    assert "left_search" in [one["event"] for one in world.run("poll", "--json").json["changes"]]
+    assert "left_search" in [item["event"] for item in world.run("poll", "--json").json["changes"]]
     status = world.run("status", "--json").json["trials"]
     assert [row["why"].partition(" until")[0] for row in status] == ['found by "swedish"'] * 3
     assert [" until 20" in row["why"] for row in status] == [row["trial"] == NEW for row in status]
@@ -126,7 +126,7 @@ def test_a_standing_search_from_the_query_to_the_message(world, registry, hook):
 
 def numbered(number):
     """Return the protocol section of a known trial under another number."""
-    record = copy.deepcopy(next(one for one in seed_records() if RELATED[2] in json.dumps(one)))
+    record = copy.deepcopy(next(item for item in seed_records() if RELATED[2] in json.dumps(item)))
     record["protocolSection"]["identificationModule"]["nctId"] = number
     return {"protocolSection": record["protocolSection"]}
 

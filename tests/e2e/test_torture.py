@@ -20,8 +20,8 @@ def test_ten_kills_lose_nothing(forks, monkeypatch, capsys, printed):
         return forks.start(words, cwd=folder, env=dict(os.environ))
 
     well = torture(10, seed=3, count=12, hurry=True, start=start, start_up=0.2, printed=printed)
-    said = capsys.readouterr().out
-    assert well, said
-    assert "kills     10 " in said
-    assert "every promise kept" in said
-    assert " 0 lost, 0 false" in said
+    output = capsys.readouterr().out
+    assert well, output
+    assert "kills     10 " in output
+    assert "every promise kept" in output
+    assert " 0 lost, 0 false" in output

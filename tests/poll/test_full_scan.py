@@ -248,7 +248,7 @@ def test_a_record_that_comes_twice_is_taken_once(all_of_it):
     def twice(exchange):
         answer = exchange.ordinary()
         value = json.loads(answer.body)
-        value["studies"] = [one for one in value["studies"] for _ in range(2)]
+        value["studies"] = [study for study in value["studies"] for _ in range(2)]
         exchange.send(replace(answer, body=letters(value)))
 
     all_of_it.server.faults.add("/studies", twice, times=3)

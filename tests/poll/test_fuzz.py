@@ -72,8 +72,8 @@ def odd_records(draw: st.DrawFn) -> dict[str, Any]:
     record = whole(ODD)
     for _ in range(draw(st.integers(1, 3))):
         spot: Any = record
-        *way, last = draw(st.sampled_from(PLACES))
-        for key in way:
+        *parents, last = draw(st.sampled_from(PLACES))
+        for key in parents:
             spot = spot[key] if isinstance(spot, dict | list) and _has(spot, key) else None
         if isinstance(spot, dict | list) and _has(spot, last):
             spot[last] = draw(ANY)
@@ -109,9 +109,9 @@ def taken(store: Connection, config: Any, records: list[Any]) -> Any:
     except BadAnswer as error:
         assert str(error)  # noqa: PT017  # the trials are asked for singly then
         return ingester.ingested
-    said = {one.nct: one for one in found}
+    by_number = {result.nct: result for result in found}
     for number, trial in trials.items():
-        ingester.ingest(trial, said.get(number, BadAnswer("not on the page")))
+        ingester.ingest(trial, by_number.get(number, BadAnswer("not on the page")))
     return ingester.ingested
 
 
@@ -157,9 +157,9 @@ def test_a_page_with_other_bytes_in_it(edits):
         found, _ = api.parse_studies(api.Answer(200, {}, body), {})
     except BadAnswer:
         return
-    for one in found:
-        assert one.raw in body
-        assert canonical.decode(one.raw) == one.record
+    for result in found:
+        assert result.raw in body
+        assert canonical.decode(result.raw) == result.record
 
 
 @settings(max_examples=60)
@@ -199,9 +199,9 @@ BROKE = {
 def test_values_that_broke_a_rule(name):
     """Each is told like any other change, there and back, and never ends in an error."""
     old, new = a_record(ODD), a_record(ODD)
-    for (*way, last), value in BROKE[name]:
+    for (*parents, last), value in BROKE[name]:
         spot: Any = new
-        for key in way:
+        for key in parents:
             spot = spot[key]
         spot[last] = value
     assert classify(old, new)

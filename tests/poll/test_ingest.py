@@ -31,7 +31,7 @@ severity = "noise"
 
 
 @pytest.fixture
-def told(baseline):
+def alerted(baseline):
     """Six trials are held, and three channels are there."""
     baseline.watch(SEED, OTHER, channels=CHANNELS)
     return baseline
@@ -51,36 +51,36 @@ def test_exact_bytes_are_kept(baseline):
     assert held == baseline.server.registry.now.encoded(SEED)
 
 
-def test_one_message_for_each_channel_that_asks(told):
+def test_one_message_for_each_channel_that_asks(alerted):
     """A change is queued once for each channel that asks for its kind, with the ids of all changes."""
-    told.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
-    done = told.poll()
-    rows = told.deliveries()
+    alerted.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
+    done = alerted.poll()
+    rows = alerted.deliveries()
     assert sorted(row["channel"] for row in rows) == ["all", "status"]
     assert done.queued == 2
     assert all(row["state"] == "queued" and row["changes"] == done.changes for row in rows)
     assert all(SEED in row["subject"] for row in rows)
-    told.poll()
-    assert len(told.deliveries()) == 2
+    alerted.poll()
+    assert len(alerted.deliveries()) == 2
 
 
-def test_one_message_for_each_trial(told):
+def test_one_message_for_each_trial(alerted):
     """Two trials that change in one release are two messages."""
-    told.publish(*(edit(number, {STATUS: "WITHDRAWN"}, post="2026-09-02") for number in (SEED, OTHER)))
-    told.poll()
-    assert sorted(row["subject"][:11] for row in told.deliveries() if row["channel"] == "status") == [
+    alerted.publish(*(edit(number, {STATUS: "WITHDRAWN"}, post="2026-09-02") for number in (SEED, OTHER)))
+    alerted.poll()
+    assert sorted(row["subject"][:11] for row in alerted.deliveries() if row["channel"] == "status") == [
         OTHER,
         SEED,
     ]
 
 
-def test_back_and_forth_is_told_each_time(told):
+def test_back_and_forth_is_told_each_time(alerted):
     """A status that changes, changes back, and changes again is told three times."""
     for day, status in enumerate(("NO_LONGER_AVAILABLE", "AVAILABLE", "NO_LONGER_AVAILABLE"), start=2):
-        told.publish(edit(SEED, {STATUS: status}, post=f"2026-09-0{day}"))
-        told.poll()
-    assert len([row for row in told.deliveries() if row["channel"] == "status"]) == 3
-    assert told.held()[SEED]["versions"] == 4
+        alerted.publish(edit(SEED, {STATUS: status}, post=f"2026-09-0{day}"))
+        alerted.poll()
+    assert len([row for row in alerted.deliveries() if row["channel"] == "status"]) == 3
+    assert alerted.held()[SEED]["versions"] == 4
 
 
 def test_messages_without_channels(baseline):
@@ -91,14 +91,14 @@ def test_messages_without_channels(baseline):
     assert done.queued == 1
 
 
-def test_gone_goes_to_every_channel(told):
+def test_gone_goes_to_every_channel(alerted):
     """That a trial is gone concerns all channels, whatever they ask for."""
-    told.server.registry.drop(SEED)
-    told.publish()
-    told.poll()
-    assert told.deliveries() == []
-    told.poll()
-    assert sorted(row["channel"] for row in told.deliveries()) == ["all", "dates", "status"]
+    alerted.server.registry.drop(SEED)
+    alerted.publish()
+    alerted.poll()
+    assert alerted.deliveries() == []
+    alerted.poll()
+    assert sorted(row["channel"] for row in alerted.deliveries()) == ["all", "dates", "status"]
 
 
 def test_moved_stamp_makes_no_version(baseline):
@@ -109,73 +109,73 @@ def test_moved_stamp_makes_no_version(baseline):
     assert all(row["versions"] == 1 for row in baseline.held().values())
 
 
-def test_lone_surrogate(told):
+def test_lone_surrogate(alerted):
     """Text that is no text breaks neither the store nor the poll."""
-    record = told.server.registry.now.encoded(SEED).replace(b'"briefTitle":"', b'"briefTitle":"\\ud800')
-    told.publish()
-    other = told.server.registry.now.encoded(OTHER)
-    told.server.faults.add("/studies", actions.raw(b'{"studies":[' + record + b"," + other + b"]}"))
-    told.server.faults.add(f"/studies/{SEED}", actions.raw(record))
-    done = told.poll()
+    record = alerted.server.registry.now.encoded(SEED).replace(b'"briefTitle":"', b'"briefTitle":"\\ud800')
+    alerted.publish()
+    other = alerted.server.registry.now.encoded(OTHER)
+    alerted.server.faults.add("/studies", actions.raw(b'{"studies":[' + record + b"," + other + b"]}"))
+    alerted.server.faults.add(f"/studies/{SEED}", actions.raw(record))
+    done = alerted.poll()
     assert done.counts == NONE | {"unchanged": 1, "failed": 1}
     assert "not usable JSON" in done.errors[0][1]
-    assert told.poll().counts == NONE | {"unchanged": 1}
+    assert alerted.poll().counts == NONE | {"unchanged": 1}
 
 
-def test_trial_that_cannot_be_stored(told, caplog):
+def test_trial_that_cannot_be_stored(alerted, caplog):
     """A fault of our own with one trial concerns this trial alone, and leaves nothing half done."""
-    with open_for_writing(told.config.store.path) as store:
+    with open_for_writing(alerted.config.store.path) as store:
         store.execute(
             "UPDATE versions SET blob = x'00' WHERE trial_id = (SELECT id FROM trials WHERE nct = ?)", [SEED]
         )
-    told.publish(*(edit(number, {STATUS: "WITHDRAWN"}, post="2026-09-02") for number in (SEED, OTHER)))
+    alerted.publish(*(edit(number, {STATUS: "WITHDRAWN"}, post="2026-09-02") for number in (SEED, OTHER)))
     caplog.set_level(logging.CRITICAL)
-    done = told.poll()
+    done = alerted.poll()
     assert done.counts == NONE | {"changed": 1, "failed": 1}
     assert [trial for trial, _ in done.errors] == [SEED]
-    assert told.held()[SEED]["versions"] == 1
-    assert {row["subject"][:11] for row in told.deliveries()} == {OTHER}
-    assert told.held()[SEED]["last_error"] == done.errors[0][1]
+    assert alerted.held()[SEED]["versions"] == 1
+    assert {row["subject"][:11] for row in alerted.deliveries()} == {OTHER}
+    assert alerted.held()[SEED]["last_error"] == done.errors[0][1]
 
 
-def test_full_disk_ends_the_round(told):
+def test_full_disk_ends_the_round(alerted):
     """A full disk is said to be one; nothing of the page is half kept, and the next poll brings it all."""
-    told.publish(edit(SEED, {TITLE: "x" * 200_000, STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
+    alerted.publish(edit(SEED, {TITLE: "x" * 200_000, STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
 
     from monitor.poll import poll
 
-    with open_for_writing(told.config.store.path) as store:
+    with open_for_writing(alerted.config.store.path) as store:
         store.execute(f"PRAGMA max_page_count = {store.value('PRAGMA page_count')}")
         with pytest.raises(StoreError, match="disk is full"):
-            poll(told.config, store, clock=lambda: told.now)
-    assert (told.changes(), told.deliveries()) == ([], [])
-    assert told.poll().counts == NONE | {"unchanged": 1, "changed": 1}
-    assert len(told.deliveries()) == 2
+            poll(alerted.config, store, clock=lambda: alerted.now)
+    assert (alerted.changes(), alerted.deliveries()) == ([], [])
+    assert alerted.poll().counts == NONE | {"unchanged": 1, "changed": 1}
+    assert len(alerted.deliveries()) == 2
 
 
-def test_killed_between_page_and_end(told):
+def test_killed_between_page_and_end(alerted):
     """A poll that dies after its page was kept is made up for without telling anything twice."""
-    told.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
+    alerted.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
 
     def die(done, _total):
         if done:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        told.poll(progress=die)
-    assert len(told.deliveries()) == 2
-    assert told.poll().counts == NONE
-    assert len(told.deliveries()) == 2
+        alerted.poll(progress=die)
+    assert len(alerted.deliveries()) == 2
+    assert alerted.poll().counts == NONE
+    assert len(alerted.deliveries()) == 2
 
 
-def test_release_is_kept_only_after_its_page(told):
+def test_release_is_kept_only_after_its_page(alerted):
     """A poll that dies before its page was kept has the page asked for again."""
-    told.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
+    alerted.publish(edit(SEED, {STATUS: "NO_LONGER_AVAILABLE"}, post="2026-09-02"))
 
     def die(_done, _total):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        told.poll(progress=die)
-    assert told.deliveries() == []
-    assert told.poll().counts == NONE | {"unchanged": 1, "changed": 1}
+        alerted.poll(progress=die)
+    assert alerted.deliveries() == []
+    assert alerted.poll().counts == NONE | {"unchanged": 1, "changed": 1}

@@ -32,7 +32,7 @@ def looking(world, mode="suggest", *, related=(), channels=""):
 
 def newcomer(number=NEW, like="NCT01730547", **identification):
     """Register a new trial that is like a known one."""
-    record = copy.deepcopy(next(one for one in seed_records() if like in json.dumps(one)))
+    record = copy.deepcopy(next(row for row in seed_records() if like in json.dumps(row)))
     record["protocolSection"]["identificationModule"] |= {
         "nctId": number,
         "briefTitle": "New cells",
@@ -43,7 +43,7 @@ def newcomer(number=NEW, like="NCT01730547", **identification):
 
 def listed(world):
     with open_for_reading(world.config.store.path) as reader:
-        return {one["nct"]: one for one in stored_related.listed(reader, load_trial(reader, SEED).id)}
+        return {row["nct"]: row for row in stored_related.listed(reader, load_trial(reader, SEED).id)}
 
 
 def all_watched(world):
@@ -65,7 +65,7 @@ def test_the_first_look_only_lists(world):
     world.poll()
     assert len(world.asked) <= 5
     assert set(listed(world)) == {"NCT01933802", "NCT03355365", "NCT03778333", "NCT01730547", "NCT02034188"}
-    assert all(one["why"] and 0.5 < one["score"] <= 1 for one in listed(world).values())
+    assert all(row["why"] and 0.5 < row["score"] <= 1 for row in listed(world).values())
     assert world.changes() == []
     assert list(all_watched(world)) == [SEED]
 
@@ -103,7 +103,7 @@ def test_a_newcomer_is_told_once_to_every_channel(world, tmp_path):
     assert "New cells" in change["summary"]
     assert "same intervention" in change["summary"]
     assert done.changes == [change["id"]]
-    assert sorted(one["channel"] for one in world.deliveries()) == ["a", "b"]
+    assert sorted(row["channel"] for row in world.deliveries()) == ["a", "b"]
     world.publish()
     world.poll()
     assert world.changes() == [FOUND]
@@ -244,7 +244,7 @@ def test_a_refused_question_costs_itself_alone(world):
 
 
 def seed_numbers():
-    return [one["protocolSection"]["identificationModule"]["nctId"] for one in seed_records()]
+    return [row["protocolSection"]["identificationModule"]["nctId"] for row in seed_records()]
 
 
 @pytest.mark.parametrize("body", [b"<html>", b'{"studies": 7}', b'{"studies": [{"protocolSection": []}, 3]}'])

@@ -29,7 +29,7 @@ def searching(world, query='{ spons = "Karolinska Institutet" }', limit="", name
 
 
 def newcomer(number=NEW, **identification):
-    record = copy.deepcopy(next(one for one in seed_records() if "NCT01730547" in json.dumps(one)))
+    record = copy.deepcopy(next(row for row in seed_records() if "NCT01730547" in json.dumps(row)))
     record["protocolSection"]["identificationModule"] |= {
         "nctId": number,
         "briefTitle": "New",
@@ -133,8 +133,8 @@ def test_leaving_goes_to_those_who_ask_for_it(world):
     world.poll()
     world.publish(leaves("NCT03778333"))
     world.poll()
-    told = [one["channel"] for one in world.deliveries() if "no longer finds" in one["body"]]
-    assert told == ["record"]
+    asked = [row["channel"] for row in world.deliveries() if "no longer finds" in row["body"]]
+    assert asked == ["record"]
 
 
 def test_more_than_the_limit_is_an_error(world):

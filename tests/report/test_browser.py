@@ -75,7 +75,7 @@ def looked(browser):
     """
     opened = []
 
-    def look(url, scheme="light", width=1400, **options):
+    def open_page(url, scheme="light", width=1400, **options):
         while opened:
             opened.pop().close()
         context = browser.new_context(
@@ -90,7 +90,7 @@ def looked(browser):
         page.goto(url)
         return page
 
-    yield look
+    yield open_page
     for context in opened:
         context.close()
 
@@ -269,7 +269,7 @@ def test_axe_would_find_faint_words(looked, served):
     page = looked(served[-1], bypass_csp=True)
     page.add_style_tag(content=":root { --soft: #c8c8c8 }")
     found = Axe().run(page, options={"runOnly": ["color-contrast"]})
-    assert [one["id"] for one in found.response["violations"]] == ["color-contrast"]
+    assert [violation["id"] for violation in found.response["violations"]] == ["color-contrast"]
 
 
 def test_the_page_is_usable_without_a_mouse_and_without_motion(looked, smaller):

@@ -41,13 +41,13 @@ def lived(versions, steps=(), plans=(), gone=None, **record):
 
 def test_equal_statuses_are_one_band_and_the_time_before_is_said_to_be_unheld():
     """From the registration on; a version that leaves the status makes no new band."""
-    one = lived([version("2025-03-01"), version("2025-08-01"), version("2026-01-05", "SUSPENDED")])
-    assert [(band.code, str(band.start)) for band in one.bands] == [
+    timeline = lived([version("2025-03-01"), version("2025-08-01"), version("2026-01-05", "SUSPENDED")])
+    assert [(band.code, str(band.start)) for band in timeline.bands] == [
         ("unheld", "2024-11-01"),
         ("RECRUITING", "2025-03-01"),
         ("SUSPENDED", "2026-01-05"),
     ]
-    assert one.bands[-1].end == TODAY
+    assert timeline.bands[-1].end == TODAY
 
 
 def test_a_first_version_soon_after_the_registration_leaves_nothing_unheld():
@@ -75,7 +75,7 @@ def test_a_trial_that_is_gone_ends_in_a_band_that_says_so():
 )
 def test_eligibility_shows_a_direction_only_where_all_changes_have_it(ways, shape):
     """A wrong one could send a patient the wrong way."""
-    steps = [step("2025-05-05", "eligibility", direction=way) for way in ways]
+    steps = [step("2025-05-05", "eligibility", direction=direction) for direction in ways]
     assert [mark.shape for mark in lived([version("2025-03-01")], steps).marks] == [shape]
 
 
@@ -101,8 +101,8 @@ def test_plans_are_told_in_turn_with_what_stood_first():
             "day": "2026-02-01",
         },
     ]
-    said = dict(lived([version("2025-03-01")], plans=plans).plans)["Completion"]
-    assert [(str(plan.since), plan.words) for plan in said] == [
+    entries = dict(lived([version("2025-03-01")], plans=plans).plans)["Completion"]
+    assert [(str(plan.since), plan.words) for plan in entries] == [
         ("2025-03-01", "2026-01"),
         ("2025-06-01", "2026-12"),
         ("2026-02-01", "2027-12"),
@@ -114,8 +114,8 @@ def test_plans_are_told_in_turn_with_what_stood_first():
 )
 def test_a_plan_that_no_calendar_has_is_left_out(value):
     """It would flatten the rest of the drawing, or cannot be drawn."""
-    one = lived([version("2025-03-01")], statusModule__completionDateStruct=value)
-    assert [name for name, _ in one.plans] == ["Primary completion"]
+    timeline = lived([version("2025-03-01")], statusModule__completionDateStruct=value)
+    assert [name for name, _ in timeline.plans] == ["Primary completion"]
 
 
 @pytest.mark.parametrize(
@@ -149,14 +149,14 @@ def test_any_life_can_be_drawn(turns, ends):
     turns.sort()
     bands = tuple(Band(day, TODAY, "RECRUITING", "Recruiting") for day in turns)
     plans = tuple(PlannedDate(turns[0], day, str(day), actual=False) for day in ends)
-    one = Timeline(
+    timeline = Timeline(
         turns[0],
         TODAY,
         bands,
         plans=(("Completion", plans),) if plans else (),
         targets=(Target(turns[0], TODAY, 0, actual=True),),
     )
-    drawing = draw(one)
+    drawing = draw(timeline)
     assert all(0 <= box.x <= 100 and 0 < box.y + box.height <= drawing.height for box in drawing.boxes)
     assert all(0 <= sign.x <= 100 and 0 < sign.y < drawing.height for sign in drawing.signs)
     assert len(drawing.signs) <= 7

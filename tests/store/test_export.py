@@ -33,8 +33,8 @@ def reader(store, keeper, path):
             EVENT,
         ):
             path_of = f"{event.path}.{store.value('SELECT count(*) FROM changes')}"
-            one = replace(event, path=path_of)
-            add_changes(store, keeper.trial, [one], first, second, observed_at="2026-09-12T10:00:00Z")
+            change = replace(event, path=path_of)
+            add_changes(store, keeper.trial, [change], first, second, observed_at="2026-09-12T10:00:00Z")
     keeper.keep("2026-09-20", seen="2026-09-20", statusModule__whyStopped="Money")
     with open_for_reading(path) as opened:
         yield opened

@@ -39,7 +39,7 @@ def faults(path):
 
 def chain(keeper, count=6):
     """Keep versions of one trial, a week apart, and return their letters."""
-    kept = []
+    stored = []
     for number in range(count):
         day = f"2026-0{1 + number // 4}-{1 + 7 * (number % 4):02}"
         record = a_record(
@@ -47,9 +47,9 @@ def chain(keeper, count=6):
             statusModule__lastUpdatePostDateStruct={"date": day, "type": "ACTUAL"},
             descriptionModule__briefSummary=f"Text number {number}",
         )
-        kept.append(letters(record))
+        stored.append(letters(record))
         keeper.keep(day, seen=day, descriptionModule__briefSummary=f"Text number {number}")
-    return kept
+    return stored
 
 
 def test_a_flipped_byte_is_found_wherever_it_is(store, keeper, path):
@@ -82,12 +82,12 @@ def test_what_is_written_beside_a_version_is_checked_too(store, keeper, path, co
 
 def test_a_backup_is_a_store(store, keeper, path, tmp_path):
     """It opens as one, holds the same, and is never written over."""
-    kept = chain(keeper)
+    stored = chain(keeper)
     copy = tmp_path / "copy.db"
     backup(path, copy)
     assert faults(copy) == []
     with open_for_reading(copy) as reader:
-        assert [read_record(reader, load_version(reader, "NCT90000001", n).id) for n in range(1, 7)] == kept
+        assert [read_record(reader, load_version(reader, "NCT90000001", n).id) for n in range(1, 7)] == stored
     with pytest.raises(StoreError, match="is there already"):
         backup(path, copy)
     with open_for_writing(copy) as restored:
@@ -141,18 +141,18 @@ def pruned(store, **options):
     with store.transaction():
         found = prunable(store, **options)
         prune(store, found, NOW)
-    return [one.version for one in found]
+    return [version.version for version in found]
 
 
 def test_pruning_gives_up_bytes_and_keeps_everything_else(store, keeper, path):
     """The rest is read letter by letter, also what patched a version that is gone; the history keeps its lines."""
-    kept = chain(keeper)
+    stored = chain(keeper)
     assert pruned(store, keep=2) == [1, 2, 3, 4]
     with open_for_reading(path) as reader:
         assert [row["version"] for row in version_history(reader, "NCT90000001")] == [6, 5, 4, 3, 2, 1]
         assert [
             read_record(reader, load_version(reader, "NCT90000001", number).id) for number in (5, 6)
-        ] == kept[4:]
+        ] == stored[4:]
         with pytest.raises(NothingStored, match="was pruned"):
             read_record(reader, load_version(reader, "NCT90000001", 1).id)
     assert faults(path) == []
@@ -197,20 +197,20 @@ def test_a_dictionary_is_learned_once_and_makes_first_versions_smaller(store, pa
             )
         return letters(record)
 
-    kept = [keep(number) for number in range(SAMPLES - 1)]
+    stored = [keep(number) for number in range(SAMPLES - 1)]
     assert not learn(store)
-    kept.append(keep(SAMPLES - 1))
+    stored.append(keep(SAMPLES - 1))
     assert learn(store)
     assert learn(store)
     assert store.value("SELECT count(*) FROM dictionaries") == 1
-    kept += [keep(number) for number in range(SAMPLES, SAMPLES + 5)]
+    stored += [keep(number) for number in range(SAMPLES, SAMPLES + 5)]
     sizes = store.tuples("SELECT length(blob), dictionary FROM versions ORDER BY id")
     assert [row[1] for row in sizes[-6:]] == [None, 1, 1, 1, 1, 1]
     assert sizes[-1][0] < sizes[0][0] * 0.8
     with open_for_reading(path) as reader:
         assert [
             read_record(reader, row["id"]) for row in reader.rows("SELECT id FROM versions ORDER BY id")
-        ] == kept
+        ] == stored
     assert faults(path) == []
 
 

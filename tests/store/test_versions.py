@@ -58,14 +58,14 @@ def damage(store, version, place):
 )
 def test_a_version_is_kept_exactly(keeper, path, raw):
     """Not a letter of a version changes on its way in and out, first, patched, or as a base."""
-    kept = [
+    stored = [
         keeper.keep("2026-09-01", raw=b'{"something":"quite different"}'),
         keeper.keep("2026-09-02", raw=raw),
     ]
-    kept.append(keeper.keep("2026-09-03", raw=raw[:-1] + b" " + raw[-1:]))
+    stored.append(keeper.keep("2026-09-03", raw=raw[:-1] + b" " + raw[-1:]))
     with open_for_reading(path) as reader:
-        assert read_record(reader, kept[1].id) == read_record(keeper.store, kept[1].id) == raw
-        assert read_record(reader, kept[2].id) == raw[:-1] + b" " + raw[-1:]
+        assert read_record(reader, stored[1].id) == read_record(keeper.store, stored[1].id) == raw
+        assert read_record(reader, stored[2].id) == raw[:-1] + b" " + raw[-1:]
 
 
 @given(st.lists(json_values, min_size=1, max_size=5))
@@ -73,9 +73,9 @@ def test_a_version_is_kept_exactly(keeper, path, raw):
 def test_any_records_are_kept_exactly(keeper, path, values):
     """Whatever stands in records, each comes back with its letters, and all pass the check."""
     raws = [json.dumps({"record": value}, ensure_ascii=False).encode() for value in values]
-    kept = [keeper.keep("2026-09-01", raw=raw) for raw in raws]
+    stored = [keeper.keep("2026-09-01", raw=raw) for raw in raws]
     with open_for_reading(path) as reader:
-        assert [read_record(reader, version.id) for version in kept] == raws
+        assert [read_record(reader, version.id) for version in stored] == raws
         assert not [fault for *_, fault in verify.versions(reader) if fault]
 
 
@@ -99,10 +99,10 @@ def test_a_patch_that_outgrows_begins_anew(keeper, path):
         letters(a_record(descriptionModule__briefSummary=text))
         for text in (noise[0], noise[0] + "a", noise[1], noise[1] + "a", noise[0])
     ]
-    kept = [keeper.keep("2026-09-01", raw=raw) for raw in raws]
+    stored = [keeper.keep("2026-09-01", raw=raw) for raw in raws]
     assert bases(keeper.store) == [(None,), (1,), (None,), (3,), (None,)]
     with open_for_reading(path) as reader:
-        assert [read_record(reader, version.id) for version in kept] == raws
+        assert [read_record(reader, version.id) for version in stored] == raws
 
 
 def test_patches_are_small(keeper):

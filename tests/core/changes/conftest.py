@@ -30,7 +30,7 @@ def edited(record: Record, changes: dict[str, Any], *, post: str | None = "2026-
 
 
 @pytest.fixture
-def told() -> Callable[..., list[Change]]:
+def changes_of() -> Callable[..., list[Change]]:
     """Tell of an edit of the invented trial: its changes that are no housekeeping."""
 
     def tell(

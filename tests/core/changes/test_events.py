@@ -224,9 +224,9 @@ EVENTS = [
 @pytest.mark.parametrize(
     ("event", "changes", "first"), EVENTS, ids=[f"{row[0]}-{n}" for n, row in enumerate(EVENTS)]
 )
-def test_a_sponsors_edit_is_told_as_what_it_is(told, event, changes, first):
+def test_a_sponsors_edit_is_told_as_what_it_is(changes_of, event, changes, first):
     """The event comes out, of the sponsor's doing where it is not the registry's own, in one plain sentence."""
-    changes_told = told(changes, first=first)
+    changes_told = changes_of(changes, first=first)
     found = [change for change in changes_told if f"{change.kind}.{change.event}" == event]
     assert found, [f"{change.kind}.{change.event}" for change in changes_told]
     for change in changes_told:
@@ -273,9 +273,11 @@ def test_what_no_two_records_show_is_told_too():
 
 @pytest.mark.parametrize("before", sorted(STATUS))
 @pytest.mark.parametrize("after", sorted(STATUS))
-def test_every_move_between_two_statuses_has_a_name(told, before, after):
+def test_every_move_between_two_statuses_has_a_name(changes_of, before, after):
     """One status change for each of the 14 × 14 moves, and none where nothing moved."""
-    moved = [change for change in told(to(after), first=to(before)) if change.path.endswith("overallStatus")]
+    moved = [
+        change for change in changes_of(to(after), first=to(before)) if change.path.endswith("overallStatus")
+    ]
     assert len(moved) == (before != after)
     if moved:
         assert (moved[0].before, moved[0].after) == (before, after)
@@ -284,22 +286,24 @@ def test_every_move_between_two_statuses_has_a_name(told, before, after):
         assert (Kind.STATUS, transition(before, after)) in TABLE
 
 
-def test_a_reason_is_told_with_the_stop(told):
+def test_a_reason_is_told_with_the_stop(changes_of):
     """The sentence of a stopped trial has the sponsor's own reason in it."""
-    stopped = next(c for c in told(to("TERMINATED", whyStopped="No safety concern")) if c.event == "stopped")
+    stopped = next(
+        c for c in changes_of(to("TERMINATED", whyStopped="No safety concern")) if c.event == "stopped"
+    )
     assert "No safety concern" in summary(stopped)
 
 
-def test_unknown_is_the_registrys_doing(told):
+def test_unknown_is_the_registrys_doing(changes_of):
     """Going to UNKNOWN is of the registry's origin and says the last known status."""
-    went = told(to("UNKNOWN", lastKnownStatus="RECRUITING"), post=None)
+    went = changes_of(to("UNKNOWN", lastKnownStatus="RECRUITING"), post=None)
     assert [(c.event, c.origin) for c in went] == [("went_unknown", Origin.REGISTRY)]
     assert "Recruiting" in summary(went[0])
 
 
-def test_without_a_move_of_the_update_date_it_was_the_registry(told):
+def test_without_a_move_of_the_update_date_it_was_the_registry(changes_of):
     """The same edit, but for the dates, is the registry's."""
-    assert {c.origin for c in told({f"{P}.identificationModule.acronym": "ABC"}, post=None)} == {
+    assert {c.origin for c in changes_of({f"{P}.identificationModule.acronym": "ABC"}, post=None)} == {
         Origin.REGISTRY
     }
 
@@ -324,22 +328,22 @@ def test_without_a_move_of_the_update_date_it_was_the_registry(told):
         ("healthyVolunteers", True, False, Direction.TIGHTENED),
     ],
 )
-def test_the_direction_of_a_limit(told, field, before, after, direction):
+def test_the_direction_of_a_limit(changes_of, field, before, after, direction):
     """An age, sex or health limit says whether more or fewer people fit; the same age in other units says nothing."""
-    kept = {f"{E}.{field}": ABSENT if before is None else before}
-    found = told({f"{E}.{field}": ABSENT if after is None else after}, first=kept)
+    before_edit = {f"{E}.{field}": ABSENT if before is None else before}
+    found = changes_of({f"{E}.{field}": ABSENT if after is None else after}, first=before_edit)
     assert [change.direction for change in found] == [direction]
     if direction is None:
         assert [(c.event, c.severity) for c in found] == [("restructured", Severity.NOISE)]
 
 
-def test_a_criterion_change_carries_the_criterions_own_text(told):
+def test_a_criterion_change_carries_the_criterions_own_text(changes_of):
     """Not the whole block; null on the side where there is none."""
-    [added] = told({f"{E}.eligibilityCriteria": lambda text: f"{text}\n* Pregnancy"})
+    [added] = changes_of({f"{E}.eligibilityCriteria": lambda text: f"{text}\n* Pregnancy"})
     assert (added.before, added.after, added.direction) == (None, "Pregnancy", Direction.TIGHTENED)
 
 
-def test_slips_are_counted_up(told):
+def test_slips_are_counted_up(changes_of):
     """The fourth slip says so, with the days in all since the first version."""
     record, past = a_record(), []
     for year in ("2028", "2029", "2030", "2031"):
@@ -356,7 +360,7 @@ def test_slips_are_counted_up(told):
     assert "(fourth delay; 1,461 days in total)" in summary(slip)
 
 
-def test_a_switched_outcome_says_where_the_trial_stood(told):
+def test_a_switched_outcome_says_where_the_trial_stood(changes_of):
     """Before the start, after it, after the primary completion, after results."""
     switch = {
         f"{O}.primaryOutcomes": [],
@@ -371,7 +375,7 @@ def test_a_switched_outcome_says_where_the_trial_stood(told):
         ("after results", {"hasResults": True, "resultsSection": {"moreInfoModule": {"a": 1}}}),
     ]
     for words, first in stages:
-        demoted = next(change for change in told(switch, first=first) if change.event == "demoted")
+        demoted = next(change for change in changes_of(switch, first=first) if change.event == "demoted")
         assert words in summary(demoted)
         assert demoted.severity is Severity.HIGH
 
@@ -386,19 +390,19 @@ def test_results_are_due_a_year_after_the_primary_completion():
     assert "inferred" in summary(overdue.overdue("2026-03-28", date(2026, 4, 1)))
 
 
-def test_one_of_a_thousand_sites_in_a_reversed_list_is_one_change(told):
+def test_one_of_a_thousand_sites_in_a_reversed_list_is_one_change(changes_of):
     """The order of sites says nothing, and look-alikes do not reshuffle."""
     many = sites(1000, facility="Research Site")
     other = [dict(site) for site in reversed(many)]
     other[500]["status"] = "COMPLETED"
-    found = told({L: other}, first={L: many})
+    found = changes_of({L: other}, first={L: many})
     assert [change.event for change in found] == ["site_status"]
 
 
-def test_a_site_renamed_by_the_registry_is_noise(told):
+def test_a_site_renamed_by_the_registry_is_noise(changes_of):
     """Napoli becomes Naples without a move of the update date: relabelled, and no alert."""
     here = {f"{L}.0.city": "Napoli"}
-    found = told(
+    found = changes_of(
         {f"{L}.0.city": "Naples", f"{L}.0.geoPoint": {"lat": 40.85, "lon": 14.27}}, first=here, post=None
     )
     assert [(c.event, c.severity, c.origin) for c in found] == [
@@ -406,13 +410,13 @@ def test_a_site_renamed_by_the_registry_is_noise(told):
     ]
 
 
-def test_a_citation_that_changed_only_its_punctuation_is_noise(told):
+def test_a_citation_that_changed_only_its_punctuation_is_noise(changes_of):
     """Full stops and spaces of a citation are nobody's news."""
-    [change] = told({f"{P}.referencesModule.references.0.citation": "One A; A study"})
+    [change] = changes_of({f"{P}.referencesModule.references.0.citation": "One A; A study"})
     assert change.severity is Severity.NOISE
 
 
-def test_an_unknown_module_is_told_as_a_change_of_the_record(told):
+def test_an_unknown_module_is_told_as_a_change_of_the_record(changes_of):
     """What no rule knows is not lost."""
-    [change] = told({f"{P}.moduleOfTheFuture": {"answer": 42}})
+    [change] = changes_of({f"{P}.moduleOfTheFuture": {"answer": 42}})
     assert (change.kind, change.after) == (Kind.RECORD, 42)

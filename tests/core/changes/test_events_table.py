@@ -87,10 +87,10 @@ def test_rows_stand_in_the_order_of_kinds():
 @pytest.mark.parametrize(
     ("event", "edit", "first"), EDITS, ids=[f"{row[0]}-{n}" for n, row in enumerate(EDITS)]
 )
-def test_changes_have_the_severity_that_the_readme_says(told, event, edit, first):
+def test_changes_have_the_severity_that_the_readme_says(changes_of, event, edit, first):
     """What an edit makes has a row, and its severity is the README's unless the edit is one of form alone."""
     says = readme()
-    for change in told(edit, first=first):
+    for change in changes_of(edit, first=first):
         assert (change.kind, change.event) in EVENTS, event
         usual = says[change.kind, change.event, False]
         expected = says.get((change.kind, change.event, True), usual) if is_graver(change) else usual
@@ -152,11 +152,11 @@ def _makes(rule, kind: Kind) -> bool:
     return any(change.kind is kind for change in made)
 
 
-def test_an_outcome_is_primary_in_its_headline_only_if_it_is(told):
+def test_an_outcome_is_primary_in_its_headline_only_if_it_is(changes_of):
     """From other to secondary, nothing became primary; from secondary to primary it did."""
     module = "protocolSection.outcomesModule"
     pain = {"measure": "Pain on a scale", "timeFrame": "1 year"}
-    (moved,) = told(
+    (moved,) = changes_of(
         {f"{module}.otherOutcomes": [], f"{module}.secondaryOutcomes": [pain]},
         first={f"{module}.otherOutcomes": [pain], f"{module}.secondaryOutcomes": []},
     )
@@ -165,7 +165,7 @@ def test_an_outcome_is_primary_in_its_headline_only_if_it_is(told):
         Severity.LOW,
         "outcome moved from other to secondary",
     )
-    (moved,) = told(
+    (moved,) = changes_of(
         {f"{module}.secondaryOutcomes": [], f"{module}.primaryOutcomes": lambda old: [*old, pain]},
         first={f"{module}.secondaryOutcomes": [pain]},
     )
@@ -176,10 +176,10 @@ def test_an_outcome_is_primary_in_its_headline_only_if_it_is(told):
     )
 
 
-def test_a_configuration_sees_an_event_otherwise_also_of_a_primary_outcome(told):
+def test_a_configuration_sees_an_event_otherwise_also_of_a_primary_outcome(changes_of):
     """Both severities of an event are overridden by its name."""
     module = "protocolSection.outcomesModule"
-    (added,) = told({f"{module}.primaryOutcomes": lambda old: [*old, {"measure": "Survival"}]})
+    (added,) = changes_of({f"{module}.primaryOutcomes": lambda old: [*old, {"measure": "Survival"}]})
     assert added.severity is Severity.HIGH
     assert [c.severity for c in overridden([added], {(Kind.OUTCOMES, "added"): Severity.LOW})] == [
         Severity.LOW

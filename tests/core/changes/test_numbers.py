@@ -83,6 +83,6 @@ def test_a_number_or_a_comparator_is_told_in_every_text(path):
     for before, after in EDITS:
         old, new = with_text(path, before), with_text(path, after)
         assert not same(old, new)
-        for one, other in ((old, new), (new, old)):
-            loud = [change for change in classify(one, other) if change.severity is not Severity.NOISE]
+        for first, second in ((old, new), (new, old)):
+            loud = [change for change in classify(first, second) if change.severity is not Severity.NOISE]
             assert loud, (path, before, after)

@@ -14,7 +14,7 @@ SPEED = {"measure": "Walking speed", "timeFrame": "12 months"}
 SLEEP = {"measure": "Sleep quality", "timeFrame": "12 months"}
 
 
-def told(old, new):
+def changes_of(old, new):
     """Return the changes between two sets of lists of outcomes."""
     records = []
     for lists in (old, new):
@@ -25,7 +25,7 @@ def told(old, new):
 
 def edited(name, **texts):
     """Return the one change of an outcome whose texts were edited."""
-    (change,) = told({name: [SPEED]}, {name: [{**SPEED, **texts}]})
+    (change,) = changes_of({name: [SPEED]}, {name: [{**SPEED, **texts}]})
     return change
 
 
@@ -53,7 +53,7 @@ def test_how_grave_an_edit_is(name, texts, event, severity):
 
 def test_a_time_frame_that_is_filled_in_is_medium():
     """Nothing was measured at another time before."""
-    (change,) = told({"primary": [{"measure": "Walking speed"}]}, {"primary": [SPEED]})
+    (change,) = changes_of({"primary": [{"measure": "Walking speed"}]}, {"primary": [SPEED]})
     assert (change.event, change.severity) == ("time_frame", Severity.MEDIUM)
     assert "was added after the start of the trial: “12 months”." in summary(change)
 
@@ -61,8 +61,8 @@ def test_a_time_frame_that_is_filled_in_is_medium():
 @pytest.mark.parametrize(("name", "severity"), [("primary", Severity.HIGH), ("secondary", Severity.MEDIUM)])
 def test_what_came_and_went_carries_the_outcome(name, severity):
     """Added and removed have the whole outcome on one side and null on the other."""
-    (added,) = told({name: []}, {name: [SPEED]})
-    (removed,) = told({name: [SPEED]}, {name: []})
+    (added,) = changes_of({name: []}, {name: [SPEED]})
+    (removed,) = changes_of({name: [SPEED]}, {name: []})
     whole = {"list": name, "measure": "Walking speed", "timeFrame": "12 months", "description": None}
     assert (added.event, added.before, added.after, added.severity) == ("added", None, whole, severity)
     assert (removed.event, removed.before, removed.after, removed.severity) == (
@@ -78,7 +78,9 @@ def test_what_came_and_went_carries_the_outcome(name, severity):
 
 def test_two_that_changed_places_are_promoted_and_demoted():
     """Both carry the list that they stood in and the one that they stand in."""
-    changes = told({"primary": [SPEED], "secondary": [SLEEP]}, {"primary": [SLEEP], "secondary": [SPEED]})
+    changes = changes_of(
+        {"primary": [SPEED], "secondary": [SLEEP]}, {"primary": [SLEEP], "secondary": [SPEED]}
+    )
     found = {change.event: change for change in changes}
     assert found.keys() == {"promoted", "demoted"}
     assert {change.severity for change in changes} == {Severity.HIGH}
@@ -88,14 +90,16 @@ def test_two_that_changed_places_are_promoted_and_demoted():
 
 def test_between_secondary_and_other_is_low():
     """No main result is concerned."""
-    (change,) = told({"secondary": [SLEEP]}, {"other": [SLEEP]})
+    (change,) = changes_of({"secondary": [SLEEP]}, {"other": [SLEEP]})
     assert (change.event, change.severity) == ("demoted", Severity.LOW)
 
 
 def test_the_same_edit_of_many_is_one_change_at_their_list():
     """It counts them, names them, and says from what to what."""
     old = [{"measure": f"Measure of {letter}", "timeFrame": "59 months"} for letter in "abcde"]
-    (change,) = told({"secondary": old}, {"secondary": [{**item, "timeFrame": "58 months"} for item in old]})
+    (change,) = changes_of(
+        {"secondary": old}, {"secondary": [{**item, "timeFrame": "58 months"} for item in old]}
+    )
     assert change.path == "protocolSection.outcomesModule.secondaryOutcomes"
     names = [item["measure"] for item in old]
     assert change.after == {"count": 5, "list": "secondary", "alike": names}
@@ -108,7 +112,9 @@ def test_the_same_edit_of_many_is_one_change_at_their_list():
 def test_a_sponsors_words_are_never_read_as_ours():
     """A name that has our own verbs in it is told in full."""
     item = {"measure": "Number whose therapy changed from IV to oral", "timeFrame": "1 year"}
-    (change,) = told({"primary": [item]}, {"primary": [{**item, "description": "Counted at each visit."}]})
+    (change,) = changes_of(
+        {"primary": [item]}, {"primary": [{**item, "description": "Counted at each visit."}]}
+    )
     assert "“Number whose therapy changed from IV to oral”" in summary(change)
     assert "“Number whose therapy changed from IV to oral”" in entry(change).head
 
@@ -124,16 +130,16 @@ def test_parts_of_an_outcome_are_told_as_parts():
     """A primary that became two is reworded, and its part is named."""
     whole = {"measure": "Pain and fatigue scores", "timeFrame": "1 year"}
     parts = [{"measure": name, "timeFrame": "1 year"} for name in ("Pain score", "Fatigue score")]
-    changes = told({"primary": [whole]}, {"primary": parts})
+    changes = changes_of({"primary": [whole]}, {"primary": parts})
     assert {change.event for change in changes} == {"reworded"}
     assert any("became an outcome of its own" in summary(change) for change in changes)
-    changes = told({"primary": parts}, {"primary": [whole]})
+    changes = changes_of({"primary": parts}, {"primary": [whole]})
     assert any("became part of another outcome" in summary(change) for change in changes)
 
 
 def test_what_is_no_text_of_an_outcome_is_told_too():
     """A field of the future in an outcome, or an item that is none, is not lost."""
-    (change,) = told({"primary": [SPEED]}, {"primary": [{**SPEED, "unit": "m/s"}]})
+    (change,) = changes_of({"primary": [SPEED]}, {"primary": [{**SPEED, "unit": "m/s"}]})
     assert (change.kind, change.event) == (Kind.OUTCOMES, "edited")
-    assert told({"primary": [SPEED]}, {"primary": [SPEED, "strange"]})
-    assert told({"primary": [SPEED]}, {"primary": [{"measure": 7, "timeFrame": "12 months"}]})
+    assert changes_of({"primary": [SPEED]}, {"primary": [SPEED, "strange"]})
+    assert changes_of({"primary": [SPEED]}, {"primary": [{"measure": 7, "timeFrame": "12 months"}]})

@@ -17,9 +17,9 @@ P = "protocolSection"
 def renamed(record, path, name, value=None):
     """Return a copy in which the field at a path is called otherwise, and holds another form if one is given."""
     new = copy.deepcopy(record)
-    *way, last = path
+    *parents, last = path
     place = new[P]
-    for key in way:
+    for key in parents:
         place = place[key]
     held = place.pop(last)
     place[name] = held if value is None else value

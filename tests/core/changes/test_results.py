@@ -22,7 +22,7 @@ RETURNED = {**RELEASED, "resetDate": "2026-02-05"}
 ANNOTATED = [{"type": "RELEASE", "date": "2026-01-05"}, {"type": "RESET", "date": "2026-02-05"}]
 
 
-def told(old, new):
+def changes_of(old, new):
     return [change for change in classify(old, new) if change.event != "housekeeping"]
 
 
@@ -75,14 +75,14 @@ STEPS = [
 @pytest.mark.parametrize(("event", "severity", "old", "new", "words"), STEPS)
 def test_a_step_of_the_submission_is_one_change(event, severity, old, new, words):
     """Tracking, annotation and dates together are one change, and what is cleared away is no other."""
-    (change,) = told(old, new)
+    (change,) = changes_of(old, new)
     assert (change.kind, change.event, change.severity) == (Kind.RESULTS, event, severity)
     assert words in summary(change)
 
 
 def test_an_echo_in_another_place_is_noise():
     """The annotation that comes days after the tracking tells what was told."""
-    changes = told(tracked(RETURNED), tracked(RETURNED, events=ANNOTATED))
+    changes = changes_of(tracked(RETURNED), tracked(RETURNED, events=ANNOTATED))
     assert {(change.event, change.severity) for change in changes} == {("edited", Severity.NOISE)}
 
 
@@ -124,26 +124,26 @@ def test_every_order_of_states_is_one_change_of_the_state_that_is_reached(annota
     for first in range(len(LIFE)):
         for last in range(first + 1, len(LIFE) + 1):
             old, new = in_life(first, annotated=annotated), in_life(last, annotated=annotated)
-            loud = [change.event for change in told(old, new) if change.severity is not Severity.NOISE]
+            loud = [change.event for change in changes_of(old, new) if change.severity is not Severity.NOISE]
             assert loud == [LIFE[last - 1][0]], (first, last)
 
 
 @pytest.mark.parametrize("steps", range(len(LIFE) + 1))
 def test_what_posting_clears_is_told_by_nothing_but_posted(steps):
     """Tracking and annotation go and the dates of quality control come, all of it one change."""
-    changes = told(in_life(steps), with_quality_control())
+    changes = changes_of(in_life(steps), with_quality_control())
     assert [change.event for change in changes] == ["posted"]
-    kept = with_quality_control()
+    delayed = with_quality_control()
     for section in ("derivedSection", "annotationSection"):
         if section in in_life(steps):
-            kept[section] = in_life(steps)[section]
-    assert [change.event for change in told(in_life(steps), kept)] == ["posted"]
-    assert {change.severity for change in told(kept, with_quality_control())} <= {Severity.NOISE}
+            delayed[section] = in_life(steps)[section]
+    assert [change.event for change in changes_of(in_life(steps), delayed)] == ["posted"]
+    assert {change.severity for change in changes_of(delayed, with_quality_control())} <= {Severity.NOISE}
 
 
 def test_what_is_cleared_after_a_cancellation_is_noise():
     """The sponsor took the results back, which was told then."""
-    changes = told(in_life(4), a_record())
+    changes = changes_of(in_life(4), a_record())
     assert {(change.event, change.severity) for change in changes} == {("edited", Severity.NOISE)}
 
 
@@ -165,7 +165,7 @@ FIELDS = [
 @pytest.mark.parametrize(("old", "new", "event"), FIELDS)
 def test_only_posted_results_as_a_whole_are_removed(old, new, event):
     """A field, a date or a module that is gone is an edit or an amendment, each field once."""
-    changes = told(old, new)
+    changes = changes_of(old, new)
     assert {change.event for change in changes} == {event}
     assert len({change.path for change in changes}) == len(changes) <= 2
     assert all(change.severity is not Severity.HIGH for change in changes)
@@ -175,7 +175,7 @@ def test_a_certificate_is_told_in_words():
     """Its three dates are one change."""
     new = put(a_record(), "2026-02-01", *STATUS, "dispFirstSubmitDate")
     put(new, {"date": "2026-02-16", "type": "ACTUAL"}, *STATUS, "dispFirstPostDateStruct")
-    (change,) = told(a_record(), new)
+    (change,) = changes_of(a_record(), new)
     assert summary(change) == "A certificate that delays the results was posted on 2026-02-16."
 
 
@@ -191,7 +191,7 @@ def test_a_certificate_is_told_in_words():
 def test_violations_and_their_end(kind, event, severity):
     """The registry's four types are two events, each with its day in its sentence."""
     new = put(a_record(), [{"type": kind, "issuedDate": "2026-03-01"}], *VIOLATIONS)
-    (change,) = told(a_record(), new)
+    (change,) = changes_of(a_record(), new)
     assert (change.event, change.severity) == (event, severity)
     assert "(2026-03-01)." in summary(change)
 
@@ -199,16 +199,16 @@ def test_violations_and_their_end(kind, event, severity):
 def test_the_flag_of_a_violation_is_told_once():
     """Flag and event in one step are one change; the flag alone is one too."""
     flagged = a_record(oversightModule__fdaaa801Violation=True)
-    assert [c.event for c in told(a_record(), flagged)] == ["violation"]
+    assert [c.event for c in changes_of(a_record(), flagged)] == ["violation"]
     both = put(
         copy.deepcopy(flagged), [{"type": "VIOLATION_IDENTIFIED", "issuedDate": "2026-03-01"}], *VIOLATIONS
     )
-    assert [c.event for c in told(a_record(), both)] == ["violation"]
+    assert [c.event for c in changes_of(a_record(), both)] == ["violation"]
 
 
 def test_an_amended_value_is_told_from_what_to_what():
     """The sentence has the outcome, the group and both values; before and after have them by their names."""
-    (change,) = told(posted("3.1"), posted("3.7"))
+    (change,) = changes_of(posted("3.1"), posted("3.7"))
     assert (change.event, change.path) == ("amended", "resultsSection")
     assert change.before == {"Walking speed | Cells | value": "3.1"}
     assert change.after == {"Walking speed | Cells | value": "3.7"}
@@ -220,7 +220,7 @@ def test_an_amended_value_is_told_from_what_to_what():
 
 def test_an_amendment_without_values_names_its_modules():
     """What is read by no rule is told by the name of its module."""
-    (change,) = told(posted(), posted(description="By the timed walk."))
+    (change,) = changes_of(posted(), posted(description="By the timed walk."))
     assert summary(change) == "The posted results were amended (outcome measures)."
 
 
@@ -231,7 +231,7 @@ def test_posted_results_in_another_order_tell_nothing():
     measures.append({**measures[0], "title": "Sleep", "type": "SECONDARY"})
     new = copy.deepcopy(old)
     new["resultsSection"]["outcomeMeasuresModule"]["outcomeMeasures"].reverse()
-    assert told(old, new) == []
+    assert changes_of(old, new) == []
 
 
 def reference(kind):
@@ -242,12 +242,12 @@ def test_a_publication_of_the_results_is_told_as_one():
     """Type RESULT is published, of the results; what the registry derives stays a reference."""
     held = a_record()["protocolSection"]["referencesModule"]["references"]
     path = ("protocolSection", "referencesModule", "references")
-    (change,) = told(a_record(), put(a_record(), [*held, reference("RESULT")], *path))
+    (change,) = changes_of(a_record(), put(a_record(), [*held, reference("RESULT")], *path))
     assert (change.kind, change.event, change.severity) == (Kind.RESULTS, "published", Severity.MEDIUM)
     assert summary(change) == (
         "A publication of the trial's results was added: A. Author. Cells that walk. 2026 (PubMed 7)."
     )
-    (change,) = told(a_record(), put(a_record(), [*held, reference("DERIVED")], *path))
+    (change,) = changes_of(a_record(), put(a_record(), [*held, reference("DERIVED")], *path))
     assert (change.kind, change.event) == (Kind.REFERENCES, "added")
 
 

@@ -20,7 +20,7 @@ def record(age, **fields):
 
 def only(before, after):
     """Return the one change of the eligibility."""
-    (change,) = (one for one in classify(before, after) if one.kind == "eligibility")
+    (change,) = (found for found in classify(before, after) if found.kind == "eligibility")
     return change
 
 

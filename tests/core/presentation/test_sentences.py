@@ -44,7 +44,7 @@ CASES = {
 NAMES = [f"{event.kind}.{event.name}" for event in TABLE]
 
 
-def told(name: str, first: dict, edits: dict) -> list[Change]:
+def changes_of(name: str, first: dict, edits: dict) -> list[Change]:
     """Return the changes of one event between two records."""
     old = edited(a_record(), first, post=None)
     post = None if name in when_where.BY_REGISTRY else "2026-09-10"
@@ -55,7 +55,7 @@ def told(name: str, first: dict, edits: dict) -> list[Change]:
 @pytest.fixture(scope="module")
 def changes() -> dict[str, list[list[Change]]]:
     """Return what each case makes, by event."""
-    found = {name: [told(name, *pair) for pair in pairs] for name, pairs in CASES.items()}
+    found = {name: [changes_of(name, *pair) for pair in pairs] for name, pairs in CASES.items()}
     for name, made in apart.made().items():
         found.setdefault(name, []).extend([change] for change in made)
     return found

@@ -129,8 +129,8 @@ def test_codes_are_of_fields_that_have_codes():
 def test_many_items_are_counted():
     """Of ten interventions that an arm got, the first are named."""
     after = {f"interventionNames[Drug: {name}]": f"Drug: {name}" for name in "abcdefghij"}
-    (one,) = clauses(None, after)
-    assert (one.noun, one.now.endswith(", Drug: f and 4 more"), one.complete) == (
+    (clause,) = clauses(None, after)
+    assert (clause.noun, clause.now.endswith(", Drug: f and 4 more"), clause.complete) == (
         "interventions",
         True,
         False,
@@ -139,5 +139,5 @@ def test_many_items_are_counted():
 
 def test_an_item_that_came_for_another_was_replaced():
     """One that went and one that came are one clause; what else came is another."""
-    (one,) = clauses({"contacts[A, CONTACT]": {"name": "A"}}, {"contacts[B, CONTACT]": {"name": "B"}})
-    assert one.text == "contact replaced: B instead of A"
+    (clause,) = clauses({"contacts[A, CONTACT]": {"name": "A"}}, {"contacts[B, CONTACT]": {"name": "B"}})
+    assert clause.text == "contact replaced: B instead of A"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from records import NCT, a_record
 
-from monitor.core.records import accessors as look
+from monitor.core.records import accessors
 
 NUMBERS = {
     "NCT03822858": "NCT03822858",
@@ -27,12 +27,12 @@ NUMBERS = {
     "": None,
 }
 LOOKS = [
-    look.nct_of,
-    look.aliases_of,
-    look.title_of,
-    look.status_of,
-    look.sponsor_of,
-    look.registry_date_of,
+    accessors.nct_of,
+    accessors.aliases_of,
+    accessors.title_of,
+    accessors.status_of,
+    accessors.sponsor_of,
+    accessors.registry_date_of,
 ]
 keys = st.sampled_from(
     [
@@ -55,7 +55,7 @@ records = st.recursive(
 @pytest.mark.parametrize(("text", "number"), NUMBERS.items())
 def test_numbers_are_brought_to_their_usual_form(text, number):
     """Either case and missing or surplus zeros are taken, as the registry does; all else is no number."""
-    assert look.nct_number(text) == number
+    assert accessors.nct_number(text) == number
 
 
 @pytest.mark.parametrize(
@@ -71,35 +71,35 @@ def test_numbers_are_brought_to_their_usual_form(text, number):
 )
 def test_what_people_write_has_all_its_digits(text, number):
     """A number that lost or gained a digit is none: it would name another trial."""
-    assert look.typed_nct_number(text) == number
+    assert accessors.typed_nct_number(text) == number
 
 
 def test_what_a_record_says_of_itself():
     """Number, title, status, sponsor and date are found in their places."""
     record = a_record(identificationModule__nctIdAliases=["NCT2", "nonsense", 5, "nct00000003"])
-    assert look.nct_of(record) == NCT
-    assert look.aliases_of(record) == ["NCT00000002", "NCT00000003"]
-    assert look.title_of(record) == "Invented Cells in an Invented Disease"
-    assert look.status_of(record) == "RECRUITING"
-    assert look.sponsor_of(record) == "Invented Institute"
-    assert look.registry_date_of(record) == "2026-09-01"
+    assert accessors.nct_of(record) == NCT
+    assert accessors.aliases_of(record) == ["NCT00000002", "NCT00000003"]
+    assert accessors.title_of(record) == "Invented Cells in an Invented Disease"
+    assert accessors.status_of(record) == "RECRUITING"
+    assert accessors.sponsor_of(record) == "Invented Institute"
+    assert accessors.registry_date_of(record) == "2026-09-01"
 
 
 def test_the_official_title_stands_in():
     """Where there is no brief title, the official one is the title; where there is none, an empty text."""
     record = a_record(identificationModule__briefTitle=None)
-    assert look.title_of(record).startswith("A Trial of")
-    assert look.title_of({}) == ""
+    assert accessors.title_of(record).startswith("A Trial of")
+    assert accessors.title_of({}) == ""
 
 
 def test_items_are_objects_only():
     """Of a list, only the objects are items; what is no list has none."""
-    assert look.items_at({"a": [{"b": 1}, 5, None]}, "a") == [{"b": 1}]
-    assert look.items_at({"a": {"b": 1}}, "a") == []
+    assert accessors.items_at({"a": [{"b": 1}, 5, None]}, "a") == [{"b": 1}]
+    assert accessors.items_at({"a": {"b": 1}}, "a") == []
 
 
 @given(records)
 def test_no_shape_raises(record):
     """Whatever the shape of a record, looking into it gives a value."""
-    for one in LOOKS:
-        one(record if isinstance(record, dict) else {"protocolSection": record})
+    for accessor in LOOKS:
+        accessor(record if isinstance(record, dict) else {"protocolSection": record})

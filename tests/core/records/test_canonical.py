@@ -46,16 +46,16 @@ def test_fingerprint_sees_every_other_letter():
 
 def test_fingerprint_sees_a_stamp_in_another_place():
     """A key called like the stamp, elsewhere in a record, is content."""
-    one, other = (a_record(descriptionModule__versionHolder=value) for value in ("a", "b"))
-    assert fingerprint(letters(one)) != fingerprint(letters(other))
-    assert not same_content(one, other)
+    first, second = (a_record(descriptionModule__versionHolder=value) for value in ("a", "b"))
+    assert fingerprint(letters(first)) != fingerprint(letters(second))
+    assert not same_content(first, second)
 
 
 def test_fingerprint_sees_text_that_looks_like_the_stamp():
     """The stamp's letters, quoted inside a text, are content."""
     texts = [f'"miscInfoModule":{{"versionHolder":"{day}"}}' for day in ("2026-01-01", "2026-01-02")]
-    one, other = (a_record(descriptionModule__briefSummary=text) for text in texts)
-    assert fingerprint(letters(one)) != fingerprint(letters(other))
+    first, second = (a_record(descriptionModule__briefSummary=text) for text in texts)
+    assert fingerprint(letters(first)) != fingerprint(letters(second))
 
 
 def test_stamp_and_order_of_keys_are_no_content():
@@ -74,13 +74,13 @@ def test_reordered_list_is_other_content():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [(1, 1.0), (1, True), (0, False), (None, 0), ("", None), ([], {}), ([1], [True]), ({"a": 1}, {"a": 1.0})],
 )
-def test_values_that_python_takes_for_equal_differ(one, other):
+def test_values_that_python_takes_for_equal_differ(first, second):
     """Numbers, truth values, null and empty things are told apart, at any depth."""
-    assert not same(one, other)
-    assert not same_content({"a": [{"b": one}]}, {"a": [{"b": other}]})
+    assert not same(first, second)
+    assert not same_content({"a": [{"b": first}]}, {"a": [{"b": second}]})
 
 
 @pytest.mark.parametrize("nothing", [None, {}, [], ""])
@@ -88,12 +88,12 @@ def test_an_empty_value_is_not_an_absent_one(nothing):
     """A key with an empty value differs from a missing key, in the stamp's own section too."""
     record = a_record()
     for path in (("x",), ("derivedSection", "x"), ("protocolSection", "statusModule", "x")):
-        other = copy.deepcopy(record)
-        place = other
+        second = copy.deepcopy(record)
+        place = second
         for key in path[:-1]:
             place = place[key]
         place[path[-1]] = nothing
-        assert not same_content(record, other)
+        assert not same_content(record, second)
     assert not same_content({"derivedSection": nothing}, {})
     assert not same_content({"derivedSection": {"miscInfoModule": nothing}}, {})
 
@@ -193,9 +193,9 @@ def test_letters_and_value_say_the_same_of_depth(levels):
 @given(NESTED, st.integers(1, 2))
 def test_brackets_in_a_text_do_not_count(value, more):
     """A text may hold brackets that do not close, and quotation marks; what surrounds it decides."""
-    for levels, said in ((MAX_DEPTH - 60, True), (MAX_DEPTH + more, False)):
+    for levels, expected in ((MAX_DEPTH - 60, True), (MAX_DEPTH + more, False)):
         letters = json.dumps(value).encode()
-        assert shallow(b"[" * levels + letters + b"]" * levels) is said
+        assert shallow(b"[" * levels + letters + b"]" * levels) is expected
 
 
 def test_the_stamp_alone_is_left_out_of_the_fingerprint():

@@ -80,9 +80,9 @@ def assert_told(old, new, path):
     """Assert that an edit at a path is told, there and nowhere else, and backwards the other way round."""
     found, back = differences(old, new), differences(new, old)
     assert found
-    assert all(leads_to(one, path) for one in found), (path, found)
-    forth = Counter(json.dumps([one.before, one.after], sort_keys=True) for one in found)
-    assert forth == Counter(json.dumps([one.after, one.before], sort_keys=True) for one in back)
+    assert all(leads_to(first, path) for first in found), (path, found)
+    forth = Counter(json.dumps([first.before, first.after], sort_keys=True) for first in found)
+    assert forth == Counter(json.dumps([first.after, first.before], sort_keys=True) for first in back)
 
 
 def edited(draw, record):
@@ -136,14 +136,14 @@ def test_no_edit_goes_untold(data):
 
 @given(values, values)
 @settings(max_examples=100, deadline=None)
-def test_any_two_values_are_told_apart(one, other):
+def test_any_two_values_are_told_apart(first, second):
     """Two values of any shape, however alike to Python, differ; the same in another order do not."""
-    old, new = ({"section": {"key": value}} for value in (one, other))
-    assert bool(differences(old, new)) is (ordered(one) != ordered(other))
+    old, new = ({"section": {"key": value}} for value in (first, second))
+    assert bool(differences(old, new)) is (ordered(first) != ordered(second))
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         (1, 1.0),
         (1, True),
@@ -156,9 +156,9 @@ def test_any_two_values_are_told_apart(one, other):
         ([0], [False]),
     ],
 )
-def test_values_that_python_takes_for_equal_are_told_apart(one, other):
+def test_values_that_python_takes_for_equal_are_told_apart(first, second):
     """1, 1.0 and true are three values, in a list too."""
-    assert differences({"a": {"b": one}}, {"a": {"b": other}})
+    assert differences({"a": {"b": first}}, {"a": {"b": second}})
 
 
 @pytest.mark.parametrize("nothing", [None, {}, [], ""])
@@ -238,7 +238,7 @@ def test_one_masked_site_more_is_one_difference():
     """Of equal items, one more or one less is told, though it looks like the others."""
     masked = [site | {"facility": "Research Site"} for site in sites(1)] * 4
     found = differences(put(a_record(), masked, *LOCATIONS), put(a_record(), masked[:-1], *LOCATIONS))
-    assert [(one.before, one.after) for one in found] == [(masked[0], None)]
+    assert [(first.before, first.after) for first in found] == [(masked[0], None)]
 
 
 def test_one_of_a_thousand_sites():
@@ -288,5 +288,5 @@ def test_changes_of_records_are_told_and_mirrored(corpus):
     for old, new in corpus.pairs():
         found = differences(old, new)
         assert bool(found) is (ordered(released(old, "")) != ordered(released(new, "")))
-        assert all(ordered(one.before) != ordered(one.after) for one in found)
+        assert all(ordered(first.before) != ordered(first.after) for first in found)
         assert len(found) == len(differences(new, old))

@@ -89,15 +89,15 @@ def test_items_that_differ_in_inner_order_alone_are_equal():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [(1, 1.0), (1, True), ("1", 1), (None, "null"), ([], {}), ([1, 2], [12])]
+    ("first", "second"), [(1, 1.0), (1, True), ("1", 1), (None, "null"), ([], {}), ([1, 2], [12])]
 )
-def test_fingerprints_tell_values_apart(one, other):
+def test_fingerprints_tell_values_apart(first, second):
     """Two values that are not the same JSON have two fingerprints."""
-    assert canonical_text(one) != canonical_text(other)
+    assert canonical_text(first) != canonical_text(second)
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "is_alike"),
+    ("first", "second", "is_alike"),
     [
         ("Walking speed", "walking SPEED", True),
         ("Fatigue", "Fatige", True),
@@ -110,9 +110,9 @@ def test_fingerprints_tell_values_apart(one, other):
         (["a"], ["a"], False),
     ],
 )
-def test_likeness(one, other, is_alike):
+def test_likeness(first, second, is_alike):
     """Names are alike from three quarters in common on, short ones by letters and long ones by words."""
-    assert (alike(one, other) >= LIKENESS) is is_alike
+    assert (alike(first, second) >= LIKENESS) is is_alike
 
 
 def test_many_long_names_are_compared_in_time():

@@ -40,17 +40,17 @@ SAME = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), DIFFERENT)
-def test_numbers_and_signs_are_no_punctuation(one, other):
+@pytest.mark.parametrize(("first", "second"), DIFFERENT)
+def test_numbers_and_signs_are_no_punctuation(first, second):
     """A decimal point, a minus, a comparator or a sign of a unit that came, went or turned is a difference."""
-    assert not only_punctuation(one, other)
-    assert not only_punctuation(other, one)
+    assert not only_punctuation(first, second)
+    assert not only_punctuation(second, first)
 
 
-@pytest.mark.parametrize(("one", "other"), SAME)
-def test_form_is_punctuation(one, other):
+@pytest.mark.parametrize(("first", "second"), SAME)
+def test_form_is_punctuation(first, second):
     """Spacing, case, and another form of the same sign or number say the same."""
-    assert only_punctuation(one, other)
+    assert only_punctuation(first, second)
 
 
 @pytest.mark.parametrize("text", ["1," * 50_000, "-" * 100_000, "1.0" * 40_000, "0" * 100_000 + "."])

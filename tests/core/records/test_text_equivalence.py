@@ -16,7 +16,7 @@ def converted(text):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("<p>An EDSS &lt; 6.5</p>", r"An EDSS \< 6.5"),
         ("<ul><li>One</li><li>Two</li></ul>", "* One\n* Two"),
@@ -26,9 +26,9 @@ def converted(text):
         ("10<sup>6</sup> cells", r"10\^6 cells"),
     ],
 )
-def test_the_same_text_reads_the_same(one, other):
+def test_the_same_text_reads_the_same(first, second):
     """Markup, escapes, numbering and line breaks say nothing."""
-    assert reading(f"<p>{one}</p>" if "<sup>" in one else one) == reading(other)
+    assert reading(f"<p>{first}</p>" if "<sup>" in first else first) == reading(second)
 
 
 def test_other_words_read_otherwise():

@@ -36,13 +36,13 @@ def trial(nct, conditions=(), interventions=(), **more):
     }
 
 
-def compared(one, *others):
+def compared(item, *others):
     """Rank some records by how alike they are to one."""
-    return ranked(traits(one), [traits(other) for other in others])
+    return ranked(traits(item), [traits(other) for other in others])
 
 
-def likest(one, other):
-    (found,) = compared(one, other)
+def likest(item, other):
+    (found,) = compared(item, other)
     return found
 
 
@@ -50,11 +50,11 @@ def test_the_related_trials_of_the_watched_one_come_first():
     """Its own programme's trials lead, and all five say why: the intervention, the condition."""
     watched, *others = seed_records()
     found = compared(watched, *others)
-    assert [one.traits.nct for one in found[:2]] == ["NCT03355365", "NCT01933802"]
-    assert all(one.score >= ENOUGH for one in found)
-    for one in found:
-        assert any(reason.startswith("same intervention: ") for reason in one.why)
-        assert any(reason.startswith("same condition: multiple sclerosis") for reason in one.why)
+    assert [item.traits.nct for item in found[:2]] == ["NCT03355365", "NCT01933802"]
+    assert all(item.score >= ENOUGH for item in found)
+    for item in found:
+        assert any(reason.startswith("same intervention: ") for reason in item.why)
+        assert any(reason.startswith("same condition: multiple sclerosis") for reason in item.why)
     assert "linked as expanded access" in found[0].why
     assert "same sponsor" in found[0].why
 
@@ -106,15 +106,15 @@ def test_what_is_given_beside_anything_weighs_less():
         trial(OTHER, ["Lung Cancer"], ["Carboplatin", "Pembrolizumab"]),
         trial("NCT90000003", ["Lung Cancer"], ["Domvanalimab"]),
     )
-    assert [one.traits.nct for one in found] == ["NCT90000003", OTHER]
+    assert [item.traits.nct for item in found] == ["NCT90000003", OTHER]
     assert found[1].score < ENOUGH < found[0].score
 
 
 def test_a_term_above_all_others_weighs_less():
     """Among many trials, a name that is the MeSH ancestor of the others' conditions says little."""
     many = [trial(f"NCT9100000{n}", [f"Rareness {n}"]) for n in range(9)]
-    for one in many:
-        put(one, [{"term": "Nervous Ailments"}], "derivedSection", "conditionBrowseModule", "ancestors")
+    for item in many:
+        put(item, [{"term": "Nervous Ailments"}], "derivedSection", "conditionBrowseModule", "ancestors")
     watched = trial("NCT90000001", ["Nervous Ailments"])
     same = trial(OTHER, ["Nervous Ailments"])
     alone, crowded = likest(watched, same), compared(watched, same, *many)[0]
@@ -125,13 +125,13 @@ def test_a_term_above_all_others_weighs_less():
 
 def test_words_in_another_order_are_the_same():
     """MeSH turns names around, and sponsors write plurals, doses and synonyms."""
-    for one, other in [
+    for item, other in [
         ("Dermatitis, Atopic", "atopic dermatitis"),
         ("Omalizumab 300 mg", "Omalizumab"),
         ("Carcinoma, Non-Small-Cell Lung", "Non small cell lung cancer"),
         ("Stem Cells", "stem cell"),
     ]:
-        assert likeness(words_of(one), words_of(other)) >= 0.85, (one, other)
+        assert likeness(words_of(item), words_of(other)) >= 0.85, (item, other)
     assert likeness(words_of("Breast Cancer"), words_of("Lung Cancer")) == 0
     assert [term.text for term in terms(["MSC-NP", "Asthma", "", "!!!"]).values()] == ["MSC-NP", "asthma"]
     assert len(spoken("Word " * 1000)) < 90
@@ -245,7 +245,7 @@ def test_an_investigator_of_everything_links_nothing():
     director = {"contactsLocationsModule": {"overallOfficials": [{"name": "Jane Doe"}]}}
     crowd = [trial(f"NCT9100000{n}", **director) for n in range(9)]
     found = compared(trial("NCT90000001", **director), *crowd)
-    assert all(one.score < 0.01 for one in found)
+    assert all(item.score < 0.01 for item in found)
 
 
 def test_itself_and_its_aliases_are_no_candidates():
@@ -255,13 +255,13 @@ def test_itself_and_its_aliases_are_no_candidates():
     renamed = trial("NCT90000009", ["Asthma"])
     renamed["protocolSection"]["identificationModule"]["nctIdAliases"] = ["NCT90000001"]
     found = compared(watched, watched, trial("NCT90000007", ["Asthma"]), renamed, trial(OTHER, ["Asthma"]))
-    assert [one.traits.nct for one in found] == [OTHER]
+    assert [item.traits.nct for item in found] == [OTHER]
 
 
 def test_the_order_of_equals_is_steady():
     """Equal scores are ordered by number, whatever order they come in."""
     others = [trial(f"NCT9100000{n}", ["Asthma"]) for n in (3, 1, 2)]
-    assert [one.traits.nct for one in compared(trial("NCT90000001", ["Asthma"]), *others)] == [
+    assert [item.traits.nct for item in compared(trial("NCT90000001", ["Asthma"]), *others)] == [
         "NCT91000001",
         "NCT91000002",
         "NCT91000003",
@@ -294,9 +294,9 @@ def test_wrong_types_anywhere_break_nothing(edits):
     """Whatever stands in whatever place, there is a score from 0 to 1, or no trial at all."""
     broken = copy.deepcopy(seed_records()[0])
     broken["protocolSection"]["identificationModule"]["nctId"] = OTHER
-    for (*way, last), value in edits:
+    for (*parents, last), value in edits:
         place = broken
-        for key in way:
+        for key in parents:
             try:
                 place = place[key]
             except (KeyError, IndexError, TypeError):
@@ -306,12 +306,12 @@ def test_wrong_types_anywhere_break_nothing(edits):
                 isinstance(place, list) and isinstance(last, int) and last < len(place)
             ):
                 place[last] = value
-    one = traits(broken)
-    if one is None:
+    item = traits(broken)
+    if item is None:
         return
-    json.dumps([one.title, one.status]).encode("ascii")
+    json.dumps([item.title, item.status]).encode("ascii")
     mine = traits(seed_records()[1])
-    for found in ranked(mine, [one]) + ranked(one, [mine]):
+    for found in ranked(mine, [item]) + ranked(item, [mine]):
         assert 0 <= found.score <= 1
         assert all(reason == reason.strip() and reason.isprintable() for reason in found.why)
 
@@ -332,11 +332,13 @@ def test_huge_texts_cost_little():
     }
 
     def related():
-        one = traits(huge)
-        assert one is not None
-        found = ranked(one, [replace(one, nct=f"NCT{n}", numbers=frozenset([f"NCT{n}"])) for n in range(20)])
+        item = traits(huge)
+        assert item is not None
+        found = ranked(
+            item, [replace(item, nct=f"NCT{n}", numbers=frozenset([f"NCT{n}"])) for n in range(20)]
+        )
         assert len(found) == 20
-        assert len(one.title) < 500
+        assert len(item.title) < 500
 
     assert within(4, related)
 
@@ -359,5 +361,5 @@ def test_five_of_five_among_other_records(corpus):
     """Among other records, 712 of them real, the five related trials are the first five, and no other is near."""
     watched, *others = map(traits, seed_records())
     found = ranked(watched, [*filter(None, map(traits, corpus.records())), *others])
-    assert {one.traits.nct for one in found[:5]} == {one.nct for one in others}
+    assert {item.traits.nct for item in found[:5]} == {item.nct for item in others}
     assert found[5].score < 0.4 < ENOUGH < found[4].score
