@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from monitor.cli.common import DATE_HELP, Value, load_config, print_json
+from monitor.cli.common import DATE_HELP, Value, load_config
+from monitor.cli.output import print_json, print_raw_json
 from monitor.clock import now
 from monitor.questions.model import Context
 
@@ -70,6 +71,6 @@ def context(ctx: click.Context, reader: Connection) -> Context:
 def print_answer(answer: Json) -> None:
     """Print an answer as JSON alone; one that is JSON already as it is."""
     if isinstance(answer, bytes):
-        click.echo(answer)
+        print_raw_json(answer)
     else:
         print_json(answer)

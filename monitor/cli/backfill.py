@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import NCT_NUMBER, as_json, load_config, note, print_json, progress_bar
+from monitor.cli.common import NCT_NUMBER, as_json, load_config, note, progress_bar
+from monitor.cli.output import print_json
 from monitor.cli.table import print_table
 from monitor.core.presentation.labels import count
 from monitor.errors import NothingStored, UsageError

@@ -9,7 +9,8 @@ import click
 
 from monitor.cli import addresses
 from monitor.cli.check_registry import ask_registry
-from monitor.cli.common import as_json, load_config, note, print_json
+from monitor.cli.common import as_json, load_config, note
+from monitor.cli.output import echo, print_json
 from monitor.core.presentation.histories import history_sentences
 from monitor.core.presentation.labels import count
 from monitor.core.presentation.sanitize import safe_line
@@ -98,14 +99,12 @@ def _warnings(config: Config) -> Iterator[str]:
 
 def _print(network: Iterable[str], sent: list[dict[str, Any]], faults: list[str]) -> None:
     for line in network:
-        click.echo(safe_line(line))
+        echo(safe_line(line))
     for row in sent:
         targets = f" to {count(len(row['targets']), 'target')}" if row["targets"] else ""
-        click.echo(
-            safe_line(f"{row['channel']}: {row['outcome']}{targets}, {_requests(row)} ({row['answer']})")
-        )
+        echo(safe_line(f"{row['channel']}: {row['outcome']}{targets}, {_requests(row)} ({row['answer']})"))
     for fault in faults:
-        click.echo(fault)
+        echo(fault)
 
 
 def _requests(row: dict[str, Any]) -> str:

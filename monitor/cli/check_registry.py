@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from monitor.cli.common import note, print_json
+from monitor.cli.common import note
+from monitor.cli.output import print_json
 from monitor.cli.table import print_table
 from monitor.core.presentation.labels import count
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import textwrap
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from monitor.cli.output import echo
 from monitor.core.presentation.sanitize import safe_line
 from monitor.questions.values import DAY, NCT
 
@@ -78,15 +78,10 @@ def store_path(ctx: click.Context) -> Path:
     return find_store(ctx.find_root().obj)
 
 
-def print_json(value: Any) -> None:  # noqa: ANN401
-    """Print JSON alone on standard output."""
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
-
-
 def note(text: str) -> None:
     """Write a message to standard error; that it cannot be written is ignored."""
     with suppress(OSError):
-        click.echo(safe_line(text), err=True)
+        echo(safe_line(text), err=True)
 
 
 def on_terminal() -> bool:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import addresses
-from monitor.cli.common import as_json, load_config, note, print_json, store_path
+from monitor.cli.common import as_json, load_config, note, store_path
 from monitor.cli.delivery_parts import parts, print_parts
+from monitor.cli.output import echo, print_json, style
 from monitor.cli.table import print_table
 from monitor.core.presentation.labels import count
 from monitor.errors import NothingStored, UsageError
@@ -96,8 +97,8 @@ def show(ctx: click.Context, number: int, as_json: bool) -> None:
 
     for name, key in _FIELDS.items():
         if row[key] is not None:
-            click.echo(f"{click.style(name, bold=True)}: {safe_line(str(row[key]))}")
-    click.echo(f"{click.style('changes', bold=True)}: {', '.join(map(str, row['changes'])) or 'none'}\n")
+            echo(style(name, bold=True), f": {safe_line(str(row[key]))}")
+    echo(style("changes", bold=True), f": {', '.join(map(str, row['changes'])) or 'none'}\n")
     if row["targets"]:
         print_table(
             ("to", "state", "tried", "settled", "answer"),
@@ -107,7 +108,7 @@ def show(ctx: click.Context, number: int, as_json: bool) -> None:
             ],
             wide=-1,
         )
-        click.echo()
+        echo()
     print_parts(subject, shown)
 
 

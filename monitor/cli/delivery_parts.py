@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from monitor.cli.common import load_config, note
+from monitor.cli.output import echo, style
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import click
 
     from monitor.store.deliveries import Delivery
 
@@ -52,8 +53,6 @@ def parts(ctx: click.Context, delivery: Delivery) -> tuple[str, Sequence[Part]]:
 
 def print_parts(subject: str, parts: Sequence[Part]) -> None:
     """Print the subject, and each part below its kind."""
-    from monitor.core.presentation.sanitize import safe_text
-
-    click.echo(click.style(subject, bold=True))
+    echo(style(subject, bold=True))
     for kind, text in parts:
-        click.echo(f"\n{click.style(f'── {kind} ──', dim=True)}\n\n{safe_text(text)}")
+        echo("\n", style(f"── {kind} ──", dim=True), f"\n\n{text}")

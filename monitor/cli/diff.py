@@ -8,6 +8,7 @@ import click
 
 from monitor.cli.asking import asks, print_answer
 from monitor.cli.common import as_json, note, store_path, wrapped
+from monitor.cli.output import Styled, echo, joined, style
 from monitor.cli.table import COLOURS
 from monitor.model import Severity
 from monitor.questions.diff import DIFF, compare
@@ -47,8 +48,8 @@ def diff(
             else f"{number} has one version, {new.version}, valid from {new.valid_from}: there is nothing to compare it with."
         )
         return
-    click.echo(
-        click.style(
+    echo(
+        style(
             f"{number}  version {old.version} → {new.version}  ({old.valid_from} → {new.valid_from})",
             bold=True,
         )
@@ -59,11 +60,11 @@ def diff(
         if change.severity is not Severity.NOISE:
             _print(change)
     if noise:
-        click.echo("\n" + click.style("Routine updates:", dim=True))
+        echo("\n", style("Routine updates:", dim=True))
     for change in noise:
-        click.echo(click.style(wrapped(summary(change)), dim=True))
+        echo(style(wrapped(summary(change)), dim=True))
     if not changes:
-        click.echo("Nothing but the order of lists or the release stamp.")
+        echo("Nothing but the order of lists or the release stamp.")
 
 
 def _print(change: Change) -> None:
@@ -72,24 +73,23 @@ def _print(change: Change) -> None:
     shown = entry(change)
     marks = ", ".join(word for word in (change.severity, change.direction) if word and word != "undetermined")
     colour = COLOURS[change.severity].rsplit(" ", 1)[-1]
-    click.echo("\n" + click.style(f"{change.kind}.{change.event}", fg=colour, bold=True) + f"  [{marks}]")
+    echo("\n", style(f"{change.kind}.{change.event}", fg=colour, bold=True), f"  [{marks}]")
     if shown.criterion and shown.was and shown.now:
-        click.echo(wrapped(f"{shown.head}:"))
-        click.echo("  " + redline(change.before or "", change.after or ""))
+        echo(wrapped(f"{shown.head}:"))
+        echo("  ", redline(change.before or "", change.after or ""))
     elif shown.complete:
-        click.echo(wrapped(shown.summary))
+        echo(wrapped(shown.summary))
     else:
-        click.echo(wrapped(f"{shown.head}:"))
+        echo(wrapped(f"{shown.head}:"))
         _plain(shown.was or None, shown.now or None)
     for other in shown.alike:
-        click.echo(wrapped(f"  • {other}"))
+        echo(wrapped(f"  • {other}"))
 
 
-def redline(before: str, after: str) -> str:
+def redline(before: str, after: str) -> Styled:
     """Return two texts as one: what went struck out in red, what came in green; marked in a pipe too."""
     from monitor.core.eligibility import redline as spans
     from monitor.core.presentation.redline import MARKS
-    from monitor.core.presentation.sanitize import safe_text
 
     styles: dict[str, dict[str, Any]] = {
         "equal": {},
@@ -99,11 +99,11 @@ def redline(before: str, after: str) -> str:
     parts = []
     for span in spans(before, after):
         left, right = MARKS[span.op]
-        parts.append(click.style(f"{left}{safe_text(span.text)}{right}", **styles[span.op]))
-    return "".join(parts)
+        parts.append(style(f"{left}{span.text}{right}", **styles[span.op]))
+    return joined(*parts)
 
 
 def _plain(before: str | None, after: str | None) -> None:
     for sign, value, colour in (("- ", before, "red"), ("+ ", after, "green")):
         if value is not None:
-            click.echo(click.style(wrapped(sign + value), fg=colour))
+            echo(style(wrapped(sign + value), fg=colour))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.common import as_json, load_config, print_json
+from monitor.cli.common import as_json, load_config
+from monitor.cli.output import echo, print_json
 from monitor.clock import now
 from monitor.core.health import health as assess_health
 from monitor.core.presentation.labels import moment
@@ -38,13 +39,13 @@ def health(ctx: click.Context, as_json: bool) -> None:
             }
         )
     else:
-        click.echo(
+        echo(
             f"Service: {service_state(state.alive, alive_at, stopped_at)}.\n"
             f"Last successful poll: {moment(last_success_at) or 'none'}"
             f"{'' if state.fresh or not last_success_at else ' (too long ago)'}."
         )
         for job in state.stuck:
-            click.echo(f"Stuck: the job `{job}` has not got ahead since {moment((under_way or {})[job])}.")
+            echo(f"Stuck: the job `{job}` has not got ahead since {moment((under_way or {})[job])}.")
     ctx.exit(0 if state.is_good else 1)
 
 

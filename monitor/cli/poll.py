@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import addresses
-from monitor.cli.common import as_json, load_config, note, print_json, progress_bar
+from monitor.cli.common import as_json, load_config, note, progress_bar
+from monitor.cli.output import print_json
 from monitor.core.presentation.labels import count
 from monitor.store.changes import changes_by_id
 from monitor.store.opening import open_for_reading

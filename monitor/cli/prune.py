@@ -6,7 +6,8 @@ from itertools import groupby
 
 import click
 
-from monitor.cli.common import NCT_NUMBER, as_json, day_option, load_config, note, print_json
+from monitor.cli.common import NCT_NUMBER, as_json, day_option, load_config, note
+from monitor.cli.output import print_json
 from monitor.cli.table import print_table
 from monitor.core.presentation.labels import count
 from monitor.errors import UsageError

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from monitor.cli.asking import asks
-from monitor.cli.common import NCT_NUMBER, as_json, load_config, note, print_json
+from monitor.cli.common import NCT_NUMBER, as_json, load_config, note
+from monitor.cli.output import print_json
 from monitor.clock import now
 from monitor.core.presentation.labels import count
 from monitor.errors import UsageError

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from monitor.cli.asking import asks, context, print_answer
 from monitor.cli.common import as_json, note, on_terminal, store_path, wrapped
+from monitor.cli.output import echo, style
 from monitor.core.presentation.labels import count
 from monitor.questions.search import SEARCH
 from monitor.store.full_text import MARKS, unindexed
@@ -37,15 +40,20 @@ def search(ctx: click.Context, q: tuple[str, ...], history: bool, limit: int, as
 
     for row in rows:
         past = "" if row["current"] else f", version {row['version']} valid from {row['valid_from']}"
-        click.echo(
-            click.style(row["trial"], bold=True) + f"  {row['title']}  ({status(row['status'])}{past})"
-        )
-        line = wrapped(row["snippet"])
-        click.echo(line.replace(MARKS[0], "\x1b[1m").replace(MARKS[1], "\x1b[0m") if on_terminal() else line)
+        echo(style(row["trial"], bold=True), f"  {row['title']}  ({status(row['status'])}{past})")
+        echo(*_emphasized(wrapped(row["snippet"])))
     if not rows:
         note("Nothing found." + ("" if history else " --history searches past versions too."))
     elif len(rows) == limit:
         note(f"The best {limit}; --limit shows more.")
+
+
+def _emphasized(line: str) -> list[str]:
+    """Return the pieces of a snippet, those between its marks in bold; in a pipe the marks stay."""
+    if not on_terminal():
+        return [line]
+    pieces = re.split(f"{MARKS[0]}([^{MARKS[1]}]*){MARKS[1]}", line)
+    return [style(piece, bold=True) if place % 2 else piece for place, piece in enumerate(pieces)]
 
 
 def _typed(words: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.common import note
+from monitor.cli.output import echo
 from monitor.errors import UsageError
 
 
@@ -27,5 +28,5 @@ def init(directory: Path) -> None:
         raise UsageError(f"{path.parent} cannot be made: {error.strerror}") from error
     with new_file(path, force=False) as file:
         file.write(template().encode())
-    click.echo(str(path))
+    echo(str(path))
     note("Next: edit this file, then run `nctwatch check`, `nctwatch poll`, and `nctwatch run`.")

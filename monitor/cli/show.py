@@ -10,6 +10,7 @@ import click
 
 from monitor.cli.asking import asks, print_answer
 from monitor.cli.common import as_json, note, store_path, width
+from monitor.cli.output import Styled, echo, joined, style
 from monitor.core.presentation.labels import count
 from monitor.core.records.undated import added_publications
 from monitor.questions.record import RECORD, chosen, section_of
@@ -37,7 +38,7 @@ def show(
         return
     note(f"{trial}, version {shown.version}, valid from {shown.valid_from}")
     for line in _outline(part, 0):
-        click.echo(line)
+        echo(line)
 
 
 def _not_dated(publications: int, day: str) -> str:
@@ -46,7 +47,7 @@ def _not_dated(publications: int, day: str) -> str:
     return f"{were} added by the registry itself, possibly long after {day}: the record history does not say when."
 
 
-def _outline(value: Any, depth: int) -> list[str]:  # noqa: ANN401
+def _outline(value: Any, depth: int) -> list[Styled]:  # noqa: ANN401
     """Return nested values as indented lines, with keys and the registry's codes in words."""
     from monitor.core.presentation.labels import STATUS, code_label, field_name
     from monitor.core.presentation.prose import unescaped
@@ -56,28 +57,28 @@ def _outline(value: Any, depth: int) -> list[str]:  # noqa: ANN401
     if isinstance(value, dict):
         lines = []
         for key, part in value.items():
-            label = click.style(field_name(key), bold=True)
+            label = style(field_name(key), bold=True)
             if isinstance(part, dict | list) and part:
-                lines += [f"{pad}{label}", *_outline(part, depth + 1)]
+                lines += [joined(pad, label), *_outline(part, depth + 1)]
             else:
-                first, *rest = _outline(part, depth + 1) or [""]
+                first, *rest = _outline(part, depth + 1) or [Styled()]
                 lines += (
-                    [f"{pad}{label}: {first.strip()}", *rest]
+                    [joined(pad, label, ": ", Styled(first.strip())), *rest]
                     if len(first) < width() and not rest
-                    else [f"{pad}{label}:", first, *rest]
+                    else [joined(pad, label, ":"), first, *rest]
                 )
         return lines
     if isinstance(value, list):
         lines = []
         for part in value:
-            first, *rest = _outline(part, depth + 1) or [""]
-            lines += [f"{pad}- {first.strip()}", *rest]
+            first, *rest = _outline(part, depth + 1) or [Styled()]
+            lines += [joined(pad, "- ", Styled(first.strip())), *rest]
         return lines
     wrap = max(40, min(width(), 120)) - len(pad)
     text = str(value)
     text = STATUS.get(text) or code_label(text) or safe_text(unescaped(text))
     return [
-        pad + line
+        joined(pad, line)
         for block in text.split("\n")
         for line in (textwrap.wrap(block, wrap, break_on_hyphens=False) or [""])
     ]

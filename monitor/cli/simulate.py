@@ -8,6 +8,7 @@ import threading
 import click
 
 from monitor.cli.common import note
+from monitor.cli.output import echo
 from monitor.core.durations import duration
 from monitor.errors import UsageError
 
@@ -72,7 +73,7 @@ def simulate(port: int, every: str, faults: tuple[str, ...]) -> None:
     for name in faults:
         SCENARIOS[name].play(server)
     with server:
-        click.echo(server.url)
+        echo(server.url)
         note(f'[registry] url = "{server.url}"; release {registry.timestamp}. Ctrl-C stops it.')
         for release in demo_releases():
             if stop.wait(pause):

@@ -9,6 +9,7 @@ import click
 from monitor.cli.asking import asks, print_answer
 from monitor.cli.common import as_json, load_config, note
 from monitor.cli.health import service_state
+from monitor.cli.output import echo, style
 from monitor.cli.table import print_table
 from monitor.clock import now
 from monitor.core.alarms import Facts, alarms
@@ -74,42 +75,40 @@ def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None, 
     if report["trials"]:
         _print_trials(report["trials"], report["alarms"])
     if everything := report["everything"]:
-        click.echo(
+        echo(
             f"Everything is watched: {everything['trials']:,} trials, {everything['gone']:,} gone, {everything['failing']:,} failing. "
             f"Last full scan: {everything['last_full_pass'] or 'none yet'}."
         )
         if scan := everything["under_way"]:
-            click.echo(f"Scan running: {scan['seen']:,} of {scan['total'] or 0:,} records.")
+            echo(f"Scan running: {scan['seen']:,} of {scan['total'] or 0:,} records.")
     _print_sources(report)
     failed = [(row["trial"], row["error"], row["next_try_at"]) for row in report["histories"]]
     for sentence in history_sentences(failed):
-        click.echo(click.style(safe_line(f"{sentence}."), fg="yellow"))
+        echo(style(safe_line(f"{sentence}."), fg="yellow"))
     for row in report["related"]:
         sentence = f"{row['trial']}: {query_sentence(row['question'], row['error'], row['note'])}."
-        click.echo(click.style(safe_line(sentence), fg="yellow" if row["error"] else None))
+        echo(style(safe_line(sentence), fg="yellow" if row["error"] else None))
     _print_channels(report["channels"])
     if prints:
-        click.echo("No channel is configured: alerts are printed by `nctwatch poll` and `nctwatch run`.")
-    click.echo(
+        echo("No channel is configured: alerts are printed by `nctwatch poll` and `nctwatch run`.")
+    echo(
         f"Release: {report['release'] or 'not known yet'}. Last poll: {moment(report['last_poll_at']) or 'never'}."
     )
     for problem in problems:
-        click.echo(click.style(safe_line(problem), fg="red", bold=True))
+        echo(style(safe_line(problem), fg="red", bold=True))
     service = report["service"]
     state = service_state(service["alive"], service["alive_at"], stopped_at)
-    click.echo(f"Service: {state}." + ("" if service["alive"] else " Start it with `nctwatch run`."))
+    echo(f"Service: {state}." + ("" if service["alive"] else " Start it with `nctwatch run`."))
 
 
 def _print_sources(report: dict[str, Any]) -> None:
     """Print the files of trials that have a fault, and each standing search."""
     for row in report["files"]:
         if row["error"]:
-            click.echo(click.style(safe_line(f"{row['file']}: {row['error']}."), fg="yellow"))
+            echo(style(safe_line(f"{row['file']}: {row['error']}."), fg="yellow"))
     for row in report["searches"]:
         announced = f"search {row['name']}" in report["alarms"]
-        click.echo(
-            click.style(_search_line(row), fg="red" if announced else "yellow" if row["error"] else None)
-        )
+        echo(style(_search_line(row), fg="red" if announced else "yellow" if row["error"] else None))
 
 
 def _search_line(row: Row) -> str:
@@ -147,7 +146,7 @@ def _print_trials(rows: list[Row], announced: list[str]) -> None:
     for row in rows:
         if row["last_error"]:
             colour = "red" if f"failing {row['trial']}" in announced else "yellow"
-            click.echo(click.style(f"{row['trial']}: {row['last_error']}", fg=colour))
+            echo(style(f"{row['trial']}: {row['last_error']}", fg=colour))
 
 
 def _last_changed(row: Row) -> Json:

@@ -6,9 +6,8 @@ import textwrap
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from monitor.cli.common import on_terminal, width, wrapped
+from monitor.cli.output import echo, style
 from monitor.core.presentation.sanitize import safe_line
 
 if TYPE_CHECKING:
@@ -127,18 +126,18 @@ def _print_below(headings: Sequence[str], lines: Sequence[Sequence[str]], wide: 
     if sum(widths) + GAP * (len(widths) - 1) > width():
         return False
     for place, row in enumerate(rows):
-        click.echo(click.style(_line(row, widths), bold=True))
+        echo(style(_line(row, widths), bold=True))
         if place:
-            click.echo(wrapped(lines[place - 1][wide]))
+            echo(wrapped(lines[place - 1][wide]))
     return True
 
 
 def _print_blocks(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
     """Print each row as lines of its own: on a narrow terminal a table would have to leave something out."""
     for line in lines:
-        click.echo(click.style(f"{headings[0]} {line[0]}", bold=True))
+        echo(style(f"{headings[0]} {line[0]}", bold=True))
         for heading, cell in zip(headings[1:], line[1:], strict=True):
-            click.echo(
+            echo(
                 textwrap.fill(
                     f"{heading}: {cell}",
                     width(),
@@ -147,11 +146,11 @@ def _print_blocks(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> No
                     break_on_hyphens=False,
                 )
             )
-        click.echo()
+        echo()
 
 
 def _print_plain(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
     rows = [[heading.upper() for heading in headings], *lines]
     widths = _widths(zip(*rows, strict=True))
     for row in rows:
-        click.echo(_line(row, widths))
+        echo(_line(row, widths))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.common import as_json, note, print_json, progress_bar, store_path
+from monitor.cli.common import as_json, note, progress_bar, store_path
+from monitor.cli.output import echo, print_json
 from monitor.store.opening import open_for_reading
 
 
@@ -37,11 +38,11 @@ def verify(ctx: click.Context, as_json: bool) -> None:
         )
     else:
         for row in damaged:
-            click.echo(f"{row['trial']} version {row['version']}: {row['error']}")
+            echo(f"{row['trial']} version {row['version']}: {row['error']}")
         for row in messages:
-            click.echo(f"delivery {row['delivery']} to {row['channel']}: {row['error']}")
+            echo(f"delivery {row['delivery']} to {row['channel']}: {row['error']}")
         for fault in faults:
-            click.echo(f"the store itself: {fault}")
+            echo(f"the store itself: {fault}")
         note(f"{checked:,} versions checked, {len(damaged)} damaged.")
         note(
             f"The file has {size['file']:,} bytes: {size['versions']:,} of versions, {size['search']:,} of search index."

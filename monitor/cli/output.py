@@ -1,0 +1,51 @@
+"""What commands print: words of strangers never act on a terminal. The only module that writes to standard output."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any
+
+import click
+
+from monitor.core.presentation.sanitize import safe_text
+
+_ACTIVE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\u200b-\u200f\u061c\ufeff]")
+"""Characters that JSON need not escape and that act on a terminal, or on how the rest is shown."""
+
+
+class Styled(str):
+    """Text without control characters but those of our own colours."""
+
+    __slots__ = ()
+
+
+def style(text: str, **colours: Any) -> Styled:  # noqa: ANN401
+    """Return text in colours, as ``click.style`` takes them."""
+    return Styled(click.style(safe_text(text), **colours))
+
+
+def joined(*pieces: str) -> Styled:
+    """Return pieces as one text; of all but styled ones, control characters are left out."""
+    return Styled("".join(piece if isinstance(piece, Styled) else safe_text(piece) for piece in pieces))
+
+
+def echo(*pieces: str, err: bool = False) -> None:
+    """Print pieces side by side and end the line; with ``err`` on standard error."""
+    click.echo(joined(*pieces), err=err)
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401
+    """Print a value as JSON alone."""
+    click.echo(_escaped(json.dumps(value, indent=2, ensure_ascii=False)))
+
+
+def print_raw_json(text: bytes) -> None:
+    """Print JSON as it is; on a terminal, with the same characters escaped as in all other JSON."""
+    click.echo(_escaped(text.decode()) if sys.stdout.isatty() else text)
+
+
+def _escaped(text: str) -> str:
+    """Return JSON that says the same, in which no character acts on a terminal."""
+    return _ACTIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
