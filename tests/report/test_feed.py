@@ -155,7 +155,7 @@ def test_ids_stay_and_are_those_of_one_store(polled, feed, tmp_path):
     with open_for_reading(polled) as reader:
         name = get_state(reader, STORE)
     assert len(name) == 32
-    assert all(one.startswith(f"tag:nctwatch.invalid,2026:{name}/") for one in ids)
+    assert all(entry_id.startswith(f"tag:nctwatch.invalid,2026:{name}/") for entry_id in ids)
     other = lives.fill(tmp_path / "other.db", ())
     with open_for_reading(other) as reader:
         assert get_state(reader, STORE) != name

@@ -40,8 +40,8 @@ def test_changes_are_counted_by_kind_and_by_trial(spanned):
     period = values()
     assert [trial.nct for trial in period.trials] == [lives.SEED, lives.SHORT]
     for counted in (period.kinds, [trial.counted for trial in period.trials]):
-        assert sum(one.total for one in counted) == period.whole.total > 20
-        assert [one.numbers for one in counted] == sorted((one.numbers for one in counted), reverse=True)
+        assert sum(row.total for row in counted) == period.whole.total > 20
+        assert [row.numbers for row in counted] == sorted((row.numbers for row in counted), reverse=True)
     assert period.others == 0
 
 
@@ -62,8 +62,8 @@ def test_the_gravest_changes_of_a_trial_are_told(spanned):
         levels = [LEVELS.index(change.severity) for _, change in trial.changes]
         assert levels == sorted(levels)
         assert len(trial.changes) + trial.left == trial.counted.total
-        told = sum(level == 0 for level in levels)
-        assert told == min(len(levels), trial.counted.numbers[0])
+        shown = sum(level == 0 for level in levels)
+        assert shown == min(len(levels), trial.counted.numbers[0])
 
 
 def test_a_page_over_a_span_begins_with_it(spanned):

@@ -221,9 +221,9 @@ def test_a_filter_that_cannot_be_is_an_error(client, query, status):
 
 def test_the_calendar_takes_a_trial_and_a_group(client):
     """It is a calendar to subscribe to, conditional as the feed is."""
-    whole, one = client.get("/calendar.ics"), client.get(f"/calendar.ics?trial={lives.SHORT}")
+    whole, single = client.get("/calendar.ics"), client.get(f"/calendar.ics?trial={lives.SHORT}")
     assert whole.content_type == "text/calendar; charset=utf-8"
-    assert whole.text.count("BEGIN:VEVENT") > one.text.count("BEGIN:VEVENT") > 0
+    assert whole.text.count("BEGIN:VEVENT") > single.text.count("BEGIN:VEVENT") > 0
     assert client.get("/calendar.ics", headers={"If-None-Match": whole.headers["ETag"]}).status_code == 304
     assert client.get("/calendar.ics?kind=status").status_code == 400
     assert client.get("/calendar.ics?group=none").status_code == 400
