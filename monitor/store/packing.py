@@ -1,4 +1,4 @@
-"""How versions are packed: as patches, or alone with the dictionary that is made once from the store's own."""
+"""Versions as they are packed: as patches, or alone with the dictionary that is made once from the store's own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.errors import StoreError
 from monitor.store import blobs
-from monitor.store.versions import read_record
 
 if TYPE_CHECKING:
     from monitor.store.connection import Connection
@@ -25,10 +24,15 @@ def pack(store: Connection, trial: Trial, raw: bytes) -> dict[str, Any]:
         [trial.id],
     )
     for base, size in rows:
-        patched = blobs.patch(raw, read_record(store, base))
+        patched = blobs.patch(raw, unpack(store, base))
         if not blobs.outgrown(len(patched), size):
             return {"base": base, "blob": patched}
     return pack_alone(store, raw)
+
+
+def unpack(store: Connection, version_id: int) -> bytes:
+    """Return the exact bytes of a version; the errors are those of ``versions.read_record``."""
+    return blobs.read(version_id, lambda number: next(iter(store.tuples(blobs.STORED, [number])), None))
 
 
 def pack_alone(store: Connection, raw: bytes) -> dict[str, Any]:
@@ -52,7 +56,7 @@ def learn(store: Connection) -> bool:
         samples = []
         for (number,) in ids[: SAMPLES * step : step]:
             with suppress(StoreError):  # a damaged one teaches nothing
-                samples.append(read_record(store, number))
+                samples.append(unpack(store, number))
         store.insert("dictionaries", {"bytes": blobs.learned(samples)})
     store.compressor = None
     return True

@@ -132,9 +132,9 @@ def read_record(store: Connection, version_id: int) -> bytes:
         NothingStored: they were pruned.
 
     """
-    from monitor.store import blobs  # compression is loaded by who needs bytes
+    from monitor.store.packing import unpack  # compression is loaded by who needs bytes
 
-    return blobs.read(version_id, lambda number: next(iter(store.tuples(blobs.STORED, [number])), None))
+    return unpack(store, version_id)
 
 
 def add_polled(
