@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from monitor.core.presentation.histories import history_sentence
+from monitor.core.presentation.histories import history_sentence, trouble
 from monitor.core.presentation.labels import cut
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences import headline
@@ -106,11 +106,5 @@ def _row(row: Row, lived: tuple[Band, ...], last: Row | None, recent: dict[str, 
         recent=tuple(
             (str(severity), recent[severity]) for severity in reversed(Severity) if recent.get(severity)
         ),
-        trouble=trouble(row),
+        trouble=trouble(row.get("last_error"), row.get("history")),
     )
-
-
-def trouble(row: Row) -> str:
-    """Return why a trial or its record history could not be fetched; "" if both were."""
-    sentences = [text for text in (row.get("last_error"), row.get("history")) if text]
-    return cut(flat(". ".join(text[:1].upper() + text[1:] for text in sentences)), 400)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from monitor.core.presentation.histories import history_sentence
+from monitor.core.presentation.histories import history_sentence, trouble
 from monitor.core.presentation.labels import cut
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences import headline
@@ -24,7 +24,6 @@ from monitor.report.alike import alike
 from monitor.report.change_view import eligibility, item
 from monitor.report.colors import tone, words
 from monitor.report.earlier_texts import earlier_texts
-from monitor.report.listing import trouble
 from monitor.report.model import ChangePage, TrialPage, TrialSummary
 from monitor.report.section_dates import dated
 from monitor.report.timeline_data import PATHS, life
@@ -240,7 +239,7 @@ class Source:
             tone=tone(code or "") if row["versions"] else "unheld",
             why=row["why"],
             life=lived,
-            trouble=trouble(row),
+            trouble=trouble(row.get("last_error"), row.get("history")),
         )
 
 

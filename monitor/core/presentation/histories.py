@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.presentation.labels import count, moment
+from monitor.core.presentation.labels import count, cut, moment
+from monitor.core.presentation.sanitize import flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,3 +53,9 @@ def history_sentences(failed: Iterable[tuple[str, str, str | None]]) -> list[str
             f"{count(len(trials), 'trial')} ({named} and {len(trials) - NAMED:,} more): {shared}"
         )
     return sentences
+
+
+def trouble(last_error: str | None, history: str | None) -> str:
+    """Return why a trial, or its record history, could not be fetched; "" if both were."""
+    sentences = [text for text in (last_error, history) if text]
+    return cut(flat(". ".join(text[:1].upper() + text[1:] for text in sentences)), 400)
