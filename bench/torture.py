@@ -158,7 +158,9 @@ class Torture:
         reached: dict[str, Callable[[], bool]] = {
             "start": lambda: True,
             "fetch": lambda: len(self.server.requests) > asked,
-            "transaction": lambda: any(request.path.endswith("/studies") for request in self.server.requests[asked:]),
+            "transaction": lambda: any(
+                request.path.endswith("/studies") for request in self.server.requests[asked:]
+            ),
             "delivery": lambda: self.taken() > taken,
         }
         longest = {"start": self.start_up, "fetch": 0.02, "transaction": 0.15, "delivery": 0.1}[phase]

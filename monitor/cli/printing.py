@@ -6,6 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from monitor.cli.output import joined
+
 if TYPE_CHECKING:
     from monitor.model import Message
 
@@ -17,7 +19,7 @@ def print_alert(message: Message) -> None:
         OSError: standard output cannot be written, such as a pipe that nobody reads any more.
 
     """
-    text = f"{message.subject}\n{'─' * min(len(message.subject), 100)}\n{message.body}\n\n"
+    text = joined(f"{message.subject}\n{'─' * min(len(message.subject), 100)}\n{message.body}\n\n")
     left = memoryview(text.encode(sys.stdout.encoding, "replace"))
     sys.stdout.flush()
     while left:
