@@ -111,10 +111,12 @@ def desk(tmp_path):
 
 
 def test_staleness_is_told_once_and_its_end_once(desk):
-    """Three days without a successful poll: one notice; with the next success: one more."""
+    """Three days without a successful poll: one notice; with the next success: one more; the heartbeat names it."""
     assert desk.notices(days=2, hours=23) == []
     assert desk.notices(hours=2) == ["nctwatch: no successful poll for too long"]
-    assert desk.notices(days=5) == []
+    (heartbeat,) = desk.notices(days=5)
+    assert heartbeat.startswith("nctwatch: still watching")
+    assert heartbeat.endswith("; 1 problem")
     desk.polled()
     assert desk.notices(minutes=1) == ["nctwatch: polls succeed again"]
     assert desk.notices(minutes=1) == []
