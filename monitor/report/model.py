@@ -86,6 +86,12 @@ class ChangeView:
     alike: tuple[str, ...] = ()
     """The other criteria that the change tells of."""
 
+    @property
+    def sides_add(self) -> bool:
+        """Whether what was and what is say more than the sentence."""
+        sides = ("".join(span.text for span in side) for side in (self.was, self.now))
+        return any(side not in self.sentence for side in sides)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

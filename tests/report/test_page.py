@@ -12,7 +12,9 @@ import lives
 import pytest
 from records import LOCATIONS, a_record, put, sites
 
+from monitor.core.eligibility import Span
 from monitor.errors import NothingStored
+from monitor.report.model import ChangeView
 from monitor.store.opening import open_for_writing
 from monitor.store.trials import ensure_trial, rename_trial, update_trial
 from monitor.store.versions import add_polled
@@ -315,3 +317,11 @@ def test_a_damaged_version_keeps_nobody_from_the_others(tmp_path, paged):
     assert f'<section id="{lives.SHORT}"' in text
     assert "Walking speed" in text
     assert "Recruiting" in text[text.index(f'<section id="{lives.ONE}"') :]
+
+
+def test_the_two_sides_are_shown_only_where_they_add_something():
+    """Not below a sentence that has them already."""
+    was, now = (Span("delete", "closed"),), (Span("insert", "open"),)
+    said = ChangeView(1, "low", "", "", "It is now open (before: closed).", was=was, now=now)
+    assert not said.sides_add
+    assert ChangeView(1, "low", "", "", "Site added.", now=now).sides_add

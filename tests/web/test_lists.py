@@ -76,6 +76,7 @@ def test_the_list_of_changes_is_narrowed_too(client):
     whole = client.get("/changes")
     assert re.findall(r'class="dayname">([\d-]+)<', whole.text)[0] == "2026-09-03"
     assert "chip noise" not in whole.text
+    assert "New &lt;b&gt;Clinic&lt;/b&gt;, Lyon, France, Recruiting</ins>" in whole.text
     assert lives.SEED not in client.get(f"/changes?trial={lives.SHORT}").text
     assert "No change fits." in client.get("/changes?status=COMPLETED").text
     assert "No change fits." in client.get("/changes?since=2026-09-04").text
