@@ -221,10 +221,10 @@ class Torture:
                 return
             time.sleep(1)
 
-    def ask(self, sql: str) -> list[tuple[object, ...]]:
+    def ask(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """Ask the store."""
         with closing(sqlite3.connect(f"file:{self.folder}/store.db?mode=ro", uri=True)) as store:
-            return store.execute(sql).fetchall()
+            return store.execute(sql, values).fetchall()
 
     def report(self) -> bool:
         """Print what became of everything; say whether every promise was kept."""
