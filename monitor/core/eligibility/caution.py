@@ -83,7 +83,7 @@ def blurs_presence(words: str) -> bool:
 
 
 def groups_only(words: str) -> bool:
-    """Tell whether a criterion names a group of the trial, so that it may be asked of that group alone."""
+    """Return whether a criterion names a group of the trial, so that it may be asked of that group alone."""
     return bool(_NAMED_GROUP.search(words))
 
 
@@ -98,17 +98,17 @@ def names_people(words: str) -> bool:
 
 
 def contradicts(words: str, *, exclusion: bool) -> bool:
-    """Tell whether a criterion speaks as if it stood in the other part ("are excluded" among inclusions)."""
+    """Return whether a criterion speaks as if it stood in the other part ("are excluded" among inclusions)."""
     return bool((_MENTIONS_INCLUSION if exclusion else _COMPLEMENT).search(words))
 
 
 def excepts(words: str) -> bool:
-    """Tell whether a text makes an exception."""
+    """Return whether a text makes an exception."""
     return bool(EXCEPTS.search(words) or PERMITS.search(words))
 
 
 def conditional(before: str) -> bool:
-    """Tell whether the words before a number make it a condition ("if bilirubin > 2")."""
+    """Return whether the words before a number make it a condition ("if bilirubin > 2")."""
     return bool(_CONDITION.search(before))
 
 
@@ -123,7 +123,7 @@ def blurs_list(words: str, *, heading: bool, exclusion: bool) -> bool:
 
 
 def contradicts_presence(words: str, *, exclusion: bool) -> bool:
-    """Tell whether a whole criterion may belong to the other part: "… are excluded", "must be …"."""
+    """Return whether a whole criterion may belong to the other part: "… are excluded", "must be …"."""
     if exclusion:
         return bool(re.search(r"^(?:inclusion|(?:\w+ )?must (?:be|have)\b)", words))
     return bool(_COMPLEMENT.search(words))

@@ -127,7 +127,7 @@ def trailing_heading(line: str) -> tuple[str, str] | None:
 
 
 def is_unstated(line: str) -> bool:
-    """Tell whether a heading speaks of eligibility as a whole, so that no part is known below it."""
+    """Return whether a heading speaks of eligibility as a whole, so that no part is known below it."""
     if len(line.split()) > (60 if line.lower().startswith("eligibility criteria") else 25):
         return False
     names_both = _BOTH.search(line) and not re.search(
@@ -137,7 +137,7 @@ def is_unstated(line: str) -> bool:
 
 
 def lead_part(line: str, now: Part) -> Part:
-    """Give the part that a lead-in sentence ("… will be excluded if:") puts its list in."""
+    """Return the part that a lead-in sentence ("… will be excluded if:") puts its list in."""
     if _BOTH.search(line):
         return now
     if _EXCLUDES.search(line) and not line.lower().startswith("note"):
@@ -148,7 +148,7 @@ def lead_part(line: str, now: Part) -> Part:
 
 
 def is_sub_heading(line: str, *, before_list: bool, last: bool) -> bool:
-    """Tell whether a paragraph without a bullet titles what follows it."""
+    """Return whether a paragraph without a bullet titles what follows it."""
     if last:
         return False
     if line.endswith(":") and len(line) <= 400:
@@ -167,14 +167,14 @@ def is_sub_heading(line: str, *, before_list: bool, last: bool) -> bool:
 
 
 def is_outer(line: str) -> bool:
-    """Tell whether a paragraph right before a part heading titles a group, with parts of its own."""
+    """Return whether a paragraph right before a part heading titles a group, with parts of its own."""
     if len(line.split()) > 8 or len(line) > 80 or line[-1] in ".;,":
         return False
     return line.endswith(":") or line.isupper() or bool(_OUTER.search(line) and not _MEASURE.search(line))
 
 
 def is_preface(line: str) -> bool:
-    """Tell whether a paragraph before the first heading only introduces the text."""
+    """Return whether a paragraph before the first heading only introduces the text."""
     return len(line.split()) <= 30
 
 
@@ -204,7 +204,7 @@ _TITLE = word_set(
 
 
 def same_heading(heading: str, other: str) -> bool:
-    """Tell whether two headings name the same group: the words for the part itself do not count."""
+    """Return whether two headings name the same group: the words for the part itself do not count."""
     groups, other_groups = (group_words(text) for text in (heading, other))
     return groups == other_groups
 
@@ -221,5 +221,5 @@ _GENERIC = frozenset(
 
 
 def speaks(text: str) -> bool:
-    """Tell whether a line that is read as a heading is a sentence about somebody: "This study is open to women only."."""
+    """Return whether a line that is read as a heading is a sentence about somebody: "This study is open to women only."."""
     return bool(_VERB.search(text)) and not group_words(text) and bool(stems(text) - _GENERIC)

@@ -52,17 +52,17 @@ def mode(lead: str) -> Mode:
 
 
 def any_of(lead: str) -> bool:
-    """Tell whether a lead says that one (or some) of its items is enough."""
+    """Return whether a lead says that one (or some) of its items is enough."""
     return mode(lead) is Mode.ANY
 
 
 def is_lead(text: str) -> bool:
-    """Tell whether a text announces a list, so that what stands beside it may belong under it."""
+    """Return whether a text announces a list, so that what stands beside it may belong under it."""
     return text.endswith(":") or bool(re.search(r"(?:following|below)(?: \w+)?[.:]?$", text, re.IGNORECASE))
 
 
 def joins(text: str) -> bool:
-    """Tell whether a text is tied to its neighbour by "or", whatever its lead says."""
+    """Return whether a text is tied to its neighbour by "or", whatever its lead says."""
     last = text.rstrip(" .,;:)-")
     return (
         last.lower().endswith(" or")

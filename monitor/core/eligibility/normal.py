@@ -30,12 +30,12 @@ _SPOKEN = str.maketrans({_TO: "-", _MINUS: "-", _NEGATIVE: "-"})
 
 
 def word_list(listed: str) -> list[str]:
-    """Give the words of a list written with spaces between them."""
+    """Return the words of a list written with spaces between them."""
     return listed.split()
 
 
 def word_set(listed: str) -> frozenset[str]:
-    """Give the same as a set."""
+    """Return the words of such a list as a set."""
     return frozenset(word_list(listed))
 
 
@@ -62,17 +62,17 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def key(text: str) -> str:
-    """Give the form in which two texts are compared; never empty for a text that shows something."""
+    """Return the form in which two texts are compared; not empty if the text has any visible character."""
     return " ".join(words(text)) or " ".join(text.casefold().split())
 
 
 def stems(text: str) -> frozenset[str]:
-    """Give the beginnings of the words that say what a criterion is about, numbers and filler left out."""
+    """Return the beginnings of the words that say what a criterion is about, numbers and filler left out."""
     return frozenset(word[:5] for word in words(text) if word[0].isalpha() and word not in _STOP)
 
 
 def subject(text: str) -> str:
-    """Give the beginning of the first word that says what a criterion is about, "" without one."""
+    """Return the beginning of the first word that says what a criterion is about, "" without one."""
     return next((word[:5] for word in words(text) if word[0].isalpha() and word not in _STOP), "")
 
 

@@ -58,7 +58,7 @@ def seen(found: Iterable[Line]) -> frozenset[tuple[str, int]]:
 
 
 def strip(text: str, known: frozenset[tuple[str, int]]) -> tuple[str, bool]:
-    """Take bullets and enumerators off the start of a line; tells whether there were any.
+    """Return a line without bullets and enumerators at its start, and whether there were any.
 
     A bare "2." or "C." only counts where its neighbour occurs in the text: "C. difficile" stays.
     """
@@ -102,7 +102,7 @@ def split(text: str) -> tuple[str, list[str]]:
 
 
 def pieces(line: Line) -> list[Line]:
-    """Give a line as itself, or as its lead and the items enumerated in it (one deeper, or in its place)."""
+    """Return a line as itself, or as its lead and the items enumerated in it (one deeper, or in its place)."""
     lead, items = split(line.text)
     if not items:
         return [line]
@@ -113,7 +113,7 @@ def pieces(line: Line) -> list[Line]:
 
 
 def _readings(match: re.Match[str] | None) -> list[Label]:
-    """Give what an enumerator can be: a number, a letter, a Roman numeral (i, v and x are two of these)."""
+    """Return what an enumerator can be: a number, a letter, a Roman numeral (i, v and x are two of these)."""
     if match is None:
         return []
     sign = match[2] or match[match.re.groups] if match.re is _INLINE else match[2]
@@ -132,7 +132,7 @@ def _readings(match: re.Match[str] | None) -> list[Label]:
 
 
 def _believed(label: Label, text: str, known: frozenset[tuple[str, int]]) -> bool:
-    """Tell whether an enumerator at the start of a line is one: closed by a bracket, or with a neighbour in the text."""
+    """Return whether an enumerator at the start of a line is one: closed by a bracket, or with a neighbour in the text."""
     if label.style.endswith(")"):
         return True
     if any((label.style, ordinal) in known for ordinal in (label.ordinal - 1, label.ordinal + 1)):
@@ -156,12 +156,12 @@ def _chain(labels: list[Label], text: str) -> list[Label]:
 
 
 def _may_begin(label: Label, text: str) -> bool:
-    """Tell whether an enumeration may begin here: with brackets anywhere, with a full stop behind a break."""
+    """Return whether an enumeration may begin here: with brackets anywhere, with a full stop behind a break."""
     return label.style.endswith(")") or _before(label, text).rstrip()[-1:] in {":", ";", ".", ")"}
 
 
 def _may_follow(label: Label, text: str) -> bool:
-    """Tell whether "2." goes on an enumeration, or only ends a sentence such as "… Grade 2."."""
+    """Return whether "2." goes on an enumeration, or only ends a sentence such as "… Grade 2."."""
     if label.style.endswith(")"):
         return True
     words = _before(label, text).split()
@@ -175,5 +175,5 @@ def _before(label: Label, text: str) -> str:
 
 
 def _says_something(item: str) -> bool:
-    """Tell whether a piece is an item and not only a word between two brackets."""
+    """Return whether a piece is an item and not only a word between two brackets."""
     return len(item) > 1 and any(sign.isalpha() for sign in item)

@@ -53,7 +53,7 @@ def parse(text: str) -> list[Node]:
 
 
 def criteria(nodes: list[Node]) -> list[Criterion]:
-    """Give the criterion of each node of a tree; headings, too, as criteria numbered 0."""
+    """Return the criterion of each node of a tree; headings, too, as criteria numbered 0."""
     counts = dict.fromkeys(Part, 0)
     found: list[Criterion] = []
     for node in nodes:
@@ -64,7 +64,7 @@ def criteria(nodes: list[Node]) -> list[Criterion]:
 
 
 def ancestors(nodes: list[Node], node: Node) -> list[Node]:
-    """Give what a node stands under, nearest first."""
+    """Return the headings and leads above a node, nearest first."""
     found: list[Node] = []
     while node.parent >= 0:
         node = nodes[node.parent]
@@ -73,7 +73,7 @@ def ancestors(nodes: list[Node], node: Node) -> list[Node]:
 
 
 def _criterion(nodes: list[Node], node: Node, number: int) -> Criterion:
-    """Give a node as a criterion, with the words above it."""
+    """Return the criterion of a node, with the texts of its ancestors as `parents`."""
     above = ancestors(nodes, node)[::-1]
     titles = [ancestor.text.rstrip(" :") for ancestor in above if ancestor.heading and not ancestor.plain]
     parents = tuple(ancestor.text for ancestor in above if not ancestor.heading)
@@ -95,7 +95,7 @@ def _divided(found: list[Line]) -> Iterator[Line]:
 
 
 def _unglued(line: Line) -> Iterator[Line]:
-    """Part a line before a heading glued to its end, and behind a heading of a part at its beginning."""
+    """Divide a line before a heading that is glued to its end, and after the heading of a part at its beginning."""
     heading = headings.part_heading(line.text.lstrip("-•·* "), item=line.item)
     glued = None if heading and not line.item else headings.trailing_heading(line.text)
     if glued:
@@ -165,13 +165,13 @@ class _Tree:
         self._add(Node(line.text, self.part, heading=True, parent=-1, indent=indent))
 
     def _opens_inclusions(self, title: str) -> bool:
-        """Tell whether "Eligibility criteria" only goes on with the inclusions: right below their heading, or for a group."""
+        """Return whether "Eligibility criteria" only goes on with the inclusions: right below their heading, or for a group."""
         if self.part is not Part.INCLUSION:
             return False
         return self.nodes[-1].heading or bool(headings.group_words(title))
 
     def _is_heading(self, line: Line, following: Line | None) -> bool:
-        """Tell whether a paragraph is a heading, by itself and by what comes next."""
+        """Return whether a paragraph is a heading, by itself and by what comes next."""
         if following is None:
             return False
         short = (
@@ -189,14 +189,14 @@ class _Tree:
         )
 
     def _is_outer(self, line: Line, following: Line | None) -> bool:
-        """Tell whether a paragraph names a group with an inclusion and an exclusion part of its own."""
+        """Return whether a paragraph names a group with an inclusion and an exclusion part of its own."""
         if following is None or line.indent or not headings.part_heading(following.text, item=following.item):
             return False
         alone = bool(self.nodes) and self.nodes[-1].opens
         return not alone and headings.is_outer(line.text)
 
     def _continues(self, line: Line) -> bool:
-        """Tell whether a paragraph only goes on with the item before it."""
+        """Return whether a paragraph only goes on with the item before it."""
         return bool(self.nodes) and not self.nodes[-1].heading and self.nodes[-1].indent < line.indent
 
     def _close(self, indent: float) -> None:
@@ -205,7 +205,7 @@ class _Tree:
             self.open.pop()
 
     def _add(self, node: Node) -> None:
-        """Hang a node below the last open one."""
+        """Add a node below the last open one."""
         if self.open:
             node.parent = self.open[-1]
             self.nodes[node.parent].children += 1

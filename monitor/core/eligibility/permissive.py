@@ -116,17 +116,17 @@ _LONGEST = 600
 
 
 def boilerplate(text: str) -> bool:
-    """Tell whether a line is no criterion: "None", "ii.", "EXCEPT", "Other protocol-defined criteria may apply"."""
+    """Return whether a line is no criterion: "None", "ii.", "EXCEPT", "Other protocol-defined criteria may apply"."""
     return len(text) <= _LONGEST and bool(_BOILERPLATE.fullmatch(text))
 
 
 def note(text: str) -> bool:
-    """Tell whether a line only notes or explains something."""
+    """Return whether a line only notes or explains something."""
     return bool(_NOTE.match(text[:60]))
 
 
 def permits(text: str, *, exclusion: bool) -> bool:
-    """Tell whether a line permits something, embraces everybody or says that there is no limit.
+    """Return whether a line permits something, embraces everybody or says that there is no limit.
 
     "Any earlier treatment" and "with or without metastases" embrace people among the inclusions; as an exclusion
     they are a ground like another.
@@ -140,7 +140,7 @@ def permits(text: str, *, exclusion: bool) -> bool:
 
 
 def embraces(text: str) -> bool:
-    """Tell whether a short line names a thing and its opposite: "smokers and non-smokers", "inpatients or outpatients"."""
+    """Return whether a short line names a thing and its opposite: "smokers and non-smokers", "inpatients or outpatients"."""
     words = tokens(text[:_LONGEST])
     for at, link in enumerate(words[1:-1], 1):
         if link in {"or", "and", "/"} and len(words) <= _SHORT:
@@ -152,7 +152,7 @@ def embraces(text: str) -> bool:
 
 
 def opens(text: str) -> bool:
-    """Tell whether an inclusion may be one more kind of people let in, rather than one more demand."""
+    """Return whether an inclusion may be one more kind of people let in, rather than one more demand."""
     return bool(_OPENS.match(text[:_LONGEST]))
 
 
@@ -162,12 +162,12 @@ def demands(text: str) -> bool:
 
 
 def allowance(text: str) -> bool:
-    """Tell whether an inclusion describes an illness that is under control, which may only be let in: "stable brain metastases"."""
+    """Return whether an inclusion describes an illness that is under control, which may only be let in: "stable brain metastases"."""
     return bool(_ALLOWANCE.search(text[:_LONGEST])) and not demands(text)
 
 
 def formality(text: str) -> bool:
-    """Tell whether a line only asks for consent, which every trial does, or only refers to other criteria."""
+    """Return whether a line only asks for consent, which every trial does, or only refers to other criteria."""
     if len(text) <= _LONGEST and _CIRCULAR.fullmatch(text):
         return True
     return bool(_CONSENT.search(text[:_LONGEST])) and len(text.split()) <= 40

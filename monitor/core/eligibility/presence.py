@@ -19,7 +19,7 @@ NO_DIRECTION = (Direction.UNDETERMINED, "")
 
 
 def flip(direction: Direction) -> Direction:
-    """Give the direction of the opposite change."""
+    """Return the direction of the opposite change."""
     return _FLIPPED[direction]
 
 
@@ -59,7 +59,7 @@ def presence(nodes: list[Node], node: Node, alone: frozenset[int]) -> tuple[Dire
 
 
 def _is_parallel(nodes: list[Node], node: Node) -> bool:
-    """Tell whether a kind of people stands beside a like one: "Patients with …" twice may be two ways in."""
+    """Return whether a kind of people stands beside a like one: "Patients with …" twice may be two ways in."""
     if not caution.names_people(node.key) or permissive.demands(node.text):
         return False
     mine = set(node.key.split())
@@ -132,7 +132,7 @@ def _in_list(nodes: list[Node], node: Node, lead: Node, alone: frozenset[int]) -
 
 
 def _under_new_heading(nodes: list[Node], node: Node, alone: frozenset[int]) -> bool:
-    """Tell whether a criterion stands below a heading that the other text lacks: perhaps a new way in.
+    """Return whether a criterion stands below a heading that the other text lacks: perhaps a new way in.
 
     The bare heading of the exclusions is no group of people.
     """

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _WORDS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d]+|\s+|[^\w\s]|\w")
-_LARGEST = 1_000_000  # words times words; a larger block is told as taken out and put in
+_LARGEST = 1_000_000  # words times words; a larger block is one that was taken out and put in
 
 
 def redline(before: str, after: str) -> tuple[Span, ...]:
@@ -44,7 +44,7 @@ def _by_words(old: str, new: str) -> Iterator[Span]:
 
 
 def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """Give difflib's blocks, its work bounded: common ends first, then nothing finer for what is too large."""
+    """Return blocks as difflib does, with bounded work: common ends are set aside, and a block too large is not divided."""
     start = 0
     shorter = min(len(old), len(new))
     while start < shorter and old[start] == new[start]:

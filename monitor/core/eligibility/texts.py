@@ -93,7 +93,7 @@ def _side(
 
 
 def _is_rewritten(old: list[Node], new: list[Node], pairs: dict[int, int]) -> bool:
-    """Tell whether the text was written anew (or there was none): single directions would then be guesses."""
+    """Return whether the text was written anew (or there was none): single directions would then be guesses."""
     shares = []
     for nodes, having in ((old, set(pairs)), (new, set(pairs.values()))):
         items = [place for place, node in enumerate(nodes) if not node.heading]

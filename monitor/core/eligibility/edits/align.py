@@ -69,7 +69,7 @@ def _without_conversions(found: list[Piece]) -> list[Piece]:
 
 
 def _repeats(limit: Piece | None, echo: Piece, about: str) -> bool:
-    """Tell whether a number, with its comparator or without, is that of the limit before it in another form."""
+    """Return whether a number, with its comparator or without, is that of the limit before it in another form."""
     if not isinstance(limit, Limit) or not isinstance(echo, Limit) or limit.kind not in _BOUNDS:
         return False
     if echo.kind != "bare":
@@ -156,11 +156,11 @@ def _coordinated(found: list[Piece]) -> list[Piece]:
 
 
 def _goes_on(found: list[Piece], at: int) -> bool:
-    """Tell whether a comma only closes what was put between two: ", other than minor ones, within 4 weeks"."""
+    """Return whether a comma only closes what was put between two: ", other than minor ones, within 4 weeks"."""
     piece = found[at] if at < len(found) else ""
     return piece in _PREPOSITIONS or (isinstance(piece, Limit) and piece.kind == "window")
 
 
 def _sets_off(found: list[Piece], at: int) -> bool:
-    """Tell whether an exception, an example or a matter of form begins at a place: its comma joins no list."""
+    """Return whether an exception, an example or a matter of form begins at a place: its comma joins no list."""
     return any(starts(found, at, phrases) for phrases in (EXCEPTIONS, EXAMPLE_STARTS, FORM_STARTS))

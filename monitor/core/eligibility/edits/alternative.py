@@ -77,7 +77,7 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
 
 
 def _same_again(block: Insertion, rest: list[Piece]) -> bool:
-    """Tell whether an alternative only repeats: "or equivalent", "penicillin allergy" beside "allergy", a legal age."""
+    """Return whether an alternative only repeats: "or equivalent", "penicillin allergy" beside "allergy", a legal age."""
     words = {piece for piece in rest if isinstance(piece, str)}
     if words and words & _EQUIVALENT and words <= _EQUIVALENT | FORM | {"dose", "doses", "steroid", "drug"}:
         return True
@@ -99,7 +99,7 @@ def _same_again(block: Insertion, rest: list[Piece]) -> bool:
 
 
 def _shares_limit(block: Insertion) -> bool:
-    """Tell whether a bound behind an alternative counts for it too: "ALT or AST ≤ 3 × ULN" may ask for both."""
+    """Return whether a bound behind an alternative counts for it too: "ALT or AST ≤ 3 × ULN" may ask for both."""
     if block.measures():
         return False
     for at in range(block.end, len(block.every)):
@@ -125,7 +125,7 @@ def _operands(block: Insertion) -> list[set[str]]:
 
 
 def _says_more(block: Insertion, above: Scope) -> bool:
-    """Tell whether an alternative is a sentence of its own or a condition, which no negation before it reaches."""
+    """Return whether an alternative is a sentence of its own or a condition, which no negation before it reaches."""
     words, turned = block.words(), bool(above.negations or above.exceptions)
     if words & _CONDITIONS and (
         turned or words & _FOR_BOTH or not words & _CONDITIONS <= set(block.inside[2:])
@@ -135,12 +135,12 @@ def _says_more(block: Insertion, above: Scope) -> bool:
 
 
 def _grouped(block: Insertion) -> bool:
-    """Tell whether a limit is put in for one sex only."""
+    """Return whether a limit is put in for one sex only."""
     return block.measures() and any(piece in SEX for piece in block.inside)
 
 
 def _without_effect(block: Insertion, rest: list[Piece]) -> bool:
-    """Tell whether an alternative is perhaps the same again: a bare number, a word's twin, a lone "current"."""
+    """Return whether an alternative is perhaps the same again: a bare number, a word's twin, a lone "current"."""
     if rest and all(isinstance(piece, Limit) and piece.kind == "bare" and piece.dimension for piece in rest):
         return True
     if not rest and _STATES & block.words():
@@ -155,6 +155,6 @@ def _without_effect(block: Insertion, rest: list[Piece]) -> bool:
 
 
 def _unable(block: Insertion, above: Scope) -> bool:
-    """Tell whether an exclusion names what somebody lacks or cannot do: one ground of two may be enough, or only both."""
+    """Return whether an exclusion names what somebody lacks or cannot do: one ground of two may be enough, or only both."""
     ahead = {str(piece) for piece in block.every[: block.start]}
     return bool(above.negations and ahead & _LACKS) and not _LANGUAGE & {str(piece) for piece in block.every}

@@ -125,7 +125,7 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
 
 
 def _next_of_list(block: Insertion, *, exclusion: bool) -> bool:
-    """Tell whether the words are one more of at least three things that commas alone list among those kept out or excepted."""
+    """Return whether the words are one more of at least three things that commas alone list among those kept out or excepted."""
     first, last = block.start, block.end
     if not (exclusion or block.above[first].exceptions) or block.linked() or block.measures():
         return False
@@ -158,7 +158,7 @@ def _permission(block: Insertion, *, exclusion: bool) -> Edit:
 
 
 def _contrasts(block: Insertion) -> bool:
-    """Tell whether a permission is about others than those kept out: "uncontrolled asthma (controlled asthma is allowed)"."""
+    """Return whether a permission is about others than those kept out: "uncontrolled asthma (controlled asthma is allowed)"."""
     ahead = {str(piece) for piece in block.every[: block.start]}
     words = block.words()
     if any(ahead & kinds and words & kinds - ahead for kinds in _OPPOSED):
@@ -194,23 +194,23 @@ def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
 
 
 def _is_measure(piece: Piece) -> TypeGuard[Limit]:
-    """Tell whether a piece is a limit of something that is measured or counted: no age, no time."""
+    """Return whether a piece is a limit of something that is measured or counted: no age, no time."""
     return isinstance(piece, Limit) and piece.kind == "limit" and piece.dimension not in {"age", "time"}
 
 
 def _names_therapies(block: Insertion) -> bool:
-    """Tell whether "including" stands behind therapies that are asked for: all that it names were received."""
+    """Return whether "including" stands behind therapies that are asked for: all that it names were received."""
     return bool(_THERAPIES & {str(piece) for piece in block.every[: block.start]})
 
 
 def _generalises(block: Insertion) -> bool:
-    """Tell whether the words end with "including": what follows them is now one case of many."""
+    """Return whether the words end with "including": what follows them is now one case of many."""
     last = block.inside[-1]
     return last in {"including", "eg"} and len(block.inside) > 1 and block.end < len(block.every)
 
 
 def _permits(block: Insertion) -> bool:
-    """Tell whether the words are a sentence that lets somebody in."""
+    """Return whether the words are a sentence that lets somebody in."""
     words = [piece for piece in block.inside if isinstance(piece, str)]
     ends = block.end == len(block.every) or block.every[block.end] in {".", ";", ")"}
     opens = (
@@ -227,7 +227,7 @@ def _permits(block: Insertion) -> bool:
 
 
 def _lets(pieces: Sequence[Piece], at: int, *, first: int) -> bool:
-    """Tell whether a word lets somebody in: "may be enrolled", "acceptable if stable", but not "that included a drug"."""
+    """Return whether a word lets somebody in: "may be enrolled", "acceptable if stable", but not "that included a drug"."""
     if pieces[at] not in PERMISSIONS:
         return False
     before = pieces[at - 1] if at > first else ""
@@ -271,7 +271,7 @@ def _conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion
 def _is_condition(
     block: Insertion, above: Scope, content: list[Piece], clause: set[str], *, exclusion: bool
 ) -> bool:
-    """Tell whether "and X" asks for one thing more."""
+    """Return whether "and X" asks for one thing more."""
     words = block.words()
     if not exclusion and (_DENIALS & words or (_NEGATIVES & clause and "for" in clause)):
         return True
@@ -289,7 +289,7 @@ def _is_condition(
 
 
 def _predicates(block: Insertion) -> bool:
-    """Tell whether the words say one more thing of the same people: "and have progressed"."""
+    """Return whether the words say one more thing of the same people: "and have progressed"."""
     return block.inside[0] == "and" and len(block.inside) > 2 and block.inside[1] in _SAYS
 
 
@@ -304,7 +304,7 @@ def _more_people(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
 
 
 def _listed(block: Insertion) -> bool:
-    """Tell whether words are one of at least three things that "and" only lists: "renal, hepatic and cardiac disease"."""
+    """Return whether words are one of at least three things that "and" only lists: "renal, hepatic and cardiac disease"."""
     above = block.above[block.start]
     if above.negations or above.stops or above.condition or above.exceptions or block.measures():
         return False
@@ -323,7 +323,7 @@ def _listed(block: Insertion) -> bool:
 
 
 def _states(block: Insertion) -> bool:
-    """Tell whether the words say in which state something is, and name nothing: "and stable", "and not infected"."""
+    """Return whether the words say in which state something is, and name nothing: "and stable", "and not infected"."""
     plain = [piece for piece in block.content() if isinstance(piece, str) and piece not in {"or", "and"}]
     first = plain[0] if plain else ""
     return (
@@ -334,5 +334,5 @@ def _states(block: Insertion) -> bool:
 
 
 def _participle(word: str) -> bool:
-    """Tell whether a word is a participle, which qualifies what stands before it."""
+    """Return whether a word is a participle, which qualifies what stands before it."""
     return word.endswith("ed")

@@ -159,14 +159,14 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
 
 
 def _shares_object(old: _Side, new: _Side, block: Block) -> bool:
-    """Tell whether an alternative ends before what it has in common with others: "[or ineligible for] all therapies"."""
+    """Return whether an alternative ends before what it has in common with others: "[or ineligible for] all therapies"."""
     inside = [*old.pieces[block.start : block.end], *new.pieces[block.other : block.stop]]
     one_sided = block.start == block.end or block.other == block.stop
     return one_sided and len(inside) > 2 and inside[0] in {"or", "and"} and inside[-1] in _PREPOSITIONS
 
 
 def _list_reread(gone: list[Piece], come: list[Piece]) -> bool:
-    """Tell whether "A, B or allergic C" became "A, B, C", where "allergic" may be an item or a part of one."""
+    """Return whether "A, B or allergic C" became "A, B, C", where "allergic" may be an item or a part of one."""
     return any(
         commas == [","] and len(link) > 1 and link[0] in {"or", "and"} and link[-1] not in {"or", "and"}
         for commas, link in ((gone, come), (come, gone))
@@ -174,7 +174,7 @@ def _list_reread(gone: list[Piece], come: list[Piece]) -> bool:
 
 
 def _reordered(block: Insertion, other: _Side) -> bool:
-    """Tell whether a linked block only stands at another place in the other wording."""
+    """Return whether a linked block only stands at another place in the other wording."""
     return bool(block.inside and block.linked()) and said_already(block, other.alone)
 
 

@@ -76,7 +76,7 @@ _TWINS = tuple(
 
 
 def doubtful(block: Insertion, *, exclusion: bool) -> bool:
-    """Tell whether a block says nothing about everybody, or nothing of which the effect is certain."""
+    """Return whether a block says nothing about everybody, or nothing of which the effect is certain."""
     words = block.words()
     if words & _GROUPS or words & _REFERENCES:
         return True
@@ -105,7 +105,7 @@ def _around(block: Insertion) -> tuple[set[str], bool]:
 
 
 def permission(pieces: Sequence[Piece], at: int) -> bool:
-    """Tell whether a word at a place permits something: "are acceptable", but not "an acceptable method"."""
+    """Return whether a word at a place permits something: "are acceptable", but not "an acceptable method"."""
     word = pieces[at]
     if word not in PERMISSIONS:
         return False
@@ -113,7 +113,7 @@ def permission(pieces: Sequence[Piece], at: int) -> bool:
 
 
 def said_already(block: Insertion, other: Sequence[Piece]) -> bool:
-    """Tell whether all that a block says stands somewhere in the other wording."""
+    """Return whether all that a block says stands somewhere in the other wording."""
     words = {word for word in block.words() if word not in FORM and word not in {"or", "and"}}
     return (
         bool(words) and not block.measures() and words <= {piece for piece in other if isinstance(piece, str)}
@@ -121,7 +121,7 @@ def said_already(block: Insertion, other: Sequence[Piece]) -> bool:
 
 
 def twin(block: Insertion, content: Sequence[Piece]) -> bool:
-    """Tell whether an alternative of one word says what a word beside it says: "addiction or abuse"."""
+    """Return whether an alternative of one word says what a word beside it says: "addiction or abuse"."""
     words = [piece for piece in content if isinstance(piece, str) and piece not in {"or", "and"}]
     if len(words) != 1 or any(isinstance(piece, Limit) for piece in content):
         return False

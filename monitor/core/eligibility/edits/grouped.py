@@ -42,7 +42,7 @@ def grouped(block: Insertion) -> Edit | None:
 
 
 def _bound(piece: object) -> bool:
-    """Tell whether a piece is a limit with a comparator."""
+    """Return whether a piece is a limit with a comparator."""
     return isinstance(piece, Limit) and piece.kind in {"limit", "window"}
 
 

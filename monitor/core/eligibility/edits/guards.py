@@ -113,19 +113,19 @@ _WHO = frozenset(
 
 
 def open_text(text: str, *, exclusion: bool) -> bool:
-    """Tell whether a criterion may speak from the other part, or leaves all to the investigator."""
+    """Return whether a criterion may speak from the other part, or leaves all to the investigator."""
     if exclusion:
         return bool((_ANYTHING.search(text) and _JUDGED.search(text)) or _FROM_INCLUSION.search(text.strip()))
     return bool(_COMPLEMENT.search(NOT_EXCLUDED.sub("", text.casefold())))
 
 
 def forbids(text: str) -> bool:
-    """Tell whether a criterion says that something is forbidden, which turns all that it names round."""
+    """Return whether a criterion says that something is forbidden, which turns all that it names round."""
     return bool(_FORBIDS.search(text))
 
 
 def marked(gone: Sequence[Piece], come: Sequence[Piece]) -> bool:
-    """Tell whether two stretches of form differ in a word that may turn the meaning."""
+    """Return whether two stretches of form differ in a word that may turn the meaning."""
     before, after = {str(piece) for piece in gone}, {str(piece) for piece in come}
     if before and after and (before & _MODES) - after and (after & _MODES) - before:
         return True
@@ -133,7 +133,7 @@ def marked(gone: Sequence[Piece], come: Sequence[Piece]) -> bool:
 
 
 def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion: bool) -> bool:
-    """Tell whether a limit does not state the criterion itself, or may count the other way round."""
+    """Return whether a limit does not state the criterion itself, or may count the other way round."""
     limit, scope = pieces[at], above[at]
     if isinstance(limit, Limit) and limit.kind == "window" and scope.form and scope.negations:
         return True  # "not pregnant as confirmed by a test within 3 days"
@@ -174,7 +174,7 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
 
 
 def permitted(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
-    """Tell whether a limit says what is let in, in the same clause: "up to 10 mg a day are allowed"."""
+    """Return whether a limit says what is let in, in the same clause: "up to 10 mg a day are allowed"."""
     scope = above[at]
     if scope.negations or scope.exceptions or scope.waived or scope.condition:
         return False
@@ -190,7 +190,7 @@ def permitted(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
 
 
 def _permitted(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
-    """Tell whether a limit's clause permits something, unless that is said only behind it: "…, with topical steroids allowed"."""
+    """Return whether a limit's clause permits something, unless that is said only behind it: "…, with topical steroids allowed"."""
     for place, piece in enumerate(pieces):
         if place > at and piece in _ASIDE and pieces[place - 1] in {"and", ",", "but"}:
             return False
@@ -205,7 +205,7 @@ def _permitted(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool
 
 
 def example_defines(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
-    """Tell whether the example that a limit stands in is "i.e." or "including", which define what is meant."""
+    """Return whether the example that a limit stands in is "i.e." or "including", which define what is meant."""
     for place in range(at, -1, -1):
         if pieces[place] in {"ie", "including", "include"}:
             return above[place].sentence == above[at].sentence
@@ -215,7 +215,7 @@ def example_defines(pieces: Sequence[Piece], above: Sequence[Scope], at: int) ->
 
 
 def _describes(ahead: list[str], behind: list[str], *, exclusion: bool) -> bool:
-    """Tell whether a limit only says of whom a duty is asked ("patients under 18 must have consent")."""
+    """Return whether a limit only says of whom a duty is asked ("patients under 18 must have consent")."""
     people = bool(_WHO & set(ahead[-2:])) and len(ahead) <= 3
     if people and _DUTIES & set(behind[:6]):
         return True

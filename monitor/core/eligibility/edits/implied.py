@@ -115,7 +115,7 @@ _AGED = frozenset(["adult", "elderly", "fever", "febrile", "child", "infant"])
 
 
 def implied(block: Insertion, words: list[str]) -> bool:
-    """Tell whether any qualifier that was put in says perhaps only what its criterion says already."""
+    """Return whether any qualifier that was put in says perhaps only what its criterion says already."""
     others = _around(block)
     if _RECENT & set(words) and any(isinstance(piece, Limit) and _is_time(piece) for piece in block.every):
         return True
@@ -140,10 +140,10 @@ def _around(block: Insertion) -> list[str]:
 
 
 def _is_time(limit: Limit) -> bool:
-    """Tell whether a limit is a stretch of time."""
+    """Return whether a limit is a stretch of time."""
     return limit.dimension == "time"
 
 
 def _beside(word: str, noun: str) -> bool:
-    """Tell whether a word is a noun of the table, or begins with a longer one."""
+    """Return whether a word is a noun of the table, or begins with a longer one."""
     return word == noun or (len(noun) > _EQUAL and word.startswith(noun))

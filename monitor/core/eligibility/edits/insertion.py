@@ -43,7 +43,7 @@ class Insertion:
         ]
 
     def says(self) -> bool:
-        """Tell whether the words carry a condition or make an exception."""
+        """Return whether the words carry a condition or make an exception."""
         return (
             bool(self.content())
             or "only" in self.inside
@@ -69,15 +69,15 @@ class Insertion:
         return self.above[self.start : self.end]
 
     def measures(self) -> bool:
-        """Tell whether a limit is among the words."""
+        """Return whether a limit is among the words."""
         return any(isinstance(piece, Limit) for piece in self.inside)
 
     def unbalanced(self) -> bool:
-        """Tell whether a bracket is opened or closed in the block but not both."""
+        """Return whether a bracket is opened or closed in the block but not both."""
         return self.inside.count("(") != self.inside.count(")")
 
     def vague(self) -> bool:
-        """Tell whether what stands over the words is not certain."""
+        """Return whether what stands over the words is not certain."""
         return any(scope.vague for scope in self.scopes())
 
     def linked(self) -> str:
@@ -107,5 +107,5 @@ def _shifted(every: Sequence[Piece], start: int, end: int) -> tuple[int, int]:
 
 
 def _opens(every: Sequence[Piece], at: int) -> bool:
-    """Tell whether a link, an exception or a bracket stands at a place."""
+    """Return whether a link, an exception or a bracket stands at a place."""
     return every[at] in {"or", "and", "("} or bool(starts(every, at, EXCEPTIONS))

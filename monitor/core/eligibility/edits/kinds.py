@@ -48,7 +48,7 @@ _EQUAL = 3  # a shorter name stands for itself alone
 
 
 def is_kind(words: set[str], general: set[str]) -> bool:
-    """Tell whether any of some words names a kind of what others name, where those are general words alone."""
+    """Return whether any of some words names a kind of what others name, where those are general words alone."""
     return general <= _KINDS.keys() and any(
         word == kind or (len(kind) > _EQUAL and word.startswith(kind))
         for other in general

@@ -23,14 +23,14 @@ ABILITY = frozenset(["able", "inability", "walk", "independently", "alone"])
 
 
 def says_how(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
-    """Tell whether the words perhaps limit nobody: a method, a help, a label, "within 3 months" beside "recent"."""
+    """Return whether the words perhaps limit nobody: a method, a help, a label, "within 3 months" beside "recent"."""
     if _formal(block, words, measured) or _measured_behind(block) or _enabled(block) or _labels(block):
         return True
     return bool(measured) and bool(_RECENT & {str(piece) for piece in block.every})
 
 
 def _measured_behind(block: Insertion) -> bool:
-    """Tell whether a measured bound stands right behind the words: what it bounds is perhaps only named in full."""
+    """Return whether a measured bound stands right behind the words: what it bounds is perhaps only named in full."""
     for piece in block.every[block.end :]:
         if piece in {"or", "and", ",", ".", ";"}:
             return False
@@ -40,7 +40,7 @@ def _measured_behind(block: Insertion) -> bool:
 
 
 def _enabled(block: Insertion) -> bool:
-    """Tell whether the words say by what help something is done or controlled, which may ask for less."""
+    """Return whether the words say by what help something is done or controlled, which may ask for less."""
     ahead = {str(piece) for piece in block.every[: block.start]}
     return block.inside[0] in {"with", "using", "on", "by", "under"} and bool(
         ahead & (ABILITY | _UNDER_CONTROL)
@@ -48,12 +48,12 @@ def _enabled(block: Insertion) -> bool:
 
 
 def _labels(block: Insertion) -> bool:
-    """Tell whether the words only name what follows: "Cardiac: ejection fraction ≥ 50 %"."""
+    """Return whether the words only name what follows: "Cardiac: ejection fraction ≥ 50 %"."""
     return ":" in block.inside or list(block.every[block.end : block.end + 1]) == [":"]
 
 
 def _is_value(piece: Piece) -> bool:
-    """Tell whether a piece is a limit of something that is measured."""
+    """Return whether a piece is a limit of something that is measured."""
     return (
         isinstance(piece, Limit)
         and piece.kind == "limit"
@@ -62,7 +62,7 @@ def _is_value(piece: Piece) -> bool:
 
 
 def _formal(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
-    """Tell whether a block says only how or when something is established."""
+    """Return whether a block says only how or when something is established."""
     if block.inside[0] in _MANNERS and not measured and any(map(_is_value, block.every[: block.start])):
         return True  # "≥ 50 % of predicted after a bronchodilator"
     if begins(block.inside, FORM_STARTS) or (not words and _assessed(block, measured)):
@@ -71,7 +71,7 @@ def _formal(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
 
 
 def _assessed(block: Insertion, measured: list[Limit]) -> bool:
-    """Tell whether a time window only says when something is examined: "ECOG 0 or 1 within 7 days of randomisation"."""
+    """Return whether a time window only says when something is examined: "ECOG 0 or 1 within 7 days of randomisation"."""
     if not measured or any(piece.kind != "window" for piece in measured):
         return False
     rest = (*block.every[: block.start], *block.every[block.end :])

@@ -144,19 +144,19 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
 
 
 def _counts_part(block: Insertion, measured: list[Limit]) -> bool:
-    """Tell whether a number is put in of which the side is not known: "3 years of" primary school is less than all of it."""
+    """Return whether a number is put in of which the side is not known: "3 years of" primary school is less than all of it."""
     return bool(measured) and (
         block.inside[-1] == "of" or any(piece.kind in {"bare", "count"} for piece in measured)
     )
 
 
 def _is_limit(piece: Piece) -> bool:
-    """Tell whether a piece is a limit with a comparator."""
+    """Return whether a piece is a limit with a comparator."""
     return isinstance(piece, Limit) and piece.kind == "limit"
 
 
 def _ends(block: Insertion) -> bool:
-    """Tell whether a block of more than one word ends its clause and is not tied to what stands before it by a link."""
+    """Return whether a block of more than one word ends its clause and is not tied to what stands before it by a link."""
     before = block.every[block.start - 1] if block.start else ""
     after = block.every[block.end] if block.end < len(block.every) else "."
     return (
@@ -167,12 +167,12 @@ def _ends(block: Insertion) -> bool:
 
 
 def _is_dose(limit: Limit) -> bool:
-    """Tell whether a limit is one of a dose, which says of whom a drug's name in a criterion is meant."""
+    """Return whether a limit is one of a dose, which says of whom a drug's name in a criterion is meant."""
     return limit.kind == "limit" and limit.dimension in {"mass/time", "mass"}
 
 
 def _is_phrase(block: Insertion) -> bool:
-    """Tell whether the words are one phrase that restricts what stands before them, with all that they list."""
+    """Return whether the words are one phrase that restricts what stands before them, with all that they list."""
     following = block.every[block.end] if block.end < len(block.every) else "."
     ends = _ends(block) or (isinstance(following, Limit) and following.kind == "window")
     first = block.inside[0]
@@ -184,7 +184,7 @@ def _is_phrase(block: Insertion) -> bool:
 
 
 def _has_purpose(block: Insertion) -> bool:
-    """Tell whether the words say what a therapy before them is for: "steroids for asthma"."""
+    """Return whether the words say what a therapy before them is for: "steroids for asthma"."""
     ahead = {str(piece) for piece in block.every[: block.start]}
     return (
         block.inside[0] == "for"
@@ -195,7 +195,7 @@ def _has_purpose(block: Insertion) -> bool:
 
 
 def _restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
-    """Tell whether words from the closed lists, or limits alone, were put in."""
+    """Return whether words from the closed lists, or limits alone, were put in."""
     plain = _plain(words, measured)
     if block.inside[0] in {"of", "at"} and len(block.inside) > 1 and _is_limit(block.inside[1]):
         return not {"or", "and"} & block.words()
@@ -228,7 +228,7 @@ def _plain(words: list[str], measured: list[Limit]) -> list[str]:
 
 
 def _restrictive(block: Insertion, plain: list[str], measured: list[Limit]) -> bool:
-    """Tell whether the words are a phrase that restricts: "requiring antibiotics", "not controlled by drugs"."""
+    """Return whether the words are a phrase that restricts: "requiring antibiotics", "not controlled by drugs"."""
     if set(plain) <= RESTRICTIVE and block.inside[0] in _BEGUN:
         return bool(measured)
     if set(plain) <= RESTRICTIVE or _OPINION & {str(word) for word in block.inside}:

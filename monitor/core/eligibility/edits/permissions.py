@@ -60,7 +60,7 @@ def permission(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
 
 
 def _covers(ban: Sequence[Piece], subject: Sequence[Piece]) -> bool:
-    """Tell whether a ban names all that a permission is about, with the same limits; it may have a window more."""
+    """Return whether a ban names all that a permission is about, with the same limits; it may have a window more."""
     limits, banned = ([piece for piece in side if isinstance(piece, Limit)] for side in (subject, ban))
     if banned[: len(limits)] != limits or any(limit.kind != "window" for limit in banned[len(limits) :]):
         return False
@@ -106,7 +106,7 @@ class _Demand:
 
 
 def _bans(side: Sequence[Piece], at: int) -> bool:
-    """Tell whether a permission stands right behind a negation, or "may" before one."""
+    """Return whether a permission stands right behind a negation, or "may" before one."""
     ahead = side[max(0, at - 3) : at]
     if side[at] in _MAY:
         return list(side[at + 1 : at + 2]) == ["not"]
@@ -119,6 +119,6 @@ def _bans(side: Sequence[Piece], at: int) -> bool:
 
 
 def _lets(side: Sequence[Piece], at: int) -> bool:
-    """Tell whether a word permits something and is not denied."""
+    """Return whether a word permits something and is not denied."""
     permits = side[at] in _MAY or side[at] in _ALLOWED or permission_word(side, at)
     return permits and not _bans(side, at)

@@ -49,7 +49,7 @@ def _sign(spot: _Spot) -> int:
 
 
 def _open(spot: _Spot, *, exclusion: bool) -> bool:
-    """Tell whether it is not certain which way a limit counts."""
+    """Return whether it is not certain which way a limit counts."""
     pieces, scopes, at = spot
     above, limit = scopes[at], pieces[at]
     harder = windows.harder(*spot)
@@ -65,7 +65,7 @@ def _open(spot: _Spot, *, exclusion: bool) -> bool:
 
 
 def _other_window(spot: _Spot) -> bool:
-    """Tell whether a window outside of all exceptions stands beside a limit."""
+    """Return whether a window outside of all exceptions stands beside a limit."""
     pieces, above, at = spot
     return any(
         isinstance(piece, Limit) and piece.kind == "window" and place != at and not above[place].exceptions
@@ -74,7 +74,7 @@ def _other_window(spot: _Spot) -> bool:
 
 
 def _lasts(spot: _Spot) -> bool:
-    """Tell whether a limit says how long something has to last at least: "for 6 months"."""
+    """Return whether a limit says how long something has to last at least: "for 6 months"."""
     pieces, _, at = spot
     limit = pieces[at]
     if not isinstance(limit, Limit) or limit.dimension != "time" or limit.ranges[0].low == float("-inf"):
@@ -83,7 +83,7 @@ def _lasts(spot: _Spot) -> bool:
 
 
 def why(old: Limit, new: Limit, *, wider: bool, lets_in: bool) -> str:
-    """Say in words how a limit moved, and where only its end did whether that lets somebody in."""
+    """Return in words how a limit moved; if only its end changed, whether that value is allowed now."""
     was, now = old.text, new.text
     if "window" in (old.kind, new.kind):
         return f"time window {'lengthened' if wider else 'shortened'} from {was} to {now}"

@@ -160,7 +160,7 @@ def _boundary(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
 
 
 def _goes_on(pieces: Sequence[Piece], at: int) -> bool:
-    """Tell whether a comma closes what was put between two: ", other than minor ones, within 4 weeks"."""
+    """Return whether a comma closes what was put between two: ", other than minor ones, within 4 weeks"."""
     piece = pieces[at] if at < len(pieces) else ""
     return piece in _PREPOSITIONS or (isinstance(piece, Limit) and piece.kind == "window")
 
@@ -192,7 +192,7 @@ def _fresh(now: Scope, *, sentence: int = 0, clause: int = 0) -> Scope:
 
 
 def _names_others(pieces: Sequence[Piece], at: int) -> bool:
-    """Tell whether other people are named behind a link: "…, or women who …"."""
+    """Return whether other people are named behind a link: "…, or women who …"."""
     return _next(pieces, at) in PEOPLE and _next(pieces, at + 1) in _TOLD
 
 
@@ -228,7 +228,7 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
 
 
 def _negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
-    """Tell whether a word negates what follows it."""
+    """Return whether a word negates what follows it."""
     following = _next(pieces, at)
     before = pieces[at - 1] if at else ""
     if word in {"failure", "fail", "failed", "failing"}:

@@ -140,7 +140,7 @@ def _by_length(side: Wording, at: int) -> int:
 
 
 def opens(old: Wording, new: Wording, block: Block) -> bool:
-    """Tell whether a block turns what follows it in a known way: "no" into "no more than one", "with" into "with or without"."""
+    """Return whether a block turns what follows it in a known way: "no" into "no more than one", "with" into "with or without"."""
     gone, come = old.pieces[block.start : block.end], new.pieces[block.other : block.stop]
     if len(gone) == len(come) == 1 and _counted(gone[0], come[0], old.scopes[block.start]):
         return True
@@ -190,7 +190,7 @@ def _counted(before: Piece, after: Piece, above: Scope) -> Edit | None:
 
 
 def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusion: bool) -> bool:
-    """Tell whether a connective joins two conditions of their own: "and" between things may only list them.
+    """Return whether a connective joins two conditions of their own: "and" between things may only list them.
 
     A condition has a limit before the connective, or one behind it that cannot count for both sides; or it is one of
     all that an inclusion asks for. `links` part the things that are joined.
@@ -245,7 +245,7 @@ def _behind(side: Wording, at: int, links: frozenset[str]) -> list[Piece]:
 
 
 def _shared(stretch: Sequence[Piece], *, exclusion: bool) -> bool:
-    """Tell whether what is said of two things is clearly said of each: "AST and ALT > 5 × ULN", but "ALT or AST ≤ 3" may ask for both."""
+    """Return whether what is said of two things is clearly said of each: "AST and ALT > 5 × ULN", but "ALT or AST ≤ 3" may ask for both."""
     bounds = [piece for piece in stretch if isinstance(piece, Limit) and piece.kind == "limit"]
     if exclusion:
         return bool(bounds) or "positive" in stretch
@@ -253,7 +253,7 @@ def _shared(stretch: Sequence[Piece], *, exclusion: bool) -> bool:
 
 
 def _bounded(stretch: Sequence[Piece]) -> bool:
-    """Tell whether a limit with a comparator, or values of a scale, are among some pieces."""
+    """Return whether a limit with a comparator, or values of a scale, are among some pieces."""
     return any(
         isinstance(piece, Limit)
         and piece.kind in {"limit", "scale", "window"}

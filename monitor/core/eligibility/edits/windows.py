@@ -39,7 +39,7 @@ _FOUND = frozenset(["abnormality", "abnormal", "finding", "evidence", "result", 
 
 
 def uncertain(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion: bool) -> bool:
-    """Tell whether a time does not say in which way it counts.
+    """Return whether a time does not say in which way it counts.
 
     "Arrhythmia not controlled within 3 months": which of the two lies within them?
     """
@@ -56,7 +56,7 @@ def uncertain(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclu
 
 
 def _measured_beside(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
-    """Tell whether something else with an upper limit stands in a window's clause: it is perhaps measured in that time."""
+    """Return whether something else with an upper limit stands in a window's clause: it is perhaps measured in that time."""
     return any(
         isinstance(piece, Limit)
         and place != at
@@ -75,7 +75,7 @@ def _highest(limit: Limit) -> float:
 
 
 def _tested(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion: bool) -> bool:
-    """Tell whether a window says when a test is done of which the outcome is denied: "no ischaemia on an ECG within 14 days"."""
+    """Return whether a window says when a test is done of which the outcome is denied: "no ischaemia on an ECG within 14 days"."""
     words = {
         str(piece) for piece, scope in zip(pieces, above, strict=True) if scope.clause == above[at].clause
     }
@@ -84,7 +84,7 @@ def _tested(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusi
 
 
 def capped(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
-    """Tell whether a window goes with an upper limit ("no more than 2 attacks in 12 months"): longer is harder."""
+    """Return whether a window goes with an upper limit ("no more than 2 attacks in 12 months"): longer is harder."""
     limit = pieces[at]
     if not isinstance(limit, Limit) or limit.kind != "window":
         return False
@@ -100,7 +100,7 @@ def capped(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
 
 
 def harder(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
-    """Tell whether a longer window certainly describes fewer people: a count with a cap right before it, or what lasts."""
+    """Return whether a longer window certainly describes fewer people: a count with a cap right before it, or what lasts."""
     limit = pieces[at]
     if not isinstance(limit, Limit) or limit.kind != "window":
         return False
@@ -119,7 +119,7 @@ def harder(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
 
 
 def unlasting(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
-    """Tell whether a state that has to last is denied: "not in remission for at least 2 years"."""
+    """Return whether a state that has to last is denied: "not in remission for at least 2 years"."""
     if not above[at].negations:
         return False
     for place in range(at - 1, -1, -1):

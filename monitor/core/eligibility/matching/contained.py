@@ -131,12 +131,12 @@ def _index(nodes: list[Node]) -> _Where:
 
 
 def _elsewhere(sentence: tuple[str, ...], part: Part, where: _Where, place: int) -> bool:
-    """Tell whether a sentence stands at another place of the same part."""
+    """Return whether a sentence stands at another place of the same part."""
     return any(other != place for other in where.get((part, sentence), ()))
 
 
 def _stands(node: Node, others: list[Node], where: _Where) -> bool:
-    """Tell whether every sentence of a criterion stands in longer criteria of the other text."""
+    """Return whether every sentence of a criterion stands in longer criteria of the other text."""
     own_sentences = sentences(node.text)
     if node.heading or not own_sentences:
         return False
@@ -191,11 +191,11 @@ def _distributed(
 
 
 def _shares(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    """Tell whether a line's words stand in the whole in the same order."""
+    """Return whether a line's words stand in the whole in the same order."""
     rest = iter(whole)
     return bool(part) and all(word in rest for word in part)
 
 
 def _free(nodes: list[Node], place: int, partners: dict[int, int], part: Part) -> bool:
-    """Tell whether a neighbour is a criterion of the same part without a partner."""
+    """Return whether a neighbour is a criterion of the same part without a partner."""
     return place not in partners and nodes[place].part is part and not nodes[place].heading

@@ -69,5 +69,5 @@ def topics(text: str) -> frozenset[str]:
 
 
 def linked_by(text: str, link: str) -> bool:
-    """Tell whether a text holds a link word."""
+    """Return whether a text holds a link word."""
     return link in tokens(text)

@@ -36,7 +36,7 @@ class Elsewhere:
         return found
 
     def says(self, node: Node) -> bool:
-        """Tell whether another criterion of the text says the same, or the same limit from the other side."""
+        """Return whether another criterion of the text says the same, or the same limit from the other side."""
         words = _about(node.text)
         known = [self._where[word] for word in words if word in self._where]
         if not known:
@@ -47,7 +47,7 @@ class Elsewhere:
         return any(self._limited(node, self._nodes[at]) for at in min(known, key=len)[:_MOST])
 
     def mirrors(self, node: Node) -> bool:
-        """Tell whether a criterion of the other part sets the same limit from the other side."""
+        """Return whether a criterion of the other part sets the same limit from the other side."""
         words = _about(node.text)
         known = [self._where[word] for word in words if word in self._where]
         places = {at for places in known for at in places[:_MOST]}
@@ -57,7 +57,7 @@ class Elsewhere:
         )
 
     def _limited(self, node: Node, other: Node) -> bool:
-        """Tell whether two criteria about one thing set the same limit."""
+        """Return whether two criteria about one thing set the same limit."""
         if not _one_subject(node.text, other.text):
             return False
         analyte = next((word for word in GRAMS_PER_MOL if word[:5] in topics(node.text)), "")
@@ -83,13 +83,13 @@ def _about(text: str) -> frozenset[str]:
 
 
 def _covers(said: frozenset[str], words: frozenset[str]) -> bool:
-    """Tell whether what a criterion is about holds some words, or nearly all of many."""
+    """Return whether what a criterion is about holds some words, or nearly all of many."""
     common = len(words & said)
     return common == len(words) or (common >= _MANY and common >= _NEARLY * len(words))
 
 
 def _one_subject(criterion: str, other: str) -> bool:
-    """Tell whether two criteria are about one thing: the same analyte or scale, or mostly the same words."""
+    """Return whether two criteria are about one thing: the same analyte or scale, or mostly the same words."""
     first, second = (frozenset(tokens(text)) & SUBJECTS for text in (criterion, other))
     if first or second:
         return bool(first & second)

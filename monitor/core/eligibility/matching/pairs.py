@@ -59,12 +59,12 @@ def likeness(
 
 
 def _context(tree: list[Node], node: Node) -> tuple[str, ...]:
-    """Give the keys of what a node stands under, nearest first."""
+    """Return the keys of the headings and leads above a node, nearest first."""
     return tuple(ancestor.key for ancestor in ancestors(tree, node))
 
 
 def _below(tree: list[Node]) -> list[frozenset[str]]:
-    """Give the keys of what hangs on each node, to tell two of the same words apart."""
+    """Return the keys of the children of each node, which tell nodes of the same words apart."""
     found: list[set[str]] = [set() for _ in tree]
     for node in tree:
         if node.parent >= 0:
@@ -128,14 +128,14 @@ def _pair_alike(old: list[Node], new: list[Node], pairs: dict[int, int]) -> None
 
 
 def _same_measure(before: Node, after: Node) -> bool:
-    """Tell whether two texts begin with the same topic and both give numbers: "Haemoglobin ≥ 9 g/dL"."""
+    """Return whether two texts begin with the same topic and both give numbers: "Haemoglobin ≥ 9 g/dL"."""
     return subject(before.text) == subject(after.text) and all(
         any(map(str.isdigit, node.text)) for node in (before, after)
     )
 
 
 def _needed(before: Node, after: Node) -> float:
-    """Say how alike two texts have to be."""
+    """Return the least likeness of two texts that are a pair."""
     if before.part is not after.part:
         return _VERY_LIKE
     if _same_measure(before, after):
@@ -144,7 +144,7 @@ def _needed(before: Node, after: Node) -> float:
 
 
 def _candidates(left: list[frozenset[str]], right: list[frozenset[str]]) -> set[tuple[int, int]]:
-    """Give the pairs worth a look: a rare word in common, or about the same place."""
+    """Return the pairs worth a look: a rare word in common, or about the same place."""
     spread = Counter(stem for topics in (*left, *right) for stem in topics)
     where: dict[str, list[int]] = defaultdict(list)
     for new_index, topics in enumerate(right):
@@ -165,12 +165,12 @@ def _candidates(left: list[frozenset[str]], right: list[frozenset[str]]) -> set[
 
 
 def _rare(topics: Iterable[str], spread: Counter[str]) -> list[str]:
-    """Give the words that few texts share."""
+    """Return the words that few texts share."""
     return [stem for stem in topics if spread[stem] <= _COMMON]
 
 
 def _bag(text: str) -> frozenset[tuple[str, int]]:
-    """Give the words of a text as a set that counts repetitions."""
+    """Return the words of a text as a set that counts repetitions."""
     counts: Counter[str] = Counter()
     found = []
     for word in words(text):

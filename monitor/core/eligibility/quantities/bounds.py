@@ -105,7 +105,7 @@ def _ordered(sign: str, words: tuple[str, ...], at: int, value: Value) -> str | 
 
 
 def _is_number(word: str) -> bool:
-    """Tell whether a word is written in digits."""
+    """Return whether a word is written in digits."""
     return word[:1].isdigit()
 
 
@@ -156,7 +156,7 @@ def _pressures(sign: str, words: tuple[str, ...], at: int) -> tuple[Limit, int] 
 
 
 def _range_to(words: tuple[str, ...], value: Value) -> tuple[Limit, int] | None:
-    """Tell whether a number is only the first half of a range ("within 3-6 months")."""
+    """Return whether a number is only the first half of a range ("within 3-6 months")."""
     if words[value[2] : value[2] + 1] == ("to",):
         second = value_at(words, value[2] + 1)
         if second:

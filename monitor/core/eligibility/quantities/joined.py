@@ -39,7 +39,7 @@ def joined(pieces: list[Piece]) -> list[Piece]:
 
 
 def _inherited(found: list[Piece], piece: Limit) -> Limit:
-    """Give a plain number behind "and" the side of the bound before it: "within 4 weeks or 5 half-lives"."""
+    """Return a plain number behind "and" with the side of the bound before it: "within 4 weeks or 5 half-lives"."""
     if piece.kind != "bare" or found[-1:] not in (["and"], ["or"], ["("]):
         return piece
     last = next((previous for previous in reversed(found[-_NEAR:]) if isinstance(previous, Limit)), None)

@@ -188,7 +188,7 @@ def _values(words: tuple[str, ...], at: int, name: str) -> tuple[list[Range], in
 
 
 def _measured(words: tuple[str, ...], at: int) -> bool:
-    """Tell whether a number is followed by a unit, so that it is no value of a scale."""
+    """Return whether a number is followed by a unit, so that it is no value of a scale."""
     return words[at] in {"week", "day", "month", "year", "%", "mg", "cm", "mm", "hour"}
 
 

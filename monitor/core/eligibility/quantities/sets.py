@@ -42,7 +42,7 @@ def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
 
 
 def complements(limit: Limit, other: Limit, analyte: str = "") -> bool:
-    """Tell whether one limit begins where the other ends: "< 100" and "≥ 100" (the end itself is not asked)."""
+    """Return whether one limit begins where the other ends: "< 100" and "≥ 100" (the end itself is not asked)."""
     converted = _common(limit, other, analyte)
     if converted is None or len(limit.ranges) != 1 or len(other.ranges) != 1:
         return False
@@ -108,7 +108,7 @@ def _common(
 
 
 def _ages(before: Limit, after: Limit) -> bool:
-    """Tell whether both limits are of an age, of which one may lack its "years"."""
+    """Return whether both limits are of an age, of which one may lack its "years"."""
     dimensions = {before.dimension, after.dimension}
     return "age" in dimensions and (
         dimensions == {"", "age"}
@@ -190,7 +190,7 @@ def _snapped(
 
 
 def _next_whole(old: tuple[Range, ...], new: tuple[Range, ...], before: Limit, after: Limit) -> bool:
-    """Tell whether "> 17" became "≥ 18", which is the same where only whole numbers are counted."""
+    """Return whether "> 17" became "≥ 18", which is the same where only whole numbers are counted."""
     if len(old) != 1 or len(new) != 1 or before.dimension in {"percent", "pressure"} or after.kind == "scale":
         return False
     a, b = old[0], new[0]
@@ -204,12 +204,12 @@ def _next_whole(old: tuple[Range, ...], new: tuple[Range, ...], before: Limit, a
 
 
 def _covers(outer: tuple[Range, ...], inner: tuple[Range, ...]) -> bool:
-    """Tell whether every value of one set lies in the other."""
+    """Return whether every value of one set lies in the other."""
     return all(any(_holds(wide, narrow) for wide in outer) for narrow in inner)
 
 
 def _holds(wide: Range, narrow: Range) -> bool:
-    """Tell whether one range lies in another."""
+    """Return whether one range lies in another."""
     low = wide.low < narrow.low or (wide.low == narrow.low and (wide.low_closed or not narrow.low_closed))
     high = wide.high > narrow.high or (
         wide.high == narrow.high and (wide.high_closed or not narrow.high_closed)

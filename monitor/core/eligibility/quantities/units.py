@@ -136,7 +136,7 @@ _WHOLE = {
 
 
 def _slash(words: tuple[str, ...], at: int) -> bool:
-    """Tell whether a division stands at a place."""
+    """Return whether a division stands at a place."""
     return words[at : at + 1] in {("/",), ("per",)}
 
 

@@ -95,7 +95,7 @@ def _smaller(measure: Unit, words: tuple[str, ...]) -> tuple[float, int]:
 
 
 def _marked(value: float, words: tuple[str, ...], slash: int) -> bool:
-    """Tell whether a number before a slash is so many points of a full mark: "4/10"; 20/30 is an acuity."""
+    """Return whether a number before a slash is so many points of a full mark: "4/10"; 20/30 is an acuity."""
     full = number(words[slash + 1]) if slash + 1 < len(words) else None
     if full is None or not _FULL_MARKS[0] <= full <= _FULL_MARKS[1] or not full.is_integer():
         return False

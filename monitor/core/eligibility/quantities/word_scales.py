@@ -38,7 +38,7 @@ def severity_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
 
 
 def _of_scale(words: tuple[str, ...], at: int, name: str, order: dict[str, float]) -> bool:
-    """Tell whether a strength or a dose is one: of an inhibitor, or in a list of its kind."""
+    """Return whether a strength or a dose is one: of an inhibitor, or in a list of its kind."""
     window = words[at + 1 : at + 8]
     if name == "strength":
         return any(word in {"inhibitor", "inducer", "opioid", "cyp3a4", "cyp3a", "p450"} for word in window)
