@@ -124,6 +124,8 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
         return UNKNOWN if measured or set(words) & QUALIFIERS else None
     if words[-1:] and {"only", "required"} <= block.words():
         return Edit(0, f"asked of some only: “{block.shown()}”", waiver=1)
+    if _between_commas(block) or (block.bracketed and isinstance(block.every[block.start - 2], Limit)):
+        return UNKNOWN  # "the vessels, heart, etc.", "the last month (30 days)"
     if block.unbalanced() or implied(block, words) or manner.says_how(block, words, measured):
         return UNKNOWN
     if _counts_part(block, measured) or any(
@@ -164,6 +166,12 @@ def _ends(block: Insertion) -> bool:
         and after in {".", ";", ")", ","}
         and before not in {"", "or", "and", "with", "("}
     )
+
+
+def _between_commas(block: Insertion) -> bool:
+    """Tell whether the words stand between commas, so that they are perhaps an item of a list."""
+    around = (*block.every[block.start - 1 : block.start], *block.every[block.end : block.end + 1])
+    return around == (",", ",") and len(block.inside) == 1
 
 
 def _is_dose(limit: Limit) -> bool:

@@ -82,6 +82,7 @@ _REASONS = frozenset(
 _RELATIVES = frozenset(["who", "that", "which", "whose"])
 _TOLD = _RELATIVES | {"with", "without", "not", "aged", "planning", "taking", "receiving", "having"}
 _RATES = frozenset(["hour", "day", "night", "week", "month", "year", "episode", "minute"])
+_DEMANDED = frozenset(["required", "necessary", "mandatory", "needed"])
 _PREPOSITIONS = frozenset(["within", "before", "after", "during"])
 _EMPTY = FORM | PEOPLE | CLAUSE_STARTS | MARKERS
 
@@ -215,6 +216,8 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         now = replace(now, condition=True)
     if word in STOPPERS:
         now = replace(now, stops=now.stops + 1)
+    if word == "not" and _next(pieces, at) in _DEMANDED:
+        return replace(now, vague=True)  # "are not required to have measurable disease"
     if _negates(pieces, at, word):
         unable = now.unable + (word in {"inability", "unwilling"})
         now = replace(
@@ -223,6 +226,7 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
             unable=unable,
             unwilling=now.unwilling or word == "unwilling",
             inner=now.inner or now.filled,
+            vague=now.vague or bool(now.negations and now.filled),  # perhaps of another clause than the first
         )
     return now
 
