@@ -124,9 +124,12 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
         return UNKNOWN if measured or set(words) & QUALIFIERS else None
     if words[-1:] and {"only", "required"} <= block.words():
         return Edit(0, f"asked of some only: “{block.shown()}”", waiver=1)
-    if _between_commas(block) or (block.bracketed and isinstance(block.every[block.start - 2], Limit)):
-        return UNKNOWN  # "the vessels, heart, etc.", "the last month (30 days)"
-    if block.unbalanced() or implied(block, words) or manner.says_how(block, words, measured):
+    if (
+        _repeats(block)
+        or block.unbalanced()
+        or implied(block, words)
+        or manner.says_how(block, words, measured)
+    ):
         return UNKNOWN
     if _counts_part(block, measured) or any(
         permission(block.every, at) for at in range(block.start, block.end)
@@ -168,10 +171,11 @@ def _ends(block: Insertion) -> bool:
     )
 
 
-def _between_commas(block: Insertion) -> bool:
-    """Tell whether the words stand between commas, so that they are perhaps an item of a list."""
+def _repeats(block: Insertion) -> bool:
+    """Tell whether the words are perhaps an item of a list, "vessels, heart, etc.", or a limit again, "a month (30 days)"."""
     around = (*block.every[block.start - 1 : block.start], *block.every[block.end : block.end + 1])
-    return around == (",", ",") and len(block.inside) == 1
+    again = block.bracketed and isinstance(block.every[block.start - 2], Limit)
+    return again or (around == (",", ",") and len(block.inside) == 1)
 
 
 def _is_dose(limit: Limit) -> bool:
