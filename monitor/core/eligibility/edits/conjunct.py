@@ -1,0 +1,142 @@
+"""A further condition, or a further thing that is listed, that was put in: "and X"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits.lexicon import DEMANDS, PEOPLE, QUALIFIERS, RESTRICTIVE
+from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.word_scales import WORDED
+
+if TYPE_CHECKING:
+    from monitor.core.eligibility.edits.insertion import Insertion
+    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.quantities.model import Piece
+
+_READY = frozenset(
+    [
+        "and",
+        "or",
+        "able",
+        "willing",
+        "agree",
+        "must",
+        "should",
+        "signed",
+        "dated",
+        "written",
+        "competent",
+        "prepared",
+        "ready",
+    ]
+)
+_DUTIES = frozenset(["must", "should", "agree", "willing", "able", "required", "need"])
+_RECEIVED = frozenset(["prior", "received", "previously"])
+_THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
+_DENIALS = frozenset(["no", "not", "without"])
+_NEGATIVES = frozenset(["negative", "seronegative"])
+_STATE = QUALIFIERS | RESTRICTIVE | frozenset(["is", "are", "stable", "not", "no", "without", "off"])
+_PREDICATES = frozenset(["is", "are", "be", "not", "still", "also", "remain", "considered", "therefore"])
+_SAYS = frozenset(["have", "has", "had", "is", "are", "was", "with", "who", "that", "treated"])
+_KINDS = frozenset(["adult", "adolescent", "child", "infant", "female", "male", "patient", "elderly"])
+_FEW = 4
+_OBEDIENCE = frozenset(["comply", "compliance", "adhere", "adherence", "cooperate", "follow"])
+
+
+def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit | None:
+    """Class "and X": a further condition where two demands are joined, else unknown."""
+    words = block.words()
+    if words <= _READY:
+        return None
+    if above.form or (above.brackets and not exclusion and not block.measures()):
+        return UNKNOWN  # "gastric cancer (of the cardia, antrum and pylorus)"
+    if words & PEOPLE and not isinstance(block.inside[1 % len(block.inside)], Limit):
+        return _more_people(block, above, exclusion=exclusion)
+    if exclusion and _listed(block):
+        return Edit(above.sign, f"an alternative: “{block.shown()}”")
+    if above.waived:  # "unless asymptomatic and off steroids"
+        condition = bool(words & _STATE) or any(map(_participle, words))
+        return Edit(0, f"a further condition: “{block.shown()}”", waiver=-1) if condition else UNKNOWN
+    clause = {
+        piece
+        for piece, scope in zip(block.every, block.above, strict=True)
+        if isinstance(piece, str) and scope.clause == above.clause
+    }
+    if clause & _OBEDIENCE:
+        return UNKNOWN
+    if above.exceptions and not _states(block):
+        return Edit(above.sign, f"an alternative: “{block.shown()}”")
+    if _is_condition(block, above, content, clause, exclusion=exclusion):
+        return Edit(-1, f"a further condition: “{block.shown()}”")
+    return UNKNOWN
+
+
+def _is_condition(
+    block: Insertion, above: Scope, content: list[Piece], clause: set[str], *, exclusion: bool
+) -> bool:
+    """Return whether "and X" asks for one thing more."""
+    words = block.words()
+    if not exclusion and (_DENIALS & words or (_NEGATIVES & clause and "for" in clause)):
+        return True
+    if above.negations or above.stops or above.condition or above.exceptions:
+        return False
+    measured = any(
+        isinstance(piece, Limit) and piece.kind in {"limit", "scale"} and piece.dimension not in WORDED
+        for piece in content
+    )
+    if measured or exclusion:
+        return measured
+    therapies = clause & _RECEIVED and clause & _THERAPIES and not words & _STATE
+    demanded = clause & DEMANDS and not words & {"no", "not", "without"}
+    return bool(therapies or demanded or _predicates(block))
+
+
+def _predicates(block: Insertion) -> bool:
+    """Return whether the words say one more thing of the same people: "and have progressed"."""
+    return block.inside[0] == "and" and len(block.inside) > 2 and block.inside[1] in _SAYS
+
+
+def _more_people(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
+    """Class other people joined by "and", of whom each is let in or kept out: "adolescents and adults"."""
+    first = block.inside[1] if block.inside[0] == "and" and len(block.inside) > 1 else ""
+    if first not in _KINDS or block.words() & _DUTIES or (not exclusion and len(block.inside) > _FEW):
+        return UNKNOWN
+    if above.negations or above.exceptions or above.condition or above.stops:
+        return UNKNOWN
+    return Edit(1, f"an alternative: “{block.shown()}”")
+
+
+def _listed(block: Insertion) -> bool:
+    """Return whether words are one of at least three things that "and" only lists: "renal, hepatic and cardiac disease"."""
+    above = block.above[block.start]
+    if above.negations or above.stops or above.condition or above.exceptions or block.measures():
+        return False
+    links = [
+        place
+        for place, scope in enumerate(block.above)
+        if scope.segment == above.segment and block.every[place] in {"and", "or"}
+    ]
+    others = [place for place in links if not block.start <= place < block.end]
+    return (
+        len(others) > 1
+        and len(block.inside) <= _FEW
+        and all(block.every[place] == "and" for place in links)
+        and not block.words() & _STATE
+    )
+
+
+def _states(block: Insertion) -> bool:
+    """Return whether the words say in which state something is, and name nothing: "and stable", "and not infected"."""
+    plain = [piece for piece in block.content() if isinstance(piece, str) and piece not in {"or", "and"}]
+    first = plain[0] if plain else ""
+    return (
+        first in _DENIALS
+        or first in _PREDICATES
+        or all(word in _STATE or _participle(word) for word in plain)
+    )
+
+
+def _participle(word: str) -> bool:
+    """Return whether a word is a participle, which qualifies what stands before it."""
+    return word.endswith("ed")
