@@ -46,6 +46,22 @@ _SOUND = frozenset(["normal", "adequate", "negative", "absence", "discontinued",
 _FEW = 4
 _BREAKS = frozenset(["(", ")", ".", ";", ":", "or", "and"])
 _ENOUGH = 2  # commas of a list
+_ASKED_OF = frozenset(
+    [
+        "for",
+        "in",
+        "site",
+        "country",
+        "region",
+        "centre",
+        "expansion",
+        "escalation",
+        "wocbp",
+        "if",
+        "when",
+        "where",
+    ]
+)
 _OPPOSED = tuple(
     frozenset(row.split())
     for row in [
@@ -114,9 +130,14 @@ def _next_of_list(block: Insertion, *, exclusion: bool) -> bool:
 
 
 def _only(block: Insertion, above: Scope) -> Edit:
-    """Class "only" behind what it restricts, with what it restricts to: "treated only at our center"."""
+    """Class "only" behind what it restricts, with what it restricts to: "treated only at our center".
+
+    Of whom or where the criterion is asked only ("US sites only", "only for women") restricts the demand, not the people.
+    """
     following = block.every[block.end] if block.end < len(block.every) else "."
-    if following not in {".", ";", ")", ","} or block.start == 0 or above.condition or block.measures():
+    if following not in {".", ";", ","} or block.start == 0 or above.condition or block.measures():
+        return UNKNOWN
+    if above.brackets or block.words() & (PEOPLE | _ASKED_OF):
         return UNKNOWN
     return Edit(-above.sign, f"limited to “{block.shown()}”")
 

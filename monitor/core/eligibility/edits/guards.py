@@ -28,6 +28,9 @@ _FORBIDS = re.compile(
 )
 _FROM_INCLUSION = re.compile(
     r"^(?:no|none|must|at least \d+ \w+ since|all|inclusion)\b|\b(?:must|should|shall)\b|"
+    r"\b(?:are|is|were|was) not to (?:have|be|take|use|receive|donate)\b|"
+    r"(?<!who )(?<!that )\b(?:cannot|can not|may not) have (?!(?:a|an|the|any)\b)\w+|"
+    r"\b(?:patients?|subjects?|participants?|women|men) (?:are|is|were|will be|shall be) not (?:allowed|permitted)\b|"
     r"(?<!who )(?<!that )(?<!or )\b(?:ha(?:s|ve) to|needs to)\b|\b(?:patients?|subjects?|participants?|women|men) need to\b",
     re.IGNORECASE,
 )

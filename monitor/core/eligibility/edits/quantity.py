@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _Spot: TypeAlias = "tuple[Sequence[Piece], Sequence[Scope], int]"
+_PATIENT = frozenset(["age", "aged", "stage", "ecog", "kps", "edss", "bmi", "weight"])
 
 
 def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
@@ -57,11 +58,22 @@ def _open(spot: _Spot, *, exclusion: bool) -> bool:
         return True
     if harder and above.negations and above.brackets:
         return True  # "no smoking (at most one cigarette in the past month)"
+    if _of_patient(spot):
+        return True
     if exclusion and above.negations > above.unable and _lasts(spot) and not windows.unlasting(*spot):
         return True  # "not on a stable dose for 3 months": the time may stand over or under the negation
     window = isinstance(limit, Limit) and limit.kind == "window"
     # "Surgery within 4 weeks, except minor procedures within 1 week"
     return bool(above.exceptions and window and _other_window(spot))
+
+
+def _of_patient(spot: _Spot) -> bool:
+    """Return whether a limit in brackets behind a negation is the patient's: "cancer without metastases (stage I to III)"."""
+    pieces, above, at = spot
+    opened = next((place for place in range(at, -1, -1) if pieces[place] == "("), None)
+    if opened is None or not above[at].brackets or not above[opened].negations:
+        return False
+    return bool(_PATIENT & {str(piece) for piece in pieces[opened:at]})
 
 
 def _other_window(spot: _Spot) -> bool:
