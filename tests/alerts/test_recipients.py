@@ -185,7 +185,7 @@ def test_a_yes_after_the_limit_counts(office, server, monkeypatch):
     office.unanswered = Unanswered()
     taken = threading.Event()
     server.ending = lambda _connection: "250 2.0.0 ok" if taken.wait(30) else None
-    office.to(*THREE, timeout=0.15)
+    office.to(*THREE, timeout=0.4)
     number = office.queue()
     assert office.deliver() == Delivered(failed=1)
     wait_for(lambda: server.asked == Counter(THREE))
