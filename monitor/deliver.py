@@ -120,6 +120,8 @@ class _Pass:
         """Try deliveries of one channel, one after the other; return how many have which state now."""
         done: Counter[str] = Counter()
         worker, timeouts = self.unanswered.worker, self.unanswered.left(channel.name)
+        if not self.path.is_file():
+            return done  # its folder was taken away just now: opening it would make an empty one
         with open_for_writing(self.path, deliveries.LEASE_SECONDS) as store:
             attempts = self._attempts(store)
             for number in numbers:

@@ -77,6 +77,7 @@ def test_every_notice_names_a_command_that_there_is():
         searches={"x": "limit"},
         dead={"my team": DeadDeliveries(5, "no")},
         refusals={"my team": Refusal("2026-09-01T00:00:00Z", "535 no", 3)},
+        orphans={"my team": Orphans(2, "new team")},
     )
     notices = news([], alarms(facts))
     assert {notice.name for notice in notices} == set(KINDS)
@@ -87,7 +88,8 @@ def test_every_notice_names_a_command_that_there_is():
             _, *words = shlex.split(command)
             done = CliRunner().invoke(nctwatch, [*words, "--help"])
             assert done.exit_code == 0, f"{command}: {done.output}"
-    assert "--dead --channel 'my team'`" in " ".join(notices[-2].sentences)
+    assert "--dead --channel 'my team'`" in " ".join(notices[-3].sentences)
+    assert "move 'my team' 'new team'`" in " ".join(notices[-1].sentences)
 
 
 def test_an_error_with_a_full_stop_ends_with_one():
