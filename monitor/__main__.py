@@ -21,6 +21,7 @@ of records is half a million objects, and holds no cycle."""
 
 def main() -> None:
     """Run the command line; every error that is meant for people ends here."""
+    _leave_out()
     from monitor.cli import nctwatch
 
     set_collector()
@@ -45,6 +46,11 @@ def main() -> None:
 def set_collector() -> None:
     """Let Python look for cycles less often; set once for the whole process, before it has other threads."""
     gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
+
+
+def _leave_out() -> None:
+    """Let httpx do without its own command line, which it imports where it can: 50 ms, most of it rich's."""
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None: the import fails
 
 
 def _open_closed() -> None:

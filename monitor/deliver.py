@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from monitor.alerts.unanswered import KEEP_SECONDS, Unanswered, give_up
 from monitor.clock import now as utc_now
 from monitor.clock import stamp
 from monitor.errors import Busy, Damaged
+from monitor.model import Delivered
 from monitor.side_by_side import side_by_side
 from monitor.store import deliveries
 from monitor.store.opening import open_for_writing
@@ -37,14 +37,6 @@ SIDE_BY_SIDE = 16
 """Channels that are sent to at the same time."""
 LISTEN_SECONDS = 0.1
 """Seconds between two looks for answers, in a process that ends when they have come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """How many deliveries were sent, and how many attempts failed."""
-
-    sent: int = 0
-    failed: int = 0
 
 
 def deliver(

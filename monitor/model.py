@@ -163,3 +163,11 @@ class Message:
     notify: Notify = "info"
     event: Mapping[str, Json] | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """How many deliveries a pass of sending sent, and how many attempts failed."""
+
+    sent: int = 0
+    failed: int = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.alerts import render
 from monitor.clock import stamp
 from monitor.store import deliveries
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 def announce(store: Connection, channels: Sequence[Channel], notice: Notice, now: datetime) -> None:
     """Queue a notice in the transaction that the caller has open; one that is not urgent waits for the end of quiet hours."""
+    from monitor.alerts import render  # noqa: PLC0415  # seldom is there something to announce
+
     message = render.notice(
         notice.subject,
         notice.sentences,

@@ -7,7 +7,6 @@ import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.alerts.render import notice
 from monitor.alerts.renderers.event import TRIAL, envelope
 from monitor.clock import now, stamp
 from monitor.core.presentation.sanitize import flat
@@ -43,6 +42,8 @@ def enveloped(message: Message, *, number: str, queued_at: str, channel: str, pu
 
 def channel_test(words: str, channel: str) -> Message:
     """Return a message that tries a channel, as complete as any other."""
+    from monitor.alerts.render import notice  # noqa: PLC0415  # only a test renders here
+
     message = notice("nctwatch: a test message", [words], name="test")
     return enveloped(message, number=uuid.uuid4().hex, queued_at=stamp(now()), channel=channel, public_url="")
 

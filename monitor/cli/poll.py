@@ -17,8 +17,9 @@ from monitor.store.opening import open_for_reading
 
 if TYPE_CHECKING:
     from monitor.config.model import Config
-    from monitor.deliver import Delivered
+    from monitor.model import Delivered, Json
     from monitor.poll import PollResult
+    from monitor.store.connection import Connection
 
 
 @click.command()
@@ -67,16 +68,21 @@ def report(done: PollResult, delivered: Delivered) -> dict[str, object]:
 
 def _print_json(config: Config, done: PollResult, delivered: Delivered) -> None:
     """Print a poll; where no channel is configured, with all that waits to be printed, which then is."""
-    from monitor.core.presentation.change_json import change_json
     from monitor.service.printing import Waiting, waiting
 
     printing = nullcontext(Waiting()) if config.channels else waiting(config.store.path)
     with printing as found, open_for_reading(config.store.path) as reader:
         values = report(done, replace(delivered, sent=delivered.sent + found.number))
         ids = sorted({*found.changes, *done.changes})
-        values["changes"] = [change_json(row) for row in changes_by_id(reader, ids)]
+        values["changes"] = _changes(reader, ids) if ids else []
         values["notices"] = [{"subject": each.subject, "body": each.body} for each in found.notices]
         print_json(values)
+
+
+def _changes(reader: Connection, ids: list[int]) -> list[dict[str, Json]]:
+    from monitor.core.presentation.change_json import change_json
+
+    return [change_json(row) for row in changes_by_id(reader, ids)]
 
 
 def _print(done: PollResult, delivered: Delivered) -> None:

@@ -22,7 +22,6 @@ from monitor.poll.programmes import explain, note_programme
 from monitor.poll.queue import ChangeQueue
 from monitor.poll.registry_edits import MAX_HELD, RegistryEdits
 from monitor.poll.result import Ingested
-from monitor.registered import compare_with_registered
 from monitor.store.changes import has_change, past_dates
 from monitor.store.state import RELEASE, get_state
 from monitor.store.trials import (
@@ -202,6 +201,8 @@ class Ingester:
         updated = self._mark_found(trial, None if waits else study.fingerprint, record)
         before = latest
         if believed is not None:
+            from monitor.registered import compare_with_registered  # noqa: PLC0415  # a poll without news does without
+
             self._doubts.write(trial, believed.doubt)
             found = classify(believed.old, believed.new, past=past_dates(self._store, trial))
             found += compare_with_registered(self._store, trial, believed.old, believed.new, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from monitor.alerts import render, route
+from monitor.alerts import route
 from monitor.alerts.announce import announce
 from monitor.clock import stamp
 from monitor.core.changes.events import opens, overridden
@@ -52,6 +52,8 @@ class ChangeQueue:
         record: Record | None = None,
     ) -> None:
         """Store the changes of one trial, queue a message for each channel that wants them, and add both to ``ingested``."""
+        from monitor.alerts import render  # noqa: PLC0415  # a poll without news does without
+
         changes = overridden(changes, self._config.severities)
         at = stamp(self._now)
         ids = add_changes(self._store, trial, changes, before, after, observed_at=at)

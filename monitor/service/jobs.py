@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.alerts.ping import ping
-from monitor.backfill import UNANSWERED_BEFORE_END, BackfillResult, backfill
 from monitor.clock import now as utc_now
 from monitor.clock import stamp
 from monitor.config.model import STDOUT
-from monitor.deliver import Delivered, deliver
-from monitor.digest import queue_digests
+from monitor.model import Delivered
 from monitor.notices import notify
 from monitor.poll import PollResult, poll
 from monitor.poll.registry import load_profiles, open_client, record_profiles
 from monitor.service.printing import print_due
+from monitor.store import deliveries
 from monitor.store.deliveries import make_due
 from monitor.store.listed import fill_in
 from monitor.store.lock import Lock
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from monitor.alerts.unanswered import Unanswered
+    from monitor.backfill import BackfillResult
     from monitor.config.model import Config
     from monitor.model import Message
 
@@ -71,6 +71,12 @@ def run_deliveries(
     if not config.channels:
         return print_due(config.store.path, show, stopping=stopping) if show else Delivered()
     with open_for_writing(config.store.path) as store:
+        if unanswered is None and not deliveries.due(store, stamp(utc_now())):
+            return Delivered()
+        # all that a message is made of: a third of what a poll without news would load
+        from monitor.deliver import deliver  # noqa: PLC0415
+        from monitor.digest import queue_digests  # noqa: PLC0415
+
         queue_digests(store, config.channels, utc_now(), config.service.public_url)
         return deliver(
             store,
@@ -106,6 +112,8 @@ def take_history(
         progress: returns for a trial the function that is called with the versions done, and all versions.
 
     """
+    from monitor.backfill import UNANSWERED_BEFORE_END, backfill  # noqa: PLC0415  # a poll does without
+
     with open_for_reading(config.store.path) as reader:
         accepted = load_profiles(reader)
     with open_client(config, accepted) as client:

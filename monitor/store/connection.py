@@ -6,15 +6,12 @@ import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
-from monitor.errors import StoreError
 from monitor.store.errors import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
-
-    from sqlite_utils.db import Database
 
     from monitor.store.blobs import Alone
     from monitor.store.stillness import Still
@@ -34,7 +31,6 @@ class Connection:
         self,
         path: Path,
         sqlite: sqlite3.Connection,
-        database: Database | None = None,
         *,
         still: Still | None = None,
     ) -> None:
@@ -42,7 +38,7 @@ class Connection:
         self._still = still
         self.compressor: tuple[int | None, Alone] | None = None
         """What ``packing`` compresses with, and the id of its dictionary; None until it is needed."""
-        self.sqlite, self._database = sqlite, database
+        self.sqlite = sqlite
         self._depth = 0
 
     def __enter__(self) -> Self:
@@ -65,13 +61,6 @@ class Connection:
     def close(self) -> None:
         """Close it."""
         self.sqlite.close()
-
-    @property
-    def database(self) -> Database:
-        """The store as sqlite-utils has it; only where it is open for writing."""
-        if self._database is None:
-            raise StoreError(f"{self.path} is open for reading only")
-        return self._database
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -67,7 +67,8 @@ def enqueue(
     due_at: str,
 ) -> int:
     """Queue a message; call it inside the transaction of the changes that it tells of."""
-    row = store.database.table("deliveries").insert(
+    delivery = store.insert(
+        "deliveries",
         {
             "channel": channel,
             "trial_id": trial_id,
@@ -75,9 +76,8 @@ def enqueue(
             "uid": uuid.uuid4().hex,
             "queued_at": queued_at,
             "next_attempt_at": due_at,
-        }
+        },
     )
-    delivery = int(row.last_pk or 0)
     store.execute_many(
         "INSERT INTO delivery_changes VALUES (?, ?)", [(delivery, change) for change in changes]
     )

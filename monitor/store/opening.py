@@ -1,7 +1,7 @@
 """Opening the store, for writing or for reading.
 
-Reading commands have to answer at once, and importing sqlite_utils costs five Python starts: so who reads
-connects with plain ``sqlite3``, read-only, and sqlite-utils is loaded by who writes alone.
+Commands have to answer at once, and importing sqlite_utils costs five Python starts: so it is loaded only where a
+store is brought up to date. Who reads connects read-only.
 """
 
 from __future__ import annotations
@@ -38,10 +38,6 @@ def open_for_writing(path: Path, patience: float = BUSY_SECONDS) -> Connection:
         StoreError: it cannot be made or written, or a newer nctwatch made it.
 
     """
-    from sqlite_utils.db import Database
-
-    from monitor.store.schema import upgrade
-
     real = real_path(path)
     try:
         real.parent.mkdir(parents=True, exist_ok=True)
@@ -51,12 +47,20 @@ def open_for_writing(path: Path, patience: float = BUSY_SECONDS) -> Connection:
     with opening(path, real, patience, isolation_level=None) as sqlite:
         _write_ahead(sqlite, patience)
         sqlite.execute("PRAGMA synchronous = FULL")  # an acknowledged alert is never forgotten
-        # plugins of sqlite-utils are other people's code, and looking for them takes 18 ms
-        database = Database(sqlite, execute_plugins=False)
-        upgrade(database, path)
+        store = Connection(path, sqlite)
+        if applied_migrations(store) != set(MIGRATIONS):
+            from sqlite_utils.db import Database
+
+            from monitor.store.schema import upgrade
+
+            # plugins of sqlite-utils are other people's code, and looking for them takes 18 ms
+            upgrade(Database(sqlite, execute_plugins=False), path)
+        else:
+            sqlite.execute("BEGIN IMMEDIATE")  # who cannot write learns it now
+            sqlite.execute("COMMIT")
         # not before: an upgrade may make a table anew that others refer to
         sqlite.execute("PRAGMA foreign_keys = ON")
-    return Connection(path, sqlite, database)
+    return store
 
 
 def open_for_reading(path: Path, patience: float = BUSY_SECONDS) -> Connection:

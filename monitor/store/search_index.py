@@ -65,16 +65,12 @@ def index_versions(store: Connection) -> int:
 
 def _begin(store: Connection) -> None:
     for name in ("search", "search_past", "searchable"):
-        table = store.database.table(name)
-        if table.exists():
-            table.drop()
-    for name in ("search", "search_past"):  # sqlite-utils makes no index that keeps no text
+        store.execute(f"DROP TABLE IF EXISTS {name}")
+    for name in ("search", "search_past"):
         store.execute(MAKE.format(name, "content = '', "))
-    store.database.table("searchable").create(
-        {"trial_id": int, "version_id": int},
-        pk="trial_id",
-        not_null={"version_id"},
-        foreign_keys=[("trial_id", "trials", "id"), ("version_id", "versions", "id")],
+    store.execute(
+        "CREATE TABLE searchable (trial_id INTEGER PRIMARY KEY REFERENCES trials(id), "
+        "version_id INTEGER NOT NULL REFERENCES versions(id))"
     )
 
 

@@ -46,6 +46,30 @@ def test_history_imports_nothing_heavy(world):
     assert ran.stdout.strip().endswith("LOADED []")
 
 
+def test_a_poll_without_news_loads_nothing_that_compares_or_writes(world):
+    """Where no record changed and nothing waits to be sent, no library for either is loaded."""
+    world.run("poll")
+    unneeded = (
+        "apprise",
+        "deepdiff",
+        "sqlite_utils",
+        "rich",
+        "monitor.core.eligibility",
+        "monitor.alerts.render",
+    )
+    code = (
+        "import sys; sys.argv = ['nctwatch', '--config', 'nctwatch.toml', 'poll']\n"
+        "from monitor.__main__ import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
+        f"print('LOADED', [name for name in {unneeded!r} if name in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=world.folder, capture_output=True, text=True, check=False
+    )
+    assert "nothing new" in ran.stderr, ran.stderr
+    assert ran.stdout.strip().endswith("LOADED []")
+
+
 def test_history_answers_in_four_times_a_bare_python(world):
     """Measured side by side with ``python3 -c "import json, sqlite3"``."""
     world.run("poll")

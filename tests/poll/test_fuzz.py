@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from records import a_record, letters
 
 from monitor.config.load import load
-from monitor.core.changes import RULES, classify, overdue
+from monitor.core.changes import classify, overdue
+from monitor.core.changes.rules import RULES
 from monitor.core.records import canonical
 from monitor.ctgov import api
 from monitor.errors import BadAnswer

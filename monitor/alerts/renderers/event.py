@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from monitor.core.presentation.change_json import change_json
 from monitor.model import LoggedChange
 
 if TYPE_CHECKING:
@@ -56,6 +55,8 @@ def _event(name: str, subject: str, data: dict[str, Json]) -> dict[str, Json]:
 
 
 def _data(outline: Outline) -> dict[str, Json]:
+    from monitor.core.presentation.change_json import change_json  # noqa: PLC0415  # to send needs no sentences
+
     update = outline.update
     return {
         "trial": update.nct,

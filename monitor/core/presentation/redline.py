@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility import Span
-from monitor.core.eligibility import redline as whole
 from monitor.core.presentation.labels import cut
 from monitor.core.presentation.values import clipped, more
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from monitor.core.eligibility import Span
 
 AROUND = 90
 """Characters of unchanged text that stay on each side of a change."""
@@ -70,6 +71,8 @@ def _compared(before: str, after: str) -> tuple[tuple[Span, ...], int]:
 
     Of long texts that differ much, ``WINDOW`` characters from the first difference on are compared.
     """
+    from monitor.core.eligibility import redline as whole  # noqa: PLC0415  # its patterns take 0.1 s to compile
+
     spans = whole(before, after)
     if not any(span.op != "equal" and len(span.text) > WINDOW for span in spans):
         return spans, 0
@@ -86,7 +89,7 @@ def _compared(before: str, after: str) -> tuple[tuple[Span, ...], int]:
 def _without_sames(spans: Sequence[Span], around: int) -> tuple[Span, ...]:
     last = len(spans) - 1
     return tuple(
-        Span("equal", _shortened(span.text, around, head=place > 0, tail=place < last))
+        replace(span, text=_shortened(span.text, around, head=place > 0, tail=place < last))
         if span.op == "equal"
         else span
         for place, span in enumerate(spans)
@@ -114,7 +117,7 @@ def _until(spans: Sequence[Span], limit: int) -> tuple[tuple[Span, ...], int]:
         most = min(room, limit // 2) if span.op == "delete" else room
         text = span.text if len(span.text) <= most else cut(span.text, most) if most > 20 else ""
         if text:
-            shown.append(Span(span.op, text))
+            shown.append(replace(span, text=text))
         left += max(0, len(span.text) - len(text))
         room -= len(text)
     return tuple(shown), left

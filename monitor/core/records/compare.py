@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from deepdiff import DeepDiff
-
 from monitor.core.records.canonical import same, same_in_any_order, without_stamp
 from monitor.core.records.identity import distinct_label, repeated_labels
 from monitor.core.records.match import match
@@ -49,6 +47,8 @@ def differences(old: Record, new: Record) -> list[Difference]:
 
 def _edits(before: Tree, after: Tree) -> Iterator[Difference]:
     """Yield the differences of what was aligned."""
+    from deepdiff import DeepDiff  # noqa: PLC0415  # 60 ms, most of it asyncio's
+
     compared = DeepDiff(
         before,
         after,

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import a_record
 
-from monitor.core.changes import RULES, classify, overdue, record_events
+from monitor.core.changes import classify, overdue, record_events
 from monitor.core.changes.context import Step
 from monitor.core.changes.events import EVENTS, TABLE, TITLES, overridden
+from monitor.core.changes.rules import RULES
 from monitor.core.presentation.sentences import headline
 from monitor.core.records.compare import differences
 from monitor.model import Change, Kind, Severity
