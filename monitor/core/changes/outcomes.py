@@ -28,10 +28,10 @@ _TEXTS = {"measure", "timeFrame", "description"}
 
 def outcomes(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
     """Yield the changes of outcome measures, each with the stage at which the trial was."""
-    known = [difference for difference in differences if _is_text(difference)]
-    found = compare_outcomes(load_outcomes(step.old), load_outcomes(step.new)) if known else []
+    texts = any(_is_text(difference) for difference in differences)
+    found = compare_outcomes(load_outcomes(step.old), load_outcomes(step.new)) if texts else []
     yield from (_change(step, change) for change in found)
-    rest = [difference for difference in differences if not found or difference not in known]
+    rest = [difference for difference in differences if not found or not _is_text(difference)]
     for path, group in by_item(rest).items():
         yield change_at(step, Kind.OUTCOMES, path, group)
 
