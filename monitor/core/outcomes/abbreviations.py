@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from monitor.core.outcomes.tokens import NUMBERS
@@ -26,6 +27,10 @@ _WHOLE = 5
 """An abbreviation may contain a whole word of at most this many letters: ALSFRS, of "ALS functional rating scale"."""
 _COMPOUND = 8
 """A word of at least this many letters may give its first letter and one from its middle: CLABSI, "bloodstream"."""
+MAX_ABBREVIATIONS = 16
+"""Of a name; one that has more is written in capitals."""
+MAX_STARTS = 6
+"""Words with which those that an abbreviation stands for may begin; the first ones are tried."""
 _UNIT_NAMES = "day week month year hour min hr wk yr mg kg ml mm cm mmhg iu hz"
 _UNITS = frozenset(_UNIT_NAMES.split())
 
@@ -40,6 +45,8 @@ def abbreviations(text: str) -> frozenset[str]:
         short = _NOT_LETTERS.sub("", word.removesuffix("s") if word[-2:-1].isupper() else word).lower()
         if short.lstrip("0123456789") not in _UNITS and not short.isdigit():
             found.add(short)
+        if len(found) == MAX_ABBREVIATIONS:
+            break
     return frozenset(found)
 
 
@@ -53,11 +60,11 @@ def spelled_out(short: str, words: Sequence[str]) -> Sequence[str]:
     pieces = _PIECES.findall(short)
     if len(pieces) < _LEAST or sum(piece.isalpha() for piece in pieces) < 2:
         return ()
-    for start, word in enumerate(words):
-        if word[0] == pieces[0] or word == pieces[0]:
-            end = _end(pieces, words, start)
-            if end:
-                return words[start:end]
+    starts = (place for place, word in enumerate(words) if word[0] == pieces[0] or word == pieces[0])
+    for start in islice(starts, MAX_STARTS):
+        end = _end(pieces, words, start)
+        if end:
+            return words[start:end]
     return ()
 
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 MAX_ALL_PAIRS = 4000
 """Up to this many pairs, all are compared."""
+MAX_ALL_WORDS = 400_000
+"""The same, of words in the names of all pairs, which count again for each abbreviation in the name.
+
+A name has a dozen words and an abbreviation in the mean, which is half of it."""
 MAX_POSTINGS = 40
 """For each outcome, so many entries of the word index are read, those of its rarest words first."""
 MAX_CANDIDATES = 6
@@ -23,7 +27,8 @@ def candidates(left: Sequence[Profile], right: Sequence[Profile]) -> Iterator[tu
 
     In long lists the likeliest come first, and their number grows with the lists, not with their product.
     """
-    if len(left) * len(right) <= MAX_ALL_PAIRS:
+    named = _named(left) * len(right) + _named(right) * len(left)
+    if len(left) * len(right) <= MAX_ALL_PAIRS and named <= MAX_ALL_WORDS:
         yield from ((place, range(len(right))) for place in range(len(left)))
         return
     postings: dict[str, list[int]] = defaultdict(list)  # word → places of the outcomes that have it
@@ -32,6 +37,11 @@ def candidates(left: Sequence[Profile], right: Sequence[Profile]) -> Iterator[tu
             postings[word].append(place)
     for place, profile in enumerate(left):
         yield place, _nearest(place, profile, postings)
+
+
+def _named(side: Sequence[Profile]) -> int:
+    """Return the words of all names, each counted again for each abbreviation of its name."""
+    return sum(len(profile.order) * (1 + len(profile.abbreviations)) for profile in side)
 
 
 def _nearest(place: int, profile: Profile, postings: Mapping[str, list[int]]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.outcomes.profile import weigh
+from monitor.core.outcomes.profile import MAX_WORDS, weigh
 from monitor.core.outcomes.tokens import content, spell_out
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def find_parts(
 
 
 def _name(reading: Reading) -> frozenset[str]:
-    return frozenset(spell_out(content(reading.measure)))
+    return frozenset(spell_out(content(reading.measure[:MAX_WORDS])))
 
 
 def _whole(part: Reading, wholes: Iterable[tuple[Reading, frozenset[str], frozenset[str]]]) -> Reading | None:

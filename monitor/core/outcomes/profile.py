@@ -35,6 +35,10 @@ MIN_HEAD = 6
 """Letters at the start of a name in which ``_DETAIL`` is not looked for."""
 MAX_NAME = 500
 """Letters of a name that are read."""
+MAX_WORDS = 60
+"""Words of a name of which likeness is told; the longest of 712 real records has 43."""
+MAX_OTHER_WORDS = 1_000
+"""Words of a time frame, and of a description, of which it is told."""
 
 
 class Reading(NamedTuple):
@@ -104,7 +108,7 @@ class Profile:
 def profile(reading: Reading) -> Profile:
     """Return an outcome's profile."""
     measure = reading.outcome.measure[:MAX_NAME]
-    found = content(reading.measure)
+    found = content(reading.measure[:MAX_WORDS])
     name = spelled = head = weighed(found)
     if any(word[0] == "#" for word in found):
         spelled = head = weighed(spell_out(found))
@@ -112,13 +116,13 @@ def profile(reading: Reading) -> Profile:
     if detail:
         begin = weighed(spell_out(content(words(measure[: detail.start()]))))
         head = begin if begin.weight >= WORD_WEIGHT else spelled
-    rest = content(reading.frame) + content(reading.description)
+    rest = content(reading.frame[:MAX_OTHER_WORDS]) + content(reading.description[:MAX_OTHER_WORDS])
     return Profile(
         name=name,
         spelled=spelled,
         head=head,
         everything=weighed((*name.words, *spelled.words, *rest)),
-        order=reading.measure,
+        order=reading.measure[:MAX_WORDS],
         abbreviations=abbreviations(measure),
         subject=abbreviations(measure[: detail.start()] if detail else measure),
         plain=plain_words(measure),

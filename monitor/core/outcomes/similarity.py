@@ -35,6 +35,8 @@ _ENDING = re.compile(r"(?:ing|er|ed|e)$")
 """Endings that are cut off to find the verb that two words come from: "smoker", "smoking"."""
 _START = 3
 """Only words with the same first letters, this many, are compared as forms of one word."""
+_MAX_FORMS = 8
+"""So many of them at most."""
 
 # a known endpoint stands among words with a #
 _GROUPS = tuple(group.union(f"#{word}" for word in group) for group in OPPOSITES)
@@ -155,7 +157,10 @@ def _near(only_one: frozenset[str], only_other: frozenset[str]) -> float:
         if (word in only_one and kin in only_other) or (word in only_other and kin in only_one)
     )
     for word in sorted(only_one) if free else ():
-        near = next((other for other in sorted(free.get(word[:_START], ())) if _related(word, other)), None)
+        near = next(
+            (other for other in sorted(free.get(word[:_START], ()))[:_MAX_FORMS] if _related(word, other)),
+            None,
+        )
         if near is not None:
             free[word[:_START]].remove(near)
             found += 0.9 * min(weight(word), weight(near))

@@ -64,7 +64,33 @@ def _unlike():
     ]
 
 
-@pytest.mark.parametrize("lists", [_equal_names, _equal_and_renamed, _renamed, _permuted, _unlike])
+def _long_names(count, form):
+    """So many outcomes with names of 3,500 words that are forms of each other, and the same of longer words."""
+
+    def name(ending, shift):
+        return form(
+            " ".join(
+                f"word{ending}{chr(97 + (n + shift) % 26)}{chr(97 + (n // 26 + shift) % 26)}"
+                for n in range(3500)
+            )
+        )
+
+    return [[Outcome("secondary", name(ending, n), "1 week") for n in range(count)] for ending in ("", "s")]
+
+
+def _long_alike():
+    """40 outcomes of long names whose words are forms of each other."""
+    return _long_names(40, str.lower)
+
+
+def _long_capitals():
+    """36 outcomes of long names in capitals, as many as are compared with all others."""
+    return _long_names(36, str.upper)
+
+
+@pytest.mark.parametrize(
+    "lists", [_long_alike, _long_capitals, _equal_names, _equal_and_renamed, _renamed, _permuted, _unlike]
+)
 def test_large_lists_take_two_seconds_at_most(lists):
     """Each shape is compared within the bound."""
     old, new = lists()
