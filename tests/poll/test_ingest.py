@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from monitor.errors import StoreError
+from monitor.poll import ingest
 from monitor.simulator import actions, edit
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.versions import newest_versions, read_record
@@ -179,3 +180,24 @@ def test_release_is_kept_only_after_its_page(alerted):
         alerted.poll(progress=die)
     assert alerted.deliveries() == []
     assert alerted.poll().counts == NONE | {"unchanged": 1, "changed": 1}
+
+
+@pytest.mark.parametrize("trouble", [MemoryError, RecursionError, ZeroDivisionError])
+def test_one_records_trouble_costs_that_record_alone(alerted, monkeypatch, trouble):
+    """The others of its page are kept and told; it fails, keeps its version, and is taken once the trouble is over."""
+    usual = ingest.classify
+
+    def troubled(old, new, **options):
+        if new["protocolSection"]["identificationModule"]["nctId"] == SEED:
+            raise trouble
+        return usual(old, new, **options)
+
+    alerted.publish(*(edit(number, {STATUS: "SUSPENDED"}, post="2026-09-02") for number in (SEED, OTHER)))
+    with monkeypatch.context() as patched:
+        patched.setattr(ingest, "classify", troubled)
+        done = alerted.poll()
+    assert (done.counts["changed"], done.counts["failed"]) == (1, 1)
+    assert {row["subject"][:11] for row in alerted.deliveries()} == {OTHER}
+    assert alerted.held()[SEED]["versions"] == 1
+    assert alerted.poll().counts == NONE | {"changed": 1}
+    assert {row["subject"][:11] for row in alerted.deliveries()} == {OTHER, SEED}
