@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from monitor.alerts.attempt import TIMEOUTS_BEFORE_REST, Attempts
@@ -69,7 +69,7 @@ def deliver(
     """
     known = {channel.name: channel for channel in channels}
     sends = Unanswered() if unanswered is None else unanswered
-    names = names or (target_names if sender is send else _unsplit)
+    names = cache(names or (target_names if sender is send else _unsplit))  # Apprise takes 2 ms for an address
     with Reserve(store.path) as reserve:
         one_pass = _Pass(store.path, clock, sender, names, stopping, public_url, sends, reserve)
         done = one_pass.keep(store)

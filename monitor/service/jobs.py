@@ -12,7 +12,6 @@ from monitor.model import Delivered
 from monitor.notices import notify
 from monitor.poll import PollResult, poll
 from monitor.poll.registry import load_profiles, open_client, record_profiles
-from monitor.service.printing import print_due
 from monitor.store import deliveries
 from monitor.store.deliveries import make_due
 from monitor.store.listed import fill_in
@@ -68,11 +67,14 @@ def run_deliveries(
         unanswered: what earlier passes wait for, and later ones will; None where there will be none.
 
     """
-    if not config.channels:
-        return print_due(config.store.path, show, stopping=stopping) if show else Delivered()
     with open_for_writing(config.store.path) as store:
         if unanswered is None and not deliveries.due(store, stamp(utc_now())):
             return Delivered()
+    if not config.channels:
+        from monitor.service.printing import print_due  # noqa: PLC0415  # likewise
+
+        return print_due(config.store.path, show, stopping=stopping) if show else Delivered()
+    with open_for_writing(config.store.path) as store:
         # all that a message is made of: a third of what a poll without news would load
         from monitor.deliver import deliver  # noqa: PLC0415
         from monitor.digest import queue_digests  # noqa: PLC0415
