@@ -3,8 +3,7 @@
     python bench/fuzz.py [--seed 1] [--seconds 60] [--bytes 200000]
 
 A record gets a text of many letters, or a list of many like items, before and after an edit. Each stage of what is
-done with it is timed apart, in a process that is ended after the bound of a whole record. Criteria and outcomes are
-left to their own tests. Exits with 1 where one text took over two seconds of the processor, or a record over ten.
+done with it is timed apart, in a process that is ended after the bound of a whole record. Exits with 1 where one text took over two seconds of the processor, or a record over ten.
 """
 
 from __future__ import annotations
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
 TEXT_SECONDS, RECORD_SECONDS = 2.0, 10.0
 P = "protocolSection"
 TEXTS = (
+    (P, "eligibilityModule", "eligibilityCriteria"),
+    (P, "eligibilityModule", "studyPopulation"),
     (P, "descriptionModule", "briefSummary"),
     (P, "descriptionModule", "detailedDescription"),
     (P, "identificationModule", "officialTitle"),
@@ -48,6 +49,11 @@ TEXTS = (
     ("resultsSection", "participantFlowModule", "recruitmentDetails"),
 )
 LISTS: tuple[tuple[tuple[str, ...], Any], ...] = (
+    (
+        (P, "outcomesModule", "secondaryOutcomes"),
+        {"measure": "{text}", "timeFrame": "{n} weeks", "description": "{n} {text}"},
+    ),
+    ((P, "outcomesModule", "primaryOutcomes"), {"measure": "{text}", "timeFrame": "1 week"}),
     ((P, "conditionsModule", "keywords"), "{text}"),
     ((P, "conditionsModule", "conditions"), "{text}"),
     ((P, "sponsorCollaboratorsModule", "collaborators"), {"name": "{text}", "class": "OTHER"}),
@@ -152,6 +158,15 @@ PIECES = (
     "- [ ] ",
     "a@b.",
     "≥ ",
+    "Inclusion Criteria:\n\n",
+    "EXCLUSION CRITERIA\n",
+    "18 years or older ",
+    "no more than 3 ",
+    "unless ",
+    "and/or ",
+    "HbA1c < 7% ",
+    "NSCLC ",
+    "word-word/",
 )
 
 
@@ -200,7 +215,10 @@ def filled(shape: object, words: str, number: int) -> Any:  # noqa: ANN401
 
 def items(chance: random.Random, shape: object, size: int) -> tuple[list[Any], list[Any]]:
     """Return a list before and after an edit, of about so many letters."""
-    words = chance.choice(("same", "term of seven words in a row", "Research Site", "x" * 300))
+    long = " ".join(f"word{number}" for number in range(3000))
+    words = chance.choice(
+        ("same", "term of seven words in a row", "Research Site", "x" * 300, long, long.upper())
+    )
     kind, per_item = chance.choice(("equal", "numbered", "shuffled words")), len(words) + 60
     parts = words.split()
 
