@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -69,7 +70,9 @@ def deliver(
     """
     known = {channel.name: channel for channel in channels}
     sends = Unanswered() if unanswered is None else unanswered
-    names = cache(names or (target_names if sender is send else _unsplit))  # Apprise takes 2 ms for an address
+    names = cache(
+        names or (target_names if sender is send else _unsplit)
+    )  # Apprise takes 2 ms for an address
     with Reserve(store.path) as reserve:
         one_pass = _Pass(store.path, clock, sender, names, stopping, public_url, sends, reserve)
         done = one_pass.keep(store)

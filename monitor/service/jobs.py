@@ -70,12 +70,12 @@ def run_deliveries(
     with open_for_writing(config.store.path) as store:
         if unanswered is None and not deliveries.due(store, stamp(utc_now())):
             return Delivered()
+    # what sends and prints is a third of what a poll without news would load
     if not config.channels:
-        from monitor.service.printing import print_due  # noqa: PLC0415  # likewise
+        from monitor.service.printing import print_due  # noqa: PLC0415
 
         return print_due(config.store.path, show, stopping=stopping) if show else Delivered()
     with open_for_writing(config.store.path) as store:
-        # all that a message is made of: a third of what a poll without news would load
         from monitor.deliver import deliver  # noqa: PLC0415
         from monitor.digest import queue_digests  # noqa: PLC0415
 

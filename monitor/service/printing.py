@@ -16,8 +16,9 @@ from monitor.alerts.outcome import Result, SendStatus
 from monitor.alerts.settle import bury
 from monitor.clock import now, stamp
 from monitor.config.model import STDOUT
-from monitor.deliver import Delivered, deliver
+from monitor.deliver import deliver
 from monitor.errors import Busy, Damaged
+from monitor.model import Delivered
 from monitor.store import deliveries
 from monitor.store.lock import Lock
 from monitor.store.opening import open_for_writing
