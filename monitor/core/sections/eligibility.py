@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility import headings
 from monitor.core.presentation.prose import pieces
 from monitor.core.records.accessors import get
 from monitor.core.sections.model import Section
@@ -42,6 +41,8 @@ def eligibility(record: Record, limits: Limits) -> Section:
 
 def _headed(paragraph: Paragraph) -> Paragraph:
     """Mark "Inclusion Criteria:" and its like as headings."""
+    from monitor.core.eligibility import headings  # noqa: PLC0415  # its patterns take 0.1 s to compile
+
     words_ = "".join(piece.text for piece in paragraph.line)
     found = None if paragraph.depth else headings.part_heading(words_, item=False)
     return (
