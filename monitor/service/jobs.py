@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from monitor.backfill import BackfillResult
     from monitor.config.model import Config
     from monitor.model import Message
+    from monitor.store.connection import Connection
 
 LOCK_SECONDS = 600.0
 """Seconds to wait for the poll of another process."""
@@ -68,7 +69,7 @@ def run_deliveries(
 
     """
     with open_for_writing(config.store.path) as store:
-        if unanswered is None and not deliveries.due(store, stamp(utc_now())):
+        if unanswered is None and not (deliveries.due(store, stamp(utc_now())) or _unprinted(config, store)):
             return Delivered()
     # what sends and prints is a third of what a poll without news would load
     if not config.channels:
@@ -87,6 +88,12 @@ def run_deliveries(
             public_url=config.service.public_url,
             unanswered=unanswered,
         )
+
+
+def _unprinted(config: Config, store: Connection) -> bool:
+    """Return whether an alert waits to be printed; one that a killed process was printing is claimed, and so not due."""
+    waiting = {} if config.channels else deliveries.backlog(store)
+    return STDOUT.name in waiting and bool(waiting[STDOUT.name]["queued"])
 
 
 def run_ping(config: Config, done: PollResult) -> None:
