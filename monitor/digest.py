@@ -40,7 +40,8 @@ def _queue_digest(store: Connection, channel: Channel, now: datetime, public_url
     waiting = untried.load_untried(store, channel.name, stamp(now))
     if len(waiting) < 2:
         return 0
-    digest = Digest(TITLE, partial(route.asks, channel), _capacity(channel), public_url, channel.name)
+    asks = partial(route.asks, channel)
+    digest = Digest(TITLE, asks, _capacity(channel), public_url, channel.name, channel.near)
     messages = digest.messages(by_trial(waiting.values()))
     with store.transaction():  # writing a thousand trials takes seconds, so it is done before
         if not untried.remove_untried(store, list(waiting)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,12 +15,14 @@ from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences import headline
 from monitor.core.presentation.turn import trial_turn
 from monitor.core.presentation.urls import STUDY, change_page, trial_page
+from monitor.core.records.near import sites_near
 from monitor.model import Kind, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from monitor.core.presentation.turn import Turn
+    from monitor.core.records.near import Circle
     from monitor.model import Change, TrialUpdate
 
 MAX_TITLE = 400
@@ -150,6 +153,12 @@ def gravity(change: Change) -> tuple[int, int]:
     return -change.severity.rank, list(Kind).index(change.kind)
 
 
+def _distance(change: Change, near: Circle | None) -> float:
+    """Return how far in kilometers the nearest site of a change is; infinity where none is near."""
+    sites = sites_near(change, near) if near else []
+    return sites[0].kilometers if sites else math.inf
+
+
 def weighty(update: TrialUpdate) -> Sequence[tuple[int, Change]]:
     """Return the changes that are above noise, each with its id; all of them where all are noise."""
     return [item for item in update.changes if item[1].severity is not Severity.NOISE] or update.changes
@@ -162,6 +171,7 @@ def outline(
     most_alike: int,
     public_url: str = "",
     channel: str = "",
+    near: Circle | None = None,
 ) -> Outline:
     """Choose and order what a message says of one trial: what is asked for first, then by severity.
 
@@ -171,9 +181,10 @@ def outline(
         most_alike: changes of one event that are shown; a trial may open 230 sites in a day (measured).
         public_url: where the pages are; "" for nowhere.
         channel: the name of the channel.
+        near: the channel's place; of equally grave changes of sites the nearest come first, with their distance.
 
     """
-    items = sorted(weighty(update), key=lambda item: gravity(item[1]))
+    items = sorted(weighty(update), key=lambda item: (gravity(item[1]), _distance(item[1], near)))
     asked = [item for item in items if asks(item[1])]
     others = [item for item in items if not asks(item[1])]
     changes = [change for _, change in [*asked, *others]]
@@ -183,8 +194,8 @@ def outline(
         gravest=max(changes, key=lambda change: change.severity.rank),  # of equal ones, what is asked for
         severity=changes[0].severity,
         number=len(changes),
-        asked=tuple(_entries(update, asked, most_alike, public_url)),
-        others=tuple(_entries(update, others, most_alike, public_url)),
+        asked=tuple(_entries(update, asked, most_alike, public_url, near)),
+        others=tuple(_entries(update, others, most_alike, public_url, near)),
         noise=f"Plus {count(noise, 'routine update')} (dates and stamps)." if noise else "",
         public_url=public_url,
         channel=channel,
@@ -192,7 +203,11 @@ def outline(
 
 
 def _entries(
-    update: TrialUpdate, items: Sequence[tuple[int, Change]], most_alike: int, public_url: str
+    update: TrialUpdate,
+    items: Sequence[tuple[int, Change]],
+    most_alike: int,
+    public_url: str,
+    near: Circle | None,
 ) -> Iterator[Entry | Alike]:
     """Yield what is said of each change; of many alike the first few, then their number."""
     alike = Counter((change.kind, change.event) for _, change in items)
@@ -201,7 +216,7 @@ def _entries(
         event = change.kind, change.event
         seen[event] += 1
         if seen[event] <= most_alike or alike[event] == most_alike + 1:
-            yield entry(change, change_page(public_url, number))
+            yield entry(change, change_page(public_url, number), near)
         elif seen[event] == most_alike + 1:
             left = alike[event] - most_alike
             command = f"nctwatch changes --trial {flat(update.nct)} --kind {change.kind}"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from monitor.alerts.renderers.base import Renderer
     from monitor.alerts.renderers.event import State
+    from monitor.core.records.near import Circle
     from monitor.model import Change, Json, Notify, TrialUpdate
 
     Asks = Callable[[Change], bool]
@@ -24,7 +25,14 @@ def _all(_change: Change) -> bool:
     return True
 
 
-def message(update: TrialUpdate, asks: Asks = _all, *, public_url: str = "", channel: str = "") -> Message:
+def message(
+    update: TrialUpdate,
+    asks: Asks = _all,
+    *,
+    public_url: str = "",
+    channel: str = "",
+    near: Circle | None = None,
+) -> Message:
     """Write the message of one trial and step.
 
     Args:
@@ -32,11 +40,12 @@ def message(update: TrialUpdate, asks: Asks = _all, *, public_url: str = "", cha
         asks: whether the channel asks for a change; others follow, and are shown briefly.
         public_url: where the pages of changes are; "" for nowhere.
         channel: the name of the channel.
+        near: the channel's place, from which the sites' distances are told.
 
     """
     outlines = {
         renderer.NAME: outline(
-            update, asks, most_alike=renderer.MOST_ALIKE, public_url=public_url, channel=channel
+            update, asks, most_alike=renderer.MOST_ALIKE, public_url=public_url, channel=channel, near=near
         )
         for renderer in (base.PLAIN, *base.RENDERERS)
     }

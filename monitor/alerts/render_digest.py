@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from monitor.alerts.outline import Outline
     from monitor.alerts.render import Asks
     from monitor.alerts.renderers.base import Renderer
+    from monitor.core.records.near import Circle
     from monitor.model import Message, TrialUpdate
 
 SMALL = 900
@@ -41,6 +42,8 @@ class Digest:
     public_url: str = ""
     """Where the pages are; "" for nowhere."""
     channel: str = ""
+    near: Circle | None = None
+    """The channel's place."""
 
     @property
     def room(self) -> int:
@@ -115,6 +118,7 @@ class Digest:
             most_alike=renderer.MOST_ALIKE,
             public_url=self.public_url,
             channel=self.channel,
+            near=self.near,
         )
 
 

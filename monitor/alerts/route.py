@@ -5,23 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.changes.events import event_row
-from monitor.model import Severity
+from monitor.core.records.near import sites_near
+from monitor.model import Kind, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from monitor.config.model import Channel
     from monitor.model import Change
 
 
-def wants(channel: Channel, trial: str, changes: Sequence[Change]) -> bool:
-    """Return whether a channel gets a message about these changes of a trial."""
+def wants(
+    channel: Channel, trials: Collection[str], groups: Collection[str], changes: Sequence[Change]
+) -> bool:
+    """Return whether a channel gets a message about these changes of a trial.
+
+    Args:
+        channel: its rules.
+        trials: the numbers of the trial, present and former.
+        groups: the groups that the trial belongs to.
+        changes: its changes.
+
+    """
     if any(_concerns_all(change) for change in changes):
         return True
-    return (not channel.trials or trial in channel.trials) and any(
-        asks(channel, change) for change in changes
-    )
+    everywhere = not (channel.trials or channel.groups)
+    concerned = everywhere or channel.trials.intersection(trials) or channel.groups.intersection(groups)
+    return bool(concerned) and any(asks(channel, change) for change in changes)
 
 
 def _concerns_all(change: Change) -> bool:
@@ -29,9 +40,14 @@ def _concerns_all(change: Change) -> bool:
 
 
 def asks(channel: Channel, change: Change) -> bool:
-    """Return whether a channel asks for a change; others of the trial only ride along with it."""
+    """Return whether a channel asks for a change; others of the trial only ride along with it.
+
+    A channel that has a place asks for changes of locations only where they are at a site near to it.
+    """
     if _concerns_all(change):
         return True
+    if change.kind is Kind.LOCATIONS and channel.near and not sites_near(change, channel.near):
+        return False
     return change.kind in channel.kinds and change.severity.rank >= channel.severity.rank
 
 

@@ -10,6 +10,7 @@ from monitor.config.secret import Secret
 from monitor.config.values import send_timeout
 from monitor.config.watches import trial_number
 from monitor.core.quiet import quiet
+from monitor.core.records.near import circle
 from monitor.core.schedule import schedule
 from monitor.model import Kind, Severity
 
@@ -23,10 +24,11 @@ DEFAULT_KINDS = ("status", "results", "eligibility")
 
 def read_channel(reader: Reader, zone: ZoneInfo) -> Channel:
     """Read one channel; ``zone`` is that of its schedule."""
+    usual = (*DEFAULT_KINDS, Kind.LOCATIONS) if reader.has("near") else DEFAULT_KINDS
     kinds = (
         [reader.text("kinds", "all")]
         if isinstance(reader.table.get("kinds"), str)
-        else reader.texts("kinds", DEFAULT_KINDS)
+        else reader.texts("kinds", usual)
     )
     for kind in kinds:
         if kind not in {"all", *Kind}:
@@ -43,6 +45,8 @@ def read_channel(reader: Reader, zone: ZoneInfo) -> Channel:
         else frozenset(Kind(kind) for kind in kinds if kind in set(Kind)),
         severity=severity,
         trials=frozenset(trial_number(reader, "trials", number) for number in reader.texts("trials")),
+        groups=frozenset(reader.texts("groups")),
+        near=reader.parsed("near", "", lambda text: circle(text) if text else None),
         send=reader.parsed("send", "now", lambda text: None if text == "now" else schedule(text, zone)),
         timeout=reader.parsed("timeout", "20s", send_timeout),
         quiet=reader.parsed("quiet", "", lambda text: quiet(text, zone) if text else None),

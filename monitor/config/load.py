@@ -134,8 +134,18 @@ def _check_whole(config: Config, faults: list[str]) -> None:
         ]
     if not (config.watches or config.searches or config.files or config.everything):
         faults.append('nothing is watched: add a [[watch]] with trial = "NCT…"')
+    faults += _unknown_groups(config)
     if not config.grows:  # else the store knows what else is watched, and `nctwatch check` looks there
         faults += unwatched(config, config.watched)
+
+
+def _unknown_groups(config: Config) -> list[str]:
+    none = "; no [[watch]] has a group"
+    return [
+        f'[[channel]] ({channel.name}) groups: "{group}" is unknown{nearest(group, config.groups) or none}'
+        for channel in config.channels
+        for group in sorted(channel.groups.difference(config.groups))
+    ]
 
 
 def unwatched(config: Config, watched: Container[str]) -> list[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from monitor.config.address import ListenAddress
     from monitor.core.quiet import Quiet
+    from monitor.core.records.near import Circle
     from monitor.core.schedule import Schedule
 
 
@@ -105,12 +106,16 @@ class Channel:
     kinds: frozenset[Kind]
     severity: Severity
     trials: frozenset[str]
-    """Empty for all that is watched."""
+    """All that is watched, where `groups` is empty too."""
     send: Schedule | None
     """When collected alerts go out; None for at once."""
     quiet: Quiet | None
     timeout: float = 20.0
     """Seconds that one send as a whole may take."""
+    groups: frozenset[str] = frozenset()
+    """What belongs to these is asked for, beside `trials`."""
+    near: Circle | None = None
+    """Of changes of locations, only those at sites in it; None for all."""
 
     @property
     def prints(self) -> bool:

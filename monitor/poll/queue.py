@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from monitor.alerts import route
@@ -14,6 +14,7 @@ from monitor.model import TrialUpdate
 from monitor.store import deliveries
 from monitor.store.changes import add_changes
 from monitor.store.trials import Trial, former_numbers
+from monitor.watched import numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,18 +72,27 @@ class ChangeQueue:
             observed_at=at,
         )
         public_url = self._config.service.public_url
-        names = {trial.nct, *former_numbers(self._store, trial)}
+        names = {trial.nct, *former_numbers(self._store, trial)}  # a channel may ask for a former one
+        groups = {group for group, numbers in self._members.items() if not names.isdisjoint(numbers)}
         for channel in self._config.alert_channels:
-            # a channel may ask for a trial by a former number
-            if not any(route.wants(channel, name, changes) for name in names):
+            if not route.wants(channel, names, groups, changes):
                 continue
-            asks = partial(route.asks, channel)
             message = render.message(
-                update, asks, public_url=public_url, channel="" if channel.prints else channel.name
+                update,
+                partial(route.asks, channel),
+                public_url=public_url,
+                channel="" if channel.prints else channel.name,
+                near=channel.near,
             )
             due = stamp(route.not_before(channel, changes, self._now))
             deliveries.enqueue(self._store, channel.name, trial.id, message, ids, queued_at=at, due_at=due)
             ingested.queued += 1
+
+    @cached_property
+    def _members(self) -> dict[str, set[str]]:
+        """The trials of each group that a channel asks for; read at the first change, after the poll's lists and searches."""
+        groups = {group for channel in self._config.channels for group in channel.groups}
+        return {group: numbers_of(self._config, self._store, group) for group in groups}
 
     def queue_notice(self, notice: Notice, ingested: Ingested) -> None:
         """Queue a notice for every channel, and add it to ``ingested``."""

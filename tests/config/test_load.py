@@ -209,7 +209,7 @@ def test_all_faults_are_told_at_once(faults):
         (CHANNEL + "serverity = 'low'\n", "did you mean severity?"),
         (
             CHANNEL + "zzz = 1\n",
-            "known are kinds, name, quiet, send, severity, timeout, trials, url, url_file",
+            "known are groups, kinds, name, near, quiet, send, severity, timeout, trials, url, url_file",
         ),
         (WATCH + "trail = 'NCT00000001'", "did you mean trial?"),
         ("[watch]\ntrial = 'NCT00000001'", "[watch] must be written [[watch]]"),

@@ -128,7 +128,7 @@ def entry_text(entry: Entry, limit: int = MAX_VALUE) -> str:
         lines = [f"{mark} {plain(clipped(entry.head, limit))}:"]
         lines += [f"    {name}: {plain(text)}" for name, text in (("was", was), ("now", now)) if text]
     if entry.note:
-        lines.append(f"    ({entry.note})")
+        lines.append(f"    ({plain(entry.note)})")
     return "\n".join([*lines, *link])
 
 

@@ -186,7 +186,7 @@ def _entry(entry: Entry, *, brief: bool) -> str:
         lines += [f"> was: {harmless(clipped(entry.was, MAX_VALUE))}"] if entry.was else []
         lines += [f"> now: {harmless(clipped(entry.now, MAX_VALUE))}"] if entry.now else []
     lines[0] += link
-    return "\n".join([*lines, *([f"_{entry.note}_"] if entry.note else [])])
+    return "\n".join([*lines, *([f"_{harmless(entry.note)}_"] if entry.note else [])])
 
 
 def _marked(spans: Sequence[Span]) -> str:

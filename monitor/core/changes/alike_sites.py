@@ -39,7 +39,9 @@ def _counted(group: Sequence[Change], path: str) -> Change:
     first = group[0]
     example = {"site": first.subject, "before": first.before, "after": first.after}
     after: Json = {"count": len(group), "alike": [change.subject for change in group]}
+    where = [place for change in group for place in change.details.get("places", ())]
     details = {**first.details, "example": example, "masked": _masking(first)}
+    details |= {"places": where} if where else {}
     return replace(first, path=path, before=None, after=after, subject="", details=details)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.core.changes.alike_sites import group_alike
@@ -11,7 +12,8 @@ from monitor.core.changes.events import severity
 from monitor.core.changes.general import change_at
 from monitor.core.changes.status import OPEN
 from monitor.core.records.accessors import get, items_at, status_of
-from monitor.core.records.compare import path_text
+from monitor.core.records.compare import named_items, path_text
+from monitor.core.records.near import place_of
 from monitor.core.records.punctuation import only_punctuation
 from monitor.model import Kind, Origin, Severity
 
@@ -34,6 +36,7 @@ def locations(step: Step, differences: Sequence[Difference]) -> Iterator[Change]
 
 def _sites(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
     closes_last, no_statuses = _closes_last(step), _lacks_statuses(step.new)
+    pairs: dict[str, tuple[Json, Json]] = {}
     for path, group in by_item(differences).items():
         whole = len(group) == 1 and group[0].path == path
         if len(path) < 4:
@@ -47,7 +50,17 @@ def _sites(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
                 Kind.LOCATIONS, "site_removed", path, group[0].before, None, severity=grave, last_open=closing
             )
         else:
-            yield from _edited(step, path, group, closes_last=closes_last, no_statuses=no_statuses)
+            pairs = pairs or _pairs(step)
+            where = place_of(*pairs.get(path[3], (None, None)))
+            for change in _edited(step, path, group, closes_last=closes_last, no_statuses=no_statuses):
+                yield replace(change, details={**change.details, "places": [where]}) if where else change
+
+
+def _pairs(step: Step) -> dict[str, tuple[Json, Json]]:
+    """Return each site that both records have by its key in paths, as it was and as it is."""
+    before, after = (value if isinstance(value, list) else [] for value in step.values(*_SITES))
+    named = named_items(before, after, _SITES)
+    return {name: (before[a], after[b]) for name, a, b in named if a is not None and b is not None}
 
 
 def _closes_last(step: Step) -> bool:

@@ -11,12 +11,14 @@ from monitor.core.presentation.sentences import sentence
 from monitor.core.presentation.sentences.eligibility import CRITERION
 from monitor.core.presentation.turn import turn
 from monitor.core.presentation.values import both_sides
+from monitor.core.records.near import how_near, sites_near
 from monitor.model import Kind, Origin, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from monitor.core.presentation.turn import Turn
+    from monitor.core.records.near import Circle
     from monitor.model import Change
 
 BY_REGISTRY = "Changed by the registry itself, not by the sponsor."
@@ -50,12 +52,21 @@ class Entry:
         return self.summary if len(self.summary) <= limit else cut(f"{self.head}.", limit)
 
 
-def entry(change: Change, link: str = "") -> Entry:
-    """Return what every format shows of one change; ``link`` is the change's own page, "" for none."""
+def entry(change: Change, link: str = "", near: Circle | None = None) -> Entry:
+    """Return what every format shows of one change.
+
+    Args:
+        change: what happened.
+        link: the change's own page; "" for none.
+        near: the place from which the distance of its site is told; None for nowhere.
+
+    """
     words = sentence(change)
     criterion = change.event in CRITERION
     show = criterion or not words.complete
     was, now = both_sides(change) if show else ("", "")
+    distance = flat(how_near(sites_near(change, near), near)) if near else ""
+    by_registry = BY_REGISTRY if change.origin == Origin.REGISTRY and change.kind != Kind.RECORD else ""
     return Entry(
         severity=change.severity,
         kind=str(change.kind),
@@ -65,7 +76,7 @@ def entry(change: Change, link: str = "") -> Entry:
         complete=words.complete,
         was=was,
         now=now,
-        note=BY_REGISTRY if change.origin == Origin.REGISTRY and change.kind != Kind.RECORD else "",
+        note=" ".join(filter(None, (distance, by_registry))),
         link=link,
         turn=turn(change),
         alike=tuple(map(_other, change.details.get("alike") or ())),

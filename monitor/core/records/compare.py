@@ -122,23 +122,30 @@ def _align(old: Json, new: Json, path: Path, found: list[Difference]) -> tuple[J
     return old, new
 
 
-def _align_lists(old: list[Json], new: list[Json], path: Path, found: list[Difference]) -> tuple[Tree, Tree]:
-    before: Tree = {}
-    after: Tree = {}
+def named_items(old: list[Json], new: list[Json], path: Path) -> Iterator[tuple[str, int | None, int | None]]:
+    """Yield the key in paths of every item of two lists, with its place in each; None where it is not there."""
     used: dict[str, int] = {}
     pairs, removed, added = match(old, new, path)
     repeated = repeated_labels((old, new), path)
     for a, b in pairs:
-        name = _unused(distinct_label(old[a], path, repeated), used)
+        yield _unused(distinct_label(old[a], path, repeated), used), a, b
+    for a in removed:
+        yield _unused(distinct_label(old[a], path, repeated), used), a, None
+    for b in added:
+        yield _unused(distinct_label(new[b], path, repeated), used), None, b
+
+
+def _align_lists(old: list[Json], new: list[Json], path: Path, found: list[Difference]) -> tuple[Tree, Tree]:
+    before: Tree = {}
+    after: Tree = {}
+    for name, a, b in named_items(old, new, path):
+        if a is None or b is None:
+            sides = (None if a is None else old[a]), (None if b is None else new[b])
+            found.append(Difference((*path, name), *sides))
+            continue
         was, now = _align(old[a], new[b], (*path, name), found)
         if was or now or not isinstance(was, dict):
             before[name], after[name] = was, now
-    for a in removed:
-        name = _unused(distinct_label(old[a], path, repeated), used)
-        found.append(Difference((*path, name), old[a], None))
-    for b in added:
-        name = _unused(distinct_label(new[b], path, repeated), used)
-        found.append(Difference((*path, name), None, new[b]))
     return before, after
 
 
