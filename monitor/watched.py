@@ -130,6 +130,15 @@ def numbers_of(config: Config, store: Connection | None, group: str) -> set[str]
     return {aliases.get(number, number) for number in numbers}
 
 
+def groups_by_trial(config: Config, store: Connection) -> dict[str, list[str]]:
+    """Return the groups of each trial that belongs to any, by its number, in the order of the configuration."""
+    found: dict[str, list[str]] = {}
+    for group in config.groups:
+        for number in numbers_of(config, store, group):
+            found.setdefault(number, []).append(group)
+    return found
+
+
 def count(config: Config, store: Connection) -> int:
     """Return how many trials are watched."""
     return full_scan.present(store) if config.everything else len(watched(config, store))

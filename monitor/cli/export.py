@@ -1,4 +1,4 @@
-"""``nctwatch export``: write changes or versions for other tools."""
+"""``nctwatch export``: write changes, versions or trials for other tools."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.asking import asks
-from monitor.cli.common import NCT_NUMBER, load_config, note, progress_bar, store_path
+from monitor.cli.common import NCT_NUMBER, Value, load_config, note, progress_bar, store_path
 from monitor.errors import UsageError
 from monitor.questions.changes import CHANGES, severities
+from monitor.questions.values import DAY
 from monitor.store.opening import open_for_reading
 
 if TYPE_CHECKING:
@@ -40,11 +41,12 @@ STEP = 100
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
     "--what",
-    type=click.Choice(["changes", "versions"]),
+    type=click.Choice(["changes", "versions", "trials"]),
     default="changes",
     show_default=True,
     help="What to write.",
 )
+@click.option("--at", type=Value(DAY), metavar="DATE", help="Write trials as they were on DATE.")
 @asks(CHANGES, "group", "kind", "severity", "since", "until")
 @click.option(
     "-o",
@@ -68,29 +70,36 @@ def export(
 ) -> None:
     """Write the changes or versions of each TRIAL, or of all trials, for other tools; oldest first.
 
-    A file appears under its name when it is complete. --since and --until compare happened_on of changes and
-    valid_from of versions; --kind and --severity are for changes.
+    With --what trials: a line for each trial as it is now or, with --at, as it was. A file appears under its name
+    when it is complete. --since and --until compare happened_on of changes, valid_from of versions and last_changed
+    of trials; --kind and --severity are for changes.
 
     \b
-    json     One object per line, with the keys of `changes --json` and
-             happened_on, or of `history --json` with trial and record, the
-             registry's bytes.
+    json     One object per line: changes with the keys of `changes --json` and
+             the trial's title, sponsor, phase and status as they are now;
+             versions with those of `history --json`, trial and record, the
+             registry's bytes; trials with the columns of CSV.
     csv      UTF-8, RFC 4180. Values are JSON text unless they are strings. A cell
              that a spreadsheet would run as a formula, because it begins with
              = + - @ (also full-width), a tab or a line break, gets an apostrophe
              before it. Versions are written without their records.
-    parquet  PATH/changes/year=2026/part-0.parquet (or PATH/versions/...), one
-             data set for DuckDB or Spark with typed columns; before and after
-             are JSON text. It needs pyarrow: pip install 'nctwatch[parquet]'.
+    parquet  PATH/changes/year=2026/part-0.parquet (or PATH/versions/...,
+             PATH/trials/part-0.parquet), one data set for DuckDB or Spark with
+             typed columns; before and after are JSON text. It needs pyarrow:
+             pip install 'nctwatch[parquet]'.
     """  # noqa: D301  # \b is click's mark for lines that stay as they are
     if as_json and form != "json":
         raise UsageError(f"--json and --format {form} exclude each other")
     if what != "changes" and (filters["kind"] or filters["severity"]):
         raise UsageError(f"--kind and --severity are for changes, not for {what}")
+    if what != "trials" and filters["at"]:
+        raise UsageError(f"--at is for trials, not for {what}; --since and --until are for all")
     path = None if output == Path("-") else output
     write = _writer(form, what, path, force=force)
     with open_for_reading(store_path(ctx)) as reader:
-        total, rows = _rows(reader, _selection(ctx, reader, trials, filters), what, records=form != "csv")
+        total, rows = _rows(
+            ctx, reader, _selection(ctx, reader, trials, filters), what, records=form != "csv"
+        )
         show = progress_bar(f"Exporting {what}") if path else lambda _done, _total: None
         write(_with_progress(rows, total, show))
     if path:
@@ -112,15 +121,24 @@ def _selection(
         until=filters["until"],
         kind=filters["kind"],
         severities=severities(filters["severity"]),
+        at=filters["at"],
     )
 
 
-def _rows(reader: Connection, wanted: Selection, what: str, *, records: bool) -> tuple[int, Iterator[Row]]:
-    from monitor.store.export import changes, count_changes, count_versions, versions
+def _rows(
+    ctx: click.Context, reader: Connection, wanted: Selection, what: str, *, records: bool
+) -> tuple[int, Iterator[Row]]:
+    from monitor.store import export as held
 
     if what == "changes":
-        return count_changes(reader, wanted), changes(reader, wanted)
-    return count_versions(reader, wanted), versions(reader, wanted, records=records)
+        return held.count_changes(reader, wanted), held.changes(reader, wanted)
+    if what == "versions":
+        return held.count_versions(reader, wanted), held.versions(reader, wanted, records=records)
+    from monitor.watched import groups_by_trial
+
+    return held.count_trials(reader, wanted), held.trials(
+        reader, wanted, groups_by_trial(load_config(ctx), reader)
+    )
 
 
 def _with_progress(rows: Iterator[Row], total: int, show: Callable[[int, int], None]) -> Iterator[Row]:

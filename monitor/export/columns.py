@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-EDITION = 1
+EDITION = 2
 """Of the columns below."""
 
 
@@ -24,6 +24,8 @@ class ColumnType(StrEnum):
     DAY = "day"
     TIME = "time"
     TEXTS = "texts"
+    NAMES = "names"
+    """Short texts, in tables joined by semicolons."""
     JSON = "json"
     """Any JSON value, as its text; None where there is nothing."""
     RECORD = "record"
@@ -62,6 +64,30 @@ CHANGES = _columns(
     ("registry_date", "day", "The record's own update date; empty where the registry gives no full date."),
     ("observed_at", "time", "When it was seen here."),
     ("happened_on", "day", "The day by which the change log goes."),
+    ("title", "text", "The trial's title as it is now."),
+    ("sponsor", "text", "The trial's lead sponsor as it is now."),
+    ("phase", "text", "The trial's phases as they are now, such as PHASE1|PHASE2; empty where none applies."),
+    ("status", "text", "The trial's overall status as it is now, in the registry's word."),
+)
+TRIALS = _columns(
+    ("trial", "text", "NCT number."),
+    ("title", "text", "Brief title."),
+    ("status", "text", "Overall status, in the registry's word."),
+    ("sponsor", "text", "Lead sponsor."),
+    ("type", "text", "INTERVENTIONAL, OBSERVATIONAL or EXPANDED_ACCESS."),
+    ("phase", "text", "Such as PHASE1|PHASE2; empty where none applies."),
+    ("enrollment", "number", "Participants, planned or actual."),
+    ("start", "text", "Start, a day or a month, planned or actual."),
+    ("primary_completion", "text", "Primary completion, likewise."),
+    ("completion", "text", "Completion, likewise."),
+    ("results_posted", "text", "The day on which results were first posted."),
+    ("sites", "number", "How many sites the record lists."),
+    ("countries", "text", "Sites by country, most first, such as France (3); Spain (1)."),
+    ("groups", "names", "The groups of the configuration that the trial belongs to."),
+    ("last_changed", "day", "The day of the last change, noise left out."),
+    ("version", "number", "The version that the line is of."),
+    ("valid_from", "day", "The day from which the registry said so."),
+    ("gone_at", "time", "Since when the registry does not have the trial any more."),
 )
 VERSIONS = _columns(
     ("trial", "text", "NCT number."),
@@ -79,8 +105,9 @@ VERSIONS = _columns(
     ("record", "record", "The record exactly as the registry served it, JSON."),
 )
 
-DATA_SETS: Mapping[str, tuple[tuple[Column, ...], str]] = {
+DATA_SETS: Mapping[str, tuple[tuple[Column, ...], str | None]] = {
     "changes": (CHANGES, "happened_on"),
     "versions": (VERSIONS, "valid_from"),
+    "trials": (TRIALS, None),
 }
-"""What can be exported → its columns, and the day by which it is ordered."""
+"""What can be exported → its columns, and the day by which it is ordered; None for a line a trial."""

@@ -41,6 +41,8 @@ def _cell(value: Json, kind: str) -> str:
     if kind == "json":
         decoded = json.loads(value)
         return decoded if isinstance(decoded, str) else str(value)
+    if kind == "names":
+        return "; ".join(value)
     if kind == "texts":
         return json.dumps(value, ensure_ascii=False)
     return str(value)

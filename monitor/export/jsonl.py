@@ -18,7 +18,9 @@ def write(rows: Iterable[dict[str, Json]], columns: Sequence[Column], file: IO[b
     """Write rows as they come."""
     kinds = {column.name: column.kind for column in columns}
     for row in rows:
-        pairs = (f"{_encode(name)}: ".encode() + _value(value, kinds[name]) for name, value in row.items())
+        pairs = (
+            f"{_encode(name)}: ".encode() + _value(value, kinds.get(name, "")) for name, value in row.items()
+        )
         file.write(b"{" + b", ".join(pairs) + b"}\n")
 
 

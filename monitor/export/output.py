@@ -103,9 +103,9 @@ def _refuse(path: Path, *, force: bool, fit: bool, what: str) -> None:
 
 
 def _is_export(folder: Path) -> bool:
-    """Return whether a folder holds nothing but years of Parquet."""
+    """Return whether a folder holds nothing but Parquet, by years or not."""
     return folder.is_dir() and all(
-        found.match("year=*") if found.is_dir() else found.match("year=*/part-*.parquet")
+        found.match("year=*") if found.is_dir() else found.match("part-*.parquet")
         for found in folder.rglob("*")
     )
 

@@ -1,4 +1,4 @@
-"""Parquet, as one data set in the layout of Hive: ``year=2026/part-0.parquet``.
+"""Parquet, as one data set in the layout of Hive, ``year=2026/part-0.parquet``; trials as ``part-0.parquet``.
 
 The only module that knows pyarrow, which is an optional extra.
 """
@@ -49,31 +49,34 @@ def require() -> None:
         ) from error
 
 
-def write(rows: Iterable[Row], what: str, columns: Sequence[Column], day: str, folder: Path) -> None:
-    """Write rows, which come in the order of their day, into a folder for each year.
+def write(rows: Iterable[Row], what: str, columns: Sequence[Column], day: str | None, folder: Path) -> None:
+    """Write rows, which come in the order of their day, into a folder for each year; without a day into the folder itself.
 
     Args:
         rows: as the store gives them.
         what: how the data set is called.
         columns: their columns.
-        day: the column whose year says where a row goes.
+        day: the column whose year says where a row goes; None for no years.
         folder: where the years' folders are made.
 
     """
     schema = _schema(what, columns)
+    if day is None:
+        _write_parts(rows, schema, columns, folder)
+        return
     empty = True
     for year, inside in groupby(rows, key=lambda row: str(row[day])[:4]):
-        _write_year(inside, schema, columns, folder / f"year={year}")
+        _write_parts(inside, schema, columns, folder / f"year={year}")
         empty = False
     if empty:
-        _write_year((), schema, columns, folder / f"year={NO_YEAR}")
+        _write_parts((), schema, columns, folder / f"year={NO_YEAR}")
 
 
-def _write_year(rows: Iterable[Row], schema: Any, columns: Sequence[Column], folder: Path) -> None:  # noqa: ANN401
+def _write_parts(rows: Iterable[Row], schema: Any, columns: Sequence[Column], folder: Path) -> None:  # noqa: ANN401
     import pyarrow as pa  # noqa: PLC0415
     from pyarrow.parquet import ParquetWriter  # noqa: PLC0415
 
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         for number, group in enumerate(_groups(rows)):
             part, within = divmod(number, PART_GROUPS)
@@ -107,6 +110,7 @@ def _schema(what: str, columns: Sequence[Column]) -> Any:  # noqa: ANN401
         ColumnType.DAY: pa.date32(),
         ColumnType.TIME: pa.timestamp("us", tz="UTC"),
         ColumnType.TEXTS: pa.list_(pa.string()),
+        ColumnType.NAMES: pa.list_(pa.string()),
     }
     fields = [
         pa.field(column.name, types.get(column.kind, pa.string()), metadata={"description": column.note})

@@ -22,11 +22,10 @@ CHANGE = "c.kind, c.event, c.path, c.before, c.after, c.summary, c.severity, c.o
 EDITION = 1
 """Of the details of events. A release that gives an event other details adds one: changes recorded with the details
 of another release are shown by the sentence that was recorded with them."""
-LOGGED = f"""
-SELECT c.id, t.nct, c.from_version, c.to_version, c.registry_date, c.observed_at, c.happened_on, {CHANGE}
-FROM changes c JOIN trials t ON t.id = c.trial_id
-"""
+LOGGED = f"c.id, t.nct, c.from_version, c.to_version, c.registry_date, c.observed_at, c.happened_on, {CHANGE}"
 """The columns of which ``logged_of`` makes a change of the log."""
+OF_TRIALS = "FROM changes c JOIN trials t ON t.id = c.trial_id"
+"""Changes, each with its trial."""
 
 
 def change_of(row: Sequence[Any]) -> Change:
@@ -190,4 +189,4 @@ def changes_between(store: Connection, before: Version, after: Version) -> list[
 
 
 def _logged(store: Connection, where: str, values: Sequence[Any] | Row) -> list[LoggedChange]:
-    return [logged_of(row) for row in store.tuples(f"{LOGGED} WHERE {where}", values)]
+    return [logged_of(row) for row in store.tuples(f"SELECT {LOGGED} {OF_TRIALS} WHERE {where}", values)]

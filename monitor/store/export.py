@@ -1,4 +1,4 @@
-"""What is handed to other tools: all changes, or all versions, in the order of time and never all at once."""
+"""What is handed to other tools: changes or versions in the order of time, or trials; never all at once."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.errors import Damaged
-from monitor.store.changes import LOGGED, logged_of
+from monitor.store.changes import LOGGED, OF_TRIALS, logged_of
 from monitor.store.trials import load_trial
-from monitor.store.versions import read_record
+from monitor.store.versions import NEWEST_FIRST, read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from monitor.store.connection import Connection, Row
 
@@ -41,16 +41,20 @@ class Selection:
     """Of changes alone, as severities are."""
     severities: Collection[str] = ()
     """Empty for all."""
+    at: str | None = None
+    """Of trials alone: the day as of which they are; None for now."""
 
 
 def count_changes(store: Connection, wanted: Selection) -> int:
     """Return how many changes ``changes`` gives."""
     where, values = _changes(store, wanted)
-    return _count(store, f"FROM changes c JOIN trials t ON t.id = c.trial_id {where}", values)
+    return _count(store, f"{OF_TRIALS} {where}", values)
 
 
 def changes(store: Connection, wanted: Selection) -> Iterator[Row]:
-    """Give changes, oldest first; ``before`` and ``after`` are JSON texts, None where there is nothing.
+    """Give changes, oldest first, each with what its trial is now.
+
+    ``before`` and ``after`` are JSON texts, None where there is nothing.
 
     Raises:
         NothingStored: the store has no version of one of the trials.
@@ -58,10 +62,14 @@ def changes(store: Connection, wanted: Selection) -> Iterator[Row]:
     """
     where, values = _changes(store, wanted)
     from monitor.core.presentation.change_json import change_json  # exports of versions do without it
+    from monitor.core.sections.overview import phase_codes
 
-    for row in store.stream(f"{LOGGED} {where} ORDER BY c.happened_on, c.id", values):
+    sql = f"SELECT {LOGGED}, t.title, t.sponsor, t.phases, t.status {OF_TRIALS} {where} ORDER BY c.happened_on, c.id"
+    for row in store.stream(sql, values):
+        *logged, title, sponsor, phases, status = row.values()
         texts = {side: row[side] for side in ("before", "after")}
-        yield change_json(logged_of(tuple(row.values()))) | texts
+        now = {"title": title, "sponsor": sponsor, "phase": phase_codes(phases), "status": status}
+        yield change_json(logged_of(logged)) | texts | now
 
 
 def count_versions(store: Connection, wanted: Selection) -> int:
@@ -90,6 +98,56 @@ def versions(store: Connection, wanted: Selection, *, records: bool) -> Iterator
         if records:
             row["record"] = None if row["pruned_at"] else _raw(store, number, row)
         yield row
+
+
+def count_trials(store: Connection, wanted: Selection) -> int:
+    """Return how many trials ``trials`` gives."""
+    sql, values = _trials(store, wanted)
+    return _count(store, f"FROM ({sql})", values)
+
+
+def trials(store: Connection, wanted: Selection, groups: Mapping[str, Sequence[str]]) -> Iterator[Row]:
+    """Give a row a trial, by number: what its record says, and when it last changed.
+
+    Of a version whose record was pruned only the status, the dates and the number are known.
+
+    Args:
+        store: the store.
+        wanted: which; a trial that had no version on its day ``at`` is left out.
+        groups: the groups of each trial, by number.
+
+    Raises:
+        NothingStored: the store has no version of one of the trials.
+        Damaged: a version's bytes fail their checksum.
+
+    """
+    from monitor.core.records.canonical import decode
+    from monitor.core.sections.overview import overview
+
+    sql, values = _trials(store, wanted)
+    for row in store.stream(f"{sql} ORDER BY t.nct", values):
+        number, pruned = row.pop("id"), row.pop("pruned_at")
+        known = overview(decode(_raw(store, number, row)) if not pruned else {})
+        if pruned:
+            known |= {"status": row["status"], "sites": None}
+        rest = {name: row[name] for name in ("last_changed", "version", "valid_from", "gone_at")}
+        yield {"trial": row["trial"], **known, "groups": list(groups.get(row["trial"], ())), **rest}
+
+
+def _trials(store: Connection, wanted: Selection) -> tuple[str, Row]:
+    """Return the query of trials, each with the version that is asked for, and its values."""
+    until = "AND {} <= :at" if wanted.at else ""
+    changed = (
+        "(SELECT max(happened_on) FROM changes c WHERE c.trial_id = t.id AND c.severity <> 'noise' "
+        f"AND c.repeats IS NULL {until.format('c.happened_on')})"
+    )
+    newest = f"SELECT id FROM versions WHERE trial_id = t.id {until.format('valid_from')} ORDER BY {NEWEST_FIRST} LIMIT 1"
+    gone = "iif(substr(t.gone_at, 1, 10) <= :at, t.gone_at, NULL)" if wanted.at else "t.gone_at"
+    where, values = _where(store, wanted, changed)
+    columns = "v.id, t.nct AS trial, v.status, v.version, v.valid_from, v.pruned_at"
+    source = f"current_trials t JOIN versions v ON v.id = ({newest}) {where}"
+    sql = f"SELECT {columns}, {gone} AS gone_at, {changed} AS last_changed FROM {source}"
+    return sql, values | {"at": wanted.at}
 
 
 def _raw(store: Connection, number: int, row: Row) -> bytes:

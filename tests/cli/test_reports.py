@@ -84,3 +84,22 @@ def test_an_export_is_narrowed_as_the_change_log_is(folder):
     assert run("--until", "1990-01-01").stdout == ""
     assert "are for changes, not for versions" in str(run("--what", "versions", "--kind", "dates").exception)
     assert len(run("--what", "versions", "--group", "ms", "--format", "json").stdout.splitlines()) == 2
+
+
+def test_an_export_of_trials_has_their_groups(folder):
+    """A line a trial, as now or as of a day; what is for changes is refused, and a day for all else."""
+
+    def run(*words):
+        return CliRunner().invoke(nctwatch, ["--config", str(folder / "nctwatch.toml"), "export", *words])
+
+    rows = [json.loads(line) for line in run("--what", "trials").stdout.splitlines()]
+    assert {row["trial"]: row["groups"] for row in rows}[lives.SHORT] == ["ms"]
+    assert [row["trial"] for row in rows] == sorted(row["trial"] for row in rows)
+    of_group = [json.loads(line) for line in run("--what", "trials", "--group", "ms").stdout.splitlines()]
+    assert of_group == [row for row in rows if row["groups"] == ["ms"]]
+    table = run("--what", "trials", "--format", "csv", lives.SHORT).stdout.splitlines()
+    assert table[0].startswith("trial,title,status,sponsor,type,phase,enrollment,start,primary_completion,")
+    assert ",ms," in table[1]
+    assert run("--what", "trials", "--at", "1990-01-01").stdout == ""
+    assert "--at is for trials" in str(run("--at", "2026-09-01").exception)
+    assert "are for changes" in str(run("--what", "trials", "--kind", "status").exception)

@@ -31,6 +31,10 @@ def test_json_lines_are_what_the_commands_say(polled):
     """Changes as in ``changes --json``, versions as in ``history --json`` and ``show --json``."""
     ran = polled.run("export")
     rows = [json.loads(line) for line in ran.out.splitlines()]
+    (trial,) = [json.loads(polled.run("export", SEED, "--what", "trials", "--json").out)]
+    for row in rows:
+        beside = {name: row.pop(name) for name in ("title", "sponsor", "phase", "status")}
+        assert row["trial"] != SEED or beside == {name: trial[name] for name in beside}
     assert rows[::-1] == polled.run("changes", "--json", "--limit", "0").json
     ran = polled.run("export", SEED, "--what", "versions", "--json")
     rows = [json.loads(line) for line in ran.out.splitlines()]

@@ -28,6 +28,10 @@ def change(number=1, **values):
         "registry_date": "2026-09-01",
         "observed_at": "2026-09-02T10:00:00Z",
         "happened_on": "2026-09-02",
+        "title": "Invented Cells",
+        "sponsor": "Invented Institute",
+        "phase": "PHASE1|PHASE2",
+        "status": "RECRUITING",
     }
     return row | values
 
@@ -50,6 +54,37 @@ def version(number=1, **values):
         "record": b'{"a": "\\u2265",\r\n "b": 1.50}',
     }
     return row | values
+
+
+def trial(nct="NCT90000001", **values):
+    """Return a row of ``store.export.trials``."""
+    row = {
+        "trial": nct,
+        "title": "Invented Cells",
+        "status": "RECRUITING",
+        "sponsor": "Invented Institute",
+        "type": "INTERVENTIONAL",
+        "phase": "PHASE1|PHASE2",
+        "enrollment": 50,
+        "start": "2025-01-15",
+        "primary_completion": "2027-06",
+        "completion": None,
+        "results_posted": None,
+        "sites": 4,
+        "countries": "France (3); Spain (1)",
+        "groups": ["ms", "all cells"],
+        "last_changed": "2026-09-02",
+        "version": 2,
+        "valid_from": "2026-09-01",
+        "gone_at": None,
+    }
+    return row | values
+
+
+@pytest.fixture
+def a_trial():
+    """Makes a trial's row."""
+    return trial
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.export import csv_format as sheet
-from monitor.export.columns import CHANGES, VERSIONS
+from monitor.export.columns import CHANGES, TRIALS, VERSIONS
 
 
 def written(rows, columns):
@@ -40,6 +40,12 @@ def test_other_values_are_json_text(a_change, a_version):
     (row,) = read(written([a_version()], VERSIONS))
     assert row["events"] == '["status.opened"]'
     assert "record" not in row
+
+
+def test_a_line_a_trial(a_trial):
+    """Groups are joined by semicolons; what is not known is empty."""
+    (row,) = read(written([a_trial()], TRIALS))
+    assert (row["groups"], row["sites"], row["completion"]) == ("ms; all cells", "4", "")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])

@@ -31,3 +31,11 @@ def test_a_record_keeps_the_registrys_letters(a_version):
     assert raw.endswith(b'"record": {"a": "\\u2265",   "b": 1.50}}\n')
     assert raw.count(b"\n") == 1
     assert json.loads(raw)["record"] == {"a": "≥", "b": 1.5}
+
+
+def test_a_change_of_many_criteria_has_the_others_too(a_change):
+    """A key that no table has a column for is written as it is."""
+    (row,) = map(
+        json.loads, written([a_change(alike=[{"before": "a", "after": None}])], CHANGES).splitlines()
+    )
+    assert row["alike"] == [{"before": "a", "after": None}]

@@ -56,6 +56,21 @@ def test_years_make_one_data_set(write, a_version):
     assert whole[0]["events"] == []
 
 
+def test_trials_have_no_years(write, a_trial):
+    """They are one file, with a list of groups; without rows it can be read too."""
+    folder = write([a_trial(), a_trial("NCT90000002", last_changed=None, groups=[])], "trials")
+    assert [str(path.relative_to(folder)) for path in folder.rglob("*.parquet")] == ["part-0.parquet"]
+    first, second = dataset.dataset(folder).to_table().to_pylist()
+    assert (first["groups"], first["last_changed"]) == (["ms", "all cells"], date(2026, 9, 2))
+    assert (second["groups"], second["last_changed"]) == ([], None)
+
+
+def test_no_trials_are_an_empty_file(write):
+    """With all columns."""
+    table = dataset.dataset(write([], "trials")).to_table()
+    assert (table.num_rows, table.schema.names) == (0, [column.name for column in DATA_SETS["trials"][0]])
+
+
 def test_rows_are_streamed_in_groups_and_parts(write, a_change, tmp_path, monkeypatch):
     """No more rows than a group are ever asked for before the last group is written."""
     monkeypatch.setattr(parquet, "GROUP_ROWS", 10)

@@ -7,16 +7,17 @@ import pytest
 from asking import in_json
 
 from monitor.errors import Damaged, NothingStored
-from monitor.export.columns import CHANGES, VERSIONS
+from monitor.export.columns import CHANGES, TRIALS, VERSIONS
 from monitor.model import Change, Kind
 from monitor.store import export
 from monitor.store.changes import add_changes, list_changes
 from monitor.store.export import Selection
 from monitor.store.opening import open_for_reading
-from monitor.store.trials import add_alias
+from monitor.store.trials import add_alias, ensure_trial, update_trial
 from monitor.store.versions import version_history
 
 ALL = Selection()
+OF_TRIAL = ["A Trial", "A Sponsor", "EARLY_PHASE1|PHASE2", "TERMINATED"]
 EVENT = Change(Kind.STATUS, "stopped", "a.b", "RECRUITING", {"to": ["≥", 1]})
 
 
@@ -27,6 +28,8 @@ def reader(store, keeper, path):
     second = keeper.keep("2026-09-11", seen="2026-09-12", statusModule__overallStatus="TERMINATED")
     with store.transaction():
         add_alias(store, keeper.trial, "NCT00000007")
+        title, sponsor, _, status = OF_TRIAL
+        update_trial(store, keeper.trial, title=title, sponsor=sponsor, phases="early 1/2", status=status)
         for event in (
             EVENT,
             Change(Kind.DATES, "slipped", "c", 1, 2, details={"field": "completionDateStruct"}),
@@ -41,12 +44,13 @@ def reader(store, keeper, path):
 
 
 def test_changes_are_those_of_the_change_log(reader):
-    """The same keys and values; oldest first."""
+    """The same keys and values, with what the trial is now beside them; oldest first."""
     rows = list(export.changes(reader, ALL))
     assert [row["id"] for row in rows] == [1, 2, 3]
     assert list(rows[0]) == [column.name for column in CHANGES]
     for row in rows:
         assert row["happened_on"] == "2026-09-12"
+        assert [row.pop(name) for name in ("title", "sponsor", "phase", "status")] == OF_TRIAL
         for side in ("before", "after"):
             row[side] = json.loads(row[side])
     assert rows[::-1] == in_json(list_changes, reader)
@@ -108,6 +112,80 @@ def test_versions_are_narrowed_by_group_and_days(reader):
     wanted = Selection(group=["NCT90000001"], since="2026-09-11", until="2026-09-11")
     assert [row["version"] for row in export.versions(reader, wanted, records=False)] == [2]
     assert export.count_versions(reader, Selection(group=[])) == 0
+
+
+def trials(reader, **wanted):
+    """Return the rows of trials, and check that they are as many as are counted."""
+    rows = list(export.trials(reader, Selection(**wanted), {"NCT90000001": ["ms"]}))
+    assert len(rows) == export.count_trials(reader, Selection(**wanted))
+    return rows
+
+
+def test_a_line_a_trial(reader, keeper_of, store):
+    """What the newest record says, the groups and the last change; a trial without a version has no line."""
+    keeper_of(store, "NCT90000002").keep("2026-09-30", seen="2026-09-30")
+    ensure_trial(store, "NCT90000003")
+    first, second = trials(reader)
+    assert list(first) == [column.name for column in TRIALS]
+    assert (first["trial"], first["status"], first["version"]) == ("NCT90000001", "RECRUITING", 3)
+    assert (first["groups"], first["last_changed"]) == (["ms"], "2026-09-12")
+    assert (second["trial"], second["groups"], second["last_changed"]) == ("NCT90000002", [], None)
+
+
+@pytest.mark.parametrize(
+    ("day", "version", "status", "changed"),
+    [
+        ("2026-09-01", 1, "RECRUITING", None),
+        ("2026-09-11", 2, "TERMINATED", None),
+        ("2026-09-12", 2, "TERMINATED", "2026-09-12"),
+        ("2026-12-31", 3, "RECRUITING", "2026-09-12"),
+    ],
+)
+def test_trials_as_of_a_day(reader, day, version, status, changed):
+    """The version valid on it, and the last change up to it."""
+    (row,) = trials(reader, at=day)
+    assert [row[name] for name in ("version", "status", "last_changed")] == [version, status, changed]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "number"),
+    [
+        ({"at": "2026-08-31"}, 0),
+        ({"trials": ["NCT00000007"]}, 1),
+        ({"group": []}, 0),
+        ({"since": "2026-09-12"}, 1),
+        ({"since": "2026-09-13"}, 0),
+        ({"until": "2026-09-11"}, 0),
+        ({"since": "2026-09-12", "at": "2026-09-11"}, 0),
+    ],
+    ids=str,
+)
+def test_trials_are_narrowed(reader, wanted, number):
+    """By number, group, the day of the last change; before its first version a trial has no line."""
+    assert len(trials(reader, **wanted)) == number
+
+
+def test_a_gone_trial_says_since_when(reader, store, keeper):
+    """As of a day before, it was not gone."""
+    with store.transaction():
+        update_trial(store, keeper.trial, gone_at="2026-10-02T10:00:00Z")
+    assert trials(reader)[0]["gone_at"] == "2026-10-02T10:00:00Z"
+    assert trials(reader, at="2026-10-01")[0]["gone_at"] is None
+
+
+def test_a_pruned_version_has_its_status_alone(reader, store):
+    """What its record said is not known any more; a damaged one is an error that names it."""
+    store.execute("UPDATE versions SET pruned_at = '2026-10-01T00:00:00Z' WHERE version = 2")
+    (row,) = trials(reader, at="2026-09-12")
+    assert [row[name] for name in ("status", "title", "sites", "countries")] == [
+        "TERMINATED",
+        None,
+        None,
+        None,
+    ]
+    store.execute("UPDATE versions SET sha256 = 'x' WHERE version = 3")
+    with pytest.raises(Damaged, match=r"NCT90000001 version 3: .*nctwatch verify"):
+        trials(reader)
 
 
 def test_it_is_one_moment_of_a_store_that_is_written_to(reader, keeper):
