@@ -33,10 +33,10 @@ STEP = 100
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["json", "csv", "parquet"]),
+    type=click.Choice(["json", "csv", "parquet", "xlsx"]),
     default="json",
     show_default=True,
-    help="JSON lines, CSV or Parquet; see above.",
+    help="JSON lines, CSV, Parquet or a workbook for Excel; see above.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
@@ -82,7 +82,11 @@ def export(
     csv      UTF-8, RFC 4180. Values are JSON text unless they are strings. A cell
              that a spreadsheet would run as a formula, because it begins with
              = + - @ (also full-width), a tab or a line break, gets an apostrophe
-             before it. Versions are written without their records.
+             before it. Versions are written without their records. A file (-o)
+             opens in Excel as it is: with a byte order mark, and cells cut at the
+             32,767 characters that Excel takes.
+    xlsx     A workbook for Excel with a frozen heading, filters and typed cells,
+             else as CSV. It needs openpyxl: pip install 'nctwatch[xlsx]'.
     parquet  PATH/changes/year=2026/part-0.parquet (or PATH/versions/...,
              PATH/trials/part-0.parquet), one data set for DuckDB or Spark with
              typed columns; before and after are JSON text. It needs pyarrow:
@@ -98,7 +102,7 @@ def export(
     write = _writer(form, what, path, force=force)
     with open_for_reading(store_path(ctx)) as reader:
         total, rows = _rows(
-            ctx, reader, _selection(ctx, reader, trials, filters), what, records=form != "csv"
+            ctx, reader, _selection(ctx, reader, trials, filters), what, records=form in {"json", "parquet"}
         )
         show = progress_bar(f"Exporting {what}") if path else lambda _done, _total: None
         write(_with_progress(rows, total, show))
@@ -151,7 +155,7 @@ def _with_progress(rows: Iterator[Row], total: int, show: Callable[[int, int], N
 
 def _writer(form: str, what: str, path: Path | None, *, force: bool) -> Callable[[Iterator[Row]], None]:
     """Return what writes rows; complain first of what cannot be, before anything is read."""
-    from monitor.export import csv_format, jsonl, output, parquet
+    from monitor.export import csv_format, jsonl, output, parquet, xlsx
     from monitor.export.columns import DATA_SETS
 
     columns, day = DATA_SETS[what]
@@ -165,7 +169,15 @@ def _writer(form: str, what: str, path: Path | None, *, force: bool) -> Callable
                 parquet.write(rows, what, columns, day, folder)
 
         return write_folder
-    formats: dict[str, Write] = {"csv": csv_format.write, "json": jsonl.write}
+    if form == "xlsx":
+        if path is None:
+            raise UsageError("a workbook is no text; say where with -o FILE.xlsx")
+        xlsx.require()
+    formats: dict[str, Write] = {
+        "csv": csv_format.write_for_excel if path else csv_format.write,
+        "json": jsonl.write,
+        "xlsx": lambda rows, columns, file: xlsx.write(rows, what, columns, file),
+    }
     write = formats[form]
 
     def write_file(rows: Iterator[Row]) -> None:

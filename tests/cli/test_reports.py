@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import lives
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -103,3 +105,21 @@ def test_an_export_of_trials_has_their_groups(folder):
     assert run("--what", "trials", "--at", "1990-01-01").stdout == ""
     assert "--at is for trials" in str(run("--at", "2026-09-01").exception)
     assert "are for changes" in str(run("--what", "trials", "--kind", "status").exception)
+
+
+def test_a_workbook_is_a_file(folder, monkeypatch):
+    """Not text on standard output; without openpyxl it says what to install, and leaves nothing."""
+    place = folder / "trials.xlsx"
+
+    def run(*words):
+        command = ["--config", str(folder / "nctwatch.toml"), "export", "--format", "xlsx", *words]
+        return CliRunner().invoke(nctwatch, command)
+
+    assert "-o FILE.xlsx" in str(run().exception)
+    assert run("--what", "trials", "-o", str(place)).exit_code == 0
+    names, *rows = openpyxl.load_workbook(place)["trials"].iter_rows(values_only=True)
+    assert names[:3] == ("trial", "title", "status")
+    assert lives.SHORT in [row[0] for row in rows]
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    assert "pip install openpyxl" in str(run("-o", str(folder / "none.xlsx")).exception)
+    assert not (folder / "none.xlsx").exists()

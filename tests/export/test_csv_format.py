@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.export import csv_format as sheet
+from monitor.export.cells import CUT, FORMULA, MOST
 from monitor.export.columns import CHANGES, TRIALS, VERSIONS
 
 
@@ -64,4 +65,18 @@ def test_any_text_survives_and_none_is_live(first, second):
     (back,) = read(written([row], CHANGES))
     for cell, was in ((back["summary"], first), (back["path"], second)):
         assert cell in {was, f"'{was}"}
-        assert not cell.startswith(sheet.FORMULA)
+        assert not cell.startswith(FORMULA)
+
+
+def test_a_file_for_excel(a_change):
+    """It begins with a byte order mark, and no cell is longer than Excel takes; for programs cells are whole."""
+    rows = [a_change(summary="=" + "𝒜" * 20_000)]
+    file = io.BytesIO()
+    sheet.write_for_excel(rows, CHANGES, file)
+    assert file.getvalue().startswith(b"\xef\xbb\xbfid,trial,")
+    (row,) = read(file.getvalue().decode("utf-8-sig"))
+    assert row["summary"].startswith("'=𝒜")
+    assert row["summary"].endswith(CUT)
+    assert MOST - 1 <= len(row["summary"].encode("utf-16-le")) // 2 <= MOST
+    (row,) = read(written(rows, CHANGES))
+    assert row["summary"] == "'=" + "𝒜" * 20_000
