@@ -28,7 +28,8 @@ demo: setup  ## the whole job, offline, in under a minute
 # installed; else those tests skip and say so.
 browser:
 	@command -v chromium > /dev/null || test "$$(id -u)" != 0 || ! command -v apt-get > /dev/null \
-	    || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; } > /dev/null \
+	    || { timeout 120 apt-get update -qq && DEBIAN_FRONTEND=noninteractive timeout 300 \
+	        apt-get install -qq -y --no-install-recommends chromium; } > /dev/null 2>&1 \
 	    || echo "chromium could not be installed; the tests that need it will skip"
 
 test: $(VENV)/.installed-dev browser
