@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from monitor.backfill import BackfillResult
     from monitor.config.model import Config
     from monitor.model import Message
-    from monitor.store.connection import Connection
 
 LOCK_SECONDS = 600.0
 """Seconds to wait for the poll of another process."""
@@ -69,31 +68,29 @@ def run_deliveries(
 
     """
     with open_for_writing(config.store.path) as store:
-        if unanswered is None and not (deliveries.due(store, stamp(utc_now())) or _unprinted(config, store)):
+        now = utc_now()
+        if config.channels:
+            waits = bool(deliveries.due(store, stamp(now)))
+        else:  # also what a killed process was printing, which is claimed and so not due
+            waits = deliveries.next_due(store, [STDOUT.name], stamp(now)) is not None
+        if unanswered is None and not waits:
             return Delivered()
-    # what sends and prints is a third of what a poll without news would load
-    if not config.channels:
-        from monitor.service.printing import print_due  # noqa: PLC0415
+        # what sends and prints is a third of what a poll without news would load
+        if config.channels:
+            from monitor.deliver import deliver  # noqa: PLC0415
+            from monitor.digest import queue_digests  # noqa: PLC0415
 
-        return print_due(config.store.path, show, stopping=stopping) if show else Delivered()
-    with open_for_writing(config.store.path) as store:
-        from monitor.deliver import deliver  # noqa: PLC0415
-        from monitor.digest import queue_digests  # noqa: PLC0415
+            queue_digests(store, config.channels, now, config.service.public_url)
+            return deliver(
+                store,
+                config.channels,
+                stopping=stopping,
+                public_url=config.service.public_url,
+                unanswered=unanswered,
+            )
+    from monitor.service.printing import print_due  # noqa: PLC0415
 
-        queue_digests(store, config.channels, utc_now(), config.service.public_url)
-        return deliver(
-            store,
-            config.channels,
-            stopping=stopping,
-            public_url=config.service.public_url,
-            unanswered=unanswered,
-        )
-
-
-def _unprinted(config: Config, store: Connection) -> bool:
-    """Return whether an alert waits to be printed; one that a killed process was printing is claimed, and so not due."""
-    waiting = {} if config.channels else deliveries.backlog(store)
-    return STDOUT.name in waiting and bool(waiting[STDOUT.name]["queued"])
+    return print_due(config.store.path, show, stopping=stopping) if show else Delivered()
 
 
 def run_ping(config: Config, done: PollResult) -> None:
