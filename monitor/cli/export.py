@@ -9,6 +9,7 @@ import click
 
 from monitor.cli.asking import asks
 from monitor.cli.common import NCT_NUMBER, Value, load_config, note, progress_bar, store_path
+from monitor.cli.extras import require_extra
 from monitor.errors import UsageError
 from monitor.questions.changes import CHANGES, severities
 from monitor.questions.values import DAY
@@ -162,7 +163,7 @@ def _writer(form: str, what: str, path: Path | None, *, force: bool) -> Callable
     if form == "parquet":
         if path is None:
             raise UsageError("Parquet is a folder of files; say where with -o FOLDER")
-        parquet.require()
+        require_extra("parquet", "pyarrow.parquet", "Parquet needs pyarrow")
 
         def write_folder(rows: Iterator[Row]) -> None:
             with output.new_folder(path / what, force=force) as folder:
@@ -172,7 +173,7 @@ def _writer(form: str, what: str, path: Path | None, *, force: bool) -> Callable
     if form == "xlsx":
         if path is None:
             raise UsageError("a workbook is no text; say where with -o FILE.xlsx")
-        xlsx.require()
+        require_extra("xlsx", "openpyxl", "xlsx needs openpyxl")
     formats: dict[str, Write] = {
         "csv": csv_format.write_for_excel if path else csv_format.write,
         "json": jsonl.write,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from monitor.cli.common import load_config
-from monitor.errors import UsageError
+from monitor.cli.extras import require_extra
 
 
 @click.command()
@@ -21,14 +21,9 @@ def mcp(ctx: click.Context) -> None:
     It needs the extra mcp: pip install 'nctwatch[mcp]'.
     """  # noqa: D301  # \b is click's mark for lines that stay as they are
     config = load_config(ctx)
-    try:
-        from monitor.tools import serve
-    except ImportError as error:
-        raise UsageError(
-            "the Model Context Protocol needs its SDK, which is not installed: `pip install mcp`, "
-            "or install nctwatch with its extra, `pip install 'nctwatch[mcp]'`"
-        ) from error
+    require_extra("mcp", "mcp", "the Model Context Protocol needs its SDK")
     from monitor.logs import keep_silent
+    from monitor.tools import serve
 
     keep_silent()
     serve(config)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from monitor import __version__
 from monitor.core.records.dates import parse_day
-from monitor.errors import UsageError
 from monitor.export.columns import EDITION, ColumnType
 
 if TYPE_CHECKING:
@@ -31,22 +30,6 @@ PART_GROUPS = 16
 """A file has no more row groups; then the next part begins."""
 NO_YEAR = "0"
 """The folder of an export without rows: one empty file, so that the data set can still be read."""
-
-
-def require() -> None:
-    """Check that pyarrow is installed.
-
-    Raises:
-        UsageError: it is not; the message says what to install.
-
-    """
-    try:
-        import pyarrow.parquet  # noqa: F401, PLC0415  # an optional extra of 170 MB
-    except ImportError as error:
-        raise UsageError(
-            "Parquet needs pyarrow, which is not installed: `pip install pyarrow`, "
-            "or install nctwatch with its extra, `pip install 'nctwatch[parquet]'`"
-        ) from error
 
 
 def write(rows: Iterable[Row], what: str, columns: Sequence[Column], day: str | None, folder: Path) -> None:

@@ -11,7 +11,6 @@ from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any
 
 from monitor.core.records.dates import parse_day
-from monitor.errors import UsageError
 from monitor.export.cells import fitted, harmless, text_of
 from monitor.export.columns import ColumnType
 
@@ -34,22 +33,6 @@ FIRST_YEAR = 1900
 """Excel has no days before."""
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML has no way to write."""
-
-
-def require() -> None:
-    """Check that openpyxl is installed.
-
-    Raises:
-        UsageError: it is not; the message says what to install.
-
-    """
-    try:
-        import openpyxl  # noqa: F401, PLC0415  # an optional extra
-    except ImportError as error:
-        raise UsageError(
-            "xlsx needs openpyxl, which is not installed: `pip install openpyxl`, "
-            "or install nctwatch with its extra, `pip install 'nctwatch[xlsx]'`"
-        ) from error
 
 
 def write(rows: Iterable[Row], what: str, columns: Sequence[Column], file: IO[bytes]) -> None:

@@ -137,7 +137,7 @@ def test_the_command_speaks_the_protocol_on_its_standard_streams(folder):
 
 def test_without_the_extra_the_command_says_what_to_install(folder, monkeypatch):
     """A mistake of use, without a traceback."""
-    monkeypatch.setitem(sys.modules, "monitor.tools", None)
+    monkeypatch.setitem(sys.modules, "mcp", None)
     result = CliRunner().invoke(nctwatch, ["--config", str(folder / "nctwatch.toml"), "mcp"])
     assert "pip install 'nctwatch[mcp]'" in str(result.exception)
     assert result.exception.exit_status == 2
