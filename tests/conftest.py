@@ -18,6 +18,14 @@ settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("fuzz", deadline=None, print_blob=True)
 settings.load_profile("fuzz" if os.environ.get("NCTWATCH_FUZZ") else "steady")
 
+WAITING = ("tests/e2e/", "tests/report/test_browser.py", "tests/backfill/", "tests/test_deliver.py")
+"""Files of tests that wait for processes and deadlines more than they compute."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that wait: others compute meanwhile, and none of them is left for the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(WAITING))
+
 
 @pytest.fixture(
     scope="session", params=[SAMPLE, pytest.param(REAL, marks=pytest.mark.shared)], ids=lambda c: c.name

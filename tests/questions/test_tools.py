@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import lives
@@ -18,7 +19,8 @@ from monitor.questions.catalog import QUESTIONS
 from monitor.questions.model import Context
 from monitor.store.opening import open_for_reading
 
-mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
+# The library is imported where it is used: it takes a second, in each process that collects tests.
+pytestmark = pytest.mark.skipif(find_spec("mcp") is None, reason="the extra mcp is not installed")
 
 ASKED = {
     "trials": {"group": "ms", "limit": 1},
@@ -34,6 +36,7 @@ ASKED = {
 def asked(server, *calls, mode="auto"):
     """Connect to a server; return its tools by name, and the result of each call."""
     import anyio
+    import mcp
 
     async def run():
         async with mcp.Client(server, mode=mode) as client:
@@ -127,6 +130,8 @@ def test_a_store_that_is_not_there_is_an_error(config):
 
 def test_the_command_speaks_the_protocol_on_its_standard_streams(folder):
     """Started by the SDK's own client as a process, as an assistant starts it."""
+    import mcp
+
     words = ["-m", "monitor", "--config", str(folder / "nctwatch.toml"), "mcp"]
     server = mcp.StdioServerParameters(command=sys.executable, args=words, cwd=str(Path(__file__).parents[2]))
     tools, (found, failed) = asked(server, ("search", {"q": "cells"}), ("history", {"trial": "NCT99999999"}))
