@@ -23,17 +23,26 @@ PAUSED = edit(
 
 
 @pytest.fixture
-def service(world, hook):
+def configured(world, hook):
+    """A configuration with a hook, and no service yet."""
     world.configure(f'name = "hook"\nurl = "json://127.0.0.1:{hook.port}/secret-token-of-the-hook"')
+
+
+@pytest.fixture
+def service(world, configured):
     process = world.start_anew("run")
     yield process
     process.kill()
     process.communicate()
 
 
+def test_health_is_bad_before_the_service_runs(world, configured):
+    """No store, no sign of life."""
+    assert world.run("health").status == 1
+
+
 def test_the_service_polls_delivers_and_stops(world, hook, registry, service):
     """At once on start and then on schedule; its health is good; SIGTERM ends it within seconds."""
-    assert world.run("health").status == 1
     wait_for(lambda: any(request.path.endswith("/studies") for request in registry.requests))
     wait_for(lambda: world.run("health").status == 0)
     assert world.run("status", "--json").json["service"]["alive"] is True
