@@ -9,6 +9,7 @@ import click
 from monitor.cli import addresses
 from monitor.cli.common import as_json, load_config, note, store_path
 from monitor.cli.delivery_parts import parts, print_parts
+from monitor.cli.group import Group
 from monitor.cli.output import echo, print_json, style
 from monitor.cli.table import print_table
 from monitor.core.presentation.labels import count
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from monitor.store.connection import Connection
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option(
     "--state",
     type=click.Choice(["queued", "sent", "dead"]),
