@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import NCT_NUMBER, as_json, load_config, note, progress_bar
+from monitor.cli.common import NCT_NUMBER, as_json, load_config, note
 from monitor.cli.output import print_json
+from monitor.cli.progress import Progress
 from monitor.cli.table import print_table
 from monitor.core.presentation.labels import count
 from monitor.errors import NothingStored, UsageError
@@ -15,8 +16,14 @@ from monitor.store.opening import open_for_reading
 from monitor.store.trials import current_numbers, list_trials, load_trial
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from monitor.backfill import BackfillResult
+    from monitor.config.model import Config
     from monitor.store.connection import Connection
+
+SHOWN = 40
+"""Trials up to which each has a line; of more, only those about which there is something to say."""
 
 
 @click.command()
@@ -30,7 +37,7 @@ def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None
     If everything is watched, name at least one TRIAL.
     """
     from monitor.logs import keep_silent
-    from monitor.service.jobs import run_maintenance, take_history
+    from monitor.service.jobs import run_maintenance
     from monitor.watched import watched
 
     keep_silent()
@@ -44,8 +51,7 @@ def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None
         numbers = [load_trial(reader, number).nct for number in trials] or _stored(
             reader, list(watched(config, reader))
         )
-    # one version is one request, and one request a second is the pace: each trial has a bar of its own
-    rows = list(take_history(config, numbers, progress=lambda number: progress_bar(number, least=2)))
+    rows = _take(config, numbers)
     run_maintenance(config)
     if as_json:
         print_json([_row(taken) for taken in rows])
@@ -55,6 +61,23 @@ def backfill(ctx: click.Context, trials: tuple[str, ...], as_json: bool) -> None
     if failed and rows[-1].unreachable:
         raise failed[-1]
     ctx.exit(1 if failed else 0)
+
+
+def _take(config: Config, numbers: list[str]) -> list[BackfillResult]:
+    """Fetch the histories, with one bar for all of them: a trial counts as one, whatever it has of versions."""
+    from monitor.service.jobs import take_history
+
+    rows: list[BackfillResult] = []
+    with Progress("Record histories") as bar:
+
+        def progress(number: str) -> Callable[[int, int], None]:
+            bar.show(len(rows), len(numbers), number)
+            return lambda done, listed: bar.show(len(rows) + done / listed, len(numbers), number)
+
+        for taken in take_history(config, numbers, progress=progress):
+            rows.append(taken)
+            bar.show(len(rows), len(numbers), taken.trial)
+    return rows
 
 
 def _stored(reader: Connection, wanted: list[str]) -> list[str]:
@@ -86,11 +109,16 @@ def _row(taken: BackfillResult) -> dict[str, object]:
 
 
 def _print(rows: list[BackfillResult]) -> None:
-    print_table(
-        ("trial", "versions in the history", "added", "changes", "note"),
-        [(taken.trial, taken.listed, taken.added, taken.changes, _note(taken)) for taken in rows],
+    shown = rows if len(rows) <= SHOWN else [taken for taken in rows if _note(taken)]
+    if shown:
+        print_table(
+            ("trial", "versions in the history", "added", "changes", "note"),
+            [(taken.trial, taken.listed, taken.added, taken.changes, _note(taken)) for taken in shown],
+        )
+    added, changes = (sum(getattr(taken, name) for taken in rows) for name in ("added", "changes"))
+    note(
+        f"{count(len(rows), 'trial')}: {count(added, 'version')} and {count(changes, 'change')} added; no alerts were sent."
     )
-    note(f"{count(sum(taken.added for taken in rows), 'version')} added; no alerts were sent.")
 
 
 def _note(taken: BackfillResult) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.common import note, progress_bar, store_path
+from monitor.cli.common import note, store_path
+from monitor.cli.progress import Progress
 
 
 @click.command()
@@ -20,5 +21,6 @@ def backup(ctx: click.Context, file: Path) -> None:
     from monitor.store.backup import backup as copy
 
     path = store_path(ctx)
-    copy(path, file, progress_bar("Pages", least=50_000))
+    with Progress("Pages") as bar:
+        copy(path, file, bar.show)
     note(f"{file} written: {file.stat().st_size:,} bytes, checked.")

@@ -6,6 +6,7 @@ import click
 
 from monitor.cli.asking import asks, context, print_answer
 from monitor.cli.common import as_json, note, store_path
+from monitor.cli.pager import paged
 from monitor.cli.table import print_table
 from monitor.questions.changes import CHANGES
 from monitor.store.opening import open_for_reading
@@ -15,6 +16,7 @@ from monitor.store.opening import open_for_reading
 @asks(CHANGES)
 @as_json
 @click.pass_context
+@paged
 def changes(ctx: click.Context, /, as_json: bool, limit: int, **filters: str | None) -> None:
     """List changes, newest first, by the day on which they happened."""
     with open_for_reading(store_path(ctx)) as reader:

@@ -102,25 +102,3 @@ def wrapped(text: str, indent: str = "  ") -> str:
     return textwrap.fill(
         line, width(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
     )
-
-
-def progress_bar(what: str, *, least: int = 60) -> Callable[[int, int], None]:
-    """Return a function that shows how much is done, on a terminal and only where there is more than ``least`` to do.
-
-    A poll brings fifty trials with one request: too fast for a bar.
-    """
-    if not sys.stderr.isatty():
-        return lambda _done, _total: None
-    bars: list[Any] = []
-
-    def show(done: int, total: int) -> None:
-        if total <= least and not bars:
-            return
-        if not bars:
-            bars.append(click.progressbar(length=total, label=what, file=sys.stderr))
-            bars[0].__enter__()
-        bars[0].update(done - bars[0].pos)
-        if done >= total:
-            bars.pop().__exit__(None, None, None)
-
-    return show

@@ -11,6 +11,7 @@ from monitor.cli.common import as_json, load_config, note, store_path
 from monitor.cli.delivery_parts import parts, print_parts
 from monitor.cli.group import Group
 from monitor.cli.output import echo, print_json, style
+from monitor.cli.pager import paged
 from monitor.cli.table import print_table
 from monitor.core.presentation.labels import count
 from monitor.errors import NothingStored, UsageError
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--channel", metavar="NAME", help="Only messages to this channel.")
 @as_json
 @click.pass_context
+@paged
 def deliveries(ctx: click.Context, state: str | None, channel: str | None, as_json: bool) -> None:
     """List the messages sent, queued or dead, with the last error; newest first."""
     if ctx.invoked_subcommand:
@@ -81,6 +83,7 @@ _FIELDS = {
 @click.argument("number", metavar="ID", type=int)
 @as_json
 @click.pass_context
+@paged
 def show(ctx: click.Context, number: int, as_json: bool) -> None:
     """Show the whole message ID, each part as it was or will be sent."""
     as_json = as_json or bool(ctx.parent and ctx.parent.params["as_json"])

@@ -9,6 +9,7 @@ import click
 from monitor.cli.asking import asks, print_answer
 from monitor.cli.common import as_json, note, store_path, wrapped
 from monitor.cli.output import Styled, echo, joined, style
+from monitor.cli.pager import paged
 from monitor.cli.table import COLOURS
 from monitor.model import Severity
 from monitor.questions.diff import DIFF, compare
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 @asks(DIFF)
 @as_json
 @click.pass_context
+@paged
 def diff(
     ctx: click.Context, trial: str, before: int | str | None, after: int | str | None, as_json: bool
 ) -> None:

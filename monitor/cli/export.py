@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from monitor.cli.asking import asks
-from monitor.cli.common import NCT_NUMBER, Value, load_config, note, progress_bar, store_path
+from monitor.cli.common import NCT_NUMBER, Value, load_config, note, store_path
 from monitor.cli.extras import require_extra
+from monitor.cli.progress import Progress
 from monitor.errors import UsageError
 from monitor.questions.changes import CHANGES, severities
 from monitor.questions.values import DAY
@@ -105,8 +107,8 @@ def export(
         total, rows = _rows(
             ctx, reader, _selection(ctx, reader, trials, filters), what, records=form in {"json", "parquet"}
         )
-        show = progress_bar(f"Exporting {what}") if path else lambda _done, _total: None
-        write(_with_progress(rows, total, show))
+        with Progress(f"Exporting {what}") if path else nullcontext() as bar:
+            write(_with_progress(rows, total, bar) if bar else rows)
     if path:
         note(f"{total} {what} in {path}.")
 
@@ -146,12 +148,12 @@ def _rows(
     )
 
 
-def _with_progress(rows: Iterator[Row], total: int, show: Callable[[int, int], None]) -> Iterator[Row]:
+def _with_progress(rows: Iterator[Row], total: int, bar: Progress) -> Iterator[Row]:
     for done, row in enumerate(rows):
         if done % STEP == 0:
-            show(done, total)
+            bar.show(done, total)
         yield row
-    show(total, total)
+    bar.show(total, total)
 
 
 def _writer(form: str, what: str, path: Path | None, *, force: bool) -> Callable[[Iterator[Row]], None]:

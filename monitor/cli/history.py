@@ -8,6 +8,7 @@ import click
 
 from monitor.cli.asking import asks, context, print_answer
 from monitor.cli.common import as_json, store_path
+from monitor.cli.pager import paged
 from monitor.cli.table import print_table
 from monitor.questions.history import HISTORY
 from monitor.store.opening import open_for_reading
@@ -22,6 +23,7 @@ HOUSEKEEPING = "record.housekeeping"
 @asks(HISTORY)
 @as_json
 @click.pass_context
+@paged
 def history(ctx: click.Context, trial: str, as_json: bool) -> None:
     """List the versions of TRIAL, newest first, with what changed in each.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
 
 from monitor.core.presentation.sanitize import safe_text
+from monitor.terminal import takes_styles
 
 _ACTIVE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\u200b-\u200f\u061c\ufeff]")
 """Characters that JSON need not escape and that act on a terminal, or on how the rest is shown."""
@@ -22,8 +24,9 @@ class Styled(str):
 
 
 def style(text: str, **colours: Any) -> Styled:  # noqa: ANN401
-    """Return text in colours, as ``click.style`` takes them."""
-    return Styled(click.style(safe_text(text), **colours))
+    """Return text in colours, as ``click.style`` takes them; as it is where the terminal takes none."""
+    plain = safe_text(text)
+    return Styled(click.style(plain, **colours) if takes_styles() else plain)
 
 
 def joined(*pieces: str) -> Styled:
@@ -34,6 +37,12 @@ def joined(*pieces: str) -> Styled:
 def echo(*pieces: str, err: bool = False) -> None:
     """Print pieces side by side and end the line; with ``err`` on standard error."""
     click.echo(joined(*pieces), err=err)
+
+
+def draw(text: str) -> None:
+    """Write part of a line to standard error, as it is and at once; that it cannot be written is ignored."""
+    with suppress(OSError):
+        click.echo(text, err=True, nl=False)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401

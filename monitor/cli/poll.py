@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import addresses
-from monitor.cli.common import as_json, load_config, note, progress_bar
+from monitor.cli.common import as_json, load_config, note
 from monitor.cli.output import print_json
+from monitor.cli.progress import Progress
 from monitor.core.presentation.labels import count
 from monitor.store.changes import changes_by_id
 from monitor.store.opening import open_for_reading
@@ -34,7 +35,8 @@ def poll(ctx: click.Context, as_json: bool) -> None:
     keep_silent()
     config = load_config(ctx)
     addresses.require_new(config)  # a wrong address is an error before anything is fetched
-    done = run_poll(config, progress=progress_bar("Trials"))
+    with Progress("Trials") as bar:
+        done = run_poll(config, progress=bar.show)
     delivered = run_deliveries(config, None if as_json else print_alert)
     if as_json:
         _print_json(config, done, delivered)

@@ -8,6 +8,7 @@ import click
 
 from monitor.cli.asking import asks, print_answer
 from monitor.cli.common import as_json, load_config, note
+from monitor.cli.pager import paged
 from monitor.cli.table import print_table
 from monitor.clock import now
 from monitor.core.presentation.related_queries import query_sentence
@@ -26,6 +27,7 @@ SHOWN = 40
 @asks(RELATED)
 @as_json
 @click.pass_context
+@paged
 def related(ctx: click.Context, trial: str, as_json: bool) -> None:
     """List the trials similar to TRIAL, the most similar first, with the reasons and whether they are watched."""
     config = load_config(ctx)

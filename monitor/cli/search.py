@@ -9,6 +9,7 @@ import click
 from monitor.cli.asking import asks, context, print_answer
 from monitor.cli.common import as_json, note, on_terminal, store_path, wrapped
 from monitor.cli.output import echo, style
+from monitor.cli.pager import paged
 from monitor.core.presentation.labels import count
 from monitor.questions.search import SEARCH
 from monitor.store.full_text import MARKS, unindexed
@@ -19,6 +20,7 @@ from monitor.store.opening import open_for_reading
 @asks(SEARCH)
 @as_json
 @click.pass_context
+@paged
 def search(ctx: click.Context, q: tuple[str, ...], history: bool, limit: int, as_json: bool) -> None:
     """Find the stored trials whose records contain all WORDS, best match first.
 

@@ -11,6 +11,7 @@ import click
 from monitor.cli.asking import asks, print_answer
 from monitor.cli.common import as_json, note, store_path, width
 from monitor.cli.output import Styled, echo, joined, style
+from monitor.cli.pager import paged
 from monitor.core.presentation.labels import count
 from monitor.core.records.undated import added_publications
 from monitor.questions.record import RECORD, chosen, section_of
@@ -22,6 +23,7 @@ from monitor.store.versions import read_record
 @asks(RECORD)
 @as_json
 @click.pass_context
+@paged
 def show(
     ctx: click.Context, trial: str, version: int | None, at: str | None, section: str | None, as_json: bool
 ) -> None:

@@ -10,6 +10,7 @@ from monitor.cli.asking import asks, print_answer
 from monitor.cli.common import as_json, load_config, note
 from monitor.cli.health import service_state
 from monitor.cli.output import echo, style
+from monitor.cli.pager import paged
 from monitor.cli.table import print_table
 from monitor.clock import now
 from monitor.core.alarms import Facts, alarms
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 @asks(TRIALS)
 @as_json
 @click.pass_context
+@paged
 def status(ctx: click.Context, group: str | None, status: str | None, limit: int, as_json: bool) -> None:
     """Show each watched trial, the stored release, the channels, and whether the service runs."""
     config = load_config(ctx)

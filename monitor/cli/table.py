@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from monitor.cli.common import on_terminal, width, wrapped
 from monitor.cli.output import echo, style
 from monitor.core.presentation.sanitize import safe_line
+from monitor.terminal import takes_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -116,7 +117,8 @@ def _print_rich(headings: Sequence[str], lines: Sequence[Sequence[str]], widths:
     for line in lines:
         table.add_row(*(Text(cell, style=COLOURS.get(cell, "")) for cell in line))
     # without a height rich takes a dumb terminal for eighty columns wide
-    Console(width=width(), height=25).print(table, "")
+    colors: Literal["auto"] | None = "auto" if takes_styles() else None
+    Console(width=width(), height=25, color_system=colors).print(table, "")
 
 
 def _print_below(headings: Sequence[str], lines: Sequence[Sequence[str]], wide: int) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.common import as_json, note, progress_bar, store_path
+from monitor.cli.common import as_json, note, store_path
 from monitor.cli.output import echo, print_json
+from monitor.cli.progress import Progress
 from monitor.store.opening import open_for_reading
 
 
@@ -17,14 +18,13 @@ def verify(ctx: click.Context, as_json: bool) -> None:
     from monitor.store.messages import damaged_messages
     from monitor.store.verify import count_versions, integrity, sizes, versions
 
-    show = progress_bar("Versions", least=2000)
-    with open_for_reading(store_path(ctx)) as reader:
+    with open_for_reading(store_path(ctx)) as reader, Progress("Versions") as bar:
         faults = integrity(reader)
         total = count_versions(reader)
         checked, damaged = 0, []
         for trial, version, fault in versions(reader):
             checked += 1
-            show(checked, total)
+            bar.show(checked, total)
             if fault:
                 damaged.append({"trial": trial, "version": version, "error": fault})
         messages = [

@@ -10,13 +10,14 @@ import sys
 import tempfile
 import textwrap
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.demo.receivers import Receivers
 from monitor.errors import NctwatchError
 from monitor.simulator import Registry, SimulatedRegistry, demo_releases, seed_records
+from monitor.terminal import takes_styles
 
 if TYPE_CHECKING:
     from monitor.demo.receivers import Received
@@ -46,6 +47,10 @@ trials = ["NCT03822858"]
 """
 
 
+def _style(text: str, **styles: Any) -> str:  # noqa: ANN401  # as click.style takes them
+    return click.style(text, **styles) if takes_styles() else text
+
+
 class Story:
     """One run of the demo, in a folder that goes away with it."""
 
@@ -59,7 +64,7 @@ class Story:
 
     def title(self, text: str) -> None:
         """Begin a chapter."""
-        click.echo("\n" + click.style(text, bold=True, fg="cyan"))
+        click.echo("\n" + _style(text, bold=True, fg="cyan"))
 
     def command(self, *words: str) -> None:
         """Run a command as a user would, and show it with what it prints.
@@ -68,11 +73,12 @@ class Story:
             NctwatchError: it failed.
 
         """
-        click.echo(click.style(f"$ nctwatch {shlex.join(words)}", fg="green"))
+        click.echo(_style(f"$ nctwatch {shlex.join(words)}", fg="green"))
         sys.stdout.flush()
         command = [sys.executable, "-m", "monitor", "--config", str(self._config), *words]
         # the variables of whoever watches the demo are not for the demo
         environment = {key: value for key, value in os.environ.items() if not key.startswith("NCTWATCH_")}
+        environment["PAGER"] = ""  # the story goes on by itself
         status = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, env=environment).returncode  # noqa: S603
         if status:
             raise NctwatchError(f"the demo's command `nctwatch {shlex.join(words)}` ended with {status}")
@@ -87,7 +93,7 @@ class Story:
 
 
 def _show(alert: Received) -> None:
-    click.echo("\n" + click.style(f"  ✉ by {alert.kind}: {alert.subject}", bold=True, fg="yellow"))
+    click.echo("\n" + _style(f"  ✉ by {alert.kind}: {alert.subject}", bold=True, fg="yellow"))
     click.echo(textwrap.indent(alert.body.strip(), "  │ ", lambda _line: True) + "\n")
 
 
@@ -123,7 +129,5 @@ def play() -> None:
         story.command("search", "--history", '"chemotherapy within one month"')
         story.title("What was sent.")
         story.command("deliveries")
-    click.echo(
-        "\n" + click.style("That was the whole job; nothing of it is left running or on disk.", bold=True)
-    )
+    click.echo("\n" + _style("That was the whole job; nothing of it is left running or on disk.", bold=True))
     click.echo("Your own: `nctwatch init`, look into config/nctwatch.toml, `nctwatch check`, `nctwatch run`.")
