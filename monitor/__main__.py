@@ -30,9 +30,10 @@ def main() -> None:
         nctwatch(prog_name="nctwatch")
     except NctwatchError as error:
         from monitor.core.presentation.sanitize import safe_line
+        from monitor.terminal import folded
 
         for line in str(error).splitlines():
-            print(f"nctwatch: {safe_line(line)}", file=sys.stderr)  # noqa: T201
+            print(folded(f"nctwatch: {safe_line(line)}", sys.stderr, hanging="  "), file=sys.stderr)  # noqa: T201
         sys.exit(error.exit_status)
     except OSError as error:
         if error.filename is not None or error.errno not in UNWRITABLE:

@@ -9,11 +9,10 @@ import click
 
 from monitor.cli import addresses
 from monitor.cli.check_registry import ask_registry
-from monitor.cli.common import as_json, load_config, note
+from monitor.cli.common import as_json, load_config, note, wrapped
 from monitor.cli.output import echo, print_json
 from monitor.core.presentation.histories import history_sentences
 from monitor.core.presentation.labels import count
-from monitor.core.presentation.sanitize import safe_line
 from monitor.errors import ConfigError, NctwatchError, NothingStored, UsageError
 from monitor.network import trust
 from monitor.network.summary import proxy_faults, summary
@@ -99,12 +98,12 @@ def _warnings(config: Config) -> Iterator[str]:
 
 def _print(network: Iterable[str], sent: list[dict[str, Any]], faults: list[str]) -> None:
     for line in network:
-        echo(safe_line(line))
+        echo(wrapped(line, ""))
     for row in sent:
         targets = f" to {count(len(row['targets']), 'target')}" if row["targets"] else ""
-        echo(safe_line(f"{row['channel']}: {row['outcome']}{targets}, {_requests(row)} ({row['answer']})"))
+        echo(wrapped(f"{row['channel']}: {row['outcome']}{targets}, {_requests(row)} ({row['answer']})", ""))
     for fault in faults:
-        echo(fault)
+        echo(wrapped(fault, "", hanging="  "))
 
 
 def _requests(row: dict[str, Any]) -> str:

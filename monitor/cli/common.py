@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import textwrap
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +11,7 @@ import click
 from monitor.cli.output import echo
 from monitor.core.presentation.sanitize import safe_line
 from monitor.questions.values import DAY, NCT
+from monitor.terminal import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +80,7 @@ def store_path(ctx: click.Context) -> Path:
 def note(text: str) -> None:
     """Write a message to standard error; that it cannot be written is ignored."""
     with suppress(OSError):
-        echo(safe_line(text), err=True)
+        echo(folded(safe_line(text), sys.stderr), err=True)
 
 
 def on_terminal() -> bool:
@@ -89,16 +88,11 @@ def on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def width() -> int:
-    """Return how many characters a line of the terminal has."""
-    return shutil.get_terminal_size((100, 24)).columns
-
-
-def wrapped(text: str, indent: str = "  ") -> str:
+def wrapped(text: str, indent: str = "  ", hanging: str | None = None) -> str:
     """Return a text as indented lines, broken between words on a terminal; in a pipe it stays one line."""
-    line = safe_line(text)
-    if not on_terminal():
-        return indent + line
-    return textwrap.fill(
-        line, width(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
-    )
+    return folded(safe_line(text), sys.stdout, indent, hanging)
+
+
+def when(at: str | None) -> str | None:
+    """Return a stored time for a table whose heading says UTC: on a terminal up to the minute, in a pipe as stored."""
+    return f"{at[:10]} {at[11:16]}" if at and on_terminal() else at

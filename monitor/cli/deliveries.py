@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import addresses
-from monitor.cli.common import as_json, load_config, note, store_path
+from monitor.cli.common import as_json, load_config, note, store_path, when
 from monitor.cli.delivery_parts import parts, print_parts
 from monitor.cli.group import Group
 from monitor.cli.output import echo, print_json, style
@@ -47,15 +47,15 @@ def deliveries(ctx: click.Context, state: str | None, channel: str | None, as_js
         print_json(rows)
     elif rows:
         print_table(
-            ("id", "channel", "state", "tried", "queued", "sent or due", "subject", "error"),
+            ("id", "channel", "state", "tried", "queued (UTC)", "sent or due", "subject", "error"),
             [
                 (
                     row["id"],
                     row["channel"],
                     row["state"],
                     row["attempts"],
-                    row["queued_at"],
-                    row["sent_at"] or row["next_attempt_at"],
+                    when(row["queued_at"]),
+                    when(row["sent_at"] or row["next_attempt_at"]),
                     row["subject"],
                     row["last_error"],
                 )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from monitor.cli.cells import cells_of
 from monitor.cli.group import NO_PAGER
 from monitor.terminal import is_dumb
 
@@ -122,7 +123,9 @@ class _Pages(io.TextIOBase):
             raise TypeError("only text can be written here")
         if self._pager is None:
             self._held.append(text)
-            self._lines += sum(1 + len(line) // self._columns for line in text.splitlines())
+            self._lines += sum(
+                max(1, -(-cells_of(click.unstyle(line)) // self._columns)) for line in text.splitlines()
+            )
             if self._lines >= self.height:
                 self._start()
         elif self._pager.stdin:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from monitor.cli.output import draw
 from monitor.core.presentation.sanitize import safe_line
-from monitor.terminal import is_dumb
+from monitor.terminal import is_dumb, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,8 +70,6 @@ class Progress:
             draw("\n")
 
     def _line(self, done: float, total: float, note: str, seconds: float) -> str:
-        from monitor.cli.common import width
-
         share = min(done / total, 1.0)
         filled = int(BAR * share)
         parts = [f"{self._what} [{'#' * filled}{'-' * (BAR - filled)}] {share:.0%}"]

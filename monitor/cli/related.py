@@ -72,6 +72,7 @@ def _print(rows: list[dict[str, Any]]) -> None:
             )
             for row in rows[:SHOWN]
         ],
+        wide=-2,
     )
     if len(rows) > SHOWN:
         note(f"The {SHOWN} most similar of {len(rows):,}; --json prints all.")

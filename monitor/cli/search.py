@@ -42,7 +42,8 @@ def search(ctx: click.Context, q: tuple[str, ...], history: bool, limit: int, as
 
     for row in rows:
         past = "" if row["current"] else f", version {row['version']} valid from {row['valid_from']}"
-        echo(style(row["trial"], bold=True), f"  {row['title']}  ({status(row['status'])}{past})")
+        heading = wrapped(f"{row['trial']}  {row['title']} ({status(row['status'])}{past})", "", hanging="  ")
+        echo(style(heading[: len(row["trial"])], bold=True), heading[len(row["trial"]) :])
         echo(*_emphasized(wrapped(row["snippet"])))
     if not rows:
         note("Nothing found." + ("" if history else " --history searches past versions too."))

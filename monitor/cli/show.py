@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from monitor.cli.asking import asks, print_answer
-from monitor.cli.common import as_json, note, store_path, width
+from monitor.cli.common import as_json, note, store_path
 from monitor.cli.output import Styled, echo, joined, style
 from monitor.cli.pager import paged
 from monitor.core.presentation.labels import count
@@ -17,6 +17,7 @@ from monitor.core.records.undated import added_publications
 from monitor.questions.record import RECORD, chosen, section_of
 from monitor.store.opening import open_for_reading
 from monitor.store.versions import read_record
+from monitor.terminal import width
 
 
 @click.command()

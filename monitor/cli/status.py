@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.asking import asks, print_answer
-from monitor.cli.common import as_json, load_config, note
+from monitor.cli.common import as_json, load_config, note, wrapped
 from monitor.cli.health import service_state
 from monitor.cli.output import echo, style
-from monitor.cli.pager import paged
+from monitor.cli.pager import paged, pages_follow
+from monitor.cli.status_trials import counted, print_trials
 from monitor.cli.table import print_table
 from monitor.clock import now
 from monitor.core.alarms import Facts, alarms
@@ -28,7 +29,6 @@ from monitor.store.rests import refusals
 from monitor.store.state import STOPPED_AT, get_state
 
 if TYPE_CHECKING:
-    from monitor.model import Json
     from monitor.store.connection import Connection, Row
 
 
@@ -74,8 +74,21 @@ def _problems(reader: Connection, report: dict[str, Any]) -> list[str]:
 
 
 def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None, *, prints: bool) -> None:
+    state_first = pages_follow(len(report["trials"]))  # the top of the first page, else above the prompt
+    if not state_first:
+        print_trials(report["trials"], report["alarms"])
+    _print_state(report, problems, stopped_at, prints=prints)
+    if state_first:
+        echo()
+        print_trials(report["trials"], report["alarms"])
+
+
+def _print_state(
+    report: dict[str, Any], problems: list[str], stopped_at: str | None, *, prints: bool
+) -> None:
+    """Print all but the trials: the searches, the channels, the release, what is wrong, and the service."""
     if report["trials"]:
-        _print_trials(report["trials"], report["alarms"])
+        echo(wrapped(counted(report["trials"]), ""))
     if everything := report["everything"]:
         echo(
             f"Everything is watched: {everything['trials']:,} trials, {everything['gone']:,} gone, {everything['failing']:,} failing. "
@@ -86,10 +99,10 @@ def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None, 
     _print_sources(report)
     failed = [(row["trial"], row["error"], row["next_try_at"]) for row in report["histories"]]
     for sentence in history_sentences(failed):
-        echo(style(safe_line(f"{sentence}."), fg="yellow"))
+        echo(style(wrapped(f"{sentence}.", ""), fg="yellow"))
     for row in report["related"]:
         sentence = f"{row['trial']}: {query_sentence(row['question'], row['error'], row['note'])}."
-        echo(style(safe_line(sentence), fg="yellow" if row["error"] else None))
+        echo(style(wrapped(sentence, ""), fg="yellow" if row["error"] else None))
     _print_channels(report["channels"])
     if prints:
         echo("No channel is configured: alerts are printed by `nctwatch poll` and `nctwatch run`.")
@@ -97,7 +110,7 @@ def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None, 
         f"Release: {report['release'] or 'not known yet'}. Last poll: {moment(report['last_poll_at']) or 'never'}."
     )
     for problem in problems:
-        echo(style(safe_line(problem), fg="red", bold=True))
+        echo(style(wrapped(problem, ""), fg="red", bold=True))
     service = report["service"]
     state = service_state(service["alive"], service["alive_at"], stopped_at)
     echo(f"Service: {state}." + ("" if service["alive"] else " Start it with `nctwatch run`."))
@@ -107,10 +120,14 @@ def _print_sources(report: dict[str, Any]) -> None:
     """Print the files of trials that have a fault, and each standing search."""
     for row in report["files"]:
         if row["error"]:
-            echo(style(safe_line(f"{row['file']}: {row['error']}."), fg="yellow"))
+            echo(style(wrapped(f"{row['file']}: {row['error']}.", ""), fg="yellow"))
     for row in report["searches"]:
         announced = f"search {row['name']}" in report["alarms"]
-        echo(style(_search_line(row), fg="red" if announced else "yellow" if row["error"] else None))
+        echo(
+            style(
+                wrapped(_search_line(row), ""), fg="red" if announced else "yellow" if row["error"] else None
+            )
+        )
 
 
 def _search_line(row: Row) -> str:
@@ -122,40 +139,6 @@ def _search_line(row: Row) -> str:
     if not row["searched_at"]:
         return f"{name}: not run yet."
     return f"{name}: {count(row['trials'], 'trial')} (last run {moment(row['searched_at'])})."
-
-
-def _print_trials(rows: list[Row], announced: list[str]) -> None:
-    from monitor.core.presentation import labels
-
-    print_table(
-        ("trial", "status", "versions", "last changed", "why", "title"),
-        [
-            (
-                row["trial"],
-                "gone"
-                if row["gone_at"]
-                else labels.status(row["status"])
-                if row["status"]
-                else "not fetched yet",
-                row["versions"],
-                _last_changed(row),
-                row["why"],
-                labels.cut(row["title"], 70),
-            )
-            for row in rows
-        ],
-    )
-    for row in rows:
-        if row["last_error"]:
-            colour = "red" if f"failing {row['trial']}" in announced else "yellow"
-            echo(style(f"{row['trial']}: {row['last_error']}", fg=colour))
-
-
-def _last_changed(row: Row) -> Json:
-    """Return when a trial last changed; where no change is known, when the registry updated its record."""
-    if row["last_changed"] or not row["record_updated"]:
-        return row["last_changed"]
-    return f"none since {row['record_updated']}"
 
 
 def _print_channels(rows: list[Row]) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
 from typing import TYPE_CHECKING, Any, Literal
 
-from monitor.cli.common import on_terminal, width, wrapped
+from monitor.cli.cells import cells_of
+from monitor.cli.common import on_terminal, wrapped
 from monitor.cli.output import echo, style
 from monitor.core.presentation.sanitize import safe_line
-from monitor.terminal import takes_styles
+from monitor.terminal import takes_styles, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,8 +30,12 @@ MIN_WIDTH = 32
 """Characters that the widest column of a table has at least."""
 LEAST_OTHER = 12
 """Characters that any other has at least whose words may be broken into lines."""
+NOTHING = "–"
+"""What stands for a missing value."""
 GAP = 2
 """Blanks between two columns."""
+WORDS = 30
+"""Characters of a cell from which on its column may stand below the others, if it has words."""
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, wide: int = -1) -> None:
@@ -55,17 +58,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, wide:
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401
-    return "–" if value is None or value == "" else safe_line(str(value))
-
-
-def cells_of(text: str) -> int:
-    """Return how many characters wide a text is on a terminal: Chinese ones are two, marks on others none."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        2 if unicodedata.east_asian_width(letter) in "WF" else unicodedata.combining(letter) == 0
-        for letter in text
-    )
+    return NOTHING if value is None or value == "" else safe_line(str(value))
 
 
 def _widths(columns: Iterable[Sequence[str]]) -> list[int]:
@@ -82,6 +75,8 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 def _fitted(columns: Sequence[Sequence[str]], wide: int, room: int) -> list[int] | None:
     """Return how wide each column is, so that all stand side by side; None where there is no room for that."""
     whole = _widths(columns)
+    if sum(whole) + GAP * (len(whole) - 1) <= room:
+        return whole
     widths = [
         _least(cells, longest, number == wide)
         for number, (cells, longest) in enumerate(zip(columns, whole, strict=True))
@@ -122,16 +117,38 @@ def _print_rich(headings: Sequence[str], lines: Sequence[Sequence[str]], widths:
 
 
 def _print_below(headings: Sequence[str], lines: Sequence[Sequence[str]], wide: int) -> bool:
-    """Print the widest column of each row below the others; say whether these fit into a line."""
-    rows = [[cell for number, cell in enumerate(row) if number != wide] for row in (headings, *lines)]
-    widths = _widths(zip(*rows, strict=True))
-    if sum(widths) + GAP * (len(widths) - 1) > width():
-        return False
+    """Print the column of most words, and more such ones if need be, below the others; say whether these fit into a line."""
+    below = [wide]
+    while True:
+        rows = [
+            [cell for number, cell in enumerate(row) if number not in below] for row in (headings, *lines)
+        ]
+        widths = _widths(zip(*rows, strict=True))
+        if sum(widths) + GAP * (len(widths) - 1) <= width():
+            break
+        if (more := _most_words(headings, lines, below)) is None:
+            return False
+        below.append(more)
     for place, row in enumerate(rows):
         echo(style(_line(row, widths), bold=True))
-        if place:
-            echo(wrapped(lines[place - 1][wide]))
+        for number in below if place else ():
+            cell = lines[place - 1][number]
+            if number == wide:
+                echo(wrapped(cell))
+            elif cell != NOTHING:
+                echo(wrapped(f"{headings[number]}: {cell}", hanging="    "))
     return True
+
+
+def _most_words(headings: Sequence[str], lines: Sequence[Sequence[str]], below: Sequence[int]) -> int | None:
+    """Return the widest column that has words and may stand below the others; None if there is none."""
+    longest = {
+        number: max((cells_of(line[number]) for line in lines if " " in line[number]), default=0)
+        for number in range(len(headings))
+        if number not in below
+    }
+    found = max(longest, key=lambda number: longest[number], default=None)
+    return found if found is not None and longest[found] >= WORDS else None
 
 
 def _print_blocks(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
@@ -139,15 +156,7 @@ def _print_blocks(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> No
     for line in lines:
         echo(style(f"{headings[0]} {line[0]}", bold=True))
         for heading, cell in zip(headings[1:], line[1:], strict=True):
-            echo(
-                textwrap.fill(
-                    f"{heading}: {cell}",
-                    width(),
-                    initial_indent="  ",
-                    subsequent_indent="    ",
-                    break_on_hyphens=False,
-                )
-            )
+            echo(wrapped(f"{heading}: {cell}", hanging="    "))
         echo()
 
 

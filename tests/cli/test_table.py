@@ -10,7 +10,8 @@ import textwrap
 
 import pytest
 
-from monitor.cli.table import _fitted, cells_of
+from monitor.cli.cells import cells_of
+from monitor.cli.table import _fitted
 
 HEADINGS = ("id", "trial", "seen", "channel", "summary")
 ROW = (
