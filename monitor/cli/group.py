@@ -111,7 +111,7 @@ def options_of_all(*, hidden: bool = False) -> list[click.Option]:
         click.Option(
             ["--config"],
             metavar="FILE",
-            type=click.Path(),
+            type=click.Path(readable=False),
             expose_value=False,
             hidden=hidden,
             callback=_keep_config,

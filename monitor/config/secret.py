@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from monitor.config.reader import VARIABLE
 from monitor.errors import ConfigError
+from monitor.unreadable import reason
 
 _LOGIN = re.compile(r"[^/?#]*://[^/?#]*@")
 """The beginning of an address up to the end of its user and password."""
@@ -50,9 +51,8 @@ class Secret:
         try:
             return Path(value).expanduser().read_text(encoding="utf-8").strip()
         except (OSError, RuntimeError, UnicodeDecodeError) as error:
-            raise ConfigError(
-                [f"{self.place}: the file {self.file} cannot be read ({_reason(error)})"]
-            ) from error
+            why = "its home folder is not known" if isinstance(error, RuntimeError) else reason(error)
+            raise ConfigError([f"{self.place}: the file {self.file} cannot be read ({why})"]) from error
 
     def __bool__(self) -> bool:
         """Return whether there is a value at all."""
@@ -76,7 +76,3 @@ def _encoded(value: str, safe: str) -> str:
     """Percent-encode a value, unless it is encoded already, as Apprise's documents want it."""
     decoded = unquote(value)
     return value if decoded != value and quote(decoded, safe=safe) == value else quote(value, safe=safe)
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or type(error).__name__

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.config.reader import Reader
 from monitor.errors import ConfigError
+from monitor.unreadable import reason
 
 if TYPE_CHECKING:
     from monitor.model import Json
@@ -21,7 +22,18 @@ def find(option: str | None) -> Path | None:
     named = option or os.environ.get("NCTWATCH_CONFIG")
     if named:
         return Path(named)
-    return DEFAULT if DEFAULT.is_file() else None
+    return DEFAULT if _is_there(DEFAULT) else None
+
+
+def _is_there(path: Path) -> bool:
+    """Return whether there is something of that name, also if it cannot be read: that has to be said."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def template() -> str:
@@ -38,13 +50,20 @@ def read(path: Path | None) -> tuple[Json, str]:
     """
     source = str(path) if path else "the built-in configuration"
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig") if path else template()), source
-    except OSError as error:
-        raise ConfigError(
-            [f"{source} cannot be read: {error.strerror}; `nctwatch init` writes one"]
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigError([f"{source} is no valid TOML: {error}"]) from error
+        text = path.read_text(encoding="utf-8-sig") if path else template()
+    except (OSError, UnicodeDecodeError) as error:
+        hint = (
+            "; `nctwatch init` writes one"
+            if path and isinstance(error, FileNotFoundError) and not path.is_symlink()
+            else ""
+        )
+        raise ConfigError([f"{source} cannot be read: {reason(error)}{hint}"]) from error
+    try:
+        return tomllib.loads(text), source
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        from monitor.config.toml_hints import toml_hint  # noqa: PLC0415  # needed for faults alone
+
+        raise ConfigError([f"{source} is no valid TOML: {error}{toml_hint(text, str(error))}"]) from error
 
 
 def store_path(reader: Reader) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.core.number_list import read_numbers
 from monitor.core.presentation.labels import count
 from monitor.store.state import LISTED, ListedTrials, get_state, set_state
+from monitor.unreadable import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,13 +55,13 @@ def read_list(path: Path) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        return None, (f"the file cannot be read: {error.strerror or error}",)
+        return None, (f"the file cannot be read: {reason(error)}",)
     if len(content) > MAX_BYTES:
         return None, (f"the file is larger than {MAX_BYTES:,} bytes",)
     try:
         read = read_numbers(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return None, ("the file is no text in UTF-8",)
+    except UnicodeDecodeError as error:
+        return None, (f"the file cannot be read: {reason(error)}",)
     if not read.numbers:
         return None, read.faults or ("the file names no trial",)
     return read.numbers, read.faults

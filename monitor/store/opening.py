@@ -6,6 +6,7 @@ store is brought up to date. Who reads connects read-only.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import time
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from monitor.store.errors import plain
 from monitor.store.layout import MIGRATIONS
 from monitor.store.place import make_private, real_path
 from monitor.store.stillness import Still
+from monitor.unreadable import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,10 +107,12 @@ def open_as_it_is(path: Path, patience: float = BUSY_SECONDS) -> Connection:
     """Open the store read-only, whichever nctwatch made it; the same errors as ``open_for_reading``."""
     try:
         real = real_path(path)  # before: where a link leads nowhere, no poll makes a store
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "", str(path))
         if not path.is_file():
             raise NothingStored(f"there is no store at {path} yet: `nctwatch poll` makes it")
     except OSError as error:
-        raise StoreError(f"{path} cannot be opened: {error.strerror}") from error
+        raise StoreError(f"{path} cannot be opened: {reason(error)}") from error
     connection = _read_only(path, real, patience)
     if not has_table(connection, "versions"):
         connection.close()

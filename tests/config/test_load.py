@@ -236,9 +236,7 @@ def test_a_fault_says_what_to_do(faults, text, hint):
     assert [fault for fault in faults(text) if hint in fault]
 
 
-@pytest.mark.parametrize(
-    "text", ["a = ", "a = 1\na = 2", b"\xff\xfe", b"a = '\xff'", "a = " + "[" * 20_000, "a = 1x", '"' * 4]
-)
+@pytest.mark.parametrize("text", ["a = ", "a = 1\na = 2", "a = " + "[" * 20_000, "a = 1x", '"' * 4])
 def test_what_is_no_toml(faults, text):
     """A file that cannot be read as TOML is one fault."""
     (fault,) = faults(text)
@@ -251,9 +249,9 @@ def test_a_mark_of_byte_order_is_no_fault(read):
 
 
 def test_a_file_that_cannot_be_read(tmp_path):
-    """A missing file and a folder are faults that name them."""
-    for path in (tmp_path / "none.toml", tmp_path):
-        with pytest.raises(ConfigError, match=re.escape(str(path)) + r" cannot be read: .*`nctwatch init`"):
+    """A missing file and a folder are faults that name them; only where none is there, `init` helps."""
+    for path, hint in ((tmp_path / "none.toml", "; `nctwatch init` writes one"), (tmp_path, "not a file")):
+        with pytest.raises(ConfigError, match=re.escape(str(path)) + f" cannot be read: .*{hint}$"):
             load(path)
 
 

@@ -188,7 +188,7 @@ def test_no_store_yet(path):
     for _ in range(2):
         with pytest.raises(NothingStored, match=rf"no store at {path} yet: `nctwatch poll` makes it"):
             open_for_reading(path)
-    with pytest.raises(NothingStored):
+    with pytest.raises(StoreError, match="it is a folder"):
         open_for_reading(path.parent)
 
 
