@@ -26,6 +26,10 @@ def main() -> None:
 
     set_collector()
     _open_closed()
+    if "_NCTWATCH_COMPLETE" in os.environ:
+        from monitor.cli.completion import register
+
+        register()
     try:
         nctwatch(prog_name="nctwatch")
     except NctwatchError as error:

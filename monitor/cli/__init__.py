@@ -32,6 +32,7 @@ COMMANDS = {
     "prune": ("prune", "Delete the records of old versions."),
     "health": ("health", "Exit with 0 if the service is healthy, else 1."),
     "simulate": ("simulate", "Serve a simulated registry."),
+    "completion": ("completion", "Print the completion script of a shell."),
     "help": ("help", "Show the help of a command."),
 }
 """Command → (module below ``monitor.cli``, short help of at most 60 characters), in the order of the help."""

@@ -46,11 +46,19 @@ class Value(click.ParamType[Any]):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Return the choices that begin so."""
-        del ctx, param
+        """Return the choices that begin so, in small letters unless capitals were typed; of trials, groups and sections those there are."""
         from click.shell_completion import CompletionItem
 
-        return [CompletionItem(choice) for choice in self.type.choices if choice.startswith(incomplete)]
+        from monitor.cli import suggestions
+
+        offered = {"group": suggestions.groups, "section": suggestions.sections}.get(param.name or "")
+        if self.type is NCT:
+            offered = suggestions.trials
+        if offered:
+            return offered(ctx, param, incomplete)
+        capitals = incomplete.isupper()
+        choices = [choice if capitals else choice.lower() for choice in self.type.choices]
+        return [CompletionItem(choice) for choice in choices if choice.startswith(incomplete)]
 
 
 NCT_NUMBER = Value(NCT)

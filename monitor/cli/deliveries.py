@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli import addresses
+from monitor.cli import addresses, suggestions
 from monitor.cli.common import as_json, load_config, note, store_path, when
 from monitor.cli.delivery_parts import parts, print_parts
 from monitor.cli.group import Group
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     metavar="STATE",
     help="Only queued, sent or dead messages.",
 )
-@click.option("--channel", metavar="NAME", help="Only messages to this channel.")
+@click.option(
+    "--channel", metavar="NAME", shell_complete=suggestions.channels, help="Only messages to this channel."
+)
 @as_json
 @click.pass_context
 @paged
@@ -118,7 +120,9 @@ def show(ctx: click.Context, number: int, as_json: bool) -> None:
 
 @deliveries.command(short_help="Send waiting messages now.")
 @click.argument("numbers", metavar="[ID]...", type=int, nargs=-1)
-@click.option("--channel", metavar="NAME", help="Only messages to this channel.")
+@click.option(
+    "--channel", metavar="NAME", shell_complete=suggestions.channels, help="Only messages to this channel."
+)
 @click.option("--dead", is_flag=True, help="Also dead messages.")
 @click.pass_context
 def retry(ctx: click.Context, numbers: tuple[int, ...], channel: str | None, dead: bool) -> None:
@@ -158,8 +162,8 @@ def retry(ctx: click.Context, numbers: tuple[int, ...], channel: str | None, dea
 
 
 @deliveries.command(short_help="Give the messages of a channel to another.")
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", shell_complete=suggestions.channels)
+@click.argument("new", shell_complete=suggestions.channels)
 @click.pass_context
 def move(ctx: click.Context, old: str, new: str) -> None:
     """Give what waits for the channel OLD, such as one that was renamed, to the channel NEW, dead messages too.

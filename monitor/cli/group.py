@@ -13,6 +13,8 @@ from monitor.core.records.accessors import typed_nct_number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from click.shell_completion import CompletionItem
+
 NO_PAGER = "monitor.no_pager"
 """Where the root context keeps whether ``--no-pager`` was given."""
 _OTHER_NAMES = {
@@ -97,6 +99,17 @@ class LazyGroup(Group):
         command: click.Command = getattr(module, cmd_name)
         _add_options(command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Return the commands that begin so, without importing them, and the options."""
+        from click.shell_completion import CompletionItem
+
+        found = [
+            CompletionItem(name, help=short_help)
+            for name, (_, short_help) in self._modules.items()
+            if name.startswith(incomplete)
+        ]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands with their short helps, never cut."""
