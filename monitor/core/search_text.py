@@ -34,7 +34,7 @@ _MODULES = {
     "contactsLocationsModule": "places",
 }
 _DERIVED = {"conditionBrowseModule": "conditions", "interventionBrowseModule": "interventions"}
-_NOT_WORDS = frozenset(
+NOT_WORDS = frozenset(
     {"date", "type", "groupId", "value", "lowerLimit", "upperLimit", "spread", "lat", "lon"}
 )
 """Fields whose values nobody searches for by words."""
@@ -47,14 +47,21 @@ Texts: TypeAlias = tuple[tuple[str, ...], ...]
 def texts(record: Record) -> Texts:
     """Return the texts of a record, in the order of ``COLUMNS``; each text once."""
     found: dict[str, dict[str, None]] = {name: {} for name in COLUMNS}
-    for module, part in _parts(record, "protocolSection"):
-        found[_MODULES.get(module, "other")].update(dict.fromkeys(_words(part)))
-    for module, part in _parts(record, "derivedSection"):
-        if module in _DERIVED:
-            found[_DERIVED[module]].update(dict.fromkeys(_words(get(part, "meshes"))))
-    for _, part in _parts(record, "resultsSection"):
-        found["results"].update(dict.fromkeys(_words(part)))
+    for section in ("protocolSection", "derivedSection", "resultsSection"):
+        for module, part in _parts(record, section):
+            if column := column_of(section, module):
+                read = get(part, "meshes") if section == "derivedSection" else part
+                found[column].update(dict.fromkeys(_words(read)))
     return tuple(tuple(lines) for lines in found.values())
+
+
+def column_of(section: str, module: str) -> str | None:
+    """Return which of ``COLUMNS`` a module belongs to; None for one that is not searched."""
+    if section == "protocolSection":
+        return _MODULES.get(module, "other")
+    if section == "derivedSection":
+        return _DERIVED.get(module)
+    return "results" if section == "resultsSection" else None
 
 
 def only_in_past(past: Texts, now: Texts) -> Texts:
@@ -80,5 +87,5 @@ def _words(value: Json, key: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from _words(part, key)
-    elif isinstance(value, str) and key not in _NOT_WORDS:
+    elif isinstance(value, str) and key not in NOT_WORDS:
         yield value

@@ -52,6 +52,7 @@ SEARCH = Question(
             status=STATUS,
             title=TEXT,
             current=described(BOOLEAN, "Whether it was found in the newest version."),
+            field=described(TEXT, "Where in the record it was found, such as eligibility."),
             snippet=described(TEXT, "The words around what was found, which stands between ⟦ and ⟧."),
         )
     ),

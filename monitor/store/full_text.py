@@ -7,15 +7,17 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from monitor.core.presentation.prose import unescaped
-from monitor.core.search_text import COLUMNS, texts
+from monitor.core.search_passages import passages
+from monitor.core.search_query import terms
+from monitor.core.search_text import COLUMNS
 from monitor.errors import NothingStored
 from monitor.store.connection import has_table
-from monitor.store.search_index import INSERT, MAKE, joined
+from monitor.store.search_index import INSERT, MAKE
 from monitor.store.state import INDEXED, get_state
 from monitor.store.versions import read_record
 
 if TYPE_CHECKING:
+    from monitor.core.search_passages import Passage
     from monitor.store.connection import Connection, Row
 
 MARKS = ("⟦", "⟧")
@@ -87,6 +89,7 @@ def _check(store: Connection) -> None:
 
 def _shown(store: Connection, row: Row, expression: str) -> Row:
     """Return a hit as people see it: with the words around what was found."""
+    words, field = snippet(json.loads(read_record(store, row["id"])), expression)
     return {
         "trial": row["trial"],
         "version": row["version"],
@@ -94,17 +97,52 @@ def _shown(store: Connection, row: Row, expression: str) -> Row:
         "status": row["status"],
         "title": row["title"],
         "current": bool(row["current"]),
-        "snippet": snippet(json.loads(read_record(store, row["id"])), expression),
+        "field": field,
+        "snippet": words,
     }
 
 
-def snippet(record: dict[str, Any], expression: str) -> str:
-    """Return a few words of a record around what an expression finds in it, which stands between ``MARKS``."""
+def snippet(record: dict[str, Any], expression: str) -> tuple[str, str]:
+    """Return the passage of a record in which most of an expression is found, and the field that it stands in.
+
+    What was found stands between ``MARKS``; of a long passage only the words around it are there.
+    """
+    shown = list(passages(record))
+    names = list(COLUMNS)
     with closing(sqlite3.connect(":memory:")) as memory:
         memory.execute(MAKE.format("search", ""))
-        memory.execute(INSERT.format("search"), [1, *joined(texts(record))])
+        memory.executemany(
+            INSERT.format("search"),
+            (
+                [row, *(each.text if each.column == name else "" for name in names)]
+                for row, each in enumerate(shown)
+            ),
+        )
+        best = _best(memory, shown, terms(expression))
+        if best is None:
+            return "", ""
+        found = shown[best]
+        if found.shown != found.text:
+            return f"{MARKS[0]}{found.shown}{MARKS[1]}", found.field
+        any_of = " OR ".join(terms(expression))
         row = memory.execute(
-            "SELECT snippet(search, -1, ?, ?, ' … ', 24) FROM search WHERE search MATCH ?",
-            [*MARKS, expression],
+            "SELECT snippet(search, -1, ?, ?, ' … ', 32) FROM search WHERE search MATCH ? AND rowid = ?",
+            [*MARKS, any_of, best],
         ).fetchone()
-    return " ".join(unescaped(row[0]).split()) if row else ""
+    return " ".join(row[0].split()), found.field
+
+
+def _best(memory: sqlite3.Connection, shown: list[Passage], wanted: list[str]) -> int | None:
+    """Return the row with the most terms, of such the one that reads best, and of those the one that they weigh most in."""
+    counts: dict[int, int] = {}
+    weights: dict[int, float] = {}
+    for term in wanted:
+        sql = f"SELECT rowid, bm25(search, {_WEIGHTS}) FROM search WHERE search MATCH ?"
+        for row, weight in memory.execute(sql, [term]):
+            counts[row] = counts.get(row, 0) + 1
+            weights[row] = weights.get(row, 0.0) + weight
+    return min(
+        counts,
+        key=lambda row: (shown[row].rank == 2, -counts[row], shown[row].rank, weights[row]),
+        default=None,
+    )
