@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,10 +80,17 @@ def test_the_built_in_configuration():
     assert str(config.schedule.zone) == "America/New_York"
 
 
-def test_the_file_of_the_project_is_the_built_in_one():
-    """What lies in config/ is letter by letter what ``init`` writes and what holds without a file."""
-    file = Path(__file__).resolve().parents[2] / "config" / "nctwatch.toml"
-    assert file.read_text(encoding="utf-8") == template()
+def test_the_place_of_the_users_file_is_not_the_projects():
+    """In a checkout no file lies where ``init`` writes, and git passes over what the user keeps there and in the store's folder."""
+    root = Path(__file__).resolve().parents[2]
+    if shutil.which("git") is None or not (root / ".git").exists():
+        pytest.skip("this is no checkout")
+    git = ["git", "-C", str(root)]
+    tracked = subprocess.run([*git, "ls-files", "config", "data"], check=True, capture_output=True, text=True)
+    assert tracked.stdout == ""
+    mine = ["config/nctwatch.toml", "config/trials.csv", "data/nctwatch.db"]
+    ignored = subprocess.run([*git, "check-ignore", *mine], check=True, capture_output=True, text=True)
+    assert ignored.stdout.split() == mine
 
 
 def test_the_comments_of_the_built_in_file_are_true(read):
