@@ -18,6 +18,7 @@ def init(directory: Path) -> None:
     """Write a commented configuration to DIR/config/nctwatch.toml. An existing file is an error."""
     from monitor.config.where import DEFAULT, template
     from monitor.export.output import new_file
+    from monitor.invoked import program
 
     path = directory / DEFAULT
     if os.path.lexists(path):
@@ -29,4 +30,5 @@ def init(directory: Path) -> None:
     with new_file(path, force=False) as file:
         file.write(template().encode())
     echo(str(path))
-    note("Next: edit this file, then run `nctwatch check`, `nctwatch poll`, and `nctwatch run`.")
+    name = program()
+    note(f"Next: edit this file, then run `{name} check`, `{name} poll`, and `{name} run`.")

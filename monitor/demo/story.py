@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.demo.next_steps import next_steps
 from monitor.demo.receivers import Receivers
 from monitor.errors import NctwatchError
 from monitor.simulator import Registry, SimulatedRegistry, demo_releases, seed_records
@@ -129,5 +130,13 @@ def play() -> None:
         story.command("search", "--history", '"chemotherapy within one month"')
         story.title("What was sent.")
         story.command("deliveries")
-    click.echo("\n" + _style("That was the whole job; nothing of it is left running or on disk.", bold=True))
-    click.echo("Your own: `nctwatch init`, look into config/nctwatch.toml, `nctwatch check`, `nctwatch run`.")
+    _end()
+
+
+def _end() -> None:
+    click.echo(
+        "\n" + _style("That was the whole job; nothing of it is left running or on disk.", bold=True)
+    )
+    click.echo("Your own, from this folder:")
+    for command, what in next_steps():
+        click.echo(_style(f"$ {command}", fg="green") + f"\n    {what}")
