@@ -38,13 +38,13 @@ class Secret:
         """Return the value.
 
         Raises:
-            ConfigError: a variable is not set, or the file cannot be read.
+            ConfigError: a variable is not set or empty, or the file cannot be read.
 
         """
         text = self.file or self.template
-        unset = [name for name in VARIABLE.findall(text) if name not in os.environ]
-        if unset:
-            raise ConfigError([f"{self.place}: the environment variable {name} is not set" for name in unset])
+        missing = [name for name in VARIABLE.findall(text) if not os.environ.get(name)]
+        if missing:
+            raise ConfigError([f"{self.place}: the environment variable {_lacks(name)}" for name in missing])
         if not self.file:
             return _filled(text)
         value = VARIABLE.sub(lambda found: os.environ[found[1]], text)
@@ -70,6 +70,10 @@ def _filled(template: str) -> str:
         return _encoded(plain, safe) if begin <= found.start() < end else plain
 
     return VARIABLE.sub(value, template)
+
+
+def _lacks(name: str) -> str:
+    return f"{name} is empty" if name in os.environ else f"{name} is not set"
 
 
 def _encoded(value: str, safe: str) -> str:

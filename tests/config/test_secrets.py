@@ -65,6 +65,15 @@ def test_unset_variables_stop_only_who_needs_them(read, monkeypatch):
     ]
 
 
+def test_an_empty_variable_is_a_fault(read, monkeypatch):
+    """A place that has no such secret may set it to nothing: no login without a password is tried."""
+    monkeypatch.setenv("ONE", "")
+    (channel,) = read(CHANNEL + 'url = "mailtos://me:${ONE}@example.org"').channels
+    with pytest.raises(ConfigError) as caught:
+        channel.url.reveal()
+    assert caught.value.faults == ["[[channel]] 1 (team) url: the environment variable ONE is empty"]
+
+
 def test_a_secret_in_a_file(read, tmp_path, monkeypatch):
     """A file's content, without the line break at its end, is the address; its name may hold variables."""
     (tmp_path / "url").write_text(f"slack://{TOKEN}\n")
