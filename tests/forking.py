@@ -130,9 +130,10 @@ class Forks:
     """The process that forks; see `fork_server.py`."""
 
     def __init__(self, address: Path) -> None:
-        self._address = str(address)
+        self.address = str(address)
+        """The socket at which it is asked."""
         with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(self._address)
+            listener.bind(self.address)
             listener.listen()
             handle = listener.fileno()
             root = str(SERVER.parents[1])
@@ -192,7 +193,7 @@ class Forks:
     def _ask(self, wish: dict[str, Any], out: int, err: int) -> socket.socket:
         asked = socket.socket(socket.AF_UNIX)
         try:
-            asked.connect(self._address)
+            asked.connect(self.address)
             text = json.dumps(wish).encode()
             with Path(os.devnull).open("rb") as nothing:
                 socket.send_fds(asked, [b"%08d" % len(text)], [nothing.fileno(), out, err])
@@ -205,7 +206,7 @@ class Forks:
     def close(self) -> None:
         """End the process, as the end of who started it does."""
         self._process.communicate(timeout=10)
-        Path(self._address).unlink()
+        Path(self.address).unlink()
 
 
 def _wish(words: list[str], cwd: Path, env: dict[str, str], before: str) -> dict[str, Any]:
