@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Bytecode is kept: without it each process that a test or a benchmark starts compiles the program anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo browser test coverage lint docs format lock bench dist clean
+.PHONY: setup demo browser test coverage lint docs format lock bench pictures dist clean
 
 setup: $(VENV)/.installed  ## .venv/bin/nctwatch
 
@@ -65,6 +65,9 @@ lock: $(VENV)/.installed-dev
 
 bench: setup  ## figures of speed and size, side by side in one run
 	@for program in bench/release.py bench/changes.py bench/store.py bench/related.py bench/report.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
+
+pictures: $(VENV)/.installed-dev browser  ## the README's pictures anew, from what the demo publishes
+	$(BIN)/python bench/pictures.py 2> /dev/null
 
 DIST ?= dist
 dist: $(VENV)/.installed  ## the source archive and the wheel, in dist/

@@ -139,6 +139,18 @@ def test_every_place_that_a_guide_names_is_there():
             assert (ROOT / place).exists(), (name, place)
 
 
+def test_the_pictures_of_the_readme_are_there_and_small():
+    """Each is said in words too, is a PNG of the width that it is drawn with, and is quickly loaded."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pictures = dict(re.findall(r"!\[([^\]]{30,})\]\((docs/pictures/\w+\.png)\)", readme))
+    assert sorted(pictures.values()) == ["docs/pictures/mail.png", "docs/pictures/page.png"]
+    for path in pictures.values():
+        data = (ROOT / path).read_bytes()
+        assert data.startswith(b"\x89PNG\r\n\x1a\n")
+        assert int.from_bytes(data[16:20], "big") in {720, 1000}
+        assert len(data) < 150_000
+
+
 def test_no_lock_names_an_index():
     """Any mirror serves what is locked, and every package has its hashes."""
     for name in ("requirements.lock", "requirements-dev.lock"):
@@ -173,5 +185,8 @@ def test_the_archives_hold_what_they_should(tmp_path):
     with zipfile.ZipFile(wheel) as archive:
         inside = archive.namelist()
     assert {name.split("/")[0] for name in inside if ".dist-info" not in name} == {"monitor"}
+    tracked = subprocess.run(
+        ["git", "ls-files", "monitor"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert {name for name in inside if name.startswith("monitor/")} >= set(tracked.stdout.split())
     assert "monitor/config/default.toml" in inside
-    assert "monitor/py.typed" in inside
