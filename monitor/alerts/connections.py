@@ -76,7 +76,7 @@ class _SMTP(smtplib.SMTP):
 
     def login(self, user: str, password: str, *, initial_response_ok: bool = True) -> tuple[int, bytes]:
         """Log in; a refusal is recorded."""
-        with self._noting():
+        with self._noting(is_login=True):
             return super().login(user, password, initial_response_ok=initial_response_ok)
 
     def mail(self, sender: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
@@ -97,19 +97,23 @@ class _SMTP(smtplib.SMTP):
         self.sock.settimeout(QUIT_SECONDS)  # type: ignore[union-attr]  # likewise
         return answer
 
-    def _note(self, answer: tuple[int, bytes], well: int | None = None) -> tuple[int, bytes]:
+    def _note(
+        self, answer: tuple[int, bytes], well: int | None = None, *, is_login: bool = False
+    ) -> tuple[int, bytes]:
         code, words = answer
         if code != well:
-            record(Exchange(self._place, code, " ".join(words.decode("utf-8", "replace").split())))
+            said = " ".join(words.decode("utf-8", "replace").split())
+            record(Exchange(self._place, code, said, is_login=is_login))
         return answer
 
     @contextmanager
-    def _noting(self) -> Iterator[None]:
+    def _noting(self, *, is_login: bool = False) -> Iterator[None]:
         try:
             yield
         except smtplib.SMTPResponseException as error:
             words = error.smtp_error
-            self._note((error.smtp_code, words if isinstance(words, bytes) else words.encode()))
+            answer = error.smtp_code, words if isinstance(words, bytes) else words.encode()
+            self._note(answer, is_login=is_login)
             raise
 
 

@@ -75,8 +75,9 @@ def status(exchanges: Sequence[Exchange], *, taken: bool, counted: bool, words: 
 
 
 def _refuses_login(exchange: Exchange) -> bool:
-    codes = _LOGIN_HTTP | {403} if exchange.is_login else _LOGIN_HTTP
-    return exchange.code in _codes(exchange, _LOGIN_SMTP, codes)
+    if exchange.is_mail:  # such as 550 to AUTH where a provider has ended logins by password
+        return exchange.code in _LOGIN_SMTP or (exchange.is_login and exchange.code >= 500)
+    return exchange.code in (_LOGIN_HTTP | {403} if exchange.is_login else _LOGIN_HTTP)
 
 
 def rest(exchanges: Sequence[Exchange]) -> float | None:

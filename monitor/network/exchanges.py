@@ -30,7 +30,7 @@ class Exchange:
     """Seconds that it asks to be left alone, if it asks."""
 
     is_login: bool = False
-    """Whether it was a request to log in, which may be refused with 403 (Matrix)."""
+    """Whether it was a request to log in, which may be refused with 403 (Matrix) or 550 (Exchange)."""
 
     @property
     def is_mail(self) -> bool:

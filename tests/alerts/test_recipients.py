@@ -209,10 +209,14 @@ def test_a_connection_that_drops_after_the_end_of_a_mail(office, server):
     assert server.asked.total() == 4
 
 
-def test_a_refused_login_is_tried_once_for_all_recipients(office, server):
-    """A wrong password is not offered once for each of them."""
+@pytest.mark.parametrize(
+    "refusal",
+    ["535 5.7.8 bad credentials", "550 5.7.30 Basic authentication is not supported for Client Submission."],
+)
+def test_a_refused_login_is_tried_once_for_all_recipients(office, server, refusal):
+    """A wrong password is not offered once for each of them, and no message is given up for it."""
     office.to(*THREE, login="me:wrong@")
-    server.login = "535 5.7.8 bad credentials"
+    server.login = refusal
     number = office.queue()
     assert office.deliver() == Delivered(failed=1)
     assert server.logins == 1
