@@ -24,6 +24,25 @@ STORE = (ROOT / "docs" / "store.md").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
+def slug(heading):
+    """Return the anchor of a heading."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.stem
+)
+def test_every_link_of_a_page_leads_somewhere(page):
+    """To a file of the project, and to a heading in it where the link names one."""
+    links = re.findall(r"\]\((?!https?:)([^)#\s]*)(?:#([^)]+))?\)", page.read_text(encoding="utf-8"))
+    for place, anchor in links:
+        found = (page.parent / place).resolve() if place else page
+        assert found.exists(), place
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", found.read_text(encoding="utf-8"), flags=re.MULTILINE)
+            assert anchor in map(slug, headings), (place, anchor)
+
+
 def blocks(text, language):
     """Return the code blocks of a language."""
     return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE)
