@@ -1,9 +1,9 @@
 """Look for texts and records that take long, with a seed, for a bounded time, and print the slowest.
 
-    python bench/fuzz.py [--seed 1] [--seconds 60] [--bytes 200000]
+    python bench/fuzz.py [--seed 1] [--seconds 120] [--bytes 200000]
 
-A record gets a text of many letters, or a list of many like items, before and after an edit. Each stage of what is
-done with it is timed apart, in a process that is ended after the bound of a whole record. Exits with 1 where one text took over two seconds of the processor, or a record over ten.
+A record gets a text of many letters, or a list of many like items, before and after an edit. First comes each list with
+thousands of short names that all changed, then whatever chance makes. Each stage of what is done with it is timed apart, in a process that is ended after the bound of a whole record. Exits with 1 where one text took over two seconds of the processor, or a record over ten.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from contextlib import suppress
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from monitor.alerts.render import message
 from monitor.core import search_text
 from monitor.core.changes import classify
 from monitor.core.presentation.redline import redline
@@ -27,12 +28,18 @@ from monitor.core.similarity.score import Corpus, relate
 from monitor.core.similarity.traits import traits
 from monitor.ctgov.markup import markdown
 from monitor.errors import NctwatchError
+from monitor.model import TrialUpdate
 from monitor.report import change_view
 from monitor.simulator import seed_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
+
+    from monitor.model import Change
+
+    Case = tuple[str, bool, list[tuple[str, Callable[[], object]]]]
+    """What it is, whether it is one text, and its stages."""
 
 TEXT_SECONDS, RECORD_SECONDS = 2.0, 10.0
 P = "protocolSection"
@@ -53,6 +60,7 @@ LISTS: tuple[tuple[tuple[str, ...], Any], ...] = (
         (P, "outcomesModule", "secondaryOutcomes"),
         {"measure": "{text}", "timeFrame": "{n} weeks", "description": "{n} {text}"},
     ),
+    ((P, "outcomesModule", "otherOutcomes"), {"measure": "Pain {n}", "description": "{text}"}),
     ((P, "outcomesModule", "primaryOutcomes"), {"measure": "{text}", "timeFrame": "1 week"}),
     ((P, "conditionsModule", "keywords"), "{text}"),
     ((P, "conditionsModule", "conditions"), "{text}"),
@@ -69,9 +77,17 @@ LISTS: tuple[tuple[tuple[str, ...], Any], ...] = (
         (P, "contactsLocationsModule", "locations"),
         {"facility": "{text}", "city": "{n}", "country": "France", "status": "RECRUITING"},
     ),
+    (
+        (P, "contactsLocationsModule", "centralContacts"),
+        {"name": "{text}", "role": "CONTACT", "phone": "{n}", "email": "{n}@example.org"},
+    ),
     ((P, "contactsLocationsModule", "overallOfficials"), {"name": "{text}", "affiliation": "{n}"}),
     ((P, "referencesModule", "references"), {"pmid": "{n}", "type": "RESULT", "citation": "{text}"}),
     ((P, "referencesModule", "seeAlsoLinks"), {"label": "{text}", "url": "{n}"}),
+    ((P, "referencesModule", "availIpds"), {"id": "{text}", "type": "Protocol", "url": "{n}"}),
+    ((P, "identificationModule", "nctIdAliases"), "NCT{n} {text}"),
+    ((P, "designModule", "phases"), "{text}"),
+    ((P, "ipdSharingStatementModule", "infoTypes"), "{text}"),
     ((P, "identificationModule", "secondaryIdInfos"), {"id": "{text}", "type": "OTHER"}),
     (("documentSection", "largeDocumentModule", "largeDocs"), {"label": "{text}", "filename": "{n}"}),
     (
@@ -94,6 +110,18 @@ LISTS: tuple[tuple[tuple[str, ...], Any], ...] = (
     (
         ("resultsSection", "baselineCharacteristicsModule", "measures"),
         {"title": "{text}", "paramType": "{n}"},
+    ),
+    (
+        ("annotationSection", "annotationModule", "unpostedAnnotation", "unpostedEvents"),
+        {"type": "RELEASE", "date": "{n} {text}"},
+    ),
+    (
+        ("annotationSection", "annotationModule", "violationAnnotation", "violationEvents"),
+        {"type": "VIOLATION_IDENTIFIED", "description": "{text}", "issuedDate": "{n}"},
+    ),
+    (
+        ("derivedSection", "miscInfoModule", "submissionTracking", "submissionInfos"),
+        {"releaseDate": "{n} {text}"},
     ),
     ((P, "unknownModule", "things"), {"name": "{text}", "value": "{n}"}),
 )
@@ -213,6 +241,16 @@ def filled(shape: object, words: str, number: int) -> Any:  # noqa: ANN401
     return shape.format(text=words, n=number) if isinstance(shape, str) else shape
 
 
+def short(shape: object, size: int) -> tuple[list[Any], list[Any]]:
+    """Return a list of short names before and after each was edited, of about so many letters."""
+    numbers = range(size // 64)
+    old, new = (
+        [filled(shape, f"{name}{number}", number + shift) for number in numbers]
+        for name, shift in (("ax", 0), ("zz", 1))
+    )
+    return old, new
+
+
 def items(chance: random.Random, shape: object, size: int) -> tuple[list[Any], list[Any]]:
     """Return a list before and after an edit, of about so many letters."""
     long = " ".join(f"word{number}" for number in range(3000))
@@ -242,11 +280,18 @@ def items(chance: random.Random, shape: object, size: int) -> tuple[list[Any], l
     return old, new
 
 
+def an_update(changes: list[Change]) -> TrialUpdate:
+    """Return changes as those of a step of a trial."""
+    numbered = tuple(enumerate(changes, start=1))
+    return TrialUpdate("NCT90000001", "A trial", "", "RECRUITING", 1, 2, None, numbered)
+
+
 def stages(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, Callable[[], object]]]:
     """Yield what is done with two versions of a record, by name; each stage may use what the ones before made."""
-    changes: list[Any] = []
+    changes: list[Change] = []
     yield "changes", lambda: changes.extend(classify(old, new))
     yield "sentences", lambda: [summary(change) for change in changes]
+    yield "message", lambda: changes and message(an_update(changes))
     yield "pages", lambda: [change_view.item(1, change, limit=4000) for change in changes]
     yield "search", lambda: search_text.only_in_past(search_text.texts(old), search_text.texts(new))
     yield (
@@ -303,11 +348,20 @@ def measured(work: list[tuple[str, Callable[[], object]]]) -> dict[str, float]:
     return found
 
 
-def cases(
-    chance: random.Random, size: int
-) -> Iterator[tuple[str, bool, list[tuple[str, Callable[[], object]]]]]:
+def list_case(base: dict[str, Any], place: tuple[str, ...], first: list[Any], last: list[Any]) -> Case:
+    """Return the case of a record with a list before and after an edit."""
+    old, new = deepcopy(base), deepcopy(base)
+    put(old, place, first)
+    put(new, place, last)
+    what = f"{len(first)} → {len(last)} {'.'.join(place[-2:])} {str(first[0])[:60]} → {str(last[-1])[:60]}"
+    return what, False, list(stages(old, new))
+
+
+def cases(chance: random.Random, size: int) -> Iterator[Case]:
     """Yield cases without end: what they are, whether it is one text, and their stages."""
     base = seed_records()[0]
+    for place, shape in LISTS:
+        yield list_case(base, place, *short(shape, 5 * size))
     while True:
         old, new = deepcopy(base), deepcopy(base)
         if chance.random() < 0.5:
@@ -323,11 +377,7 @@ def cases(
             )
         else:
             place, shape = chance.choice(LISTS)
-            first, last = items(chance, shape, 5 * size)
-            put(old, place, first)
-            put(new, place, last)
-            what = f"{len(first)} → {len(last)} {'.'.join(place[-2:])} {str(first[0])[:60]} → {str(last[-1])[:60]}"
-            yield what, False, list(stages(old, new))
+            yield list_case(base, place, *items(chance, shape, 5 * size))
 
 
 def main() -> None:
@@ -335,7 +385,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--bytes", type=int, default=200_000)
     options = parser.parse_args()
     chance, until = random.Random(options.seed), time.monotonic() + options.seconds

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.changes.context import PROTOCOL, STATUS_MODULE, by_item
+from monitor.core.changes.counted import NAMED
 from monitor.core.changes.dates import days_between
 from monitor.core.changes.events import severity as usual_severity
 from monitor.core.changes.general import change_at
 from monitor.core.outcomes import compare_outcomes, load_outcomes
 from monitor.core.records.accessors import get
-from monitor.core.records.identity import label
+from monitor.core.records.identity import MAX_LABEL, label
 from monitor.core.results.submission import has_results
 from monitor.model import Kind, Severity
 
@@ -30,7 +31,8 @@ def outcomes(step: Step, differences: Sequence[Difference]) -> Iterator[Change]:
     """Yield the changes of outcome measures, each with the stage at which the trial was."""
     texts = any(_is_text(difference) for difference in differences)
     found = compare_outcomes(load_outcomes(step.old), load_outcomes(step.new)) if texts else []
-    yield from (_change(step, change) for change in found)
+    reached = stage(step) if found else ""
+    yield from (_change(step, change, reached) for change in found)
     rest = [difference for difference in differences if not found or not _is_text(difference)]
     for path, group in by_item(rest).items():
         yield change_at(step, Kind.OUTCOMES, path, group)
@@ -49,15 +51,17 @@ def _is_text(difference: Difference) -> bool:
     return len(path) == 5 and path[4] in _TEXTS
 
 
-def _change(step: Step, change: OutcomeChange) -> Change:
+def _change(step: Step, change: OutcomeChange, reached: str) -> Change:
     details: dict[str, Json] = {
         "list": (change.before or change.outcome).list,
         "to_list": change.outcome.list,
         "nature": change.nature,
-        "stage": stage(step),
+        "stage": reached,
     }
     before, after = (side.as_json() if side else None for side in (change.before, change.after))
     path = _path(change.outcome)
+    if change.event == "edited":
+        return _uncompared(step, change, details)
     if change.alike:
         details["example"] = {"before": before, "after": after}
         before = None
@@ -75,6 +79,17 @@ def _change(step: Step, change: OutcomeChange) -> Change:
         severity=severity_of(change),
         **details,
     )
+
+
+def _uncompared(step: Step, change: OutcomeChange, details: dict[str, Json]) -> Change:
+    """Return the change of a list in which too many names came and went to see which is which."""
+    listed, names = change.outcome.list, [name[:MAX_LABEL] for name in change.alike[:NAMED]]
+    before = {"count": change.gone, "list": listed}
+    after = {"count": len(change.alike), "list": listed, "alike": names}
+    severity = usual_severity(Kind.OUTCOMES, "added", primary=change.primary)
+    details |= {"counted": len(change.alike), "gone": change.gone}
+    path = (*MODULE, f"{listed}Outcomes")
+    return step.change(Kind.OUTCOMES, "edited", path, before, after, severity=severity, **details)
 
 
 def _path(outcome: Outcome) -> Path:

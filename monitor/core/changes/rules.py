@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.changes import general, results
 from monitor.core.changes.context import PROTOCOL, STATUS_MODULE, Step
+from monitor.core.changes.counted import counted
 from monitor.core.changes.dates import NAMES as DATES
 from monitor.core.changes.dates import dates
 from monitor.core.changes.eligibility import eligibility
@@ -72,6 +73,7 @@ RULES: list[tuple[Path, Rule]] = [
     *_lines(general.edited(Kind.RECORD), ()),
 ]
 """Paths in a record, and the rule for the differences below each; the last line takes all that is left."""
+_DEPTH = max(len(path) for path, _ in RULES)
 
 
 def classify(old: Record, new: Record, *, past: Sequence[Change] = ()) -> list[Change]:
@@ -80,14 +82,20 @@ def classify(old: Record, new: Record, *, past: Sequence[Change] = ()) -> list[C
     step = Step(old, new, past)
     changes = [change for rule, group in _assigned(differences(old, new)) for change in rule(step, group)]
     changes += [general.respelled(step, found) for found in renamed]
-    return sorted(_distinct(changes), key=lambda change: -change.severity.rank)
+    return sorted(_distinct(counted(changes)), key=lambda change: -change.severity.rank)
 
 
 def _assigned(found: Sequence[Difference]) -> list[tuple[Rule, list[Difference]]]:
     """Give each difference to the first rule of the table whose path it lies below."""
     groups: dict[int, tuple[Rule, list[Difference]]] = {}
+    known: dict[
+        Path, Rule
+    ] = {}  # the start of a path → its rule: thousands of differences may lie in one list
     for difference in found:
-        rule = next(rule for path, rule in RULES if difference.path[: len(path)] == path)
+        start = difference.path[:_DEPTH]
+        rule = known.get(start)
+        if rule is None:
+            rule = known[start] = next(rule for path, rule in RULES if start[: len(path)] == path)
         groups.setdefault(id(rule), (rule, []))[1].append(difference)
     order = [id(rule) for _, rule in RULES]
     return [groups[key] for key in sorted(groups, key=order.index)]

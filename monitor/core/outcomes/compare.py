@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from monitor.core.outcomes.matching import match
+from monitor.core.outcomes.matching import comparable, match
 from monitor.core.outcomes.model import LISTS, Outcome, OutcomeChange
 from monitor.core.outcomes.parts import find_parts
 from monitor.core.outcomes.profile import marks
@@ -26,11 +26,18 @@ MANY = 3
 
 
 def compare_outcomes(old: Sequence[Outcome], new: Sequence[Outcome]) -> list[OutcomeChange]:
-    """Return what happened to each outcome, in the order of the lists; the same edit at many outcomes is one change."""
+    """Return what happened to each outcome, in the order of the lists; the same edit at many outcomes is one change.
+
+    Where too many names came and went to see which is which, one ``edited`` for each list counts them.
+    """
     pairs, gone, came = match(old, new)
+    if gone and came and not comparable(gone, came):
+        found, gone, came = list(_uncompared(gone, came)), [], []
+    else:
+        found = []
     split, merged = find_parts(pairs, gone, came)
     parts = {id(part) for _, part in split} | {id(part) for part, _ in merged}
-    found = [OutcomeChange("removed", r.outcome, None) for r in gone if id(r) not in parts]
+    found += [OutcomeChange("removed", r.outcome, None) for r in gone if id(r) not in parts]
     found += [OutcomeChange("added", None, r.outcome) for r in came if id(r) not in parts]
     found += [OutcomeChange("reworded", whole.outcome, part.outcome, "split") for whole, part in split]
     found += [OutcomeChange("reworded", part.outcome, whole.outcome, "merged") for part, whole in merged]
@@ -42,6 +49,15 @@ def compare_outcomes(old: Sequence[Outcome], new: Sequence[Outcome]) -> list[Out
         for change, edit in _edits(before, after):
             edits[change.event, change.nature, after.outcome.list, edit].append(change)
     return sorted([*found, *_grouped(edits.values())], key=_rank)
+
+
+def _uncompared(gone: Sequence[Reading], came: Sequence[Reading]) -> Iterator[OutcomeChange]:
+    """Yield a change for each list, with the number of names that are gone and the new names."""
+    for name in LISTS:
+        was, now = ([r.outcome for r in side if r.outcome.list == name] for side in (gone, came))
+        if was or now:
+            first, last = (side[0] if side else None for side in (was, now))
+            yield OutcomeChange("edited", first, last, alike=tuple(o.measure for o in now), gone=len(was))
 
 
 def _rank(change: OutcomeChange) -> int:

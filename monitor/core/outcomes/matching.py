@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from monitor.core.outcomes.candidates import MAX_CANDIDATES, candidates
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from monitor.core.outcomes.model import Outcome
+    from monitor.core.outcomes.profile import Profile
 
 Pair: TypeAlias = tuple[Reading, Reading]
 Item = TypeVar("Item")
@@ -24,6 +26,8 @@ ALONE = 0.06
 """Subtracted from the likeness that is needed if each of the two is the only primary outcome left on its side."""
 CERTAIN = 0.9
 """In long lists, the other candidates of an outcome are skipped after one of at least this likeness."""
+MAX_UNMATCHED = 5_000
+"""Where more outcomes than this on a side have no equal name on the other, likeness is not asked for: two seconds of work."""
 ROUNDS = 3
 """How often what is left is paired by likeness: the number of candidates is bounded, so one time may miss a pair."""
 
@@ -62,16 +66,23 @@ def match(old: Sequence[Outcome], new: Sequence[Outcome]) -> tuple[list[Pair], l
     paired: set[tuple[str, ...]] = (
         set()
     )  # the names of outcomes that have their partner, without numbers and labels
-    if gone and came:
+    likeness = comparable(gone, came)
+    if likeness:
         paired = {template(reading.measure) for reading, _ in pairs}
         paired |= {template(words(old[place].measure)) for place, _ in same}
-    for _ in range(ROUNDS if gone and came else 0):
-        found = list(_alike(gone, came, paired))
+    profiled = lru_cache(maxsize=None)(profile)  # the rounds compare the same outcomes
+    for _ in range(ROUNDS if likeness else 0):
+        found = list(_alike(gone, came, paired, profiled))
         if not found:
             break
         pairs += found
         gone, came = _without(gone, {a.place for a, _ in found}), _without(came, {b.place for _, b in found})
     return sorted(pairs, key=lambda pair: pair[1].place), gone, came
+
+
+def comparable(gone: Sequence[Reading], came: Sequence[Reading]) -> bool:
+    """Return whether both sides have outcomes left, and few enough that those that are one measure are found by likeness."""
+    return bool(gone and came) and max(len(gone), len(came)) <= MAX_UNMATCHED
 
 
 def _texts(reading: Reading) -> Hashable:
@@ -108,10 +119,15 @@ def _without(readings: Iterable[Reading], places: set[int]) -> list[Reading]:
     return [reading for reading in readings if reading.place not in places]
 
 
-def _alike(gone: Sequence[Reading], came: Sequence[Reading], paired: set[tuple[str, ...]]) -> Iterator[Pair]:
+def _alike(
+    gone: Sequence[Reading],
+    came: Sequence[Reading],
+    paired: set[tuple[str, ...]],
+    profiled: Callable[[Reading], Profile],
+) -> Iterator[Pair]:
     """Yield the pairs that are alike enough, the most alike first; outcomes with equal texts pair in their order."""
     left, right = _by_texts(gone), _by_texts(came)
-    was, now = ([profile(group[0]) for group in side] for side in (left, right))
+    was, now = ([profiled(group[0]) for group in side] for side in (left, right))
     primary = [[r for r in side if r.outcome.list == "primary"] for side in (gone, came)]
     alone = all(len(side) == 1 for side in primary)
     scored = []

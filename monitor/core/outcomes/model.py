@@ -14,7 +14,7 @@ ListName: TypeAlias = Literal["primary", "secondary", "other"]
 LISTS: tuple[ListName, ...] = ("primary", "secondary", "other")
 """The lists, from the gravest down."""
 
-Event: TypeAlias = Literal["added", "removed", "promoted", "demoted", "reworded", "time_frame"]
+Event: TypeAlias = Literal["added", "removed", "promoted", "demoted", "reworded", "time_frame", "edited"]
 Nature: TypeAlias = Literal[
     "", "moved", "filled_in", "cleared", "reworded", "rewritten", "rearranged", "split", "merged"
 ]
@@ -55,6 +55,8 @@ class OutcomeChange:
     """
     alike: tuple[str, ...] = ()
     """The names of all outcomes with the same edit, if there are many; ``before`` and ``after`` are the first of them."""
+    gone: int = 0
+    """Of an ``edited``: how many old names of the list are gone; the new ones, ``alike``, are too many to see which is which."""
 
     @property
     def outcome(self) -> Outcome:

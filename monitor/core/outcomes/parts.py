@@ -20,6 +20,8 @@ _LEAST = 0.9
 """The words that went from the whole to the part have at least this weight."""
 MAX_PAIRS = 200
 """At most so many edited outcomes are tried as the whole of a part."""
+MAX_PARTS = 200
+"""Of more outcomes that came or went than this, nobody sees which was a part of another: none is."""
 
 
 def find_parts(
@@ -36,12 +38,12 @@ def find_parts(
         return [], []
     names = [(before, after, _name(before), _name(after)) for before, after in edited]
     split, merged = [], []
-    for part in came:
+    for part in came if len(came) <= MAX_PARTS else ():
         wholes = ((before, was, now) for before, _, was, now in names)
         whole = _whole(part, wholes)
         if whole is not None:
             split.append((whole, part))
-    for part in gone:
+    for part in gone if len(gone) <= MAX_PARTS else ():
         whole = _whole(part, ((after, now, was) for _, after, was, now in names))
         if whole is not None:
             merged.append((part, whole))

@@ -89,8 +89,10 @@ def _is_date(key: str) -> bool:
 def both_sides(change: Change) -> tuple[str, str]:
     """Return the values before and after in full; of two objects only the members that differ.
 
-    For the same edit of many items: those of the first.
+    For the same edit of many items: those of the first. For a change that counts others: their names.
     """
+    if "counted" in change.details:
+        return "", value_text(change.after["alike"])
     example = change.details.get("example")
     sides = (example["before"], example["after"]) if example else (change.before, change.after)
     before, after = map(without_point, differing(*sides))

@@ -64,6 +64,20 @@ def _unlike():
     ]
 
 
+def _each_renamed():
+    """15,625 outcomes, each with another name."""
+    numbers = range(15_625)
+    old = [Outcome("secondary", f"ax{n}", f"{n} weeks", f"{n} ax{n}") for n in numbers]
+    return old, [Outcome("secondary", f"zz{n}", f"{n} weeks", f"{n} zz{n}") for n in numbers]
+
+
+def _many_parts():
+    """200 renamed outcomes, each the whole of many, and 10,000 that came."""
+    old = [Outcome("secondary", f"Pain and sleep of zz{n}", f"{n} weeks") for n in range(200)]
+    kept = [Outcome("secondary", f"Pain of zz{n}", f"{n} weeks") for n in range(200)]
+    return old, [*kept, *(Outcome("secondary", f"Sleep of zz{n}", "1 day") for n in range(4000))]
+
+
 def _long_names(count, form):
     """So many outcomes with names of 3,500 words that are forms of each other, and the same of longer words."""
 
@@ -89,7 +103,18 @@ def _long_capitals():
 
 
 @pytest.mark.parametrize(
-    "lists", [_long_alike, _long_capitals, _equal_names, _equal_and_renamed, _renamed, _permuted, _unlike]
+    "lists",
+    [
+        _each_renamed,
+        _long_alike,
+        _long_capitals,
+        _many_parts,
+        _equal_names,
+        _equal_and_renamed,
+        _renamed,
+        _permuted,
+        _unlike,
+    ],
 )
 def test_large_lists_take_two_seconds_at_most(lists):
     """Each shape is compared within the bound."""

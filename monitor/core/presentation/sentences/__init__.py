@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from monitor.core.presentation.sentences.counted import counted
 from monitor.core.presentation.sentences.dates import dates
 from monitor.core.presentation.sentences.eligibility import eligibility
 from monitor.core.presentation.sentences.enrollment import enrollment
@@ -55,6 +56,8 @@ def sentence(change: Change) -> Sentence:
     """Return the sentence about a change."""
     if change.recorded_summary is not None:
         return _recorded(change, change.recorded_summary)
+    if "counted" in change.details:
+        return counted(change)
     found = _BY_KIND.get(change.kind, general)(change)
     addition = meaning(change)
     return replace(found, values=f"{found.values}{addition}") if addition else found
