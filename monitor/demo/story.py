@@ -134,9 +134,7 @@ def play() -> None:
 
 
 def _end() -> None:
-    click.echo(
-        "\n" + _style("That was the whole job; nothing of it is left running or on disk.", bold=True)
-    )
+    click.echo("\n" + _style("That was the whole job; nothing of it is left running or on disk.", bold=True))
     click.echo("Your own, from this folder:")
     for command, what in next_steps():
         click.echo(_style(f"$ {command}", fg="green") + f"\n    {what}")
