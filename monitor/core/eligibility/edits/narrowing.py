@@ -12,7 +12,7 @@ from monitor.core.eligibility.edits.lexicon import NEGATIVE, PROCEDURES, QUALIFI
 from monitor.core.eligibility.edits.manner import ABILITY
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.model import Limit, Range
-from monitor.core.eligibility.quantities.scales import SCALES
+from monitor.core.eligibility.quantities.scale_names import SCALES
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits.lexicon import LASTING, PROCEDURES
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
-from monitor.core.eligibility.quantities.scales import SCALES
+from monitor.core.eligibility.quantities.scale_names import SCALES
 from monitor.core.eligibility.quantities.word_scales import WORDED
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from monitor.core.eligibility.quantities.comparators import (
     FILLERS,
     LONGEST,
     NAMED,
+    OPENERS,
     ORDERED,
 )
 from monitor.core.eligibility.quantities.model import Limit, Range
@@ -50,7 +51,7 @@ def any_time(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
 
 def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     """Read "at least 18 years", "> 5 cm", "within the past year"."""
-    for length in range(min(LONGEST, len(words) - at), 0, -1):
+    for length in range(min(LONGEST, len(words) - at), 0, -1) if words[at] in OPENERS else ():
         sign = BEFORE.get(words[at : at + length])
         if sign is None:
             continue

@@ -49,6 +49,7 @@ def _phrases() -> dict[tuple[str, ...], str]:
 
 BEFORE = _phrases()
 LONGEST = max(len(phrase) for phrase in BEFORE)
+OPENERS = frozenset(phrase[0] for phrase in BEFORE)
 AFTER = {
     **dict.fromkeys(
         [

@@ -9,7 +9,8 @@ from monitor.core.eligibility.quantities.acuity import acuity_at
 from monitor.core.eligibility.quantities.bounds import any_time, bounded, gestation, trailing
 from monitor.core.eligibility.quantities.joined import joined
 from monitor.core.eligibility.quantities.plain import bare, listed, ranged
-from monitor.core.eligibility.quantities.scales import scale_at, tumour_at
+from monitor.core.eligibility.quantities.scales import named_bound, scale_at
+from monitor.core.eligibility.quantities.tumour import tumour_at
 from monitor.core.eligibility.quantities.word_scales import severity_at
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ def limits(words: tuple[str, ...]) -> tuple[Piece, ...]:
     found: list[Piece] = []
     at = 0
     while at < len(words):
+        named = named_bound(words, at)
+        if named:
+            found.extend(named[0])
+            found.append(named[1])
+            at = named[2]
+            continue
         read = _read(words, at)
         if read is None:
             found.append(words[at])

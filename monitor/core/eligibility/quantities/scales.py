@@ -3,109 +3,92 @@
 from __future__ import annotations
 
 import re
+from math import ceil
 
+from monitor.core.eligibility.quantities.comparators import BEFORE, LONGEST, OPENERS
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.quantities.numbers import number
+from monitor.core.eligibility.quantities.scale_names import (
+    BACKWARDS,
+    CODED,
+    FILLERS,
+    GENERIC,
+    HALVES,
+    LETTERED,
+    SCALES,
+)
 from monitor.core.eligibility.quantities.units import unit
 
-# Name of the scale → its lowest and its highest value.
-SCALES = {
-    "ecog": (0, 5),
-    "nyha": (1, 4),
-    "mrs": (0, 6),
-    "asa": (1, 6),
-    "childpugh": (1, 3),
-    "grade": (0, 5),
-    "class": (0, 6),
-    "stage": (0, 5),
-    "step": (1, 6),
-    "figo": (1, 4),
-    "gold": (1, 4),
-    "killip": (1, 4),
-    "ccs": (1, 4),
-    "hurley": (1, 3),
-    "fitzpatrick": (1, 6),
-    "gmfcs": (1, 5),
-    "tanner": (1, 5),
-    "iga": (0, 4),
-    "level": (0, 5),
-    "category": (0, 6),
-    "type": (0, 9),
-    "birads": (0, 6),
-    "rutherford": (0, 6),
-    "fontaine": (1, 4),
-    "braak": (0, 6),
-    "yahr": (0, 5),
-    "kellgren": (0, 4),
-}
-_HALVES = frozenset(["yahr"])  # scales with steps of a half
-_GENERIC = frozenset(["grade", "class", "stage", "step", "level", "category", "type"])
-_ROMAN = {"0": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
-_VALUE = re.compile(r"g?(i{1,3}|iv|vi?|[0-9])(?:([a-d])[0-9]?)?")
-_CHILD = {"a": 1, "b": 2, "c": 3}
-_FILLERS = frozenset(
-    [
-        "score",
-        "of",
-        "status",
-        "performance",
-        "class",
-        "functional",
-        ":",
-        "=",
-        "(",
-        ")",
-        "is",
-        "a",
-        "an",
-        "classification",
-        "scale",
-        "stage",
-        "grade",
-        "the",
-        "either",
-        "index",
-        "be",
-        "with",
-        "level",
-        "ps",
-        "disease",
-        "category",
-        "heart",
-        "failure",
-        "congestive",
-        "according",
-        "to",
-        "system",
-        "or",
-    ]
-)
+_ROMAN = {"0": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7}
+_VALUE = re.compile(r"g?(i{1,3}|iv|vi{0,2}|[0-9])(?:([a-d])[0-9]?)?")
+_POINTS = re.compile(r"([a-c])?([5-9]|1[0-5])")  # of Child and Pugh
+_CHILD = ((5, 7), (7, 10), (10, 16))  # the points of A, B and C
 JOINTS = frozenset([",", "or", "and", "/", "to", "through", "&", "-", "nor"])
 _CONDITIONS = {("if",), ("when",), ("only",)}
-_TUMOUR = re.compile(r"[cpy]{0,2}([tn])([0-4])([a-d])?")
-_SIGNS = frozenset(["≥", ">", "≤", "<"])
+_SIGNS = frozenset("≥>≤<")
+_HALF = 0.5  # of a stage: its letters A and B
+_SEVEN = 7  # the score of Gleason of which the order of the two patterns counts
+_BEHIND = {
+    **dict.fromkeys(["higher", "greater", "more", "above", "worse", "over"], "≥"),
+    **dict.fromkeys(["lower", "less", "below", "better", "under"], "≤"),
+}
+_TURNED = {"better": "≥", "worse": "≤"}  # on a scale of which the higher value is the better
+_VAGUE = frozenset(["level", "type"])  # before a number in words they name no scale
+_BETWEEN = FILLERS | SCALES.keys() | {"ctcae", "nci", "toxicity"}
+_REACH = 5  # words between a comparator and its value
 
 
 def scale_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     """Read the values of a scale whose name stands before: (limit, place behind it)."""
+    sign, start = _sign_at(words, at)
     name = _name_before(words, at)
-    if not name:
+    if not name or (start > at + 1 and name in _VAGUE):
         return None
-    sign = words[at] if words[at] in _SIGNS else ""
-    start = at + bool(sign)
-    while sign and words[start : start + 1] and words[start] in _FILLERS:
+    while sign and words[start : start + 1] and words[start] in FILLERS:
         start += 1
-    values, end = _values(words, start, name)
-    if not values or (sign and len(values) > 1) or (name in _GENERIC and unit(words, end).dimension):
+    return _limit(words, at, start, name, sign)
+
+
+def named_bound(words: tuple[str, ...], at: int) -> tuple[tuple[str, ...], Limit, int] | None:
+    """Read a comparator that stands before the name of its scale, "> grade 3": (name, limit, place behind it)."""
+    sign, first = _sign_at(words, at)
+    start = first
+    while sign and start < min(first + _REACH, len(words)) and words[start] in _BETWEEN:
+        start += 1
+    between = words[first:start]
+    names = [word for word in between if word in SCALES]
+    if not names or (names[0] in _VAGUE and len(names) == 1):
         return None
-    if not sign and words[end : end + 2] and words[end] in {"or", "and"} and end + 1 < len(words):
-        after = {"higher": "≥", "greater": "≥", "more": "≥", "above": "≥", "worse": "≥", "over": "≥",
-                 "lower": "≤", "less": "≤", "below": "≤", "better": "≤", "under": "≤"}.get(words[end + 1], "")  # fmt: skip
-        if after and len(values) == 1:
-            sign, end = after, end + 2
+    name = next((word for word in names if word not in GENERIC), names[0])
+    read = _limit(words, start, start, name, sign)
+    return (between, *read) if read else None
+
+
+def _sign_at(words: tuple[str, ...], at: int) -> tuple[str, int]:
+    """Read a comparator: (its sign, place behind it), or ("", the same place)."""
+    if words[at] not in OPENERS:
+        return "", at
+    for length in range(min(LONGEST, len(words) - at), 0, -1):
+        sign = BEFORE.get(words[at : at + length], "")
+        if sign in _SIGNS:
+            return sign, at + length
+    return "", at
+
+
+def _limit(words: tuple[str, ...], at: int, start: int, name: str, sign: str) -> tuple[Limit, int] | None:
+    """Return the limit whose values begin at `start`, with its comparator before or behind them."""
+    values, end = _values(words, start, name)
+    if not values or (sign and len(values) > 1) or (name in GENERIC and unit(words, end).dimension):
+        return None
+    if not sign and len(values) == 1 and words[end : end + 1] in {("or",), ("and",)} and end + 1 < len(words):
+        sign = (_TURNED if name in BACKWARDS else _BEHIND).get(words[end + 1], "")
+        if sign:
+            end += 2
             end += words[end - 1] == "more" and words[end : end + 1] in {("severe",), ("advanced",)}
-    low, high = SCALES[name]
+    if not sign and len(values) == 1 and words[end : end + 1] == ("+",) and name in GENERIC:
+        sign, end = "≥", end + 1
     if sign:
+        low, high = SCALES[name]
         value = values[0]
         span = {
             "≥": Range(value.low, high + 1, True),
@@ -114,36 +97,7 @@ def scale_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
             "<": Range(low, value.low, True),
         }[sign]
         values = [span]
-    text = " ".join(words[at:end])
-    return Limit(merged(values), name, "scale", text), end
-
-
-def tumour_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
-    """Read a list of T or N values of a tumour's stage, "cT1-2", "N0 or N1"; "T2" alone may be another thing's name."""
-    found = _TUMOUR.fullmatch(words[at])
-    if not found:
-        return None
-    values, end = [_tumour_value(found)], at + 1
-    while end + 1 < len(words) and words[end] in JOINTS:
-        word = words[end + 1] if not words[end + 1].isdigit() else found[1] + words[end + 1]
-        following = _TUMOUR.fullmatch(word)
-        if not following or following[1] != found[1]:
-            break
-        value = _tumour_value(following)
-        if words[end] in {"to", "through", "-"}:
-            values[-1] = Range(values[-1].low, value.high, True)
-        else:
-            values.append(value)
-        end += 2
-    if end == at + 1 and words[at][0] not in "cpyn":
-        return None
-    return Limit(merged(values), f"tumour {found[1]}", "scale", " ".join(words[at:end])), end
-
-
-def _tumour_value(found: re.Match[str]) -> Range:
-    """Return the range of a value such as T2 or T2b."""
-    low = int(found[2]) + (ord(found[3]) - ord("a")) * 0.25 if found[3] else int(found[2])
-    return Range(low, low + (0.25 if found[3] else 1), True)
+    return Limit(merged(values), name, "scale", " ".join(words[at:end])), end
 
 
 def _name_before(words: tuple[str, ...], at: int) -> str:
@@ -151,13 +105,13 @@ def _name_before(words: tuple[str, ...], at: int) -> str:
     generic = ""
     for place in range(at - 1, max(-1, at - 9), -1):
         word = words[place]
-        if word in SCALES and word not in _GENERIC:
+        if word in SCALES and word not in GENERIC:
             return word
-        if word in _GENERIC:
+        if word in GENERIC:
             generic = generic or word
-        elif word not in _FILLERS and not generic:
+        elif word not in FILLERS and not generic:
             return ""
-        elif word not in _FILLERS:
+        elif word not in FILLERS:
             break
     return generic
 
@@ -167,23 +121,24 @@ def _values(words: tuple[str, ...], at: int, name: str) -> tuple[list[Range], in
     first = _value(words, at, name)
     if first is None:
         return [], at
-    values, end = [first], at + 1
+    values, end = [first[0]], first[1]
     while end < len(words):
         joint, after = end, end
         while after < len(words) and (
             words[after] in JOINTS or words[after] in {name, "class", "stage", "grade"}
         ):
             after += 1
-        following = _value(words, after, name) if joint < after <= joint + 3 else None
-        if following is None or (words[after + 1 : after + 2] and _measured(words, after + 1)):
+        read = _value(words, after, name) if joint < after <= joint + 3 else None
+        if read is None or (words[read[1] : read[1] + 1] and _measured(words, read[1])):
             break
-        if words[after + 1 : after + 2] in _CONDITIONS:
+        following, behind = read
+        if words[behind : behind + 1] in _CONDITIONS:
             break  # "0 or 1, or 2 if due to the disease"
         if words[joint] in {"to", "through", "-"}:
             values[-1] = Range(values[-1].low, following.high, True)
         else:
             values.append(following)
-        end = after + 1
+        end = behind
     return values, end
 
 
@@ -192,31 +147,77 @@ def _measured(words: tuple[str, ...], at: int) -> bool:
     return words[at] in {"week", "day", "month", "year", "%", "mg", "cm", "mm", "hour"}
 
 
-def _value(words: tuple[str, ...], at: int, name: str) -> Range | None:
-    """Read one value: an Arabic or Roman number with a letter, or a letter on a scale of letters."""
+def _value(words: tuple[str, ...], at: int, name: str) -> tuple[Range, int] | None:
+    """Read one value, an Arabic or Roman number with a letter, or a letter: (its range, place behind it)."""
     word = words[at] if at < len(words) else ""
-    if name == "childpugh" and word in _CHILD:
-        return Range(_CHILD[word], _CHILD[word] + 1, True)
-    if name in _HALVES and re.fullmatch(r"[0-5](?:\.[05])?", word):
-        return Range(float(word), float(word) + 0.5, True)
+    if name in LETTERED and len(word) == 1 and "a" <= word <= "e":
+        return Range(ord(word) - 96, ord(word) - 95, True), at + 1
+    if name == "childpugh" and _POINTS.fullmatch(word):
+        points = _points(word)
+        return (points, at + 1) if points else None
+    if name == "gleason":
+        return _score(words, at)
+    word = word[1:] if word[:1] == CODED.get(name) else word
+    if name in HALVES and re.fullmatch(r"[0-5](?:\.[05])?", word):
+        return Range(float(word), float(word) + 0.5, True), at + 1
     if number(word) is not None and "." in word:
         return None
     found = _VALUE.fullmatch(word)
     if not found:
         spelled = number(word)
-        return Range(spelled, spelled + 1, True) if spelled is not None and spelled < 10 else None
+        known = spelled is not None and spelled < 10
+        return (Range(spelled, spelled + 1, True), at + 1) if spelled is not None and known else None
     whole = _ROMAN[found[1]] if found[1] in _ROMAN else int(found[1])
-    if not found[2]:
-        return Range(whole, whole + 1, True)
-    part = whole + (ord(found[2]) - ord("a")) * 0.25
-    return Range(part, part + 0.25, True)
+    letter, end = found[2] or "", at + 1
+    if not letter and word.isdigit() and _is_letter(words, end):
+        letter, end = words[end], end + 1
+    part = whole + (ord(letter) - ord("a")) * 0.25 if letter else whole
+    return Range(part, part + (0.25 if letter else 1), True), end
+
+
+def _is_letter(words: tuple[str, ...], at: int) -> bool:
+    """Return whether the letter of a value such as 4a stands apart from its number; "a" before a word is an article."""
+    if words[at : at + 1] == () or words[at] not in {"a", "b", "c", "d"}:
+        return False
+    following = words[at + 1] if at + 1 < len(words) else "."
+    return words[at] != "a" or following in JOINTS or not following.isalpha()
+
+
+def _points(word: str) -> Range | None:
+    """Return the part of a class that some points of Child and Pugh are: A5, B7, 8."""
+    points = int(word.lstrip("abc"))
+    rank, (first, last) = next((at, row) for at, row in enumerate(_CHILD, 1) if points < row[1])
+    if word[0] in "abc" and ord(word[0]) - 96 != rank:
+        return None
+    low = rank + (points - first) / (last - first)
+    return Range(low, rank + (points + 1 - first) / (last - first), True)
+
+
+def _score(words: tuple[str, ...], at: int) -> tuple[Range, int] | None:
+    """Read a score of Gleason: 7, or the two patterns 3+4 or 4+3 that it is the sum of."""
+    score = number(words[at]) if at < len(words) else None
+    if score is None or not score.is_integer():
+        return None
+    if words[at + 1 : at + 2] == ("(",) and words[at + 3 : at + 4] == ("+",):
+        inner = _score(words, at + 2)  # "7 (3+4)"
+        return (inner[0], inner[1] + 1) if inner and words[inner[1] : inner[1] + 1] == (")",) else None
+    second = number(words[at + 2]) if words[at + 1 : at + 2] == ("+",) and at + 2 < len(words) else None
+    if second is None:
+        return (Range(score, score + 1, True), at + 1) if 2 <= score <= 10 else None
+    total = score + second
+    if not total.is_integer() or max(score, second) > 5:
+        return None
+    half = 0.5 if total == _SEVEN and score > second else 0.0
+    low = total + half
+    return Range(low, low + (0.5 if total == _SEVEN else 1), True), at + 3
 
 
 def merged(values: list[Range]) -> tuple[Range, ...]:
-    """Join values that touch."""
+    """Join values that touch, also IIIC and IV, between which only some cancers have another one."""
     found: list[Range] = []
     for value in sorted(values):
-        if found and value.low <= found[-1].high:
+        lettered = found and found[-1].high % 1 >= _HALF and ceil(found[-1].high) == value.low
+        if found and (value.low <= found[-1].high or lettered):
             found[-1] = Range(found[-1].low, max(found[-1].high, value.high), True)
         else:
             found.append(value)

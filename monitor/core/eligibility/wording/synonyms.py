@@ -45,11 +45,22 @@ moca: montreal cognitive assessment
 gcs: glasgow coma scale | glasgow coma score
 childpugh: child pugh | child pugh turcotte | child turcotte pugh
 asa: american society of anesthesiologists physical status | american society of anesthesiologists | american society of anaesthesiologists | asa physical status
+bclc: barcelona clinic liver cancer
+cnlc: china liver cancer staging | china liver cancer
+birads: bi rads | breast imaging reporting and data system
+pirads: pi rads | prostate imaging reporting and data system
+lirads: li rads | liver imaging reporting and data system
+lungrads: lung rads
+gradegroup: isup grade group | grade group | isup grade | isup | gleason grade group
+mmrc: modified medical research council | modified medical research council dyspnea scale | mmrc dyspnea | mrc dyspnea | mmrc dyspnea scale
+kellgren: kellgren lawrence | kellgren and lawrence | kl grade | kellgren lawrence grade
+popq: pop q | pelvic organ prolapse quantification
+brackmann: house brackmann
+iga: investigator global assessment | investigators global assessment | viga ad | validated investigator global assessment for atopic dermatitis
 ctcae: common terminology criteria for adverse events | nci ctcae | nci common terminology criteria for adverse events | national cancer institute common terminology criteria for adverse events | nci ctc
 recist: response evaluation criteria in solid tumors | response evaluation criteria in solid tumours
 acq: asthma control questionnaire
 easi: eczema area and severity index
-iga: investigator global assessment | investigators global assessment
 pasi: psoriasis area and severity index
 madrs: montgomery asberg depression rating scale
 hamd: hamilton depression rating scale | hamilton rating scale for depression | ham d | hdrs
