@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import SequenceMatcher
 from math import inf
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM_STARTS, SEX
 from monitor.core.eligibility.edits.scopes import starts
@@ -15,6 +15,10 @@ from monitor.core.eligibility.quantities.model import Limit, Piece, Range
 from monitor.core.eligibility.quantities.sets import SAME, relation
 from monitor.core.eligibility.wording.tokens import acronyms, tokens
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_LASTING = frozenset(["lasting", "persisting"])
 _DROPPED = frozenset(["a", "an", "the", "any"])
 _LAYOUT = frozenset(["or", "and", ",", ".", ";", ":", "/"])  # at the ends of a line
 _PROOFS = frozenset(["confirmed", "documented", "proven", "diagnosed", "verified", "established"])
@@ -42,6 +46,8 @@ def pieces(text: str, explained: dict[tuple[str, ...], str]) -> list[Piece]:
     for at, (before, piece, after) in enumerate(zip(found, found[1:], found[2:], strict=False), 1):
         if piece == "/" and all(isinstance(word, str) and word.isalpha() for word in (before, after)):
             found[at] = "or"  # "Dutch/English"
+        elif piece in _LASTING and isinstance(after, Limit) and after.dimension == "time":
+            found[at] = "for"
     while found and found[-1] in _LAYOUT:
         found.pop()
     while found and found[0] in _LAYOUT:
@@ -91,17 +97,32 @@ def explained(*texts: str) -> dict[tuple[str, ...], str]:
     return {phrase: short for text in texts for phrase, short in acronyms(text).items()}
 
 
-def blocks(old: list[Piece], new: list[Piece]) -> list[Block]:
-    """Align two wordings; limits of one sort count as equal here and are compared by value afterwards."""
-    matcher = SequenceMatcher(
-        None, [_key(piece) for piece in old], [_key(piece) for piece in new], autojunk=False
-    )
+def blocks(old: list[Piece], new: list[Piece], *, exact: bool = False) -> list[Block]:
+    """Align two wordings; limits of one sort count as equal here and are compared by value afterwards.
+
+    `exact`: a limit that both wordings have counts as equal to itself only.
+    """
+    common = set(_limits(old)) & set(_limits(new)) if exact else frozenset()
+    keys = [[_key(piece, common) for piece in side] for side in (old, new)]
+    matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
     return [Block(op == "equal", *places) for op, *places in matcher.get_opcodes()]
 
 
-def _key(piece: Piece) -> str:
+def repeated(old: list[Piece], new: list[Piece]) -> bool:
+    """Return whether two wordings have a limit in common beside another one of its sort."""
+    common = set(_limits(old)) & set(_limits(new))
+    sorts = [limit.sort for side in (old, new) for limit in _limits(side) if limit not in common]
+    return bool({limit.sort for limit in common} & set(sorts))
+
+
+def _limits(side: list[Piece]) -> list[Limit]:
+    """Return the limits of a wording."""
+    return [piece for piece in side if isinstance(piece, Limit)]
+
+
+def _key(piece: Piece, common: Collection[Piece]) -> str | Piece:
     """Return what a piece is aligned by."""
-    return piece.sort if isinstance(piece, Limit) else piece
+    return piece.sort if isinstance(piece, Limit) and piece not in common else piece
 
 
 def _abbreviated(words: tuple[str, ...], short: dict[tuple[str, ...], str]) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits import classify, guards, permissions, quantity, swaps
-from monitor.core.eligibility.edits.align import LONGEST, Block, blocks, explained, pieces
+from monitor.core.eligibility.edits import amounts, classify, guards, permissions, quantity, swaps
+from monitor.core.eligibility.edits.align import LONGEST, Block, blocks, explained, pieces, repeated
 from monitor.core.eligibility.edits.doubts import doubtful, said_already
 from monitor.core.eligibility.edits.insertion import Insertion
 from monitor.core.eligibility.edits.lexicon import FORM
@@ -15,6 +15,7 @@ from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.scopes import Scope, scopes
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.wording.tokens import tokens
 from monitor.model import Direction
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class _Side:
     def __init__(self, text: str, short: _Explained) -> None:
         self.pieces, self.scopes = _read(text, short)
         self.alone: list[Piece] = []  # what the other wording lacks
+        self.anys = tokens(text).count("any")
 
 
 _OPPOSITE = {Direction.LOOSENED: Direction.TIGHTENED, Direction.TIGHTENED: Direction.LOOSENED}
@@ -54,14 +56,16 @@ def moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
 
     Aligned from both sides, as an alignment may depend on which wording comes first.
     """
-    direction, reason = _moved(part, before, after)
-    if direction is Direction.UNDETERMINED or _moved(part, after, before)[0] is not _OPPOSITE[direction]:
-        return NO_DIRECTION
-    return direction, reason
+    for exact in (False, True):
+        direction, reason = _moved(part, before, after, exact=exact)
+        if direction is not Direction.UNDETERMINED:
+            same = _moved(part, after, before, exact=exact)[0] is _OPPOSITE[direction]
+            return (direction, reason) if same else NO_DIRECTION
+    return NO_DIRECTION
 
 
-def _moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
-    """Compare two wordings as aligned from the first to the second."""
+def _moved(part: Part, before: str, after: str, *, exact: bool) -> tuple[Direction, str]:
+    """Compare two wordings as aligned from the first to the second; `exact`: by the limits that both of them have."""
     if part is Part.UNSTATED or max(len(before), len(after)) > _MOST:
         return NO_DIRECTION
     exclusion = part is Part.EXCLUSION
@@ -80,7 +84,9 @@ def _moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
         return _direction([permitted], exclusion=exclusion)
     if not exclusion and (guards.forbids(before) or guards.forbids(after)):
         return NO_DIRECTION
-    found = list(_edits(old, new, exclusion=exclusion))
+    if exact and not repeated(old.pieces, new.pieces):
+        return NO_DIRECTION  # the other alignment is the same
+    found = list(_edits(old, new, exclusion=exclusion, exact=exact))
     return _direction(found, exclusion=exclusion)
 
 
@@ -93,10 +99,10 @@ def _differing(before: str, after: str) -> tuple[str, str]:
     return " ".join(old), " ".join(new)
 
 
-def _edits(old: _Side, new: _Side, *, exclusion: bool) -> Iterator[Edit]:
+def _edits(old: _Side, new: _Side, *, exclusion: bool, exact: bool) -> Iterator[Edit]:
     """Class every difference."""
     opened = False
-    found = blocks(old.pieces, new.pieces)
+    found = blocks(old.pieces, new.pieces, exact=exact)
     for block in found:
         if not block.equal:
             old.alone += old.pieces[block.start : block.end]
@@ -135,6 +141,9 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
         return UNKNOWN
     if any(side.unbalanced() or side.vague() for side in (gone, come)):
         return UNKNOWN
+    counted = _amount(gone, come, old, new)
+    if counted:
+        return counted[0]
     swapped = swaps.connective(old, new, block, exclusion=exclusion)
     if swapped is not None:
         return UNKNOWN if exclusion and doubtful(gone, exclusion=True) else swapped
@@ -156,6 +165,19 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
             (old.pieces, old.scopes, old_place), (new.pieces, new.scopes, new_place), exclusion=exclusion
         )
     return UNKNOWN
+
+
+def _amount(gone: Insertion, come: Insertion, old: _Side, new: _Side) -> tuple[Edit | None] | None:
+    """Class a block of one wording that says how much or how often, against "any" in the other; None for other blocks."""
+    for block, side, other, growth in ((gone, old, new, -1), (come, new, old, 1)):
+        if not block.inside or (come if block is gone else gone).inside:
+            continue
+        if amounts.is_rate(block, side.alone) and not any(isinstance(piece, Limit) for piece in other.alone):
+            return (None,)
+        edit = amounts.amount(block) if other.anys > side.anys else None
+        if edit:
+            return (edit if growth > 0 else Edit(-edit.growth, _dropped(edit.reason)),)
+    return None
 
 
 def _shares_object(old: _Side, new: _Side, block: Block) -> bool:

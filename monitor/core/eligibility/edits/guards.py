@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits import windows
 from monitor.core.eligibility.edits.doubts import permission
 from monitor.core.eligibility.edits.lexicon import LASTING, MARKERS, NEGATIVE, PERMISSIONS
-from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.wording.tokens import NOT_EXCLUDED
 
 if TYPE_CHECKING:
@@ -170,6 +170,7 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         exclusion
         and limit.dimension == "time"
         and not upper
+        and limit.ranges != (Range(),)
         and not (scope.exceptions or scope.waived or scope.negations or scope.brackets)
         and _SINCE & set(words)
         and list(pieces[at - 1 : at]) != ["for"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.quantities.model import Limit
@@ -110,6 +111,7 @@ _ALL_KINDS = tuple(
 _EQUAL = 4  # a longer noun of the table stands for every word that begins with it
 _STOPS = frozenset(["or", "and", ".", ";"])
 _RECENT = frozenset(["recent", "recently", "newly"])
+_LASTING = frozenset(["chronic", "persistent", "long"])
 _OLD = frozenset(["elderly"])
 _AGED = frozenset(["adult", "elderly", "fever", "febrile", "child", "infant"])
 
@@ -123,6 +125,8 @@ def implied(block: Insertion, words: list[str]) -> bool:
         return True  # "ischemic or hemorrhagic stroke" is every stroke
     if _OLD & set(words) and any(isinstance(piece, Limit) and _is_time(piece) for piece in block.every):
         return True
+    if _LASTING & set(words) and any(isinstance(piece, Limit) and _lasts(piece) for piece in block.every):
+        return True  # "chronic pain for more than 3 months"
     if not words and _AGED & set(others):
         return True
     return any(_beside(other, noun) for word in words for noun in _IMPLIED.get(word, ()) for other in others)
@@ -142,6 +146,11 @@ def _around(block: Insertion) -> list[str]:
 def _is_time(limit: Limit) -> bool:
     """Return whether a limit is a stretch of time."""
     return limit.dimension == "time"
+
+
+def _lasts(limit: Limit) -> bool:
+    """Return whether a limit says how long something lasts at least."""
+    return _is_time(limit) and -inf < limit.ranges[0].low
 
 
 def _beside(word: str, noun: str) -> bool:

@@ -32,23 +32,6 @@ _REACH = 6  # words behind a number in which its "or more" is looked for
 _FOLLOWING = frozenset(["thefollowing", "these", "below", "following", "criterion"])
 
 
-def any_time(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
-    """Read "at any time", which is a stretch of time without bounds."""
-    for phrase in (
-        ("at", "any", "time"),
-        ("at", "any", "timepoint"),
-        ("any", "time"),
-        ("at", "any", "point"),
-        ("in", "lifetime"),
-        ("in", "the", "lifetime"),
-        ("in", "their", "lifetime"),
-        ("during", "lifetime"),
-    ):
-        if words[at : at + len(phrase)] == phrase:
-            return Limit((Range(),), "time", "limit", "any time"), at + len(phrase)
-    return None
-
-
 def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     """Read "at least 18 years", "> 5 cm", "within the past year"."""
     for length in range(min(LONGEST, len(words) - at), 0, -1) if words[at] in OPENERS else ():

@@ -6,11 +6,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.quantities.acuity import acuity_at
-from monitor.core.eligibility.quantities.bounds import any_time, bounded, gestation, trailing
+from monitor.core.eligibility.quantities.bounds import bounded, gestation, trailing
+from monitor.core.eligibility.quantities.dates import date_at
 from monitor.core.eligibility.quantities.joined import joined
 from monitor.core.eligibility.quantities.plain import bare, listed, ranged
 from monitor.core.eligibility.quantities.scales import named_bound, scale_at
 from monitor.core.eligibility.quantities.tumour import tumour_at
+from monitor.core.eligibility.quantities.unlimited import unlimited
 from monitor.core.eligibility.quantities.word_scales import severity_at
 
 if TYPE_CHECKING:
@@ -45,10 +47,11 @@ def _read(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         return None
     return (
         acuity_at(words, at)
+        or date_at(words, at)
         or scale_at(words, at)
         or severity_at(words, at)
         or tumour_at(words, at)
-        or any_time(words, at)
+        or unlimited(words, at)
         or gestation(words, at)
         or bounded(words, at)
         or ranged(words, at)

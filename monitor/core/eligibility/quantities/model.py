@@ -37,10 +37,10 @@ class Limit:
 
     @property
     def sort(self) -> str:
-        """Return what the limit is aligned by: times with times, one scale with itself, the rest together."""
+        """Return what the limit is aligned by: times with times, dates with dates, one scale with itself, the rest together."""
         if self.kind == "scale":
             return f"§{self.dimension}"
-        return "§time" if self.dimension == "time" else "§"
+        return f"§{self.dimension}" if self.dimension in {"time", "date"} else "§"
 
 
 Piece: TypeAlias = "str | Limit"  # what a text is made of: a word or a limit

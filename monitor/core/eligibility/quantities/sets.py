@@ -66,6 +66,8 @@ def _common(
 ) -> tuple[tuple[Range, ...], tuple[Range, ...], float] | None:
     """Return both limits in one unit, and how far two equal ones may be apart."""
     old, new = before.dimension, after.dimension
+    if (Range(),) in (before.ranges, after.ranges) and _unlimited(before, after):
+        return before.ranges, after.ranges, 0.0
     if old == new:
         apart = 1e-9
         if old == "time":
@@ -105,6 +107,12 @@ def _common(
         ]
         return ranges[0], ranges[1], 1e-9
     return None
+
+
+def _unlimited(before: Limit, after: Limit) -> bool:
+    """Return whether a limit without bounds stands for the other one: "any dose" for one in mg, "any time" for months."""
+    free, other = (before, after) if before.ranges == (Range(),) else (after, before)
+    return free.dimension == "" or other.dimension in {free.dimension, "halflife"}
 
 
 def _ages(before: Limit, after: Limit) -> bool:

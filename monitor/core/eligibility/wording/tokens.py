@@ -39,10 +39,26 @@ _SIGNS = (
     (re.compile(r"(?<=\b[a-e])\s?[-~]\s?(?=[b-e]\b)"), " to "),
     (re.compile(r"\b([cpy]{0,2}t[0-4x][a-d]?(?:(?:-| to )[0-4][a-d]?)?)(?=n[0-3x])"), r"\1 "),
     (re.compile(r"(?<=n[0-3x])(?=m[01x]\b)"), " "),
+    (re.compile(r"\b((?:19|20)\d\d)[-.](\d\d?)[-.](\d\d?)\b"), r"\1/\2/\3"),
+    (re.compile(r"\b(\d\d?)[-.](\d\d?)[-.]((?:19|20)\d\d)\b"), r"\1/\2/\3"),
     (re.compile(r"\b(\d{1,3}) (?=\d{3}\b(?![.,]\d))"), r"\1"),
     (re.compile(r"(?<=[a-z])-(?=\d)"), ""),
     (re.compile(r"\bnon[- ](?=[a-z])"), "non"),
     (re.compile(r"\band ?/ ?or\b"), " or "),
+    (re.compile(r"\bnever (?=(?:had|[a-z]+(?:ed|en|one))\b(?<!smoked))"), "not "),
+    (
+        re.compile(
+            r"\bat any (?:time|point|timepoint),? (?=(?:with|dur)?in(?:g)?\b(?! (?:the |their )?(?:past|life)))"
+        ),
+        "",
+    ),
+    (
+        re.compile(
+            r"\bever (?=(?:had|[a-z]+(?:ed|en|ent|one))\b(?<!smoked))|(?<=[a-z]) ever\b(?= *(?:[.,;)]|$))"
+        ),
+        "",
+    ),
+    (re.compile(r"\b(?:any |a )?lifetime history\b"), "history"),
 )
 _KEPT_DASH = re.compile(
     r"(?<=[\d%])\s?-\s?(?=[\d])|(?<=\b[tn][0-4][a-d])\s?-\s?(?=[tn][0-4])|(?<=\b[tn][0-4])\s?-\s?(?=[tn][0-4])|\b([ivx]{1,4}[a-d]?)\s?-\s?(?=[ivx]{1,4}[a-d]?\b)"
