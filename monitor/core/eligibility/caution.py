@@ -29,6 +29,7 @@ _NOTHING = re.compile(
     r".*\b(?:see|refer to|available in|described in) (?:the )?(?:study |full )?protocol\b.*",
 )
 _WAY_IN = re.compile(
+    r"(?:additional |specific )*(?:inclusion|exclusion|eligibility) criteri(?:a|on) (?:for|of|in)\b|"
     r"(?:for |in )?(?:the )?(?:cohorts?|arms?|parts?|groups?|strat(?:um|a)|phases?|modules?|sub ?study|stage|dose|expansion|"
     r"population|panel|segment)\b|(?:healthy|normal|control)\b.*\b(?:volunteers?|controls?|subjects?|individuals?|participants?|donors?)\b|"
     r".*\bhealthy (?:volunteers?|controls?)\b|(?:controls?|cases?|siblings?|relatives?|parents?|partners?|spouses?|twins?|donors?|family members|caregivers?)\b",

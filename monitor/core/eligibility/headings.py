@@ -98,10 +98,12 @@ def part_heading(line: str, *, item: bool) -> PartHeading | None:
         or re.search(r"\b(?:the|have|has|not|of|other|all|meets?|who|that)\b", before, re.IGNORECASE)
     ):
         return None
-    if before[-1:] in {".", ";", ","}:
+    if before[-1:] in {".", ";"} or (before[-1:] == "," and (item or rest or not line.endswith(":"))):
         return None
     inside = phrase["which"].lower() != "exclusion" and not phrase["non"]
     plain = all(word in _PLAIN for word in re.findall(r"[a-z]+", title.lower()))
+    if item and rest and ":" in after and not plain:
+        return None  # "* Inclusion criteria for the expansion: adults with …" is one criterion, of one group
     return PartHeading(
         Part.INCLUSION if inside else Part.EXCLUSION, title.rstrip(" -:."), plain=plain, rest=rest
     )
