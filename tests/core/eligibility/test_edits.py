@@ -66,6 +66,11 @@ STANDING = [
         "Severe cardiopulmonary disease",
     ),
     ("inclusion", "Women must not be pregnant or breastfeeding", "exclusion", "Pregnancy"),
+    ("inclusion", "Age 21 to 60 years", "exclusion", "Age below 21 years"),
+    ("inclusion", "Age 21 to 60 years", "exclusion", "Older than 65 years"),
+    ("exclusion", "Younger than 21 years", "inclusion", "Aged 20 years or older"),
+    ("inclusion", "BMI 20-30", "exclusion", "BMI > 33 kg/m2"),
+    ("inclusion", "Covered by a health insurance", "exclusion", "No cover by any French health insurance"),
 ]
 
 
@@ -83,6 +88,29 @@ def test_what_still_stands_elsewhere_did_not_go(part, stays, other, goes):
         for side in (before, after)
     ]
     assert {change.direction for change in compare(*written)} == {Direction.UNDETERMINED}
+
+
+STILL_LIMITING = [
+    ("inclusion", "Age 21 to 60 years", "exclusion", "Age over 55 years"),
+    ("exclusion", "Younger than 16 years", "inclusion", "Aged 20 years or older"),
+    ("inclusion", "Haemoglobin ≥ 90 g/L", "exclusion", "Hb below 10 g/dL"),
+    ("inclusion", "Covered by a health insurance", "exclusion", "Epilepsy without treatment"),
+]
+
+
+@pytest.mark.parametrize(("part", "stays", "other", "goes"), STILL_LIMITING)
+def test_a_limit_that_kept_out_more_than_the_one_that_stays_has_a_direction(part, stays, other, goes):
+    """Only what keeps out nobody beside the limit of the other part has none."""
+    fill = FILLER | {part: (*FILLER[part], stays)}
+    before = fill | {other: (*fill[other], goes)}
+    written = [
+        "\n\n".join(
+            f"{name.capitalize()} Criteria:\n\n" + "\n".join(f"* {item}" for item in items)
+            for name, items in side.items()
+        )
+        for side in (before, fill)
+    ]
+    assert {change.direction for change in compare(*written)} == {Direction.LOOSENED}
 
 
 SPLITS = [

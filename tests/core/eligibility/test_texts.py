@@ -52,7 +52,7 @@ def test_a_bullet_for_one_group_that_came_has_no_direction():
 
 
 def test_a_group_and_a_part_with_a_comma_between_them_are_a_heading():
-    """ "Extension, inclusion criteria:" opens inclusions though it stands behind the exclusions."""
+    """A line such as "Extension, inclusion criteria:" opens inclusions though it stands behind the exclusions."""
     after = (
         text(["Able to travel"])
         + "\n\nOpen-label extension, inclusion criteria:\n\n* Completed the main study"

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.core.eligibility.edits.align import pieces
+from monitor.core.eligibility.edits.lexicon import NEGATORS
 from monitor.core.eligibility.matching.content import topics
+from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.quantities.analytes import GRAMS_PER_MOL, SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
-from monitor.core.eligibility.quantities.sets import SAME, complements, relation
+from monitor.core.eligibility.quantities.sets import SAME, complements, idle, relation
 from monitor.core.eligibility.wording.tokens import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from monitor.core.eligibility.parse import Node
 
+_Settles: TypeAlias = "Callable[[Limit, Limit, str, Part], bool]"
 _MANY, _NEARLY = 4, 0.8
 _MOST = 40  # other criteria looked at for each
+_ENOUGH = 2  # things that two criteria have in common
+_AGED = frozenset(["age", "aged", "younger", "older"])
+_LACKS = NEGATORS | {"failure", "fail"}
+_EMPTY = frozenset(word[:5] for word in (*_LACKS, "or", "and", "such", "above", "below", "between", "with"))
 
 
 class Elsewhere:
@@ -41,10 +50,12 @@ class Elsewhere:
         known = [self._where[word] for word in words if word in self._where]
         if not known:
             return False
-        rarest = min(known, key=len)
-        if any(_covers(_about(self._nodes[at].text), words) for at in rarest[:_MOST]):
+        rarest = min(known, key=len)[:_MOST]
+        if any(_covers(_about(self._nodes[at].text), words) for at in rarest):
             return True
-        return any(self._limited(node, self._nodes[at]) for at in min(known, key=len)[:_MOST])
+        return any(
+            self._limited(node, self._nodes[at], _settles) or _denies(node, self._nodes[at]) for at in rarest
+        )
 
     def mirrors(self, node: Node) -> bool:
         """Return whether a criterion of the other part sets the same limit from the other side."""
@@ -52,34 +63,59 @@ class Elsewhere:
         known = [self._where[word] for word in words if word in self._where]
         places = {at for places in known for at in places[:_MOST]}
         return any(
-            self._nodes[at].part is not node.part and self._limited(node, self._nodes[at])
+            self._nodes[at].part is not node.part and self._limited(node, self._nodes[at], _mirrors)
             for at in sorted(places)[:_MOST]
         )
 
-    def _limited(self, node: Node, other: Node) -> bool:
-        """Return whether two criteria about one thing set the same limit."""
+    def _limited(self, node: Node, other: Node, settles: _Settles) -> bool:
+        """Return whether two criteria about one thing set a limit of which one settles the other."""
         if not _one_subject(node.text, other.text):
             return False
         analyte = next((word for word in GRAMS_PER_MOL if word[:5] in topics(node.text)), "")
-        mine = [
-            piece for piece in pieces(node.text, {}) if isinstance(piece, Limit) and piece.kind == "limit"
-        ]
-        theirs = [
-            piece for piece in pieces(other.text, {}) if isinstance(piece, Limit) and piece.kind == "limit"
-        ]
-        same_part = node.part is other.part
+        mine, theirs = _limits(node), _limits(other)
         return any(
             relation(limit, other_limit, analyte) == SAME
-            if same_part
-            else complements(limit, other_limit, analyte)
+            if node.part is other.part
+            else settles(limit, other_limit, analyte, node.part)
             for limit in mine
             for other_limit in theirs
         )
 
 
+def _mirrors(limit: Limit, other: Limit, analyte: str, _part: Part) -> bool:
+    """Return whether a limit is the mirror image of one of the other part."""
+    return complements(limit, other, analyte)
+
+
+def _settles(limit: Limit, other: Limit, analyte: str, part: Part) -> bool:
+    """Return whether a limit says nothing beside one of the other part."""
+    return complements(limit, other, analyte) or idle(limit, other, analyte, exclusion=part is Part.EXCLUSION)
+
+
+def _limits(node: Node) -> list[Limit]:
+    """Return the limits with a comparator that a criterion sets."""
+    return [piece for piece in pieces(node.text, {}) if isinstance(piece, Limit) and piece.kind == "limit"]
+
+
+def _denies(node: Node, other: Node) -> bool:
+    """Return whether one criterion keeps out who lacks what the other part asks for: "no insurance", "is insured"."""
+    if {node.part, other.part} != {Part.INCLUSION, Part.EXCLUSION}:
+        return False
+    if bool(_LACKS & set(tokens(node.text))) == bool(_LACKS & set(tokens(other.text))):
+        return False
+    mine, theirs = (_about(side.text) - _EMPTY for side in (node, other))
+    return len(theirs) >= _ENOUGH and theirs <= mine
+
+
 def _about(text: str) -> frozenset[str]:
     """Return the words that a criterion is about, with what it measures: an age too."""
-    return topics(text) | (frozenset(tokens(text)) & SUBJECTS)
+    return topics(text) | _measured(text)
+
+
+def _measured(text: str) -> frozenset[str]:
+    """Return what a criterion measures; who is "younger" or "older" is spoken of by age."""
+    words = frozenset(tokens(text))
+    return (words & SUBJECTS) | (frozenset(["age"]) if words & _AGED else frozenset())
 
 
 def _covers(said: frozenset[str], words: frozenset[str]) -> bool:
@@ -90,7 +126,7 @@ def _covers(said: frozenset[str], words: frozenset[str]) -> bool:
 
 def _one_subject(criterion: str, other: str) -> bool:
     """Return whether two criteria are about one thing: the same analyte or scale, or mostly the same words."""
-    first, second = (frozenset(tokens(text)) & SUBJECTS for text in (criterion, other))
+    first, second = _measured(criterion), _measured(other)
     if first or second:
         return bool(first & second)
     mine, theirs = topics(criterion), topics(other)

@@ -61,6 +61,34 @@ def complements(limit: Limit, other: Limit, analyte: str = "") -> bool:
     )
 
 
+def idle(limit: Limit, other: Limit, analyte: str = "", *, exclusion: bool) -> bool:
+    """Return whether a limit of an exclusion, or else of an inclusion, keeps nobody out whom one of the other part lets in.
+
+    "Below 16" is idle where 18 to 45 are let in; "at least 18" where all below 20 are kept out.
+    """
+    converted = _common(limit, other, analyte) or _bare_unit(limit, other)
+    if converted is None or len(limit.ranges) != 1 or len(other.ranges) != 1:
+        return False
+    mine, theirs, tolerance = converted[0][0], converted[1][0], max(converted[2], 1e-9)
+    barred, allowed = (mine, theirs) if exclusion else (theirs, mine)
+    below = barred.low == -inf and (
+        _reaches(allowed.low, barred.high, tolerance)
+        if exclusion
+        else allowed.high == inf and _reaches(barred.high, allowed.low, tolerance)
+    )
+    above = barred.high == inf and (
+        _reaches(-allowed.high, -barred.low, tolerance)
+        if exclusion
+        else allowed.low == -inf and _reaches(-barred.low, -allowed.high, tolerance)
+    )
+    return below or above
+
+
+def _reaches(end: float, other: float, tolerance: float) -> bool:
+    """Return whether one end is at the other or beyond it."""
+    return abs(end) != inf and abs(other) != inf and (end >= other or _near(end, other, tolerance))
+
+
 def _common(
     before: Limit, after: Limit, analyte: str
 ) -> tuple[tuple[Range, ...], tuple[Range, ...], float] | None:
