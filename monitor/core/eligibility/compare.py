@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility import caution
+from monitor.core.eligibility import caution, modes
 from monitor.core.eligibility.alike import gathered
 from monitor.core.eligibility.edits.direction import moved
-from monitor.core.eligibility.headings import group_words, same_heading, speaks
+from monitor.core.eligibility.headings import demands_limit, group_words, same_heading, speaks
 from monitor.core.eligibility.model import Criterion, CriterionChange, Part
-from monitor.core.eligibility.parse import Node, ancestors, parse
+from monitor.core.eligibility.parse import ancestors, parse
 from monitor.core.eligibility.permissive import boilerplate, note
 from monitor.core.eligibility.presence import flip, presence
 from monitor.core.eligibility.texts import Texts, read_both
@@ -59,7 +59,11 @@ def _reworded(texts: Texts) -> Iterator[_Placed]:
     spent = 0
     for place, partner in old.partners.items():
         before, after = old.nodes[place], new.nodes[partner]
-        if before.heading and after.heading:
+        if (
+            before.heading
+            and after.heading
+            and not (demands_limit(before.text) and demands_limit(after.text))
+        ):
             if not same_heading(before.text, after.text):
                 yield _change(
                     "edited", texts, place, partner, Direction.UNDETERMINED, "a heading in other words"
@@ -76,8 +80,8 @@ def _reworded(texts: Texts) -> Iterator[_Placed]:
             reason = "now stands under something else"
         elif not _hangs_elsewhere(texts, place, partner):
             spent += len(before.text) + len(after.text)
-            if spent <= _BUDGET and not _list_altered(texts, place, partner):
-                direction, reason = _direction(texts, before, after)
+            if spent <= _BUDGET:
+                direction, reason = _direction(texts, place, partner)
         yield _change("criterion_reworded", texts, place, partner, direction, reason)
 
 
@@ -87,9 +91,10 @@ def _change(event: str, texts: Texts, place: int, partner: int, direction: Direc
     return (partner, 1), change
 
 
-def _direction(texts: Texts, before: Node, after: Node) -> tuple[Direction, str]:
+def _direction(texts: Texts, place: int, partner: int) -> tuple[Direction, str]:
     """Return the direction of a reworded criterion; none where a line above it may reverse the meaning."""
     old, new = texts.old, texts.new
+    before, after = old.nodes[place], new.nodes[partner]
     exclusion = before.part is Part.EXCLUSION
     above = [*ancestors(old.nodes, before), *ancestors(new.nodes, after)]
     if before.part is not after.part or any(
@@ -98,19 +103,28 @@ def _direction(texts: Texts, before: Node, after: Node) -> tuple[Direction, str]
         return Direction.UNDETERMINED, ""
     direction, reason = moved(before.part, before.text, after.text)
     if direction is not Direction.UNDETERMINED and (
-        new.elsewhere.mirrors(before) or old.elsewhere.mirrors(after)
+        new.elsewhere.mirrors(before)
+        or old.elsewhere.mirrors(after)
+        or not _list_agrees(texts, place, partner, direction)
     ):
         return Direction.UNDETERMINED, ""
     return direction, reason
 
 
-def _list_altered(texts: Texts, old_place: int, new_place: int) -> bool:
-    """Return whether a list gained or lost an item: its reworded lead is then about other items than before."""
-    return any(
-        side.nodes[at].parent == place
-        for side, place in ((texts.old, old_place), (texts.new, new_place))
-        for at in side.alone
-    )
+def _list_agrees(texts: Texts, old_place: int, new_place: int, direction: Direction) -> bool:
+    """Return whether each item that a list gained or lost counts the same way as the edit of its lead."""
+    sides = ((texts.old, old_place), (texts.new, new_place))
+    before, after = (modes.mode(side.nodes[place].text) for side, place in sides)
+    for side, place in sides:
+        for at in side.alone:
+            if side.nodes[at].parent != place:
+                continue
+            if before is not after:
+                return False
+            counts, _ = presence(side.nodes, side.nodes[at], side.alone)
+            if (counts if side is texts.new else flip(counts)) is not direction:
+                return False
+    return True
 
 
 def _hangs_elsewhere(texts: Texts, old_place: int, new_place: int) -> bool:

@@ -216,10 +216,21 @@ def group_words(text: str) -> list[str]:
     return [word for word in words(text) if word not in _TITLE]
 
 
+_OF_PEOPLE = re.compile(
+    r"^(?:(?:\w+[ -]){0,3})(?:adults?|patients?|subjects?|participants?|individuals?|persons?|people|volunteers?|women|men|"
+    r"females?|males?|children|adolescents|infants|boys|girls)\b.*\b(?:with|who (?:have|has|meet)|having|"
+    r"meeting)\b[^:\d]{0,60}:$",
+    re.IGNORECASE,
+)
 _VERB = re.compile(r"\b(?:is|are|be|must|should|will|may|can|have|has|not|no)\b|\.$", re.IGNORECASE)
 _GENERIC = frozenset(
     ["meet", "fulfi", "satis", "eligi", "enrol", "key", "main", "gener", "met", "list", "below"]
 )
+
+
+def demands_limit(text: str) -> bool:
+    """Return whether a line above a list says itself who may take part: "Adults aged 18-40 years with:"."""
+    return bool(_OF_PEOPLE.search(text) and _MEASURE.search(text) and any(map(str.isdigit, text)))
 
 
 def speaks(text: str) -> bool:

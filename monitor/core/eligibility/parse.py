@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility import headings, markup, modes, normal, numbering
+from monitor.core.eligibility import headings, markup, modes, normal, numbering, unnamed
 from monitor.core.eligibility.markup import Line
 from monitor.core.eligibility.model import Criterion, Part
 
@@ -217,10 +217,22 @@ def _state_first_list(nodes: list[Node]) -> None:
     """Take a list before "Exclusion Criteria" for the inclusion part where nothing else is named so."""
     if any(node.part is Part.INCLUSION for node in nodes):
         return
+    if not any(node.opens for node in nodes):
+        _state_whole(nodes)
+        return
     first = next((place for place, node in enumerate(nodes) if node.opens), 0)
     early = [node for node in nodes[:first] if node.part is Part.UNSTATED]
     if any(node.listed for node in early):
         for node in early:
+            node.part = Part.INCLUSION
+
+
+def _state_whole(nodes: list[Node]) -> None:
+    """Take a list that names no part for inclusions where it asks for something that only these ask for."""
+    texts = [node.text for node in nodes]
+    listed = any(node.listed for node in nodes) and all(node.part is Part.UNSTATED for node in nodes)
+    if listed and unnamed.asks(texts):
+        for node in nodes:
             node.part = Part.INCLUSION
 
 

@@ -65,3 +65,57 @@ def test_a_group_and_a_part_with_a_comma_between_them_are_a_heading():
         ["Able to travel", "Patients who, in addition, meet the exclusion criteria, are not enrolled"]
     )
     assert [part for part, _ in parts(sentence)] == ["inclusion", "inclusion", "exclusion", "exclusion"]
+
+
+def test_a_line_above_a_list_that_sets_an_age_is_a_criterion():
+    """A line such as "Adults aged 20-40 years with:" says who may take part; a group's name with an age does not."""
+    form = "For the main group:\n\n{}\n\n* A positive test\n* Red hair\n\nExclusion Criteria:\n\n* Porphyria"
+    before, after = (
+        f"Inclusion Criteria:\n\n{form.format(f'Adults aged 20-{age} years with:')}" for age in (40, 50)
+    )
+    assert told(before, after) == [("criterion_reworded", "loosened", "Adults aged 20-50 years with:")]
+    assert told(after, before) == [("criterion_reworded", "tightened", "Adults aged 20-40 years with:")]
+    for line in (
+        "For patients aged 20-{} years:",
+        "Cohort 2 (aged 20-{} years):",
+        "Patients aged {} years and over:",
+    ):
+        before, after = (f"Inclusion Criteria:\n\n{form.format(line.format(age))}" for age in (40, 50))
+        assert told(before, after) == [("edited", "undetermined", line.format(50))]
+
+
+GROUPS = "Group with a low load:\n\n* Over {} years of age\n* Treated for at least 3 years\n\nGroup with control:\n\n* Load below {} copies/mL"
+
+
+def test_lists_that_name_no_part_are_inclusions_where_they_ask_for_an_age():
+    """Nobody keeps out who is at least so old."""
+    assert {part for part, _ in parts(GROUPS.format(18, 50))} == {"inclusion"}
+    assert told(GROUPS.format(18, 50), GROUPS.format(18, 40)) == [
+        ("criterion_reworded", "tightened", "Load below 40 copies/mL")
+    ]
+
+
+def test_lists_that_name_no_part_and_may_be_exclusions_have_no_direction():
+    """A list without an age and one that speaks of exclusion belong to no part."""
+    for written in (
+        "* Pregnancy\n* Allergy to latex\n* Weight below {} kg",
+        "Group A:\n\n* Over 18 years of age\n* Patients with a weight below {} kg are excluded",
+        "* Younger than 18 years\n* Weight below {} kg",
+        "* Unable to give written consent\n* Weight below {} kg",
+    ):
+        assert {part for part, _ in parts(written.format(40))} == {"unstated"}
+        assert {row[1] for row in told(written.format(40), written.format(50))} == {"undetermined"}
+
+
+def ways(count, *items):
+    """Write a text with a list of which so many items are needed."""
+    return text(["Able to travel", f"Meets {count} of the following:\n\n  * " + "\n  * ".join(items)])
+
+
+def test_a_lead_and_its_list_that_count_the_same_way_both_have_a_direction():
+    """Fewer of more items is looser; more of more items may be either."""
+    two, three = ("Fever", "Cough"), ("Fever", "Cough", "Red eyes")
+    assert [row[1] for row in told(ways(2, *two), ways(1, *three))] == ["loosened", "undetermined"]
+    assert [row[1] for row in told(ways(1, *three), ways(2, *two))] == ["tightened", "undetermined"]
+    assert {row[1] for row in told(ways(1, *two), ways(2, *three))} == {"undetermined"}
+    assert {row[1] for row in told(ways("any 1", *two), ways("all", *three))} == {"undetermined"}

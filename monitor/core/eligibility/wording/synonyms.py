@@ -184,7 +184,7 @@ allergy: hypersensitivity
 inability: unable | incapable | not able | cannot | can not | is unable | are unable
 able: capable | ability
 willing: willingness
-unwilling: unwillingness | not willing | refusal | refuse | decline
+unwilling: unwillingness | not willing | refusal | refuse | decline to
 pregnant: pregnancy | gravid | expecting a child
 breastfeeding: breast feeding | lactating | lactation | nursing | breast feed | breastfeed
 ecigarette: e cigarette | electronic cigarette
