@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+_YEARS = r"\b[1-6]?\d ?(?:years?|yrs?|y\.?o\.?)"  # a higher age is where trials end
 _ASKS = re.compile(
-    r"(?:[>≥]\s?=?\s?|\bat least |\bover |\babove |\bolder than |\bminimum (?:age )?(?:of )?)\d{1,2}(?:\.\d)? ?(?:years?|yrs?|y\.?o\.?)\b|"
-    r"\b\d{1,2} ?(?:years?|yrs?)\b[\w ]{0,12} (?:or|and) (?:older|above|over|up)\b|"
+    rf"(?:[>≥]\s?=?|\bat least|\bover|\babove|\bolder than) ?{_YEARS} (?:of age|old)\b|"
+    rf"{_YEARS}(?: of age| old)? (?:or|and) (?:older|above|over)\b|"
+    rf"\bage[ds]?\b[\w :]{{0,20}} ?(?:[>≥]\s?=?|\bat least|\bover|\babove|\bolder than) ?{_YEARS}|"
     r"\bage[ds]?\b[\w :]{0,20} \d{1,2} ?(?:-|–|to|and) ?\d{2,3}\b|"
     r"^(?:(?:has|have|having|able|willing) (?:\w+ ){0,2})?(?:signed|written|gives?|giv(?:en|ing)|provid(?:e[sd]?|ing)) .{0,40}\bconsent\b",
     re.IGNORECASE,

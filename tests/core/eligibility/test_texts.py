@@ -101,6 +101,8 @@ def test_lists_that_name_no_part_and_may_be_exclusions_have_no_direction():
         "* Pregnancy\n* Allergy to latex\n* Weight below {} kg",
         "Group A:\n\n* Over 18 years of age\n* Patients with a weight below {} kg are excluded",
         "* Younger than 18 years\n* Weight below {} kg",
+        "* Over 75 years of age\n* Weight below {} kg",
+        "* Steroids for over 2 years\n* Weight below {} kg",
         "* Unable to give written consent\n* Weight below {} kg",
     ):
         assert {part for part, _ in parts(written.format(40))} == {"unstated"}
