@@ -9,6 +9,7 @@ from monitor.core.eligibility.alike import gathered
 from monitor.core.eligibility.edits.direction import moved
 from monitor.core.eligibility.headings import demands_limit, group_words, same_heading, speaks
 from monitor.core.eligibility.model import Criterion, CriterionChange, Part
+from monitor.core.eligibility.normal import key
 from monitor.core.eligibility.parse import ancestors, parse
 from monitor.core.eligibility.permissive import boilerplate, note
 from monitor.core.eligibility.presence import flip, presence
@@ -74,7 +75,7 @@ def _reworded(texts: Texts) -> Iterator[_Placed]:
         direction, reason = Direction.UNDETERMINED, ""
         if before.part is not after.part and Part.UNSTATED not in {before.part, after.part}:
             reason = f"moved from {before.part.value} to {after.part.value}"
-        elif before.key == after.key:
+        elif before.key == after.key or _only_linked(texts, place, partner):
             if not _hangs_elsewhere(texts, place, partner):
                 continue
             reason = "now stands under something else"
@@ -109,6 +110,25 @@ def _direction(texts: Texts, place: int, partner: int) -> tuple[Direction, str]:
     ):
         return Direction.UNDETERMINED, ""
     return direction, reason
+
+
+def _only_linked(texts: Texts, place: int, partner: int) -> bool:
+    """Return whether a pair differs by an "and" or "or" at its end that its list has as before, or that says nothing new."""
+    before, after = texts.old.nodes[place], texts.new.nodes[partner]
+    (words, link), (new_words, new_link) = modes.unlinked(before.text), modes.unlinked(after.text)
+    if key(words) != key(new_words) or bool(link) == bool(new_link):
+        return False
+    nested = before.parent >= 0 and not texts.old.nodes[before.parent].heading
+    if not nested and (link or new_link) == ("or" if before.part is Part.EXCLUSION else "and"):
+        return True
+    return all(
+        any(
+            modes.unlinked(node.text)[1] == (link or new_link)
+            for node in side.nodes
+            if node.parent == side.nodes[at].parent
+        )
+        for side, at in ((texts.old, place), (texts.new, partner))
+    )
 
 
 def _list_agrees(texts: Texts, old_place: int, new_place: int, direction: Direction) -> bool:

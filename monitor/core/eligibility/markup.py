@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _DEEPEST = 40  # indentation beyond this is taken as this: bounds the tree for hostile input
 _BLOCK = r"p|ul|ol|li|br|div|h[1-6]|tr|td|th|table|tbody|thead"
@@ -14,7 +14,7 @@ _TAG = re.compile(rf"<(/?)({_BLOCK}|{_INLINE})(?:\s[^<>]{{0,300}})?/?>", re.IGNO
 _COMMENT = re.compile(r"<!--[^<>]{0,300}-->")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&#?\w{1,10};")
-_MARKER = re.compile(r"(?:\*|\d{1,3}\.)(?:\s+|$)")
+_MARKER = re.compile(r"(?:\*|(\d{1,3})\.)(?:\s+|$)")
 # Full-width forms are the same signs in another width.
 _NARROW = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"。": ".", "、": ","}
@@ -24,12 +24,13 @@ _UNSEEN = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph or list item; `loose` is true when an empty line stood before it."""
+    """One paragraph or list item; `loose` is true when an empty line stood before it, `number` is a numbered item's."""
 
     indent: float
     item: bool
     text: str
     loose: bool = True
+    number: int = 0
 
 
 def lines(text: str) -> list[Line]:
@@ -63,9 +64,10 @@ def _from_markdown(text: str) -> list[Line]:
         content = plain(body[marker.end() :] if marker else body)
         if _goes_on(found, content, loose=loose, marked=marker is not None):
             last = found[-1]
-            found[-1] = Line(last.indent, last.item, f"{last.text} {content}", last.loose)
+            found[-1] = replace(last, text=f"{last.text} {content}")
         elif content:
-            found.append(Line(indent, marker is not None, content, loose))
+            number = int(marker[1]) if marker and marker[1] else 0
+            found.append(Line(indent, marker is not None, content, loose, number))
         loose = False
     return found
 

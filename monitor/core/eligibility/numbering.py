@@ -22,13 +22,14 @@ _ROMAN = {
     )
 }
 _BULLET = re.compile(r"(?:[-•·°●▪◦‣*]+\s*|o\s|[.]\s|>\s)(?=[^\W\d_]|[(<>≥≤\d\[])")
-_OPERATOR = re.compile(r"[-*>]\s?\d|[<>]\s*=?\s*\d")
+_OPERATOR = re.compile(r"[-*]\s?\d(?!\d?[.)]\s)|>\s?\d|[<>]\s*=?\s*\d")
 _LABEL = re.compile(r"(\()?([A-Za-z]{1,5}|\d{1,2})(?:(\))\.?|([.]))(?=\s*[^\W\d_]|\s+\S|[(<>≥≤])")
 _INLINE = re.compile(
     r"(?:^|(?<=[\s;:,.]))(?:(\()?([A-Za-z]{1,5}|\d{1,2})(\))|()([A-Za-z]{1,5}|\d{1,2})(?:\.)(?=\s))\s*"
 )
 _MARK = re.compile(r"\s*[•●▪]\s*(?!\d)|(?<=[.;])\s-\s(?=[A-Z])")
 _STAR = re.compile(r"(?:(?<=\))|(?<=[a-z.;:)] ))\*\s(?=[A-Z])")
+_ENDED = re.compile(r"[.;:)]$|\b[a-z]{3,},?$")
 _NEAR = 40  # characters before an enumerator that are looked at
 _VARIANT = re.compile(r"(?:^|(?<=\s))\d{1,2} (?=\([A-Z]\d?\)\.\s)")  # "5 (A1). Subject is …"
 # Words after which a number with a full stop ends a sentence ("Grade 2. Patients …").
@@ -81,8 +82,15 @@ def strip(text: str, known: frozenset[tuple[str, int]]) -> tuple[str, bool]:
     return text.strip().lstrip(",;: "), marked
 
 
-def split(text: str) -> tuple[str, list[str]]:
-    """Split a line at an enumeration inside it: (what stands before, the items), or (text, []) without one."""
+def split(text: str, number: int = 0) -> tuple[str, list[str]]:
+    """Split a line at an enumeration inside it: (what stands before, the items), or (text, []) without one.
+
+    `number` is that of the item that the line begins with, whose neighbours may follow in it: "1. Gout 2. Asthma".
+    """
+    if number:
+        items = _goes_on(text, number)
+        if items:
+            return "", items
     for sign in (_MARK, _STAR, _VARIANT):
         marks = [mark for mark in sign.finditer(text) if mark.start()]
         if not marks:
@@ -103,13 +111,48 @@ def split(text: str) -> tuple[str, list[str]]:
 
 def pieces(line: Line) -> list[Line]:
     """Return a line as itself, or as its lead and the items enumerated in it (one deeper, or in its place)."""
-    lead, items = split(line.text)
+    lead, items = split(line.text, line.number)
     if not items:
         return [line]
     if not lead:
         return [replace(line, item=True, text=item) for item in items]
     deeper = [replace(line, indent=line.indent + 1, item=True, text=item) for item in items]
     return [replace(line, text=lead), *deeper]
+
+
+def _goes_on(text: str, number: int) -> list[str]:
+    """Return the items of a line that counts on from the number of its first one; [] where it does not.
+
+    A single number needs the end of a sentence before it, or a word in small letters.
+    """
+    chain: list[Label] = []
+    doubted: Label | None = None  # "at visit 3." goes on the count only if "4." follows
+    for match in _INLINE.finditer(text):
+        label = next((label for label in _readings(match) if label.style == "1."), None)
+        if label is None or not _begins_item(label, text):
+            continue
+        wanted = number + len(chain) + 1
+        if doubted and label.ordinal == wanted + 1 and _may_follow(label, text):
+            chain += [doubted, label]
+            doubted = None
+        elif label.ordinal == wanted and _may_follow(label, text):
+            chain.append(label)
+            doubted = None
+        elif label.ordinal == wanted:
+            doubted = doubted or label
+    if not chain or (len(chain) == 1 and not _ENDED.search(_before(chain[0], text).rstrip())):
+        return []
+    ends = [0, *(label.end for label in chain)]
+    starts = [*(label.start for label in chain), len(text)]
+    items = [text[end:start].strip() for end, start in zip(ends, starts, strict=True)]
+    return items if all(_says_something(item) for item in items) else []
+
+
+def _begins_item(label: Label, text: str) -> bool:
+    """Return whether what stands behind a number may begin an item: with a small letter only as the first one does, or behind a stop."""
+    first = text[label.end : label.end + 1]
+    small = text[:1].islower() or _before(label, text).rstrip()[-1:] in {".", ";"}
+    return bool(first.strip()) and (small or not first.islower())
 
 
 def _readings(match: re.Match[str] | None) -> list[Label]:
@@ -166,6 +209,8 @@ def _may_follow(label: Label, text: str) -> bool:
         return True
     words = _before(label, text).split()
     last = words[-1] if words else ""
+    if last in {"and", "or"} and words[-2:-1] and words[-2].endswith(";"):
+        return True
     return last.lower() not in _COUNTED and last[-1:] not in {"<", ">", "≥", "≤", "="}
 
 

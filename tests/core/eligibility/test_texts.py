@@ -121,3 +121,68 @@ def test_a_lead_and_its_list_that_count_the_same_way_both_have_a_direction():
     assert [row[1] for row in told(ways(1, *three), ways(2, *two))] == ["tightened", "undetermined"]
     assert {row[1] for row in told(ways(1, *two), ways(2, *three))} == {"undetermined"}
     assert {row[1] for row in told(ways("any 1", *two), ways("all", *three))} == {"undetermined"}
+
+
+RUNNING = [
+    "1. Age over 18 years 2. Lupus of class III 3. Able to travel at visit 4. Signed consent 5. No gout",
+    "1. age over 18 years 2. lupus of class III 3. able to travel at visit 4. signed consent 5. no gout",
+    "1. Age over 18 years; and 2. Lupus of class III, 3. Able to travel at visit 4. Signed consent 5. No gout.",
+]
+
+
+def test_numbers_inside_a_line_count_on_from_the_number_it_begins_with():
+    """A list written as one paragraph is the same list; so are dashes before numbers."""
+    items = [
+        "Age over 18 years",
+        "Lupus of class III",
+        "Able to travel at visit",
+        "Signed consent",
+        "No gout",
+    ]
+    for running in RUNNING:
+        assert told(
+            text(items), f"Inclusion Criteria:\n\n{running}\n\n" + text([]).partition("\n\n")[2].lstrip()
+        ) == ["restructured"]
+    numbered = "\n".join(f"- {number}. {item}" for number, item in enumerate(items, 1))
+    assert told(text(items), text(items).replace("* " + "\n* ".join(items), numbered)) == ["restructured"]
+
+
+def test_numbers_that_end_a_sentence_begin_no_item():
+    """A grade, a count or a comparison at the end of a sentence is none."""
+    for line in (
+        "1. Toxicity of grade 2. Patients with rash are kept out",
+        "1. ECOG 0, 1 or 2. Life expectancy of a year",
+        "1. Karnofsky ≥ 2. Life expectancy of a year",
+        "1. Use of CYP 2. inhibitors is stopped",
+    ):
+        assert len(parts(f"Inclusion Criteria:\n\n{line}")) == 1
+
+
+def test_a_list_written_into_its_lead_is_no_coming_and_going():
+    """The word "or" inside an item is no link between items; one put between two items is told."""
+    nested = ["Has one of these:\n\n  * Fever or cough of late\n  * Red eyes and nose\n  * Rash of the face"]
+    running = ["Has one of these: fever or cough of late; red eyes and nose; rash of the face"]
+    assert told(text(nested), text(running)) == told(text(running), text(nested)) == ["restructured"]
+    lines = ["Able to walk", "Able to see"]
+    assert [row[0] for row in told(text(lines), text(["Able to walk or able to see"]))] == [
+        "criterion_reworded",
+        "criterion_removed",
+    ]
+
+
+def test_an_and_or_or_that_only_went_to_another_line_is_form():
+    """A list that grew keeps its link before the last item; a link that changed is told."""
+    before = text(["Able to walk; and", "Able to see"], ["Gout, or", "Asthma"])
+    after = text(["Able to walk;", "Able to see; and", "Able to hear"], ["Gout", "Asthma"])
+    assert told(before, after) == [("criterion_added", "tightened", "Able to hear")]
+    assert (
+        told(
+            text(["Able to walk; or", "Able to see"]),
+            text(["Able to walk", "Able to see; or", "Able to hear"]),
+        )[0][0]
+        == "criterion_added"
+    )
+    for first, second in (("Able to walk; and", "Able to walk; or"), ("Able to walk; or", "Able to walk")):
+        assert told(text([first, "Able to see"]), text([second, "Able to see"])) == [
+            ("criterion_reworded", "undetermined", second)
+        ]

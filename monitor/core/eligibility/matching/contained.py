@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.matching.content import content, linked_by, sentences
+from monitor.core.eligibility.matching.content import content, links, sentences
 from monitor.core.eligibility.model import Part
 
 if TYPE_CHECKING:
@@ -43,27 +43,30 @@ class Contained:
                 spare = spare_old if whole_is_new else spare_new
                 found = spare.get((old[place].part, rest))
                 if found is not None and old[place].part is new[partner].part:
-                    whole = new[partner] if whole_is_new else old[place]
-                    sets = (self.old, self.doubtful_old) if whole_is_new else (self.new, self.doubtful_new)
-                    self._note(whole, place, [found], *sets)
+                    self._note(old, new, (place, partner), [found], whole_is_new=whole_is_new)
                     continue
             run = _run(new, partner, back, content(old[place].text))
             if run:
-                self._note(old[place], place, run, self.new, self.doubtful_new)
+                self._note(old, new, (place, partner), run, whole_is_new=False)
             run = _run(old, place, pairs, content(new[partner].text))
             if run:
-                self._note(new[partner], place, run, self.old, self.doubtful_old)
+                self._note(old, new, (place, partner), run, whole_is_new=True)
 
-    def _note(self, whole: Node, place: int, run: list[int], silent: set[int], doubtful: set[int]) -> None:
-        """Note that a run of lines says what a whole criterion says.
+    def _note(
+        self, old: list[Node], new: list[Node], pair: tuple[int, int], run: list[int], *, whole_is_new: bool
+    ) -> None:
+        """Note that a pair's shorter side says together with a run of lines beside it what the whole one says.
 
         Doubtful where the whole links them by "or" among inclusions, by "and" among exclusions: separate lines do not.
         """
+        place, partner = pair
+        whole, lines = (new[partner], old) if whole_is_new else (old[place], new)
         link = "or" if whole.part is Part.INCLUSION else "and"
-        if linked_by(whole.text, link):
-            doubtful.update(run)
+        parts = [lines[at].text for at in (place if whole_is_new else partner, *run)]
+        if links(whole.text, link) > sum(links(text, link) for text in parts):
+            (self.doubtful_old if whole_is_new else self.doubtful_new).update(run)
         else:
-            silent.update(run)
+            (self.old if whole_is_new else self.new).update(run)
             self.pairs.add(place)
 
     def _by_sentence(

@@ -68,6 +68,6 @@ def topics(text: str) -> frozenset[str]:
     )
 
 
-def linked_by(text: str, link: str) -> bool:
-    """Return whether a text holds a link word."""
-    return link in tokens(text)
+def links(text: str, link: str) -> int:
+    """Return how often a text holds a link word."""
+    return tokens(text).count(link)
