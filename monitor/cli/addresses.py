@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor import __version__
+from monitor.config.schemes import meant_address
 from monitor.errors import Busy, ConfigError, NothingStored
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.state import ADDRESSES, Addresses, get_state, set_state
@@ -98,7 +99,7 @@ def faults(config: Config, *, apart: bool = False) -> list[str]:
     asked = [addresses[place] for place in channels]
     answers = (_apart(asked) if apart else _here(asked)) if asked else []
     return found + [
-        f"{place}: is no Apprise URL that can be sent to; see https://appriseit.com/services/"
+        f"{place}: is no Apprise URL that can be sent to{meant_address(addresses[place])}; see https://appriseit.com/services/"
         for place, well in zip(channels, answers, strict=True)
         if not well
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.config.model import Channel
-from monitor.config.reader import nearest
 from monitor.config.secret import Secret
 from monitor.config.values import send_timeout
 from monitor.config.watches import trial_number
@@ -32,7 +31,7 @@ def read_channel(reader: Reader, zone: ZoneInfo) -> Channel:
     )
     for kind in kinds:
         if kind not in {"all", *Kind}:
-            reader.fault("kinds", f'"{kind}" is unknown{nearest(kind, ["all", *Kind])}')
+            reader.unknown("kinds", kind, ["all", *Kind])
     severity = Severity(reader.one_of("severity", "low", Severity))
     name = reader.text("name", "")
     if not name:

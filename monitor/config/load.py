@@ -8,7 +8,7 @@ from monitor.config import values
 from monitor.config.address import address
 from monitor.config.channels import read_channel
 from monitor.config.model import Config, Registry, ScheduleOptions, ServiceOptions, StoreOptions
-from monitor.config.reader import Reader, nearest
+from monitor.config.reader import Reader
 from monitor.config.secret import Secret
 from monitor.config.watches import read_entry
 from monitor.config.where import read, store_path
@@ -89,6 +89,11 @@ def _registry(reader: Reader) -> Registry:
         timeout=reader.parsed("timeout", "30s", values.timeout),
         history=reader.flag("history", default=True),
     )
+    if registry.url.endswith("/api/v2"):
+        reader.fault(
+            "url",
+            f'is written without /api/v2, which nctwatch adds: "{registry.url.removesuffix("/api/v2")}"',
+        )
     reader.done()
     return registry
 
@@ -142,10 +147,19 @@ def _check_whole(config: Config, faults: list[str]) -> None:
 def _unknown_groups(config: Config) -> list[str]:
     none = "; no [[watch]] has a group"
     return [
-        f'[[channel]] ({channel.name}) groups: "{group}" is unknown{nearest(group, config.groups) or none}'
+        f'[[channel]] ({channel.name}) groups: "{group}" is unknown{_group(group, config) or none}'
         for channel in config.channels
         for group in sorted(channel.groups.difference(config.groups))
     ]
+
+
+def _group(name: str, config: Config) -> str:
+    """Return what was meant by a group that no watch has."""
+    from monitor.config.hints import nearest, number  # noqa: PLC0415  # needed for faults alone
+
+    if number(f"{name} ").startswith("; did you mean NCT"):
+        return "; trials are written under trials"
+    return nearest(name, config.groups)
 
 
 def unwatched(config: Config, watched: Container[str]) -> list[str]:
@@ -164,7 +178,9 @@ def _severities(reader: Reader) -> dict[tuple[Kind, str], Severity]:
     own = {}
     for key in reader.table:
         if key not in known:
-            reader.fault(key, f"is no event{nearest(key, known)}")
+            from monitor.config.hints import event_key  # noqa: PLC0415  # needed for faults alone
+
+            reader.fault(key, f"is no event{event_key(key, reader.table[key], known)}")
             continue
         own[known[key]] = Severity(reader.one_of(key, "low", Severity))
     return own

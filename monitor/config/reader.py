@@ -34,7 +34,12 @@ class Reader:
         self._faults = faults
         self._known: list[str] = []
         if not isinstance(table, dict):
-            faults.append(f"{place} must be a table")
+            hint = (
+                f'; write query = {{ cond = "{table}" }}'
+                if place.endswith(" query") and isinstance(table, str)
+                else ""
+            )
+            faults.append(f"{place} must be a table{hint}")
             table = {}
         self.table = table
 
@@ -42,13 +47,21 @@ class Reader:
         """Add a fault of a key."""
         self._faults.append(f"{self.place} {key}: {sentence}")
 
+    def unknown(self, key: str, word: str, known: Iterable[str]) -> None:
+        """Add the fault that a key does not know a word, with what is meant by it."""
+        from monitor.config.hints import unknown  # noqa: PLC0415  # needed for faults alone; commands have to answer at once
+
+        self.fault(key, f'"{word}" is unknown{unknown(key, word, known)}')
+
     def has(self, key: str) -> bool:
         """Return whether a key is there."""
         return key in self.table
 
-    def text(self, key: str, default: str, *, expand: bool = True) -> str:
-        """Take a string, with its ``${VARIABLES}`` replaced."""
-        value = self._take(key, default, str, "a string, in quotes")
+    def text(
+        self, key: str, default: str, *, expand: bool = True, parse: Callable[[str], object] | None = None
+    ) -> str:
+        """Take a string, with its ``${VARIABLES}`` replaced; `parse` is for guessing what another value means."""
+        value = self._take(key, default, str, "a string, in quotes", parse)
         if "\0" in value:
             self.fault(key, "must not hold the character U+0000")
             return default
@@ -64,7 +77,7 @@ class Reader:
         text, known = self.text(key, default), list(known)
         if text in known:
             return text
-        self.fault(key, f'"{text}" is unknown{nearest(text, known)}')
+        self.unknown(key, text, known)
         return default
 
     def number(self, key: str, default: float, *, above: float) -> float:
@@ -81,11 +94,11 @@ class Reader:
 
     def parsed(self, key: str, default: str, parse: Callable[[str], T], *, fallback: T | None = None) -> T:
         """Take a string and read it with ``parse``, whose ValueError is the fault."""
-        text = self.text(key, default)
+        text = self.text(key, default, parse=parse)
         try:
             return parse(text)
         except ValueError as error:
-            self.fault(key, str(error))
+            self.fault(key, f"{error}{_guess(key, text, parse, str(error))}")
             return fallback if fallback is not None else parse(default)
 
     def texts(self, key: str, default: Iterable[str] = ()) -> list[str]:
@@ -104,21 +117,38 @@ class Reader:
         """Complain of every key that nobody took, and name the nearest known one."""
         for key in self.table:
             if key not in self._known:
-                self.fault(key, f"is unknown{nearest(key, self._known)}")
+                from monitor.config.hints import unknown_key  # noqa: PLC0415  # needed for faults alone
 
-    def _take(self, key: str, default: T, kind: type | tuple[type, ...], wanted: str) -> T:
+                self.fault(key, f"is unknown{unknown_key(self.place, key, self._known)}")
+
+    def _take(
+        self,
+        key: str,
+        default: T,
+        kind: type | tuple[type, ...],
+        wanted: str,
+        parse: Callable[[str], object] | None = None,
+    ) -> T:
         self._known.append(key)
         value: Json = self.table.get(key, default)
         if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
             return cast("T", value)
-        self.fault(key, f"must be {wanted}")
+        guessed = (
+            _guess(key, str(value).lower(), parse) if parse and isinstance(value, bool | int | float) else ""
+        )
+        self.fault(key, f"must be {wanted}{guessed or _instead(key, value, kind)}")
         return default
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return a hint at the known word that is most like an unknown one."""
-    import difflib  # noqa: PLC0415  # needed for faults alone; commands have to answer at once
+def _guess(key: str, text: str, parse: Callable[[str], object], said: str = "") -> str:
+    """Return a question whether another writing was meant; "" where there is none, or what was said has it."""
+    from monitor.config.guesses import guess  # noqa: PLC0415  # needed for faults alone
 
-    choices = sorted(set(known))
-    close = difflib.get_close_matches(word, choices, n=1, cutoff=0.5)
-    return f"; did you mean {close[0]}?" if close else f"; known are {', '.join(choices)}" if choices else ""
+    meant = guess(key, text, parse)
+    return f'; did you mean "{meant}"?' if meant and f'"{meant}"' not in said else ""
+
+
+def _instead(key: str, value: Json, kind: type | tuple[type, ...]) -> str:
+    from monitor.config.hints import instead  # noqa: PLC0415  # likewise
+
+    return instead(key, value, kind)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from monitor.config.model import Search
-from monitor.config.reader import Reader, nearest
+from monitor.config.reader import Reader
 from monitor.core.presentation.labels import STATUS
 
 if TYPE_CHECKING:
@@ -76,9 +76,8 @@ def _place(reader: Reader) -> str:
     text = "".join(_words(reader, "geo").split())
     found = _CIRCLE.fullmatch(text)
     if text and not (found and abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180):
-        reader.fault(
-            "geo", f'"{text}" is no circle; write latitude, longitude and radius, such as {_EXAMPLE}'
-        )
+        example = f"distance({text})" if _CIRCLE.fullmatch(f"distance({text})") else _EXAMPLE
+        reader.fault("geo", f'"{text}" is no circle; write latitude, longitude and radius, such as {example}')
     return text
 
 
@@ -88,5 +87,5 @@ def _statuses(reader: Reader) -> list[str]:
         reader.fault("status", "must not be empty; leave the key out for all statuses")
     for status in statuses:
         if status not in STATUS:
-            reader.fault("status", f'"{status}" is unknown{nearest(status, STATUS)}')
+            reader.unknown("status", status, STATUS)
     return statuses

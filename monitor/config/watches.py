@@ -91,5 +91,12 @@ def trial_number(reader: Reader, key: str, text: str) -> str:
     """Return the number of a trial in its usual form; what is none is a fault."""
     number = typed_nct_number(text)
     if number is None:
-        reader.fault(key, f'"{text}" is no NCT number; it is NCT and eight digits, such as NCT03822858')
+        from monitor.config import hints  # noqa: PLC0415  # needed for faults alone
+
+        meant = hints.number(text)
+        if not meant and reader.place.startswith("[[channel]]"):
+            meant = "; groups are written under groups"
+        reader.fault(
+            key, f'"{text}" is no NCT number; it is NCT and eight digits, such as NCT03822858{meant}'
+        )
     return number or text
