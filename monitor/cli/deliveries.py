@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -14,8 +15,8 @@ from monitor.cli.output import echo, print_json, style
 from monitor.cli.pager import paged
 from monitor.cli.table import print_table
 from monitor.core.presentation.labels import count
-from monitor.errors import NothingStored, UsageError
-from monitor.store.deliveries import list_deliveries, load_delivery, make_due
+from monitor.errors import ConfigError, NothingStored, UsageError
+from monitor.store.deliveries import backlog, list_deliveries, load_delivery, make_due
 from monitor.store.opening import open_for_reading, open_for_writing
 from monitor.store.rests import interrupt_rests
 
@@ -65,8 +66,19 @@ def deliveries(ctx: click.Context, state: str | None, channel: str | None, as_js
             ],
             wide=-2,
         )
+    elif channel is not None and channel not in (names := _channels(ctx)):
+        note(f"There is no channel {channel}; there is {', '.join(names)}.")
     else:
         note("No deliveries.")
+
+
+def _channels(ctx: click.Context) -> list[str]:
+    """Return the names of the channels that are configured, and of others that had messages."""
+    with open_for_reading(store_path(ctx)) as reader:
+        had = list(backlog(reader))
+    with suppress(ConfigError):
+        return list(dict.fromkeys([*(each.name for each in load_config(ctx).alert_channels), *had]))
+    return had
 
 
 _FIELDS = {

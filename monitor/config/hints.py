@@ -74,11 +74,19 @@ _NCT = re.compile(r"NCT\d{8}", re.IGNORECASE)
 def unknown(key: str, word: str, known: Iterable[str]) -> str:
     """Return the end of the sentence that a key's word is unknown: what it is, what was meant, or all that is known."""
     choices = list(known)
-    folded = word.strip().lower().replace(" ", "_").replace("-", "_")
-    same = {choice.lower(): choice for choice in choices}
-    if meant := same.get(folded) or _SAME.get(key, {}).get(folded):
-        return f"; did you mean {meant}?"
-    return _elsewhere(key, folded) or nearest(word, choices)
+    if found := same_word(key, word, choices):
+        return f"; did you mean {found}?"
+    return _elsewhere(key, _folded(word)) or nearest(word, choices)
+
+
+def same_word(key: str, word: str, known: Iterable[str]) -> str:
+    """Return the known word that is the same as another but for its letters' case, or that means the same; "" for none."""
+    same = {choice.lower(): choice for choice in known}
+    return same.get(_folded(word)) or _SAME.get(key, {}).get(_folded(word), "")
+
+
+def _folded(word: str) -> str:
+    return word.strip().lower().replace(" ", "_").replace("-", "_")
 
 
 def _elsewhere(key: str, word: str) -> str:
@@ -143,8 +151,8 @@ def number(text: str) -> str:
         return f"; several are written trials = {_listed(found[:3])}"
     digits = re.sub(r"(?<=.)[oO]", "0", text.strip())
     alone = re.fullmatch(r"(?:[A-Za-z]{2,3})?[\s#:_-]*(\d{8})", digits)
-    if meant := found[0] if found else f"NCT{alone[1]}" if alone else "":
-        return f"; did you mean {meant}?"
+    if likely := found[0] if found else f"NCT{alone[1]}" if alone else "":
+        return f"; did you mean {likely}?"
     if re.match(r"\d{4}-\d{6}-\d\d|EUCTR|ISRCTN|DRKS|ACTRN|ChiCTR|jRCT|UMIN", text, re.IGNORECASE):
         return "; that is a number of another register, and ClinicalTrials.gov's search finds the trial by it"
     return ""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 FILTERS = (
     Parameter("trial", NCT, "Of this trial.", metavar="T"),
     Parameter("group", TEXT, "Of the trials of this group.", metavar="G"),
-    Parameter("kind", choice(Kind), "Of this kind, such as eligibility.", metavar="K"),
-    Parameter("severity", choice(Severity), "Of this severity and above.", metavar="S"),
+    Parameter("kind", choice(Kind, "kinds"), "Of this kind, such as eligibility.", metavar="K"),
+    Parameter("severity", choice(Severity, "severity"), "Of this severity and above.", metavar="S"),
     Parameter("since", DAY, "From DATE on.", metavar="DATE"),
     Parameter("until", DAY, "Up to DATE.", metavar="DATE"),
 )

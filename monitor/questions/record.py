@@ -52,7 +52,20 @@ def section_of(record: dict[str, Any], name: str) -> Json:
             known.lower().removesuffix("section"),
         }:
             return part
-    raise NothingStored(f"this version has no section {name}; it has {', '.join(sorted(record | modules))}")
+    names = sorted(record | modules)
+    raise NothingStored(
+        f"this version has no section {name}; {_meant(wanted, names)}it has {', '.join(names)}"
+    )
+
+
+def _meant(name: str, names: list[str]) -> str:
+    """Return a question whether another section was meant; "" where none is like it."""
+    from difflib import get_close_matches  # noqa: PLC0415  # needed for faults alone
+
+    short = [each.removesuffix("Module").removesuffix("Section") for each in names]
+    close = get_close_matches(name, [each.lower() for each in short], n=1, cutoff=0.7)
+    found = next((each for each in short if each.lower() in close), "")
+    return f"did you mean {found}? " if found else ""
 
 
 def answer(

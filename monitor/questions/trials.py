@@ -167,7 +167,7 @@ TRIALS = Question(
         Parameter("group", NAME, "Only the trials of this group.", metavar="G"),
         Parameter(
             "status",
-            choice(STATUSES),
+            choice(STATUSES, "status"),
             "Only the trials of this overall status, such as recruiting.",
             metavar="S",
         ),

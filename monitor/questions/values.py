@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from monitor.model import Json
 
+_DAYS_AGO = {"today": 0, "yesterday": 1}
 _WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
 MOST = 2**31 - 1
 """No number of a parameter is larger."""
@@ -50,10 +51,19 @@ def _day(text: str) -> str:
             if len(written) > len("2026-09-01"):
                 datetime.fromisoformat(written)
             return day.isoformat()
-        ago = 0.0 if written == "today" else duration(written)
+        ago = _DAYS_AGO[written] * 86400.0 if written in _DAYS_AGO else duration(written)
         return (now().astimezone(UTC) - timedelta(seconds=ago)).date().isoformat()
     except (ValueError, OverflowError) as error:
-        raise ValueError(f'"{text}" is no day; write 2026-09-01, or how long ago, such as 7d') from error
+        raise ValueError(
+            f'"{text}" is no day; write 2026-09-01, or how long ago, such as {_ago(written)}'
+        ) from error
+
+
+def _ago(text: str) -> str:
+    """Return how a span of time is written, such as ``7d`` for "7 days"; of any other text, an example."""
+    from monitor.config.guesses import guess  # noqa: PLC0415  # needed for faults alone
+
+    return guess("stale_after", text, duration) or "7d"
 
 
 def _point(text: str) -> int | str:
@@ -91,16 +101,35 @@ def _text(text: str) -> str:
     return text
 
 
-def choice(choices: Iterable[str]) -> Type:
-    """Return the type of a value that is one of some, in either case, with blanks or hyphens for underscores."""
+def choice(choices: Iterable[str], key: str = "") -> Type:
+    """Return the type of a value that is one of some, in either case, with blanks or hyphens for underscores.
+
+    `key` is that of the configuration that takes the same words; other words for them are known by it.
+    """
     known = {_folded(each): each for each in choices}
 
     def read(text: str) -> str:
         if (found := known.get(_folded(text))) is None:
-            raise ValueError(f'"{text}" is unknown; it is one of {", ".join(known.values())}')
+            raise ValueError(
+                f'"{text}" is unknown; {_meant(key, text, known.values())}it is one of {", ".join(known.values())}'
+            )
         return found
 
     return Type("choice", {"type": "string", "enum": list(known.values())}, read, tuple(known.values()))
+
+
+def _meant(key: str, text: str, known: Iterable[str]) -> str:
+    """Return a question whether another word was meant; "" where none is like it."""
+    from difflib import get_close_matches  # noqa: PLC0415  # needed for faults alone
+
+    from monitor.config.hints import same_word  # noqa: PLC0415
+
+    word = text[:80]
+    close = get_close_matches(_folded(word), {each.lower(): each for each in known}, n=1, cutoff=0.7)
+    found = same_word(key, word, known) or {each.lower(): each for each in known}.get(
+        close[0] if close else "", ""
+    )
+    return f"did you mean {found}? " if found else ""
 
 
 def _folded(text: str) -> str:
