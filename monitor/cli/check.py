@@ -196,6 +196,7 @@ def _summary(config: Config, send_test: bool) -> str:
         f", {count(len(config.searches), 'standing search', 'standing searches')}" if config.searches else ""
     )
     words = f"{config.source} is fine: {watched} watched{searches}, {channels}."
-    return (
-        words if send_test or not config.channels else words + " `nctwatch check --send` tries the channels."
-    )
+    if not config.channels:
+        sent = "Nothing was sent: without" if send_test else "Without"
+        return f"{words} {sent} a channel, `nctwatch poll` and `nctwatch run` print the alerts."
+    return words if send_test else f"{words} `nctwatch check --send` tries the channels."
