@@ -74,6 +74,7 @@ def test_hosts_are_hosts():
     """A scheme whose host is shown has a host in Apprise's own templates, and none that is a secret."""
     from apprise.plugins import N_MGR
 
+    N_MGR.load_modules()
     schemes = OWN_HOSTS.intersection(N_MGR.schemas())
     assert OWN_HOSTS - schemes <= {"http", "https", "socks5", "socks5h", "deltachat", "deltachats"}
     for scheme in schemes:

@@ -36,17 +36,23 @@ FORWARDED = 251
 
 @cache
 def prepare() -> None:
-    """Let Apprise's plug-ins connect as this program does."""
+    """Let Apprise's plug-ins connect as this program does; ``prepare_mail`` is for those that send mail."""
     import requests
-    from apprise.plugins.email import smtp
     from apprise.utils.socket import SocketTransport
 
     from monitor.network.requests_adapter import Adapter
 
     requests.sessions.HTTPAdapter = Adapter  # type: ignore[attr-defined]  # each new session takes it
-    smtp.smtplib = SimpleNamespace(**{**vars(smtplib), "SMTP": _SMTP, "SMTP_SSL": _SMTPS})
     build = SocketTransport._build_ssl_context  # noqa: SLF001  # it offers no other way in
     SocketTransport._build_ssl_context = lambda transport: _trusting(build(transport))  # noqa: SLF001
+
+
+@cache
+def prepare_mail() -> None:
+    """Let plug-ins that send mail connect as this program does."""
+    from apprise.plugins.email import smtp
+
+    smtp.smtplib = SimpleNamespace(**{**vars(smtplib), "SMTP": _SMTP, "SMTP_SSL": _SMTPS})
 
 
 def _trusting(context: ssl.SSLContext) -> ssl.SSLContext:

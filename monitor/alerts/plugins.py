@@ -10,7 +10,7 @@ import hashlib
 import logging
 import sys
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from monitor.network.proxies import is_local
@@ -38,25 +38,26 @@ class Target:
     settings: Settings = field(repr=False)
 
 
-def targets(url: str) -> list[Target]:
+@lru_cache(maxsize=64)  # Apprise takes 1 ms for a URL, and a pass may send a hundred messages to it
+def targets(url: str) -> tuple[Target, ...]:
     """Return the targets of an Apprise URL, each once; none if it is no URL that works.
 
     A URL is split only where its plug-in sends a request for each target: Pushover, for example, takes several devices
     in one.
     """
-    service = _service()
+    service = _service(url)
     try:
         whole = service[0] if service.add(url) and len(service) == 1 else None
     except (TypeError, ValueError):
         whole = None
     if whole is None:
-        return []
+        return ()
     settings = read_settings(url)
     named = _named(settings)
     copies = [address for key in COPIES for address in _emails(settings.get(key))]
     count = max(1, len(named))
     if len(whole) != count or count + len(copies) == 1:
-        return [Target("", settings)]
+        return (Target("", settings),)
     alone: Settings = {key: [] for key in COPIES if key in settings}
     each = [[name] for name in named] or [[]]  # a mail to nobody goes to its sender
     each += [[address] for address in copies]
@@ -64,7 +65,7 @@ def targets(url: str) -> list[Target]:
     for names in each:
         name = mask_target(names[0] if names else str(whole.targets[0][1]), settings)
         found.setdefault(name, settings | alone | {"targets": names})
-    return [Target(name, found[name]) for name in found]
+    return tuple(Target(name, found[name]) for name in found)
 
 
 def service_for(target: Target) -> Any | None:  # noqa: ANN401  # apprise is not typed
@@ -72,7 +73,7 @@ def service_for(target: Target) -> Any | None:  # noqa: ANN401  # apprise is not
 
     There is one for each delivery, so that no throttle waits between them.
     """
-    service = _service()
+    service = _service(str(target.settings["schema"]))
     plugin = service.instantiate(dict(target.settings), asset=service.asset)
     return service if plugin is not None and service.add(plugin) else None
 
@@ -97,14 +98,14 @@ def sends_password_in_clear(url: str) -> bool:
     return not secure and not is_local(getattr(plugin, "smtp_host", None) or plugin.host or "localhost")
 
 
-def _service() -> Any:  # noqa: ANN401  # apprise is not typed
-    """Return an Apprise object without a plug-in."""
+def _service(url: str) -> Any:  # noqa: ANN401  # apprise is not typed
+    """Return an Apprise object without a plug-in, once what the URL, or its scheme, needs is loaded."""
     _mute()
     from apprise import Apprise, AppriseAsset
 
-    from monitor.alerts.connections import prepare
+    from monitor.alerts.plugin_modules import load_for
 
-    prepare()
+    load_for(url)
     # no limit of apprise's own: it would move the send to its pool of threads
     asset = AppriseAsset(app_id="nctwatch", app_desc="nctwatch", http_redirects=False, service_timeout=0)
     return Apprise(asset=asset)

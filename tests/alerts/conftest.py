@@ -14,12 +14,12 @@ from aiosmtpd.smtp import AuthResult
 
 @pytest.fixture(scope="session", autouse=True)
 def _plugins_are_loaded():
-    """Load apprise's plugins: some import what Python warns of."""
-    from monitor.alerts.send import works
+    """Load all of apprise's plugins: some import what Python warns of."""
+    from apprise.plugins import N_MGR
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        works("json://127.0.0.1")
+        N_MGR.load_modules()
 
 
 class Hook:

@@ -10,7 +10,6 @@ HEAVY = (
     "httpx",
     "httpcore",
     "apscheduler",
-    "deepdiff",
     "apprise",
     "pydantic",
     "sqlite_utils",
@@ -51,7 +50,6 @@ def test_a_poll_without_news_loads_nothing_that_compares_or_writes(world):
     world.run("poll")
     unneeded = (
         "apprise",
-        "deepdiff",
         "sqlite_utils",
         "rich",
         "monitor.core.eligibility",
