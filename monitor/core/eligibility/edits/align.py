@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM_STARTS, SEX
 from monitor.core.eligibility.edits.scopes import starts
 from monitor.core.eligibility.quantities.analytes import analyte
+from monitor.core.eligibility.quantities.by_sex import by_sex
 from monitor.core.eligibility.quantities.limits import limits
 from monitor.core.eligibility.quantities.model import Limit, Piece, Range
 from monitor.core.eligibility.quantities.sets import SAME, relation
@@ -18,6 +19,21 @@ from monitor.core.eligibility.wording.tokens import acronyms, tokens
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+_ROUGHLY = frozenset(
+    [
+        "approx",
+        "approximately",
+        "about",
+        "roughly",
+        "around",
+        "little",
+        "circa",
+        "equivalent",
+        "equal",
+        "corresponding",
+    ]
+)
+_BESIDE, _LONG = 4, 10  # pieces between a limit and the bracket behind it; in the bracket
 _LASTING = frozenset(["lasting", "persisting"])
 _DROPPED = frozenset(["a", "an", "the", "any"])
 _LAYOUT = frozenset(["or", "and", ",", ".", ";", ":", "/"])  # at the ends of a line
@@ -52,14 +68,19 @@ def pieces(text: str, explained: dict[tuple[str, ...], str]) -> list[Piece]:
         found.pop()
     while found and found[0] in _LAYOUT:
         found.pop(0)
-    return _coordinated(_without_conversions(found))
+    return _coordinated(by_sex(_without_conversions(found)))
 
 
 def _without_conversions(found: list[Piece]) -> list[Piece]:
-    """Drop a bracket that only gives the limit before it again: "≥ 70 mg/dL (1.8 mmol/L)", "4 weeks (28 days)"."""
+    """Drop a bracket that only gives the limit before it again: "≥ 70 mg/dL (1.8 mmol/L)", "1.4 g (about 6 peanuts)"."""
     result: list[Piece] = []
     at = 0
     while at < len(found):
+        if found[at] == "(" and found[at + 1 : at + 2] and found[at + 1] in _ROUGHLY:
+            end = _rough_end(found, at)
+            if end and any(isinstance(piece, Limit) for piece in result[-_BESIDE:]):
+                at = end
+                continue
         last, inside = (result[-1] if result else None), found[at + 1 : at + 3]
         if (
             found[at] == "("
@@ -72,6 +93,13 @@ def _without_conversions(found: list[Piece]) -> list[Piece]:
         result.append(found[at])
         at += 1
     return result
+
+
+def _rough_end(found: list[Piece], at: int) -> int:
+    """Return the place behind a short bracket that has a number in it, else 0."""
+    inside = found[at + 1 : at + _LONG]
+    end = at + 1 + inside.index(")") if ")" in inside else 0
+    return end + 1 if end and any(isinstance(piece, Limit) for piece in found[at:end]) else 0
 
 
 def _repeats(limit: Piece | None, echo: Piece, about: str) -> bool:

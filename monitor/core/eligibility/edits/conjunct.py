@@ -47,7 +47,7 @@ _OBEDIENCE = frozenset(["comply", "compliance", "adhere", "adherence", "cooperat
 def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit | None:
     """Class "and X": a further condition where two demands are joined, else unknown."""
     words = block.words()
-    if words <= _READY:
+    if words <= _READY and not block.measures():
         return None
     if above.form or (above.brackets and not exclusion and not block.measures()):
         return UNKNOWN  # "gastric cancer (of the cardia, antrum and pylorus)"

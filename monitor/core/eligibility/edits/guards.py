@@ -153,7 +153,8 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         return True
     behind = [str(pieces[place]) for place in clause if place > at and isinstance(pieces[place], str)]
     ahead = [str(pieces[place]) for place in clause if place < at and isinstance(pieces[place], str)]
-    leads = limit.kind == "count" or _LISTED & set(ahead)
+    counted = not limit.dimension and ":" in behind and _LISTED & set(behind[: behind.index(":")])
+    leads = limit.kind == "count" or _LISTED & set(ahead) or counted
     if not leads and ":" in behind and ":" not in ahead and behind.index(":") < len(behind) - 1:
         return True
     if _PROSE & set(words) or (scope.sentence and _RULES & set(words)):
@@ -209,12 +210,12 @@ def _permitted(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool
 
 
 def example_defines(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
-    """Return whether the example that a limit stands in is "i.e." or "including", which define what is meant."""
+    """Return whether the example that a limit stands in defines what is meant: "i.e.", "including", or a list behind "such as:"."""
     for place in range(at, -1, -1):
         if pieces[place] in {"ie", "including", "include"}:
             return above[place].sentence == above[at].sentence
         if pieces[place] in {"eg", "such", "example"}:
-            return False
+            return ":" in pieces[place : place + 3]
     return False
 
 

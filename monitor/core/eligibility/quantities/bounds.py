@@ -170,7 +170,8 @@ def trailing(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     value = value_at(words, at)
     before = words[at - 1] if at else ""
     ranged = before == "to" and at > 1 and words[at - 2].isdigit()
-    if value is None or ranged or before in {"^", "/", ":", "±"} or before in NAMED:
+    ratio = before == ":" and at > 1 and words[at - 2].isdigit()
+    if value is None or ranged or ratio or before in {"^", "/", "±"} or before in NAMED:
         return None
     end = value[2]
     if before == "from" and value[1].dimension == "time" and words[end : end + 1] == ("before",):

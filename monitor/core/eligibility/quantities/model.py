@@ -25,6 +25,7 @@ class Limit:
     "until" (up to a time before something) or "duration" (at least so long), "bare" (a number
     without a comparator). `text` is the number and unit as written, `coarse` marks months and years,
     `factor` is the unit's size, `through` marks a window that something goes on in all the time ("over 8 weeks").
+    `groups` has the ranges of each sex where they differ; `ranges` are then those of the first.
     """
 
     ranges: tuple[Range, ...]
@@ -34,6 +35,7 @@ class Limit:
     coarse: bool = False
     factor: float = 1.0
     through: bool = False
+    groups: tuple[tuple[str, tuple[Range, ...]], ...] = ()
 
     @property
     def sort(self) -> str:

@@ -53,6 +53,11 @@ _FAILED = frozenset(
     ["failed", "failure", "response", "refractory", "resistant", "intolerant", "unresponsive"]
 )
 _REACH = 8  # words before a number in which its comparator is looked for
+_LONG_REACH = 40
+_BELOW = frozenset(["low", "below", "under", "less", "medium", "maximum"])
+_DUTIES = frozenset(["willing", "agree", "undergo", "attend", "complete", "completed"])
+_NEAR = 6  # words between a duty and how often it is to be done
+_APART = frozenset(["consecutive", "separate", "independent", "distinct", "different"])
 _FEW = 10
 _ABILITY = frozenset(["able", "inability", "walk", "run", "lift", "stand", "sit", "score"])
 
@@ -144,6 +149,14 @@ def _sign(words: tuple[str, ...], at: int, value: Value) -> str:
         return "≥"
     if before[-1:] in {("by",), ("of",)} and _CHANGED & set(before[:-1]):
         return "≥"
+    if not dimension and value[2] < len(words) and words[value[2]] in _APART:
+        return "≥"
+    if (
+        dimension in {"", "time"}
+        and _DUTIES & set(words[max(0, at - _NEAR) : at])
+        and _is_noun(words, value, at)
+    ):
+        return "≥"
     if not dimension and value[0] <= _FEW and before[-1:] != ("of",):
         failed = before[-1:] in {("to",), ("failed",)} and _FAILED & set(before)
         if (_EVENTS & behind and not {"of", "and", "or"} & set(words[value[2] : value[2] + 1])) or failed:
@@ -151,8 +164,21 @@ def _sign(words: tuple[str, ...], at: int, value: Value) -> str:
     return _apart(words, at)
 
 
+def _is_noun(words: tuple[str, ...], value: Value, at: int) -> bool:
+    """Return whether what is counted stands behind a number, and no other number or range before it."""
+    before = words[at - 1] if at else ""
+    following = words[value[2]] if value[2] < len(words) else "."
+    counted = value[1].dimension == "time" or (
+        following.isalpha() and following not in {"and", "or", "to", "of", "in", "at"}
+    )
+    return counted and before not in {"to", "and", "or", "between", "than", "within", "-"}
+
+
 def _apart(words: tuple[str, ...], at: int) -> str:
     """Return the sign of a comparator that other words keep from its number: "minimum symptom score of 5"."""
+    ahead = set(words[max(0, at - _LONG_REACH) : at])
+    if {"threshold", "high", "dose"} <= ahead and not _BELOW & ahead:
+        return "≥"  # "high dose. The threshold is set at 400 mcg a day"
     for word in reversed(words[max(0, at - _REACH) : at]):
         if word in _LEAST:
             return _LEAST[word]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf, isclose
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ _CONVERTED = 0.04  # limits in another unit are rounded: 1.5 mg/dL is 133 µmol/
 
 def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
     """Return whether the new limit is the same, wider or narrower; None where neither contains the other."""
+    if before.groups or after.groups:
+        return _grouped(before, after, analyte)
     converted = _common(before, after, analyte)
     if converted is None:
         return None
@@ -41,9 +44,26 @@ def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
     return WIDER if wider else NARROWER if narrower else None
 
 
+def _grouped(before: Limit, after: Limit, analyte: str) -> str | None:
+    """Compare limits of which one or both differ by group, each group's with its own."""
+    olds, news = dict(before.groups), dict(after.groups)
+    if olds and news and olds.keys() != news.keys():
+        return None
+    found = {
+        relation(
+            replace(before, ranges=olds.get(group, before.ranges), groups=()),
+            replace(after, ranges=news.get(group, after.ranges), groups=()),
+            analyte,
+        )
+        for group in olds | news
+    }
+    moved = found - {SAME}
+    return SAME if not moved else moved.pop() if len(moved) == 1 else None
+
+
 def complements(limit: Limit, other: Limit, analyte: str = "") -> bool:
     """Return whether one limit begins where the other ends: "< 100" and "≥ 100" (the end itself is not asked)."""
-    converted = _common(limit, other, analyte)
+    converted = None if limit.groups or other.groups else _common(limit, other, analyte)
     if converted is None or len(limit.ranges) != 1 or len(other.ranges) != 1:
         return False
     first, second = converted[0][0], converted[1][0]

@@ -16,6 +16,7 @@ class Unit(NamedTuple):
 
 
 _ROWS = """
+time 0.0000115741 | second sec
 time 0.0006944444 | minute min
 time 0.0416666667 | hour h hr
 time 1 | day d

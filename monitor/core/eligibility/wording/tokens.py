@@ -45,6 +45,16 @@ _SIGNS = (
     (re.compile(r"(?<=[a-z])-(?=\d)"), ""),
     (re.compile(r"\bnon[- ](?=[a-z])"), "non"),
     (re.compile(r"\band ?/ ?or\b"), " or "),
+    (
+        re.compile(r"(?:,|;|\band|\bwith|\() ?no (?:upper|maximum) (?:age )?limit(?: (?:of|on|for) age)?\)?"),
+        " ",
+    ),
+    (
+        re.compile(
+            r"\b((?:day|week|month|year|hour)s?) prior (?=(?:the|study|enrol\w+|randomi[sz]ation|screening|inclusion|baseline)\b)"
+        ),
+        r"\1 before ",
+    ),
     (re.compile(r"\bnever (?=(?:had|[a-z]+(?:ed|en|one))\b(?<!smoked))"), "not "),
     (
         re.compile(
@@ -117,6 +127,7 @@ _IRREGULAR = {
     "men": "man",
     "children": "child",
     "lives": "life",
+    "sexes": "sex",
     "biopsies": "biopsy",
     "abnormalities": "abnormality",
     "ups": "up",
