@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM_STARTS, SEX
 from monitor.core.eligibility.edits.scopes import starts
 from monitor.core.eligibility.quantities.analytes import analyte
+from monitor.core.eligibility.quantities.by_kind import by_kind
 from monitor.core.eligibility.quantities.by_sex import by_sex
 from monitor.core.eligibility.quantities.limits import limits
 from monitor.core.eligibility.quantities.model import Limit, Piece, Range
@@ -68,7 +69,7 @@ def pieces(text: str, explained: dict[tuple[str, ...], str]) -> list[Piece]:
         found.pop()
     while found and found[0] in _LAYOUT:
         found.pop(0)
-    return _coordinated(by_sex(_without_conversions(found)))
+    return _coordinated(by_kind(by_sex(_without_conversions(found))))
 
 
 def _without_conversions(found: list[Piece]) -> list[Piece]:

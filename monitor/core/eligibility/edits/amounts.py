@@ -16,29 +16,48 @@ if TYPE_CHECKING:
 
 _PERIODS = frozenset(["day", "week", "month", "year", "daily", "weekly", "monthly", "yearly"])
 _RATES = _PERIODS | {"per", "/", "a", "each", "every", "on", "in", "average", "mean"}
+_EVENTS = frozenset(["episode", "attack", "event", "bout", "occurrence"])
+_COURSES = frozenset(["line", "regimen", "course", "cycle", "round"])
+_HISTORY = frozenset(["history", "of", "prior", "any", "documented", "known", "a"])
 _AVERAGES = frozenset(["on", "in", "average", "the"])
 _MEASURE_ROW = """
-unit cup glass pack packet bottle can tablet line course cycle dose drink cigarette standard day week month episode session
+prior regimen attack event bout occurrence round unit cup glass pack packet bottle can tablet line course cycle dose drink cigarette standard day week month episode session
 injection piece portion serving
 """
 _MEASURES = frozenset(_MEASURE_ROW.split())
 
 
 def is_rate(block: Insertion, alone: Sequence[Piece]) -> bool:
-    """Return whether a block only says how an amount counts: "on average", "a day" of an amount that went with it."""
+    """Return whether a block only says how an amount counts: "on average", "a day" or "lines of" with an amount that it goes with."""
     words = block.words()
     if not block.measures() and "average" in words and words <= _AVERAGES:
         return True
     limited = any(isinstance(piece, Limit) and piece.kind == "limit" for piece in alone)
-    return limited and not block.measures() and bool(words & _PERIODS) and words <= _RATES
+    if not limited or block.measures():
+        return False
+    return (bool(words & _PERIODS) and words <= _RATES) or words <= _COURSES | _EVENTS | {"of"}
+
+
+def counted(block: Insertion, other: Insertion) -> Edit | None:
+    """Class "more than one episode of" for "history of", and "at least two lines of" for nothing; None for anything else."""
+    first = block.inside[0]
+    if not isinstance(first, Limit) or first.groups or first.dimension or first.kind != "limit":
+        return None
+    nouns = {str(piece) for piece in block.inside[1:]} - {"prior", "of"}
+    several = first.ranges[0].low >= 1 + first.ranges[0].low_closed
+    known = nouns and nouns <= (_EVENTS if other.inside else _EVENTS | _COURSES)
+    if not known or not several or not other.words() <= _HISTORY or other.measures():
+        return None
+    return amount(block)
 
 
 def amount(block: Insertion) -> Edit | None:
     """Class "more than 5 cups of", which the other wording has as "any"; None for anything else."""
     first, above = block.inside[0], block.above[block.start]
-    if not isinstance(first, Limit) or first.kind != "limit" or block.inside[-1] != "of":
+    of = "of" in {block.inside[-1], *block.every[block.end : block.end + 1]}
+    if not isinstance(first, Limit) or first.kind != "limit" or not of:
         return None
-    if first.ranges[0].low == -inf or not {str(piece) for piece in block.inside[1:-1]} <= _MEASURES:
+    if first.ranges[0].low == -inf or not {str(piece) for piece in block.inside[1:]} - {"of"} <= _MEASURES:
         return None
     if above.condition or above.stops or above.waived or above.exceptions or above.form:
         return None

@@ -6,6 +6,7 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, TypeGuard
 
+from monitor.core.eligibility.edits import whichever
 from monitor.core.eligibility.edits.alternative import alternative
 from monitor.core.eligibility.edits.conjunct import conjunct
 from monitor.core.eligibility.edits.doubts import doubtful
@@ -79,6 +80,9 @@ def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
     """Class the words as if they were put in; None where they change nothing."""
     if not block.inside:
         return None
+    second = whichever.added(block, exclusion=exclusion)
+    if second is not None:
+        return second
     if doubtful(block, exclusion=exclusion) and not _permits(block):
         return UNKNOWN if block.content() else None
     limited = grouped(block)

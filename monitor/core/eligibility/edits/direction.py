@@ -111,8 +111,9 @@ def _edits(old: _Side, new: _Side, *, exclusion: bool, exact: bool) -> Iterator[
         if block.equal:
             yield from _equal(old, new, block, exclusion=exclusion, turned=opened)
             continue
-        opened = swaps.opens(old, new, block) or _shares_object(old, new, block)
         edit = _difference(old, new, block, exclusion=exclusion)
+        still = opened and edit is None
+        opened = still or swaps.opens(old, new, block) or _shares_object(old, new, block)
         if edit is not None:
             yield edit
 
@@ -170,7 +171,11 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
 def _amount(gone: Insertion, come: Insertion, old: _Side, new: _Side) -> tuple[Edit | None] | None:
     """Class a block of one wording that says how much or how often, against "any" in the other; None for other blocks."""
     for block, side, other, growth in ((gone, old, new, -1), (come, new, old, 1)):
-        if not block.inside or (come if block is gone else gone).inside:
+        beside = come if block is gone else gone
+        edit = amounts.counted(block, beside) if block.inside else None
+        if edit:
+            return (edit if growth > 0 else Edit(-edit.growth, _dropped(edit.reason)),)
+        if not block.inside or beside.inside:
             continue
         if amounts.is_rate(block, side.alone) and not any(isinstance(piece, Limit) for piece in other.alone):
             return (None,)

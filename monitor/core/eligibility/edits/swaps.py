@@ -6,7 +6,7 @@ import re
 from math import inf
 from typing import TYPE_CHECKING, Protocol
 
-from monitor.core.eligibility.edits import guards
+from monitor.core.eligibility.edits import guards, whichever
 from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM, WAIVERS
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
@@ -29,16 +29,6 @@ if TYPE_CHECKING:
         scopes: list[Scope]
 
 
-_LENGTH = {
-    "longer": 1,
-    "shorter": -1,
-    "later": 1,
-    "earlier": -1,
-    "greater": 1,
-    "less": -1,
-    "lower": -1,
-    "higher": 1,
-}
 _LISTED = frozenset(
     [
         "pregnant",
@@ -74,6 +64,7 @@ _LISTED = frozenset(
         "sufficient",
     ]
 )
+_ONE = frozenset(["one", "single", "solitary"])
 _JOINTS = frozenset(["or", "and"])
 _LINKS = frozenset(["or", "and", ",", "/", ":"])
 _ADJECTIVE = re.compile(r"(?:ed|ent|ant|al|ic|ive|ous|ar|ary|ine|ing|able|ible)$")
@@ -87,6 +78,7 @@ def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> 
     opened = with_or_without(old, new, block) or _excepted(old, new, block)
     if opened is not None:
         return opened
+    gone, come = ([piece for piece in side if piece != ","] for side in (gone, come))
     if len(gone) != 1 or len(come) != 1:
         return None
     counted = _counted(gone[0], come[0], old.scopes[block.start])
@@ -108,15 +100,9 @@ def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> 
             return UNKNOWN
         sign = above.sign if after == "or" else -above.sign
         return Edit(sign, f"“{before}” became “{after}”")
-    if (
-        before in _LENGTH
-        and after in _LENGTH
-        and "whichever" in old.pieces[max(0, block.start - 4) : block.start]
-    ):
-        growth = _by_length(old, block.start) * _LENGTH[str(after)]
-        if not growth:
-            return UNKNOWN
-        return Edit(above.sign * growth, f"“whichever is {before}” became “whichever is {after}”")
+    longer = whichever.turned(old.pieces, old.scopes, block.start, (before, after), exclusion=exclusion)
+    if longer is not None:
+        return longer
     if {before, after} == {"current", "lifetime"}:
         sign = above.sign if after == "lifetime" else -above.sign
         return Edit(sign, f"“{before}” became “{after}”")
@@ -124,19 +110,6 @@ def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> 
         sign = above.sign if after == "either" else -above.sign
         return Edit(sign, f"“{before}” became “{after}”")
     return None
-
-
-def _by_length(side: Wording, at: int) -> int:
-    """Return +1 where the longer of the times before a place takes in more people, -1 where fewer, 0 where not known."""
-    clause = side.scopes[at].clause
-    ahead = [
-        piece for piece, scope in zip(side.pieces[:at], side.scopes, strict=False) if scope.clause == clause
-    ]
-    times = [piece for piece in ahead if isinstance(piece, Limit) and piece.dimension in {"time", "halflife"}]
-    if "washout" in ahead:
-        return -1
-    words = {piece for piece in ahead if isinstance(piece, str)}
-    return 1 if times and times[0].kind == "window" and guards.HELD.isdisjoint(words) else 0
 
 
 def opens(old: Wording, new: Wording, block: Block) -> bool:
@@ -178,7 +151,16 @@ def with_or_without(old: Wording, new: Wording, block: Block) -> Edit | None:
 def _counted(before: Piece, after: Piece, above: Scope) -> Edit | None:
     """Class "all" turned into "at least one", "no" into "no more than one", or back."""
     for word, limit, growth in ((before, after, 1), (after, before, -1)):
-        if not isinstance(limit, Limit) or limit.dimension or limit.kind not in {"limit", "count"}:
+        if not isinstance(limit, Limit) or limit.dimension or limit.kind not in {"limit", "count", "scale"}:
+            continue
+        if (
+            word in _ONE
+            and limit.ranges[0].low_closed
+            and limit.ranges[0].low == 1 < limit.ranges[-1].high < inf
+        ):
+            reason = f"“{word}” became “{limit.text}”" if growth > 0 else f"“{limit.text}” became “{word}”"
+            return Edit(growth * above.sign, reason)
+        if limit.kind == "scale":
             continue
         lower = limit.ranges[0].low > float("-inf")
         if (word == "all" and lower) or (word == "no" and not lower and limit.ranges[0].high >= 1):

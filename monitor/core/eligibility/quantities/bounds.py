@@ -23,6 +23,7 @@ _RELATED = frozenset(["before", "after", "since", "from"])
 _PREGNANCY = frozenset(["gestation", "gestational", "pregnant"])
 _SYSTOLIC = (70, 260)  # mmHg
 _APART = 10_000.0
+_ORDINALS = {word: at for at, word in enumerate("first second third fourth fifth".split(), 1)}
 _TIMES = frozenset(["day", "week", "month", "year", "hour"])
 _LONGER = frozenset(["more", "longer", "earlier"])
 _FROM = frozenset(["after", "since", "from"])
@@ -52,6 +53,9 @@ def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         value = value_at(words, start)
         if value is None and words[start : start + 1] in {("uln",), ("lln",)}:
             value = 1.0, Unit(words[start], 1.0, start + 1), start + 1
+        if value is None and words[start : start + 1] and words[start] in _ORDINALS:
+            place = float(_ORDINALS[words[start]])
+            value = place, Unit("ordinal", 1.0, start + 1), start + 1
         if value is None:
             continue
         ordered = _ordered(sign, words, at, value)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from monitor.core.eligibility.quantities.model import Limit, Piece
 
-_SEXES = frozenset(["male", "female"])
+SEXES = frozenset(["male", "female"])
 _BEFORE = frozenset(["for", "in", "if", "among", "("])
 _LINKS = frozenset(["and", "or", ",", ";", "/"])
 _BOTH = (
@@ -63,7 +63,7 @@ def _sex_behind(pieces: list[Piece], at: int) -> tuple[str, int] | None:
     bracket = pieces[at] == "("
     start = at + 1 + (bracket and pieces[at + 1 : at + 2] in (["for"], ["in"]))
     sex = pieces[start] if start < len(pieces) else ""
-    if not isinstance(sex, str) or sex not in _SEXES:
+    if not isinstance(sex, str) or sex not in SEXES:
         return None
     end = start + 1 + (pieces[start + 1 : start + 2] != [] and pieces[start + 1] in _PEOPLE)
     if bracket:
@@ -74,7 +74,7 @@ def _sex_behind(pieces: list[Piece], at: int) -> tuple[str, int] | None:
 def _ahead(pieces: list[Piece], at: int) -> tuple[list[Piece], int] | None:
     """Read "women: QTcF ≤ 470 ms, men ≤ 450 ms": (what stands for it, place behind it)."""
     one = pieces[at]
-    if not isinstance(one, str) or one not in _SEXES:
+    if not isinstance(one, str) or one not in SEXES:
         return None
     place = next(
         (n for n in range(at + 1, min(at + 2 + _NAME, len(pieces))) if isinstance(pieces[n], Limit)), -1
@@ -93,7 +93,7 @@ def _ahead(pieces: list[Piece], at: int) -> tuple[list[Piece], int] | None:
     other = pieces[link] if link > place + 1 and link < len(pieces) else ""
     end = link + 1 + (pieces[link + 1 : link + 2] == [":"])
     second = pieces[end] if end < len(pieces) else None
-    if not isinstance(other, str) or other not in _SEXES or not isinstance(second, Limit):
+    if not isinstance(other, str) or other not in SEXES or not isinstance(second, Limit):
         return None
     joined = _joined(one, first, other, second)
     return ([*name, joined], end + 1) if joined else None

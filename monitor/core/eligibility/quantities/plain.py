@@ -109,8 +109,10 @@ def listed(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         return None
     while end < len(words):
         value = number(words[end])
-        if value is None or not value.is_integer() or value > 20 or words[end] in {"one", "single", "once"}:
+        if value is None or not value.is_integer() or value > 20 or words[end] in {"single", "once"}:
             break
+        if words[end] == "one" and not _continues(words, end + 1):
+            break  # "one or more"
         values.append(value)
         after = end + 1
         while after < len(words) and words[after] in {",", "or"} and after < end + 3:
@@ -123,6 +125,13 @@ def listed(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         return None
     ranges = tuple(Range(value, value, True, True) for value in sorted(values))
     return Limit(ranges, "", "scale", " ".join(words[at:end])), end
+
+
+def _continues(words: tuple[str, ...], at: int) -> bool:
+    """Return whether "or" and another number follow."""
+    return (
+        words[at : at + 1] in {("or",), (",",)} and at + 1 < len(words) and number(words[at + 1]) is not None
+    )
 
 
 def bare(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:

@@ -7,12 +7,14 @@ from math import inf, isclose
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.quantities.analytes import GRAMS_PER_MOL, percent_of_ifcc
+from monitor.core.eligibility.quantities.by_sex import SEXES
 from monitor.core.eligibility.quantities.model import Limit, Range
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SAME, WIDER, NARROWER = "same", "wider", "narrower"
+_TURNED = {SAME: SAME, WIDER: NARROWER, NARROWER: WIDER, None: None}
 _COARSE = 0.12  # "3 months" and "90 days" are one length, "4 weeks" and "2 months" are not
 _ROUNDED = 0.01  # 66 lb is 30 kg
 _CONVERTED = 0.04  # limits in another unit are rounded: 1.5 mg/dL is 133 µmol/L
@@ -49,6 +51,8 @@ def _grouped(before: Limit, after: Limit, analyte: str) -> str | None:
     olds, news = dict(before.groups), dict(after.groups)
     if olds and news and olds.keys() != news.keys():
         return None
+    if not (olds and news) and not SEXES >= (olds | news).keys():
+        return _counted(olds, after) if olds else _TURNED[_counted(news, before)]
     found = {
         relation(
             replace(before, ranges=olds.get(group, before.ranges), groups=()),
@@ -59,6 +63,16 @@ def _grouped(before: Limit, after: Limit, analyte: str) -> str | None:
     }
     moved = found - {SAME}
     return SAME if not moved else moved.pop() if len(moved) == 1 else None
+
+
+def _counted(groups: dict[str, tuple[Range, ...]], plain: Limit) -> str | None:
+    """Compare least counts of two kinds, "2 of A or 1 of B", with one of both kinds together."""
+    least, other = [ranges[0].low for ranges in groups.values()], plain.ranges[0].low
+    if plain.kind != "limit" or plain.dimension or other == -inf or plain.ranges[-1].high < inf:
+        return None
+    if other <= min(least):
+        return SAME if max(least) == other == 1 else WIDER
+    return NARROWER if other >= sum(least) - 1 else None
 
 
 def complements(limit: Limit, other: Limit, analyte: str = "") -> bool:
