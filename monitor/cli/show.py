@@ -78,7 +78,7 @@ def _outline(value: Any, depth: int) -> list[Styled]:  # noqa: ANN401
             lines += [joined(pad, "- ", Styled(first.strip())), *rest]
         return lines
     wrap = max(40, min(width(), 120)) - len(pad)
-    text = str(value)
+    text = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
     text = STATUS.get(text) or code_label(text) or safe_text(unescaped(text))
     return [
         joined(pad, line)

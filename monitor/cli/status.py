@@ -87,40 +87,44 @@ def _print_state(
     report: dict[str, Any], problems: list[str], stopped_at: str | None, *, prints: bool
 ) -> None:
     """Print all but the trials: the searches, the channels, the release, what is wrong, and the service."""
-    if report["trials"]:
-        echo(wrapped(counted(report["trials"]), ""))
     if everything := report["everything"]:
-        echo(
+        _say(
             f"Everything is watched: {everything['trials']:,} trials, {everything['gone']:,} gone, {everything['failing']:,} failing. "
             f"Last full scan: {everything['last_full_pass'] or 'none yet'}."
         )
         if scan := everything["under_way"]:
-            echo(f"Scan running: {scan['seen']:,} of {scan['total'] or 0:,} records.")
+            _say(f"Scan running: {scan['seen']:,} of {scan['total'] or 0:,} records.")
+    elif report["trials"]:
+        _say(counted(report["trials"]))
     _print_sources(report)
     failed = [(row["trial"], row["error"], row["next_try_at"]) for row in report["histories"]]
     for sentence in history_sentences(failed):
-        echo(style(wrapped(f"{sentence}.", ""), fg="yellow"))
+        _say(f"{sentence}.", fg="yellow")
     for row in report["related"]:
         sentence = f"{row['trial']}: {query_sentence(row['question'], row['error'], row['note'])}."
-        echo(style(wrapped(sentence, ""), fg="yellow" if row["error"] else None))
+        _say(sentence, fg="yellow" if row["error"] else None)
     _print_channels(report["channels"])
     if prints:
-        echo("No channel is configured: alerts are printed by `nctwatch poll` and `nctwatch run`.")
-    echo(
+        _say("No channel is configured: alerts are printed by `nctwatch poll` and `nctwatch run`.")
+    _say(
         f"Release: {report['release'] or 'not known yet'}. Last poll: {moment(report['last_poll_at']) or 'never'}."
     )
     for problem in problems:
-        echo(style(wrapped(problem, ""), fg="red", bold=True))
+        _say(problem, fg="red", bold=True)
     service = report["service"]
     state = service_state(service["alive"], service["alive_at"], stopped_at)
-    echo(f"Service: {state}." + ("" if service["alive"] else " Start it with `nctwatch run`."))
+    _say(f"Service: {state}." + ("" if service["alive"] else " Start it with `nctwatch run`."))
+
+
+def _say(sentence: str, **styles: Any) -> None:  # noqa: ANN401  # as click.style takes them
+    echo(style(wrapped(sentence, ""), **styles))
 
 
 def _print_sources(report: dict[str, Any]) -> None:
     """Print the files of trials that have a fault, and each standing search."""
     for row in report["files"]:
         if row["error"]:
-            echo(style(wrapped(f"{row['file']}: {row['error']}.", ""), fg="yellow"))
+            _say(f"{row['file']}: {row['error']}.", fg="yellow")
     for row in report["searches"]:
         announced = f"search {row['name']}" in report["alarms"]
         echo(

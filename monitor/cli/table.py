@@ -130,7 +130,7 @@ def _print_below(headings: Sequence[str], lines: Sequence[Sequence[str]], wide: 
             return False
         below.append(more)
     for place, row in enumerate(rows):
-        echo(style(_line(row, widths), bold=True))
+        echo(*_styled(row, widths))
         for number in below if place else ():
             cell = lines[place - 1][number]
             if number == wide:
@@ -138,6 +138,17 @@ def _print_below(headings: Sequence[str], lines: Sequence[Sequence[str]], wide: 
             elif cell != NOTHING:
                 echo(wrapped(f"{headings[number]}: {cell}", hanging="    "))
     return True
+
+
+def _styled(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """Return cells side by side, the first in bold, words that have a colour in it; nothing follows the last one."""
+    padded = [cell + " " * (room - cells_of(cell) + GAP) for cell, room in zip(row, widths, strict=True)]
+    padded[-1] = row[-1]
+    return [
+        style(text, bold=place == 0 or "bold" in colour, fg=colour.removeprefix("bold ") or None)
+        for place, (cell, text) in enumerate(zip(row, padded, strict=True))
+        for colour in [COLOURS.get(cell, "")]
+    ]
 
 
 def _most_words(headings: Sequence[str], lines: Sequence[Sequence[str]], below: Sequence[int]) -> int | None:
