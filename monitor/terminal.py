@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"`[^`\n]{1,200}`")
 _UNBROKEN = "\ue000"
 """Stands for a blank within a command, at which no line is broken."""
-_DUMB = {"dumb", "unknown"}
+_DUMB = {"", "dumb", "unknown"}
 
 
 def is_dumb() -> bool:
-    """Return whether the terminal takes nothing but text: no colours, no cursor, no pages."""
+    """Return whether the terminal takes nothing but text, or does not say what it takes: no colours, no cursor, no pages."""
     return os.environ.get("TERM", "").lower() in _DUMB
 
 

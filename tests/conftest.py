@@ -13,6 +13,11 @@ from hypothesis import settings
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+# A terminal of its own kind, whatever that of who runs the tests is.
+os.environ["TERM"] = "xterm-256color"
+for _name in ("NO_COLOR", "PAGER", "NCTWATCH_PAGER"):
+    os.environ.pop(_name, None)
+
 # The same examples in every run, so that what is green stays green; NCTWATCH_FUZZ=1 looks for new ones.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("fuzz", deadline=None, print_blob=True)

@@ -74,9 +74,14 @@ def _take(config: Config, numbers: list[str]) -> list[BackfillResult]:
             bar.show(len(rows), len(numbers), number)
             return lambda done, listed: bar.show(len(rows) + done / listed, len(numbers), number)
 
-        for taken in take_history(config, numbers, progress=progress):
-            rows.append(taken)
-            bar.show(len(rows), len(numbers), taken.trial)
+        try:
+            for taken in take_history(config, numbers, progress=progress):
+                rows.append(taken)
+                bar.show(len(rows), len(numbers), taken.trial)
+        except KeyboardInterrupt:
+            bar.end()
+            note("What was fetched is kept; the next backfill goes on from there.")
+            raise
     return rows
 
 

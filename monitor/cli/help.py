@@ -8,6 +8,7 @@ import click
 
 from monitor.cli.group import Group, command_at
 from monitor.cli.output import echo
+from monitor.cli.pager import paged
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -35,6 +36,7 @@ class _CommandName(click.ParamType[str]):
 @click.command()
 @click.argument("command", metavar="[COMMAND]...", nargs=-1, type=_CommandName())
 @click.pass_context
+@paged
 def help(ctx: click.Context, command: tuple[str, ...]) -> None:  # noqa: A001  # the command's name
     """Show the help of COMMAND, such as `nctwatch help deliveries show`, or of nctwatch as a whole."""
     found = command_at(ctx.find_root(), command)

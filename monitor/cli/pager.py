@@ -71,7 +71,7 @@ def _command() -> list[str] | None:
     context = click.get_current_context(silent=True)
     if (context and context.meta.get(NO_PAGER)) or is_dumb():
         return None
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and _has_size()):
         return None
     wanted = os.environ.get("NCTWATCH_PAGER", os.environ.get("PAGER", _DEFAULT))
     try:
@@ -79,6 +79,16 @@ def _command() -> list[str] | None:
     except ValueError:
         return None
     return words if words and words != ["cat"] and shutil.which(words[0]) else None
+
+
+def _has_size() -> bool:
+    """Return whether standard output has lines; one that a program opened for itself has none, and nobody reads it."""
+    if "LINES" in os.environ:
+        return True
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).lines > 0
+    except (OSError, ValueError):
+        return False
 
 
 class _Pages(io.TextIOBase):

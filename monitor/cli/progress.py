@@ -65,9 +65,14 @@ class Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
+        """End the line."""
+        self.end()
+
+    def end(self) -> None:
         """End the line, if one was drawn; what is printed next begins below it."""
         if self._width:
             draw("\n")
+        self._width = 0
 
     def _line(self, done: float, total: float, note: str, seconds: float) -> str:
         share = min(done / total, 1.0)

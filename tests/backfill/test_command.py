@@ -57,6 +57,17 @@ def test_without_a_terminal_there_is_no_bar(run, screen):
     assert "no alerts were sent" in screen.notes
 
 
+def test_who_stops_it_learns_that_nothing_is_lost(run, screen, monkeypatch):
+    """On a line of its own."""
+
+    def stopped(*_arguments, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runner, "parse_entries", stopped)
+    assert run() == 1
+    assert "\nWhat was fetched is kept; the next backfill goes on from there.\n" in screen.notes
+
+
 def test_the_line_of_a_bar_is_ended_before_an_error(run, screen, monkeypatch):
     """What is wrong stands on a line of its own."""
 

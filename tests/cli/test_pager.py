@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 
@@ -85,7 +86,15 @@ def test_what_fits_is_printed(config, screen, pager):  # noqa: F811
 
 
 @pytest.mark.parametrize(
-    "words", [["--no-pager"], ["TERM=dumb"], ["NCTWATCH_PAGER="], ["PAGER=cat"], ["PAGER=there-is-none-such"]]
+    "words",
+    [
+        ["--no-pager"],
+        ["TERM=dumb"],
+        ["TERM="],
+        ["NCTWATCH_PAGER="],
+        ["PAGER=cat"],
+        ["PAGER=there-is-none-such"],
+    ],
 )
 def test_the_pager_can_be_turned_off(config, screen, pager, words):  # noqa: F811
     """By an option, by the variables of this program and of all, and by a terminal that cannot show pages."""
@@ -111,3 +120,13 @@ def test_an_error_is_told_after_what_was_printed(config, screen, pager):  # noqa
     screen.size(80, 2)
     with pytest.raises(Exception, match="no section x"):
         screen.run("show", TRIAL, "--section", "x", "--config", config)
+
+
+@pytest.mark.parametrize("lines", [0, 6])
+def test_a_terminal_without_a_size_has_no_reader(config, screen, pager, monkeypatch, lines):  # noqa: F811
+    """A program that opened it for itself would wait for ever."""
+    monkeypatch.delenv("LINES")
+    monkeypatch.setattr(screen.out, "fileno", lambda: 1)
+    monkeypatch.setattr("os.get_terminal_size", lambda *_: os.terminal_size((80, lines)))
+    assert screen.run("show", TRIAL, "--config", config) == 0
+    assert pager.exists() == bool(lines)

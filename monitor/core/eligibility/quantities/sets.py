@@ -51,7 +51,7 @@ def _grouped(before: Limit, after: Limit, analyte: str) -> str | None:
     olds, news = dict(before.groups), dict(after.groups)
     if olds and news and olds.keys() != news.keys():
         return None
-    if not (olds and news) and not SEXES >= (olds | news).keys():
+    if not (olds and news) and not (olds | news).keys() <= SEXES:
         return _counted(olds, after) if olds else _TURNED[_counted(news, before)]
     found = {
         relation(
