@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.asking import asks
-from monitor.cli.common import NCT_NUMBER, Value, load_config, note, store_path
+from monitor.cli.common import NCT_NUMBER, Value, load_config, note, on_terminal, store_path
 from monitor.cli.extras import require_extra
+from monitor.cli.output import Shown
 from monitor.cli.progress import Progress
 from monitor.errors import UsageError
 from monitor.questions.changes import CHANGES, severities
@@ -184,6 +185,9 @@ def _writer(form: str, what: str, path: Path | None, *, force: bool) -> Callable
     write = formats[form]
 
     def write_file(rows: Iterator[Row]) -> None:
+        if path is None and on_terminal():
+            write(rows, columns, Shown(escapes=form == "json"))  # type: ignore[arg-type]  # it takes bytes
+            return
         with output.new_file(path, force=force) if path else output.standard_output() as file:
             write(rows, columns, file)
 

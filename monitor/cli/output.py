@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import json
 import re
 import sys
@@ -53,6 +55,28 @@ def print_json(value: Any) -> None:  # noqa: ANN401
 def print_raw_json(text: bytes) -> None:
     """Print JSON as it is; on a terminal, with the same characters escaped as in all other JSON."""
     click.echo(_escaped(text.decode()) if sys.stdout.isatty() else text)
+
+
+class Shown(io.RawIOBase):
+    """A file of UTF-8 that prints what is written to it, on a terminal, so that nothing in it acts on that.
+
+    Args:
+        escapes: whether it is JSON, in which signs that act are escaped; elsewhere they are left out.
+
+    """
+
+    def __init__(self, *, escapes: bool) -> None:
+        self._clean = _escaped if escapes else safe_text
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def writable(self) -> bool:
+        """Return true."""
+        return True
+
+    def write(self, content: Any) -> int:  # noqa: ANN401  # a buffer of bytes
+        """Print bytes."""
+        click.echo(self._clean(self._decoder.decode(bytes(content))), nl=False)
+        return len(content)
 
 
 def _escaped(text: str) -> str:

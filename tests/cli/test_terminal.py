@@ -11,6 +11,7 @@ import lives
 import pytest
 from click.testing import CliRunner
 from records import a_record, letters, sites
+from screen import screen
 
 from monitor.__main__ import main
 from monitor.cli import nctwatch
@@ -23,6 +24,8 @@ from monitor.store.trials import ensure_trial, record_failure
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+__all__ = ["screen"]
 
 SIGNS = "\x1b[8m\x1b]52;c;cm0gLXJm\x07\x9b31m\x00\x08\u202e\r"
 """Hidden text, a write to the clipboard, a control of one byte, a backspace, a turned direction, an overwritten line."""
@@ -108,6 +111,17 @@ def test_a_whole_record_is_exact_in_a_pipe(hostile):
     """As the registry gave it, letter by letter."""
     config, raw = hostile
     assert run(config, "show", TRIAL, "--json").stdout_bytes == raw + b"\n"
+
+
+@pytest.mark.parametrize("words", ["--format csv", "--what trials --format csv", "", "--what versions"])
+def test_an_export_on_a_terminal_is_harmless(hostile, screen, words):
+    """What a file and a pipe get exactly is shown without what acts; JSON has it escaped."""
+    assert screen.run("--config", str(hostile[0]), "export", *words.split()) == 0
+    assert "evil" in screen.text
+    signs = {sign for sign in screen.text if unicodedata.category(sign) in {"Cc", "Cf"}}
+    assert signs <= {"\n", "\t"}
+    if "csv" not in words:
+        assert all(json.loads(line) for line in screen.text.splitlines())
 
 
 def test_only_what_is_styled_keeps_its_colours(capsys):
