@@ -85,6 +85,20 @@ class LazyGroup(Group):
         super().__init__(**attributes)
         self._modules = modules
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # what the command returns
+        """Run the command that was chosen; an argument that it does not take gets a hint.
+
+        Raises:
+            click.UsageError: the command line is wrong.
+
+        """
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            from monitor.cli.unexpected import explained
+
+            raise explained(error) from error
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of the help."""
         del ctx

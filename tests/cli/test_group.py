@@ -92,3 +92,35 @@ def test_the_configuration_may_be_named_anywhere(words, tmp_path):
     done = CliRunner().invoke(nctwatch, [word.replace("FILE", path) for word in words])
     assert path in str(done.exception)
     assert done.exception.exit_status == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["changes", NCT], f"Did you mean --trial {NCT}?"),
+        (["changes", "eligibility"], "Did you mean --kind eligibility?"),
+        (["changes", "high"], "Did you mean --severity high?"),
+        (["status", "recruiting"], "Did you mean --status recruiting?"),
+        (["status", "not yet recruiting"], "Did you mean --status"),
+        (["status", "my team"], "Did you mean --group 'my team'?"),
+        (["status", NCT], f"Did you mean 'nctwatch show {NCT}'?"),
+        (["show", NCT, "eligibility"], "Did you mean --section eligibility?"),
+        (["history", NCT, "NCT01933802"], "'nctwatch history' is about one trial."),
+    ],
+)
+def test_an_argument_without_its_option_is_guessed(words, meant, tmp_path):
+    """A number, a choice, a group or a section; the exit status is that of wrong usage."""
+    path = tmp_path / "nctwatch.toml"
+    path.write_text(
+        f'[store]\npath = "{tmp_path}/no.db"\n[[watch]]\ngroup = "my team"\ntrial = "{NCT}"\n', "utf-8"
+    )
+    output, status = run("--config", str(path), *words)
+    assert meant in output
+    assert status == 2
+
+
+def test_an_argument_that_no_option_takes_gets_no_guess():
+    """It is told as before."""
+    output, status = run("status", "xyzzy")
+    assert output.rstrip().endswith("Got unexpected extra argument (xyzzy)")
+    assert status == 2
