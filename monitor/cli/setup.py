@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import click
@@ -31,4 +32,6 @@ def init(directory: Path) -> None:
         file.write(template().encode())
     echo(str(path))
     name = program()
+    if path.absolute() != DEFAULT.absolute():
+        name += f" --config {shlex.quote(str(path))}"
     note(f"Next: edit this file, then run `{name} check`, `{name} poll`, and `{name} run`.")

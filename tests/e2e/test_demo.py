@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from monitor.cli.setup import init
 from monitor.demo import story
 from monitor.demo.next_steps import next_steps
 from monitor.invoked import program
@@ -49,6 +51,14 @@ def test_the_demo_ends_with_commands_that_work_as_printed(script, world, forks, 
             fork.terminate()
         assert fork.communicate(timeout=20)
         assert fork.returncode == 0, command
+
+
+def test_init_elsewhere_names_the_file_that_it_wrote(folder):
+    """Commands that follow would not find it by themselves."""
+    runner = CliRunner()
+    assert "`nctwatch --config" not in runner.invoke(init, ["."]).stderr.replace(program(), "nctwatch")
+    there = runner.invoke(init, ["my folder"]).stderr.replace(program(), "nctwatch")
+    assert "run `nctwatch --config 'my folder/config/nctwatch.toml' check`" in there
 
 
 def test_who_has_a_configuration_is_not_told_to_write_one(folder):
