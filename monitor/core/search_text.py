@@ -50,8 +50,7 @@ def texts(record: Record) -> Texts:
     for section in ("protocolSection", "derivedSection", "resultsSection"):
         for module, part in _parts(record, section):
             if column := column_of(section, module):
-                read = get(part, "meshes") if section == "derivedSection" else part
-                found[column].update(dict.fromkeys(_words(read)))
+                _gather(get(part, "meshes") if section == "derivedSection" else part, found[column])
     return tuple(tuple(lines) for lines in found.values())
 
 
@@ -79,13 +78,13 @@ def _parts(record: Record, section: str) -> Iterator[tuple[str, Json]]:
     yield from modules.items() if isinstance(modules, dict) else ()
 
 
-def _words(value: Json, key: str = "") -> Iterator[str]:
-    """Give every text below a value that has words in it."""
+def _gather(value: Json, found: dict[str, None], key: str = "") -> None:
+    """Add every text below a value that has words in it."""
     if isinstance(value, dict):
         for name, part in value.items():
-            yield from _words(part, name)
+            _gather(part, found, name)
     elif isinstance(value, list):
         for part in value:
-            yield from _words(part, key)
+            _gather(part, found, key)
     elif isinstance(value, str) and key not in NOT_WORDS:
-        yield value
+        found[value] = None

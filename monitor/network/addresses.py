@@ -6,6 +6,7 @@ the last has a share of the time only, and the kinds of addresses take turns.
 
 from __future__ import annotations
 
+import ipaddress
 import queue
 import socket
 import threading
@@ -101,6 +102,8 @@ def look_up(host: str, port: int, seconds: float) -> list[str]:
         OSError: there is no such name.
 
     """
+    if _is_address(host):
+        return [host]
     found: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
 
     def ask() -> None:
@@ -118,6 +121,14 @@ def look_up(host: str, port: int, seconds: float) -> list[str]:
     if isinstance(answer, Exception):
         raise answer
     return _in_turns(answer)
+
+
+def _is_address(host: str) -> bool:
+    """Return whether a host is an IP address in its usual form, which needs no lookup."""
+    try:
+        return str(ipaddress.ip_address(host)) == host
+    except ValueError:
+        return False
 
 
 def _in_turns(addresses: list[str]) -> list[str]:

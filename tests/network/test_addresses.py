@@ -57,6 +57,13 @@ def test_kinds_take_turns(monkeypatch):
         open_socket("service.example", 443, 5)
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_an_address_is_not_looked_up(host, monkeypatch):
+    """What is an address already costs no lookup, and no thread for it."""
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_args, **_options: pytest.fail("looked up"))
+    assert look_up(host, 443, 5) == [host]
+
+
 def test_a_lookup_that_hangs(monkeypatch):
     """A name server that says nothing costs the time, and no more."""
     over = threading.Event()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.changes.context import Step
-from monitor.core.outcomes import load_outcomes
-from monitor.core.results.registered import departures, load_reported
 from monitor.model import Kind
 
 if TYPE_CHECKING:
@@ -43,6 +41,9 @@ def outcomes_differ(old: Record, new: Record, registered: Mapping[str, Record]) 
 
 
 def _departures(record: Record, registered: Mapping[str, Record]) -> dict[str, list[Departure]]:
+    from monitor.core.outcomes import load_outcomes  # noqa: PLC0415  # 25 ms, and most changes concern no results
+    from monitor.core.results.registered import departures, load_reported  # noqa: PLC0415  # likewise
+
     reported = load_reported(record)
     found = {when: departures(load_outcomes(past), reported) for when, past in registered.items()}
     return {when: listed for when, listed in found.items() if listed}

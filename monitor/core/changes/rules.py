@@ -15,21 +15,31 @@ from monitor.core.changes.context import PROTOCOL, STATUS_MODULE, Step
 from monitor.core.changes.counted import counted
 from monitor.core.changes.dates import NAMES as DATES
 from monitor.core.changes.dates import dates
-from monitor.core.changes.eligibility import eligibility
 from monitor.core.changes.enrollment import PATH as ENROLLMENT
 from monitor.core.changes.enrollment import enrollment
 from monitor.core.changes.locations import locations
-from monitor.core.changes.outcomes import outcomes
 from monitor.core.changes.status import status
 from monitor.core.records.compare import differences
 from monitor.core.records.respelled import respelled
 from monitor.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from monitor.core.changes.context import Rule
     from monitor.model import Change, Difference, Path, Record
+
+
+def _eligibility(step: Step, found: Sequence[Difference]) -> Iterable[Change]:
+    from monitor.core.changes.eligibility import eligibility  # noqa: PLC0415  # its patterns take 50 ms to compile
+
+    return eligibility(step, found)
+
+
+def _outcomes(step: Step, found: Sequence[Difference]) -> Iterable[Change]:
+    from monitor.core.changes.outcomes import outcomes  # noqa: PLC0415  # 25 ms likewise
+
+    return outcomes(step, found)
 
 
 def _lines(rule: Rule, *paths: Path) -> list[tuple[Path, Rule]]:
@@ -54,8 +64,8 @@ RULES: list[tuple[Path, Rule]] = [
     ),
     *_lines(general.housekeeping, STATUS_MODULE),
     *_lines(general.edited(Kind.DOCUMENTS), ("documentSection",)),
-    *_lines(eligibility, (PROTOCOL, "eligibilityModule")),
-    *_lines(outcomes, (PROTOCOL, "outcomesModule")),
+    *_lines(_eligibility, (PROTOCOL, "eligibilityModule")),
+    *_lines(_outcomes, (PROTOCOL, "outcomesModule")),
     *_lines(enrollment, ENROLLMENT),
     *_lines(locations, (PROTOCOL, "contactsLocationsModule", "locations")),
     *_lines(general.edited(Kind.DESIGN), (PROTOCOL, "designModule")),

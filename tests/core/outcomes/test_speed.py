@@ -64,6 +64,13 @@ def _unlike():
     ]
 
 
+def _each_edited():
+    """15,625 outcomes of one list, each with another time frame and a word more in its description."""
+    numbers = range(15_625)
+    old = [Outcome("secondary", f"Pain {n}", f"{n} weeks", f"x{n}") for n in numbers]
+    return old, [Outcome("secondary", f"Pain {n}", f"{n + 1} weeks", f"x{n} other") for n in numbers]
+
+
 def _each_renamed():
     """15,625 outcomes, each with another name."""
     numbers = range(15_625)
@@ -105,6 +112,7 @@ def _long_capitals():
 @pytest.mark.parametrize(
     "lists",
     [
+        _each_edited,
         _each_renamed,
         _long_alike,
         _long_capitals,
