@@ -23,12 +23,12 @@ def _no_proxy(monkeypatch):
 
 @pytest.fixture(scope="session")
 def plugins():
-    """Load apprise's plugins: some import what Python warns of."""
-    from monitor.alerts.send import works
+    """Load all of apprise's plugins: some import what Python warns of."""
+    from apprise.plugins import N_MGR
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        works("json://127.0.0.1")
+        N_MGR.load_modules()
 
 
 @pytest.fixture(scope="session")
