@@ -13,7 +13,7 @@ from monitor.core.presentation.labels import cut
 from monitor.core.records.accessors import typed_nct_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     Row = tuple[int, list[str]]
 
@@ -21,6 +21,13 @@ SEPARATORS = ",;\t"
 _NUMBER = re.compile(r"NCT\d{8}", re.IGNORECASE)
 _SEEN = 50
 """Rows by which the column is chosen where no heading names it."""
+_HEADING = re.compile(r"NCT[ _-]?(?:Number|No|ID)?\.?", re.IGNORECASE)
+"""Headings of the column in tables with several that have numbers: the registry's own, and those of others."""
+_EXCEL_SEPARATOR = re.compile(r"sep=.\r?\n", re.IGNORECASE)
+"""A first line that tells Excel, and nobody else, what separates cells."""
+csv.field_size_limit(
+    1 << 30
+)  # the sites of one large trial are a cell of more than the usual 131,072 letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +41,53 @@ class NumberList:
 def read_numbers(text: str) -> NumberList:
     """Read a list: one number a line, or CSV with a column of them, such as the registry's own download.
 
-    Empty lines are left out, and so is what follows a ``#`` in a plain list.
+    Empty lines are left out, and so is what follows a ``#`` in a plain list. A table whose first row has nothing
+    but numbers is a list with several on a line.
     """
+    skipped = _EXCEL_SEPARATOR.match(text)
+    text = "\n" + text[skipped.end() :] if skipped else text
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(SEPARATORS, key=first.count)
     plain = separator not in first or first.lstrip().startswith("#") or typed_nct_number(first.split("#")[0])
     if plain:
-        return _chosen([(place, [line.split("#")[0]]) for place, line in enumerate(text.splitlines(), 1)], 0)
+        lines = enumerate(text.splitlines(), 1)
+        return _chosen([(place, [line.split("#")[0].strip().strip('"')]) for place, line in lines], 0)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        rows = [(reader.line_num, row) for row in reader]
+        rows = list(_rows(text, separator))
     except csv.Error as error:
         return NumberList((), (f"it is no CSV that can be read: {error}",))
-    column = _column(rows)
+    top = next((row for _, row in rows if _filled(row)), [])
+    if len(_filled(top)) > 1 and all(map(typed_nct_number, _filled(top))):
+        return _chosen([(line, [cell]) for line, row in rows for cell in _filled(row)], 0)
+    column = _column(rows, top)
     if column is None:
         return NumberList((), ("no column of it has NCT numbers",))
     return _chosen(rows, column)
 
 
-def _column(rows: Sequence[Row]) -> int | None:
-    """Return the column with the most numbers in the first rows; None if none has any."""
+def _rows(text: str, separator: str) -> Iterator[Row]:
+    """Yield each row with the line on which it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    line = 1
+    for row in reader:
+        yield line, row
+        line = reader.line_num + 1
+
+
+def _filled(row: Sequence[str]) -> list[str]:
+    return [cell for cell in row if cell.strip()]
+
+
+def _column(rows: Sequence[Row], top: Sequence[str]) -> int | None:
+    """Return the column that ``top`` heads as one of NCT numbers, else that with the most in the first rows.
+
+    None if none has any.
+    """
     counts = Counter(
         place for _, row in rows[:_SEEN] for place, cell in enumerate(row) if typed_nct_number(cell)
     )
-    return max(counts, key=lambda place: (counts[place], -place)) if counts else None
+    named = {place for place in counts if place < len(top) and _HEADING.fullmatch(top[place].strip())}
+    return max(counts, key=lambda place: (place in named, counts[place], -place)) if counts else None
 
 
 def _chosen(rows: Sequence[Row], column: int) -> NumberList:

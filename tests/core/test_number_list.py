@@ -19,10 +19,14 @@ A, B = "NCT00000001", "NCT00000002"
         f'NCT Number,Study Title\n{A},"One, and\nmore lines"\n{B},Two\n',
         f"Rank;Title;NCT\n1;Follow-up of {B};{A}\n2;Two;{B}\n",
         f"{A}\tOne\n{B}\tTwo\n",
+        f"{A}, {B}\n{B}\n",
+        f'"NCT Number"\n"{A}"\n"{B}"\n',
+        f"sep=;\r\nNCT Number;Title\r\n{A};One\r\n{B};Two\r\n",
+        f'NCT Number,Study Title,Locations\n{A},One,"{"Site, Town|" * 20_000}"\n{B},Two,\n',
     ],
 )
 def test_a_list_is_read_however_it_is_written(text):
-    """One a line, with notes; CSV with a heading or without, with line breaks in its cells."""
+    """One a line or several, with notes; CSV with a heading or without, with line breaks in its cells and very long ones."""
     assert read_numbers(text) == read_numbers(f"{A}\n{B}")
     assert read_numbers(text).numbers == (A, B)
 
@@ -34,6 +38,10 @@ def test_a_list_is_read_however_it_is_written(text):
         (f"NCT123\n{A}\n", 'line 1: "NCT123" is no NCT number'),
         (f'NCT Number,Title\n{A},"two\nlines"\nNCT12,Two\n', 'line 4: "NCT12" is no NCT number'),
         (f"NCT Number,Title\n{A},One\n,Two\n", 'line 3: "" is no NCT number'),
+        (f'NCT Number,Title\n{A},"two\nlines"\nNCT12,"two\nlines"\n', 'line 4: "NCT12" is no NCT number'),
+        (f"sep=;\nNCT Number;Title\n{A};One\nNCT12;Two\n", 'line 4: "NCT12" is no NCT number'),
+        (f"{A}, {A}\nNCT12,\n", 'line 2: "NCT12" is no NCT number'),
+        (f",NCT Number,Other IDs\n0,{A},{B}\n1,NCT12,{B}\n", 'line 3: "NCT12" is no NCT number'),
     ],
 )
 def test_a_line_that_names_no_trial_is_a_fault(text, fault):
