@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from monitor.core.watchlist import all_watched
+from monitor.core.watchlist import all_watched, together
 from monitor.errors import UsageError
 from monitor.store import full_scan, related, searches
 from monitor.store.state import LISTED, get_state
@@ -16,21 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor.config.model import Config
+    from monitor.core.watchlist import DiscoveredTrial
     from monitor.store.connection import Connection
 
 
 def watched(config: Config, store: Connection | None) -> dict[str, str]:
-    """Return the NCT numbers of watched trials, each with the reason; those of the configuration first.
+    """Return the NCT numbers of watched trials, each with all its reasons; those of the configuration first.
 
     Where the whole registry is watched, these are only the trials with a further reason. Without a store it is
     what the configuration names.
     """
-    named = dict(config.watched)
     if store is None or not config.grows:
-        return named
-    for path, numbers in listed(config, store).items():
-        for number in numbers:
-            named.setdefault(number, f"listed in {path}")
+        return dict(config.watched)
+    named = _named(config, store)
     names = [search.name for search in config.searches]
     growing = [number for number, discover in looked_around(config, store).items() if discover == "watch"]
     hits, discovered = searches.hits(store, names), related.discovered(store, growing)
@@ -45,22 +44,21 @@ class Watched(Mapping[str, str]):
 
     @cached_property
     def named(self) -> dict[str, str]:
-        """The numbers of the configuration and its files, each with the reason."""
-        found = dict(self._config.watched)
-        for path, numbers in listed(self._config, self._store).items():
-            for number in numbers:
-                found.setdefault(number, f"listed in {path}")
-        return found
+        """The numbers of the configuration and its files, each with its reasons."""
+        return _named(self._config, self._store)
 
     @cached_property
-    def _discovered(self) -> dict[str, str]:
+    def _discovered(self) -> dict[str, list[DiscoveredTrial]]:
         growing = [
             number
             for number, discover in looked_around(self._config, self._store).items()
             if discover == "watch"
         ]
-        found = related.discovered(self._store, growing) if growing else []
-        return all_watched({}, [], found, current_numbers(self._store)) if found else {}
+        found: dict[str, list[DiscoveredTrial]] = {}
+        for trial in related.discovered(self._store, growing) if growing else []:
+            present = current_numbers(self._store).get(trial.nct, trial.nct)
+            found.setdefault(present, []).append(replace(trial, nct=present))
+        return found
 
     def __getitem__(self, number: str) -> str:
         """Return why a number is watched.
@@ -69,12 +67,10 @@ class Watched(Mapping[str, str]):
             KeyError: it is not.
 
         """
-        if number in self.named:
-            return self.named[number]
         names = [search.name for search in self._config.searches]
-        if names and (hits := searches.hits_of(self._store, names, number)):
-            return all_watched({}, hits, [], {})[number]
-        return self._discovered[number]
+        hits = searches.hits_of(self._store, names, number) if names else []
+        named = {number: self.named[number]} if number in self.named else {}
+        return all_watched(named, hits, self._discovered.get(number, ()), {})[number]
 
     def __iter__(self) -> Iterator[str]:
         """Give all numbers, which takes long where they are many."""
@@ -83,6 +79,14 @@ class Watched(Mapping[str, str]):
     def __len__(self) -> int:
         """Return how many numbers there are, which takes as long."""
         return len(watched(self._config, self._store))
+
+
+def _named(config: Config, store: Connection) -> dict[str, str]:
+    found = dict(config.watched)
+    for path, numbers in listed(config, store).items():
+        for number in numbers:
+            found[number] = together(found.get(number, ""), f"listed in {path}")
+    return found
 
 
 def listed(config: Config, store: Connection) -> dict[str, list[str]]:

@@ -41,9 +41,10 @@ def world(tmp_path, monkeypatch):
 
 
 def test_numbers_looked_up_one_by_one_are_those_of_the_whole(world):
-    """Each with the same reason, whether named, found by a search or found by a look."""
+    """Each with the same reasons, whether named, found by a search or found by a look."""
     whole, single = watched(*world), Watched(*world)
     assert set(whole) == {NAMED, NEAR, FOUND, ALIKE}
+    assert whole[NEAR] == f'related to {NAMED}; found by "cells"'
     assert {number: single[number] for number in whole} == whole
     assert dict(single) == whole
     assert len(single) == 4

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.config.secret import Secret
+from monitor.core.watchlist import related_to, together
 from monitor.model import Kind, Severity
 
 if TYPE_CHECKING:
@@ -180,13 +181,13 @@ class Config:
 
     @property
     def watched(self) -> Mapping[str, str]:
-        """The numbers to watch by name, each with the reason, in the order of the configuration.
+        """The numbers to watch by name, each with all its reasons, in the order of the configuration.
 
         What files list and what searches and looks found comes on top of them: ``core/watchlist.py``.
         """
         reasons: dict[str, str] = {}
         for watch in self.watches:
-            reasons.setdefault(watch.trial, "watched")
-            for number in watch.related:
-                reasons.setdefault(number, f"related to {watch.trial}")
+            beside = related_to(watch.trial)
+            for number, why in ((watch.trial, "watched"), *((other, beside) for other in watch.related)):
+                reasons[number] = together(reasons.get(number, ""), why)
         return reasons

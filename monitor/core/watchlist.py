@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+NO_LONGER = "no longer watched"
+"""Instead of a reason, for a trial that is held and has none any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -33,30 +36,46 @@ def all_watched(
     discovered: Iterable[DiscoveredTrial],
     aliases: Mapping[str, str],
 ) -> dict[str, str]:
-    """Return all numbers to watch, each with the reason: those of the configuration first, in its order.
+    """Return all numbers to watch, each with all its reasons: those of the configuration first, in its order.
 
     Args:
-        named: the numbers of the configuration, each with its reason.
+        named: the numbers of the configuration, each with its reasons.
         hits: what its searches found.
         discovered: what looks found for trials whose new relations are watched.
         aliases: former numbers, each with the number that it is now: two numbers of one trial are one.
 
     """
-    reasons = dict(named)
-    known = {aliases.get(number, number) for number in named}
+    reasons = {number: [why] for number, why in named.items()}
+    written: dict[str, str] = {}
+    for number in named:
+        written.setdefault(aliases.get(number, number), number)
     found: dict[str, list[Hit]] = {}
     for hit in hits:
-        found.setdefault(hit.nct, []).append(hit)
+        found.setdefault(written.setdefault(hit.nct, hit.nct), []).append(hit)
     for number, its in found.items():
-        if number not in known:
-            known.add(number)
-            reasons[number] = _found_by(its)
+        if number not in reasons or any(hit.left_on is None for hit in its):
+            reasons.setdefault(number, []).append(_found_by(its))
     for trial in discovered:
-        number = aliases.get(trial.nct, trial.nct)
-        if number not in known:
-            known.add(number)
-            reasons[number] = f"like {trial.watched}: {'; '.join(trial.why[:2])}"
-    return reasons
+        present = aliases.get(trial.nct, trial.nct)
+        its_reasons = reasons.setdefault(written.setdefault(present, present), [])
+        if related_to(trial.watched) not in parts("; ".join(its_reasons)):
+            its_reasons.append(f"like {trial.watched}: {'; '.join(trial.why[:2])}".removesuffix(": "))
+    return {number: "; ".join(its_reasons) for number, its_reasons in reasons.items()}
+
+
+def related_to(nct: str) -> str:
+    """Return the reason of a trial that a watch names beside another one."""
+    return f"related to {nct}"
+
+
+def parts(why: str) -> list[str]:
+    """Return the reasons of a trial one by one."""
+    return why.split("; ") if why else []
+
+
+def together(*reasons: str) -> str:
+    """Return the reasons of several numbers or entries as those of one trial, each once."""
+    return "; ".join(dict.fromkeys(part for why in reasons for part in parts(why)))
 
 
 def _found_by(hits: Sequence[Hit]) -> str:

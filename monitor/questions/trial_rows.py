@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.core.watchlist import NO_LONGER, together
 from monitor.store.trial_rows import held_statuses, trial_rows
 from monitor.store.trials import current_numbers
 from monitor.watched import numbers_of
@@ -31,7 +32,7 @@ def rows(
     Args:
         config: the groups.
         reader: the store; None if there is none yet.
-        wanted: the numbers of the watched trials, each with the reason.
+        wanted: the numbers of the watched trials, each with its reasons.
         group: only trials of this group.
         status: only trials of this overall status.
         limit: so many at most; 0 for all.
@@ -48,7 +49,8 @@ def rows(
     held = held_statuses(reader, wanted if config.everything else None)
     reasons: dict[str, str] = {}
     for number, why in wanted.items():
-        reasons.setdefault(number if number in held else aliases.get(number, number), why)
+        present = number if number in held else aliases.get(number, number)
+        reasons[present] = together(reasons.get(present, ""), why)
     order = dict.fromkeys([*reasons, *(number for number, (found, _) in held.items() if found)])
     chosen = [
         number
@@ -58,7 +60,7 @@ def rows(
     ][: limit or None]
     known = trial_rows(reader, chosen if len(chosen) < len(held) else None)
     return [
-        {**(known.get(number) or _unknown(number, "")), "why": reasons.get(number, "no longer watched")}
+        {**(known.get(number) or _unknown(number, "")), "why": reasons.get(number, NO_LONGER)}
         for number in chosen
     ]
 

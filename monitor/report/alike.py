@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.core.records import canonical
 from monitor.core.similarity import ranked, traits
+from monitor.core.watchlist import parts, related_to
 from monitor.errors import StoreError
 from monitor.store import related
 from monitor.store.trials import find_trial, list_trials
@@ -46,10 +47,9 @@ def alike(
     """
     found = {row["nct"]: row | {"why": list(row["why"])} for row in related.listed(reader, trial)}
     reasons_given = watched if by_name is None else by_name
-    named = [number for number, why in reasons_given.items() if why == f"related to {nct}"]
-    named += [
-        why.removeprefix("related to ") for why in [watched.get(nct, "")] if why.startswith("related to ")
-    ]
+    named = [number for number, why in reasons_given.items() if related_to(nct) in parts(why)]
+    its_own = [why for why in parts(watched.get(nct, "")) if why.startswith(related_to(""))]
+    named += [number for why in its_own if (number := why.removeprefix(related_to(""))) not in named]
     reasons = _reasons(reader, record, named[:MOST])
     for number in named:
         row = reasons.get(number) or {"nct": number, "title": "", "status": None, "score": 0.0, "why": []}

@@ -11,6 +11,7 @@ from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences import headline
 from monitor.core.presentation.turn import turn
 from monitor.core.records.dates import parse_day
+from monitor.core.watchlist import NO_LONGER, together
 from monitor.model import Severity
 from monitor.report.colors import tone, words
 from monitor.report.list_model import Listing, TrialRow
@@ -66,10 +67,10 @@ def _rows(source: Source, rows: list[Row], since: str) -> list[TrialRow]:
     for row in rows:
         number = row["id"]
         numbers = [row["nct"], *former.get(number, ())]
-        why = next((source.watched[name] for name in numbers if name in source.watched), "no longer watched")
+        why = together(*(source.watched[name] for name in numbers if name in source.watched))
         made.append(
             _row(
-                row | {"why": why, "history": failed.get(row["nct"])},
+                row | {"why": why or NO_LONGER, "history": failed.get(row["nct"])},
                 _bands(row, statuses.get(number, []), source.today),
                 last.get(number),
                 recent.get(number, {}),

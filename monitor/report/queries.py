@@ -18,6 +18,7 @@ from monitor.core.sections.dated import last_changed
 from monitor.core.sections.model import Limits
 from monitor.core.sections.status import phases
 from monitor.core.watch_state import local
+from monitor.core.watchlist import NO_LONGER, together
 from monitor.errors import Damaged, NothingStored
 from monitor.report import steps as step_view
 from monitor.report.alike import alike
@@ -95,7 +96,7 @@ class Source:
             return {"nct": number, "versions": 0, "why": self.watched[number]}
         trial = held if held and held.nct in self.watched else load_trial(self.reader, number)
         names = [trial.nct, *former_numbers(self.reader, trial)]
-        why = next((self.watched[name] for name in names if name in self.watched), "no longer watched")
+        why = together(*(self.watched[name] for name in names if name in self.watched))
         failed = [
             history_sentence(row.nct, row.error, row.due)
             for row in failed_histories(self.reader, [trial.nct])
@@ -108,7 +109,7 @@ class Source:
             "gone_at": trial.gone_at,
             "last_error": trial.last_error,
             "versions": int(trial.found),
-            "why": why,
+            "why": why or NO_LONGER,
             "history": failed[0] if failed else None,
         }
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from monitor.core.watchlist import DiscoveredTrial, Hit, all_watched
+from monitor.core.watchlist import DiscoveredTrial, Hit, all_watched, together
 
 
 def test_the_configuration_comes_first():
-    """What is named there keeps its reason, whatever else finds it."""
+    """A trial has all its reasons, those of the configuration first; what names it beside another says that look's too."""
     hits = [Hit("NCT1", "s", None), Hit("NCT2", "s", None)]
     discovered = [
         DiscoveredTrial("NCT2", "NCT1", ["x"]),
         DiscoveredTrial("NCT3", "NCT1", ["same sponsor", "b", "c"]),
     ]
     assert all_watched({"NCT1": "watched"}, hits, discovered, {}) == {
-        "NCT1": "watched",
-        "NCT2": 'found by "s"',
+        "NCT1": 'watched; found by "s"',
+        "NCT2": 'found by "s"; like NCT1: x',
         "NCT3": "like NCT1: same sponsor; b",
     }
 
@@ -27,9 +27,25 @@ def test_a_trial_of_several_searches():
     assert all_watched({}, gone, [], {}) == {"NCT1": 'found by "a" until 2026-09-10'}
 
 
+def test_what_found_it_once_is_no_further_reason():
+    """A search that finds it no more, and a look around the trial that it is named beside, add nothing."""
+    found = all_watched(
+        {"NCT1": "watched; related to NCT2"},
+        [Hit("NCT1", "s", "2026-09-09")],
+        [DiscoveredTrial("NCT1", "NCT2", ["x"])],
+        {},
+    )
+    assert found == {"NCT1": "watched; related to NCT2"}
+
+
+def test_reasons_of_several_numbers_are_put_together():
+    """Each once."""
+    assert together("watched; listed in a.csv", "", "watched") == "watched; listed in a.csv"
+
+
 def test_two_numbers_of_one_trial_are_one():
     """A trial named by a former number is not watched twice."""
     found = all_watched(
         {"NCT1": "watched"}, [Hit("NCT9", "s", None)], [DiscoveredTrial("NCT1", "NCT5", [])], {"NCT1": "NCT9"}
     )
-    assert found == {"NCT1": "watched"}
+    assert found == {"NCT1": 'watched; found by "s"; like NCT5'}

@@ -39,7 +39,8 @@ def test_what_a_file_names_is_watched(listing):
     listing.list.write_text(f"{RELATED[1]}\n{SEED}\n")
     listing.publish()
     assert listing.poll().counts["baseline"] == 1
-    assert reasons(listing) == {SEED: "watched", RELATED[1]: f"listed in {listing.list}"}
+    listed = f"listed in {listing.list}"
+    assert reasons(listing) == {SEED: f"watched; {listed}", RELATED[1]: listed}
     assert reasons(listing, "ms") == {SEED, RELATED[1]}
 
 
