@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from monitor.store.steps import SHOWN, shown
+from monitor.model import Severity
+from monitor.store.steps import changes_by_id
 from monitor.store.trial_filter import TrialFilter, conditions
 
 if TYPE_CHECKING:
@@ -30,15 +31,26 @@ class ChangeFilter:
     until: str | None = None
 
 
+_RANK = "CASE c.severity " + " ".join(f"WHEN '{each}' THEN {each.rank}" for each in Severity) + " END"
+_ORDERED = f"""
+SELECT id FROM (
+    SELECT c.id, c.happened_on, c.trial_id, {_RANK} AS rank,
+           max({_RANK}) OVER of_trial AS gravest, max(c.id) OVER of_trial AS latest
+    FROM changes c WHERE {{where}} WINDOW of_trial AS (PARTITION BY c.happened_on, c.trial_id))
+ORDER BY happened_on DESC, gravest DESC, latest DESC, trial_id, rank DESC, id DESC LIMIT :limit OFFSET :offset
+"""
+"""A trial's changes of a day stand together, the gravest first, wherever a page ends."""
+
+
 def list_changes_page(store: Connection, wanted: ChangeFilter, *, limit: int, offset: int) -> list[Row]:
-    """Return changes as ``steps.newest`` does, newest day first.
+    """Return changes as ``steps.newest`` does: newest day first, of a day trial by trial, the gravest first.
 
     Raises:
         ValueError: the words of the filter have no word.
 
     """
     parts = ["c.repeats IS NULL"]
-    values: dict[str, Any] = {"limit": limit, "offset": offset}
+    values: dict[str, Any] = {}
     if wanted.severity:
         parts.append("c.severity IN (SELECT value FROM json_each(:severity))")
         values["severity"] = json.dumps(list(wanted.severity))
@@ -52,15 +64,48 @@ def list_changes_page(store: Connection, wanted: ChangeFilter, *, limit: int, of
         if value := getattr(wanted, name):
             parts.append(condition)
             values[name] = value
-    order = "c.happened_on"
+    day = "c.happened_on"
     if wanted.trials.narrows:
         trials = _matching(store, wanted.trials)
         parts.append("c.trial_id IN (SELECT value FROM json_each(:trials))")
         values["trials"] = json.dumps(trials)
         # the plus keeps SQLite from going through all changes by their day in search of those of a few trials
-        order = "+c.happened_on" if len(trials) <= FEW else order
-    sql = f"{SHOWN} WHERE {' AND '.join(parts)} ORDER BY {order} DESC, c.id DESC LIMIT :limit OFFSET :offset"
-    return [shown(row) for row in store.rows(sql, values)]
+        day = "+c.happened_on" if len(trials) <= FEW else day
+    where = " AND ".join(parts)
+    days = _days(
+        store, f"FROM changes c WHERE {where} GROUP BY {day} ORDER BY {day} DESC", values, limit, offset
+    )
+    if days is None:
+        return []
+    values |= {"newest": days.newest, "oldest": days.oldest, "limit": limit, "offset": offset - days.before}
+    sql = _ORDERED.format(where=f"{where} AND {day} BETWEEN :oldest AND :newest")
+    ids = [row[0] for row in store.tuples(sql, values)]
+    found = changes_by_id(store, ids)
+    return [found[number] for number in ids]
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The days that a page is of, and how many changes are newer than these."""
+
+    newest: str
+    oldest: str
+    before: int
+
+
+def _days(store: Connection, source: str, values: Row, limit: int, offset: int) -> _Days | None:
+    """Return the days that have a page's changes, so that no others are put in order; None for no change there."""
+    before = total = 0
+    newest = oldest = ""
+    for row in store.stream(f"SELECT c.happened_on AS day, count(*) AS changes {source}", values):
+        if total + row["changes"] <= offset:
+            before = total = total + row["changes"]
+            continue
+        newest, oldest = newest or row["day"], row["day"]
+        total += row["changes"]
+        if total >= offset + limit:
+            break
+    return _Days(newest, oldest, before) if newest else None
 
 
 def _matching(store: Connection, wanted: TrialFilter) -> list[int]:

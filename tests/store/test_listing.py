@@ -193,6 +193,29 @@ def test_changes_are_narrowed(store, wanted, events):
     assert [row["change"].event for row in rows] == events
 
 
+def test_a_page_that_ends_within_a_trial_has_its_gravest(tmp_path):
+    """Of a day, trials stand by their gravest change and a trial's changes together; the pages have each once."""
+    first, second = (a_record(nct, statusModule__overallStatus="RECRUITING") for nct in (PAUSED, CALM))
+    grave = {"statusModule__overallStatus": "SUSPENDED", "conditionsModule__keywords": ["one"]}
+    minor = {"conditionsModule__keywords": ["two"], "descriptionModule__briefSummary": "Other words."}
+    with open_for_writing(tmp_path / "store.db") as store:
+        for record, nct, edits in ((first, PAUSED, grave), (second, CALM, minor)):
+            lives.keep(store, nct, record, "2026-09-01")
+            lives.keep(store, nct, a_record(nct, **edits), "2026-09-02")
+        whole = list_changes_page(store, ChangeFilter(), limit=99, offset=0)
+        single = [
+            row
+            for place in range(len(whole) + 1)
+            for row in list_changes_page(store, ChangeFilter(), limit=1, offset=place)
+        ]
+        narrowed = list_changes_page(store, ChangeFilter(TrialFilter(words=CALM)), limit=1, offset=1)
+    assert (whole[0]["nct"], str(whole[0]["change"].severity)) == (PAUSED, "high")
+    assert [row["nct"] for row in whole] == sorted(row["nct"] for row in whole)
+    assert len(whole) > 3
+    assert [row["id"] for row in single] == [row["id"] for row in whole]
+    assert narrowed[0]["nct"] == CALM
+
+
 def test_noise_is_listed_where_it_is_asked_for(store):
     """With the others."""
     whole = list_changes_page(
