@@ -159,6 +159,9 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
     if not come.says() and not {"or", "and"} & {*map(_word, come.inside)}:
         edit = UNKNOWN if _reordered(gone, new) else classify.edit(gone, exclusion=exclusion)
         return None if edit is None else Edit(-edit.growth, _dropped(edit.reason), -edit.waiver)
+    parted = _parted(gone, come, exclusion=exclusion)
+    if parted is not None:
+        return parted
     limits = swaps.limits(gone, come)
     if limits:
         old_place, new_place = limits
@@ -166,6 +169,20 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
             (old.pieces, old.scopes, old_place), (new.pieces, new.scopes, new_place), exclusion=exclusion
         )
     return UNKNOWN
+
+
+def _parted(gone: Insertion, come: Insertion, *, exclusion: bool) -> Edit | None:
+    """Class an alternative that went where a window came, or the reverse, as two edits that agree; None for other blocks."""
+    for window, other in ((gone, come), (come, gone)):
+        only = [
+            piece for piece in window.content() if not (isinstance(piece, Limit) and piece.kind == "window")
+        ]
+        if only or not window.measures() or other.measures() or other.linked() != "or":
+            continue
+        edits = classify.edit(gone, exclusion=exclusion), classify.edit(come, exclusion=exclusion)
+        if None not in edits and edits[0] and edits[1] and -edits[0].growth == edits[1].growth != 0:
+            return Edit(edits[1].growth, f"{_dropped(edits[0].reason)}; {edits[1].reason}")
+    return None
 
 
 def _amount(gone: Insertion, come: Insertion, old: _Side, new: _Side) -> tuple[Edit | None] | None:

@@ -142,7 +142,8 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         return True  # "not pregnant as confirmed by a test within 3 days"
     if not isinstance(limit, Limit) or (scope.condition and not (scope.exceptions or scope.waived)):
         return True
-    if scope.example and not (limit.dimension == "time" or example_defines(pieces, above, at)):
+    excepted = bool(scope.exceptions) and limit.kind in {"limit", "scale"}
+    if scope.example and not (limit.dimension == "time" or excepted or example_defines(pieces, above, at)):
         return True
     clause = [place for place in range(len(pieces)) if above[place].clause == scope.clause]
     words = [str(pieces[place]) for place in clause if isinstance(pieces[place], str)]

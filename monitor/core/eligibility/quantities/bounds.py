@@ -50,12 +50,7 @@ def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         pressures = _pressures(sign, words, start)
         if pressures:
             return pressures
-        value = value_at(words, start)
-        if value is None and words[start : start + 1] in {("uln",), ("lln",)}:
-            value = 1.0, Unit(words[start], 1.0, start + 1), start + 1
-        if value is None and words[start : start + 1] and words[start] in _ORDINALS:
-            place = float(_ORDINALS[words[start]])
-            value = place, Unit("ordinal", 1.0, start + 1), start + 1
+        value = value_at(words, start) or _named(words, start)
         if value is None:
             continue
         ordered = _ordered(sign, words, at, value)
@@ -70,6 +65,14 @@ def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
             made = replace(made, kind="until")
         return made, value[2]
     return None
+
+
+def _named(words: tuple[str, ...], at: int) -> Value | None:
+    """Read a value that is a word: the ULN, or an ordinal ("≥ second remission")."""
+    word = words[at] if at < len(words) else ""
+    if word in {"uln", "lln"}:
+        return 1.0, Unit(word, 1.0, at + 1), at + 1
+    return (float(_ORDINALS[word]), Unit("ordinal", 1.0, at + 1), at + 1) if word in _ORDINALS else None
 
 
 def _ordered(sign: str, words: tuple[str, ...], at: int, value: Value) -> str | None:
