@@ -35,6 +35,11 @@ _ROUGHLY = frozenset(
     ]
 )
 _BESIDE, _LONG = 4, 10  # pieces between a limit and the bracket behind it; in the bracket
+_DOSES = frozenset(["mass", "mass/time", "mass/mass/time"])
+_EQUIVALENTS = tuple(
+    tuple(phrase.split())
+    for phrase in ["( or equivalent dose )", "( or equivalent )", "( or its equivalent )", "or equivalent dose", "or its equivalent", "or equivalent", "( equivalent )", "or an equivalent", "equivalent"]
+)
 _LASTING = frozenset(["lasting", "persisting"])
 _DROPPED = frozenset(["a", "an", "the", "any"])
 _LAYOUT = frozenset(["or", "and", ",", ".", ";", ":", "/"])  # at the ends of a line
@@ -65,6 +70,7 @@ def pieces(text: str, explained: dict[tuple[str, ...], str]) -> list[Piece]:
             found[at] = "or"  # "Dutch/English"
         elif piece in _LASTING and isinstance(after, Limit) and after.dimension == "time":
             found[at] = "for"
+    found = _without_equivalents(found)
     while found and found[-1] in _LAYOUT:
         found.pop()
     while found and found[0] in _LAYOUT:
@@ -90,6 +96,20 @@ def _without_conversions(found: list[Piece]) -> list[Piece]:
             and _repeats(last, inside[0], analyte(result, len(result)))
         ):
             at += 3
+            continue
+        result.append(found[at])
+        at += 1
+    return result
+
+
+def _without_equivalents(found: list[Piece]) -> list[Piece]:
+    """Drop "or equivalent" behind a dose, "> 10 mg a day of prednisone or equivalent"."""
+    result: list[Piece] = []
+    at = 0
+    while at < len(found):
+        size = next((len(phrase) for phrase in _EQUIVALENTS if tuple(found[at : at + len(phrase)]) == phrase), 0)
+        if size and any(isinstance(piece, Limit) and piece.dimension in _DOSES for piece in result[-_BESIDE:]):
+            at += size
             continue
         result.append(found[at])
         at += 1

@@ -23,6 +23,7 @@ _RELATED = frozenset(["before", "after", "since", "from"])
 _PREGNANCY = frozenset(["gestation", "gestational", "pregnant"])
 _SYSTOLIC = (70, 260)  # mmHg
 _APART = 10_000.0
+_WHOSE = frozenset(["the", "institutional", "local", "laboratory"])
 _ORDINALS = {word: at for at, word in enumerate(["first", "second", "third", "fourth", "fifth"], 1)}
 _TIMES = frozenset(["day", "week", "month", "year", "hour"])
 _LONGER = frozenset(["more", "longer", "earlier"])
@@ -35,6 +36,9 @@ _FOLLOWING = frozenset(["thefollowing", "these", "below", "following", "criterio
 
 def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     """Read "at least 18 years", "> 5 cm", "within the past year"."""
+    normal = _normal(words, at) if words[at] == "within" else None
+    if normal:
+        return normal
     for length in range(min(LONGEST, len(words) - at), 0, -1) if words[at] in OPENERS else ():
         sign = BEFORE.get(words[at : at + length])
         if sign is None:
@@ -65,6 +69,17 @@ def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
             made = replace(made, kind="until")
         return made, value[2]
     return None
+
+
+def _normal(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
+    """Read "within normal limits", of which only the upper one is compared."""
+    end = at + 1
+    while words[end : end + 1] and words[end] in _WHOSE:
+        end += 1
+    if words[end : end + 1] != ("normal",) or words[end + 1 : end + 2] not in {("limit",), ("range",)}:
+        return None
+    value = 1.0, Unit("uln", 1.0, end + 2), end + 2
+    return one_sided("≤", value, words, at + 1), end + 2
 
 
 def _named(words: tuple[str, ...], at: int) -> Value | None:

@@ -156,6 +156,8 @@ def _sign(words: tuple[str, ...], at: int, value: Value) -> str:
     dimension, behind = value[1].dimension, set(words[value[2] : value[2] + 3])
     if dimension == "packyear" or (_ABILITY & set(before[-4:]) and dimension in {"length", "time"}):
         return "≥"
+    if dimension == "titre" and before[-1:] == ("at",):
+        return "≥"  # "positive at 1:80"
     if before[-1:] in {("by",), ("of",)} and _CHANGED & set(before[:-1]):
         return "≥"
     if not dimension and value[2] < len(words) and words[value[2]] in _APART:
