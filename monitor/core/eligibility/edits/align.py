@@ -38,7 +38,17 @@ _BESIDE, _LONG = 4, 10  # pieces between a limit and the bracket behind it; in t
 _DOSES = frozenset(["mass", "mass/time", "mass/mass/time"])
 _EQUIVALENTS = tuple(
     tuple(phrase.split())
-    for phrase in ["( or equivalent dose )", "( or equivalent )", "( or its equivalent )", "or equivalent dose", "or its equivalent", "or equivalent", "( equivalent )", "or an equivalent", "equivalent"]
+    for phrase in [
+        "( or equivalent dose )",
+        "( or equivalent )",
+        "( or its equivalent )",
+        "or equivalent dose",
+        "or its equivalent",
+        "or equivalent",
+        "( equivalent )",
+        "or an equivalent",
+        "equivalent",
+    ]
 )
 _LASTING = frozenset(["lasting", "persisting"])
 _DROPPED = frozenset(["a", "an", "the", "any"])
@@ -107,8 +117,12 @@ def _without_equivalents(found: list[Piece]) -> list[Piece]:
     result: list[Piece] = []
     at = 0
     while at < len(found):
-        size = next((len(phrase) for phrase in _EQUIVALENTS if tuple(found[at : at + len(phrase)]) == phrase), 0)
-        if size and any(isinstance(piece, Limit) and piece.dimension in _DOSES for piece in result[-_BESIDE:]):
+        size = next(
+            (len(phrase) for phrase in _EQUIVALENTS if tuple(found[at : at + len(phrase)]) == phrase), 0
+        )
+        if size and any(
+            isinstance(piece, Limit) and piece.dimension in _DOSES for piece in result[-_BESIDE:]
+        ):
             at += size
             continue
         result.append(found[at])

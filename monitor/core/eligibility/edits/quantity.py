@@ -26,6 +26,9 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     old, new = before[0][before[2]], after[0][after[2]]
     if not isinstance(old, Limit) or not isinstance(new, Limit):
         return UNKNOWN
+    waits = windows.waited(*before) and windows.waited(*after) and _longer(old, new)
+    if waits:
+        return Edit(0, f"the time to wait changed from {old.text} to {new.text}", waiver=-waits)
     related = relation(old, new, analyte(before[0], before[2]))
     if related == SAME:
         return None
@@ -45,6 +48,12 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     if above.waived:
         return Edit(0, reason, waiver=1 if wider else -1)
     return Edit(1 if grows else -1, reason)
+
+
+def _longer(old: Limit, new: Limit) -> int:
+    """Return +1 where one time became longer, -1 where shorter, 0 where equal."""
+    before, after = old.ranges[0].low, new.ranges[0].low
+    return (after > before) - (after < before)
 
 
 def _sign(spot: _Spot) -> int:

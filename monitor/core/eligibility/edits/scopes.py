@@ -239,6 +239,8 @@ def _negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
         return following == "to" and pieces[at + 2 : at + 3] != ["respond"]
     if word in {"negative", "seronegative"}:
         return following == "for"
+    if word in {"absence", "absent"} and following == "from":
+        return False  # "absence from school"
     if word == "free":
         return following in {"of", "from"}
     if word in _POOR:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _STATES = LASTING | {"remission", "established", "controlled", "diseasefree", "maintenance", "clean", "sober"}
+_WAIT = 5  # pieces before a time in which it is named
+_WAIT_FORM = frozenset(["of", "for", "period", ":", "is", "time", "to", "after", "with"])
 _PLACES = frozenset(["local", "central", "physician", "board"])
 _DONE = frozenset(
     [
@@ -81,6 +83,21 @@ def _tested(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusi
     }
     tested = PROCEDURES - _PLACES
     return bool((above[at].negations or exclusion) and tested & words and (_DONE | _FOUND) & words)
+
+
+def waited(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
+    """Return whether a time says how long somebody has to wait: "steroids (wait 1 month)", "a washout of 4 weeks"."""
+    limit, scope = pieces[at], above[at]
+    if (
+        not isinstance(limit, Limit)
+        or limit.dimension not in {"time", "halflife"}
+        or limit.ranges[0].low == -inf
+    ):
+        return False
+    if scope.negations or scope.exceptions or scope.waived or scope.condition or scope.stops or scope.vague:
+        return False
+    before = [piece for piece in pieces[max(0, at - _WAIT) : at] if piece not in _WAIT_FORM]
+    return before[-1:] in (["wait"], ["washout"])
 
 
 def capped(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:

@@ -35,6 +35,9 @@ def _phrases() -> dict[tuple[str, ...], str]:
         for last in _LASTS:
             found[tuple(f"{start} {last}".split())] = sign
             found[tuple(f"{start} the {last}".split())] = sign
+    for start in ("in", "within", "during"):
+        for first in ("the first", "first", "their first"):
+            found[tuple(f"{start} {first}".split())] = "w"
     for start in ("in", "within", "during", "over"):
         for coming in ("the next", "next", "thefollowing", "the coming"):
             found[tuple(f"{start} {coming}".split())] = "w"

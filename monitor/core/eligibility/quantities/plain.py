@@ -53,6 +53,7 @@ _FAILED = frozenset(
     ["failed", "failure", "response", "refractory", "resistant", "intolerant", "unresponsive"]
 )
 _REACH = 8  # words before a number in which its comparator is looked for
+_WHICH = frozenset(["first", "last", "every", "next"])  # "the first two episodes" are no count
 _LONG_REACH = 40
 _BELOW = frozenset(["low", "below", "under", "less", "medium", "maximum"])
 _DUTIES = frozenset(["willing", "agree", "undergo", "attend", "complete", "completed"])
@@ -154,6 +155,8 @@ def _sign(words: tuple[str, ...], at: int, value: Value) -> str:
     """Return the sign of a number whose comparator stands apart from it, or that only makes sense as a bound."""
     before = words[max(0, at - 5) : at]
     dimension, behind = value[1].dimension, set(words[value[2] : value[2] + 3])
+    if before[-1:] and before[-1] in _WHICH:
+        return ""
     if dimension == "packyear" or (_ABILITY & set(before[-4:]) and dimension in {"length", "time"}):
         return "≥"
     if dimension == "titre" and before[-1:] == ("at",):

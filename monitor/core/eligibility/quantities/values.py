@@ -17,7 +17,8 @@ _NEAR = 8  # words around a week in which a pregnancy is named
 _WEEK, _YEAR = 7.0, 365.25
 _SMALLER = {(_WEEK, "day"): 6, (_YEAR, "month"): 11}  # "24 weeks and 6 days", "1 year 6 months"
 _ORDINALS = frozenset(["st", "nd", "rd", "th"])
-_PERCENTILES = {("percentile",), ("centile",)}
+_PERCENTILES = frozenset(["percentile", "centile"])
+_AHEAD = 7  # words in which "below 3rd or above 97th percentile" names what it counts
 _NO_SPACE = {"/", "%", "^", ":"}
 _WRITTEN = (
     (" uln", " ULN"), (" iu", " IU"), (" miu", " mIU"), (" kiu", " kIU"), (" uiu", " µIU"), (" u/l", " U/L"), (" ku", " kU"), (" x ", " × "), ("kg/m2", "kg/m²"), ("kg/m^2", "kg/m²"), ("/dl", "/dL"), ("/ml", "/mL"), ("/ul", "/µL"), (" ug", " µg"),
@@ -32,8 +33,9 @@ def value_at(words: tuple[str, ...], at: int) -> Value | None:
     if read is None:
         return None
     value, end = read
-    if words[end : end + 1] and words[end] in _ORDINALS and words[end + 1 : end + 2] in _PERCENTILES:
-        return value, Unit("percentile", 1.0, end + 2), end + 2
+    if words[end : end + 1] and words[end] in _ORDINALS and _PERCENTILES & set(words[end + 1 : end + _AHEAD]):
+        named = words[end + 1] in _PERCENTILES
+        return value, Unit("percentile", 1.0, end + 1 + named), end + 1 + named
     if words[at] == "week":
         return value * _WEEK, Unit("time", _WEEK, end), end
     if words[end : end + 1] == (":",) and value == 1:
