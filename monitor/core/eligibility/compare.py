@@ -155,6 +155,11 @@ def _hangs_elsewhere(texts: Texts, old_place: int, new_place: int) -> bool:
         return False
     if (old.partners[old_parent] if old_parent >= 0 else -1) == new_parent:
         return False
+    beside = old.beside[old_place]
+    if (beside >= 0 and old.partners.get(beside) == new_parent) or (
+        old_parent >= 0 and old.partners[old_parent] == new.beside[new_place]
+    ):
+        return False
     plain = [place < 0 or side.nodes[place].plain for place, side in ((old_parent, old), (new_parent, new))]
     return not all(plain)
 

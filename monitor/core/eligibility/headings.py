@@ -101,7 +101,7 @@ def part_heading(line: str, *, item: bool) -> PartHeading | None:
     if before[-1:] in {".", ";"} or (before[-1:] == "," and (item or rest or not line.endswith(":"))):
         return None
     inside = phrase["which"].lower() != "exclusion" and not phrase["non"]
-    plain = all(word in _PLAIN for word in re.findall(r"[a-z]+", title.lower()))
+    plain = all(word in _PLAIN for word in re.findall(r"[a-z]+", title.lower())) or not group_words(title)
     if item and rest and ":" in after and not plain:
         return None  # "* Inclusion criteria for the expansion: adults with …" is one criterion, of one group
     return PartHeading(
@@ -201,7 +201,11 @@ _TITLE = word_set(
     "the a an of for to in and or are is as be who will must have has all any following criteria criterion critieria inclusion "
     "exclusion inclusions exclusions noninclusion non preinclusion eligibility eligible ineligible included excluded exclude include "
     "key main major general principal primary patients patient subjects subject participants participant study trial "
-    "individuals not if they meet with"
+    "individuals not if they meet with volunteers persons people candidates you your those whom which that when this these "
+    "met meets meeting apply applies applied fulfil fulfill fulfilled fulfilling fulfils satisfy satisfied satisfying satisfies "
+    "listed below above required requirements requirement reasons reason may can could should shall would do does did been being "
+    "enter entry enrol enroll enrolled enrollment enrolment participate participating participation take part join recruited "
+    "recruitment selected considered from into by under additional other further also we our excludes includes",
 )
 
 

@@ -9,15 +9,17 @@ from monitor.core.eligibility.model import Part
 _ADJECTIVE = r"(?:(?:key|main|major|general|principal|primary|specific|selected|the|brief|most important|some|study|patient|subject|participant) ){0,3}"
 _WHO = r"(?:patients?|subjects?|participants?|individuals?|volunteers?|people|persons|women|men|children|adults|candidates?)"
 _FOR = r"(?: (?:for|of|in|to) [\w ,/'’()\"“”-]{1,60})?"
+_ANY = r"(?: (?:any|one or more)(?: one)? of the (?:following|below)(?: criteria)?(?: (?:apply|applies|is met|are met|is present|are present))?)?"
 _INCLUSIONS = (
     rf"{_ADJECTIVE}criteri(?:a|on) (?:for|of) (?:study |trial |the |patient )*(?:inclusion|entry|enrol?lment|participation|selection|recruitment){_FOR}",
     rf"{_ADJECTIVE}inclusions?",
     r"(?:to be )?(?:included|eligible)",
     rf"{_ADJECTIVE}eligible {_WHO}",
-    rf"{_WHO} eligible(?: for (?:the |this )?(?:study|trial))?",
+    rf"{_WHO} eligible(?: (?:for|to) (?:the |this )?(?:study|trial|enrol\w*|inclusion|particip\w+))?(?: (?:are|will be) (?:those )?(?:who|with|those))?",
     rf"{_ADJECTIVE}{_WHO} (?:must|should|have to|need to|will|shall)(?: (?:be|have|meet|fulfil|satisfy))?",
     rf"{_WHO} (?:are|will be|may be|is) (?:eligible|included|enrolled)(?: (?:if|when|who|in (?:the|this) (?:study|trial) if)(?: they)?(?: (?:have|are|meet))?)?",
     r"(?:you )?(?:may|can|could) (?:be eligible|join|take part|participate)(?: (?:in (?:the|this) (?:study|trial)|if)(?: you(?: are| have)?)?)*",
+    rf"{_ADJECTIVE}(?:requirements|conditions) for (?:study |trial |the )*(?:inclusion|entry|enrol?lment|participation|eligibility)",
     r"who (?:can|may|should|is able to) (?:participate|take part|join|enrol+)\??",
     rf"{_ADJECTIVE}(?:selection|entry|enrol?lment|admission|recruitment) criteria",
     r"(?:principales )?criterios? de inclusi[oó]n(?: [\w ]{1,40})?",
@@ -34,11 +36,12 @@ _EXCLUSIONS = (
     r"(?:to be )?(?:excluded|ineligible)",
     rf"{_ADJECTIVE}(?:ineligible|non[- ]?eligible|excluded) {_WHO}",
     rf"{_WHO} (?:must|should|may|can|will) ?not(?: (?:be|have))?",
-    rf"{_WHO} (?:are|will be|is) (?:not eligible|ineligible|excluded|not included)(?: (?:if|when|who)(?: they)?(?: (?:have|are|meet))?)?",
+    rf"{_WHO} (?:will|can|may|should|shall|must) ?not be (?:eligible|included|enrolled|recruited)(?: (?:if|when|who)(?: they)?(?: (?:have|are|meet))?)?",
+    rf"{_WHO} (?:are|will be|is) (?:not eligible|ineligible|excluded|not included)(?: from (?:the |this )?(?:study|trial|participation|enrol\w*))?(?: (?:if|when|who)(?: they)?(?: (?:have|are|meet))?)?{_ANY}",
     r"(?:you )?(?:may not|cannot|can not|can't) (?:be eligible|join|take part|participate)(?: (?:in (?:the|this) (?:study|trial)|if)(?: you(?: are| have)?)?)*",
     r"who (?:cannot|can not|can't|may not|should not) (?:participate|take part|join|enrol+)\??",
-    r"(?:reasons?|grounds?) for (?:exclusion|ineligibility)",
-    rf"{_ADJECTIVE}non[- ]?(?:inclusion|eligibility) criteria",
+    r"(?:reasons?|grounds?|conditions?) for (?:exclusion|ineligibility|non[- ]?(?:inclusion|participation|eligibility|enrol?lment))",
+    rf"{_ADJECTIVE}(?:non[- ]?(?:inclusion|eligibility)|in-?eligibility) criteria",
     r"(?:principales )?criterios? de (?:no )?(?:exclusi[oó]n|no inclusi[oó]n)(?: [\w ]{1,40})?",
     r"(?:principaux )?crit[eè]res? (?:d ?['’]? ?exclusion|de non[- ]?inclusion|d['’]? ?non[- ]?inclusion)(?: [\w ]{1,40})?",
     r"(?:die )?(?:wichtigste[n]? )?ausschlu(?:ss|ß)kriterien",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.matching import leads
 from monitor.core.eligibility.matching.contained import Contained
 from monitor.core.eligibility.matching.doubts import Doubts
 from monitor.core.eligibility.matching.elsewhere import Elsewhere
@@ -25,7 +26,8 @@ class Side:
 
     `partly_matched` holds the places with something below them that has a partner, `altered` those that the other
     text words differently, `contained` those that stand in the other text as part of something else,
-    `doubtful` those that stand beside a replacement.
+    `doubtful` those that stand beside a replacement. `beside` holds for each node the lead of a list that it may
+    belong to by what is written alone.
     """
 
     nodes: list[Node]
@@ -36,6 +38,7 @@ class Side:
     altered: frozenset[int]
     contained: frozenset[int]
     doubtful: frozenset[int]
+    beside: list[int]
     keys: frozenset[tuple[str, Part]]
     doubts: Doubts
     elsewhere: Elsewhere
@@ -86,6 +89,7 @@ def _side(
         ),
         frozenset(contained),
         frozenset(doubtful),
+        leads.beside(nodes),
         frozenset((node.key, node.part) for node in nodes),
         Doubts(others, nodes, lost, back),
         Elsewhere(nodes),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from monitor.core.eligibility import compare, read
 
 
@@ -186,3 +188,49 @@ def test_an_and_or_or_that_only_went_to_another_line_is_form():
         assert told(text([first, "Able to see"]), text([second, "Able to see"])) == [
             ("criterion_reworded", "undetermined", second)
         ]
+
+
+NESTED = "Platelets within limits:\n\n  * Over 100 before the visit\n  * Stable over some time"
+
+
+def test_a_list_that_stands_beside_its_lead_is_the_same_list():
+    """Indentation alone moves nothing, with bullets or without any."""
+    flat = text(["Able to travel", *NESTED.replace("\n\n", "\n").split("\n  * ")])
+    bare = flat.replace("* ", "").replace("\n", "\n\n")
+    nested = text(["Able to travel", NESTED])
+    assert told(nested, flat) == told(flat, nested) == told(nested, bare) == ["restructured"]
+
+
+HEADINGS = [
+    ("Requirements for participation:", "Reasons for non-participation:"),
+    ("Eligibility criteria", "Ineligibility criteria"),
+    (
+        "Subjects eligible for enrollment are those who:",
+        "Subjects will be excluded from the study if any of the following apply:",
+    ),
+    ("Participants will be included if:", "Participants will not be included if:"),
+    (
+        "Patients must meet all of the following inclusion criteria:",
+        "Patients meeting any of the following exclusion criteria will not be enrolled:",
+    ),
+]
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_part_named_in_other_words_is_the_same_part(heading):
+    """Its heading tells of nobody in particular, and is not told."""
+    before = text(["Able to travel", "Lupus"])
+    after = before.replace("Inclusion Criteria:", heading[0]).replace("Exclusion Criteria:", heading[1])
+    assert parts(after) == parts(before)
+    assert told(before, after) == told(after, before) == ["restructured"]
+
+
+@pytest.mark.parametrize("put", ["women", "only", "one of", "no"])
+def test_a_word_put_into_the_heading_of_a_part_is_told(put):
+    """It may say whom the part is for, or how many of it are needed."""
+    before = text(["Able to travel", "Lupus"]).replace(
+        "Inclusion Criteria:", "Patients must meet the inclusion criteria below:"
+    )
+    changes = compare(before, before.replace("meet the", f"meet {put} the"))
+    assert {change.event for change in changes} != {"restructured"}
+    assert {change.direction.value for change in changes} == {"undetermined"}
