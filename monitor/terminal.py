@@ -35,7 +35,7 @@ def width() -> int:
 def folded(text: str, stream: IO[str], indent: str = "", hanging: str | None = None) -> str:
     """Return a text as it is to be printed: on a terminal broken between words, elsewhere one line.
 
-    A command in backquotes is never broken, so that it can be copied.
+    A command in backquotes and an address are never broken, so that they can be copied.
 
     Args:
         text: one line.
@@ -53,5 +53,18 @@ def folded(text: str, stream: IO[str], indent: str = "", hanging: str | None = N
         initial_indent=indent,
         subsequent_indent=indent if hanging is None else hanging,
         break_on_hyphens=False,
+        break_long_words=False,  # an address that is broken cannot be opened
     )
     return lines.replace(_UNBROKEN, " ")
+
+
+def folded_lines(text: str, stream: IO[str]) -> str:
+    """Return a text of several lines as it is to be printed; what a line begins with stands before its parts too."""
+    if not stream.isatty():
+        return text
+    lines = []
+    for line in text.split("\n"):
+        words = line.lstrip(" ")
+        lead = " " * (len(line) - len(words))
+        lines.append(folded(words, stream, lead) if words else "")
+    return "\n".join(lines)

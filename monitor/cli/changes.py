@@ -38,8 +38,9 @@ def changes(ctx: click.Context, /, as_json: bool, limit: int, **filters: str | N
                 for row in listed
             ],
         )
-        if noise := sum(row["severity"] == "noise" for row in listed) if not filters["severity"] else 0:
-            note(f"{noise} of them are noise; --severity low leaves it out.")
+        noise = sum(row["severity"] == "noise" for row in listed)
+        if 2 * noise > len(listed) and not filters["severity"]:
+            note(f"{noise} of {len(listed)} are noise; --severity low leaves it out.")
         if limit and len(listed) == limit:
             note(f"The newest {limit}; --limit shows more.")
     else:

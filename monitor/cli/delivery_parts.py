@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from monitor.cli.common import load_config, note
 from monitor.cli.output import echo, style
 from monitor.errors import ConfigError
+from monitor.terminal import folded_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +55,7 @@ def parts(ctx: click.Context, delivery: Delivery) -> tuple[str, Sequence[Part]]:
 
 def print_parts(subject: str, parts: Sequence[Part]) -> None:
     """Print the subject, and each part below its kind."""
-    echo(style(subject, bold=True))
+    echo(style(folded_lines(subject, sys.stdout), bold=True))
     for kind, text in parts:
-        echo("\n", style(f"── {kind} ──", dim=True), f"\n\n{text}")
+        shown = folded_lines(text, sys.stdout) if kind == "text/plain" else text
+        echo("\n", style(f"── {kind} ──", dim=True), f"\n\n{shown}")

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from monitor.cli.output import joined
+from monitor.terminal import folded_lines
 
 if TYPE_CHECKING:
     from monitor.model import Message
@@ -19,7 +20,9 @@ def print_alert(message: Message) -> None:
         OSError: standard output cannot be written, such as a pipe that nobody reads any more.
 
     """
-    text = joined(f"{message.subject}\n{'─' * min(len(message.subject), 100)}\n{message.body}\n\n")
+    subject = folded_lines(message.subject, sys.stdout)
+    rule = "─" * min(max(map(len, subject.split("\n"))), 100)
+    text = joined(f"{subject}\n{rule}\n{folded_lines(message.body, sys.stdout)}\n\n")
     left = memoryview(text.encode(sys.stdout.encoding, "replace"))
     sys.stdout.flush()
     while left:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from monitor.store.connection import Row
 
 TITLE = 70
-"""Characters of a title."""
+"""Characters of a title in a pipe; on a terminal it has the room that is left."""
 LEAST_TITLE = 30
 """Characters of a title for which other columns give way."""
 NAMED = 5
@@ -54,10 +54,12 @@ def print_trials(rows: Sequence[Row], announced: Sequence[str]) -> None:
         "versions": [row["versions"] for row in rows],
         "changed" if on_terminal() else "last changed": [_last_changed(row) for row in rows],
         "why": [row["why"] for row in rows],
-        "title": [labels.cut(row["title"], TITLE) for row in rows],
+        "title": [row["title"] for row in rows],
     }
     if on_terminal():
         _fit(columns)
+    else:
+        columns["title"] = [labels.cut(title, TITLE) for title in columns["title"]]
     print_table(list(columns), list(zip(*columns.values(), strict=True)))
     _print_errors(rows, announced)
 
@@ -70,7 +72,7 @@ def _fit(columns: dict[str, list[Json]]) -> None:
         if given in columns and _room(columns) < LEAST_TITLE:
             del columns[given]
     if (room := _room(columns) - len(" …")) > 0:
-        columns["title"] = [labels.cut(title, min(TITLE, room)) for title in columns["title"]]
+        columns["title"] = [labels.cut(title, room) for title in columns["title"]]
 
 
 def _room(columns: dict[str, list[Json]]) -> int:
