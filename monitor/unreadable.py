@@ -5,6 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+_BINARY = {
+    b"PK\x03\x04": "a workbook or another archive",
+    b"\xd0\xcf\x11\xe0": "an Excel 97 workbook",
+    b"%PDF": "a PDF",
+}
+"""How files begin that people have in place of a text."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How a text in UTF-16 begins."""
 
@@ -26,6 +32,9 @@ def reason(error: OSError | UnicodeDecodeError) -> str:
 
 def _encoding(error: UnicodeDecodeError) -> str:
     content = bytes(error.object)
+    for begin, name in _BINARY.items():
+        if content.startswith(begin):
+            return f"it is {name}; save it as text, a table as CSV in UTF-8"
     if content.startswith(_UTF_16) or content[1:2] == b"\0":
         return "it is UTF-16, which some Windows programs call Unicode; save it as UTF-8"
     line = content.count(b"\n", 0, error.start) + 1

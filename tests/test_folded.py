@@ -8,6 +8,7 @@ import pytest
 from screen import Stream
 
 from monitor.cli import printing
+from monitor.demo import story
 from monitor.model import Message
 from monitor.terminal import folded, folded_lines, is_dumb, takes_styles
 
@@ -28,6 +29,14 @@ def test_an_address_is_not_broken(monkeypatch):
     monkeypatch.setenv("COLUMNS", "30")
     address = "https://clinicaltrials.gov/study/NCT03822858?tab=history"
     assert address in folded(f"See {address} for more", Stream()).split("\n")
+
+
+def test_the_demo_has_no_colours_where_none_are_wanted(monkeypatch):
+    """As the commands that it runs."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert story._style("words", bold=True, fg="cyan") == "words"
+    monkeypatch.delenv("NO_COLOR")
+    assert story._style("words", bold=True) == "\x1b[1mwords\x1b[0m"
 
 
 def test_a_message_keeps_its_lines_and_indents(monkeypatch):

@@ -103,6 +103,25 @@ def test_permission():
     assert reason(error) == f"Permission denied for the user who runs this (uid {os.geteuid()})"
 
 
+@pytest.mark.parametrize(
+    ("begin", "name"), [(b"PK\x03\x04", "a workbook"), (b"\xd0\xcf\x11\xe0", "Excel 97"), (b"%PDF", "a PDF")]
+)
+def test_a_list_that_is_no_text(tmp_path, begin, name):
+    """What it is, and that a table can be saved as CSV."""
+    path = tmp_path / "trials.xlsx"
+    path.write_bytes(begin + b"\xff\x00" * 20)
+    _, (fault,) = read_list(path)
+    assert name in fault
+    assert "as CSV in UTF-8" in fault
+
+
+def test_a_configuration_that_a_variable_names(tmp_path, monkeypatch):
+    """The variable is named: who forgot it looks for the fault elsewhere."""
+    monkeypatch.setenv("NCTWATCH_CONFIG", str(tmp_path / "none.toml"))
+    with pytest.raises(ConfigError, match=r"none\.toml \(named by \$NCTWATCH_CONFIG\) cannot be read"):
+        load(find(None))
+
+
 def test_a_store_that_is_a_folder(tmp_path):
     """It is not said that a poll makes it."""
     with pytest.raises(StoreError, match="it is a folder, not a file") as caught:

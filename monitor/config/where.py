@@ -57,7 +57,8 @@ def read(path: Path | None) -> tuple[Json, str]:
             if path and isinstance(error, FileNotFoundError) and not path.is_symlink()
             else ""
         )
-        raise ConfigError([f"{source} cannot be read: {reason(error)}{hint}"]) from error
+        named = " (named by $NCTWATCH_CONFIG)" if os.environ.get("NCTWATCH_CONFIG") == source else ""
+        raise ConfigError([f"{source}{named} cannot be read: {reason(error)}{hint}"]) from error
     try:
         return tomllib.loads(text), source
     except (tomllib.TOMLDecodeError, RecursionError) as error:
