@@ -11,6 +11,8 @@ from monitor.cli import addresses
 from monitor.cli.check_registry import ask_registry
 from monitor.cli.common import as_json, load_config, note, wrapped
 from monitor.cli.output import echo, print_json
+from monitor.config.schemes import meant_address
+from monitor.config.values import url as web_address
 from monitor.core.presentation.histories import history_sentences
 from monitor.core.presentation.labels import count
 from monitor.errors import ConfigError, NctwatchError, NothingStored, UsageError
@@ -69,7 +71,17 @@ def _configuration(ctx: click.Context) -> tuple[Config | None, list[str]]:
         config = load_config(ctx)
     except ConfigError as error:
         return None, [*proxy_faults(), *error.faults]
-    return config, [*proxy_faults(), *addresses.faults(config), *_dropped(config)]
+    return config, [*proxy_faults(), *addresses.faults(config), *_dropped(config), *_ping(config)]
+
+
+def _ping(config: Config) -> Iterator[str]:
+    """Yield that what is called after each good poll is no web address; a service that cannot call it only logs so."""
+    with suppress(ConfigError):
+        address = config.schedule.ping_url.reveal()
+        try:
+            web_address(address or "https://none")
+        except ValueError:
+            yield f"[schedule] ping_url: is no web address{meant_address(address)}; it begins with https:// or http://"
 
 
 def _dropped(config: Config) -> Iterator[str]:

@@ -77,3 +77,25 @@ def test_a_file_of_trials_is_read(tmp_path):
     assert result.exit_code == 1
     assert f'[[watch]] file: {tmp_path}/a.csv: line 2: "NCT1" is no NCT number' in result.output
     assert f"[[watch]] file: {tmp_path}/b.csv: the file cannot be read: No such file" in result.output
+
+
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        ("hc-ping.com/hidden", "[schedule] ping_url: is no web address; https:// is missing before it"),
+        ("hidden", "[schedule] ping_url: is no web address; it begins with https:// or http://"),
+        ("https://hc-ping.com/hidden", None),
+        ("", None),
+    ],
+)
+def test_what_is_called_after_a_poll_is_looked_at(tmp_path, address, fault):
+    """Without it being shown: whoever knows it can keep the switch from falling."""
+    path = tmp_path / "nctwatch.toml"
+    path.write_text(
+        f'[store]\npath = "{tmp_path}/store.db"\n[schedule]\nping_url = "{address}"\n[[watch]]\ntrial = "NCT03822858"\n',
+        "utf-8",
+    )
+    result = CliRunner().invoke(nctwatch, ["--config", str(path), "check"])
+    assert (fault or "is fine") in result.output
+    assert result.exit_code == (2 if fault else 0)
+    assert "hidden" not in result.output
