@@ -15,6 +15,7 @@ COMMANDS = {
     "check": ("check", "Check the configuration, the store and the channels."),
     "poll": ("poll", "Fetch and compare once, now, and send alerts."),
     "run": ("run", "Run the service, which polls on schedule."),
+    "backfill": ("backfill", "Fetch the registry's own history of trials."),
     "status": ("status", "Show the watched trials, the channels and the service."),
     "history": ("history", "List the versions of a trial."),
     "show": ("show", "Show the record of a trial."),
@@ -23,8 +24,7 @@ COMMANDS = {
     "search": ("search", "Search the stored records."),
     "deliveries": ("deliveries", "List messages: sent, queued or dead."),
     "related": ("related", "List trials similar to a trial."),
-    "backfill": ("backfill", "Fetch the registry's own history of trials."),
-    "export": ("export", "Write changes or versions as JSON, CSV or Parquet."),
+    "export": ("export", "Write trials, changes or versions for other tools."),
     "report": ("report", "Write an HTML page, an Atom feed or a calendar."),
     "mcp": ("mcp", "Answer an assistant's questions, read-only."),
     "verify": ("verify", "Recompute every checksum in the store."),
@@ -37,10 +37,20 @@ COMMANDS = {
 }
 """Command → (module below ``monitor.cli``, short help of at most 60 characters), in the order of the help."""
 
+SECTIONS = {
+    "demo": "To begin and to run",
+    "status": "To ask",
+    "export": "For other tools and people",
+    "verify": "To look after the store and the service",
+    "simulate": "Besides",
+}
+"""First command of a section of the help → its heading."""
+
 
 @click.group(
     cls=LazyGroup,
     modules=COMMANDS,
+    sections=SECTIONS,
     params=options_of_all(),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )

@@ -77,13 +77,20 @@ class LazyGroup(Group):
 
     Args:
         modules: command → (module below ``monitor.cli``, short help), in the order of the help.
+        sections: the first command of each section of the help → its heading.
         attributes: those of ``click.Group``.
 
     """
 
-    def __init__(self, *, modules: Mapping[str, tuple[str, str]], **attributes: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        *,
+        modules: Mapping[str, tuple[str, str]],
+        sections: Mapping[str, str],
+        **attributes: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(**attributes)
-        self._modules = modules
+        self._modules, self._sections = modules, sections
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # what the command returns
         """Run the command that was chosen; an argument that it does not take gets a hint.
@@ -126,10 +133,17 @@ class LazyGroup(Group):
         return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands with their short helps, never cut."""
+        """Write the commands by section, with their short helps, never cut."""
         del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, short_help) for name, (_, short_help) in self._modules.items()])
+        longest = max(map(len, self._modules))
+        rows: dict[str, list[tuple[str, str]]] = {}
+        heading = ""
+        for name, (_, short_help) in self._modules.items():
+            heading = self._sections.get(name, heading)
+            rows.setdefault(heading, []).append((name.ljust(longest), short_help))
+        for heading, listed in rows.items():
+            with formatter.section(heading):
+                formatter.write_dl(listed)
 
 
 def options_of_all(*, hidden: bool = False) -> list[click.Option]:

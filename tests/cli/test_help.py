@@ -6,7 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from monitor.cli import COMMANDS, nctwatch
+from monitor.cli import COMMANDS, SECTIONS, nctwatch
 
 SUBCOMMANDS = [("deliveries", "show"), ("deliveries", "move"), ("deliveries", "retry")]
 PATHS = [(), *((name,) for name in COMMANDS), *SUBCOMMANDS]
@@ -62,3 +62,14 @@ def test_the_list_shows_the_whole_short_help(name):
     short_help = COMMANDS[name][1]
     assert short_help.endswith(".")
     assert any(line.split(maxsplit=1) == [name, short_help] for line in help_of(()) if line.strip())
+
+
+def test_commands_stand_in_sections():
+    """Each under the heading of what it is for, all in one column."""
+    lines = help_of(())
+    listed = [line for line in lines if line.startswith("  ") and line.split()[0] in COMMANDS]
+    assert [line.split()[0] for line in listed] == list(COMMANDS)
+    assert len({line.index(COMMANDS[line.split()[0]][1]) for line in listed}) == 1
+    headings = [lines.index(f"{heading}:") for heading in SECTIONS.values()]
+    firsts = [next(at for at, line in enumerate(lines) if line.startswith(f"  {name} ")) for name in SECTIONS]
+    assert [at + 1 for at in headings] == firsts
