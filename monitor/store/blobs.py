@@ -3,8 +3,7 @@
 A version stands alone, compressed, or is a patch against an earlier version of the same
 trial that stands alone: never a patch on a patch, so that a damaged one harms its group
 at most and any version is read in two steps. What stands alone is compressed with a
-dictionary where the store has one, made from its own first versions (``bench/store.py``
-has the figures).
+dictionary, of which ``packing`` says where it comes from.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ else:
 
 LEVEL = 3
 PLAIN_LEVEL = 1
-"""Of what stands alone without a dictionary, as a store's first records do: 3 % more bytes in a fifth less time."""
+"""Of what stands alone without a dictionary: 3 % more bytes in a fifth less time."""
 PATCH_LEVEL = 9
 OUTGROWN = 1 / 3
 """A patch larger than this share of the version that it patches is not worth it."""
@@ -46,9 +45,9 @@ def digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def learned(samples: Sequence[bytes]) -> bytes:
-    """Return a dictionary made from records, a few hundred of them."""
-    trained: bytes = zstd.train_dict([raw[:SAMPLE] for raw in samples], DICTIONARY).dict_content
+def learned(samples: Sequence[bytes], size: int = DICTIONARY) -> bytes:
+    """Return a dictionary of at most so many bytes made from records, a few hundred of them."""
+    trained: bytes = zstd.train_dict([raw[:SAMPLE] for raw in samples], size).dict_content
     return trained
 
 

@@ -23,6 +23,7 @@ MIGRATIONS = (
     "m016_store",
     "m017_listing",
     "m018_refusals",
+    "m019_first_records",
 )
 """In the order in which they are applied; only ever appended to. There never was an m005."""
 VIEWS = {

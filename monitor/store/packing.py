@@ -1,4 +1,8 @@
-"""Versions as they are packed: as patches, or alone with the dictionary that is made once from the store's own."""
+"""Versions as they are packed: as patches, or alone with a dictionary.
+
+The first records of a store have the one that comes with this program (``bench/dictionary.py``), later ones the one that
+is made once from the store's own records.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,8 @@ if TYPE_CHECKING:
     from monitor.store.connection import Connection
     from monitor.store.trials import Trial
 
+SUPPLIED = 0
+"""The id of the dictionary that comes with this program."""
 SAMPLES = 256
 """So many first versions have to be there: fewer teach little, and save little."""
 
@@ -45,9 +51,9 @@ def pack_alone(store: Connection, raw: bytes) -> dict[str, Any]:
 
 
 def learn(store: Connection) -> bool:
-    """Make the dictionary if there is enough to learn from and none yet; say whether there is one."""
+    """Make the store's own dictionary if there is enough to learn from and none yet; say whether there is one."""
     with store.transaction():
-        if store.value("SELECT 1 FROM dictionaries"):
+        if store.value("SELECT 1 FROM dictionaries WHERE id > ?", [SUPPLIED]):
             return True
         ids = store.tuples("SELECT id FROM versions WHERE base IS NULL AND pruned_at IS NULL ORDER BY id")
         if len(ids) < SAMPLES:

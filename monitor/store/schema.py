@@ -19,12 +19,17 @@ _FOLDER = Path(__file__).with_name("migrations")
 
 
 def _migration(name: str) -> Callable[[Database], None]:
-    """Return what runs a file's statements one by one: ``executescript`` would end the migration's transaction."""
+    """Return what runs a file's statements one by one: ``executescript`` would end the migration's transaction.
+
+    ``:file`` in a statement stands for the dictionary beside it.
+    """
 
     def run(database: Database) -> None:
+        beside = _FOLDER / f"{name}.zdict"
+        values = {"file": beside.read_bytes()} if beside.exists() else {}
         for statement in (_FOLDER / f"{name}.sql").read_text("utf-8").split(";\n"):
             if statement.strip():
-                database.execute(statement)
+                database.execute(statement, values)
 
     return run
 

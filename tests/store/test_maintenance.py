@@ -7,15 +7,16 @@ import threading
 from pathlib import Path
 
 import pytest
-from records import a_record, letters, sites
+from corpus import REAL
+from records import NCT, a_record, letters, sites
 
 from monitor.errors import NothingStored, StoreError
 from monitor.model import Message
-from monitor.store import deliveries, verify
+from monitor.store import blobs, deliveries, schema, verify
 from monitor.store.backup import backup
 from monitor.store.changes import list_changes
 from monitor.store.opening import open_for_reading, open_for_writing
-from monitor.store.packing import SAMPLES, learn
+from monitor.store.packing import SAMPLES, SUPPLIED, learn
 from monitor.store.prune import prunable, prune
 from monitor.store.state import Key, get_state, set_state
 from monitor.store.trials import ensure_trial
@@ -28,6 +29,7 @@ from monitor.store.versions import (
     version_history,
 )
 
+DICTIONARY = Path(schema.__file__).parent / "migrations/m019_first_records.zdict"
 STORES = Path(__file__).with_name("stores")
 NOW = "2026-10-01T10:00:00Z"
 
@@ -56,9 +58,9 @@ def test_a_flipped_byte_is_found_wherever_it_is(store, keeper, path):
     """In each stored version, at several places, ``verify`` names the version, and those that patch it."""
     chain(keeper)
     assert faults(path) == []
-    blobs = store.tuples("SELECT id, version, base, blob FROM versions")
+    stored = store.tuples("SELECT id, version, base, blob FROM versions")
     chance = random.Random(1)
-    for number, version, base, blob in blobs:
+    for number, version, base, blob in stored:
         for place in {0, len(blob) // 2, len(blob) - 1, chance.randrange(len(blob))}:
             broken = bytearray(blob)
             broken[place] ^= 1 << chance.randrange(8)
@@ -186,6 +188,27 @@ def test_what_an_alert_needs_that_was_not_sent_is_never_pruned(store, keeper):
     assert pruned(store, keep=1) == [2, 3]
 
 
+@pytest.mark.shared
+def test_the_first_records_of_a_store_take_three_tenths_of_their_json():
+    """With the dictionary that comes with the program, in the mean of real records, of which it has no text."""
+    compress = blobs.Alone(DICTIONARY.read_bytes())
+    shares = [len(compress(raw)) / len(raw) for raw in map(letters, REAL.records())]
+    assert sum(shares) / len(shares) < 0.3
+
+
+def test_a_store_keeps_the_dictionary_that_it_began_with(store, path):
+    """The first record is kept with it, and read by what the store has, whatever a later program supplies."""
+    record = a_record()
+    with store.transaction():
+        add_polled(store, ensure_trial(store, NCT), letters(record), record, None, observed_at=NOW)
+    blob, number = store.tuples("SELECT blob, dictionary FROM versions")[0]
+    assert number == SUPPLIED
+    assert len(blob) < 0.8 * len(blobs.alone(letters(record)))
+    assert store.value("SELECT bytes FROM dictionaries WHERE id = ?", [number]) == DICTIONARY.read_bytes()
+    with open_for_reading(path) as reader:
+        assert read_record(reader, 1) == letters(record)
+
+
 def test_a_dictionary_is_learned_once_and_makes_first_versions_smaller(store, path):
     """From the store's own records, when there are enough; what came before and after is read letter by letter."""
 
@@ -202,10 +225,10 @@ def test_a_dictionary_is_learned_once_and_makes_first_versions_smaller(store, pa
     stored.append(keep(SAMPLES - 1))
     assert learn(store)
     assert learn(store)
-    assert store.value("SELECT count(*) FROM dictionaries") == 1
+    assert store.value("SELECT count(*) FROM dictionaries WHERE id > ?", [SUPPLIED]) == 1
     stored += [keep(number) for number in range(SAMPLES, SAMPLES + 5)]
     sizes = store.tuples("SELECT length(blob), dictionary FROM versions ORDER BY id")
-    assert [row[1] for row in sizes[-6:]] == [None, 1, 1, 1, 1, 1]
+    assert [row[1] for row in sizes[-6:]] == [SUPPLIED, 1, 1, 1, 1, 1]
     assert sizes[-1][0] < sizes[0][0] * 0.8
     with open_for_reading(path) as reader:
         assert [
