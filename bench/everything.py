@@ -9,10 +9,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,14 @@ class Ran:
     """Megabytes at most."""
 
 
+def most(process: int) -> float:
+    """Return the megabytes that a process has held at most until now; 0 if it has ended."""
+    with suppress(OSError):
+        found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{process}/status").read_text())
+        return int(found[1]) / 1024 if found else 0.0
+    return 0.0
+
+
 def run(config: Path, *words: str) -> Ran:
     """Run a command and measure it; its own CPU, without the registry's."""
     began = time.perf_counter()
@@ -50,13 +60,18 @@ def run(config: Path, *words: str) -> Ran:
             stdout=out,
             stderr=subprocess.DEVNULL,
         )
-        _, status, usage = os.wait4(process.pid, 0)
+        # what wait4 says of memory begins with that of this program, which holds the report before
+        memory = 0.0
+        while (ended := os.wait4(process.pid, os.WNOHANG))[0] == 0:
+            memory = max(memory, most(process.pid))
+            time.sleep(0.02)
+        _, status, usage = ended
         process.returncode = os.waitstatus_to_exitcode(status)
         wall = time.perf_counter() - began
         out.seek(0)
         text = out.read()
     assert process.returncode == 0, f"{words} ended with {process.returncode}"
-    return Ran(json.loads(text or b"null"), usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+    return Ran(json.loads(text or b"null"), usage.ru_utime + usage.ru_stime, wall, memory)
 
 
 def line(what: str, ran: Ran, studies: int, note: str = "") -> None:

@@ -7,13 +7,17 @@ import io
 import json
 import re
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.core.presentation.sanitize import safe_text
 from monitor.terminal import takes_styles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _ACTIVE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\u200b-\u200f\u061c\ufeff]")
 """Characters that JSON need not escape and that act on a terminal, or on how the rest is shown."""
@@ -50,6 +54,32 @@ def draw(text: str) -> None:
 def print_json(value: Any) -> None:  # noqa: ANN401
     """Print a value as JSON alone."""
     click.echo(_escaped(json.dumps(value, indent=2, ensure_ascii=False)))
+
+
+def print_json_members(members: Mapping[str, Any]) -> None:
+    """Print an object as JSON alone; a member that is an iterator as a list, item by item: for more than fits into memory."""
+    mark = "{"
+    for name, value in members.items():
+        click.echo(f"{mark}\n  {_indented(name)}: ", nl=False)
+        mark = ","
+        if isinstance(value, Iterator):
+            _print_items(value)
+        else:
+            click.echo(_indented(value, "  "), nl=False)
+    click.echo("\n}" if members else "{}")
+
+
+def _print_items(items: Iterator[Any]) -> None:
+    mark = "["
+    for item in items:
+        click.echo(f"{mark}\n    {_indented(item, '    ')}", nl=False)
+        mark = ","
+    click.echo("[]" if mark == "[" else "\n  ]", nl=False)
+
+
+def _indented(value: Any, indent: str = "") -> str:  # noqa: ANN401
+    """Return a value as JSON whose further lines stand behind an indent."""
+    return _escaped(json.dumps(value, indent=2, ensure_ascii=False)).replace("\n", f"\n{indent}")
 
 
 def print_raw_json(text: bytes) -> None:

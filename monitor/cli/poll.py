@@ -10,17 +10,23 @@ import click
 
 from monitor.cli import addresses
 from monitor.cli.common import as_json, load_config, note
-from monitor.cli.output import print_json
+from monitor.cli.output import print_json_members
 from monitor.cli.progress import Progress
 from monitor.core.presentation.labels import count
 from monitor.store.changes import changes_by_id
 from monitor.store.opening import open_for_reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from monitor.config.model import Config
     from monitor.model import Delivered, Json
     from monitor.poll import PollResult
     from monitor.store.connection import Connection
+
+
+AT_ONCE = 100
+"""Changes that are read at once."""
 
 
 @click.command()
@@ -78,13 +84,15 @@ def _print_json(config: Config, done: PollResult, delivered: Delivered) -> None:
         ids = sorted({*found.changes, *done.changes})
         values["changes"] = _changes(reader, ids) if ids else []
         values["notices"] = [{"subject": each.subject, "body": each.body} for each in found.notices]
-        print_json(values)
+        print_json_members(values)
 
 
-def _changes(reader: Connection, ids: list[int]) -> list[dict[str, Json]]:
+def _changes(reader: Connection, ids: list[int]) -> Iterator[dict[str, Json]]:
+    """Yield changes as JSON, read a few at a time: a release of everything that is watched has thousands."""
     from monitor.core.presentation.change_json import change_json
 
-    return [change_json(row) for row in changes_by_id(reader, ids)]
+    for start in range(0, len(ids), AT_ONCE):
+        yield from map(change_json, changes_by_id(reader, ids[start : start + AT_ONCE]))
 
 
 def _print(done: PollResult, delivered: Delivered) -> None:

@@ -83,18 +83,23 @@ def waiting(path: Path) -> Iterator[Waiting]:
             yield Waiting()
             return
         worker = uuid.uuid4().hex
-        claimed = list(_claimed(store, worker))
-        told = deliveries.changes_of(store, [each.id for each in claimed])
-        yield Waiting(
-            len(claimed),
-            sorted({change for changes in told.values() for change in changes}),
-            [each.message for each in claimed if each.id not in told],
-        )
+        claimed: list[int] = []
+        changes: set[int] = set()
+        notices: list[Message] = []
+        for each in _claimed(
+            store, worker
+        ):  # a release may have thousands: what tells of changes is not kept
+            told = deliveries.changes_of(store, [each.id]).get(each.id)
+            changes.update(told or ())
+            if not told:
+                notices.append(each.message)
+            claimed.append(each.id)
+        yield Waiting(len(claimed), sorted(changes), notices)
         with store.transaction():
-            for each in claimed:
+            for number in claimed:
                 deliveries.settle(
                     store,
-                    each.id,
+                    number,
                     worker,
                     state="sent",
                     answer="printed",

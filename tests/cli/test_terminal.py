@@ -15,7 +15,7 @@ from screen import screen
 
 from monitor.__main__ import main
 from monitor.cli import nctwatch
-from monitor.cli.output import echo, joined, style
+from monitor.cli.output import echo, joined, print_json, print_json_members, style
 from monitor.model import Message
 from monitor.store import deliveries
 from monitor.store.opening import open_for_writing
@@ -130,3 +130,36 @@ def test_only_what_is_styled_keeps_its_colours(capsys):
     assert capsys.readouterr().out == "red[8m [8mhidden\n"  # not on a terminal
     assert joined(style("a", fg="red"), "\x1bb") == "\x1b[31ma\x1b[0mb"
     assert joined(style("a", fg="red") + "b") == "[31ma[0mb"
+
+
+MEMBERS = [
+    {},
+    {"changes": []},
+    {"a": 1, "b": [], "c": {"d": [1, {"x": "y\n\u200b"}], "e": {}}, "changes": [], "z": None},
+    {"changes": [{"a": [1, 2], "b": "é\n"}, 3], "q": {"r": "\x9b2J"}},
+]
+
+
+@pytest.mark.parametrize("members", MEMBERS)
+def test_an_object_is_printed_the_same_piece_by_piece(members, capsys):
+    """A list that is read while it is printed looks as one that is there, control characters escaped."""
+    print_json(members)
+    whole = capsys.readouterr().out
+    print_json_members({name: iter(value) if name == "changes" else value for name, value in members.items()})
+    assert capsys.readouterr().out == whole
+    assert json.loads(whole) == members
+
+
+def test_items_are_printed_as_they_are_read(capsys):
+    """No item is waited for, or kept, before those in front of it are out."""
+    out = ""
+
+    def items():
+        nonlocal out
+        for number in range(3):
+            out += capsys.readouterr().out
+            assert out.count("number") == number
+            yield {"number": number}
+
+    print_json_members({"changes": items()})
+    assert json.loads(out + capsys.readouterr().out) == {"changes": [{"number": n} for n in range(3)]}
