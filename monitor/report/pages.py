@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from monitor.core.presentation.labels import IMPORTANCE, count
 from monitor.core.presentation.prose import pieces
+from monitor.core.presentation.text import COMMAND
 from monitor.core.presentation.urls import STUDY
 from monitor.report.colors import tone
 from monitor.report.links import Links
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from monitor.report.model import ChangePage, ChangeView, TrialPage
     from monitor.report.period import Period
 
-__all__ = ["LIVE_POLICY", "POLICY", "Links", "change", "changes", "missing", "overview", "report", "trial"]
+__all__ = ["LIVE_POLICY", "POLICY", "Links", "change", "changes", "overview", "refusal", "report", "trial"]
 
 _FOLDER = Path(__file__).parent / "templates"
 _STYLE = (_FOLDER / "style.css").read_text("utf-8")
@@ -38,6 +40,15 @@ POLICY = (
 """What a page may do: show itself in its own style. No script, no request, no form."""
 LIVE_POLICY = POLICY.replace("form-action 'none'", "form-action 'self'")
 """The same for a page that is served: its forms ask for another page of the same place."""
+
+_HEADINGS = {
+    400: "This address asks for what there is not",
+    404: "Not here",
+    405: "Not possible",
+    500: "Something went wrong",
+    503: "Not at this moment",
+}
+"""Status of HTTP → the heading of its page."""
 
 
 def lists(paragraphs: Sequence[Paragraph]) -> list[tuple[int, list[Paragraph]]]:
@@ -68,6 +79,14 @@ _environment.globals.update(
 _environment.filters.update(tone_of=lambda band: tone(band.code), tone=tone, pieces=pieces, lists=lists)
 
 
+def _with_commands(sentence: str) -> Markup:
+    """Return a sentence with its commands set as code."""
+    return Markup(COMMAND.sub(r"<code>\1</code>", str(escape(sentence))))  # noqa: S704  # it is escaped
+
+
+_environment.filters["commands"] = _with_commands
+
+
 def report(place: Links, listing: Listing, trials: Sequence[TrialPage], period: Period | None = None) -> str:
     """Write what changed in a span of days, if one is given, the list and the section of each trial as one page."""
     values = {"listing": listing, "trials": trials, "period": period, "controls": Controls("", ())}
@@ -94,9 +113,9 @@ def change(place: Links, view: ChangePage) -> str:
     return _page("change.html", place, change=view)
 
 
-def missing(place: Links, sentence: str) -> str:
-    """Write the page that says that there is none."""
-    return _page("missing.html", place, sentence=sentence)
+def refusal(place: Links, sentence: str, status: int) -> str:
+    """Write the page that says why there is no other, under the heading of a status of HTTP."""
+    return _page("refusal.html", place, sentence=sentence, heading=_HEADINGS[status])
 
 
 def fragments(dates: str, items: Sequence[ChangeView], rest: str) -> str:

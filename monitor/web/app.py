@@ -71,6 +71,7 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_FOR_PROGRAMS = frozenset({"/feed.atom", "/calendar.ics", "/healthz", "/metrics"})
 _SENTENCES = {
     404: "There is no such page.",
     405: "Pages here can only be read.",
@@ -152,14 +153,14 @@ class App:
     def _refused(
         self, request: Request, status: int, headers: dict[str, str], sentence: str = ""
     ) -> Response:
-        """Say why there is no answer: as JSON in the API, as a page where one is missing, else as plain text."""
+        """Say why there is no answer: as JSON in the API, as text where programs ask, else as a page."""
         text = sentence or _SENTENCES[status]
         if request.path.startswith(_API):
             response = _sent(api.failed(text.strip(), status))
-        elif status == 404:
-            response = _sent(pages.missing(self._config, _depth(request), text))
-        else:
+        elif request.path in _FOR_PROGRAMS and status != 404:
             response = Response(text.strip() + "\n", status, content_type="text/plain")
+        else:
+            response = _sent(pages.refusal(self._config, _depth(request), text, status))
         response.headers.update(headers)
         return response
 

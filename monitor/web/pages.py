@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from monitor.config.model import Config
     from monitor.store.connection import Connection
 
-FEED_LIMIT = 200
-"""Entries of a feed, unless its address asks for another number."""
+FEED_LIMIT, FEED_MOST = 200, 2_000
+"""Entries of a feed, unless its address asks for another number, and the most that it gets."""
 CALENDAR_TRIALS = 2_000
 """Trials of a calendar that is made on request, in a second or two."""
 
@@ -81,7 +81,13 @@ def feed(
         UsageError: no watch names the group.
 
     """
-    wanted = Filter(kind=kind, severities=severities(severity), since=since, until=until, limit=limit)
+    wanted = Filter(
+        kind=kind,
+        severities=severities(severity),
+        since=since,
+        until=until,
+        limit=min(limit or FEED_MOST, FEED_MOST),
+    )
     numbers = members(config, reader, trial, group)
     return Served(write.feed(reader, numbers, wanted, now(), config.service.public_url, query), ATOM)
 
@@ -119,9 +125,9 @@ def health(config: Config, reader: Connection) -> Served:
     return Served(json.dumps(state) + "\n", JSON, 200 if well.is_good else 503)
 
 
-def missing(config: Config, depth: int, sentence: str) -> Served:
-    """Serve the page that says that there is none; ``depth`` is how far below the root it was looked for."""
-    return Served(pages.missing(place_of(config, "../" * depth), sentence), HTML, 404)
+def refusal(config: Config, depth: int, sentence: str, status: int) -> Served:
+    """Serve the page that says why there is no other; ``depth`` is how far below the root it was looked for."""
+    return Served(pages.refusal(place_of(config, "../" * depth), sentence, status), HTML, status)
 
 
 CACHEABLE: dict[str, Callable[..., Served]] = {
@@ -139,7 +145,12 @@ FILTERED: dict[str, tuple[Parameter, ...]] = {
     "trial": (
         Parameter("against", whole(1), "Compare the eligibility text with that of version N.", metavar="N"),
     ),
-    "feed": (*FILTERS, Parameter("limit", whole(0), "At most so many entries; 0 for all.", FEED_LIMIT)),
+    "feed": (
+        *FILTERS,
+        Parameter(
+            "limit", whole(0), f"At most so many entries; 0 for {FEED_MOST:,}, which is the most.", FEED_LIMIT
+        ),
+    ),
     "calendar": tuple(each for each in FILTERS if each.name in {"trial", "group"}),
 }
 """The parameters of those that take any, by which an unknown one is refused."""

@@ -174,11 +174,14 @@ def test_last_paragraph_of_the_text_is_the_foot():
 
 
 def test_notice_has_its_sentences_in_every_form():
-    """A notice about the watch itself has the look of a message, and no trial."""
+    """A notice about the watch itself has the look of a message, and no trial; a mail sets commands as code."""
     made = notice("nctwatch: stale\nBcc: x", ["First sentence.", "Second: `nctwatch status` says it."])
     assert made.subject == "nctwatch: stale Bcc: x"
-    for text in forms(made):
+    plain, mail, slack = forms(made)
+    for text in (plain, slack):
         assert "First sentence.\n\nSecond: `nctwatch status` says it." in text
+    assert "First sentence.\n\nSecond: nctwatch status says it." in mail
+    assert ">nctwatch status</span>" in made.forms["mail"]
 
 
 @pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")

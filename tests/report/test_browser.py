@@ -151,7 +151,7 @@ def served(short, tmp_path_factory):
             "trial": pages.trial(place, source.trial(row)),
             "criterion": pages.change(place, source.single(changes["eligibility"])),
             "site": pages.change(place, source.single(changes["locations"])),
-            "missing": pages.missing(place, "There is no such page."),
+            "refusal": pages.refusal(place, "There is no such page.", 404),
         }
     for name, text in made.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")

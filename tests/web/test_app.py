@@ -111,6 +111,38 @@ def test_the_page_that_is_none_leads_home(client, path):
     assert [urljoin(f"http://localhost{path}", link) for link in home] == ["http://localhost/"]
 
 
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/?foo=1", "&#34;foo&#34; is no parameter here"),
+        ("/changes?since=2026-13-01", "since: &#34;2026-13-01&#34; is no day"),
+        ("/?group=none", "&#34;none&#34; is no group"),
+        ("/trial/NCT03822858?against=x", "against: &#34;x&#34; is no whole number"),
+        ("/change/1?%3Cb%3E=1", "&#34;&lt;b&gt;&#34; is no parameter here"),
+    ],
+)
+def test_what_a_page_cannot_be_asked_is_said_on_a_page(client, path, sentence):
+    """It leads home; commands in such a sentence are set as code."""
+    answer = client.get(path)
+    assert (answer.status_code, answer.content_type) == (400, "text/html; charset=utf-8")
+    assert sentence in answer.text
+    assert "All watched trials" in answer.text
+    assert "<code>nctwatch changes</code> lists them" in client.get("/change/999999").text
+
+
+def test_a_feed_has_no_more_entries_than_the_most(client, monkeypatch):
+    """Whatever its address asks for, 0 too."""
+    for asked in ("0", "99999"):
+        assert len(feedparser.parse(client.get(f"/feed.atom?limit={asked}").data).entries) == 1
+    seen = []
+    monkeypatch.setattr(
+        pages.write, "feed", lambda _reader, _numbers, wanted, *_: seen.append(wanted.limit) or b""
+    )
+    for asked in ("0", "99999", "7"):
+        client.get(f"/feed.atom?limit={asked}")
+    assert seen == [pages.FEED_MOST, pages.FEED_MOST, 7]
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])
 def test_pages_can_only_be_read(client, method):
     """Any other method is refused, with those that are not."""

@@ -12,6 +12,7 @@ from monitor.alerts.footer import NOTICE
 from monitor.alerts.renderers.mail_changes import MAX_VALUE, TONES, bytes_of, changes, paragraphs, text
 from monitor.alerts.template import template
 from monitor.core.presentation.labels import IMPORTANCE, cut
+from monitor.core.presentation.text import COMMAND
 from monitor.core.presentation.values import clipped
 
 if TYPE_CHECKING:
@@ -113,11 +114,17 @@ def notice(subject: str, sentences: Sequence[str]) -> str:
     """Write the page of a notice about the watch itself."""
     head = f'<h1 class="ink" style="margin:0 0 12px;font-size:22px;line-height:1.3;color:#1f2328">{text(subject)}</h1>\n'
     shown = "\n".join(
-        f'<p class="ink" dir="auto" style="margin:0 0 12px;color:#1f2328">{text(clipped(sentence, MAX_VALUE))}</p>'
+        f'<p class="ink" dir="auto" style="margin:0 0 12px;color:#1f2328">{_commands(clipped(sentence, MAX_VALUE))}</p>'
         for sentence in sentences
     )
-    foot = f'<p class="soft" style="margin:16px 0 0;font-size:13px;color:#57606a">{text(NOTICE.replace("`", ""))}</p>'
+    foot = f'<p class="soft" style="margin:16px 0 0;font-size:13px;color:#57606a">{_commands(NOTICE)}</p>'
     return _page(subject, f"{head}{shown}\n{foot}")
+
+
+def _commands(sentence: str) -> str:
+    """Write a sentence with its commands set as code; by a tag that apprise leaves within its line in the text beside."""
+    font = "font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.9em"
+    return COMMAND.sub(rf'<span style="{font}">\1</span>', text(sentence))
 
 
 def _page(subject: str, content: str) -> str:

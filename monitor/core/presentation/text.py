@@ -17,6 +17,8 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+COMMAND = re.compile(r"`([^`\n]{1,400})`")
+"""A command, or another name of programs, in a sentence for people."""
 _LEFT = re.compile(r" \([\d,]{1,20} more characters in the record\)$")
 _ENDS = (".", "!", "?", "…")
 
