@@ -295,3 +295,12 @@ def test_the_page_prints_in_black_on_white(looked, smaller):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.querySelector('rect.open')).printColorAdjust") == "exact"
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_what_is_folded_is_printed(looked, smaller):
+    """A sheet of paper cannot be unfolded; on the screen folds stay closed."""
+    page = looked(smaller)
+    shown = "() => [...document.querySelectorAll('details:not([open]) > :not(summary)')].map(each => each.checkVisibility())"
+    assert set(page.evaluate(shown)) == {False}
+    page.emulate_media(media="print")
+    assert set(page.evaluate(shown)) == {True}
