@@ -139,7 +139,7 @@ REWORDED = [
     (OUT, "Prednisone is allowed at ≤ 10 mg daily", "Prednisone is allowed at ≤ 20 mg daily", OPEN),
     (OUT, "Prior cancer unless cured for > 5 years", "Prior cancer unless cured for > 3 years", DOWN),
     (OUT, "Platelets must be ≥ 100", "Platelets must be ≥ 75", OPEN),
-    (OUT, "HbA1c outside 7% to 10%", "HbA1c outside 6% to 10%", OPEN),
+    (OUT, "HbA1c outside 7% to 10%", "HbA1c outside 6% to 10%", DOWN),
     # what only looks like a limit of the criterion
     (IN, "Age > 17 years", "Age ≥ 18 years", OPEN),
     (IN, "Patients ≥ 65 years: cognitive test passed", "Patients ≥ 70 years: cognitive test passed", OPEN),

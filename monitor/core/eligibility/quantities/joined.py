@@ -70,21 +70,19 @@ def _inherited(found: list[Piece], piece: Limit) -> Limit:
 
 def _pair(limit: Limit, other: Limit, links: list[str]) -> Limit | None:
     """Return two opposite bounds as one limit."""
-    if (
-        limit.kind != "limit"
-        or len(limit.ranges) != 1
-        or (limit.dimension != other.dimension and limit.dimension and other.dimension)
-    ):
+    plain = limit.dimension == "" or (limit.dimension == "age" and other.dimension == "time")
+    apart = limit.dimension != other.dimension and not plain and other.dimension != ""
+    if limit.kind != "limit" or len(limit.ranges) != 1 or apart:
         return None
     first, second = limit.ranges[0], other.ranges[0]
-    if not limit.dimension and other.dimension:
+    if plain and other.dimension:
         first = Range(
             first.low * other.factor, first.high * other.factor, first.low_closed, first.high_closed
         )
     lower, upper = (first, second) if first.high == inf else (second, first)
     if lower.high != inf or upper.low != -inf or lower.low == -inf or upper.high == inf:
         return None
-    dimension = limit.dimension or other.dimension
+    dimension = other.dimension if plain else limit.dimension
     text = f"{limit.text}–{other.text}" if "or" not in links else f"{limit.text} or {other.text}"
     if "or" in links:
         if lower.low < upper.high:

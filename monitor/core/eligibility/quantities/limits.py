@@ -9,7 +9,7 @@ from monitor.core.eligibility.quantities.acuity import acuity_at
 from monitor.core.eligibility.quantities.bounds import bounded, gestation, trailing
 from monitor.core.eligibility.quantities.dates import date_at
 from monitor.core.eligibility.quantities.joined import joined
-from monitor.core.eligibility.quantities.plain import bare, listed, ranged
+from monitor.core.eligibility.quantities.plain import bare, listed, outside, ranged
 from monitor.core.eligibility.quantities.scales import named_bound, scale_at
 from monitor.core.eligibility.quantities.tumour import tumour_at
 from monitor.core.eligibility.quantities.unlimited import unlimited
@@ -53,6 +53,7 @@ def _read(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         or tumour_at(words, at)
         or unlimited(words, at)
         or gestation(words, at)
+        or outside(words, at)
         or bounded(words, at)
         or ranged(words, at)
         or listed(words, at)

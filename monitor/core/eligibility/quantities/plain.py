@@ -10,6 +10,9 @@ from monitor.core.eligibility.quantities.numbers import number
 from monitor.core.eligibility.quantities.values import Value, one_sided, shown, two_sided, value_at
 
 _AGES = frozenset(["the", "age", "of"])
+_RANGE = frozenset(
+    ["of", "the", "a", "an", "range", "normal", "reference", "limit", "interval", "between", "from", ":", "("]
+)
 _JOINTS = frozenset(["to", "through", "up", "until", "till"])
 _LEAST = {"minimum": "≥", "least": "≥", "maximum": "≤", "exceed": ">", "exceeding": ">"}
 _CHANGED = frozenset(
@@ -101,6 +104,32 @@ def ranged(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     return made, end
 
 
+def outside(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
+    """Read "outside the range of 50 to 100 bpm" or "not between 50 and 100 bpm": what lies below and above it."""
+    if words[at] == "not" and words[at + 1 : at + 2] in {("between",), ("within",)}:
+        start = at + 2
+    elif words[at] == "outside" or words[at : at + 2] == ("out", "of"):
+        start = at + 1
+    else:
+        return None
+    while words[start : start + 1] and words[start] in _RANGE:
+        start += 1
+    first = value_at(words, start)
+    if first is None or words[first[2] : first[2] + 1] not in {("to",), ("and",)}:
+        return None
+    second = value_at(words, first[2] + 1)
+    if second is None:
+        return None
+    inner = two_sided(
+        first, second, f"{shown(words[start : first[2]])}–{shown(words[first[2] + 1 : second[2]])}"
+    )
+    low, high = inner.ranges[0][:2]
+    if low >= high:
+        return None
+    ranges = (Range(high=low), Range(low=high))
+    return replace(inner, ranges=ranges, text=f"outside {inner.text}"), second[2]
+
+
 def listed(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     """Read "2, 3 or 4 copies": a set of whole numbers."""
     values = []
@@ -125,7 +154,8 @@ def listed(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     if len(values) < 2 or "or" not in words[at:end]:
         return None
     ranges = tuple(Range(value, value, True, True) for value in sorted(values))
-    return Limit(ranges, "", "scale", " ".join(words[at:end])), end
+    copies = words[end : end + 1] == ("copy",)
+    return Limit(ranges, "copies" if copies else "", "scale", " ".join(words[at:end])), end + copies
 
 
 def _continues(words: tuple[str, ...], at: int) -> bool:

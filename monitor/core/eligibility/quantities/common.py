@@ -1,0 +1,138 @@
+"""Two limits brought to one unit, so that they can be compared as sets."""
+
+from __future__ import annotations
+
+from math import inf, isclose
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.quantities.analytes import GRAMS_PER_MOL, percent_of_ifcc
+from monitor.core.eligibility.quantities.model import Limit, Range
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_COARSE = 0.12  # "3 months" and "90 days" are one length, "4 weeks" and "2 months" are not
+_ROUNDED = 0.01  # 66 lb is 30 kg
+_CONVERTED = 0.04  # limits in another unit are rounded: 1.5 mg/dL is 133 µmol/L
+
+
+def common(
+    before: Limit, after: Limit, analyte: str
+) -> tuple[tuple[Range, ...], tuple[Range, ...], float] | None:
+    """Return both limits in one unit, and how far two equal ones may be apart."""
+    old, new = before.dimension, after.dimension
+    if (Range(),) in (before.ranges, after.ranges) and _unlimited(before, after):
+        return before.ranges, after.ranges, 0.0
+    if old == new:
+        apart = 1e-9
+        if old == "time":
+            apart = _COARSE if before.coarse != after.coarse else 1e-9
+        elif before.factor != after.factor:
+            apart = _ROUNDED
+        return before.ranges, after.ranges, apart
+    if {old, new} & {"", "age"} and "scale" not in {before.kind, after.kind}:
+        plain = bare_unit(before, after)
+        # A unit that was lost or found says nothing of another number: "≥ 8 weeks", "≥ 8".
+        return plain if plain and (_ages(before, after) or close_all(plain[0], plain[1], plain[2])) else None
+    if {old, new} == {"percent", "amount/amount"}:
+        ranges = [
+            _mapped(limit.ranges, lambda value: percent_of_ifcc(value * 1000))
+            if limit.dimension != "percent"
+            else limit.ranges
+            for limit in (before, after)
+        ]
+        return ranges[0], ranges[1], _CONVERTED
+    grams = GRAMS_PER_MOL.get(analyte)
+    if {old, new} == {"mass/volume", "amount/volume"} and grams:
+        ranges = [
+            _mapped(limit.ranges, lambda value: value * grams)
+            if limit.dimension == "amount/volume"
+            else limit.ranges
+            for limit in (before, after)
+        ]
+        return ranges[0], ranges[1], _CONVERTED
+    if "scale" in (before.kind, after.kind) and {old, new} & {""}:
+        return before.ranges, after.ranges, 1e-9
+    if {old, new} == {"equivalent/volume", "amount/volume"}:
+        ranges = [
+            _mapped(limit.ranges, lambda value: value * 1000)
+            if limit.dimension == "amount/volume"
+            else limit.ranges
+            for limit in (before, after)
+        ]
+        return ranges[0], ranges[1], 1e-9
+    return None
+
+
+def _unlimited(before: Limit, after: Limit) -> bool:
+    """Return whether a limit without bounds stands for the other one: "any dose" for one in mg, "any time" for months."""
+    free, other = (before, after) if before.ranges == (Range(),) else (after, before)
+    return free.dimension == "" or other.dimension in {free.dimension, "halflife"}
+
+
+def _ages(before: Limit, after: Limit) -> bool:
+    """Return whether both limits are of an age, of which one may lack its "years"."""
+    dimensions = {before.dimension, after.dimension}
+    return "age" in dimensions and (
+        dimensions == {"", "age"}
+        or all(limit.dimension == "age" or limit.coarse for limit in (before, after))
+    )
+
+
+def bare_unit(before: Limit, after: Limit) -> tuple[tuple[Range, ...], tuple[Range, ...], float] | None:
+    """Compare a number without a unit with one that has it by the numbers as written; only equal ones count."""
+    named = before if before.dimension not in {"", "age"} else after
+    plain = after if named is before else before
+    if {before.dimension, after.dimension} == {"", "age"}:
+        return before.ranges, after.ranges, 1e-9
+    if named.dimension == "time":
+        scale = 365.25
+    elif named.dimension == "length":
+        scale = 0.01 if "cm" in named.text else 0.001 if "mm" in named.text else 1.0
+    elif named.dimension in {
+        "percent",
+        "packyear",
+        "beat",
+        "pressure",
+        "millisecond",
+        "titre",
+        "area",
+        "mass/area",
+        "uln",
+        "copies",
+    }:
+        scale = 1000.0 if named.dimension == "mass/area" else 1.0
+    elif named.dimension == "mass":
+        scale = 1000.0 if "kg" in named.text else 453.592 if "lb" in named.text else 1.0
+    else:
+        return None
+    written = _mapped(plain.ranges, lambda value: value * scale)
+    return (before.ranges, written, 1e-9) if named is before else (written, after.ranges, 1e-9)
+
+
+def _mapped(ranges: tuple[Range, ...], change: Callable[[float], float]) -> tuple[Range, ...]:
+    """Return ranges in another unit."""
+    return tuple(
+        Range(
+            change(span.low) if span.low != -inf else -inf,
+            change(span.high) if span.high != inf else inf,
+            span.low_closed,
+            span.high_closed,
+        )
+        for span in ranges
+    )
+
+
+def near(end: float, other: float, tolerance: float) -> bool:
+    """Return whether two ends are equal but for rounding."""
+    return end == other or isclose(end, other, rel_tol=max(tolerance, 1e-6), abs_tol=1e-12)
+
+
+def close_all(ranges: tuple[Range, ...], others: tuple[Range, ...], tolerance: float) -> bool:
+    """Return whether two sets are equal but for rounding of their ends."""
+    return len(ranges) == len(others) and all(
+        near(a.low, b.low, tolerance)
+        and near(a.high, b.high, tolerance)
+        and (tolerance > 1e-6 or (a.low_closed, a.high_closed) == (b.low_closed, b.high_closed))
+        for a, b in zip(ranges, others, strict=True)
+    )
