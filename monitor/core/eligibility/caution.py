@@ -53,14 +53,6 @@ _PEOPLE = re.compile(
     rf"(?:adult |paediatric |pediatric )?(?:{_WHO}|people|infants|diagnos(?:is|ed)|confirmed|histolog\w+|known|established|newly)\b",
 )
 _COMPLEMENT = re.compile(r"\b(?:exclu\w+|ineligible|not eligible|disqualif\w+)\b")
-_MENTIONS_INCLUSION = re.compile(
-    r"\b(?:inclu(?:ded|sion)|must|should|ha(?:s|ve) to|need(?:s|ed)? to|adequate|acceptable)\b"
-)
-_NEGATIVE = re.compile(
-    r"\b(?:no|not|never|without|none|neither|nor|cannot|absence|absent|lacks?|lacking|free|unwilling\w*|unable|"
-    r"inability|refus\w*|declin\w*|outside|beyond|ineligible|exclu\w*|prohibited|forbidden|disallowed|avoid\w*|"
-    r"failure|fails?|failing|rarely|hardly|(?:is|are|do|does|did|has|have|was|were|wo|would|could|should|ca)nt|unless)\b",
-)
 _CONDITION = re.compile(
     rf"\b(?:from|of|by|with|to|and|or|than) (?:\w+ )?{_WHO}$|\bassent\b|\bconsent (?:for|from|by|of|if)\b|"
     r"\b(?:if|when|whenever|where|provided|depending|unless|until|among|in case|in the event|those|"
@@ -98,11 +90,6 @@ def names_people(words: str) -> bool:
     return bool(_PEOPLE.match(words))
 
 
-def contradicts(words: str, *, exclusion: bool) -> bool:
-    """Return whether a criterion speaks as if it stood in the other part ("are excluded" among inclusions)."""
-    return bool((_MENTIONS_INCLUSION if exclusion else _COMPLEMENT).search(words))
-
-
 def excepts(words: str) -> bool:
     """Return whether a text makes an exception."""
     return bool(EXCEPTS.search(words) or PERMITS.search(words))
@@ -111,16 +98,6 @@ def excepts(words: str) -> bool:
 def conditional(before: str) -> bool:
     """Return whether the words before a number make it a condition ("if bilirubin > 2")."""
     return bool(_CONDITION.search(before))
-
-
-def blurs_list(words: str, *, heading: bool, exclusion: bool) -> bool:
-    """Return whether the heading or lead above a criterion may reverse its meaning.
-
-    "Not eligible" reverses nothing in a heading of the exclusions, nor "eligible" in one of the inclusions.
-    """
-    if heading:
-        return bool(EXCEPTS.search(words)) or (not exclusion and bool(_NEGATIVE.search(words)))
-    return excepts(words) or bool(_NEGATIVE.search(words)) or contradicts(words, exclusion=exclusion)
 
 
 def contradicts_presence(words: str, *, exclusion: bool) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility import caution, modes
+from monitor.core.eligibility import modes
+from monitor.core.eligibility.above import reverses, stops
 from monitor.core.eligibility.alike import gathered
 from monitor.core.eligibility.edits.direction import moved
 from monitor.core.eligibility.headings import demands_limit, group_words, same_heading, speaks
@@ -99,7 +100,9 @@ def _direction(texts: Texts, place: int, partner: int) -> tuple[Direction, str]:
     exclusion = before.part is Part.EXCLUSION
     above = [*ancestors(old.nodes, before), *ancestors(new.nodes, after)]
     if before.part is not after.part or any(
-        caution.blurs_list(lead.key, heading=lead.heading, exclusion=exclusion) for lead in above
+        reverses(lead.text, heading=lead.heading, names_part=lead.opens, exclusion=exclusion)
+        or stops(lead.text, before.text)
+        for lead in above
     ):
         return Direction.UNDETERMINED, ""
     direction, reason = moved(before.part, before.text, after.text)

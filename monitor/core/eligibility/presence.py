@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.core.eligibility import caution, modes, permissive
+from monitor.core.eligibility.above import reverses
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.modes import Mode
 from monitor.core.eligibility.parse import Node, ancestors
@@ -47,7 +48,8 @@ def presence(nodes: list[Node], node: Node, alone: frozenset[int]) -> tuple[Dire
     if not exclusion and (permissive.embraces(node.text) or permissive.allowance(node.text)):
         return NO_DIRECTION
     if any(
-        caution.blurs_list(ancestor.key, heading=ancestor.heading, exclusion=exclusion) for ancestor in above
+        reverses(ancestor.text, heading=ancestor.heading, names_part=ancestor.opens, exclusion=exclusion)
+        for ancestor in above
     ):
         return NO_DIRECTION
     if any(ancestor.unclear for ancestor in above) or _under_new_heading(nodes, node, alone):
