@@ -101,6 +101,8 @@ def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
 def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
     """Class words that say something and are no exception."""
     above, content = block.above[block.start], block.content()
+    if block.linked() and block.named_in_brackets():
+        return UNKNOWN  # "omalizumab [(Xolair) or] reslizumab"
     if _generalises(block):
         return Edit(above.sign, f"“{block.shown()}” covers more")
     if begins(block.inside, EXAMPLE_STARTS) or all(scope.example for scope in block.scopes()):

@@ -80,6 +80,14 @@ class Insertion:
         """Return whether what stands over the words is not certain."""
         return any(scope.vague for scope in self.scopes())
 
+    def named_in_brackets(self) -> bool:
+        """Return whether all that the words say stands in brackets that open and close among them."""
+        outer = min(scope.brackets for scope in self.scopes())
+        bare = [
+            piece for piece, scope in zip(self.inside, self.scopes(), strict=True) if scope.brackets == outer
+        ]
+        return "(" in self.inside and all(piece in FORM or piece in {"or", "and", ")"} for piece in bare)
+
     def linked(self) -> str:
         """Return the connective that ties the words to what was there: at one of their ends."""
         for word in ("or", "and"):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import FORM_STARTS, PROCEDURES
+from monitor.core.eligibility.edits.lexicon import FORM_STARTS, PROCEDURES, RESTRICTIVE
 from monitor.core.eligibility.edits.scopes import begins
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
@@ -19,6 +20,11 @@ _MANNERS = frozenset(["at", "in", "on", "after", "by", "with", "without", "durin
 _UNDER_CONTROL = frozenset(
     ["controlled", "stable", "treated", "managed", "suppressed", "resolved", "corrected"]
 )
+_PREPOSITIONS = frozenset(["of", "to", "for", "from", "with", "by", "up", "at", "on"])
+_ELAPSED = re.compile(
+    r"(?:preced|lead|pass|elaps|run|go|end)(?:e|es|ed|s|ing)?$|(?:before|past|just|ago|gone|prior|up|to)$"
+)
+_RELATIVES = frozenset(["that", "which", "has", "have", "just", "immediately", "directly"])
 ABILITY = frozenset(["able", "inability", "walk", "independently", "alone"])
 
 
@@ -26,7 +32,27 @@ def says_how(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
     """Return whether the words perhaps limit nobody: a method, a help, a label, "within 3 months" beside "recent"."""
     if _formal(block, words, measured) or _measured_behind(block) or _enabled(block) or _labels(block):
         return True
+    if _unfinished(block) or _of_time(block):
+        return True
     return bool(measured) and bool(_RECENT & {str(piece) for piece in block.every})
+
+
+def _unfinished(block: Insertion) -> bool:
+    """Return whether a phrase lacks its object, or what it restricts: "in the course of" a year, "in a position to" come."""
+    if len(block.inside) < 2 or block.end == len(block.every):
+        return False
+    first, last = block.inside[0], block.inside[-1]
+    return (block.start == 0 and first in RESTRICTIVE and last != ",") or last in _PREPOSITIONS
+
+
+def _of_time(block: Insertion) -> bool:
+    """Return whether words behind a time say which time it is: "the 30 days that precede screening"."""
+    time = block.every[block.start - 1] if block.start else ""
+    return (
+        isinstance(time, Limit)
+        and time.dimension == "time"
+        and all(piece in _RELATIVES or _ELAPSED.match(str(piece)) for piece in block.inside)
+    )
 
 
 def _measured_behind(block: Insertion) -> bool:

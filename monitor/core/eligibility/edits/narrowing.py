@@ -23,6 +23,11 @@ _VARIANT = re.compile(r"[a-z]\d{2,4}[a-z]")  # of a gene: G12C, V600E
 _OPINION = frozenset(
     [
         "investigator",
+        "physician",
+        "doctor",
+        "clinician",
+        "team",
+        "staff",
         "opinion",
         "judgment",
         "judgement",
