@@ -35,6 +35,8 @@ def backup(
     """
     if os.path.lexists(target):
         raise StoreError(f"{target} is there already and stays as it is")
+    if not target.parent.is_dir():
+        raise StoreError(f"{target} cannot be written: there is no folder {target.parent}")
     store = real_path(source)
     if os.path.realpath(target.parent) == str(store.parent) and target.name.startswith(f"{store.name}-"):
         raise StoreError(f"{target} is a name that SQLite uses beside {store.name}; take another")
