@@ -91,7 +91,7 @@ def _schedule(key: str, text: str) -> Iterator[str]:
     at = _clock(rest)
     if day:
         yield f"weekly {day[1]} {at or '08:00'}"
-    elif at and (":" in rest or not rest.isdigit()):
+    elif at and (not rest.isdigit() or re.search(r"\b(?:at|daily)\b", text.lower())):
         yield f"daily {at}"
     yield from _span(key, words)
     if len(words.split()) == 6:  # cron lines of some programs begin with seconds

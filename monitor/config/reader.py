@@ -141,11 +141,11 @@ class Reader:
 
 
 def _guess(key: str, text: str, parse: Callable[[str], object], said: str = "") -> str:
-    """Return a question whether another writing was meant; "" where there is none, or what was said has it."""
+    """Return a question whether another writing was meant; "" where there is none, or the sentence ends with it."""
     from monitor.config.guesses import guess  # noqa: PLC0415  # needed for faults alone
 
     meant = guess(key, text, parse)
-    return f'; did you mean "{meant}"?' if meant and f'"{meant}"' not in said else ""
+    return f'; did you mean "{meant}"?' if meant and not said.endswith(f'for example "{meant}"') else ""
 
 
 def _instead(key: str, value: Json, kind: type | tuple[type, ...]) -> str:

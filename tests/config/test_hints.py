@@ -41,6 +41,7 @@ VALUES = [
     ("schedule", "poll", "daily", "daily 08:00"),
     ("schedule", "poll", "daily at 3pm", "daily 15:00"),
     ("schedule", "poll", "15:00", "daily 15:00"),
+    ("schedule", "poll", "daily at 8", "daily 08:00"),
     ("schedule", "poll", "every Monday at 8:00", "weekly mon 08:00"),
     ("schedule", "poll", "0 0 8 * * *", "0 8 * * *"),
     ("schedule", "heartbeat", "never", "off"),
@@ -83,7 +84,7 @@ def test_a_value_that_cannot_be_read_is_guessed(faults, tmp_path, table, key, va
         return CHANNEL + line if table == "channel" else f"[{table}]\n{line}{WATCH}"
 
     (fault,) = faults(text(value))
-    assert f'did you mean "{meant}"?' in fault or f'"{meant}"' in fault
+    assert f'did you mean "{meant}"?' in fault or fault.endswith(f'for example "{meant}"')
     path = tmp_path / "good.toml"
     path.write_text(text(meant), "utf-8")
     assert load(path)
