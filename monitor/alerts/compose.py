@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from monitor.alerts.capacity import JSON, room_of
-from monitor.alerts.mail_parts import finishing, prepare
 from monitor.alerts.renderers import mail, slack
 from monitor.alerts.renderers.base import text_for
 from monitor.alerts.renderers.slack_blocks import attachments, unmarked
@@ -79,6 +78,8 @@ def _in_blocks(plugin: Any, message: Message) -> None:  # noqa: ANN401  # appris
 
 def _as_mail(plugin: Any, message: Message) -> dict[str, str]:  # noqa: ANN401  # likewise
     """Let a plug-in send mail with our headers, as far as it takes some, and our text part; return those headers."""
+    from monitor.alerts.mail_parts import finishing, prepare  # other services do without the library of mails
+
     prepare()
     taken = {}
     number = message.headers.get("Message-ID", "")

@@ -78,9 +78,11 @@ def run_deliveries(
         # what sends and prints is a third of what a poll without news would load
         if config.channels:
             from monitor.deliver import deliver  # noqa: PLC0415
-            from monitor.digest import queue_digests  # noqa: PLC0415
 
-            queue_digests(store, config.channels, now, config.service.public_url)
+            if any(channel.send for channel in config.channels):
+                from monitor.digest import queue_digests  # noqa: PLC0415
+
+                queue_digests(store, config.channels, now, config.service.public_url)
             return deliver(
                 store,
                 config.channels,

@@ -61,11 +61,24 @@ def same(first: Json, second: Json) -> bool:
     """Compare as JSON is written: to Python 1, 1.0 and true are one."""
     if type(first) is not type(second) or first != second:
         return False
+    if not isinstance(first, dict | list):
+        return True
+    # written out, nearly all that is equal is the same: a third of the time of looking at each value
+    letters = _letters(first)
+    if letters is not None and letters == _letters(second):
+        return True
     if isinstance(first, dict):
         return all(same(value, second[key]) for key, value in first.items())
-    if isinstance(first, list):
-        return all(same(*pair) for pair in zip(first, second, strict=True))
-    return True
+    return all(same(*pair) for pair in zip(first, second, strict=True))
+
+
+def _letters(value: Json) -> bytes | None:
+    """Return a value as JSON, its keys in their order; None for one that has half characters, or nests too deeply."""
+    encode, _, _ = _codec()
+    try:
+        return encode(value)
+    except (ValueError, OverflowError, RecursionError):
+        return None
 
 
 def same_in_any_order(first: Json, second: Json) -> bool:
@@ -113,19 +126,20 @@ def decode(raw: bytes | str) -> Json:
         BadAnswer: it is not JSON, not UTF-8, or holds NaN, a number without end (1e999) or half a character.
 
     """
-    decoder, refusals = _decoder()
+    _, decode_json, refusals = _codec()
     try:
-        return decoder(raw)
+        return decode_json(raw)
     except refusals as error:
         raise BadAnswer(f"the answer is not usable JSON ({reason(error)})") from error
 
 
 @cache
-def _decoder() -> tuple[Callable[[bytes | str], Json], tuple[type[Exception], ...]]:
-    """Return what decodes, and what it raises."""
+def _codec() -> tuple[Callable[[Json], bytes], Callable[[bytes | str], Json], tuple[type[Exception], ...]]:
+    """Return what encodes, what decodes, and what that raises."""
     import msgspec  # noqa: PLC0415  # 20 ms that commands which decode nothing do without
 
-    return msgspec.json.Decoder().decode, (msgspec.DecodeError, ValueError, RecursionError)
+    refusals = (msgspec.DecodeError, ValueError, RecursionError)
+    return msgspec.json.Encoder().encode, msgspec.json.Decoder().decode, refusals
 
 
 def reason(error: Exception) -> str:
