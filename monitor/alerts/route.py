@@ -28,15 +28,11 @@ def wants(
         changes: its changes.
 
     """
-    if any(_concerns_all(change) for change in changes):
+    if any(event_row(change.kind, change.event).to_all for change in changes):
         return True
     everywhere = not (channel.trials or channel.groups)
     concerned = everywhere or channel.trials.intersection(trials) or channel.groups.intersection(groups)
     return bool(concerned) and any(asks(channel, change) for change in changes)
-
-
-def _concerns_all(change: Change) -> bool:
-    return event_row(change.kind, change.event).to_all
 
 
 def asks(channel: Channel, change: Change) -> bool:
@@ -44,7 +40,8 @@ def asks(channel: Channel, change: Change) -> bool:
 
     A channel that has a place asks for changes of locations only where they are at a site near to it.
     """
-    if _concerns_all(change):
+    row = event_row(change.kind, change.event)
+    if row.to_all or row.any_kind:
         return True
     if change.kind is Kind.LOCATIONS and channel.near and not sites_near(change, channel.near):
         return False

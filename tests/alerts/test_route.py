@@ -73,11 +73,27 @@ def test_a_channel_gets_what_it_asks_for(rules, changes, wanted):
     assert wants(a_channel(**rules), {TRIAL}, (), changes) is wanted
 
 
-@pytest.mark.parametrize("event", ["gone", "returned", "renamed", "related_found", "found"])
+@pytest.mark.parametrize("event", ["gone", "returned", "renamed", "related_found"])
 @pytest.mark.parametrize("rules", [{}, {"kinds": []}, {"severity": "high"}, {"trials": [OTHER]}])
 def test_what_concerns_the_watch_goes_to_every_channel(event, rules):
-    """A trial that is gone, back, renamed or newly found is told to all, whatever their rules."""
+    """A trial that is gone, back, renamed or newly found to be like one is told to all, whatever their rules."""
     assert wants(a_channel(**rules), {TRIAL}, (), [a_change("record", "low", event)])
+
+
+@pytest.mark.parametrize(
+    ("rules", "wanted"),
+    [
+        ({}, True),
+        ({"kinds": []}, True),
+        ({"severity": "high"}, True),
+        ({"groups": ["ms"], "kinds": ["dates"]}, True),
+        ({"groups": ["als"]}, False),
+        ({"trials": [OTHER]}, False),
+    ],
+)
+def test_what_a_search_finds_goes_to_the_channels_of_its_group(rules, wanted):
+    """And to those that ask for all trials; whatever kinds they ask for."""
+    assert wants(a_channel(**rules), {TRIAL}, {"ms"}, [a_change("record", "low", "found")]) is wanted
 
 
 def test_an_event_of_that_name_elsewhere_is_no_such_event():

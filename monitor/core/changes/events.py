@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Event:
     """One row of the table.
 
-    `headline` says in a few words what happened. `to_all` events go to every channel, whatever it asks for.
+    `headline` says in a few words what happened. `to_all` events go to every channel, whatever it asks for;
+    those of `any_kind` to every channel that asks for the trial, whatever kinds and severity it asks for.
     `primary` is the severity where a primary outcome is concerned, `closing` where nobody can join any more
     who could until now; None where that makes no difference.
     """
@@ -31,6 +32,7 @@ class Event:
     severity: Severity
     headline: str
     to_all: bool = False
+    any_kind: bool = False
     primary: Severity | None = None
     closing: Severity | None = None
 
@@ -149,7 +151,7 @@ TABLE: tuple[Event, ...] = (
     Event(Kind.RECORD, "returned", _H, "back in the registry", to_all=True),
     Event(Kind.RECORD, "renamed", _M, "has a new number", to_all=True),
     Event(Kind.RECORD, "related_found", _M, "related trial found", to_all=True),
-    Event(Kind.RECORD, "found", _M, "found by a standing search", to_all=True),
+    Event(Kind.RECORD, "found", _M, "found by a standing search", any_kind=True),
     Event(Kind.RECORD, "left_search", _L, "no longer found by a standing search"),
     *_edits(Kind.RECORD, _L, _L, "record"),
     Event(Kind.RECORD, "housekeeping", _N, "registry housekeeping"),

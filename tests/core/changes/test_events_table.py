@@ -69,7 +69,7 @@ def test_the_table_is_as_it_is_listed():
             f"{event.kind}.{event.name}",
             str(event.severity),
             str(event.primary or "-"),
-            "all" if event.to_all else "-",
+            "all" if event.to_all else "any" if event.any_kind else "-",
             event.headline,
         )
         for event in TABLE
