@@ -45,7 +45,9 @@ def diff(
         return
     if old.id == new.id:
         note(
-            f"{number}: from version {old.version} to version {new.version} is the same version twice."
+            f"{number}: nothing changed from {before} to {after or 'now'}; version {new.version} was valid throughout."
+            if isinstance(before, str) and not isinstance(after, int)
+            else f"{number}: from version {old.version} to version {new.version} is the same version twice."
             if before
             else f"{number} has one version, {new.version}, valid from {new.valid_from}: there is nothing to compare it with."
         )

@@ -14,7 +14,7 @@ from monitor.cli.extras import require_extra
 from monitor.cli.output import Shown
 from monitor.cli.progress import Progress
 from monitor.errors import UsageError
-from monitor.questions.changes import CHANGES, severities
+from monitor.questions.changes import CHANGES, check_span, severities
 from monitor.questions.values import DAY
 from monitor.store.opening import open_for_reading
 
@@ -102,6 +102,7 @@ def export(
         raise UsageError(f"--kind and --severity are for changes, not for {what}")
     if what != "trials" and filters["at"]:
         raise UsageError(f"--at is for trials, not for {what}; --since and --until are for all")
+    check_span(filters["since"], filters["until"])
     path = None if output == Path("-") else output
     write = _writer(form, what, path, force=force)
     with open_for_reading(store_path(ctx)) as reader:

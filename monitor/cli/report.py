@@ -13,7 +13,7 @@ from monitor.cli.output import print_json
 from monitor.clock import now
 from monitor.core.presentation.labels import count
 from monitor.errors import UsageError
-from monitor.questions.changes import CHANGES
+from monitor.questions.changes import CHANGES, check_span
 from monitor.store.opening import open_for_reading
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def report(
             "name a file for the page (-o FILE.html), for the feed (--feed FILE.atom) or for the calendar "
             "(--calendar FILE.ics)"
         )
+    check_span(since, until)
     from monitor.report import write
     from monitor.report.queries import Source
     from monitor.report.watch import watch
@@ -78,7 +79,11 @@ def report(
             members = numbers_of(config, reader, group)
             numbers = [number for number in numbers or sorted(members) if number in members]
             if not numbers:
-                raise UsageError(f"{', '.join(trials)} is not in the group {group}")
+                raise UsageError(
+                    f"{', '.join(trials)} is not in the group {group}"
+                    if trials
+                    else f"the group {group} has no trial yet"
+                )
         if file is not None:
             plan = config.schedule
             stands = watch(reader, at, plan.poll, plan.stale_after, plan.zone)

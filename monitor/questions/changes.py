@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.presentation.change_json import change_json
+from monitor.errors import UsageError
 from monitor.model import Kind, Severity
 from monitor.questions.model import Parameter, Question
 from monitor.questions.schemas import CHANGE, array
@@ -32,6 +33,17 @@ def severities(lowest: str | None) -> list[str]:
     return [level.value for level in Severity if lowest and level.rank >= Severity(lowest).rank]
 
 
+def check_span(since: str | None, until: str | None) -> None:
+    """Refuse a span of days that ends before it begins: that nothing changed in it says nothing.
+
+    Raises:
+        UsageError: it does.
+
+    """
+    if since and until and since > until:
+        raise UsageError(f"since {since} is after until {until}; there is no day between them")
+
+
 def answer(
     context: Context,
     *,
@@ -43,7 +55,13 @@ def answer(
     until: str | None = None,
     limit: int = 100,
 ) -> Json:
-    """Return changes, newest first by the day on which they happened; a limit of 0 is none."""
+    """Return changes, newest first by the day on which they happened; a limit of 0 is none.
+
+    Raises:
+        UsageError: the span of days ends before it begins, or no watch names the group.
+
+    """
+    check_span(since, until)
     rows = list_changes(
         context.reader,
         trial=trial,

@@ -53,6 +53,8 @@ MAX_SINGLE = 30_000
 MANY = 1_000
 """Numbers that are looked up one by one."""
 _MAX_TITLE = 400
+_MAX_REASONS = 1_000
+"""Characters of the reasons for which a trial is watched: each names a file, a search or a trial."""
 _ELIGIBILITY = ("protocolSection", "eligibilityModule", "eligibilityCriteria")
 
 
@@ -141,7 +143,7 @@ class Source:
         shown = sections(record, alike_rows, limits)
         return TrialPage(
             brief=self._brief(row, self._life(row, versions, record)),
-            facts=tuple(_facts(record, versions)),
+            facts=tuple(_facts(record, versions, row["why"])),
             eligibility=self._redlines(choices, versions, record, against, limits.earlier),
             steps=tuple(steps[: step_view.OPEN]),
             earlier=tuple(steps[step_view.OPEN :]),
@@ -244,8 +246,8 @@ class Source:
         )
 
 
-def _facts(record: Record, versions: Sequence[Row]) -> list[tuple[str, str]]:
-    """Return what stands beside the title of a trial."""
+def _facts(record: Record, versions: Sequence[Row], why: str) -> list[tuple[str, str]]:
+    """Return what stands beside the title of a trial; why it is watched, where that is not by its number alone."""
     design = get(record, "protocolSection", "designModule")
     found = [
         ("Sponsor", sponsor_of(record)),
@@ -255,4 +257,5 @@ def _facts(record: Record, versions: Sequence[Row]) -> list[tuple[str, str]]:
         ("Versions held", f"{len(versions):,}"),
         ("Record updated", versions[-1]["registry_date"]),
     ]
-    return [(name, cut(flat(str(value)), 200)) for name, value in found if value]
+    facts = [(name, cut(flat(str(value)), 200)) for name, value in found if value]
+    return facts if why == "watched" else [*facts, ("Why here", cut(flat(why), _MAX_REASONS))]

@@ -68,7 +68,9 @@ def page(
     changed = None
     if any(span):
         ids = [row["id"] for row in rows if "id" in row]
-        changed = changed_in(source.reader, ids, span[0], span[1] or source.today.isoformat())
+        changed = changed_in(
+            source.reader, ids, span[0], span[1] or max(source.today.isoformat(), span[0] or "")
+        )
     return pages.report(place, found, [source.trial(row) for row in rows], changed)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from monitor.errors import UsageError
-from monitor.questions.changes import severities
+from monitor.questions.changes import check_span, severities
 from monitor.report import pages
 from monitor.report.change_list import PER_PAGE, latest
 from monitor.report.listing import listed
@@ -47,9 +47,10 @@ def changes(config: Config, reader: Connection, **asked: Any) -> Served:  # noqa
     """Serve a page of the latest changes.
 
     Raises:
-        UsageError: there is no such group, or the words have no word.
+        UsageError: there is no such group, the words have no word, or the span of days ends before it begins.
 
     """
+    check_span(asked.get("since"), asked.get("until"))
     wanted = ChangeFilter(
         _trials(config, reader, asked, trial=asked.get("trial")),
         asked.get("kind"),

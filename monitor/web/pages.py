@@ -10,7 +10,7 @@ from monitor.core.health import health as judge
 from monitor.core.records.accessors import nct_number
 from monitor.core.sections.model import WHOLE
 from monitor.errors import NothingStored
-from monitor.questions.changes import FILTERS, severities
+from monitor.questions.changes import FILTERS, check_span, severities
 from monitor.questions.model import Parameter
 from monitor.questions.values import whole
 from monitor.report import pages, write
@@ -78,9 +78,10 @@ def feed(
 
     Raises:
         NothingStored: the store has no such trial.
-        UsageError: no watch names the group.
+        UsageError: no watch names the group, or the span of days ends before it begins.
 
     """
+    check_span(since, until)
     wanted = Filter(
         kind=kind,
         severities=severities(severity),

@@ -31,6 +31,7 @@ def test_diff_says_which_way_it_goes(world):
     assert "has one version" in world.run("diff", SEED).err
     world.run("backfill", SEED)
     assert "is the same version twice" in world.run("diff", SEED, "3", "3").err
+    assert "was valid throughout" in world.run("diff", SEED, "2098-01-01", "2099-01-01").err
     newest, *_, oldest = (str(row["version"]) for row in world.run("history", SEED, "--json").json)
     assert "backwards in time" in world.run("diff", SEED, newest, oldest).err
     forth = world.run("diff", SEED, oldest, newest, "--json")

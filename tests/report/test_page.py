@@ -325,3 +325,9 @@ def test_the_two_sides_are_shown_only_where_they_add_something():
     said = ChangeView(1, "low", "", "", "It is now open (before: closed).", was=was, now=now)
     assert not said.sides_add
     assert ChangeView(1, "low", "", "", "Site added.", now=now).sides_add
+
+
+def test_why_a_trial_is_watched_is_said(paged, short):
+    """With all reasons; not where it is by its number alone."""
+    assert f'<dt>Why here</dt><dd dir="auto">related to {lives.SEED}</dd>' in paged(short, lives.SHORT)
+    assert "Why here" not in paged(short, lives.SEED)

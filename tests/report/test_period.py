@@ -77,6 +77,7 @@ def test_a_page_over_a_span_begins_with_it(spanned):
     assert len(identifiers) == len(set(identifiers))
     assert "What changed from" not in page()
     assert "Nothing but routine updates." in page(since="2026-09-04")
+    assert "What changed from 2099-01-01 to 2099-01-01" in page(since="2099-01-01")
 
 
 def test_trials_are_ranked_by_their_gravest_changes():

@@ -116,6 +116,7 @@ def test_the_page_that_is_none_leads_home(client, path):
     [
         ("/?foo=1", "&#34;foo&#34; is no parameter here"),
         ("/changes?since=2026-13-01", "since: &#34;2026-13-01&#34; is no day"),
+        ("/changes?since=2026-09-04&until=2026-09-01", "since 2026-09-04 is after until 2026-09-01"),
         ("/?group=none", "&#34;none&#34; is no group"),
         ("/trial/NCT03822858?against=x", "against: &#34;x&#34; is no whole number"),
         ("/change/1?%3Cb%3E=1", "&#34;&lt;b&gt;&#34; is no parameter here"),
@@ -243,7 +244,14 @@ def test_the_feed_takes_the_filters_of_the_change_log(client, query, entries):
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [("colour=red", 400), ("kind=x", 400), ("group=x", 400), ("limit=x", 400), ("trial=NCT99999999", 404)],
+    [
+        ("since=2026-09-04&until=2026-09-01", 400),
+        ("colour=red", 400),
+        ("kind=x", 400),
+        ("group=x", 400),
+        ("limit=x", 400),
+        ("trial=NCT99999999", 404),
+    ],
 )
 def test_a_filter_that_cannot_be_is_an_error(client, query, status):
     """With a sentence."""
