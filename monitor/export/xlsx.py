@@ -33,6 +33,8 @@ FIRST_YEAR = 1900
 """Excel has no days before."""
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML has no way to write."""
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""Begins what a workbook takes for a character by its number, such as ``_x000D_`` (ECMA-376, ST_Xstring)."""
 
 
 def write(rows: Iterable[Row], what: str, columns: Sequence[Column], file: IO[bytes]) -> None:
@@ -102,7 +104,8 @@ def _cell(sheet: Any, value: Json, kind: ColumnType) -> Any:  # noqa: ANN401
 def _text(sheet: Any, text: str) -> Any:  # noqa: ANN401
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
-    cell = WriteOnlyCell(sheet, value=fitted(harmless(_FORBIDDEN.sub("\ufffd", text))))
+    shown = fitted(harmless(_FORBIDDEN.sub("\ufffd", text)))
+    cell = WriteOnlyCell(sheet, value=_ESCAPE.sub("_x005F_", shown))
     cell.data_type = "s"  # openpyxl would take "#N/A" for an error
     return cell
 

@@ -76,6 +76,12 @@ def test_a_cell_holds_what_excel_takes(a_change, letter):
     assert row["path"] == letter.replace("\0", "\ufffd") * (MOST // 2)
 
 
+def test_a_text_that_looks_like_an_escape_stays_that_text(a_change):
+    """Excel would show the character of that number."""
+    (row,) = records(read([a_change(summary="a _x000D_ b_x00zz_", path="x_y")])["changes"])
+    assert (row["summary"], row["path"]) == ("a _x005F_x000D_ b_x00zz_", "x_y")
+
+
 def test_records_are_left_out(a_version):
     """A version has all else."""
     (row,) = records(read([a_version()], "versions")["versions"])
