@@ -55,8 +55,10 @@ class Watched(Mapping[str, str]):
             if discover == "watch"
         ]
         found: dict[str, list[DiscoveredTrial]] = {}
-        for trial in related.discovered(self._store, growing) if growing else []:
-            present = current_numbers(self._store).get(trial.nct, trial.nct)
+        discovered = related.discovered(self._store, growing) if growing else []
+        aliases = current_numbers(self._store) if discovered else {}
+        for trial in discovered:
+            present = aliases.get(trial.nct, trial.nct)
             found.setdefault(present, []).append(replace(trial, nct=present))
         return found
 
