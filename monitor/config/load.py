@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
     from pathlib import Path
 
+    from monitor.config.watches import Entry
     from monitor.model import Json
 
 
@@ -37,6 +38,11 @@ def load(path: Path | None) -> Config:
     if faults:
         raise ConfigError([f"{source}: {fault}" for fault in faults])
     return config
+
+
+def _names_trials(entry: Entry) -> bool:
+    """Return whether a watch is of some trials; one of everything makes no group."""
+    return bool(entry.watches or entry.file or (entry.search and entry.search.query))
 
 
 def _config(table: Json, source: str, faults: list[str]) -> Config:
@@ -71,6 +77,7 @@ def _config(table: Json, source: str, faults: list[str]) -> Config:
         searches=tuple(search for search in searches if search.query),
         files=tuple(entry.file for entry in entries if entry.file),
         everything=any(not search.query for search in searches),
+        groups=list(dict.fromkeys(entry.group for entry in entries if entry.group and _names_trials(entry))),
     )
     _check_whole(config, faults)
     return config

@@ -10,7 +10,7 @@ from monitor.core.watchlist import related_to, together
 from monitor.model import Kind, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -153,18 +153,13 @@ class Config:
     files: tuple[ListFile, ...] = ()
     everything: bool = False
     """Whether all that the registry has is watched."""
+    groups: Sequence[str] = ()
+    """The names of all groups, in the order of the configuration."""
 
     @property
     def grows(self) -> bool:
         """Whether trials may come to be watched that the configuration does not name."""
         return bool(self.searches or self.files) or any(watch.discover == "watch" for watch in self.watches)
-
-    @property
-    def groups(self) -> list[str]:
-        """The names of all groups, in the order of the configuration."""
-        names = [*(watch.group for watch in self.watches), *(file.group for file in self.files)]
-        names += [search.group for search in self.searches]
-        return list(dict.fromkeys(name for name in names if name))
 
     @property
     def alert_channels(self) -> tuple[Channel, ...]:

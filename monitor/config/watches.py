@@ -23,6 +23,7 @@ class Entry:
     watches: tuple[Watch, ...]
     file: ListFile | None
     search: Search | None
+    group: str
 
 
 def read_entry(reader: Reader, faults: list[str]) -> Entry:
@@ -47,7 +48,7 @@ def read_entry(reader: Reader, faults: list[str]) -> Entry:
             reader.fault("limit", "belongs to a query; this watch has none")
         reader.ignore("limit")
     reader.done()
-    return Entry(watches, file, search)
+    return Entry(watches, file, search, group)
 
 
 def _watches(reader: Reader, discover: str, group: str) -> tuple[Watch, ...]:

@@ -36,6 +36,15 @@ def test_every_key_may_be_combined(read):
     assert list(config.watched) == [A, C, B]
 
 
+def test_groups_stand_in_the_order_of_the_configuration(read):
+    """Each once, whatever its watches are."""
+    config = read(
+        '[[watch]]\nfile = "a"\ngroup = "one"\n[[watch]]\nquery = { cond = "x" }\nname = "x"\ngroup = "two"\n'
+        f'[[watch]]\ntrial = "{A}"\ngroup = "three"\n[[watch]]\ntrial = "{B}"\ngroup = "one"\n'
+    )
+    assert config.groups == ["one", "two", "three"]
+
+
 def test_a_file_alone_is_a_watch(read):
     """Whether it is there is seen in each poll, so that its absence does not stop the others."""
     config = read('[[watch]]\nfile = "nowhere.csv"\n')
