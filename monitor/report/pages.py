@@ -42,7 +42,7 @@ LIVE_POLICY = POLICY.replace("form-action 'none'", "form-action 'self'")
 """The same for a page that is served: its forms ask for another page of the same place."""
 
 _HEADINGS = {
-    400: "This address asks for what there is not",
+    400: "This address is not understood",
     404: "Not here",
     405: "Not possible",
     500: "Something went wrong",
