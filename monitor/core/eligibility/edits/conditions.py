@@ -6,7 +6,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.doubts import permission
-from monitor.core.eligibility.edits.lexicon import FORM
+from monitor.core.eligibility.edits.lexicon import FORM, PEOPLE
 from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
@@ -48,11 +48,15 @@ _COURSE = frozenset(
         "reduction",
     ]
 )
+_PATIENTS = PEOPLE | {"prior", "history", "enrolled", "enrollment", "participate"}
 _NEED = frozenset(["needed", "required", "necessary", "indicated", "re"])
 
 
-def conditioned(pieces: Sequence[Piece], scopes: Sequence[Scope], at: int) -> bool:
-    """Return whether a limit stands in the condition under which somebody is let in."""
+def conditioned(pieces: Sequence[Piece], scopes: Sequence[Scope], at: int, *, exclusion: bool) -> bool:
+    """Return whether a limit stands in the condition under which somebody is let in.
+
+    Among inclusions a thing may be permitted in the course of the study ("transfusion is allowed if"), unless it lies in the past.
+    """
     limit, scope = pieces[at], scopes[at]
     if not isinstance(limit, Limit) or limit.kind in {"bare", "until", "count"} or not scope.condition:
         return False
@@ -64,6 +68,8 @@ def conditioned(pieces: Sequence[Piece], scopes: Sequence[Scope], at: int) -> bo
     if permitted < 0 or begun - permitted > _GAP + 1:
         return False
     words = {str(pieces[place]) for place in ahead}
+    if not exclusion and not words & _PATIENTS:
+        return False
     between = {str(piece) for piece in pieces[permitted + 1 : begun]}
     within = {str(piece) for piece in pieces[begun:at]}
     return between <= _BETWEEN and not words & _COURSE and not within & _NEED

@@ -87,7 +87,18 @@ def _moved(part: Part, before: str, after: str, *, exact: bool) -> tuple[Directi
     if exact and not repeated(old.pieces, new.pieces):
         return NO_DIRECTION  # the other alignment is the same
     found = list(_edits(old, new, exclusion=exclusion, exact=exact))
+    if _limits(old.alone) & _limits(new.alone):
+        return NO_DIRECTION  # a limit that only stands at another place
     return _direction(found, exclusion=exclusion)
+
+
+def _limits(pieces: list[Piece]) -> set[tuple[str, object]]:
+    """Return the bounds among some pieces, as dimension and values."""
+    return {
+        (piece.dimension, piece.ranges)
+        for piece in pieces
+        if isinstance(piece, Limit) and piece.kind == "limit"
+    }
 
 
 def _differing(before: str, after: str) -> tuple[str, str]:

@@ -74,7 +74,19 @@ _SINCE = frozenset(
 _RULES = frozenset(["must", "allowed", "permitted", "should", "count"])
 _LISTED = frozenset(["thefollowing", "these", "below"])
 _ASIDE = frozenset(["with", "although", "however"])  # what begins a remark behind a comma
-_PROSE = frozenset(["counted", "note", "definition", "explained", "recommended", "considered", "regarded"])
+_PROSE = frozenset(
+    [
+        "repeated",
+        "rescreened",
+        "counted",
+        "note",
+        "definition",
+        "explained",
+        "recommended",
+        "considered",
+        "regarded",
+    ]
+)
 _CONDITIONS = frozenset(["if", "when", "whenever", "where", "provided", "depending", "among", "until"])
 _DUTIES = frozenset(
     ["must", "should", "shall", "assent", "parental", "guardian", "agree", "need", "required", "will"]

@@ -11,6 +11,7 @@ from monitor.core.eligibility.quantities.model import Limit, Range
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_DOSED = frozenset(["mass", "amount", "enzyme", "volume"])  # what a dose is measured in
 _COARSE = 0.12  # "3 months" and "90 days" are one length, "4 weeks" and "2 months" are not
 _ROUNDED = 0.01  # 66 lb is 30 kg
 _CONVERTED = 0.04  # limits in another unit are rounded: 1.5 mg/dL is 133 µmol/L
@@ -21,8 +22,9 @@ def common(
 ) -> tuple[tuple[Range, ...], tuple[Range, ...], float] | None:
     """Return both limits in one unit, and how far two equal ones may be apart."""
     old, new = before.dimension, after.dimension
-    if (Range(),) in (before.ranges, after.ranges) and _unlimited(before, after):
-        return before.ranges, after.ranges, 0.0
+    if (Range(),) in (before.ranges, after.ranges):
+        known = before.ranges == after.ranges or _unlimited(before, after)
+        return (before.ranges, after.ranges, 0.0) if known else None
     if old == new:
         apart = 1e-9
         if old == "time":
@@ -67,7 +69,9 @@ def common(
 def _unlimited(before: Limit, after: Limit) -> bool:
     """Return whether a limit without bounds stands for the other one: "any dose" for one in mg, "any time" for months."""
     free, other = (before, after) if before.ranges == (Range(),) else (after, before)
-    return free.dimension == "" or other.dimension in {free.dimension, "halflife"}
+    if free.dimension == "":
+        return other.dimension.split("/")[0] in _DOSED
+    return other.dimension in {free.dimension, "halflife"}
 
 
 def _ages(before: Limit, after: Limit) -> bool:
