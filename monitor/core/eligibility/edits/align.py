@@ -34,6 +34,7 @@ _ROUGHLY = frozenset(
         "corresponding",
     ]
 )
+_RANGES = frozenset(["range", "scale", "possible", "ranging"])  # "(range 0-42)" is all that a score can have
 _BESIDE, _LONG = 4, 10  # pieces between a limit and the bracket behind it; in the bracket
 _DOSES = frozenset(["mass", "mass/time", "mass/mass/time"])
 _EQUIVALENTS = tuple(
@@ -93,9 +94,10 @@ def _without_conversions(found: list[Piece]) -> list[Piece]:
     result: list[Piece] = []
     at = 0
     while at < len(found):
-        if found[at] == "(" and found[at + 1 : at + 2] and found[at + 1] in _ROUGHLY:
+        if found[at] == "(" and found[at + 1 : at + 2] and found[at + 1] in _ROUGHLY | _RANGES:
             end = _rough_end(found, at)
-            if end and any(isinstance(piece, Limit) for piece in result[-_BESIDE:]):
+            known = found[at + 1] in _RANGES or any(isinstance(piece, Limit) for piece in result[-_BESIDE:])
+            if end and known:
                 at = end
                 continue
         last, inside = (result[-1] if result else None), found[at + 1 : at + 3]

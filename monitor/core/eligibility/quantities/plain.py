@@ -88,8 +88,8 @@ def ranged(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     made = two_sided(first, second, f"{shown(words[start : first[2]])}–{shown(words[after : second[2]])}")
     end = second[2]
     low, high = made.ranges[0][:2]
-    if low > high and not made.dimension:
-        made = replace(made, ranges=(Range(high, low, True, True),))  # "78 to 24 letters"
+    if low > high and (not made.dimension or low < 0):
+        made = replace(made, ranges=(Range(high, low, True, True),))  # "78 to 24 letters", "-0.75 to -5 D"
     elif low >= high:
         return None
     for trail in (

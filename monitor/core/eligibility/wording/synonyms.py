@@ -45,6 +45,7 @@ moca: montreal cognitive assessment
 gcs: glasgow coma scale | glasgow coma score
 childpugh: child pugh | child pugh turcotte | child turcotte pugh
 asa: american society of anesthesiologists physical status | american society of anesthesiologists | american society of anaesthesiologists | asa physical status
+losangele: los angeles | los angeles classification
 bclc: barcelona clinic liver cancer
 cnlc: china liver cancer staging | china liver cancer
 birads: bi rads | breast imaging reporting and data system
