@@ -6,6 +6,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.model import Edit
+from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ _RATES = _PERIODS | {"per", "/", "a", "each", "every", "on", "in", "average", "m
 _EVENTS = frozenset(["episode", "attack", "event", "bout", "occurrence"])
 _COURSES = frozenset(["line", "regimen", "course", "cycle", "round"])
 _HISTORY = frozenset(["history", "of", "prior", "any", "documented", "known", "a"])
+_SEPARATORS = frozenset([",", ";", "."])
+_CHOICES = frozenset(["or", "one", "either", "thefollowing", "these", "below"])
+_SHORT = 5  # pieces of a demand
 _AVERAGES = frozenset(["on", "in", "average", "the"])
 _MEASURE_ROW = """
 prior regimen attack event bout occurrence round unit cup glass pack packet bottle can tablet line course cycle dose drink cigarette standard day week month episode session
@@ -36,6 +40,40 @@ def is_rate(block: Insertion, alone: Sequence[Piece]) -> bool:
     if not limited or block.measures():
         return False
     return (bool(words & _PERIODS) and words <= _RATES) or words <= _COURSES | _EVENTS | {"of"}
+
+
+def demanded(block: Insertion) -> Edit | None:
+    """Class one more measured demand in an inclusion's list without "or": "ANC ≥ 1.5, [platelets ≥ 100,] albumin ≥ 30"."""
+    every, above = block.every, block.above[block.start]
+    before = every[block.start - 1] if block.start else ""
+    after = every[block.end] if block.end < len(every) else "."
+    item = every[block.start - 2] if block.start > 1 else ""
+    if before not in _SEPARATORS or after not in _SEPARATORS or not (isinstance(item, Limit) or item == ")"):
+        return None
+    names = block.words() & SUBJECTS
+    limit = block.inside[-1]
+    if (
+        not isinstance(limit, Limit)
+        or limit.kind not in {"limit", "scale"}
+        or len(block.inside) > _SHORT
+        or not names
+    ):
+        return None
+    plain = above.sign == 1 and not (
+        above.condition or above.exceptions or above.waived or above.vague or above.brackets
+    )
+    alone = not names & {str(piece) for piece in (*every[: block.start], *every[block.end :])}
+    example = any(scope.example or scope.form for scope in block.scopes())
+    if not plain or example or not alone or _some_of(every):
+        return None
+    return Edit(-1, f"a further condition: “{block.shown()}”")
+
+
+def _some_of(every: Sequence[Piece]) -> bool:
+    """Return whether a criterion may ask for some of what it lists only."""
+    words = {str(piece) for piece in every if isinstance(piece, str)}
+    counts = (at for at, piece in enumerate(every) if isinstance(piece, Limit) and not piece.dimension)
+    return bool(words & _CHOICES) or any(list(every[at + 1 : at + 2]) == ["of"] for at in counts)
 
 
 def counted(block: Insertion, other: Insertion) -> Edit | None:

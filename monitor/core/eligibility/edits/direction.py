@@ -153,7 +153,7 @@ def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edi
         return UNKNOWN
     if any(side.unbalanced() or side.vague() for side in (gone, come)):
         return UNKNOWN
-    counted = _amount(gone, come, old, new)
+    counted = _amount(gone, come, old, new, exclusion=exclusion)
     if counted:
         return counted[0]
     swapped = swaps.connective(old, new, block, exclusion=exclusion)
@@ -196,7 +196,9 @@ def _parted(gone: Insertion, come: Insertion, *, exclusion: bool) -> Edit | None
     return None
 
 
-def _amount(gone: Insertion, come: Insertion, old: _Side, new: _Side) -> tuple[Edit | None] | None:
+def _amount(
+    gone: Insertion, come: Insertion, old: _Side, new: _Side, *, exclusion: bool
+) -> tuple[Edit | None] | None:
     """Class a block of one wording that says how much or how often, against "any" in the other; None for other blocks."""
     for block, side, other, growth in ((gone, old, new, -1), (come, new, old, 1)):
         beside = come if block is gone else gone
@@ -208,6 +210,7 @@ def _amount(gone: Insertion, come: Insertion, old: _Side, new: _Side) -> tuple[E
         if amounts.is_rate(block, side.alone) and not any(isinstance(piece, Limit) for piece in other.alone):
             return (None,)
         edit = amounts.amount(block) if other.anys > side.anys else None
+        edit = edit or (None if exclusion else amounts.demanded(block))
         if edit:
             return (edit if growth > 0 else Edit(-edit.growth, _dropped(edit.reason)),)
     return None
