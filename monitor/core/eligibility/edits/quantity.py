@@ -8,6 +8,7 @@ from monitor.core.eligibility.edits import guards, windows
 from monitor.core.eligibility.edits.conditions import conditioned
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.analytes import analyte
+from monitor.core.eligibility.quantities.edges import next_step
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.sets import SAME, WIDER, relation
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _Spot: TypeAlias = "tuple[Sequence[Piece], Sequence[Scope], int]"
+_TENS = frozenset(["kps", "lansky"])
+_NEAR = 5  # pieces before a limit in which its scale is named
 _PATIENT = frozenset(["age", "aged", "stage", "ecog", "kps", "edss", "bmi", "weight"])
 
 
@@ -30,7 +33,7 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     if waits:
         return Edit(0, f"the time to wait changed from {old.text} to {new.text}", waiver=-waits)
     related = relation(old, new, analyte(before[0], before[2]))
-    if related == SAME:
+    if related == SAME or (_in_tens(before) and next_step(old, new, 10)):
         return None
     above, other = before[1][before[2]], after[1][after[2]]
     if related is None or above.turn != other.turn or above.vague or other.vague:
@@ -54,6 +57,15 @@ def _longer(old: Limit, new: Limit) -> int:
     """Return +1 where one time became longer, -1 where shorter, 0 where equal."""
     before, after = old.ranges[0].low, new.ranges[0].low
     return (after > before) - (after < before)
+
+
+def _in_tens(spot: _Spot) -> bool:
+    """Return whether a limit is one of a scale that is given in tens."""
+    pieces, scopes, at = spot
+    return any(
+        pieces[place] in _TENS and scopes[place].segment == scopes[at].segment
+        for place in range(max(0, at - _NEAR), at)
+    )
 
 
 def _sign(spot: _Spot) -> int:

@@ -11,8 +11,9 @@ from monitor.core.eligibility.edits.lexicon import NEGATORS
 from monitor.core.eligibility.matching.content import topics
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.quantities.analytes import GRAMS_PER_MOL, SUBJECTS
+from monitor.core.eligibility.quantities.edges import complements, idle
 from monitor.core.eligibility.quantities.model import Limit
-from monitor.core.eligibility.quantities.sets import SAME, complements, idle, relation
+from monitor.core.eligibility.quantities.sets import SAME, relation
 from monitor.core.eligibility.wording.tokens import tokens
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import inf
 
 from monitor.core.eligibility.quantities.by_sex import SEXES
-from monitor.core.eligibility.quantities.common import bare_unit, close_all, common, near
+from monitor.core.eligibility.quantities.common import close_all, common, near
 from monitor.core.eligibility.quantities.model import Limit, Range
 
 SAME, WIDER, NARROWER = "same", "wider", "narrower"
@@ -76,54 +76,6 @@ def _counted(groups: dict[str, tuple[Range, ...]], plain: Limit) -> str | None:
     if other <= min(least):
         return SAME if max(least) == other == 1 else WIDER
     return NARROWER if other >= sum(least) - 1 else None
-
-
-def complements(limit: Limit, other: Limit, analyte: str = "") -> bool:
-    """Return whether one limit begins where the other ends: "< 100" and "≥ 100" (the end itself is not asked)."""
-    converted = None if limit.groups or other.groups else common(limit, other, analyte)
-    if converted is None or len(limit.ranges) != 1 or len(other.ranges) != 1:
-        return False
-    first, second = converted[0][0], converted[1][0]
-    pairs = (
-        (first.high, second.low, first.low, second.high),
-        (second.high, first.low, second.low, first.high),
-    )
-    return any(
-        end != inf
-        and start != -inf
-        and near(end, start, max(converted[2], 1e-9))
-        and low == -inf
-        and high == inf
-        for end, start, low, high in pairs
-    )
-
-
-def idle(limit: Limit, other: Limit, analyte: str = "", *, exclusion: bool) -> bool:
-    """Return whether a limit of an exclusion, or else of an inclusion, keeps nobody out whom one of the other part lets in.
-
-    "Below 16" is idle where 18 to 45 are let in; "at least 18" where all below 20 are kept out.
-    """
-    converted = common(limit, other, analyte) or bare_unit(limit, other)
-    if converted is None or len(limit.ranges) != 1 or len(other.ranges) != 1:
-        return False
-    mine, theirs, tolerance = converted[0][0], converted[1][0], max(converted[2], 1e-9)
-    barred, allowed = (mine, theirs) if exclusion else (theirs, mine)
-    below = barred.low == -inf and (
-        _reaches(allowed.low, barred.high, tolerance)
-        if exclusion
-        else allowed.high == inf and _reaches(barred.high, allowed.low, tolerance)
-    )
-    above = barred.high == inf and (
-        _reaches(-allowed.high, -barred.low, tolerance)
-        if exclusion
-        else allowed.low == -inf and _reaches(-barred.low, -allowed.high, tolerance)
-    )
-    return below or above
-
-
-def _reaches(end: float, other: float, tolerance: float) -> bool:
-    """Return whether one end is at the other or beyond it."""
-    return abs(end) != inf and abs(other) != inf and (end >= other or near(end, other, tolerance))
 
 
 def _snapped(

@@ -1,0 +1,80 @@
+"""Where two limits meet: mirror images, limits that are idle beside another, steps of a scale."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.quantities.common import bare_unit, common, near
+
+if TYPE_CHECKING:
+    from monitor.core.eligibility.quantities.model import Limit
+
+
+def complements(limit: Limit, other: Limit, analyte: str = "") -> bool:
+    """Return whether one limit begins where the other ends: "< 100" and "≥ 100" (the end itself is not asked)."""
+    converted = None if limit.groups or other.groups else common(limit, other, analyte)
+    if converted is None or len(limit.ranges) != 1 or len(other.ranges) != 1:
+        return False
+    first, second = converted[0][0], converted[1][0]
+    pairs = (
+        (first.high, second.low, first.low, second.high),
+        (second.high, first.low, second.low, first.high),
+    )
+    return any(
+        end != inf
+        and start != -inf
+        and near(end, start, max(converted[2], 1e-9))
+        and low == -inf
+        and high == inf
+        for end, start, low, high in pairs
+    )
+
+
+def idle(limit: Limit, other: Limit, analyte: str = "", *, exclusion: bool) -> bool:
+    """Return whether a limit of an exclusion, or else of an inclusion, keeps nobody out whom one of the other part lets in.
+
+    "Below 16" is idle where 18 to 45 are let in; "at least 18" where all below 20 are kept out.
+    """
+    converted = common(limit, other, analyte) or bare_unit(limit, other)
+    if converted is None or len(limit.ranges) != 1 or len(other.ranges) != 1:
+        return False
+    mine, theirs, tolerance = converted[0][0], converted[1][0], max(converted[2], 1e-9)
+    barred, allowed = (mine, theirs) if exclusion else (theirs, mine)
+    below = barred.low == -inf and (
+        _reaches(allowed.low, barred.high, tolerance)
+        if exclusion
+        else allowed.high == inf and _reaches(barred.high, allowed.low, tolerance)
+    )
+    above = barred.high == inf and (
+        _reaches(-allowed.high, -barred.low, tolerance)
+        if exclusion
+        else allowed.low == -inf and _reaches(-barred.low, -allowed.high, tolerance)
+    )
+    return below or above
+
+
+def _reaches(end: float, other: float, tolerance: float) -> bool:
+    """Return whether one end is at the other or beyond it."""
+    return abs(end) != inf and abs(other) != inf and (end >= other or near(end, other, tolerance))
+
+
+def next_step(before: Limit, after: Limit, step: float) -> bool:
+    """Return whether two limits are one on a scale with steps: "> 60" and "≥ 70" where only tens are given."""
+    if len(before.ranges) != 1 or len(after.ranges) != 1:
+        return False
+    (low, high, low_closed, high_closed), (other_low, other_high, other_low_closed, other_high_closed) = (
+        before.ranges[0],
+        after.ranges[0],
+    )
+    return _step_up(low, other_low, low_closed, other_low_closed, step) and _step_up(
+        -high, -other_high, high_closed, other_high_closed, step
+    )
+
+
+def _step_up(end: float, other: float, closed: bool, other_closed: bool, step: float) -> bool:
+    """Return whether two lower ends are one: equal, or one step apart with only the higher one included."""
+    if end == other:
+        return closed == other_closed
+    higher_closed, lower_closed = (closed, other_closed) if end > other else (other_closed, closed)
+    return abs(end - other) == step and higher_closed and not lower_closed
