@@ -1,0 +1,71 @@
+"""What a line above a criterion does to the direction of its edits."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.core.eligibility import compare
+
+LISTS = {"inclusion": ("Able to travel", "Lupus"), "exclusion": ("Porphyria", "Epilepsy")}
+DOSE, COUNT = ("Prednisone > {} mg daily", 10, 20), ("Platelets ≥ {}", 100, 75)
+
+
+def text(part, lead, item, *, nested):
+    """Write a text with a list of two items under a line, a bullet or a heading, at the end of a part."""
+    written = []
+    for name, items in LISTS.items():
+        lines = "\n".join(f"* {other}" for other in items)
+        if name == part:
+            lines += (
+                f"\n* {lead}\n\n  * {item}\n  * Stable mood"
+                if nested
+                else f"\n\n{lead}\n\n* {item}\n* Stable mood"
+            )
+        written.append(f"{name.capitalize()} Criteria:\n\n{lines}")
+    return "\n\n".join(written)
+
+
+def directions(part, lead, edit, *, nested):
+    """Give the directions of an edit of the first item."""
+    form, before, after = edit
+    changes = compare(*(text(part, lead, form.format(value), nested=nested) for value in (before, after)))
+    return {change.direction.value for change in changes}
+
+
+TURNED = [
+    ("exclusion", "Permitted concomitant therapy:", DOSE),
+    ("exclusion", "Patients may still enter with:", DOSE),
+    ("exclusion", "Unable to stop the following:", DOSE),
+    ("exclusion", "Adequate organ function is required:", COUNT),
+    ("exclusion", "Failure to meet any of the following:", COUNT),
+    ("exclusion", "Laboratory values outside these limits:", COUNT),
+    ("exclusion", "No adequate marrow reserve:", COUNT),
+    ("inclusion", "Must discontinue the following before enrollment:", DOSE),
+    ("inclusion", "Washout of:", DOSE),
+    ("inclusion", "Contraindicated medications:", DOSE),
+    ("inclusion", "Will be withdrawn if:", DOSE),
+    ("inclusion", "Intolerance of:", DOSE),
+]
+
+
+@pytest.mark.parametrize("nested", [True, False])
+@pytest.mark.parametrize(("part", "lead", "edit"), TURNED)
+def test_a_line_that_may_turn_its_list_round_leaves_no_direction(part, lead, edit, nested):
+    """What is permitted, stopped, lacking or outside of limits counts the other way, or may."""
+    assert directions(part, lead, edit, nested=nested) == {"undetermined"}
+
+
+PLAIN = [
+    ("exclusion", "Inadequate organ function as defined by:", ("Platelets < {}", 100, 75), "loosened"),
+    ("exclusion", "Cardiac failure of any kind:", ("LVEF < {}%", 50, 40), "loosened"),
+    ("inclusion", "Unless otherwise noted, all of the following:", COUNT, "loosened"),
+    ("inclusion", "If the patient is not yet treated, all of the following:", COUNT, "loosened"),
+    ("inclusion", "Must have stopped treatment, namely:", ("≥ {} days since surgery", 7, 14), "tightened"),
+]
+
+
+@pytest.mark.parametrize("nested", [True, False])
+@pytest.mark.parametrize(("part", "lead", "edit", "expected"), PLAIN)
+def test_a_line_that_turns_nothing_round_leaves_the_direction(part, lead, edit, expected, nested):
+    """A condition before its comma, "unless otherwise noted" and how long ago something was stopped are no reversal."""
+    assert directions(part, lead, edit, nested=nested) == {expected}
