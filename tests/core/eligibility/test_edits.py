@@ -71,6 +71,15 @@ STANDING = [
     ("exclusion", "Younger than 21 years", "inclusion", "Aged 20 years or older"),
     ("inclusion", "BMI 20-30", "exclusion", "BMI > 33 kg/m2"),
     ("inclusion", "Covered by a health insurance", "exclusion", "No cover by any French health insurance"),
+    ("exclusion", "Age > 70 years", "exclusion", "Aged over 80 years"),
+    ("inclusion", "Age 21 to 60 years", "inclusion", "At least 21 years old"),
+    ("inclusion", "ECOG 0-1", "exclusion", "ECOG 3 or 4"),
+    ("exclusion", "Any other malignancy in the past", "exclusion", "Thyroid cancer"),
+    ("inclusion", "Negative pregnancy test", "exclusion", "Pregnant women"),
+    ("exclusion", "Smokers", "inclusion", "Non-smoking"),
+    ("inclusion", "Men only", "exclusion", "Female sex"),
+    ("inclusion", "Fluent in Danish", "exclusion", "Does not speak Danish"),
+    ("exclusion", "Prior rituximab", "inclusion", "Rituximab-naive"),
 ]
 
 
@@ -95,6 +104,11 @@ STILL_LIMITING = [
     ("exclusion", "Younger than 16 years", "inclusion", "Aged 20 years or older"),
     ("inclusion", "Haemoglobin ≥ 90 g/L", "exclusion", "Hb below 10 g/dL"),
     ("inclusion", "Covered by a health insurance", "exclusion", "Epilepsy without treatment"),
+    ("exclusion", "Age > 80 years", "exclusion", "Aged over 70 years"),
+    ("inclusion", "Diagnosis of asthma", "exclusion", "Severe asthma"),
+    ("exclusion", "Severe gout", "exclusion", "Liver transplant"),
+    ("exclusion", "Liver disease", "exclusion", "Liver transplant"),
+    ("inclusion", "No prior rituximab", "exclusion", "Prior surgery of the brain"),
 ]
 
 

@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.core.eligibility.edits.align import pieces
-from monitor.core.eligibility.edits.lexicon import NEGATORS
+from monitor.core.eligibility.edits.lexicon import SEX
 from monitor.core.eligibility.matching.content import topics
+from monitor.core.eligibility.matching.kin import core, settled
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.quantities.analytes import GRAMS_PER_MOL, SUBJECTS
 from monitor.core.eligibility.quantities.edges import complements, idle
 from monitor.core.eligibility.quantities.model import Limit
-from monitor.core.eligibility.quantities.sets import SAME, relation
+from monitor.core.eligibility.quantities.sets import NARROWER, SAME, WIDER, relation
 from monitor.core.eligibility.wording.tokens import tokens
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 _Settles: TypeAlias = "Callable[[Limit, Limit, str, Part], bool]"
 _MANY, _NEARLY = 4, 0.8
 _MOST = 40  # other criteria looked at for each
-_ENOUGH = 2  # things that two criteria have in common
-_AGED = frozenset(["age", "aged", "younger", "older"])
-_LACKS = NEGATORS | {"failure", "fail"}
-_EMPTY = frozenset(word[:5] for word in (*_LACKS, "or", "and", "such", "above", "below", "between", "with"))
+_AGED = frozenset(["age", "aged", "younger", "older", "old"])
+# The limit of a criterion that stays beside which one of the same part is idle.
+_BROADER = {Part.EXCLUSION: WIDER, Part.INCLUSION: NARROWER, Part.UNSTATED: SAME}
+_SEXES = frozenset(word[:5] for word in SEX)
 
 
 class Elsewhere:
@@ -45,18 +46,27 @@ class Elsewhere:
                 found[word].append(at)
         return found
 
+    @cached_property
+    def _cores(self) -> dict[str, list[int]]:
+        """Return the places of the criteria by the words of their cores; either sex also finds the other."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, node in enumerate(self._nodes):
+            words = core(node.text).words
+            for word in words | _SEXES if words & _SEXES else words:
+                found[word].append(at)
+        return found
+
     def says(self, node: Node) -> bool:
-        """Return whether another criterion of the text says the same, or the same limit from the other side."""
+        """Return whether another criterion of the text says the same, more broadly or from the other side."""
         words = _about(node.text)
         known = [self._where[word] for word in words if word in self._where]
-        if not known:
-            return False
-        rarest = min(known, key=len)[:_MOST]
+        rarest = min(known, key=len)[:_MOST] if known else []
         if any(_covers(_about(self._nodes[at].text), words) for at in rarest):
             return True
-        return any(
-            self._limited(node, self._nodes[at], _settles) or _denies(node, self._nodes[at]) for at in rarest
-        )
+        if any(self._limited(node, self._nodes[at], _settles) for at in rarest):
+            return True
+        related = {at for word in core(node.text).words for at in self._cores.get(word, ())[:_MOST]}
+        return any(settled(node, self._nodes[at]) for at in sorted(related)[:_MOST])
 
     def mirrors(self, node: Node) -> bool:
         """Return whether a criterion of the other part sets the same limit from the other side."""
@@ -75,7 +85,8 @@ class Elsewhere:
         analyte = next((word for word in GRAMS_PER_MOL if word[:5] in topics(node.text)), "")
         mine, theirs = _limits(node), _limits(other)
         return any(
-            relation(limit, other_limit, analyte) == SAME
+            relation(limit, other_limit, analyte)
+            in ({SAME, _BROADER[node.part]} if settles is _settles else {SAME})
             if node.part is other.part
             else settles(limit, other_limit, analyte, node.part)
             for limit in mine
@@ -95,17 +106,11 @@ def _settles(limit: Limit, other: Limit, analyte: str, part: Part) -> bool:
 
 def _limits(node: Node) -> list[Limit]:
     """Return the limits with a comparator that a criterion sets."""
-    return [piece for piece in pieces(node.text, {}) if isinstance(piece, Limit) and piece.kind == "limit"]
-
-
-def _denies(node: Node, other: Node) -> bool:
-    """Return whether one criterion keeps out who lacks what the other part asks for: "no insurance", "is insured"."""
-    if {node.part, other.part} != {Part.INCLUSION, Part.EXCLUSION}:
-        return False
-    if bool(_LACKS & set(tokens(node.text))) == bool(_LACKS & set(tokens(other.text))):
-        return False
-    mine, theirs = (_about(side.text) - _EMPTY for side in (node, other))
-    return len(theirs) >= _ENOUGH and theirs <= mine
+    return [
+        piece
+        for piece in pieces(node.text, {})
+        if isinstance(piece, Limit) and piece.kind in {"limit", "scale"}
+    ]
 
 
 def _about(text: str) -> frozenset[str]:

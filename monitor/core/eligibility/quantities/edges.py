@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.quantities.common import bare_unit, common, near
 
 if TYPE_CHECKING:
-    from monitor.core.eligibility.quantities.model import Limit
+    from monitor.core.eligibility.quantities.model import Limit, Range
 
 
 def complements(limit: Limit, other: Limit, analyte: str = "") -> bool:
@@ -36,22 +36,24 @@ def idle(limit: Limit, other: Limit, analyte: str = "", *, exclusion: bool) -> b
 
     "Below 16" is idle where 18 to 45 are let in; "at least 18" where all below 20 are kept out.
     """
-    converted = common(limit, other, analyte) or bare_unit(limit, other)
-    if converted is None or len(limit.ranges) != 1 or len(other.ranges) != 1:
+    grouped = limit.groups or other.groups
+    converted = None if grouped else common(limit, other, analyte) or bare_unit(limit, other)
+    if converted is None:
         return False
-    mine, theirs, tolerance = converted[0][0], converted[1][0], max(converted[2], 1e-9)
-    barred, allowed = (mine, theirs) if exclusion else (theirs, mine)
-    below = barred.low == -inf and (
-        _reaches(allowed.low, barred.high, tolerance)
-        if exclusion
-        else allowed.high == inf and _reaches(barred.high, allowed.low, tolerance)
-    )
-    above = barred.high == inf and (
-        _reaches(-allowed.high, -barred.low, tolerance)
-        if exclusion
-        else allowed.low == -inf and _reaches(-barred.low, -allowed.high, tolerance)
-    )
+    mine, theirs, tolerance = converted[0], converted[1], max(converted[2], 1e-9)
+    if exclusion:
+        return all(_apart(barred, allowed, tolerance) for barred in mine for allowed in theirs)
+    if len(mine) != 1 or len(theirs) != 1:
+        return False
+    allowed, barred = mine[0], theirs[0]
+    below = barred.low == -inf and allowed.high == inf and _reaches(barred.high, allowed.low, tolerance)
+    above = barred.high == inf and allowed.low == -inf and _reaches(-barred.low, -allowed.high, tolerance)
     return below or above
+
+
+def _apart(one: Range, other: Range, tolerance: float) -> bool:
+    """Return whether two ranges have no more than an end in common."""
+    return _reaches(other.low, one.high, tolerance) or _reaches(one.low, other.high, tolerance)
 
 
 def _reaches(end: float, other: float, tolerance: float) -> bool:

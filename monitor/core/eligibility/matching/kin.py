@@ -1,0 +1,67 @@
+"""Whether a criterion that stays says already what another one says, from the other part or more broadly."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.core.eligibility.edits.lexicon import FORM, NEGATORS, PEOPLE, SEX
+from monitor.core.eligibility.model import Part
+from monitor.core.eligibility.normal import word_set
+from monitor.core.eligibility.wording.tokens import tokens
+
+if TYPE_CHECKING:
+    from monitor.core.eligibility.parse import Node
+
+_LACKING = NEGATORS | {"negative", "seronegative", "naive", "failure", "fail", "dont", "doesnt"}
+_FILLER = word_set(
+    "or and but such above below between with within at in on of for to from by all every other another any able positive "
+    "seropositive speak speaking speaker understand read write fluent fluently language only kind type form least more than "
+    "less non sex gender",
+)
+_EMPTY = FORM | (PEOPLE - SEX) | _FILLER | _LACKING
+_ENDS = word_set("within with in during before after that which who ( , . ; :")
+_BOTH_PARTS = {Part.INCLUSION, Part.EXCLUSION}
+
+
+class Core(NamedTuple):
+    """The beginnings of the words that a criterion is about, its head noun's, and whether it says that they are lacking."""
+
+    words: frozenset[str]
+    head: str
+    lacking: bool
+
+
+@lru_cache(maxsize=4096)
+def core(text: str) -> Core:
+    """Return what a criterion is about; "non-smoker" is a smoker lacking."""
+    lacking, head, ended = False, "", False
+    words: list[str] = []
+    for token in tokens(text):
+        word = token
+        if word.startswith("non") and len(word) > len("non") + 3:
+            word, lacking = (*tokens(word[len("non") :]), word)[0], True
+        lacking = lacking or word in _LACKING
+        ended = ended or (bool(words) and word in _ENDS)
+        if word[0].isalpha() and len(word) > 1 and word not in _EMPTY:
+            words.append(word[:5])
+            head = head if ended else word[:5]
+    return Core(frozenset(words), head, lacking)
+
+
+def settled(node: Node, other: Node) -> bool:
+    """Return whether a criterion that stays already keeps out, or lets in, those of whom another one speaks."""
+    mine, theirs = core(node.text), core(other.text)
+    if {node.part, other.part} == _BOTH_PARTS:
+        return _opposed(mine, theirs)
+    broader = theirs.words < mine.words and theirs.head == mine.head
+    return node.part is other.part is Part.EXCLUSION and broader and not (mine.lacking or theirs.lacking)
+
+
+def _opposed(mine: Core, theirs: Core) -> bool:
+    """Return whether one part asks for what the other one keeps out who lack it: "non-smokers" and "smokers"."""
+    sexes = {word[:5] for word in SEX}
+    if mine.words | theirs.words == sexes and len(mine.words) == len(theirs.words) == 1:
+        return mine.lacking == theirs.lacking
+    first, second = mine.words - sexes, theirs.words - sexes
+    return mine.lacking != theirs.lacking and bool(first and second) and (first <= second or second <= first)
