@@ -105,7 +105,7 @@ def _direction(texts: Texts, place: int, partner: int) -> tuple[Direction, str]:
         for lead in above
     ):
         return Direction.UNDETERMINED, ""
-    direction, reason = moved(before.part, before.text, after.text)
+    direction, reason = moved(before.part, *texts.wordings.get(place, (before.text, after.text)))
     if direction is not Direction.UNDETERMINED and (
         new.elsewhere.mirrors(before)
         or old.elsewhere.mirrors(after)
@@ -140,7 +140,7 @@ def _list_agrees(texts: Texts, old_place: int, new_place: int, direction: Direct
     before, after = (modes.mode(side.nodes[place].text) for side, place in sides)
     for side, place in sides:
         for at in side.alone:
-            if side.nodes[at].parent != place:
+            if side.nodes[at].parent != place or at in side.contained:
                 continue
             if before is not after:
                 return False

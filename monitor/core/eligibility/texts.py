@@ -11,6 +11,7 @@ from monitor.core.eligibility.matching.doubts import Doubts
 from monitor.core.eligibility.matching.elsewhere import Elsewhere
 from monitor.core.eligibility.matching.pairs import match
 from monitor.core.eligibility.matching.places import pair_places
+from monitor.core.eligibility.matching.recut import recut
 from monitor.core.eligibility.parse import Node, criteria
 
 if TYPE_CHECKING:
@@ -46,12 +47,17 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Both sides; `silent` holds the old places of pairs of which one side was only split or merged."""
+    """Both sides; `silent` holds the old places of pairs of which one side was only split or merged.
+
+    `wordings` holds by old place what a pair says as a whole where one side is one of several lines; "" where that
+    is not certain.
+    """
 
     old: Side
     new: Side
     silent: frozenset[int]
     rewritten: bool
+    wordings: dict[int, tuple[str, str]]
 
 
 def read_both(old: list[Node], new: list[Node]) -> Texts:
@@ -59,6 +65,7 @@ def read_both(old: list[Node], new: list[Node]) -> Texts:
     pairs = match(old, new)
     rewritten = _is_rewritten(old, new, pairs)
     held = Contained(old, new, pairs)
+    wordings = _recut(old, new, pairs, held)
     unpaired = pair_places(old, new, pairs, (held.old, held.new))
     back = {new_place: old_place for old_place, new_place in pairs.items()}
     return Texts(
@@ -66,7 +73,35 @@ def read_both(old: list[Node], new: list[Node]) -> Texts:
         _side(new, old, back, held.new, held.doubtful_new | unpaired[1]),
         frozenset(held.pairs),
         rewritten,
+        wordings,
     )
+
+
+def _recut(
+    old: list[Node], new: list[Node], pairs: dict[int, int], held: Contained
+) -> dict[int, tuple[str, str]]:
+    """Pair each criterion that was cut into lines, or made of lines, with the line that changed.
+
+    Returns both whole wordings by old place.
+    """
+    wordings: dict[int, tuple[str, str]] = {}
+    for place, partner in list(pairs.items()):
+        before, after = old[place], new[partner]
+        unlike = before.key != after.key and before.part is after.part
+        if not unlike or before.heading or after.heading or place in held.pairs:
+            continue
+        cut = recut(before, new, partner, {at: at for at in pairs.values()})
+        merged = None if cut else recut(after, old, place, pairs)
+        if cut:
+            pairs[place] = cut.shown
+            held.new.update(at for at in cut.lines if at != cut.shown)
+            wordings[place] = (cut.whole, cut.joined)
+        elif merged:
+            del pairs[place]
+            pairs[merged.shown] = partner
+            held.old.update(at for at in merged.lines if at != merged.shown)
+            wordings[merged.shown] = (merged.joined, merged.whole)
+    return wordings
 
 
 def _side(

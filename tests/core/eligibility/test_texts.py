@@ -234,3 +234,35 @@ def test_a_word_put_into_the_heading_of_a_part_is_told(put):
     changes = compare(before, before.replace("meet the", f"meet {put} the"))
     assert {change.event for change in changes} != {"restructured"}
     assert {change.direction.value for change in changes} == {"undetermined"}
+
+
+WHOLE = "Adequate function: Blood: white cells ≥ 3 × 10^9/L, platelets ≥ {} × 10^9/L; Liver: bilirubin ≤ 2 × ULN; Kidney: clearance ≥ 60 mL/min"
+CUT = "Adequate function:\n\n  * Blood: white cells ≥ 3 × 10^9/L, platelets ≥ {} × 10^9/L;\n  * Liver: bilirubin ≤ 2 × ULN;\n  * Kidney: clearance ≥ 60 mL/min"
+
+
+def test_a_criterion_cut_into_lines_of_which_one_changed_is_told_once():
+    """The line with the other number is told, with its direction; the others neither came nor went."""
+    whole, cut = (
+        [text(["Able to travel", form.format(count), "Lupus"]) for count in (100, 80)]
+        for form in (WHOLE, CUT)
+    )
+    ((event, direction, words),) = told(whole[0], cut[1])
+    assert (event, direction) == ("criterion_reworded", "loosened")
+    assert words.startswith("Blood")
+    assert [row[:2] for row in told(cut[1], whole[0])] == [("criterion_reworded", "tightened")]
+    assert [row[:2] for row in told(cut[0], whole[1])] == [("criterion_reworded", "loosened")]
+    assert told(whole[0], cut[0]) == told(cut[0], whole[0]) == ["restructured"]
+
+
+def test_a_line_put_in_while_a_criterion_was_cut_is_told():
+    """What no line of the other text says came, and lines that changed more than a number have no direction."""
+    whole = text(["Able to travel", WHOLE.format(100), "Lupus"])
+    more = told(
+        whole, text(["Able to travel", CUT.format(100) + "\n  * Heart: no failure of any class", "Lupus"])
+    )
+    assert [row[0] for row in more if row[0] == "criterion_added"] == ["criterion_added"]
+    other = told(
+        whole, text(["Able to travel", CUT.format(100).replace("Kidney: clearance", "Kidney: rate"), "Lupus"])
+    )
+    assert {row[1] for row in other} == {"undetermined"}
+    assert {row[0] for row in other} == {"criterion_reworded"}
