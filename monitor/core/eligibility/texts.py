@@ -101,6 +101,8 @@ def _recut(
             pairs[merged.shown] = partner
             held.old.update(at for at in merged.lines if at != merged.shown)
             wordings[merged.shown] = (merged.joined, merged.whole)
+        if (cut and not cut.changed) or (merged and not merged.changed):
+            held.pairs.add(merged.shown if merged else place)
     return wordings
 
 

@@ -19,7 +19,7 @@ _Words = tuple[str, ...]
 
 
 class Recut(NamedTuple):
-    """The lines that are one criterion of the other text, the one to tell of, and both wordings.
+    """The lines that are one criterion of the other text, the one to tell of, both wordings, and how many words changed.
 
     The wordings are empty where more than numbers changed.
     """
@@ -28,6 +28,7 @@ class Recut(NamedTuple):
     shown: int
     whole: str
     joined: str
+    changed: int
 
 
 def recut(whole: Node, nodes: list[Node], place: int, partners: dict[int, int]) -> Recut | None:
@@ -49,7 +50,7 @@ def recut(whole: Node, nodes: list[Node], place: int, partners: dict[int, int]) 
     shown = max(lines, key=lambda at: sum(word in come for word in content(nodes[at].text)))
     numbers = all(word[0].isdigit() for word in (*gone, *come))
     joined = " ".join(text if text[-1] in ".:;," else f"{text};" for text in texts)
-    return Recut(lines, shown, whole.text if numbers else "", joined if numbers else "")
+    return Recut(lines, shown, whole.text if numbers else "", joined if numbers else "", changed)
 
 
 def _lines(nodes: list[Node], place: int, partners: dict[int, int], words: _Words) -> list[int]:
