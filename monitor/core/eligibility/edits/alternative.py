@@ -8,8 +8,9 @@ from monitor.core.eligibility.edits.doubts import twin
 from monitor.core.eligibility.edits.kinds import is_kind
 from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, SEX
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
-from monitor.core.eligibility.quantities.analytes import SUBJECTS
+from monitor.core.eligibility.quantities.analytes import SUBJECTS, analyte
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.sets import SAME, relation
 from monitor.core.eligibility.quantities.word_scales import WORDED
 
 if TYPE_CHECKING:
@@ -49,13 +50,40 @@ _STATES = frozenset(["prior", "current", "history", "new", "present", "before", 
 _CERTAIN = frozenset(["definite", "confirmed", "known"])  # what is certain is among what is only likely
 _DEGREES = _CERTAIN | {"suspected", "possible", "probable"}
 _LACKS = frozenset(["inability", "lack", "lacking", "absence", "absent", "fail", "failure"])
+_SORTS = frozenset(
+    [
+        "disease",
+        "disorder",
+        "condition",
+        "illness",
+        "syndrome",
+        "comorbidity",
+        "problem",
+        "abnormality",
+        "drug",
+        "medication",
+        "medicine",
+        "agent",
+        "therapy",
+        "treatment",
+        "antibody",
+        "inhibitor",
+        "product",
+        "substance",
+        "compound",
+        "procedure",
+        "factor",
+        "reason",
+        "cause",
+    ]
+)
 _LANGUAGE = frozenset(["read", "speak", "write", "understand", "english", "language", "communicate"])
 
 
 def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit | None:
     """Class "or X"."""
     rest = [piece for piece in content if piece not in {"or", "and"}]
-    if _without_effect(block, rest) or (exclusion and _unable(block, above)):
+    if _without_effect(block, rest) or (exclusion and _unable(block, above)) or (rest and _caught(block)):
         return UNKNOWN
     if not rest and not _STATES & block.words():
         return None if all(scope.form for scope in block.above[block.start + 1 : block.end]) else UNKNOWN
@@ -124,6 +152,35 @@ def _operands(block: Insertion) -> list[set[str]]:
     return [operand for operand in found if operand]
 
 
+def _limit_again(block: Insertion, limit: Limit) -> bool:
+    """Return whether the limit on the other side of the link says the same: "≥ 9 g/dL or ≥ 5.6 mmol/L"."""
+    about = analyte(block.every, block.start)
+    beside = (*block.every[max(0, block.start - 1) : block.start], *block.every[block.end : block.end + 1])
+    return any(isinstance(piece, Limit) and relation(piece, limit, about) == SAME for piece in beside)
+
+
+def _caught(block: Insertion) -> bool:
+    """Return whether the list goes on to "or any other disease", which perhaps takes in what the words name."""
+    above = block.above[block.start]
+    for at in range(block.end, len(block.every) - 1):
+        piece = block.every[at]
+        if piece in {".", ";", ":", "(", ")"} or block.above[at].turn != above.turn:
+            return False
+        if piece == "other" and block.every[at - 1] in {"or", "and", ","}:
+            return _names_all(block, at + 1)
+    return False
+
+
+def _names_all(block: Insertion, at: int) -> bool:
+    """Return whether a word for everything of a sort stands in the words from a place up to the next link."""
+    for piece in block.every[at:]:
+        if piece in _BREAKS:
+            return False
+        if piece in _SORTS:
+            return True
+    return False
+
+
 def _says_more(block: Insertion, above: Scope) -> bool:
     """Return whether an alternative is a sentence of its own or a condition, which no negation before it reaches."""
     words, turned = block.words(), bool(above.negations or above.exceptions)
@@ -141,6 +198,8 @@ def _grouped(block: Insertion) -> bool:
 
 def _without_effect(block: Insertion, rest: list[Piece]) -> bool:
     """Return whether an alternative is perhaps the same again: a bare number, a word's twin, a lone "current"."""
+    if len(rest) == 1 and isinstance(rest[0], Limit) and _limit_again(block, rest[0]):
+        return True
     if rest and all(isinstance(piece, Limit) and piece.kind == "bare" and piece.dimension for piece in rest):
         return True
     if not rest and _STATES & block.words():

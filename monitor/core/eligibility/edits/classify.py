@@ -83,6 +83,8 @@ def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
     second = whichever.added(block, exclusion=exclusion)
     if second is not None:
         return second
+    if block.open_both_ways():
+        return UNKNOWN  # "with or without leukotriene blockers"
     if doubtful(block, exclusion=exclusion) and not _permits(block):
         return UNKNOWN if block.content() else None
     limited = grouped(block)

@@ -232,8 +232,11 @@ def _list_reread(gone: list[Piece], come: list[Piece]) -> bool:
 
 
 def _reordered(block: Insertion, other: _Side) -> bool:
-    """Return whether a linked block only stands at another place in the other wording."""
-    return bool(block.inside and block.linked()) and said_already(block, other.alone)
+    """Return whether all that a block says only stands at another place in the other wording."""
+    alternated = (
+        not block.inside or not block.linked()
+    )  # "untreated X" is not moved in "X, treated or untreated"
+    return not (alternated and "or" in other.alone) and said_already(block, other.alone)
 
 
 def _word(piece: Piece) -> str:
@@ -259,6 +262,14 @@ def _dropped(reason: str) -> str:
     return reason
 
 
+def _replaced(found: list[Edit]) -> bool:
+    """Return whether a restriction gave way to another one, of which the scope alone may differ."""
+    starts = [edit.reason for edit in found]
+    return any(reason.startswith("limited to") for reason in starts) and any(
+        reason.startswith("no longer limited to") for reason in starts
+    )
+
+
 def _direction(found: list[Edit], *, exclusion: bool) -> tuple[Direction, str]:
     """Return the direction on which all edits agree."""
     lets_in = {
@@ -266,6 +277,8 @@ def _direction(found: list[Edit], *, exclusion: bool) -> tuple[Direction, str]:
         for edit in found
         if edit.growth or edit.waiver
     }
+    if _replaced(found):
+        return NO_DIRECTION
     if len(lets_in) != 1 or any(not edit.growth and not edit.waiver for edit in found):
         return NO_DIRECTION
     reason = "; ".join(dict.fromkeys(edit.reason for edit in found if edit.reason))

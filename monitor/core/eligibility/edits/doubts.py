@@ -114,10 +114,8 @@ def permission(pieces: Sequence[Piece], at: int) -> bool:
 
 def said_already(block: Insertion, other: Sequence[Piece]) -> bool:
     """Return whether all that a block says stands somewhere in the other wording."""
-    words = {word for word in block.words() if word not in FORM and word not in {"or", "and"}}
-    return (
-        bool(words) and not block.measures() and words <= {piece for piece in other if isinstance(piece, str)}
-    )
+    content = {piece for piece in block.inside if piece not in FORM and piece not in {"or", "and"}}
+    return bool(content) and content <= set(other)
 
 
 def twin(block: Insertion, content: Sequence[Piece]) -> bool:

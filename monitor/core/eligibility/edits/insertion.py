@@ -80,6 +80,11 @@ class Insertion:
         """Return whether what stands over the words is not certain."""
         return any(scope.vague for scope in self.scopes())
 
+    def open_both_ways(self) -> bool:
+        """Return whether the words go on from "with or without", in which case they ask nothing."""
+        first = 1 if self.inside[0] in _LINKS else 0
+        return self.inside[first : first + 3] in (["with", "or", "without"], ["without", "or", "with"])
+
     def named_in_brackets(self) -> bool:
         """Return whether all that the words say stands in brackets that open and close among them."""
         outer = min(scope.brackets for scope in self.scopes())

@@ -95,11 +95,13 @@ def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> 
             or above.condition
             or above.stops
             or above.unable
+            or above.vague
             or not _joins_conditions(old, block.start, links, exclusion=exclusion)
         ):
             return UNKNOWN
-        sign = above.sign if after == "or" else -above.sign
-        return Edit(sign, f"“{before}” became “{after}”")
+        sign = 1 if after == "or" else -1
+        reason = f"“{before}” became “{after}”"
+        return Edit(0, reason, waiver=sign) if above.waived else Edit(sign * above.sign, reason)
     longer = whichever.turned(old.pieces, old.scopes, block.start, (before, after), exclusion=exclusion)
     if longer is not None:
         return longer
@@ -190,7 +192,12 @@ def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusio
         return True
     if not exclusion and _FAILED & {str(piece) for piece in side.pieces[:at]}:
         return True  # "refractory to bortezomib and lenalidomide"
-    few = not exclusion and not links & {str(piece) for piece in (*side.pieces[:at], *side.pieces[at + 1 :])}
+    # "No fever or cough" and "no fever and cough" may be the same
+    few = (
+        not exclusion
+        and not side.scopes[at].negations
+        and not links & {str(piece) for piece in (*side.pieces[:at], *side.pieces[at + 1 :])}
+    )
     whole = min(sizes) > 1 or (
         min(sizes) == 1
         and (sizes[1] == 1 or side.pieces[at - 1] in _NAMES)
