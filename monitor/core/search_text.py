@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from monitor.core.records.accessors import get
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from monitor.model import Json, Record
 
@@ -80,11 +80,19 @@ def _parts(record: Record, section: str) -> Iterator[tuple[str, Json]]:
 
 def _gather(value: Json, found: dict[str, None], key: str = "") -> None:
     """Add every text below a value that has words in it."""
+    if isinstance(value, str):
+        if key not in NOT_WORDS:
+            found[value] = None
+        return
+    parts: Iterable[tuple[str, Json]]
     if isinstance(value, dict):
-        for name, part in value.items():
-            _gather(part, found, name)
+        parts = value.items()
     elif isinstance(value, list):
-        for part in value:
-            _gather(part, found, key)
-    elif isinstance(value, str) and key not in NOT_WORDS:
-        found[value] = None
+        parts = ((key, part) for part in value)
+    else:
+        return
+    for name, part in parts:
+        if isinstance(part, dict | list):
+            _gather(part, found, name)
+        elif isinstance(part, str) and name not in NOT_WORDS:  # most parts are texts: no call for each
+            found[part] = None

@@ -6,6 +6,7 @@ To word an event otherwise, change the function of its kind. A new kind is a fil
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from monitor.core.presentation.sentences.counted import counted
@@ -52,15 +53,36 @@ _ALWAYS_COMPLETE = {
 """Events whose sentences, as earlier releases recorded them, have all that matters without the values."""
 
 
+class _Itself:
+    """A change as a key of the sentences made last: that very object, since its values cannot be hashed."""
+
+    __slots__ = ("change",)
+
+    def __init__(self, change: Change) -> None:
+        self.change = change
+
+    def __hash__(self) -> int:
+        return id(self.change)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.change is self.change
+
+
 def sentence(change: Change) -> Sentence:
     """Return the sentence about a change."""
+    return _worded(_Itself(change))
+
+
+@lru_cache(maxsize=64)  # a message has each change in four forms, and the log of changes has it too
+def _worded(found: _Itself) -> Sentence:
+    change = found.change
     if change.recorded_summary is not None:
         return _recorded(change, change.recorded_summary)
     if "counted" in change.details:
         return counted(change)
-    found = _BY_KIND.get(change.kind, general)(change)
+    words = _BY_KIND.get(change.kind, general)(change)
     addition = meaning(change)
-    return replace(found, values=f"{found.values}{addition}") if addition else found
+    return replace(words, values=f"{words.values}{addition}") if addition else words
 
 
 def summary(change: Change) -> str:
