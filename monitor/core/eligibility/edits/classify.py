@@ -116,10 +116,13 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
     if block.inside[0] == "only" or block.inside[-1] == "only":
         return _only(block, above)
     linked = "or" if _next_of_list(block, exclusion=exclusion) else block.linked()
-    if linked == "or":
-        return alternative(block, above, content, exclusion=exclusion)
-    if linked == "and":
-        return conjunct(block, above, content, exclusion=exclusion)
+    if linked:
+        link = alternative if linked == "or" else conjunct
+        found = link(block, above, content, exclusion=exclusion)
+        recovered = above.exceptions and _RECOVERED & {str(piece) for piece in block.every[: block.start]}
+        if found and found.growth and recovered:  # one more thing of which nobody has to have recovered
+            return Edit(0, found.reason, waiver=-found.growth)
+        return found
     return narrowing(block, above, content)
 
 
