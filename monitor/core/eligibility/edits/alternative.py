@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits.demanded import excepted
 from monitor.core.eligibility.edits.doubts import twin
 from monitor.core.eligibility.edits.kinds import is_kind
 from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, SEX
@@ -95,6 +96,8 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
         NEGATIVE & {word for word in rest if isinstance(word, str)} and "with" in block.inside
     ):
         return UNKNOWN
+    if above.exceptions and not exclusion and not above.negations:
+        return excepted(block)
     sign = above.sign * (-1 if above.stops % 2 else 1)
     reason = f"an alternative: “{block.shown()}”"
     if above.waived:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import inf
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import whichever
 from monitor.core.eligibility.edits.alternative import alternative
 from monitor.core.eligibility.edits.conjunct import conjunct
+from monitor.core.eligibility.edits.demanded import DUTIES, RECOVERED, SOUND, measures
 from monitor.core.eligibility.edits.doubts import doubtful
 from monitor.core.eligibility.edits.grouped import grouped
 from monitor.core.eligibility.edits.lexicon import (
@@ -26,7 +27,6 @@ from monitor.core.eligibility.edits.lexicon import (
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.narrowing import narrowing
 from monitor.core.eligibility.edits.scopes import begins
-from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,14 +36,9 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 
-_DUTIES = frozenset(["must", "should", "agree", "willing", "able", "required", "need"])
 _THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
 _CONDITIONS = frozenset(["if", "when", "where"])
 _PREDICATES = frozenset(["is", "are", "be", "not", "still", "also", "remain", "considered", "therefore"])
-_RECOVERED = frozenset(
-    ["recovered", "resolved", "resolution", "recovery"]
-)  # of everything but what is excepted
-_SOUND = frozenset(["normal", "adequate", "negative", "absence", "discontinued", "stopped", "completed"])
 _FEW = 4
 _BREAKS = frozenset(["(", ")", ".", ";", ":", "or", "and"])
 _ENOUGH = 2  # commas of a list
@@ -188,21 +183,17 @@ def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     if phrase in WAIVERS:
         return Edit(0, f"an exception was made: “{text}”", waiver=1)
     ahead = block.every[: block.start]
-    if _RECOVERED & set(ahead):
+    if RECOVERED & set(ahead):
         return Edit(0, f"an exception was made: “{text}”", waiver=1)
-    if (exclusion and above.negations) or (not exclusion and not above.negations and _SOUND & set(ahead)):
+    if (exclusion and above.negations) or (not exclusion and not above.negations and SOUND & set(ahead)):
         return UNKNOWN
-    some = bool(({"if", "when", "case", "with"} | PEOPLE) & block.words()) and not _DUTIES & block.words()
-    if not exclusion and (_DUTIES & set(ahead) or any(_is_measure(piece) for piece in ahead)):
+    some = bool(({"if", "when", "case", "with"} | PEOPLE) & block.words()) and not DUTIES & block.words()
+    if not exclusion and (DUTIES & set(ahead) or measures(ahead)):
         return Edit(0, f"an exception was made: “{text}”", waiver=1) if some else UNKNOWN
-    if exclusion and not some and any(_is_measure(piece) and piece.ranges[0].low == -inf for piece in ahead):
+    capped = any(limit.ranges[0].low == -inf for limit in measures(ahead))
+    if exclusion and not some and capped:
         return UNKNOWN  # "fewer than 2 lines, not counting adjuvant therapy"
     return Edit(-above.sign, f"an exception was made: “{text}”")
-
-
-def _is_measure(piece: Piece) -> TypeGuard[Limit]:
-    """Return whether a piece is a limit of something that is measured or counted: no age, no time."""
-    return isinstance(piece, Limit) and piece.kind == "limit" and piece.dimension not in {"age", "time"}
 
 
 def _names_therapies(block: Insertion) -> bool:

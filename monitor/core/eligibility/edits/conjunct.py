@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits.demanded import excepted
 from monitor.core.eligibility.edits.lexicon import DEMANDS, PEOPLE, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.model import Limit
@@ -66,6 +67,8 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
     if clause & _OBEDIENCE:
         return UNKNOWN
     if above.exceptions and not _states(block):
+        if not exclusion and not above.negations:
+            return excepted(block)
         return Edit(above.sign, f"an alternative: “{block.shown()}”")
     if _is_condition(block, above, content, clause, exclusion=exclusion):
         return Edit(-1, f"a further condition: “{block.shown()}”")

@@ -52,6 +52,8 @@ def permission(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
     eased = banned[1] < banned[0]
     ban, permit = (old, new) if eased else (new, old)
     permitting = [at for at in range(len(permit)) if _lets(permit, at)]
+    if list(ban[: len(permit)]) == list(permit):
+        return None  # what was permitted is so still: "diseases that may interfere (not eligible)"
     if not permitting or not _covers(ban, permit[: permitting[-1]]):
         return None
     return Edit(
