@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
+_ALL = frozenset(["whatever", "whichever", "however", "wherever", "whether", "regardless", "irrespective"])
 _BOTH = frozenset(["both", "combination", "combined", "together", "thereof", "two", "otherwise", "not"])
 _EQUIVALENT = frozenset(["equivalent", "equal", "similar", "comparable", "corresponding", "bioequivalent"])
 _FEW = 4  # more words than this name no mere kind of what stands beside them
@@ -201,6 +202,8 @@ def _grouped(block: Insertion) -> bool:
 
 def _without_effect(block: Insertion, rest: list[Piece]) -> bool:
     """Return whether an alternative is perhaps the same again: a bare number, a word's twin, a lone "current"."""
+    if _ALL & {str(piece) for piece in block.inside[:2]}:
+        return True  # "asthma, whatever the cause"
     if len(rest) == 1 and isinstance(rest[0], Limit) and _limit_again(block, rest[0]):
         return True
     if rest and all(isinstance(piece, Limit) and piece.kind == "bare" and piece.dimension for piece in rest):

@@ -21,6 +21,8 @@ _UNDER_CONTROL = frozenset(
     ["controlled", "stable", "treated", "managed", "suppressed", "resolved", "corrected"]
 )
 _PREPOSITIONS = frozenset(["of", "to", "for", "from", "with", "by", "up", "at", "on"])
+_WHO = frozenset(["that", "which", "who", "whose"])
+_STOPS = frozenset([".", ";", ",", ":", "(", ")", "or", "and", "within", "before", "after", "during", "in"])
 _ELAPSED = re.compile(
     r"(?:preced|lead|pass|elaps|run|go|end)(?:e|es|ed|s|ing)?$|(?:before|past|just|ago|gone|prior|up|to)$"
 )
@@ -41,7 +43,9 @@ def _unfinished(block: Insertion) -> bool:
     """Return whether a phrase lacks its object, or what it restricts: "in the course of" a year, "in a position to" come."""
     if len(block.inside) < 2 or block.end == len(block.every):
         return False
-    first, last = block.inside[0], block.inside[-1]
+    first, last, behind = block.inside[0], block.inside[-1], block.every[block.end]
+    if first in _WHO and isinstance(behind, str) and behind not in _STOPS:
+        return True  # "defects [that go along] with pain"
     return (block.start == 0 and first in RESTRICTIVE and last != ",") or last in _PREPOSITIONS
 
 

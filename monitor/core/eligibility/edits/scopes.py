@@ -208,7 +208,8 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
             )
         vague = bool(now.exceptions) and not apart  # an exception from an exception?
         return replace(now, exceptions=1, form=False, example=False, apart=apart, vague=vague)
-    if starts(pieces, at, FORM_STARTS) and not (word == "per" and _next(pieces, at) in _RATES):
+    taken = at == 0 and word == "using"  # "Using opioids" names no method
+    if starts(pieces, at, FORM_STARTS) and not taken and not (word == "per" and _next(pieces, at) in _RATES):
         now = replace(now, form=True)
     if starts(pieces, at, EXAMPLE_STARTS) and word != "like" and list(pieces[at - 1 : at]) != ["exception"]:
         now = replace(now, example=True)
