@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits.demanded import excepted
 from monitor.core.eligibility.edits.doubts import twin
 from monitor.core.eligibility.edits.kinds import is_kind
-from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, SEX
+from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, QUALIFIERS, SEX
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.analytes import SUBJECTS, analyte
 from monitor.core.eligibility.quantities.model import Limit
@@ -81,11 +81,23 @@ _SORTS = frozenset(
 )
 _LANGUAGE = frozenset(["read", "speak", "write", "understand", "english", "language", "communicate"])
 
+_PAIR = 3
+
+
+def _apposed(block: Insertion) -> bool:
+    """Return whether the words are two qualifiers behind a comma, which say of what kind the noun before is: "disease, active or chronic"."""
+    inside = block.inside
+    return (
+        inside[0] == "or" and len(inside) > _PAIR and inside[1] in QUALIFIERS and inside[2] in {"or", "and"}
+    )
+
 
 def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit | None:
     """Class "or X"."""
     rest = [piece for piece in content if piece not in {"or", "and"}]
-    if _without_effect(block, rest) or (exclusion and _unable(block, above)) or (rest and _caught(block)):
+    if _without_effect(block, rest) or (exclusion and _unable(block, above)) or _apposed(block):
+        return UNKNOWN
+    if rest and _caught(block):
         return UNKNOWN
     if not rest and not _STATES & block.words():
         return None if all(scope.form for scope in block.above[block.start + 1 : block.end]) else UNKNOWN

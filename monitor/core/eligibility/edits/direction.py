@@ -137,12 +137,32 @@ def _equal(old: _Side, new: _Side, block: Block, *, exclusion: bool, turned: boo
         before, after = old.pieces[old_place], new.pieces[new_place]
         if before not in FORM and not turned and old.scopes[old_place].turn != new.scopes[new_place].turn:
             yield UNKNOWN
-        if isinstance(before, Limit) and isinstance(after, Limit) and before != after:
+        if (
+            isinstance(before, Limit)
+            and isinstance(after, Limit)
+            and before != after
+            and not (_echoes(old.pieces, old_place) and _echoes(new.pieces, new_place))
+        ):
             edit = quantity.edit(
                 (old.pieces, old.scopes, old_place), (new.pieces, new.scopes, new_place), exclusion=exclusion
             )
             if edit is not None:
                 yield edit
+
+
+def _echoes(pieces: list[Piece], at: int) -> bool:
+    """Return whether a bare number in brackets is an end of the limit before them: "≥ 2 (a score of 2 must be of the leg)"."""
+    piece = pieces[at]
+    if (
+        not isinstance(piece, Limit)
+        or piece.kind != "bare"
+        or "(" not in pieces[:at]
+        or len(piece.ranges) != 1
+    ):
+        return False
+    opened = at - 1 - pieces[:at][::-1].index("(")
+    before = [other for other in pieces[:opened] if isinstance(other, Limit) and other.kind == "limit"]
+    return bool(before) and piece.ranges[0].low in {before[-1].ranges[0].low, before[-1].ranges[-1].high}
 
 
 def _difference(old: _Side, new: _Side, block: Block, *, exclusion: bool) -> Edit | None:

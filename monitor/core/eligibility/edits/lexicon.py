@@ -67,7 +67,7 @@ QUALIFIERS = _set(
     "total strong potent concurrent ongoing unresolved recent heavy illicit intravenous prescribed prescription "
     "insulin dependent steroid naive premenopausal postmenopausal pregnant lactating hospitalized ambulatory elderly "
     "elective emergency laparoscopic arthroscopic endoscopic robotic therapeutic prophylactic interventional well pelvic abdominal thoracic cranial",
-    "naive unvaccinated irreversible infected proliferative nonproliferative cavitary bullous erosive ulcerative exudative obstructive",
+    "measurable evaluable naive unvaccinated irreversible infected proliferative nonproliferative cavitary bullous erosive ulcerative exudative obstructive",
 )
 # What a restrictive phrase behind a noun begins with.
 RESTRICTIVE = _set(

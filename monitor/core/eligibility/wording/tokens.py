@@ -11,6 +11,8 @@ from monitor.core.eligibility.wording.synonyms import LONGEST, PHRASES
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("'’‘`´\"“”„«»ʼ′*_", ""))
 _SUPERSCRIPT = re.compile("(?<=[0-9])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_FRACTION = re.compile(r"(?:(?<![\d.,])(\d{1,3}) ?)?([½¼¾])")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 NOT_EXCLUDED = re.compile(
     r"\bnot (be )?(?:considered |result in |lead to |an? (?:reason |ground |cause )?(?:for )?)?exclu(?:ded|sionary|sion)\b"
@@ -150,6 +152,7 @@ _IRREGULAR = {
 def tokens(text: str) -> tuple[str, ...]:
     """Return a text's canonical tokens; brackets are round, a range's dash is "to", punctuation stays."""
     text = _SUPERSCRIPT.sub(lambda found: "^" + found[1].translate(_DIGITS), text)
+    text = _FRACTION.sub(lambda found: f"{int(found[1] or 0) + _PARTS[found[2]]:g}", text)
     text = unicodedata.normalize("NFKC", text.translate(_DASHES)).casefold()
     for pattern, sign in _SIGNS:
         text = pattern.sub(sign, text)
