@@ -125,12 +125,8 @@ def _only_linked(texts: Texts, place: int, partner: int) -> bool:
     if not nested and (link or new_link) == ("or" if before.part is Part.EXCLUSION else "and"):
         return True
     return all(
-        any(
-            modes.unlinked(node.text)[1] == (link or new_link)
-            for node in side.nodes
-            if node.parent == side.nodes[at].parent
-        )
-        for side, at in ((texts.old, place), (texts.new, partner))
+        (node.parent, link or new_link) in side.links
+        for side, node in ((texts.old, before), (texts.new, after))
     )
 
 

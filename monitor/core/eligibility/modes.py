@@ -23,7 +23,6 @@ _LIMITED = re.compile(
     rf"\b(?:no|not|nor) more than\b|\bat most\b|\bonly {_COUNT}\b|\bexactly\b|\bnone of\b|\bneither\b|\bup to\b|\bfewer\b",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"[ .,;]+(and|or)[ .,;:]*$", re.IGNORECASE)
 _ADEQUATE = re.compile(
     r"^(?:(?:have|has|having|must have|with|demonstrate[sd]?|patients? (?:must have|with|has|have)|subjects? (?:must have|with)|"
     r"participants? (?:must have|with)) )?(?:an? )?(?:adequate|acceptable|sufficient|normal)\b[\w ,/()-]{0,120}"
@@ -74,5 +73,8 @@ def joins(text: str) -> bool:
 
 def unlinked(text: str) -> tuple[str, str]:
     """Return a text without the "and" or "or" that ties it to the next one, and that word."""
-    found = _LINK.search(text)
-    return (text[: found.start()], found[1].lower()) if found else (text.rstrip(" .,;"), "")
+    words = text.rstrip(" .,;:")
+    for link in ("and", "or"):
+        if words[-len(link) - 1 :].lower() in {f" {link}", f";{link}", f",{link}"}:
+            return words[: -len(link)].rstrip(" .,;"), link
+    return words, ""

@@ -12,6 +12,7 @@ from monitor.core.eligibility.matching.elsewhere import Elsewhere
 from monitor.core.eligibility.matching.pairs import match
 from monitor.core.eligibility.matching.places import pair_places
 from monitor.core.eligibility.matching.recut import recut
+from monitor.core.eligibility.modes import unlinked
 from monitor.core.eligibility.parse import Node, criteria
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Side:
     `partly_matched` holds the places with something below them that has a partner, `altered` those that the other
     text words differently, `contained` those that stand in the other text as part of something else,
     `doubtful` those that stand beside a replacement. `beside` holds for each node the lead of a list that it may
-    belong to by what is written alone.
+    belong to by what is written alone, `links` each parent with an "and" or "or" that ends a line of its list.
     """
 
     nodes: list[Node]
@@ -40,6 +41,7 @@ class Side:
     contained: frozenset[int]
     doubtful: frozenset[int]
     beside: list[int]
+    links: frozenset[tuple[int, str]]
     keys: frozenset[tuple[str, Part]]
     doubts: Doubts
     elsewhere: Elsewhere
@@ -127,6 +129,7 @@ def _side(
         frozenset(contained),
         frozenset(doubtful),
         leads.beside(nodes),
+        frozenset((node.parent, unlinked(node.text)[1]) for node in nodes),
         frozenset((node.key, node.part) for node in nodes),
         Doubts(others, nodes, lost, back),
         Elsewhere(nodes),
