@@ -114,7 +114,7 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
     if linked:
         link = alternative if linked == "or" else conjunct
         found = link(block, above, content, exclusion=exclusion)
-        recovered = above.exceptions and _RECOVERED & {str(piece) for piece in block.every[: block.start]}
+        recovered = above.exceptions and RECOVERED & {str(piece) for piece in block.every[: block.start]}
         if found and found.growth and recovered:  # one more thing of which nobody has to have recovered
             return Edit(0, found.reason, waiver=-found.growth)
         return found
