@@ -10,6 +10,7 @@ HEAVY = (
     "httpx",
     "httpcore",
     "apscheduler",
+    "deepdiff",
     "apprise",
     "pydantic",
     "sqlite_utils",
@@ -50,6 +51,7 @@ def test_a_poll_without_news_loads_nothing_that_compares_or_writes(world):
     world.run("poll")
     unneeded = (
         "apprise",
+        "deepdiff",
         "sqlite_utils",
         "rich",
         "monitor.core.eligibility",

@@ -1,8 +1,9 @@
 """Two records → the places where they differ.
 
 Equal subtrees are pruned and lists are turned into objects keyed by what their items are; an item
-that came or went, or a single value in one, is a difference by that. What is left are objects, which
-are compared by name.
+that came or went, or a single value in one, is a difference by that. DeepDiff sees only what is
+left, by name: it would take minutes to find out for itself which of a thousand sites is which
+(measured: 96 s against 30 ms).
 """
 
 from __future__ import annotations
@@ -38,18 +39,25 @@ def differences(old: Record, new: Record) -> list[Difference]:
     if all(isinstance(record.get(RESULTS), dict) for record in (old, new)):
         found += _modules(old[RESULTS], new[RESULTS])
         old, new = ({key: record[key] for key in record if key != RESULTS} for record in (old, new))
-    found += _edits(*_align_objects(old, new, (), found))
+    before, after = _align_objects(old, new, (), found)
+    if before or after:
+        found += _edits(before, after)
     return sorted(found, key=lambda difference: difference.path)
 
 
-def _edits(before: Tree, after: Tree, path: Path = ()) -> Iterator[Difference]:
-    """Yield the differences of what was aligned: each value that differs, and each object that one side lacks."""
-    for key in before.keys() | after.keys():
-        was, now = before.get(key), after.get(key)
-        if isinstance(was, dict) and isinstance(now, dict):
-            yield from _edits(was, now, (*path, key))
-        elif key not in before or key not in after or not same(was, now):
-            yield Difference((*path, key), was, now)
+def _edits(before: Tree, after: Tree) -> Iterator[Difference]:
+    """Yield the differences of what was aligned."""
+    from deepdiff import DeepDiff  # noqa: PLC0415  # 60 ms, most of it asyncio's
+
+    compared = DeepDiff(
+        before,
+        after,
+        view="tree",
+        ignore_private_variables=False,  # keys that start with __ count too
+        threshold_to_diff_deeper=0,  # an unlike object is looked into all the same
+    )
+    for group in compared.values():
+        yield from map(_difference, group)
 
 
 def _modules(old: Tree, new: Tree) -> list[Difference]:
@@ -64,6 +72,22 @@ def _modules(old: Tree, new: Tree) -> list[Difference]:
 def path_text(path: Path) -> str:
     """Write a path as people do: ``protocolSection.outcomesModule.primaryOutcomes[EDSS].timeFrame``."""
     return "".join(key if key.startswith("[") or not place else f".{key}" for place, key in enumerate(path))
+
+
+def _difference(level: Any) -> Difference:  # noqa: ANN401  # DeepDiff's DiffLevel has no types
+    keys = []
+    step = level.up
+    while (
+        step is not None
+    ):  # level.path() spells out each key as Python code and back, which takes as long as all else
+        keys.append(str((step.t1_child_rel or step.t2_child_rel).param))
+        step = step.up
+    return Difference(tuple(reversed(keys)), _value(level.t1), _value(level.t2))
+
+
+def _value(value: Any) -> Json:  # noqa: ANN401
+    """Return what DeepDiff found; its marker for "not there" becomes None."""
+    return value if isinstance(value, dict | list | str | int | float) else None
 
 
 def _align_objects(old: Tree, new: Tree, path: Path, found: list[Difference]) -> tuple[Tree, Tree]:
