@@ -15,6 +15,7 @@ from click.shell_completion import CompletionItem
 from monitor.cli.common import store_path
 from monitor.core.records.accessors import typed_nct_number
 from monitor.errors import NctwatchError
+from monitor.store.offered import channels_of_deliveries, titles_by_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import click
 
     from monitor.model import Json
-    from monitor.store.connection import Connection, Row
+    from monitor.store.connection import Connection
 
     Items = list[CompletionItem[str]]
     """What is offered: values, trials with their titles."""
@@ -44,18 +45,14 @@ def trials(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items
     """Return the stored trials whose numbers begin so, with their titles, but those that the command has already."""
     given = ctx.params.get(param.name or "")
     taken = given if isinstance(given, list | tuple) else ()
-    begin = incomplete.upper()
 
-    def found(store: Connection) -> Iterable[Row]:
-        return store.rows(
-            "SELECT nct, title FROM current_trials WHERE substr(nct, 1, ?) = ? ORDER BY nct LIMIT ?",
-            [len(begin), begin, MOST],
-        )
+    def found(store: Connection) -> Iterable[tuple[str, str]]:
+        return titles_by_number(store, incomplete.upper(), MOST).items()
 
     return [
-        CompletionItem(row["nct"], help=_one_line(row["title"]))
-        for row in _from_store(ctx, found)
-        if row["nct"] not in taken
+        CompletionItem(number, help=_one_line(title))
+        for number, title in _from_store(ctx, found)
+        if number not in taken
     ]
 
 
@@ -87,11 +84,8 @@ def groups(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items
 def channels(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
     """Return the channels that begin so: those of the configuration, and others that messages wait for."""
     del param
-
-    def found(store: Connection) -> Iterable[str]:
-        return [row["channel"] for row in store.rows("SELECT DISTINCT channel FROM deliveries")]
-
-    return _beginning(incomplete, [*_configured(ctx, "channel", "name"), *_from_store(ctx, found)])
+    names = [*_configured(ctx, "channel", "name"), *_from_store(ctx, channels_of_deliveries)]
+    return _beginning(incomplete, names)
 
 
 def _beginning(incomplete: str, words: Iterable[str]) -> Items:
