@@ -79,6 +79,9 @@ _SORTS = frozenset(
         "cause",
     ]
 )
+_GOVERNORS = frozenset(
+    ["of", "in", "with", "to", "for", "by", "from", "on", "no", "not", "each"]
+)  # of "other"
 _LANGUAGE = frozenset(["read", "speak", "write", "understand", "english", "language", "communicate"])
 
 _PAIR = 3
@@ -180,9 +183,11 @@ def _caught(block: Insertion) -> bool:
     above = block.above[block.start]
     for at in range(block.end, len(block.every) - 1):
         piece = block.every[at]
-        if piece in {".", ";", ":", "(", ")"} or block.above[at].turn != above.turn:
+        if block.above[at].brackets > above.brackets:
+            continue
+        if piece in {".", ";", ":", ")"} or block.above[at].turn != above.turn:
             return False
-        if piece == "other" and block.every[at - 1] in {"or", "and", ","}:
+        if piece == "other" and block.every[at - 1] not in _GOVERNORS:
             return _names_all(block, at + 1)
     return False
 

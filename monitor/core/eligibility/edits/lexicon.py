@@ -194,6 +194,8 @@ EXAMPLE_STARTS: tuple[tuple[str, ...], ...] = tuple(
     for phrase in [
         "eg",
         "such as",
+        "which include",
+        "be it",
         "for example",
         "including",
         "include",
