@@ -72,6 +72,7 @@ _ENDS = frozenset(
     ]
 )
 _YEARS = (1900, 2099)
+_LAST_MONTH = 12
 
 
 class _Date(NamedTuple):
@@ -154,6 +155,9 @@ def _date(words: tuple[str, ...], at: int, *, bare: bool) -> _Date | None:
         return None
     if found[1:2] == ("/",) and found[3:4] == ("/",):
         return _slashed(found, at)
+    if found[1:2] == ("/",) and len(found[0]) == 2 and found[2:3] and _year(found[2]):  # "01/2015"
+        which = int(found[0]) if found[0].isdigit() else 0
+        return _month(_year(found[2]), which, at + 3) if 1 <= which <= _LAST_MONTH else None
     if found[0] in _MONTHS:
         return _month_first(found, at)
     if not found[0].isdigit():
@@ -172,15 +176,19 @@ def _month_first(found: tuple[str, ...], at: int) -> _Date | None:
     month, place = _MONTHS[found[0]], 1
     place += found[1:2] == (".",)
     if found[place : place + 1] and _year(found[place]):
-        year = _year(found[place])
-        last = monthrange(year, month)[1]
-        return _Date(date(year, month, 1).toordinal(), date(year, month, last).toordinal(), at + place + 1)
+        return _month(_year(found[place]), month, at + place + 1)
     day = found[place] if found[place : place + 1] else ""
     place += 1 + (found[place + 1 : place + 2] != () and found[place + 1] in _ORDINALS)
     place += found[place : place + 1] == (",",)
     if day.isdigit() and found[place : place + 1] and _year(found[place]):
         return _day(_year(found[place]), month, int(day), at + place + 1)
     return None
+
+
+def _month(year: int, month: int, end: int) -> _Date:
+    """Return a month as a date."""
+    last = monthrange(year, month)[1]
+    return _Date(date(year, month, 1).toordinal(), date(year, month, last).toordinal(), end)
 
 
 def _slashed(found: tuple[str, ...], at: int) -> _Date | None:
