@@ -54,9 +54,12 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Chromium as Debian has it; without it the tests that look at pages skip."""
+    """Chromium as Debian has it; without it the tests that look at pages skip.
+
+    It ends with the module: while it runs, no other event loop can run in its process.
+    """
     if shutil.which("chromium") is None:
         pytest.skip("there is no chromium: `apt-get install chromium` as root, then again")
     with chromium() as started:
