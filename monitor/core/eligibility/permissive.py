@@ -35,6 +35,9 @@ _EVERYBODY = re.compile(
     r".{0,80}\b(?:unlimited|no limit|no restriction|not restricted|not limited)\b.{0,120})",
     _I,
 )
+_RELATIVE = re.compile(
+    r"\b(?:on|in|with|for|by|from|at) which\b[^.;]*", _I
+)  # says what a thing is for, and permits nothing
 _ANY_OF_A_KIND = re.compile(
     r"\W*(?:any|all|both|either|every)\b(?! (?:sex|gender|race|ethnic)).|"
     r".{0,80}\b(?:with or without|with/without|regardless of|irrespective of|independent of|no matter|whether or not)\b",
@@ -131,7 +134,7 @@ def permits(text: str, *, exclusion: bool) -> bool:
     "Any earlier treatment" and "with or without metastases" embrace people among the inclusions; as an exclusion
     they are a ground like another.
     """
-    text = text[:_LONGEST].replace("n't", " not").replace("’", "")
+    text = _RELATIVE.sub("", text[:_LONGEST].replace("n't", " not").replace("’", ""))
     if _NO_EXCLUSION.search(text):
         return True
     if exclusion and _DENIED.search(text) and not _OF_SOMEBODY.match(text):

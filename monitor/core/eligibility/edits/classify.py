@@ -82,6 +82,8 @@ def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
         return UNKNOWN  # "with or without leukotriene blockers"
     if doubtful(block, exclusion=exclusion) and not _permits(block):
         return UNKNOWN if block.content() else None
+    if _goes_on(block) and block.linked() != "or" and not _permits(block):
+        return UNKNOWN
     limited = grouped(block)
     if limited is not None:
         return limited
@@ -119,6 +121,16 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
             return Edit(0, found.reason, waiver=-found.growth)
         return found
     return narrowing(block, above, content)
+
+
+def _goes_on(block: Insertion) -> bool:
+    """Return whether the words end a sentence or clause and begin another: what they say of the first is not all they say."""
+    ended = [
+        at
+        for at, piece in enumerate(block.inside)
+        if piece == ";" or (piece == "." and at and len(str(block.inside[at - 1])) > 1)  # not of "U.S."
+    ]
+    return bool(ended) and any(piece not in FORM for piece in block.inside[ended[0] :])
 
 
 def _next_of_list(block: Insertion, *, exclusion: bool) -> bool:

@@ -42,6 +42,22 @@ _PREDICATES = frozenset(["is", "are", "be", "not", "still", "also", "remain", "c
 _SAYS = frozenset(["have", "has", "had", "is", "are", "was", "with", "who", "that", "treated"])
 _KINDS = frozenset(["adult", "adolescent", "child", "infant", "female", "male", "patient", "elderly"])
 _FEW = 4
+_COMPARED = frozenset(["higher", "lower", "greater", "larger", "longer", "smaller", "more", "less"])
+_TOGETHER = frozenset(
+    [
+        "or",
+        "either",
+        "ratio",
+        "sum",
+        "difference",
+        "between",
+        "combined",
+        "together",
+        "product",
+        "total",
+        "mean",
+    ]
+)
 _OBEDIENCE = frozenset(["comply", "compliance", "adhere", "adherence", "cooperate", "follow"])
 
 
@@ -90,9 +106,22 @@ def _is_condition(
     )
     if measured or exclusion:
         return measured
+    if _shares_limit(block, clause) or (
+        block.inside[0] == "and" and list(block.inside[2:3]) == ["than"] and block.inside[1] in _COMPARED
+    ):
+        return True
     therapies = clause & _RECEIVED and clause & _THERAPIES and not words & _STATE
     demanded = clause & DEMANDS and not words & {"no", "not", "without"}
     return bool(therapies or demanded or _predicates(block))
+
+
+def _shares_limit(block: Insertion, clause: set[str]) -> bool:
+    """Return whether words are one of two things of which each must reach a limit behind them: "LH and FSH > 30"."""
+    if block.measures() or clause & _TOGETHER or len(block.inside) > _FEW or block.inside.count("and") != 1:
+        return False
+    behind = block.end + (block.inside[-1] == "and")
+    limit = block.every[behind] if behind < len(block.every) else ""
+    return isinstance(limit, Limit) and limit.kind == "limit" and limit.dimension not in {"age", "time"}
 
 
 def _predicates(block: Insertion) -> bool:

@@ -1,15 +1,14 @@
-"""Criteria whose edits get no direction: worded for the other part, or with limits that only say whom a rule is for."""
+"""Edits that get no direction: form that may turn the meaning, limits that only say whom a rule is for."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import windows
 from monitor.core.eligibility.edits.doubts import permission
 from monitor.core.eligibility.edits.lexicon import LASTING, MARKERS, NEGATIVE, PERMISSIONS
+from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit, Range
-from monitor.core.eligibility.wording.tokens import NOT_EXCLUDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,32 +16,6 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
-_COMPLEMENT = re.compile(
-    r"(?<!been )\b(?:exclu(?:de|sion)\w*|(?:ineligible|not (?:be )?eligible)(?! (?:for|to)\b)|(?<!not )disqualif\w+|"
-    r"(?:ineligible|not (?:be )?eligible) (?:for|to) (?:th(?:e|is) )?(?:stud|trial|enrol|particip|inclu|randomi|cohort|part)\w*)\b",
-    re.IGNORECASE,
-)
-_FORBIDS = re.compile(
-    r"\b(?:not (?:be )?(?:allowed|permitted|acceptable|accepted)|prohibit\w*|forbid\w*|disallow\w*|banned|may not)\b",
-    re.IGNORECASE,
-)
-_FROM_INCLUSION = re.compile(
-    r"^(?:no|none|must|at least \d+ \w+ since|all|inclusion)\b|\b(?:must|should|shall)\b|"
-    r"\b(?:are|is|were|was) not to (?:have|be|take|use|receive|donate)\b|"
-    r"(?<!who )(?<!that )\b(?:cannot|can not|may not) have (?!(?:a|an|the|any)\b)\w+|"
-    r"\b(?:patients?|subjects?|participants?|women|men) (?:are|is|were|will be|shall be) not (?:allowed|permitted)\b|"
-    r"(?<!who )(?<!that )(?<!or )\b(?:ha(?:s|ve) to|needs to)\b|\b(?:patients?|subjects?|participants?|women|men) need to\b",
-    re.IGNORECASE,
-)
-_ANYTHING = re.compile(
-    r"\b(?:any|other)\b[\w ,/-]{0,60}\b(?:conditions?|reasons?|circumstances?|illness(?:es)?|factors?|findings?|diseases?|disorders?)\b",
-    re.IGNORECASE,
-)
-_JUDGED = re.compile(
-    r"\b(?:opinion|judge?ment|discretion|confound\w*|interests?|unsuitable|inappropriate|not appropriate|unsafe|compromise\w*|"
-    r"jeopardi[sz]e\w*|interferes?|interfering|preclude\w*|investigators? (?:consider|believ|deem|feel)\w*)\b",
-    re.IGNORECASE,
-)
 _DUTY = frozenset(
     [
         "abstain",
@@ -70,6 +43,10 @@ _MEANS = frozenset(["average", "mean", "median", "throughout"])
 HELD = _DUTY | _MEANS | LASTING
 _SINCE = frozenset(
     ["since", "prior", "before", "from", "elapsed", "washout", "ago", "stable", "apart", "after"]
+)
+_ONSETS = word_set("arrival onset symptom admission presentation injury birth trauma bite exposure")
+_STOPPED = word_set(
+    "stopped stop last completed free interval washout stable resolved recovered sober abstinent"
 )
 _RULES = frozenset(["must", "allowed", "permitted", "should", "count"])
 _LISTED = frozenset(["thefollowing", "these", "below"])
@@ -127,18 +104,6 @@ _WHO = frozenset(
 )
 
 
-def open_text(text: str, *, exclusion: bool) -> bool:
-    """Return whether a criterion may speak from the other part, or leaves all to the investigator."""
-    if exclusion:
-        return bool((_ANYTHING.search(text) and _JUDGED.search(text)) or _FROM_INCLUSION.search(text.strip()))
-    return bool(_COMPLEMENT.search(NOT_EXCLUDED.sub("", text.casefold())))
-
-
-def forbids(text: str) -> bool:
-    """Return whether a criterion says that something is forbidden, which turns all that it names round."""
-    return bool(_FORBIDS.search(text))
-
-
 def marked(gone: Sequence[Piece], come: Sequence[Piece]) -> bool:
     """Return whether two stretches of form differ in a word that may turn the meaning."""
     before, after = {str(piece) for piece in gone}, {str(piece) for piece in come}
@@ -188,7 +153,16 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         and not (scope.exceptions or scope.waived or scope.negations or scope.brackets)
         and _SINCE & set(words)
         and list(pieces[at - 1 : at]) != ["for"]
+        and not _late(pieces, at)
     )
+
+
+def _late(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether a time says how late somebody comes: "more than 4 hours since arrival"."""
+    following = list(pieces[at + 1 : at + 5])
+    if not following or following[0] not in {"since", "after", "from"}:
+        return False
+    return bool(_ONSETS & {*map(str, following)}) and not _STOPPED & {str(piece) for piece in pieces}
 
 
 def permitted(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:

@@ -69,9 +69,15 @@ QUALIFIERS = _set(
     "elective emergency laparoscopic arthroscopic endoscopic robotic therapeutic prophylactic interventional well pelvic abdominal thoracic cranial",
     "measurable evaluable naive unvaccinated irreversible infected proliferative nonproliferative cavitary bullous erosive ulcerative exudative obstructive",
 )
+# Qualifiers where a general noun stands behind them: "colorectal cancer".
+ORGANS = _set(
+    "breast lung colorectal colon rectal prostate bladder thyroid brain bone skin esophageal stomach liver kidney pancreatic biliary cervical "
+    "endometrial gynecologic urologic urothelial hematologic head neck oral nasopharyngeal laryngeal uterine vaginal anal hepatobiliary "
+    "thoracic abdominal hip knee spine eye gastrointestinal genitourinary respiratory urinary skeletal solid"
+)
 # What a restrictive phrase behind a noun begins with.
 RESTRICTIVE = _set(
-    "because requiring require required needing necessitating causing due associated complicated despite affecting involving outside inside "
+    "because requiring require required needing necessitating warranting causing due associated complicated despite affecting involving outside inside "
     "within during lasting since resulting leading that who which whose with limiting interfering precluding responding "
     "born living residing resident weighing scheduled undergoing receiving taking using confirmed caused characterized accompanied "
     "incompatible preventing started initiated occurring located if when after in on under treated attributable unresponsive persisting"

@@ -1,8 +1,13 @@
-"""An edit of one criterion, classed."""
+"""An edit of one criterion, classed, and a wording as it is read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.quantities.model import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +24,10 @@ class Edit:
 
 
 UNKNOWN = Edit(0)
+
+
+class Wording(Protocol):
+    """One wording: its pieces and what stands over each."""
+
+    pieces: list[Piece]
+    scopes: list[Scope]

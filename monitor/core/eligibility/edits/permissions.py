@@ -109,15 +109,12 @@ class _Demand:
 
 def _bans(side: Sequence[Piece], at: int) -> bool:
     """Return whether a permission stands right behind a negation, or "may" before one."""
-    ahead = side[max(0, at - 3) : at]
+    ahead = list(side[max(0, at - 3) : at])
+    while ahead and not {")", ",", ".", ";"}.isdisjoint(map(str, ahead)):
+        ahead.pop(0)
     if side[at] in _MAY:
         return list(side[at + 1 : at + 2]) == ["not"]
-    return (
-        permission_word(side, at)
-        and bool(_BANS & set(ahead))
-        and not {")", ",", ".", ";"} & set(ahead)
-        and not _MAY & set(ahead)
-    )
+    return permission_word(side, at) and bool(_BANS & set(ahead)) and not _MAY & set(ahead)
 
 
 def _lets(side: Sequence[Piece], at: int) -> bool:

@@ -71,6 +71,8 @@ def _in_tens(spot: _Spot) -> bool:
 def _sign(spot: _Spot) -> int:
     """Return +1 where a wider limit describes more people, -1 where fewer."""
     above = spot[1][spot[2]]
+    if _of_patient(spot):
+        return 1
     return above.duration_sign if _lasts(spot) and not windows.unlasting(*spot) else above.sign
 
 
@@ -84,8 +86,9 @@ def _open(spot: _Spot, *, exclusion: bool) -> bool:
     if harder and above.negations and above.brackets:
         return True  # "no smoking (at most one cigarette in the past month)"
     if _of_patient(spot):
-        return True
-    if exclusion and above.negations > above.unable and _lasts(spot) and not windows.unlasting(*spot):
+        return exclusion or not above.inner or above.exceptions > 0 or above.waived
+    lasts = _lasts(spot) and not windows.unlasting(*spot) and not windows.spared(*spot)
+    if exclusion and above.negations > above.unable and lasts:
         return True  # "not on a stable dose for 3 months": the time may stand over or under the negation
     window = isinstance(limit, Limit) and limit.kind == "window"
     # "Surgery within 4 weeks, except minor procedures within 1 week"
@@ -116,7 +119,7 @@ def _lasts(spot: _Spot) -> bool:
     limit = pieces[at]
     if not isinstance(limit, Limit) or limit.dimension != "time" or limit.ranges[0].low == float("-inf"):
         return False
-    return limit.kind == "duration" or pieces[at - 1 : at] == ["for"]
+    return limit.kind == "duration" or pieces[at - 1 : at] == ["for"] or windows.spared(*spot)
 
 
 def why(old: Limit, new: Limit, *, wider: bool, lets_in: bool) -> str:

@@ -12,11 +12,11 @@ from monitor.core.eligibility.edits.lexicon import (
     FORM,
     FORM_STARTS,
     MARKERS,
-    NEGATORS,
     PEOPLE,
     STOPPERS,
     WAIVERS,
 )
+from monitor.core.eligibility.edits.negation import negates, next_word
 from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
@@ -71,11 +71,8 @@ class Scope:
 
 
 _PLAIN = Scope()
+_NEW_VERBS = frozenset(["have", "has", "are", "is", "must", "should"])
 _CONDITIONS = frozenset(["if", "when", "whenever", "where", "provided"])
-_POOR = frozenset(["poor", "insufficient", "inadequate", "limited"])
-_ABILITIES = frozenset(
-    ["understanding", "knowledge", "command", "proficiency", "fluency", "comprehension", "mastery"]
-)
 _REASONS = frozenset(
     ["because", "due", "owing", "attributable", "therefore"]
 )  # "ineligible because of age ≥ 65 years"
@@ -125,7 +122,9 @@ def _after_exception(pieces: Sequence[Piece], at: int, now: Scope) -> Scope:
 
 def _counted(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     """Begin a segment at a link before a new predicate, and at every stop."""
-    opens = word in {".", ";", "but"} or (word in {",", "and", "or"} and _next(pieces, at) in CLAUSE_STARTS)
+    opens = word in {".", ";", "but"} or (
+        word in {",", "and", "or"} and next_word(pieces, at) in CLAUSE_STARTS
+    )
     return replace(now, segment=now.segment + 1) if opens else now
 
 
@@ -137,25 +136,19 @@ def _blurred(word: str, now: Scope) -> Scope:
     return now
 
 
-def _next(pieces: Sequence[Piece], at: int) -> str:
-    """Return the word behind a place, "" for a limit or the end."""
-    following = pieces[at + 1] if at + 1 < len(pieces) else ""
-    return following if isinstance(following, str) else ""
-
-
 def _boundary(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     """Leave what ends here."""
     if word == ".":
         return _fresh(now, sentence=1, clause=1)
     if word == ";":
         return _fresh(now, clause=1)
-    if word == "but" and not starts(pieces, at, EXCEPTIONS) and _next(pieces, at) != "not":
+    if word == "but" and not starts(pieces, at, EXCEPTIONS) and next_word(pieces, at) != "not":
         return _fresh(now, clause=1)
     if word == "," and (now.exceptions or now.waived) and not now.apart and starts(pieces, 0, EXCEPTIONS):
         return _fresh(now)
     if word == "," and now.exceptions and now.apart and _goes_on(pieces, at + 1):
         return replace(now, exceptions=0, apart=False, vague=False, condition=False)
-    if now.form and (word in _RELATIVES or (word == "to" and _next(pieces, at) in {"have", "be"})):
+    if now.form and (word in _RELATIVES or (word == "to" and next_word(pieces, at) in {"have", "be"})):
         return replace(now, form=False)  # "per RECIST that was not irradiated", "judged by a doctor to have"
     return _linked(pieces, at, word, now) if word in {",", "and", "or"} else now
 
@@ -169,7 +162,7 @@ def _goes_on(pieces: Sequence[Piece], at: int) -> bool:
 def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     """Leave what ends at a link."""
     now = replace(now, form=now.form and word == "or", condition=now.condition and word != ",")
-    following = _next(pieces, at)
+    following = next_word(pieces, at)
     ended = replace(now, negations=0, stops=0, unable=0, unwilling=False, inner=False, filled=False)
     refused = now.unable and following in {
         "inability",
@@ -178,6 +171,8 @@ def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     if now.negations and (refused or _names_others(pieces, at) or (now.inner and following in _RELATIVES)):
         return ended
     if word != "or" and following in CLAUSE_STARTS:
+        certain = word == "and" and following in _NEW_VERBS and not (now.exceptions or now.waived)
+        ended = replace(ended, vague=now.vague and not certain)
         return ended if now.negations or now.stops else replace(now, filled=False)
     return now
 
@@ -194,7 +189,7 @@ def _fresh(now: Scope, *, sentence: int = 0, clause: int = 0) -> Scope:
 
 def _names_others(pieces: Sequence[Piece], at: int) -> bool:
     """Return whether other people are named behind a link: "…, or women who …"."""
-    return _next(pieces, at) in PEOPLE and _next(pieces, at + 1) in _TOLD
+    return next_word(pieces, at) in PEOPLE and next_word(pieces, at + 1) in _TOLD
 
 
 def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
@@ -209,7 +204,11 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         vague = bool(now.exceptions) and not apart  # an exception from an exception?
         return replace(now, exceptions=1, form=False, example=False, apart=apart, vague=vague)
     taken = at == 0 and word == "using"  # "Using opioids" names no method
-    if starts(pieces, at, FORM_STARTS) and not taken and not (word == "per" and _next(pieces, at) in _RATES):
+    if (
+        starts(pieces, at, FORM_STARTS)
+        and not taken
+        and not (word == "per" and next_word(pieces, at) in _RATES)
+    ):
         now = replace(now, form=True)
     if starts(pieces, at, EXAMPLE_STARTS) and word != "like" and list(pieces[at - 1 : at]) != ["exception"]:
         now = replace(now, example=True)
@@ -217,9 +216,9 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         now = replace(now, condition=True)
     if word in STOPPERS:
         now = replace(now, stops=now.stops + 1)
-    if word == "not" and _next(pieces, at) in _DEMANDED:
+    if word == "not" and next_word(pieces, at) in _DEMANDED:
         return replace(now, vague=True)  # "are not required to have measurable disease"
-    if _negates(pieces, at, word):
+    if negates(pieces, at, word):
         unable = now.unable + (word in {"inability", "unwilling"})
         now = replace(
             now,
@@ -230,31 +229,6 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
             vague=now.vague or bool(now.negations and now.filled),  # perhaps of another clause than the first
         )
     return now
-
-
-def _negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
-    """Return whether a word negates what follows it."""
-    following = _next(pieces, at)
-    before = pieces[at - 1] if at else ""
-    if word in {"failure", "fail", "failed", "failing"}:
-        return following == "to" and pieces[at + 2 : at + 3] != ["respond"]
-    if word in {"negative", "seronegative"}:
-        return following == "for"
-    if word in {"absence", "absent"} and following == "from":
-        return False  # "absence from school"
-    if word == "free":
-        return following in {"of", "from"}
-    if word in _POOR:
-        return following in _ABILITIES
-    if word not in NEGATORS:
-        return False
-    if (
-        following == "or"
-        or (word == "never" and following == "smoker")
-        or (word == "not" and following in {"limited", "only"})
-    ):
-        return False  # "never or former smokers", "no or mild impairment"
-    return not (before == "or" and word in {"without", "not"})
 
 
 def starts(pieces: Sequence[Piece], at: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:

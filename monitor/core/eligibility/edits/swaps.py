@@ -2,74 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from math import inf
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits import guards, whichever
-from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM, WAIVERS
-from monitor.core.eligibility.edits.model import UNKNOWN, Edit
-from monitor.core.eligibility.quantities.analytes import SUBJECTS
+from monitor.core.eligibility.edits import joints, whichever
+from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, WAIVERS
+from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.model import Limit
-from monitor.core.eligibility.quantities.word_scales import WORDED
-from monitor.core.eligibility.wording.synonyms import PHRASES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.core.eligibility.edits.align import Block
     from monitor.core.eligibility.edits.insertion import Insertion
+    from monitor.core.eligibility.edits.model import Wording
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
-    class Wording(Protocol):
-        """One wording: its pieces and what stands over each."""
-
-        pieces: list[Piece]
-        scopes: list[Scope]
-
-
-_LISTED = frozenset(
-    [
-        "pregnant",
-        "breastfeeding",
-        "male",
-        "female",
-        "alcohol",
-        "drug",
-        "substance",
-        "hiv",
-        "hbv",
-        "hcv",
-        "hepatitisb",
-        "hepatitisc",
-        "hbsag",
-        "inclusion",
-        "renal",
-        "hepatic",
-        "cardiac",
-        "pulmonary",
-        "neurological",
-        "psychiatric",
-        "medical",
-        "adult",
-        "child",
-        "parent",
-        "guardian",
-        "read",
-        "write",
-        "adequate",
-        "normal",
-        "acceptable",
-        "sufficient",
-    ]
+_STARTED = frozenset(
+    ["commencement", "initiation", "start", "change", "increase", "adjustment", "introduction"]
 )
+_TAKEN = frozenset(["use", "taking", "intake"])
+_BESIDE = frozenset(["or", "in", "of", "to"])
 _ONE = frozenset(["one", "single", "solitary"])
-_JOINTS = frozenset(["or", "and"])
-_LINKS = frozenset(["or", "and", ",", "/", ":"])
-_ADJECTIVE = re.compile(r"(?:ed|ent|ant|al|ic|ive|ous|ar|ary|ine|ing|able|ible)$")
-_NAMES = frozenset(PHRASES.values())
-_FAILED = frozenset(["refractory", "resistant", "intolerant", "failed", "progressed", "relapsed"])
 
 
 def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> Edit | None:
@@ -78,6 +33,12 @@ def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> 
     opened = with_or_without(old, new, block) or _excepted(old, new, block)
     if opened is not None:
         return opened
+    used = _used(gone, come)
+    if used:
+        return Edit(
+            used * old.scopes[block.start].sign,
+            "any use counts now" if used > 0 else "only a start or change counts now",
+        )
     gone, come = ([piece for piece in side if piece != ","] for side in (gone, come))
     if len(gone) != 1 or len(come) != 1:
         return None
@@ -86,22 +47,7 @@ def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> 
         return counted
     before, after, above = gone[0], come[0], old.scopes[block.start]
     if {before, after} == {"and", "or"}:
-        every = {str(piece) for piece in old.pieces} & _JOINTS == {before}
-        every = every and {str(piece) for piece in new.pieces} & _JOINTS == {after}
-        links = _LINKS - _JOINTS if every else _LINKS
-        if (
-            above.form
-            or (above.example and not guards.example_defines(old.pieces, old.scopes, block.start))
-            or above.condition
-            or above.stops
-            or above.unable
-            or above.vague
-            or not _joins_conditions(old, block.start, links, exclusion=exclusion)
-        ):
-            return UNKNOWN
-        sign = 1 if after == "or" else -1
-        reason = f"“{before}” became “{after}”"
-        return Edit(0, reason, waiver=sign) if above.waived else Edit(sign * above.sign, reason)
+        return joints.swapped(old, new, block, exclusion=exclusion)
     longer = whichever.turned(old.pieces, old.scopes, block.start, (before, after), exclusion=exclusion)
     if longer is not None:
         return longer
@@ -112,6 +58,20 @@ def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> 
         sign = above.sign if after == "either" else -above.sign
         return Edit(sign, f"“{before}” became “{after}”")
     return None
+
+
+def _used(gone: Sequence[Piece], come: Sequence[Piece]) -> int:
+    """Return +1 where the start or change of a drug became its use, -1 where the use became them, else 0."""
+    before, after = set(map(str, gone)), set(map(str, come))
+    for starts, uses, growth in ((before, after, 1), (after, before, -1)):
+        if (
+            starts & _STARTED
+            and starts <= _STARTED | _BESIDE
+            and uses & _TAKEN
+            and uses <= _TAKEN | _BESIDE - {"or"}
+        ):
+            return growth
+    return 0
 
 
 def opens(old: Wording, new: Wording, block: Block) -> bool:
@@ -171,84 +131,6 @@ def _counted(before: Piece, after: Piece, above: Scope) -> Edit | None:
                 f"“{word}” became “{limit.text}”" if growth > 0 else f"“{limit.text}” became “{word}”",
             )
     return None
-
-
-def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusion: bool) -> bool:
-    """Return whether a connective joins two conditions of their own: "and" between things may only list them.
-
-    A condition has a limit before the connective, or one behind it that cannot count for both sides; or it is one of
-    all that an inclusion asks for. `links` part the things that are joined.
-    """
-    stretches = _ahead(side, at, links), _behind(side, at, links)
-    if ":" in side.pieces[:at]:
-        return False
-    if side.scopes[at].brackets:
-        return all(map(_bounded, stretches))
-    sizes = [sum(piece not in FORM for piece in stretch) for stretch in stretches]
-    own = sizes[0] > 1 and not SUBJECTS & {str(piece) for piece in stretches[0]}
-    if _bounded(stretches[0]) or (own and _bounded(stretches[1])):
-        return True
-    if _shared(stretches[1], exclusion=exclusion):
-        return True
-    if not exclusion and _FAILED & {str(piece) for piece in side.pieces[:at]}:
-        return True  # "refractory to bortezomib and lenalidomide"
-    # "No fever or cough" and "no fever and cough" may be the same
-    few = (
-        not exclusion
-        and not side.scopes[at].negations
-        and not links & {str(piece) for piece in (*side.pieces[:at], *side.pieces[at + 1 :])}
-    )
-    whole = min(sizes) > 1 or (
-        min(sizes) == 1
-        and (sizes[1] == 1 or side.pieces[at - 1] in _NAMES)
-        and not _ADJECTIVE.search(str(side.pieces[at - 1]))
-    )
-    whole = whole and not _bounded(stretches[1])
-    return few and whole and not _LISTED & {str(piece) for stretch in stretches for piece in stretch}
-
-
-def _ahead(side: Wording, at: int, links: frozenset[str]) -> list[Piece]:
-    """Return the pieces before a place up to a link, without those in deeper brackets."""
-    found: list[Piece] = []
-    for place in range(at - 1, -1, -1):
-        if side.scopes[place].brackets <= side.scopes[at].brackets and side.pieces[place] in links | {
-            ".",
-            ";",
-        }:
-            break
-        found.append(side.pieces[place])
-    return found
-
-
-def _behind(side: Wording, at: int, links: frozenset[str]) -> list[Piece]:
-    """Return the pieces behind a place up to a link, without those in deeper brackets."""
-    found: list[Piece] = []
-    for place in range(at + 1, len(side.pieces)):
-        if side.scopes[place].brackets <= side.scopes[at].brackets and side.pieces[place] in links | {
-            ".",
-            ";",
-        }:
-            break
-        found.append(side.pieces[place])
-    return found
-
-
-def _shared(stretch: Sequence[Piece], *, exclusion: bool) -> bool:
-    """Return whether what is said of two things is clearly said of each: "AST and ALT > 5 × ULN", but "ALT or AST ≤ 3" may ask for both."""
-    bounds = [piece for piece in stretch if isinstance(piece, Limit) and piece.kind == "limit"]
-    if exclusion:
-        return bool(bounds) or "positive" in stretch
-    return bool(bounds) and all(piece.ranges[0].low > -inf for piece in bounds)
-
-
-def _bounded(stretch: Sequence[Piece]) -> bool:
-    """Return whether a limit with a comparator, or values of a scale, are among some pieces."""
-    return any(
-        isinstance(piece, Limit)
-        and piece.kind in {"limit", "scale", "window"}
-        and piece.dimension not in WORDED
-        for piece in stretch
-    )
 
 
 def limits(gone: Insertion, come: Insertion) -> tuple[int, int] | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _STATES = LASTING | {"remission", "established", "controlled", "diseasefree", "maintenance", "clean", "sober"}
 _WAIT = 5  # pieces before a time in which it is named
 _WAIT_FORM = frozenset(["of", "for", "period", ":", "is", "time", "to", "after", "with"])
+_RETURNS = frozenset(["recurrence", "relapse", "progression"])
 _PLACES = frozenset(["local", "central", "physician", "board"])
 _DONE = frozenset(
     [
@@ -48,7 +49,7 @@ def uncertain(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclu
     limit, scope = pieces[at], above[at]
     if not isinstance(limit, Limit):
         return False
-    if harder(pieces, above, at) or unlasting(pieces, above, at):
+    if harder(pieces, above, at) or unlasting(pieces, above, at) or spared(pieces, above, at):
         return False
     if exclusion and limit.dimension == "time" and scope.negations and scope.inner:
         return True
@@ -145,3 +146,11 @@ def unlasting(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
         if pieces[place] in {",", ".", ";", "(", ")"} or isinstance(pieces[place], Limit):
             return False
     return False
+
+
+def spared(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
+    """Return whether a time is how long an exception must have been spared: "except cancer with no recurrence for at least 3 years"."""
+    limit = pieces[at]
+    if not isinstance(limit, Limit) or limit.ranges[0].low == -inf or not above[at].exceptions:
+        return False
+    return above[at].negations == 1 and bool(_RETURNS & {str(piece) for piece in pieces[max(0, at - 3) : at]})

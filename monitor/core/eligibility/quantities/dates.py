@@ -73,6 +73,23 @@ _ENDS = frozenset(
 )
 _YEARS = (1900, 2099)
 _LAST_MONTH = 12
+_UNTIL = frozenset(["until", "till", "through"])
+_LASTS = frozenset(  # to a later date is more of it
+    [
+        "available",
+        "kept",
+        "stored",
+        "used",
+        "up",
+        "followed",
+        "remain",
+        "willing",
+        "consent",
+        "agree",
+        "stay",
+        "valid",
+    ]
+)
 
 
 class _Date(NamedTuple):
@@ -91,7 +108,8 @@ def date_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     span, end = read
     about = {*words[max(0, at - _HORIZON) : at], *words[end : end + _HORIZON]}
     alone = bool(words[at] in _MONTHS or words[at].isdigit()) and not _LINKING & set(words[at:end])
-    kind = "bare" if alone or _EDITIONS & about else "limit"
+    lasting = words[at] in _UNTIL and _LASTS & {*words[max(0, at - _HORIZON) : at]}
+    kind = "bare" if alone or lasting or _EDITIONS & about else "limit"
     return Limit((span,), "date", kind, " ".join(words[at:end]).replace(" / ", "/")), end
 
 

@@ -10,6 +10,7 @@ from monitor.core.eligibility.quantities.bounds import bounded, gestation, trail
 from monitor.core.eligibility.quantities.dates import date_at
 from monitor.core.eligibility.quantities.joined import joined
 from monitor.core.eligibility.quantities.plain import bare, listed, outside, ranged
+from monitor.core.eligibility.quantities.roman import roman_at
 from monitor.core.eligibility.quantities.scales import named_bound, scale_at
 from monitor.core.eligibility.quantities.tumour import tumour_at
 from monitor.core.eligibility.quantities.unlimited import unlimited
@@ -51,6 +52,7 @@ def _read(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         or scale_at(words, at)
         or severity_at(words, at)
         or tumour_at(words, at)
+        or roman_at(words, at)
         or unlimited(words, at)
         or gestation(words, at)
         or outside(words, at)

@@ -24,7 +24,13 @@ _SIGNS = (
     (re.compile(r"(?<= )\+(?=\d)"), ""),
     (re.compile(r"(?<=\d)x(?=\d)"), " x "),
     (re.compile(r"(?<=\d)\s?~\s?(?=\d)"), "-"),
+    (re.compile(r"\s?[~～]\s?(?=[ivx]{1,4}\b)"), "-"),
     (re.compile("µ|μ"), "u"),
+    (re.compile(r"\bexcl\.(?=\s)"), "excluding"),
+    (re.compile(r"\bincl\.(?=\s)"), "including"),
+    (re.compile(r"\bw/o\b"), "without"),
+    (re.compile(r"\bapprox\."), "approximately"),
+    (re.compile(r"\bi\.\s?e\b\.?,?"), " ie "),
     (re.compile(r"\be\.\s?g\b[.,:]*"), " eg "),
     (re.compile(r"\bi\.\s?e\b[.,:]*"), " ie "),
     (re.compile(r"\bvs\."), " versus "),
@@ -120,7 +126,10 @@ _FIXED = frozenset(
         "sometimes",
     ]
 )
-_SPELLED_OUT = {"ics": ("inhaled", "corticosteroid")}  # two words, each of which may be edited
+_SPELLED_OUT = {  # words of which each may be edited
+    "ics": ("inhaled", "corticosteroid"),
+    "crc": ("colorectal", "cancer"),
+}
 _IRREGULAR = {
     "criteria": "criterion",
     "metastases": "metastasis",

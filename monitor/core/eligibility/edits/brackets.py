@@ -1,0 +1,98 @@
+"""A bracket that came, went or gave way to another: "(no transfusion within 7 days)", "(transfusions permitted)"."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE
+from monitor.core.eligibility.edits.model import Edit
+from monitor.core.eligibility.quantities.limits import limits
+from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.wording.tokens import tokens
+
+_BRACKET = re.compile(r"\(([^()]{3,200})\)")
+_PERMITS = frozenset(["permitted", "allowed", "acceptable", "accepted", "permissible"])
+_MAY = frozenset(["may", "can"])
+_CONDITIONS = frozenset(["if", "when", "unless", "only", "except", "provided", "other", "up"])
+_WITHOUT = frozenset(["no", "not", "without", "unsupported", "untransfused"])
+_SUPPORT = frozenset(
+    [
+        "transfusion",
+        "transfused",
+        "support",
+        "supported",
+        "unsupported",
+        "untransfused",
+        "csf",
+        "oxygen",
+        "supplementation",
+        "supplemental",
+    ]
+)
+_INCLUDES = frozenset(["including", "even", "also", "include"])
+_CONSENT = frozenset(["consent", "assent", "icf", "signed", "informed", "parent", "guardian"])
+_STEM = 6
+
+
+def bracketed(before: str, after: str, *, exclusion: bool) -> Edit | None:
+    """Class the only difference of two wordings where it is what stands in one bracket; None for any other."""
+    if tokens(_BRACKET.sub(" ", before)) != tokens(_BRACKET.sub(" ", after)):
+        return None
+    sides = [
+        {tokens(found[1]): found.start() for found in _BRACKET.finditer(text)} for text in (before, after)
+    ]
+    gone, come = sides[0].keys() - sides[1].keys(), sides[1].keys() - sides[0].keys()
+    if max(len(gone), len(come)) != 1 or () in gone | come:
+        return None
+    old, new = next(iter(gone), ()), next(iter(come), ())
+    if exclusion:
+        turned = [_permits(new) and _includes(old), _permits(old) and _includes(new)]
+        turned = [which and _share(old, new) for which in turned]
+    else:
+        host = tokens(before[: sides[0][old]] if old else after[: sides[1][new]])
+        turned = [
+            _demands(old, host) and not _demands(new, host) and (not new or _permits(new)),
+            _demands(new, host) and not _demands(old, host) and (not old or _permits(old)),
+        ]
+    if turned[0] == turned[1]:
+        return None
+    shown = " ".join(new or old)
+    reason = f"what is said in brackets {'asks for less' if turned[0] else 'asks for more'}: “{shown[:60]}”"
+    return Edit(0, reason, waiver=1 if turned[0] else -1)
+
+
+def _permits(words: tuple[str, ...]) -> bool:
+    """Return whether a bracket permits something without a condition."""
+    found = set(words)
+    permitting = found & _PERMITS or (found & _MAY and "be" in found)
+    return bool(permitting) and not found & (NEGATIVE | _CONDITIONS)
+
+
+def _demands(words: tuple[str, ...], host: tuple[str, ...]) -> bool:
+    """Return whether a bracket asks for something: of a measured value that it is reached without help, or that something must be."""
+    found = set(words)
+    if found & (_CONSENT | _CONDITIONS) or found & _PERMITS:
+        return False
+    if "must" in found:
+        return not NEGATIVE & set(host)
+    measured = limits(host)
+    return (
+        bool(words)
+        and words[0] in _WITHOUT
+        and bool(found & _SUPPORT)
+        and isinstance(measured[-1:][0], Limit)
+    )
+
+
+def _includes(words: tuple[str, ...]) -> bool:
+    """Return whether a bracket says what is meant too."""
+    return bool(words) and words[0] in _INCLUDES
+
+
+def _share(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Return whether two brackets speak of one thing."""
+    stems = [
+        {word[:_STEM] for word in side if word not in FORM | _PERMITS | _INCLUDES and word.isalpha()}
+        for side in (words, others)
+    ]
+    return bool(stems[0] & stems[1])

@@ -1,0 +1,244 @@
+"""Every difference of two wordings of a criterion, classed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits import amounts, classify, guards, quantity, swaps
+from monitor.core.eligibility.edits.align import Block, blocks, pieces
+from monitor.core.eligibility.edits.doubts import doubtful, said_already
+from monitor.core.eligibility.edits.insertion import Insertion
+from monitor.core.eligibility.edits.lexicon import FORM, NEGATORS
+from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.edits.scopes import Scope, scopes
+from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.wording.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.core.eligibility.quantities.model import Piece
+
+_PREPOSITIONS = frozenset(["for", "to", "of", "with", "from"])
+_MORE = frozenset(
+    [
+        "more",
+        "less",
+        "above",
+        "below",
+        "over",
+        "under",
+        "higher",
+        "lower",
+        "older",
+        "younger",
+        "greater",
+    ]
+)
+_Explained = tuple[tuple[tuple[str, ...], str], ...]
+
+
+@lru_cache(maxsize=4)
+def _read(text: str, short: _Explained) -> tuple[list[Piece], list[Scope]]:
+    """Return a wording's pieces and what stands over each; it is asked for twice, once for each direction."""
+    found = pieces(text, dict(short))
+    return found, scopes(found)
+
+
+class Side:
+    """One wording: its pieces and what stands over each."""
+
+    def __init__(self, text: str, short: _Explained) -> None:
+        self.pieces, self.scopes = _read(text, short)
+        self.alone: list[Piece] = []  # what the other wording lacks
+        self.anys = tokens(text).count("any")
+
+
+def edits(old: Side, new: Side, *, exclusion: bool, exact: bool) -> Iterator[Edit]:
+    """Class every difference."""
+    opened = False
+    found = blocks(old.pieces, new.pieces, exact=exact)
+    for block in found:
+        if not block.equal:
+            old.alone += old.pieces[block.start : block.end]
+            new.alone += new.pieces[block.other : block.stop]
+    for block in found:
+        if block.equal:
+            yield from _equal(old, new, block, exclusion=exclusion, turned=opened)
+            continue
+        edit = _difference(old, new, block, exclusion=exclusion)
+        still = opened and edit is None
+        opened = still or swaps.opens(old, new, block) or _shares_object(old, new, block)
+        if edit is not None:
+            yield edit
+
+
+def _equal(old: Side, new: Side, block: Block, *, exclusion: bool, turned: bool) -> Iterator[Edit]:
+    """Compare the limits of an equal stretch by value; nothing is told of words that now stand under something else."""
+    for old_place, new_place in zip(
+        range(block.start, block.end), range(block.other, block.stop), strict=True
+    ):
+        before, after = old.pieces[old_place], new.pieces[new_place]
+        if before not in FORM and not turned and old.scopes[old_place].turn != new.scopes[new_place].turn:
+            yield UNKNOWN
+        if (
+            isinstance(before, Limit)
+            and isinstance(after, Limit)
+            and before != after
+            and not (_echoes(old.pieces, old_place) and _echoes(new.pieces, new_place))
+        ):
+            edit = quantity.edit(
+                (old.pieces, old.scopes, old_place), (new.pieces, new.scopes, new_place), exclusion=exclusion
+            )
+            if edit is not None:
+                yield edit
+
+
+def _echoes(pieces: list[Piece], at: int) -> bool:
+    """Return whether a bare number in brackets is an end of the limit before them: "≥ 2 (a score of 2 must be of the leg)"."""
+    piece = pieces[at]
+    if (
+        not isinstance(piece, Limit)
+        or piece.kind != "bare"
+        or "(" not in pieces[:at]
+        or len(piece.ranges) != 1
+    ):
+        return False
+    opened = at - 1 - pieces[:at][::-1].index("(")
+    before = [other for other in pieces[:opened] if isinstance(other, Limit) and other.kind == "limit"]
+    return bool(before) and piece.ranges[0].low in {before[-1].ranges[0].low, before[-1].ranges[-1].high}
+
+
+def _difference(old: Side, new: Side, block: Block, *, exclusion: bool) -> Edit | None:
+    """Class one block in which the wordings differ."""
+    gone = Insertion(old.pieces, old.scopes, block.start, block.end)
+    come = Insertion(new.pieces, new.scopes, block.other, block.stop)
+    if _list_reread(old.pieces[block.start : block.end], new.pieces[block.other : block.stop]):
+        return UNKNOWN
+    if any(side.unbalanced() or side.vague() for side in (gone, come)):
+        return UNKNOWN
+    counted = _amount(gone, come, old, new, exclusion=exclusion)
+    if counted:
+        return counted[0]
+    swapped = swaps.connective(old, new, block, exclusion=exclusion)
+    if swapped is not None:
+        return UNKNOWN if exclusion and doubtful(gone, exclusion=True) else swapped
+    if (
+        not gone.says()
+        and not come.says()
+        and not ({"or", "and"} & ({*map(_word, gone.inside)} ^ {*map(_word, come.inside)}))
+    ):
+        return None if not guards.marked(gone.inside, come.inside) else UNKNOWN
+    if not gone.says() and not {"or", "and"} & {*map(_word, gone.inside)}:
+        return UNKNOWN if _reordered(come, old) else classify.edit(come, exclusion=exclusion)
+    if not come.says() and not {"or", "and"} & {*map(_word, come.inside)}:
+        edit = UNKNOWN if _reordered(gone, new) else classify.edit(gone, exclusion=exclusion)
+        return None if edit is None else Edit(-edit.growth, _dropped(edit.reason), -edit.waiver)
+    parted = _parted(gone, come, exclusion=exclusion)
+    if parted is not None:
+        return parted
+    limits = swaps.limits(gone, come)
+    if limits:
+        old_place, new_place = limits
+        return quantity.edit(
+            (old.pieces, old.scopes, old_place), (new.pieces, new.scopes, new_place), exclusion=exclusion
+        )
+    return _replaced(gone, come, exclusion=exclusion)
+
+
+def _replaced(gone: Insertion, come: Insertion, *, exclusion: bool) -> Edit:
+    """Class words that gave way to others: what went and what came are told only where each alone has the same direction."""
+    words = [set(side.shown().split()) - FORM - {"or", "and"} for side in (gone, come)]
+    if (
+        words[0] & words[1]
+        or (words[0] | words[1]) & (NEGATORS | _MORE)
+        or (gone.measures() and come.measures())
+    ):
+        return UNKNOWN
+    lost, put = classify.edit(gone, exclusion=exclusion), classify.edit(come, exclusion=exclusion)
+    if lost is None or put is None or not (lost.growth or lost.waiver) or not (put.growth or put.waiver):
+        return UNKNOWN
+    lets_in = [edit.waiver or (-edit.growth if exclusion else edit.growth) for edit in (lost, put)]
+    if lets_in[0] == lets_in[1]:
+        return UNKNOWN
+    return Edit(put.growth, f"{_dropped(lost.reason)}; {put.reason}", put.waiver)
+
+
+def _parted(gone: Insertion, come: Insertion, *, exclusion: bool) -> Edit | None:
+    """Class an alternative that went where a window came, or the reverse, as two edits that agree; None for other blocks."""
+    for window, other in ((gone, come), (come, gone)):
+        only = [
+            piece for piece in window.content() if not (isinstance(piece, Limit) and piece.kind == "window")
+        ]
+        if only or not window.measures() or other.measures() or other.linked() != "or":
+            continue
+        edits = classify.edit(gone, exclusion=exclusion), classify.edit(come, exclusion=exclusion)
+        if None not in edits and edits[0] and edits[1] and -edits[0].growth == edits[1].growth != 0:
+            return Edit(edits[1].growth, f"{_dropped(edits[0].reason)}; {edits[1].reason}")
+    return None
+
+
+def _amount(
+    gone: Insertion, come: Insertion, old: Side, new: Side, *, exclusion: bool
+) -> tuple[Edit | None] | None:
+    """Class a block of one wording that says how much or how often, against "any" in the other; None for other blocks."""
+    for block, side, other, growth in ((gone, old, new, -1), (come, new, old, 1)):
+        beside = come if block is gone else gone
+        edit = amounts.counted(block, beside) if block.inside else None
+        if edit:
+            return (edit if growth > 0 else Edit(-edit.growth, _dropped(edit.reason)),)
+        if not block.inside or beside.inside:
+            continue
+        if amounts.is_rate(block, side.alone) and not any(isinstance(piece, Limit) for piece in other.alone):
+            return (None,)
+        edit = amounts.amount(block) if other.anys > side.anys else None
+        edit = edit or (None if exclusion else amounts.demanded(block))
+        if edit:
+            return (edit if growth > 0 else Edit(-edit.growth, _dropped(edit.reason)),)
+    return None
+
+
+def _shares_object(old: Side, new: Side, block: Block) -> bool:
+    """Return whether an alternative ends before what it has in common with others: "[or ineligible for] all therapies"."""
+    inside = [*old.pieces[block.start : block.end], *new.pieces[block.other : block.stop]]
+    one_sided = block.start == block.end or block.other == block.stop
+    return one_sided and len(inside) > 2 and inside[0] in {"or", "and"} and inside[-1] in _PREPOSITIONS
+
+
+def _list_reread(gone: list[Piece], come: list[Piece]) -> bool:
+    """Return whether "A, B or allergic C" became "A, B, C", where "allergic" may be an item or a part of one."""
+    return any(
+        commas == [","] and len(link) > 1 and link[0] in {"or", "and"} and link[-1] not in {"or", "and"}
+        for commas, link in ((gone, come), (come, gone))
+    )
+
+
+def _reordered(block: Insertion, other: Side) -> bool:
+    """Return whether all that a block says only stands at another place in the other wording."""
+    # "untreated X" is not moved in "X, treated or untreated"
+    alternated = not block.inside or not block.linked()
+    return not (alternated and "or" in other.alone) and said_already(block, other.alone)
+
+
+def _word(piece: Piece) -> str:
+    """Return a piece's word."""
+    return piece if isinstance(piece, str) else ""
+
+
+_DROPPED = (
+    ("an alternative:", "no longer an alternative:"),
+    ("an exception was made:", "an exception was dropped:"),
+    ("a further condition:", "a condition was dropped:"),
+    ("limited to", "no longer limited to"),
+    ("covers more", "no longer counts as a whole"),
+    ("is now let in", "is no longer let in"),
+)
+
+
+def _dropped(reason: str) -> str:
+    """Return the reason of the opposite edit."""
+    for put_in, taken_out in _DROPPED:
+        if put_in in reason:
+            return reason.replace(put_in, taken_out)
+    return reason

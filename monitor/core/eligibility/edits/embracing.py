@@ -1,0 +1,42 @@
+"""Words that embrace everything of a kind: "of any severity", "whether or not treated", "ever". They limit nothing."""
+
+from __future__ import annotations
+
+import re
+
+_KINDS = (
+    r"(?:kinds?|types?|sorts?|forms?|durations?|severit(?:y|ies)|potenc(?:y|ies)|dos(?:e|es|age)|strengths?|causes?|origins?|stages?|grades?|"
+    r"degrees?|sizes?|lengths?|natures?|routes?|lines?|levels?|locations?|sites?|aetiolog(?:y|ies)|etiolog(?:y|ies)|indications?|intensit(?:y|ies)|"
+    r"extents?|histolog(?:y|ies)|subtypes?|outcomes?|amounts?|frequenc(?:y|ies)|periods?)"
+)
+_ALL = (
+    rf"(?:of|at|in|by|for|with|from) (?:any|whatever|every|all|whichever) (?:\w+ )?{_KINDS}(?: of (?:administration|therapy|treatment))?",
+    r"(?:regardless|irrespective) of (?:the )?[\w-]+(?: (?:or|and|of|the|any|its|their|prior|previous|disease|tumou?r) [\w-]+){0,2}",
+    r"(?:no matter|regardless) (?:how|what|which|whether) [\w -]{1,60}",
+    r"whether or not\b[\w /-]{1,80}|whether [\w-]+ or not|whether (\w{4,}) or (?:not|un\1|in\1|non-?\1)",
+    r"at any (?:time|point)(?: in (?:the past|life))?",
+)
+_CONTRASTS = (
+    r"(?:either )?with(?:/| or )without [\w-]+(?: (?!(?:prior|within|in|for|at|who|that|and|or|during|as|if|on)\b)[\w-]+){0,7}",
+    r"alone or (?:together|combined|in combination) with (?:any )?others?(?: \w+)?",
+    r"(\w{5,})(?: or |/)(?:non-?|un|in)\1|(?:non-?|un|in)(\w{5,})(?: or |/)\2",
+)
+
+
+def _phrase(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for whole phrases, with the comma before them."""
+    return re.compile(rf",?\s*(?<![\w-])(?:{'|'.join(patterns)})(?![\w-])", re.IGNORECASE)
+
+
+_EMBRACES, _CONTRASTED = _phrase(_ALL), _phrase(_CONTRASTS)
+_EVER = re.compile(r"(?<=\bhave )ever |(?<=\bhas )ever |(?<=\bhad )ever |\s+ever(?=\s*[.;]?$)", re.IGNORECASE)
+
+
+def without_embraces(text: str) -> str:
+    """Return a wording without the words that embrace all of a kind."""
+    return _EVER.sub("", _EMBRACES.sub("", text)).strip(" ,")
+
+
+def without_contrasts(text: str) -> str:
+    """Return a wording without a thing and its opposite: "with or without asthma", "selective or non-selective"."""
+    return _CONTRASTED.sub("", text).strip(" ,")

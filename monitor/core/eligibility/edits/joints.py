@@ -1,0 +1,162 @@
+"""And or or between two things: what the one turned into the other does to the people described."""
+
+from __future__ import annotations
+
+import re
+from math import inf
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits import guards
+from monitor.core.eligibility.edits.lexicon import FORM
+from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.quantities.analytes import SUBJECTS
+from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.word_scales import WORDED
+from monitor.core.eligibility.wording.synonyms import PHRASES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.core.eligibility.edits.align import Block
+    from monitor.core.eligibility.edits.model import Wording
+    from monitor.core.eligibility.quantities.model import Piece
+
+_LISTED = frozenset(
+    [
+        "pregnant",
+        "breastfeeding",
+        "male",
+        "female",
+        "alcohol",
+        "drug",
+        "substance",
+        "hiv",
+        "hbv",
+        "hcv",
+        "hepatitisb",
+        "hepatitisc",
+        "hbsag",
+        "inclusion",
+        "renal",
+        "hepatic",
+        "cardiac",
+        "pulmonary",
+        "neurological",
+        "psychiatric",
+        "medical",
+        "adult",
+        "child",
+        "parent",
+        "guardian",
+        "read",
+        "write",
+        "adequate",
+        "normal",
+        "acceptable",
+        "sufficient",
+    ]
+)
+_JOINTS = frozenset(["or", "and"])
+_LINKS = frozenset(["or", "and", ",", "/", ":"])
+_ADJECTIVE = re.compile(r"(?:ed|ent|ant|al|ic|ive|ous|ar|ary|ine|ing|able|ible)$")
+_NAMES = frozenset(PHRASES.values())
+_FAILED = frozenset(["refractory", "resistant", "intolerant", "failed", "progressed", "relapsed"])
+
+
+def swapped(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> Edit:
+    """Class "and" turned into "or", or back; unknown where it may only list things."""
+    before, after, above = old.pieces[block.start], new.pieces[block.other], old.scopes[block.start]
+    every = {str(piece) for piece in old.pieces} & _JOINTS == {before}
+    every = every and {str(piece) for piece in new.pieces} & _JOINTS == {after}
+    links = _LINKS - _JOINTS if every else _LINKS
+    if (
+        above.form
+        or (above.example and not guards.example_defines(old.pieces, old.scopes, block.start))
+        or above.condition
+        or above.stops
+        or above.unable
+        or above.vague
+        or not _joins_conditions(old, block.start, links, exclusion=exclusion)
+    ):
+        return UNKNOWN
+    sign = 1 if after == "or" else -1
+    reason = f"“{before}” became “{after}”"
+    return Edit(0, reason, waiver=sign) if above.waived else Edit(sign * above.sign, reason)
+
+
+def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusion: bool) -> bool:
+    """Return whether a connective joins two conditions of their own: "and" between things may only list them.
+
+    A condition has a limit before the connective, or one behind it that cannot count for both sides; or it is one of
+    all that an inclusion asks for. `links` part the things that are joined.
+    """
+    stretches = _ahead(side, at, links), _behind(side, at, links)
+    if ":" in side.pieces[:at]:
+        return False
+    if side.scopes[at].brackets:
+        return all(map(_bounded, stretches))
+    sizes = [sum(piece not in FORM for piece in stretch) for stretch in stretches]
+    own = sizes[0] > 1 and not SUBJECTS & {str(piece) for piece in stretches[0]}
+    if _bounded(stretches[0]) or (own and _bounded(stretches[1])):
+        return True
+    if _shared(stretches[1], exclusion=exclusion):
+        return True
+    if not exclusion and _FAILED & {str(piece) for piece in side.pieces[:at]}:
+        return True  # "refractory to bortezomib and lenalidomide"
+    # "No fever or cough" and "no fever and cough" may be the same
+    few = (
+        not exclusion
+        and not side.scopes[at].negations
+        and not links & {str(piece) for piece in (*side.pieces[:at], *side.pieces[at + 1 :])}
+    )
+    whole = min(sizes) > 1 or (
+        min(sizes) == 1
+        and (sizes[1] == 1 or side.pieces[at - 1] in _NAMES)
+        and not _ADJECTIVE.search(str(side.pieces[at - 1]))
+    )
+    whole = whole and not _bounded(stretches[1])
+    return few and whole and not _LISTED & {str(piece) for stretch in stretches for piece in stretch}
+
+
+def _ahead(side: Wording, at: int, links: frozenset[str]) -> list[Piece]:
+    """Return the pieces before a place up to a link, without those in deeper brackets."""
+    found: list[Piece] = []
+    for place in range(at - 1, -1, -1):
+        if side.scopes[place].brackets <= side.scopes[at].brackets and side.pieces[place] in links | {
+            ".",
+            ";",
+        }:
+            break
+        found.append(side.pieces[place])
+    return found
+
+
+def _behind(side: Wording, at: int, links: frozenset[str]) -> list[Piece]:
+    """Return the pieces behind a place up to a link, without those in deeper brackets."""
+    found: list[Piece] = []
+    for place in range(at + 1, len(side.pieces)):
+        if side.scopes[place].brackets <= side.scopes[at].brackets and side.pieces[place] in links | {
+            ".",
+            ";",
+        }:
+            break
+        found.append(side.pieces[place])
+    return found
+
+
+def _shared(stretch: Sequence[Piece], *, exclusion: bool) -> bool:
+    """Return whether what is said of two things is clearly said of each: "AST and ALT > 5 × ULN", but "ALT or AST ≤ 3" may ask for both."""
+    bounds = [piece for piece in stretch if isinstance(piece, Limit) and piece.kind == "limit"]
+    if exclusion:
+        return bool(bounds) or "positive" in stretch
+    return bool(bounds) and all(piece.ranges[0].low > -inf for piece in bounds)
+
+
+def _bounded(stretch: Sequence[Piece]) -> bool:
+    """Return whether a limit with a comparator, or values of a scale, are among some pieces."""
+    return any(
+        isinstance(piece, Limit)
+        and piece.kind in {"limit", "scale", "window"}
+        and piece.dimension not in WORDED
+        for piece in stretch
+    )

@@ -1,0 +1,95 @@
+"""Two wordings that differ in one list of things, compared as sets whatever the order and the last link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits.kinds import is_kind
+from monitor.core.eligibility.edits.lexicon import FORM, MARKERS, PERMISSIONS, QUALIFIERS, RESTRICTIVE
+from monitor.core.eligibility.edits.model import Edit
+from monitor.core.eligibility.quantities.model import Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.quantities.model import Piece
+
+_LINKS = frozenset(["or", "and", ","])
+_ENOUGH = 3  # things of a list that "and" joins among what keeps out
+_FEW = 6  # words of a thing
+_TURNS = frozenset(
+    [
+        "(",
+        ")",
+        ".",
+        ";",
+        ":",
+        "who",
+        "that",
+        "which",
+        "with",
+        "if",
+        "when",
+        "must",
+        "including",
+        "eg",
+        "ie",
+        "etc",
+    ]
+)
+_UNCERTAIN = PERMISSIONS | {"consent", "assent", "cohort", "arm", "part", "phase", "must", "should"}
+_Item = tuple["Piece", ...]
+
+
+def listed(
+    old: tuple[Sequence[Piece], Sequence[Scope]],
+    new: tuple[Sequence[Piece], Sequence[Scope]],
+    *,
+    exclusion: bool,
+) -> Edit | None:
+    """Class a list that gained or lost things; None where the wordings differ in more than that."""
+    for pieces, scopes in (old, new):
+        if any(scope.turn != (1, 1, False, False, 0) or scope.form or scope.example for scope in scopes):
+            return None
+        if (not exclusion and "and" in pieces) or _UNCERTAIN & {str(piece) for piece in pieces}:
+            return None
+    items = [_items(pieces) for pieces, _ in (old, new)]
+    if min(map(len, items)) < _ENOUGH or items[0][0] != items[1][0]:
+        return None
+    gone, come = ([item for item in items[side] if item not in items[1 - side]] for side in (0, 1))
+    if bool(gone) == bool(come):
+        return None
+    kept = items[0] if come else items[1]
+    if not all(_is_thing(item, kept) for item in gone or come):
+        return None
+    shown = ", ".join(" ".join(map(str, item)) for item in gone or come)
+    return Edit(
+        1 if come else -1, f"{'an alternative' if come else 'no longer an alternative'}: “{shown[:60]}”"
+    )
+
+
+def _items(pieces: Sequence[Piece]) -> list[_Item]:
+    """Return what stands between the links of a wording."""
+    found: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece in _LINKS:
+            found.append([])
+        else:
+            found[-1].append(piece)
+    return [tuple(item) for item in found if item]
+
+
+def _is_thing(item: _Item, others: list[_Item]) -> bool:
+    """Return whether an item names a thing of its own beside the others of a list."""
+    words = {piece for piece in item if isinstance(piece, str)}
+    content = words - FORM
+    if any(isinstance(piece, Limit) for piece in item) or not content or len(item) > _FEW:
+        return False
+    if words & (_TURNS | MARKERS | RESTRICTIVE) or content <= QUALIFIERS:
+        return False
+    for other in others[1:]:
+        beside = {str(piece) for piece in other} - FORM
+        if beside <= content or content <= beside or is_kind(content, beside) or is_kind(beside, content):
+            return False
+    return True

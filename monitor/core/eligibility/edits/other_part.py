@@ -1,0 +1,56 @@
+"""Criteria worded for the other part, as a ban, or so that they leave all to the investigator."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.core.eligibility.wording.tokens import NOT_EXCLUDED
+
+_COMPLEMENT = re.compile(
+    r"(?<!been )\b(?:exclu(?:de|sion)\w*|(?:ineligible|not (?:be )?eligible)(?! (?:for|to)\b)|(?<!not )disqualif\w+|"
+    r"(?:ineligible|not (?:be )?eligible) (?:for|to) (?:th(?:e|is) )?(?:stud|trial|enrol|particip|inclu|randomi|cohort|part)\w*)\b",
+    re.IGNORECASE,
+)
+_FORBIDS = re.compile(
+    r"\b(?:not (?:be )?(?:allowed|permitted|acceptable|accepted)|prohibit\w*|forbid\w*|disallow\w*|banned|may not)\b",
+    re.IGNORECASE,
+)
+_FROM_INCLUSION = re.compile(
+    r"^(?:no|none|must|at least \d+ \w+ since|all|inclusion)\b|\b(?:must|should|shall)\b|"
+    r"\b(?:are|is|were|was) not to (?:have|be|take|use|receive|donate)\b|"
+    r"(?<!who )(?<!that )\b(?:cannot|can not|may not) have (?!(?:a|an|the|any)\b)\w+|"
+    r"\b(?:patients?|subjects?|participants?|women|men) (?:are|is|were|will be|shall be) not (?:allowed|permitted)\b|"
+    r"(?<!who )(?<!that )(?<!or )\b(?:ha(?:s|ve) to|needs to)\b|\b(?:patients?|subjects?|participants?|women|men) need to\b",
+    re.IGNORECASE,
+)
+_BANS = re.compile(
+    r"\W*(?:the |all )?(?:study |healthy )?(?:patients?|subjects?|participants?|volunteers?|individuals?) "
+    r"(?:(?:must|should|shall) not|(?:are|were) not to) (?:have|be|take|use|receive|donate)\b(?!.*\b(?:who|that|which|unless|except)\b)",
+    re.IGNORECASE,
+)
+_ANYTHING = re.compile(
+    r"\b(?:any|other)\b[\w ,/-]{0,60}\b(?:conditions?|reasons?|circumstances?|illness(?:es)?|factors?|findings?|diseases?|disorders?)\b",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(
+    r"\b(?:opinion|judge?ment|discretion|confound\w*|interests?|unsuitable|inappropriate|not appropriate|unsafe|compromise\w*|"
+    r"jeopardi[sz]e\w*|interferes?|interfering|preclude\w*|investigators? (?:consider|believ|deem|feel)\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def open_text(text: str, *, exclusion: bool) -> bool:
+    """Return whether a criterion may speak from the other part, or leaves all to the investigator."""
+    if exclusion:
+        return bool((_ANYTHING.search(text) and _JUDGED.search(text)) or _FROM_INCLUSION.search(text.strip()))
+    return bool(_COMPLEMENT.search(NOT_EXCLUDED.sub("", text.casefold())))
+
+
+def bans(text: str) -> bool:
+    """Return whether a criterion says what those who take part must not have done: it counts as an inclusion wherever it stands."""
+    return bool(_BANS.match(text))
+
+
+def forbids(text: str) -> bool:
+    """Return whether a criterion says that something is forbidden, which turns all that it names round."""
+    return bool(_FORBIDS.search(text))

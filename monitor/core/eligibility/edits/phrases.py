@@ -1,0 +1,160 @@
+"""Phrases and qualifiers that restrict what they stand beside: "requiring antibiotics", "severe", "for asthma"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits.lexicon import NEGATIVE, ORGANS, PROCEDURES, QUALIFIERS, RESTRICTIVE
+from monitor.core.eligibility.edits.manner import ABILITY
+from monitor.core.eligibility.normal import word_set
+from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.scale_names import SCALES
+
+if TYPE_CHECKING:
+    from monitor.core.eligibility.edits.insertion import Insertion
+    from monitor.core.eligibility.quantities.model import Piece
+
+_VARIANT = re.compile(r"[a-z]\d{2,4}[a-z]")  # of a gene: G12C, V600E
+_DENIED = re.compile(r"non[a-z]{4,}(?:ive|al|ed|ic|ant|ent|ous|ary|able)")
+_ADVERB = re.compile(r"[a-z]{3,}ly")
+_GENERAL = word_set(
+    "cancer tumor surgery infection disease hemorrhage bleeding metastasis fracture transplant "
+    "transplantation biopsy injury"
+)
+_NEEDING = frozenset(["requiring", "necessitating", "needing", "warranting"])
+_CLOSING = word_set(
+    ". ; ) , ( : or and but within before prior after during at in on for per as who that with without by "
+    "to of from"
+)
+_OPINION = word_set(
+    "investigator physician doctor clinician team staff opinion judgment judgement protocol per according criterion definition discretion "
+    "consent decided decision preference preferred needed appropriate indicated possible feasible usual "
+    "routine"
+)
+_TREATED = frozenset(["radiotherapy", "radiation", "irradiation"])
+_BEGUN = frozenset(["started", "initiated", "occurring", "lasting"])
+_SWALLOWED = frozenset(["tablet", "capsule", "pill"])
+_WHENS = frozenset(["if", "when", "that", "who", "which", "whose"])
+_THERAPIES = word_set(
+    "therapy treatment drug medicine medication steroid corticosteroid chemotherapy radiotherapy surgery "
+    "antibiotic immunotherapy hospitalization hospitalized transfusion treated received receiving insulin "
+    "opioid anticoagulant use"
+)
+_AIMLESS = word_set("reason purpose study trial participation protocol screening use any not than")
+_NOT_ONLY = frozenset(["", "only", "limited", "necessarily", "yet"])
+_UNMET = word_set(
+    "controlled treated responding responsive managed adequately well related caused requiring amenable "
+    "resolved corrected due compatible"
+)
+
+
+def ends(block: Insertion) -> bool:
+    """Return whether a block of more than one word ends its clause and is not tied to what stands before it by a link."""
+    before = block.every[block.start - 1] if block.start else ""
+    after = block.every[block.end] if block.end < len(block.every) else "."
+    return (
+        len(block.inside) > 1
+        and after in {".", ";", ")", ","}
+        and before not in {"", "or", "and", "with", "("}
+    )
+
+
+def is_phrase(block: Insertion) -> bool:
+    """Return whether the words are one phrase that restricts what stands before them, with all that they list."""
+    following = block.every[block.end] if block.end < len(block.every) else "."
+    ended = ends(block) or (isinstance(following, Limit) and following.kind == "window")
+    first = block.inside[0]
+    return (
+        ended
+        and (first in RESTRICTIVE - _WHENS or _has_purpose(block))
+        and block.inside[1] not in {"or", "and"}
+    )
+
+
+def _has_purpose(block: Insertion) -> bool:
+    """Return whether the words say what a therapy before them is for: "steroids for asthma"."""
+    ahead = {str(piece) for piece in block.every[: block.start]}
+    return (
+        block.inside[0] == "for"
+        and bool(ahead & _THERAPIES)
+        and not block.words() & _AIMLESS
+        and not block.measures()
+    )
+
+
+def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
+    """Return whether words from the closed lists, or limits alone, were put in."""
+    plain = _plain(words, measured)
+    if block.inside[0] in {"of", "at"} and len(block.inside) > 1 and _is_limit(block.inside[1]):
+        return not {"or", "and"} & block.words()
+    following = str(block.inside[1]) if len(block.inside) > 1 else ""
+    if block.inside[0] == "without" or (block.inside[0] == "not" and following not in _NOT_ONLY):
+        return ends(block) and not ABILITY & {str(piece) for piece in block.every[: block.start]}
+    if block.inside[0] == "to" and _TREATED & {str(piece) for piece in block.every[: block.start]}:
+        return ends(block) and not measured
+    if block.inside[0] == "of" or (
+        plain == ["oral"] and block.every[block.end : block.end + 1] and block.every[block.end] in _SWALLOWED
+    ):
+        return False
+    if not plain:
+        return bool(measured)
+    if _has_purpose(block) or (block.bracketed and any(map(is_dose, measured))):
+        return True
+    return qualifies(block, plain) or _restrictive(block, plain, measured)
+
+
+def qualifies(block: Insertion, words: list[str]) -> bool:
+    """Return whether all words are qualifiers, alone or joined; an organ is one before a general noun ("lung cancer")."""
+    following = block.every[block.end] if block.end < len(block.every) else ""
+    known = QUALIFIERS | ORGANS if following in _GENERAL else QUALIFIERS
+    plain = [word for word in words if word not in {"or", "and"}]
+    return bool(plain) and all(
+        word in known
+        or _VARIANT.fullmatch(word)
+        or _DENIED.fullmatch(word)
+        or (_ADVERB.fullmatch(word) and plain[at + 1 : at + 2] and plain[at + 1] in known)
+        for at, word in enumerate(plain)
+    )
+
+
+def _plain(words: list[str], measured: list[Limit]) -> list[str]:
+    """Return the words that carry a meaning of their own: no links, procedures or names of a scale."""
+    scales = SCALES.keys() if any(piece.kind == "scale" for piece in measured) else ()
+    return [
+        word
+        for word in words
+        if word not in {"or", "and"} | PROCEDURES and word not in scales and not word.isdigit()
+    ]
+
+
+def _restrictive(block: Insertion, plain: list[str], measured: list[Limit]) -> bool:
+    """Return whether the words are a phrase that restricts: "requiring antibiotics", "not controlled by drugs"."""
+    if block.inside[0] in _NEEDING and len(block.inside) > 1 and ends(block):
+        return True
+    if set(plain) <= RESTRICTIVE and block.inside[0] in _BEGUN:
+        return bool(measured)
+    if set(plain) <= RESTRICTIVE or _OPINION & {str(word) for word in block.inside}:
+        return False
+    if block.inside[0] == "not" and len(plain) > 1 and plain[1] in _UNMET:
+        return True
+    first = block.inside[block.inside[0] == "current" and len(block.inside) > 1]
+    return first in RESTRICTIVE and not NEGATIVE & set(plain[2:]) and _closes(block)
+
+
+def _closes(block: Insertion) -> bool:
+    """Return whether a phrase of more than one word ends where the words it restricts end, and does not go on in what follows."""
+    following = block.every[block.end] if block.end < len(block.every) else "."
+    if len(block.inside) == 1 or isinstance(following, Limit):
+        return True
+    return following in _CLOSING and "ie" not in block.inside
+
+
+def _is_limit(piece: Piece) -> bool:
+    """Return whether a piece is a limit with a comparator."""
+    return isinstance(piece, Limit) and piece.kind == "limit"
+
+
+def is_dose(limit: Limit) -> bool:
+    """Return whether a limit is one of a dose, which says of whom a drug's name in a criterion is meant."""
+    return limit.kind == "limit" and limit.dimension in {"mass/time", "mass"}
