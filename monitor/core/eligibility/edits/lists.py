@@ -38,7 +38,19 @@ _TURNS = frozenset(
         "etc",
     ]
 )
-_UNCERTAIN = PERMISSIONS | {"consent", "assent", "cohort", "arm", "part", "phase", "must", "should"}
+_UNCERTAIN = PERMISSIONS | {
+    "other",
+    "another",
+    "whichever",
+    "consent",
+    "assent",
+    "cohort",
+    "arm",
+    "part",
+    "phase",
+    "must",
+    "should",
+}
 _Item = tuple["Piece", ...]
 
 
@@ -52,7 +64,9 @@ def listed(
     for pieces, scopes in (old, new):
         if any(scope.turn != (1, 1, False, False, 0) or scope.form or scope.example for scope in scopes):
             return None
-        if (not exclusion and "and" in pieces) or _UNCERTAIN & {str(piece) for piece in pieces}:
+        if (not exclusion and {"and", ","} & {str(piece) for piece in pieces}) or _UNCERTAIN & {
+            str(piece) for piece in pieces
+        }:
             return None
     items = [_items(pieces) for pieces, _ in (old, new)]
     if min(map(len, items)) < _ENOUGH or items[0][0] != items[1][0]:
