@@ -14,6 +14,7 @@ _ALL = (
     r"(?:regardless|irrespective) of (?:the )?[\w-]+(?: (?:or|and|of|the|any|its|their|prior|previous|disease|tumou?r) [\w-]+){0,2}",
     r"(?:no matter|regardless) (?:how|what|which|whether) [\w -]{1,60}",
     r"whether or not\b[\w /-]{1,80}|whether [\w-]+ or not|whether (\w{4,}) or (?:not|un\1|in\1|non-?\1)",
+    r"whatever (?:the|its|their) [\w-]+",
     r"at any (?:time|point)(?: in (?:the past|life))?",
 )
 _CONTRASTS = (

@@ -42,6 +42,8 @@ _UNCERTAIN = PERMISSIONS | {
     "other",
     "another",
     "whichever",
+    "whatever",
+    "any",
     "consent",
     "assent",
     "cohort",
