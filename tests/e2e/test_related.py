@@ -80,14 +80,14 @@ def test_related_without_a_network(world, registry):
     assert "not in the store" in missing.err
 
 
-SEARCH = '[[watch]]\nname = "swedish"\nquery = { spons = "Karolinska Institutet" }\nlimit = 3'
+SEARCH = (
+    '[[watch]]\nname = "swedish"\ngroup = "finds"\nquery = { spons = "Karolinska Institutet" }\nlimit = 3'
+)
 
 
 def test_a_standing_search_from_the_query_to_the_message(world, registry, hook):
     """Its trials are watched and say why; a new one is told once, one that left stays, too many are an error."""
-    world.configure(
-        f'name = "hook"\nurl = "json://127.0.0.1:{hook.port}/"\ntrials = ["{RELATED[2]}"]', watch=SEARCH
-    )
+    world.configure(f'name = "hook"\nurl = "json://127.0.0.1:{hook.port}/"\ngroups = ["finds"]', watch=SEARCH)
     first = world.run("poll", "--json")
     assert (first.status, first.json["baseline"], first.json["requests"]) == (0, 2, 3)
     assert world.run("check").status == 0
