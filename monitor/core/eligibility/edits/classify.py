@@ -66,6 +66,9 @@ _OPPOSED = tuple(
         "untreated treated",
         "active inactive acute chronic resolved",
         "severe moderate mild",
+        "live attenuated killed inactivated recombinant mrna toxoid subunit",
+        "benign malignant",
+        "hormonal barrier",
     ]
 )
 _EVERYBODY = frozenset(["both", "either", "any", "all", "regardless", "irrespective", "or", "and"])

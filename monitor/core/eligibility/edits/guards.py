@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import windows
 from monitor.core.eligibility.edits.doubts import permission
-from monitor.core.eligibility.edits.lexicon import LASTING, MARKERS, NEGATIVE, PERMISSIONS
+from monitor.core.eligibility.edits.lexicon import LASTING, MARKERS, NEGATIVE, PEOPLE, PERMISSIONS
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit, Range
 
@@ -50,6 +50,7 @@ _STOPPED = word_set(
 )
 _RULES = frozenset(["must", "allowed", "permitted", "should", "count"])
 _LISTED = frozenset(["thefollowing", "these", "below"])
+_FEW = 4  # pieces behind the beginning of an exception in which people are named
 _ASIDE = frozenset(["with", "although", "however"])  # what begins a remark behind a comma
 _PROSE = frozenset(
     [
@@ -165,6 +166,15 @@ def _late(pieces: Sequence[Piece], at: int) -> bool:
     return bool(_ONSETS & {*map(str, following)}) and not _STOPPED & {str(piece) for piece in pieces}
 
 
+def spares_people(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
+    """Return whether an exception may spare people a demand: "a positive test, except in patients who …".
+
+    Of "adults, except patients who …" it keeps them out; which of the two is meant shows where people are named before it.
+    """
+    begun = next(place for place in range(at, -1, -1) if place == 0 or not above[place - 1].exceptions)
+    return bool(PEOPLE & set(pieces[begun : begun + _FEW])) and not PEOPLE & set(pieces[:begun])
+
+
 def permitted(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
     """Return whether a limit says what is let in, in the same clause: "up to 10 mg a day are allowed"."""
     scope = above[at]
@@ -177,7 +187,7 @@ def permitted(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
         if pieces[place] in NEGATIVE or (pieces[place] in {",", ":"} and not predicate):
             return False
         if permission(pieces, place):
-            return pieces[place - 1] in {"is", "are", "be"}
+            return pieces[place - 1] in {"is", "are", "be"} and not above[place].negations
     return False
 
 

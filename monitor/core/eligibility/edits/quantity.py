@@ -83,6 +83,8 @@ def _open(spot: _Spot, *, exclusion: bool) -> bool:
     harder = windows.harder(*spot)
     if (windows.capped(*spot) and not harder) or guards.aside(*spot, exclusion=exclusion):
         return True
+    if not exclusion and above.exceptions and guards.spares_people(*spot):
+        return True
     if harder and above.negations and above.brackets:
         return True  # "no smoking (at most one cigarette in the past month)"
     if _of_patient(spot):

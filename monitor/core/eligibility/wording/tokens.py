@@ -52,6 +52,7 @@ _SIGNS = (
     (re.compile(r"\b(\d{1,3}) (?=\d{3}\b(?![.,]\d))"), r"\1"),
     (re.compile(r"(?<=[a-z])-(?=\d)"), ""),
     (re.compile(r"\bnon[- ](?=[a-z])"), "non"),
+    (re.compile(r"\bv(\d{1,2})\.(\d{1,2})\b(?!\.\d)"), r"v\1point\2"),  # "CTCAE v5.0" ends no sentence
     (re.compile(r"\band ?/ ?or\b"), " or "),
     (
         re.compile(r"(?:,|;|\band|\bwith|\() ?no (?:upper|maximum) (?:age )?limit(?: (?:of|on|for) age)?\)?"),
