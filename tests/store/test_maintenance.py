@@ -7,7 +7,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from corpus import REAL
 from records import NCT, a_record, letters, sites
 
 from monitor.errors import NothingStored, StoreError
@@ -189,10 +188,10 @@ def test_what_an_alert_needs_that_was_not_sent_is_never_pruned(store, keeper):
 
 
 @pytest.mark.shared
-def test_the_first_records_of_a_store_take_three_tenths_of_their_json():
+def test_the_first_records_of_a_store_take_three_tenths_of_their_json(real):
     """With the dictionary that comes with the program, in the mean of real records, of which it has no text."""
     compress = blobs.Alone(DICTIONARY.read_bytes())
-    shares = [len(compress(raw)) / len(raw) for raw in map(letters, REAL.records())]
+    shares = [len(compress(raw)) / len(raw) for raw in map(letters, real.records())]
     assert sum(shares) / len(shares) < 0.3
 
 
