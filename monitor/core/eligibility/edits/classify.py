@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits import whichever
 from monitor.core.eligibility.edits.alternative import alternative
 from monitor.core.eligibility.edits.conjunct import conjunct
+from monitor.core.eligibility.edits.counting import counts
 from monitor.core.eligibility.edits.demanded import DUTIES, RECOVERED, SOUND, measures
 from monitor.core.eligibility.edits.doubts import doubtful
 from monitor.core.eligibility.edits.grouped import grouped
@@ -167,7 +168,7 @@ def _permission(block: Insertion, *, exclusion: bool) -> Edit:
     """Class a sentence that lets somebody in: among inclusions only where it names people, and not all of them."""
     words = block.words()
     forbids = exclusion or any(scope.negations for scope in block.above[: block.start])
-    if exclusion and _contrasts(block):
+    if counts(block.every, exclusion=exclusion) or (exclusion and _contrasts(block)):
         return UNKNOWN
     if forbids or ((words & PEOPLE or {"allowed", "if"} <= words) and not words & _EVERYBODY):
         return Edit(0, f"“{block.shown()}” is now let in", waiver=1)

@@ -66,7 +66,8 @@ def _moved(part: Part, before: str, after: str, *, exact: bool) -> tuple[Directi
     old, new = Side(before, short), Side(after, short)
     if max(len(old.pieces), len(new.pieces)) > LONGEST:
         return NO_DIRECTION
-    permitted = permissions.permission(old.pieces, new.pieces) or permissions.demand(old.pieces, new.pieces)
+    permitted = permissions.permission(old.pieces, new.pieces, exclusion=exclusion)
+    permitted = permitted or permissions.demand(old.pieces, new.pieces)
     if permitted:
         return _direction([permitted], exclusion=exclusion)
     if not exclusion and (other_part.forbids(before) or other_part.forbids(after)):

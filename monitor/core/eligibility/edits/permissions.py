@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits.counting import counts
 from monitor.core.eligibility.edits.doubts import permission as permission_word
 from monitor.core.eligibility.edits.lexicon import FORM, PERMISSIONS, SEX
 from monitor.core.eligibility.edits.model import Edit
@@ -44,8 +45,10 @@ def sexes(before: str, after: str) -> Edit | None:
     )
 
 
-def permission(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
+def permission(old: Sequence[Piece], new: Sequence[Piece], *, exclusion: bool) -> Edit | None:
     """Class a ban that became a permission of the same thing, or the reverse; a permission may have conditions behind it."""
+    if counts(old, exclusion=exclusion) or counts(new, exclusion=exclusion):
+        return None
     banned = [sum(_bans(side, at) for at in range(len(side))) for side in (old, new)]
     if banned[0] == banned[1]:
         return None
