@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits.consents import CONSENT, consents
 from monitor.core.eligibility.edits.lexicon import ATTRIBUTES, FORM, PERMISSIONS
 from monitor.core.eligibility.quantities.model import Limit
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _GROUPS = frozenset(["cohort", "arm", "part", "stratum", "strata", "substudy", "phase", "module"])
-_CONSENT = frozenset(["consent", "assent", "icf"])
 _CONSENTING = frozenset(
     [
         "parent",
@@ -78,10 +78,10 @@ _TWINS = tuple(
 def doubtful(block: Insertion, *, exclusion: bool) -> bool:
     """Return whether a block says nothing about everybody, or nothing of which the effect is certain."""
     words = block.words()
-    if words & _GROUPS or words & _REFERENCES:
+    if words & _GROUPS or words & _REFERENCES or consents(block):
         return True
     clause, sentence = _around(block)
-    if clause & _CONSENT and words & _CONSENTING:
+    if clause & CONSENT and words & _CONSENTING:
         return True
     return exclusion and sentence
 
