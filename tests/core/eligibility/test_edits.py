@@ -87,6 +87,14 @@ STANDING = [
     ("inclusion", "Men only", "exclusion", "Female sex"),
     ("inclusion", "Fluent in Danish", "exclusion", "Does not speak Danish"),
     ("exclusion", "Prior rituximab", "inclusion", "Rituximab-naive"),
+    (
+        "inclusion",
+        "Stable asthma (free from exacerbation for 8 weeks)",
+        "exclusion",
+        "Asthma exacerbation in the last 8 weeks",
+    ),
+    ("inclusion", "Abstinent from alcohol for 3 months", "exclusion", "Alcohol use in the previous 3 months"),
+    ("exclusion", "Statin dose changed in the past 8 weeks", "inclusion", "Stable statin dose for 8 weeks"),
 ]
 
 
@@ -107,6 +115,8 @@ def test_what_still_stands_elsewhere_did_not_go(part, stays, other, goes):
 
 
 STILL_LIMITING = [
+    ("inclusion", "Controlled asthma (no exacerbation for 8 weeks)", "exclusion", "COPD in the last 8 weeks"),
+    ("inclusion", "Stable statin dose for 8 weeks", "exclusion", "Insulin dose changed in the last 8 weeks"),
     ("inclusion", "Age 21 to 60 years", "exclusion", "Age over 55 years"),
     ("exclusion", "Younger than 16 years", "inclusion", "Aged 20 years or older"),
     ("inclusion", "Haemoglobin ≥ 90 g/L", "exclusion", "Hb below 10 g/dL"),

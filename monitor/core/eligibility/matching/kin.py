@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.parse import Node
 
 _LACKING = NEGATORS | {"negative", "seronegative", "naive", "failure", "fail", "dont", "doesnt"}
+_LACKING |= {"abstinent", "abstinence", "abstain", "abstained", "sober", "sobriety", "off"}
 _FILLER = word_set(
     "or and but such above below between with within at in on of for to from by all every other another any able positive "
     "seropositive speak speaking speaker understand read write fluent fluently language only kind type form least more than "
@@ -21,6 +22,19 @@ _FILLER = word_set(
 )
 _EMPTY = FORM | (PEOPLE - SEX) | _FILLER | _LACKING
 _ENDS = word_set("within with in during before after that which who ( , . ; :")
+# When something is lacking or there: "free from seizures for 8 weeks" and "seizures in the last 8 weeks".
+_TIMES = frozenset(
+    word[:5]
+    for word in word_set(
+        "last past recent recently preceding precede previous previously prior ago since until hour day week month year "
+        "consecutive duration period minimum maximum"
+    )
+)
+# "A stable dose" and "a change of dose" say the same from two sides.
+_STEADY = frozenset(word[:5] for word in word_set("stable unchanged constant steady"))
+_CHANGE = frozenset(
+    word[:5] for word in word_set("change unstable adjustment adjusted modification modified")
+)
 _BOTH_PARTS = {Part.INCLUSION, Part.EXCLUSION}
 
 
@@ -63,5 +77,9 @@ def _opposed(mine: Core, theirs: Core) -> bool:
     sexes = {word[:5] for word in SEX}
     if mine.words | theirs.words == sexes and len(mine.words) == len(theirs.words) == 1:
         return mine.lacking == theirs.lacking
-    first, second = mine.words - sexes, theirs.words - sexes
-    return mine.lacking != theirs.lacking and bool(first and second) and (first <= second or second <= first)
+    first, second = mine.words - sexes - _TIMES, theirs.words - sexes - _TIMES
+    turned = any(one & _STEADY and other & _CHANGE for one, other in ((first, second), (second, first)))
+    if turned:
+        first, second = first - _STEADY - _CHANGE, second - _STEADY - _CHANGE
+    opposite = turned or mine.lacking != theirs.lacking
+    return opposite and bool(first and second) and (first <= second or second <= first)
