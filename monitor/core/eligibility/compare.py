@@ -9,6 +9,7 @@ from monitor.core.eligibility.above import reverses, stops
 from monitor.core.eligibility.alike import gathered
 from monitor.core.eligibility.edits.direction import moved
 from monitor.core.eligibility.headings import demands_limit, group_words, same_heading, speaks
+from monitor.core.eligibility.matching.gathering import gathers
 from monitor.core.eligibility.model import Criterion, CriterionChange, Part
 from monitor.core.eligibility.normal import key
 from monitor.core.eligibility.parse import ancestors, parse
@@ -109,10 +110,22 @@ def _direction(texts: Texts, place: int, partner: int) -> tuple[Direction, str]:
     if direction is not Direction.UNDETERMINED and (
         new.elsewhere.mirrors(before)
         or old.elsewhere.mirrors(after)
+        or _gathered(texts, place, partner)
         or not _list_agrees(texts, place, partner, direction)
     ):
         return Direction.UNDETERMINED, ""
     return direction, reason
+
+
+def _gathered(texts: Texts, place: int, partner: int) -> bool:
+    """Return whether a pair differs only by what other lines said that went, or that came: lists were made or parted."""
+    if place in texts.wordings:
+        return False  # compared with its other lines already
+    before, after = texts.old.nodes[place], texts.new.nodes[partner]
+    lost, came = (
+        [side.nodes[at] for at in sorted(side.alone - side.contained)] for side in (texts.old, texts.new)
+    )
+    return gathers(before, after, lost) or gathers(after, before, came)
 
 
 def _only_linked(texts: Texts, place: int, partner: int) -> bool:

@@ -266,3 +266,39 @@ def test_a_line_put_in_while_a_criterion_was_cut_is_told():
     )
     assert {row[1] for row in other} == {"undetermined"}
     assert {row[0] for row in other} == {"criterion_reworded"}
+
+
+LISTED = "Exclusion Criteria:\n\n* Pregnancy\n* {}"
+GATHERED = [
+    (
+        ("History of stroke within a year", "History of heart attack within a year", "Angina"),
+        "Stroke, heart attack or angina within a year",
+    ),
+    (
+        ("Lipase value ≥ 3 upper limit of the normal range", "Amylase value ≥ 3 upper limit of the normal range"),
+        "Lipase or amylase ≥ 3 x ULN",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "together"), GATHERED)
+def test_lines_made_one_list_in_other_words_have_no_direction(lines, together):
+    """What a list took in while a line that said it went was not added, nor removed the other way round."""
+    texts = LISTED.format("\n* ".join(lines)), LISTED.format(together)
+    for before, after in (texts, texts[::-1]):
+        assert {change.direction.value for change in compare(before, after)} == {"undetermined"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "expected"),
+    [
+        (("Active infection", "Hepatitis"), "Active hepatitis", "loosened"),
+        (("Known HIV infection", "Known hepatitis B"), "Known HIV or hepatitis B or syphilis", "tightened"),
+        (("Scabies", "Asthma"), "Asthma or eczema", "tightened"),
+    ],
+)
+def test_a_criterion_that_took_in_more_than_went_is_told(lines, line, expected):
+    """Beside a line that went, a reworded one has its direction for all that the line did not say."""
+    found = compare(LISTED.format("\n* ".join(lines)), LISTED.format(line))
+    reworded = [change.direction.value for change in found if change.event == "criterion_reworded"]
+    assert reworded == [expected]
