@@ -100,7 +100,7 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
     rest = [piece for piece in content if piece not in {"or", "and"}]
     if _without_effect(block, rest) or (exclusion and _unable(block, above)) or _apposed(block):
         return UNKNOWN
-    if rest and _caught(block):
+    if rest and (_caught(block) or block.of_open_list()):
         return UNKNOWN
     if not rest and not _STATES & block.words():
         return None if all(scope.form for scope in block.above[block.start + 1 : block.end]) else UNKNOWN

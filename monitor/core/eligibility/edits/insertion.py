@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SHIFTS = 8
 _LINKS = frozenset({"or", "and", ",", ".", ";", "/", ":"})
+_OPEN = (("with", "or", "without"), ("without", "or", "with"))
+_STRETCH = frozenset({".", ";", "(", ")", "and", "who", "that", "within", "during"})
 _ENDS = frozenset({",", ".", ";", ":"})
 
 
@@ -84,6 +86,16 @@ class Insertion:
         """Return whether the words go on from "with or without", in which case they ask nothing."""
         first = 1 if self.inside[0] in _LINKS else 0
         return self.inside[first : first + 3] in (["with", "or", "without"], ["without", "or", "with"])
+
+    def of_open_list(self) -> bool:
+        """Return whether the words are one more of what somebody may have or lack: "with or without polyps [or rhinitis]"."""
+        above = self.above[self.start]
+        for at in range(self.start - 1, 1, -1):
+            if self.every[at] in _STRETCH or self.above[at].sentence != above.sentence:
+                return False
+            if tuple(self.every[at - 2 : at + 1]) in _OPEN:
+                return True
+        return False
 
     def named_in_brackets(self) -> bool:
         """Return whether all that the words say stands in brackets that open and close among them."""
