@@ -18,8 +18,10 @@ _ALL = (
     r"at any (?:time|point)(?: in (?:the past|life))?",
 )
 _CONTRASTS = (
-    r"(?:either )?with(?:/| or )without [\w-]+(?: (?!(?:prior|within|in|for|at|who|that|and|during|as|if|on)\b)[\w-]+){0,7}"
-    r"(?:(?:, [\w-]+(?: [\w-]+)?){1,4},? or [\w-]+)?",
+    (
+        r"(?:either )?with(?:/| or )without [\w-]+(?: (?!(?:prior|within|in|for|at|who|that|and|during|as|if|on)\b)[\w-]+){0,7}"
+        r"(?:(?:, [\w-]+(?: [\w-]+)?){1,4},? or [\w-]+)?"
+    ),
     r"alone or (?:together|combined|in combination) with (?:any )?others?(?: \w+)?",
     r"(\w{5,})(?: or |/)(?:non-?|un|in)\1|(?:non-?|un|in)(\w{5,})(?: or |/)\2",
 )
