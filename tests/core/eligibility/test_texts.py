@@ -275,7 +275,10 @@ GATHERED = [
         "Stroke, heart attack or angina within a year",
     ),
     (
-        ("Lipase value ≥ 3 upper limit of the normal range", "Amylase value ≥ 3 upper limit of the normal range"),
+        (
+            "Lipase value ≥ 3 upper limit of the normal range",
+            "Amylase value ≥ 3 upper limit of the normal range",
+        ),
         "Lipase or amylase ≥ 3 x ULN",
     ),
 ]
