@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits import manner
 from monitor.core.eligibility.edits.doubts import permission
 from monitor.core.eligibility.edits.implied import implied
-from monitor.core.eligibility.edits.lexicon import QUALIFIERS
+from monitor.core.eligibility.edits.lexicon import FORM, QUALIFIERS
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.phrases import is_dose, is_phrase, qualifies, restricts
 from monitor.core.eligibility.quantities.model import Limit, Range
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
+
+_PAIR = 2
+_ENDS = frozenset([",", ".", ";", ")", "or", "and"])
+_BEHIND = frozenset(
+    ["within", "during", "after", "before", "since", "without", "despite", "outside", "under", "or", "and"]
+)
 
 
 def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | None:
@@ -31,6 +37,7 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
         return Edit(0, f"asked of some only: “{block.shown()}”", waiver=1)
     if (
         _repeats(block)
+        or _is_item(block)
         or block.unbalanced()
         or implied(block, words)
         or manner.says_how(block, words, measured)
@@ -55,6 +62,19 @@ def _counts_part(block: Insertion, measured: list[Limit]) -> bool:
     return bool(measured) and (
         block.inside[-1] == "of" or any(piece.kind in {"bare", "count"} for piece in measured)
     )
+
+
+def _is_item(block: Insertion) -> bool:
+    """Return whether the words between commas are a thing of their own: "treated prostate cancer", but not "treated with surgery"."""
+    behind = str(block.every[block.end]) if block.end < len(block.every) else "."
+    if (
+        len(block.inside) < _PAIR
+        or block.every[block.start - 1 : block.start] != [","]
+        or behind not in _ENDS
+    ):
+        return False
+    first, second = (str(piece) for piece in block.inside[:_PAIR])
+    return first.endswith("ed") and not isinstance(block.inside[1], Limit) and second not in FORM | _BEHIND
 
 
 def _repeats(block: Insertion) -> bool:
