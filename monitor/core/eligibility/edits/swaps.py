@@ -6,8 +6,9 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import joints, whichever
+from monitor.core.eligibility.edits.demanded import measures
 from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, WAIVERS
-from monitor.core.eligibility.edits.model import Edit
+from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def _excepted(old: Wording, new: Wording, block: Block) -> Edit | None:
     gone, come = old.pieces[block.start : block.end], new.pieces[block.other : block.stop]
     for example, exception, growth in ((gone, come, -1), (come, gone, 1)):
         if tuple(example) in EXAMPLE_STARTS and tuple(exception) in set(EXCEPTIONS) - WAIVERS:
+            if any(piece.ranges[0].low == -inf for piece in measures(old.pieces[: block.start])):
+                return UNKNOWN  # "at most 2 lines, excluding adjuvant therapy": what counts less lets more in
             word = "became an exception" if growth < 0 else "is an exception no more"
             return Edit(growth * old.scopes[block.start].sign, f"what was included {word}")
     return None
