@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-import shlex
 import shutil
-import subprocess
 import sys
 from contextlib import contextmanager, suppress
 from functools import wraps
@@ -19,6 +17,7 @@ from monitor.cli.group import NO_PAGER
 from monitor.terminal import is_dumb
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterator
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -73,6 +72,8 @@ def _command() -> list[str] | None:
         return None
     if not (sys.stdin.isatty() and sys.stdout.isatty() and _has_size()):
         return None
+    import shlex
+
     wanted = os.environ.get("NCTWATCH_PAGER", os.environ.get("PAGER", _DEFAULT))
     try:
         words = shlex.split(wanted)
@@ -143,6 +144,8 @@ class _Pages(io.TextIOBase):
         return len(text)
 
     def _start(self) -> None:
+        import subprocess
+
         held, self._held = "".join(self._held), []
         self._pager = subprocess.Popen(  # noqa: S603  # the user's own pager
             self._command,
