@@ -64,7 +64,7 @@ class Hook(http.server.BaseHTTPRequestHandler):
 @contextmanager
 def receiver() -> Iterator[tuple[str, type[Hook]]]:
     """Receive messages while the block runs; gives the host and port, and what was told."""
-    hook = type("Own", (Hook,), {"told": set()})
+    hook = type("Own", (Hook,), {"received": set()})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), hook) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
