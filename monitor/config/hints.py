@@ -114,14 +114,7 @@ def _kinds_of(event: str) -> str:
 
 def unknown_key(place: str, key: str, known: Collection[str]) -> str:
     """Return the end of the sentence that a table has no such key: the one that is meant, or where it belongs."""
-    table = (
-        "query"
-        if place.endswith(" query")
-        else place
-        if place == "top level"
-        else place.split("]", maxsplit=1)[0] + "]"
-    )
-    table += "]" if table.startswith("[[") else ""
+    table = _table_of(place)
     for meant, words in (each.split("=") for each in _KEYS.get(table, "").split()):
         if key.lower() in words.split(","):
             return f"; did you mean {meant}?"
@@ -131,6 +124,14 @@ def unknown_key(place: str, key: str, known: Collection[str]) -> str:
             if other != table and key in keys.split():
                 return f"; it belongs to {other}"
     return nearest(key, known)
+
+
+def _table_of(place: str) -> str:
+    """Return the table of a place such as "[[watch]] (ms) query": "query", "[[watch]]", "[store]" or "top level"."""
+    if place.endswith(" query"):
+        return "query"
+    name = re.match(r"\[{1,2}\w+\]{1,2}", place)
+    return name[0] if name else place
 
 
 def event_key(key: str, value: Json, known: Iterable[str]) -> str:
