@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE
+from monitor.core.eligibility.edits.lexicon import FORM, MAY, NEGATIVE, PERMITTED
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.limits import limits
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.wording.tokens import tokens
 
 _BRACKET = re.compile(r"\(([^()]{3,200})\)")
-_PERMITS = frozenset(["permitted", "allowed", "acceptable", "accepted", "permissible"])
-_MAY = frozenset(["may", "can"])
 _CONDITIONS = frozenset(["if", "when", "unless", "only", "except", "provided", "other", "up"])
 _WITHOUT = frozenset(["no", "not", "without", "unsupported", "untransfused"])
 _SUPPORT = frozenset(
@@ -64,14 +62,14 @@ def bracketed(before: str, after: str, *, exclusion: bool) -> Edit | None:
 def _permits(words: tuple[str, ...]) -> bool:
     """Return whether a bracket permits something without a condition."""
     found = set(words)
-    permitting = found & _PERMITS or (found & _MAY and "be" in found)
+    permitting = found & PERMITTED or (found & MAY and "be" in found)
     return bool(permitting) and not found & (NEGATIVE | _CONDITIONS)
 
 
 def _demands(words: tuple[str, ...], host: tuple[str, ...]) -> bool:
     """Return whether a bracket asks for something: of a measured value that it is reached without help, or that something must be."""
     found = set(words)
-    if found & (_CONSENT | _CONDITIONS) or found & _PERMITS:
+    if found & (_CONSENT | _CONDITIONS) or found & PERMITTED:
         return False
     if "must" in found:
         return not NEGATIVE & set(host)
@@ -92,7 +90,7 @@ def _includes(words: tuple[str, ...]) -> bool:
 def _share(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Return whether two brackets speak of one thing."""
     stems = [
-        {word[:_STEM] for word in side if word not in FORM | _PERMITS | _INCLUDES and word.isalpha()}
+        {word[:_STEM] for word in side if word not in FORM | PERMITTED | _INCLUDES and word.isalpha()}
         for side in (words, others)
     ]
     return bool(stems[0] & stems[1])

@@ -21,6 +21,7 @@ from monitor.core.eligibility.edits.lexicon import (
     NEGATIVE,
     PEOPLE,
     PERMISSIONS,
+    PREDICATES,
     QUALIFIERS,
     RESTRICTIVE,
     WAIVERS,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 _THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
 _CONDITIONS = frozenset(["if", "when", "where"])
-_PREDICATES = frozenset(["is", "are", "be", "not", "still", "also", "remain", "considered", "therefore"])
 _FEW = 4
 _BREAKS = frozenset(["(", ")", ".", ";", ":", "or", "and"])
 _ENOUGH = 2  # commas of a list
@@ -248,7 +248,7 @@ def _lets(pieces: Sequence[Piece], at: int, *, first: int) -> bool:
     if pieces[at] in {"allowed", "permitted"} and list(pieces[at + 1 : at + 2]) in (["if"], ["when"]):
         return True
     return (
-        before in _PREDICATES
+        before in PREDICATES
         or (before in {"", ".", "(", ","} and pieces[at] in ATTRIBUTES | {"exempt"})
         or (before in {"may", "can"} and pieces[at] not in ATTRIBUTES)
     )

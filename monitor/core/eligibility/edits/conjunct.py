@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.demanded import excepted
-from monitor.core.eligibility.edits.lexicon import DEMANDS, PEOPLE, QUALIFIERS, RESTRICTIVE
+from monitor.core.eligibility.edits.lexicon import DEMANDS, PEOPLE, PREDICATES, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
@@ -38,7 +38,6 @@ _THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"]
 _DENIALS = frozenset(["no", "not", "without"])
 _NEGATIVES = frozenset(["negative", "seronegative"])
 _STATE = QUALIFIERS | RESTRICTIVE | frozenset(["is", "are", "stable", "not", "no", "without", "off"])
-_PREDICATES = frozenset(["is", "are", "be", "not", "still", "also", "remain", "considered", "therefore"])
 _SAYS = frozenset(["have", "has", "had", "is", "are", "was", "with", "who", "that", "treated"])
 _KINDS = frozenset(["adult", "adolescent", "child", "infant", "female", "male", "patient", "elderly"])
 _FEW = 4
@@ -163,9 +162,7 @@ def _states(block: Insertion) -> bool:
     plain = [piece for piece in block.content() if isinstance(piece, str) and piece not in {"or", "and"}]
     first = plain[0] if plain else ""
     return (
-        first in _DENIALS
-        or first in _PREDICATES
-        or all(word in _STATE or _participle(word) for word in plain)
+        first in _DENIALS or first in PREDICATES or all(word in _STATE or _participle(word) for word in plain)
     )
 
 

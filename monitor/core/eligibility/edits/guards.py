@@ -65,7 +65,6 @@ _PROSE = frozenset(
         "regarded",
     ]
 )
-_CONDITIONS = frozenset(["if", "when", "whenever", "where", "provided", "depending", "among", "until"])
 _DUTIES = frozenset(
     ["must", "should", "shall", "assent", "parental", "guardian", "agree", "need", "required", "will"]
 )

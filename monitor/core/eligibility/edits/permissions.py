@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.counting import counts
 from monitor.core.eligibility.edits.doubts import permission as permission_word
-from monitor.core.eligibility.edits.lexicon import FORM, PERMISSIONS, SEX
+from monitor.core.eligibility.edits.lexicon import FORM, MAY, PERMISSIONS, PERMITTED, SEX
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.wording.tokens import tokens
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _DEMANDED = frozenset(["required", "mandatory", "necessary"])
-_ALLOWED = frozenset(["allowed", "permitted", "acceptable", "permissible", "optional", "accepted"])
+_ALLOWED = PERMITTED | {"optional"}
 _PREDICATES = frozenset(["is", "are", "be", "was", "were", "not"])
-_MAY = frozenset(["may", "can"])
 _LINKS = frozenset(["or", "and", "but", "also"])
 _BANS = frozenset(["not", "no", "prohibited", "forbidden", "excluded", "disallowed"])
 
@@ -70,7 +69,7 @@ def _covers(ban: Sequence[Piece], subject: Sequence[Piece]) -> bool:
     if banned[: len(limits)] != limits or any(limit.kind != "window" for limit in banned[len(limits) :]):
         return False
     words = {piece for piece in subject if isinstance(piece, str)}
-    return not words - set(ban) - FORM - PERMISSIONS - _LINKS - _MAY
+    return not words - set(ban) - FORM - PERMISSIONS - _LINKS - MAY
 
 
 def demand(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
@@ -115,12 +114,12 @@ def _bans(side: Sequence[Piece], at: int) -> bool:
     ahead = list(side[max(0, at - 3) : at])
     while ahead and not {")", ",", ".", ";"}.isdisjoint(map(str, ahead)):
         ahead.pop(0)
-    if side[at] in _MAY:
+    if side[at] in MAY:
         return list(side[at + 1 : at + 2]) == ["not"]
-    return permission_word(side, at) and bool(_BANS & set(ahead)) and not _MAY & set(ahead)
+    return permission_word(side, at) and bool(_BANS & set(ahead)) and not MAY & set(ahead)
 
 
 def _lets(side: Sequence[Piece], at: int) -> bool:
     """Return whether a word permits something and is not denied."""
-    permits = side[at] in _MAY or side[at] in _ALLOWED or permission_word(side, at)
+    permits = side[at] in MAY or side[at] in _ALLOWED or permission_word(side, at)
     return permits and not _bans(side, at)
