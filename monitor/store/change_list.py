@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from monitor.model import Severity
+from monitor.store.changes import RANK
 from monitor.store.steps import changes_by_id
 from monitor.store.trial_filter import TrialFilter, conditions
 
@@ -31,11 +31,10 @@ class ChangeFilter:
     until: str | None = None
 
 
-_RANK = "CASE c.severity " + " ".join(f"WHEN '{each}' THEN {each.rank}" for each in Severity) + " END"
 _ORDERED = f"""
 SELECT id FROM (
-    SELECT c.id, c.happened_on, c.trial_id, {_RANK} AS rank,
-           max({_RANK}) OVER of_trial AS gravest, max(c.id) OVER of_trial AS latest
+    SELECT c.id, c.happened_on, c.trial_id, {RANK} AS rank,
+           max({RANK}) OVER of_trial AS gravest, max(c.id) OVER of_trial AS latest
     FROM changes c WHERE {{where}} WINDOW of_trial AS (PARTITION BY c.happened_on, c.trial_id))
 ORDER BY happened_on DESC, gravest DESC, latest DESC, trial_id, rank DESC, id DESC LIMIT :limit OFFSET :offset
 """

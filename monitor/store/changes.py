@@ -24,6 +24,8 @@ EDITION = 1
 of another release are shown by the sentence that was recorded with them."""
 LOGGED = f"c.id, t.nct, c.from_version, c.to_version, c.registry_date, c.observed_at, c.happened_on, {CHANGE}"
 """The columns of which ``logged_of`` makes a change of the log."""
+RANK = "CASE c.severity " + " ".join(f"WHEN '{each}' THEN {each.rank}" for each in Severity) + " END"
+"""How grave a change is: 0 for noise up to 3 for high."""
 OF_TRIALS = "FROM changes c JOIN trials t ON t.id = c.trial_id"
 """Changes, each with its trial."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from monitor.store.changes import CHANGE, change_of
+from monitor.store.changes import CHANGE, RANK, change_of
 from monitor.store.trial_filter import SORTS, TrialFilter, conditions
 from monitor.store.versions import OLDEST_FIRST
 
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
 _LAST = "(SELECT max(happened_on) FROM changes WHERE trial_id = t.id AND severity <> 'noise')"
 _UPDATED = "nullif(t.updated_on, ''), substr(t.first_seen_at, 1, 10)"
-_RANK = "CASE severity WHEN 'high' THEN 3 WHEN 'medium' THEN 2 ELSE 1 END"
 _GRAVITY = (
-    f"SELECT trial_id, max({_RANK}) AS gravity FROM changes "
+    f"SELECT trial_id, max({RANK}) AS gravity FROM changes c "
     "WHERE happened_on >= :since AND severity <> 'noise' AND repeats IS NULL GROUP BY trial_id"
 )
 _OPENNESS = (
@@ -119,7 +118,7 @@ def last_changes(store: Connection, trials: Sequence[int]) -> dict[int, Row]:
     """Return for each of some trials the gravest change of its last day: ``id``, ``day`` and ``change``."""
     rows = store.rows(
         f"SELECT * FROM (SELECT c.id, c.trial_id, c.happened_on AS day, {CHANGE}, "
-        f"row_number() OVER (PARTITION BY c.trial_id ORDER BY {_RANK} DESC, c.id) AS place FROM changes c "
+        f"row_number() OVER (PARTITION BY c.trial_id ORDER BY {RANK} DESC, c.id) AS place FROM changes c "
         "WHERE c.trial_id IN (SELECT value FROM json_each(?)) AND c.severity <> 'noise' AND c.happened_on = "
         "(SELECT max(happened_on) FROM changes WHERE trial_id = c.trial_id AND severity <> 'noise')) WHERE place = 1",
         [json.dumps(list(trials))],

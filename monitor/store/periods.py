@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.model import Kind
 from monitor.store import steps
+from monitor.store.changes import RANK
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,7 +18,6 @@ _INSIDE = (
     "c.severity <> 'noise' AND c.repeats IS NULL AND c.happened_on >= :since AND c.happened_on <= :until "
     "AND (:trials IS NULL OR c.trial_id IN (SELECT value FROM json_each(:trials)))"
 )
-_RANK = "CASE c.severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END"
 _KIND = "CASE c.kind " + " ".join(f"WHEN '{kind}' THEN {place}" for place, kind in enumerate(Kind)) + " END"
 
 
@@ -42,7 +42,7 @@ def gravest(
     store: Connection, trials: Collection[int], since: str, until: str, *, each: int
 ) -> dict[int, list[Row]]:
     """Return {id of a trial: its gravest changes, ``each`` at most}, the gravest first, then by kind and day."""
-    order = f"{_RANK}, {_KIND}, c.happened_on, c.id"
+    order = f"{RANK} DESC, {_KIND}, c.happened_on, c.id"
     numbers = [
         row[0]
         for row in store.tuples(

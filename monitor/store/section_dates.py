@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.sections.dated import ChangedPlace
+from monitor.store.changes import RANK
 from monitor.store.steps import DAY, STEP
 
 if TYPE_CHECKING:
@@ -17,10 +18,9 @@ _STEPS = "changes c LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.versio
 
 def changed_places(store: Connection, trial: int) -> Iterator[ChangedPlace]:
     """Give a trial's changes that have weight, the newest day first and within a day the gravest first."""
-    rank = "CASE c.severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END"
     sql = (
         f"SELECT c.id, {DAY} AS day, c.kind, c.path, c.to_version AS version FROM {_STEPS} "
-        f"WHERE c.trial_id = ? AND c.severity <> 'noise' AND {STEP} ORDER BY day DESC, {rank}, c.id"
+        f"WHERE c.trial_id = ? AND c.severity <> 'noise' AND {STEP} ORDER BY day DESC, {RANK} DESC, c.id"
     )
     for row in store.stream(sql, [trial]):
         yield ChangedPlace(**row)

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from monitor.errors import NothingStored
-from monitor.store.changes import CHANGE, change_of
+from monitor.store.changes import CHANGE, RANK, change_of
 from monitor.store.state import LISTED, RELEASE, get_state
 from monitor.store.versions import OLDEST_FIRST
 
@@ -55,15 +55,12 @@ def counts(store: Connection, trial: int) -> list[Row]:
 
 def changes(store: Connection, trial: int, *, alike: int) -> list[Row]:
     """Return a trial's changes that have weight, oldest first; of one kind in one step the gravest ``alike``."""
-    rank = "CASE c.severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END"
     chosen = (
-        f"SELECT c.id, row_number() OVER (PARTITION BY c.from_version, c.to_version, c.kind ORDER BY {rank}, c.id) "
+        f"SELECT c.id, row_number() OVER (PARTITION BY c.from_version, c.to_version, c.kind ORDER BY {RANK} DESC, c.id) "
         "AS place FROM changes c LEFT JOIN versions v ON v.trial_id = c.trial_id AND v.version = c.to_version "
         f"WHERE c.trial_id = :trial AND c.severity <> 'noise' AND {STEP}"
     )
-    sql = (
-        f"{SHOWN} WHERE c.id IN (SELECT id FROM ({chosen}) WHERE place <= :alike) ORDER BY day, {rank}, c.id"
-    )
+    sql = f"{SHOWN} WHERE c.id IN (SELECT id FROM ({chosen}) WHERE place <= :alike) ORDER BY day, {RANK} DESC, c.id"
     return [shown(row) for row in store.rows(sql, {"trial": trial, "alike": alike})]
 
 
