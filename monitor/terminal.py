@@ -58,13 +58,18 @@ def folded(text: str, stream: IO[str], indent: str = "", hanging: str | None = N
     return lines.replace(_UNBROKEN, " ")
 
 
-def folded_lines(text: str, stream: IO[str]) -> str:
-    """Return a text of several lines as it is to be printed; what a line begins with stands before its parts too."""
-    if not stream.isatty():
-        return text
+def folded_lines(text: str, stream: IO[str], indent: str = "") -> str:
+    """Return a text of several lines as it is to be printed; what a line begins with stands before its parts too.
+
+    Args:
+        text: lines.
+        stream: where they are printed.
+        indent: stands before each line, also before an empty one.
+
+    """
     lines = []
     for line in text.split("\n"):
         words = line.lstrip(" ")
-        lead = " " * (len(line) - len(words))
-        lines.append(folded(words, stream, lead) if words else "")
+        lead = indent + " " * (len(line) - len(words))
+        lines.append(folded(words, stream, lead) if words else lead)
     return "\n".join(lines)

@@ -85,3 +85,12 @@ def test_what_the_environment_says(monkeypatch, term, no_color, dumb, styles):
         else:
             monkeypatch.setenv(name, value)
     assert (is_dumb(), takes_styles()) == (dumb, styles)
+
+
+def test_each_line_stands_behind_an_indent(monkeypatch):
+    """An indent stands before each line of a text, also before broken and empty ones, on a terminal and in a file."""
+    monkeypatch.setenv("COLUMNS", "20")
+    assert folded_lines("a\n\n  some words that go on", Stream(), "| ") == (
+        "| a\n| \n|   some words that\n|   go on"
+    )
+    assert folded_lines("a\n\n  b", io.StringIO(), "| ") == "| a\n| \n|   b"

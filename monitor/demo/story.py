@@ -8,7 +8,6 @@ import shlex
 import subprocess
 import sys
 import tempfile
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ from monitor.demo.next_steps import next_steps
 from monitor.demo.receivers import Receivers
 from monitor.errors import NctwatchError
 from monitor.simulator import Registry, SimulatedRegistry, demo_releases, seed_records
-from monitor.terminal import takes_styles
+from monitor.terminal import folded, folded_lines, takes_styles
 
 if TYPE_CHECKING:
     from monitor.demo.receivers import Received
@@ -65,7 +64,7 @@ class Story:
 
     def title(self, text: str) -> None:
         """Begin a chapter."""
-        click.echo("\n" + _style(text, bold=True, fg="cyan"))
+        click.echo("\n" + _style(folded(text, sys.stdout), bold=True, fg="cyan"))
 
     def command(self, *words: str) -> None:
         """Run a command as a user would, and show it with what it prints.
@@ -94,13 +93,19 @@ class Story:
 
 
 def _show(alert: Received) -> None:
-    click.echo("\n" + _style(f"  ✉ by {alert.kind}: {alert.subject}", bold=True, fg="yellow"))
-    click.echo(textwrap.indent(alert.body.strip(), "  │ ", lambda _line: True) + "\n")
+    subject = folded(f"✉ by {alert.kind}: {alert.subject}", sys.stdout, "  ", "    ")
+    click.echo("\n" + _style(subject, bold=True, fg="yellow"))
+    click.echo(folded_lines(alert.body.strip(), sys.stdout, "  │ ") + "\n")
 
 
 def play() -> None:
     """Run the demo and print it."""
-    click.echo("nctwatch demo: a simulated registry and two receivers on this machine; nothing leaves it.")
+    click.echo(
+        folded(
+            "nctwatch demo: a simulated registry and two receivers on this machine; nothing leaves it.",
+            sys.stdout,
+        )
+    )
     with (
         tempfile.TemporaryDirectory(prefix="nctwatch-demo-") as folder,
         SimulatedRegistry(Registry(seed_records())) as registry,
