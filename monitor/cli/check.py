@@ -46,7 +46,8 @@ def check(ctx: click.Context, send_test: bool, asks_registry: bool, as_json: boo
         raise UsageError("--registry and --send exclude each other: one asks the registry, one the channels")
     config, faults = _configuration(ctx)
     wrong = bool(faults)
-    faults += [*trust.faults(), *_store(config)] if config else []
+    listed, unread = _lists(config) if config else (set(), [])
+    faults += [*trust.faults(), *unread, *_store(config, listed)] if config else []
     in_force = summary(_addresses(config) if config else {})
     if asks_registry and config and not wrong:
         for line in [*in_force.lines(), *faults]:
@@ -61,7 +62,7 @@ def check(ctx: click.Context, send_test: bool, asks_registry: bool, as_json: boo
     else:
         _print(in_force.lines(), sent, [*faults, *(f"warning: {warning}" for warning in warnings)])
         if config and not faults:
-            note(_summary(config, send_test))
+            note(_summary(config, listed, send_test))
     ctx.exit(2 if wrong else 1 if faults else 0)
 
 
@@ -134,15 +135,25 @@ def _addresses(config: Config) -> dict[str, str]:
     return found
 
 
-def _store(config: Config) -> Iterator[str]:
-    from monitor.config.load import unwatched
+def _lists(config: Config) -> tuple[set[str], list[str]]:
+    """Return the NCT numbers that the files of the configuration name now, and what is wrong with each."""
     from monitor.poll.lists import read_list, shortened
+
+    found: set[str] = set()
+    faults = []
+    for path in dict.fromkeys(file.path for file in config.files):
+        numbers, wrong = read_list(path)
+        found.update(numbers or ())
+        if wrong:
+            faults.append(f"{config.source}: [[watch]] file: {path}: {shortened(wrong)}")
+    return found, faults
+
+
+def _store(config: Config, listed: set[str]) -> Iterator[str]:
+    from monitor.config.load import unwatched
     from monitor.store.verify import integrity, room
     from monitor.watched import watched
 
-    for path in dict.fromkeys(file.path for file in config.files):
-        if wrong := read_list(path)[1]:
-            yield f"{config.source}: [[watch]] file: {path}: {shortened(wrong)}"
     if found := room(config.store.path):
         yield f"the store {config.store.path}: {found}"
     try:
@@ -153,7 +164,7 @@ def _store(config: Config) -> Iterator[str]:
                     "so that this one cannot write it; upgrade this one"
                 )
             if config.grows:
-                numbers = {*watched(config, reader), *current_numbers(reader)}
+                numbers = {*watched(config, reader), *current_numbers(reader), *listed}
                 yield from (f"{config.source}: {fault}" for fault in unwatched(config, numbers))
             yield from (f"the store {config.store.path}: {fault}" for fault in integrity(reader))
             failed = [
@@ -201,9 +212,9 @@ def _send_test(channel: Channel) -> dict[str, Any]:
     }
 
 
-def _summary(config: Config, send_test: bool) -> str:
+def _summary(config: Config, listed: set[str], send_test: bool) -> str:
     channels = count(len(config.channels), "channel")
-    watched = "everything is" if config.everything else count(len(config.watched), "trial")
+    watched = "everything is" if config.everything else count(len({*config.watched, *listed}), "trial")
     searches = (
         f", {count(len(config.searches), 'standing search', 'standing searches')}" if config.searches else ""
     )

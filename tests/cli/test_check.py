@@ -79,6 +79,21 @@ def test_a_file_of_trials_is_read(tmp_path):
     assert f"[[watch]] file: {tmp_path}/b.csv: the file cannot be read: No such file" in result.output
 
 
+def test_trials_of_a_file_count_before_the_first_poll(tmp_path):
+    """They are watched, and a channel may ask for them."""
+    (tmp_path / "list.csv").write_text("NCT00000001\nNCT03822858\n")
+    config = tmp_path / "nctwatch.toml"
+    config.write_text(
+        f'[store]\npath = "{tmp_path}/store.db"\n[[watch]]\ntrial = "NCT03822858"\n'
+        f'[[watch]]\nfile = "{tmp_path}/list.csv"\n'
+        '[[channel]]\nname = "me"\nurl = "json://127.0.0.1:9"\ntrials = ["NCT00000001"]\n'
+    )
+    with open_for_writing(tmp_path / "store.db"):
+        result = CliRunner().invoke(nctwatch, ["--config", str(config), "check"])
+    assert "is fine: 2 trials watched, 1 channel." in result.output
+    assert result.exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("address", "fault"),
     [
