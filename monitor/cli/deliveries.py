@@ -37,15 +37,18 @@ if TYPE_CHECKING:
 @click.option(
     "--channel", metavar="NAME", shell_complete=suggestions.channels, help="Only messages to this channel."
 )
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=0, metavar="N", help="At most so many messages; 0 for all."
+)
 @as_json
 @click.pass_context
 @paged
-def deliveries(ctx: click.Context, state: str | None, channel: str | None, as_json: bool) -> None:
+def deliveries(ctx: click.Context, state: str | None, channel: str | None, limit: int, as_json: bool) -> None:
     """List the messages sent, queued or dead, with the last error; newest first."""
     if ctx.invoked_subcommand:
         return
     with open_for_reading(store_path(ctx)) as reader:
-        rows = list_deliveries(reader, state=state, channel=channel)
+        rows = list_deliveries(reader, state=state, channel=channel, limit=limit)
     if as_json:
         print_json(rows)
     elif rows:
@@ -66,6 +69,8 @@ def deliveries(ctx: click.Context, state: str | None, channel: str | None, as_js
             ],
             wide=-2,
         )
+        if limit and len(rows) == limit:
+            note(f"The newest {limit}; without --limit all are shown.")
     elif channel is not None and channel not in (names := _channels(ctx)):
         note(f"There is no channel {channel}; there is {', '.join(names)}.")
     else:

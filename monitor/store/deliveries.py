@@ -252,17 +252,22 @@ def make_due(
 
 
 def list_deliveries(
-    store: Connection, *, state: str | None = None, channel: str | None = None, delivery: int | None = None
+    store: Connection,
+    *,
+    state: str | None = None,
+    channel: str | None = None,
+    delivery: int | None = None,
+    limit: int = 0,
 ) -> list[Row]:
-    """Return deliveries, newest first: the rows of ``deliveries --json``."""
+    """Return deliveries, newest first: the rows of ``deliveries --json``; at most `limit`, 0 for all."""
     rows = store.rows(
         "SELECT id, channel, state, attempts, "
         "max(next_attempt_at, coalesce((SELECT until FROM channel_rests r WHERE r.channel = d.channel), '')) AS next_attempt_at, "
         "last_error, CAST(subject AS BLOB) AS subject, CAST(body AS BLOB) AS body, queued_at, sent_at, said, "
         "(SELECT json_group_array(change_id) FROM delivery_changes x WHERE x.delivery_id = d.id) AS changes "
         "FROM deliveries d WHERE (:state IS NULL OR state = :state) AND (:channel IS NULL OR channel = :channel) "
-        "AND (:id IS NULL OR id = :id) ORDER BY id DESC",
-        {"state": state, "channel": channel, "id": delivery},
+        "AND (:id IS NULL OR id = :id) ORDER BY id DESC LIMIT :limit",
+        {"state": state, "channel": channel, "id": delivery, "limit": limit or -1},
     )
     tried = targets.list_targets(store, [row["id"] for row in rows])
     return [

@@ -91,3 +91,22 @@ def test_without_the_address_every_form_is_shown(show, monkeypatch):
         assert "it gets one of these forms" in done.stderr
         assert "── mail ──" in done.stdout
         assert "── slack ──" in done.stdout
+
+
+def test_a_limit_lists_the_newest_messages(show, tmp_path):
+    """As a table, which says that there may be more, and as JSON."""
+    for channel in ("hook", "slack", "mail"):
+        show(channel)
+
+    def listed(*options):
+        return CliRunner().invoke(
+            nctwatch, ["--config", str(tmp_path / "nctwatch.toml"), "deliveries", *options]
+        )
+
+    assert [row["channel"] for row in json.loads(listed("--limit", "2", "--json").output)] == [
+        "mail",
+        "slack",
+    ]
+    assert "The newest 2; without --limit all are shown." in listed("--limit", "2").output
+    assert "The newest" not in listed("--limit", "0").output
+    assert listed("--limit", "-1").exit_code == 2
