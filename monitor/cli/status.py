@@ -42,20 +42,21 @@ def status(ctx: click.Context, group: str | None, status: str | None, limit: int
     config = load_config(ctx)
     sentences: list[str] = []
     stopped_at = None
+    asked = limit if as_json else 0  # people are told the number of all
     try:
         with open_for_reading(config.store.path) as reader:
-            report = report_of(config, reader, now(), group=group, status=status, limit=limit)
+            report = report_of(config, reader, now(), group=group, status=status, limit=asked)
             sentences = _problems(reader, report)
             stopped_at = get_state(reader, STOPPED_AT)
     except NothingStored as error:
         note(str(error))
-        report = report_of(config, None, now(), group=group, status=status, limit=limit)
+        report = report_of(config, None, now(), group=group, status=status, limit=asked)
     if as_json:
         print_answer(report)
     else:
-        _print(report, sentences, stopped_at, prints=not config.channels)
-        if limit and len(report["trials"]) == limit:
-            note(f"The first {limit}; without --limit all are shown.")
+        _print(report, sentences, stopped_at, prints=not config.channels, limit=limit)
+        if 0 < limit < len(report["trials"]):
+            note(f"The first {limit} of {len(report['trials'])} trials; without --limit all are shown.")
 
 
 def _problems(reader: Connection, report: dict[str, Any]) -> list[str]:
@@ -73,14 +74,17 @@ def _problems(reader: Connection, report: dict[str, Any]) -> list[str]:
     return [sentences[key] for key in keys if key in sentences]
 
 
-def _print(report: dict[str, Any], problems: list[str], stopped_at: str | None, *, prints: bool) -> None:
-    state_first = pages_follow(len(report["trials"]))  # the top of the first page, else above the prompt
+def _print(
+    report: dict[str, Any], problems: list[str], stopped_at: str | None, *, prints: bool, limit: int
+) -> None:
+    trials = report["trials"][: limit or None]
+    state_first = pages_follow(len(trials))  # the top of the first page, else above the prompt
     if not state_first:
-        print_trials(report["trials"], report["alarms"])
+        print_trials(trials, report["alarms"])
     _print_state(report, problems, stopped_at, prints=prints)
     if state_first:
         echo()
-        print_trials(report["trials"], report["alarms"])
+        print_trials(trials, report["alarms"])
 
 
 def _print_state(

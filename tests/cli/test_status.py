@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 
 import pytest
+from click.testing import CliRunner
 
+from monitor.cli import nctwatch
 from monitor.cli.status import _problems
 from monitor.cli.status_trials import counted, print_trials
 from monitor.model import Message
@@ -100,3 +103,20 @@ def test_trials_are_counted_by_status():
     """The most frequent status first; a status with a comma is quoted."""
     listed = [*rows(3), *rows(1, status="RECRUITING"), *rows(1, status=None), *rows(1, gone_at="2026-09-08")]
     assert counted(listed) == "6 trials: 3 “Active, not recruiting”, 1 recruiting, 1 not fetched yet, 1 gone."
+
+
+def test_a_limit_leaves_the_count_of_all(tmp_path):
+    """Of three trials the first is listed, and all are counted; JSON has what was asked for."""
+    path = tmp_path / "nctwatch.toml"
+    path.write_text(
+        f'[store]\npath = "{tmp_path}/store.db"\n[[watch]]\ntrials = ["NCT00000001", "NCT00000002", "NCT00000003"]\n'
+    )
+    with open_for_writing(tmp_path / "store.db"):
+        ran = [
+            CliRunner().invoke(nctwatch, ["--config", str(path), "status", "--limit", "1", *words]).output
+            for words in ((), ("--json",))
+        ]
+    assert "3 trials: 3 not fetched yet." in ran[0]
+    assert "NCT00000002" not in ran[0]
+    assert "The first 1 of 3 trials; without --limit all are shown." in ran[0]
+    assert [row["trial"] for row in json.loads(ran[1])["trials"]] == ["NCT00000001"]
