@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import httpx
 from monitor.ctgov import body
 from monitor.ctgov.api import Answer
 from monitor.errors import ConfigError
+from monitor.network import trust
 from monitor.network.transport import Deadline, Transport
 
 if TYPE_CHECKING:
@@ -107,4 +109,6 @@ def cause(error: httpx.HTTPError) -> str:
     """Return what failed, in words."""
     if isinstance(error, httpx.TimeoutException):
         return f"no whole answer in time ({error})" if str(error) else "no whole answer in time"
+    if any(isinstance(each, socket.gaierror) for each in trust.causes(error)):
+        return "its name or its proxy's cannot be looked up; is this machine connected, or does it need a proxy (HTTPS_PROXY)?"
     return str(error) or type(error).__name__

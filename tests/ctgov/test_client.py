@@ -278,3 +278,10 @@ def test_address_that_is_none(ask, url):
     """An address that cannot be is a fault of the configuration."""
     with pytest.raises((ConfigError, Unreachable)):
         ask(url).get("/version")
+
+
+def test_a_name_that_nobody_knows(ask):
+    """A machine without a connection is told what to look at, not a number of its resolver."""
+    with pytest.raises(Unreachable, match="cannot be looked up; is this machine connected") as failed:
+        ask("http://registry.invalid").get("/version")
+    assert "Errno" not in str(failed.value)
