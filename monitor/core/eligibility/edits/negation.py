@@ -16,6 +16,13 @@ _ABILITIES = frozenset(
     ["understanding", "knowledge", "command", "proficiency", "fluency", "comprehension", "mastery"]
 )
 
+_FINITE = frozenset(["has", "have", "had", "is", "are", "was", "were"])
+_BARE = frozenset(["have"])  # may be an infinitive, which a negation before the link reaches too
+_AUXILIARIES = frozenset(["does", "do", "did", "could", "doesnt", "dont"])
+_UNABLE = frozenset(["inability", "unwilling"])
+_RELATIVES = frozenset(["who", "that", "which", "whose"])
+_REACH = 40  # pieces before a link in which its negation is looked for
+
 
 def next_word(pieces: Sequence[Piece], at: int) -> str:
     """Return the word behind a place, "" for a limit or the end."""
@@ -46,3 +53,34 @@ def negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
     ):
         return False  # "never or former smokers", "no or mild impairment"
     return not (before == "or" and word in {"without", "not"})
+
+
+def ends_at(pieces: Sequence[Piece], at: int) -> bool | None:
+    """Return whether the nearest negation before an "or" ends there: True, False, or None where that is not certain.
+
+    A verb of its own has no part in "does not smoke, or has …", "unable to read, or is …"; of "is not pregnant, or is …"
+    both readings are met with.
+    """
+    verb = next_word(pieces, at)
+    begun = next((place for place in range(at - 1, max(-1, at - _REACH), -1) if _denies(pieces, place)), at)
+    if begun == at or verb not in _FINITE | _RELATIVES | {"with"}:
+        return False
+    negator = str(pieces[begun])
+    between = {str(piece) for piece in pieces[begun + 1 : at]}
+    if verb in _RELATIVES:
+        return bool(_RELATIVES & {str(piece) for piece in pieces[:begun]}) and not between & _RELATIVES
+    if between & _RELATIVES:
+        return None
+    if verb == "with":
+        return negator == "without" or None
+    if verb in between and verb in _BARE:
+        return False  # "must not have had surgery or have received radiation"
+    if verb not in _BARE and (negator in _UNABLE or _AUXILIARIES & {negator, str(pieces[begun - 1])}):
+        return True
+    return None
+
+
+def _denies(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether the piece at a place is a word that negates what follows it."""
+    word = pieces[at]
+    return isinstance(word, str) and negates(pieces, at, word)

@@ -16,7 +16,7 @@ from monitor.core.eligibility.edits.lexicon import (
     STOPPERS,
     WAIVERS,
 )
-from monitor.core.eligibility.edits.negation import negates, next_word
+from monitor.core.eligibility.edits.negation import ends_at, negates, next_word
 from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
@@ -170,6 +170,9 @@ def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     }  # "unable to read, or unwilling to learn"
     if now.negations and (refused or _names_others(pieces, at) or (now.inner and following in _RELATIVES)):
         return ended
+    if word == "or" and now.negations:
+        over = ends_at(pieces, at)
+        return ended if over else replace(now, vague=now.vague or over is None)
     if word != "or" and following in CLAUSE_STARTS:
         certain = word == "and" and following in _NEW_VERBS and not (now.exceptions or now.waived)
         ended = replace(ended, vague=now.vague and not certain)
