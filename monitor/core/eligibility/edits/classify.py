@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -22,10 +21,9 @@ from monitor.core.eligibility.edits.lexicon import (
     PEOPLE,
     PERMISSIONS,
     PREDICATES,
-    QUALIFIERS,
-    RESTRICTIVE,
     WAIVERS,
 )
+from monitor.core.eligibility.edits.lists import next_of_list
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.narrowing import narrowing
 from monitor.core.eligibility.edits.scopes import begins
@@ -40,9 +38,6 @@ if TYPE_CHECKING:
 
 _THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
 _CONDITIONS = frozenset(["if", "when", "where"])
-_FEW = 4
-_BREAKS = frozenset(["(", ")", ".", ";", ":", "or", "and"])
-_ENOUGH = 2  # commas of a list
 _ASKED_OF = frozenset(
     [
         "for",
@@ -116,7 +111,9 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
         return UNKNOWN  # "willing to provide a biopsy if feasible" asks for less
     if block.inside[0] == "only" or block.inside[-1] == "only":
         return _only(block, above)
-    linked = "or" if _next_of_list(block, exclusion=exclusion) else block.linked()
+    linked = "or" if next_of_list(block, exclusion=exclusion) else block.linked()
+    if linked and block.of_examples():
+        return UNKNOWN  # "laxatives (bisacodyl, senna etc.)"
     if linked:
         link = alternative if linked == "or" else conjunct
         found = link(block, above, content, exclusion=exclusion)
@@ -135,20 +132,6 @@ def _goes_on(block: Insertion) -> bool:
         if piece == ";" or (piece == "." and at and len(str(block.inside[at - 1])) > 1)  # not of "U.S."
     ]
     return bool(ended) and any(piece not in FORM for piece in block.inside[ended[0] :])
-
-
-def _next_of_list(block: Insertion, *, exclusion: bool) -> bool:
-    """Return whether the words are one more of at least three things that commas alone list among those kept out or excepted."""
-    first, last = block.start, block.end
-    if not (exclusion or block.above[first].exceptions) or block.linked() or block.measures():
-        return False
-    ahead = next((at for at in range(first - 1, -1, -1) if block.every[at] in _BREAKS), -1)
-    behind = next((at for at in range(last, len(block.every)) if block.every[at] in _BREAKS), last)
-    commas = [at for at in range(ahead + 1, behind) if block.every[at] == ","]
-    if len(commas) < _ENOUGH or not {first - 1, last} & set(commas):
-        return False
-    close = all(after - before <= _FEW + 1 for before, after in pairwise(commas))
-    return close and len(block.inside) <= 2 * _FEW and not block.words() & (QUALIFIERS | RESTRICTIVE)
 
 
 def _only(block: Insertion, above: Scope) -> Edit:

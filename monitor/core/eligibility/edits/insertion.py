@@ -18,6 +18,7 @@ _SHIFTS = 8
 _LINKS = frozenset({"or", "and", ",", ".", ";", "/", ":"})
 _OPEN = (("with", "or", "without"), ("without", "or", "with"))
 _STRETCH = frozenset({".", ";", "(", ")", "and", "who", "that", "within", "during"})
+_LIST_ENDS = frozenset({".", ";", ")", ":", "who", "that", "with"})
 _ENDS = frozenset({",", ".", ";", ":"})
 
 
@@ -94,6 +95,19 @@ class Insertion:
             if self.every[at] in _STRETCH or self.above[at].sentence != above.sentence:
                 return False
             if tuple(self.every[at - 2 : at + 1]) in _OPEN:
+                return True
+        return False
+
+    def of_examples(self) -> bool:
+        """Return whether the words are in a list that goes on to "etc.", of which all are examples."""
+        above = self.above[self.end - 1]
+        for at in range(self.end, len(self.every)):
+            piece, scope = self.every[at], self.above[at]
+            if scope.brackets > above.brackets and scope.clause == above.clause:
+                continue
+            if piece in _LIST_ENDS or scope.turn != above.turn or scope.example != above.example:
+                return False
+            if piece == "etc":
                 return True
         return False
 

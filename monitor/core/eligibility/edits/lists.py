@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.kinds import is_kind
@@ -12,12 +13,16 @@ from monitor.core.eligibility.quantities.model import Limit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from monitor.core.eligibility.edits.insertion import Insertion
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
 _LINKS = frozenset(["or", "and", ","])
 _ENOUGH = 3  # things of a list that "and" joins among what keeps out
 _FEW = 6  # words of a thing
+_COMMAS = 2  # of a list without another link
+_NEAR = 4  # pieces between two of them
+_STOPS = frozenset(["(", ")", ".", ";", ":", "or", "and"])
 _TURNS = frozenset(
     [
         "(",
@@ -41,6 +46,7 @@ _TURNS = frozenset(
 _UNCERTAIN = PERMISSIONS | {
     "other",
     "another",
+    "etc",
     "whichever",
     "whatever",
     "any",
@@ -109,3 +115,19 @@ def _is_thing(item: _Item, others: list[_Item]) -> bool:
         if beside <= content or content <= beside or is_kind(content, beside) or is_kind(beside, content):
             return False
     return True
+
+
+def next_of_list(block: Insertion, *, exclusion: bool) -> bool:
+    """Return whether the words are one more of at least three things that commas alone list among those kept out or excepted."""
+    first, last = block.start, block.end
+    if not (exclusion or block.above[first].exceptions) or block.linked() or block.measures():
+        return False
+    level = [at for at, scope in enumerate(block.above) if scope.brackets == block.above[first].brackets]
+    breaks = [at for at in level if block.every[at] in _STOPS]
+    ahead = max((at for at in breaks if at < first), default=-1)
+    behind = min((at for at in breaks if at >= last), default=len(block.every))
+    commas = [place for place, at in enumerate(level) if block.every[at] == "," and ahead < at < behind]
+    if len(commas) < _COMMAS or not {first - 1, last} & {level[place] for place in commas}:
+        return False
+    close = all(after - before <= _NEAR + 1 for before, after in pairwise(commas))
+    return close and len(block.inside) <= 2 * _NEAR and not block.words() & (QUALIFIERS | RESTRICTIVE)

@@ -34,6 +34,8 @@ _SIGNS = (
     (re.compile(r"\be\.\s?g\b[.,:]*"), " eg "),
     (re.compile(r"\bi\.\s?e\b[.,:]*"), " ie "),
     (re.compile(r"\bvs\."), " versus "),
+    (re.compile(r"(?:, ?)?\b(?:and|or) (?:so (?:on|forth)|the like)\b|, ?amongs?t? others\b"), ", etc"),
+    (re.compile(r"(?:\betc|,)?\.{3,}(?=\s*[)\],;}])|\betc\.(?=\s*[)\],;}])"), " etc "),
     (re.compile(r"\bhepatitis b (and|or|and ?/ ?or|/) c\b"), r"hepatitis b \1 hepatitis c"),
     (re.compile(r",? ?\bbut (?:is |are )?not (?:only )?limited to\b,?"), " "),
     (re.compile(r"\bno\.(?= ?\d)"), "no"),
@@ -86,7 +88,7 @@ _UNIT_DASH = re.compile(r"(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=[a-z])")
 _MINUS = re.compile(r"(?<![\w%)])-(?=\d)")
 _TO = "\ue000"
 _TOKEN = re.compile(
-    rf"-?\d+(?:[.,]\d+)*|[^\W\d_][^\W_]*|[<>≤≥=±%^+]|[.,;:()\[\]/&]|{_TO}",
+    rf"-?\d+(?:[.,]\d+)*|[^\W\d_][^\W_]*|[<>≤≥=±%^+]|[.,;:()\[\]{{}}/&]|{_TO}",
 )
 _PLURAL = frozenset(["ss", "us", "is"])
 _FIXED = frozenset(
@@ -183,8 +185,8 @@ def _singular(word: str) -> str:
         return _IRREGULAR[word]
     if word == _TO:
         return "to"
-    if word in "[]":
-        return "(" if word == "[" else ")"
+    if word in "[]{}":
+        return "(" if word in "[{" else ")"
     if len(word) > 5 and word.endswith("sses"):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and word[-2:] not in _PLURAL and word not in _FIXED:
