@@ -65,7 +65,7 @@ def _measured_beside(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -
         and place != at
         and scope.clause == above[at].clause
         and piece.kind in {"limit", "scale"}
-        and piece.dimension not in {"age", "time", "halflife", "grade", "stage", *WORDED}
+        and piece.dimension not in {"age", "time", "halflife", "grade", "stage", "type", *WORDED}
         and piece.ranges[-1].high < _highest(piece)
         and not (_LINKS & set(pieces[min(at, place) : max(at, place)]) and place > at)
         for place, (piece, scope) in enumerate(zip(pieces, above, strict=True))

@@ -8,6 +8,7 @@ from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.quantities.scales import JOINTS, merged
 
 _SEVERITY = {"minimal": 0.5, "mild": 1.0, "moderate": 2.0, "severe": 3.0, "lifethreatening": 4.0}
+_VERY = {"mild": 0.5, "severe": 4.0}  # "very severe"
 _STRENGTH = {"weak": 1.0, "moderate": 2.0, "strong": 3.0, "potent": 3.0}
 _DOSE = {"low": 1.0, "medium": 2.0, "mid": 2.0, "high": 3.0}
 _WORD_SCALES = (("severity", _SEVERITY), ("strength", _STRENGTH), ("dose", _DOSE))
@@ -17,24 +18,34 @@ WORDED = frozenset(name for name, _ in _WORD_SCALES)
 def severity_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     """Read "mild to moderate", "severe", "strong or moderate": words in an order."""
     for name, order in _WORD_SCALES:
-        if words[at] not in order:
+        first = _degree(words, at, order)
+        if first is None or (name != "severity" and not _of_scale(words, at, name, order)):
             continue
-        if name != "severity" and not _of_scale(words, at, name, order):
-            continue
-        values = [Range(order[words[at]], order[words[at]] + 1, True)]
-        end = at + 1
-        while end + 1 < len(words) and words[end] in JOINTS and words[end + 1] in order:
-            value = order[words[end + 1]]
+        value, end = first
+        values = [Range(value, value + 1, True)]
+        while end + 1 < len(words) and words[end] in JOINTS:
+            following = _degree(words, end + 1, order)
+            if following is None:
+                break
+            value, behind = following
             if words[end] in {"to", "through", "-"}:
                 low = values[-1].low
                 values[-1] = Range(min(low, value), max(low, value) + 1, True)
             else:
                 values.append(Range(value, value + 1, True))
-            end += 2
+            end = behind
         if words[end : end + 2] in {("or", "worse"), ("or", "greater"), ("or", "higher")}:
             values, end = [Range(values[0].low, inf, True)], end + 2
         return Limit(merged(values), name, "scale", " ".join(words[at:end])), end
     return None
+
+
+def _degree(words: tuple[str, ...], at: int, order: dict[str, float]) -> tuple[float, int] | None:
+    """Read one word of an order, perhaps behind "very": (its value, place behind it)."""
+    word = words[at]
+    if word == "very" and order is _SEVERITY and at + 1 < len(words) and words[at + 1] in _VERY:
+        return _VERY[words[at + 1]], at + 2
+    return (order[word], at + 1) if word in order else None
 
 
 def _of_scale(words: tuple[str, ...], at: int, name: str, order: dict[str, float]) -> bool:
