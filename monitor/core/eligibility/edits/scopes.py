@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits.excepted_kinds import one_more
 from monitor.core.eligibility.edits.lexicon import (
     CLAUSE_STARTS,
     EXAMPLE_STARTS,
@@ -103,7 +104,7 @@ def scopes(pieces: Sequence[Piece]) -> list[Scope]:
             continue
         if isinstance(piece, Limit) and piece.kind == "window" and now.exceptions and not now.apart:
             now = _after_exception(pieces, at, now)
-        now = _blurred(word, _counted(pieces, at, word, _boundary(pieces, at, word, now)))
+        now = _blurred(pieces, at, word, _counted(pieces, at, word, _boundary(pieces, at, word, now)))
         found.append(now)
         now = _opened(pieces, at, word, now)
         if not now.filled and word not in _EMPTY:
@@ -128,10 +129,11 @@ def _counted(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     return replace(now, segment=now.segment + 1) if opens else now
 
 
-def _blurred(word: str, now: Scope) -> Scope:
+def _blurred(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     """Mark where a negation or exception behind something else may end: at a link, or where the reason is given."""
     negated = now.negations and ((now.inner and word in {",", "or", "and"}) or word in _REASONS)
-    if negated or (now.apart and (now.exceptions or now.waived) and word == ","):
+    excepted = now.apart and (now.exceptions or now.waived) and word == ","
+    if negated or (excepted and not one_more(pieces, at)):
         return replace(now, vague=True)
     return now
 
