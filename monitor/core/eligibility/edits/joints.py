@@ -7,8 +7,9 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import guards
-from monitor.core.eligibility.edits.lexicon import FORM
+from monitor.core.eligibility.edits.lexicon import FORM, PEOPLE
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
@@ -60,6 +61,15 @@ _JOINTS = frozenset(["or", "and"])
 _LINKS = frozenset(["or", "and", ",", "/", ":"])
 _ADJECTIVE = re.compile(r"(?:ed|ent|ant|al|ic|ive|ous|ar|ary|ine|ing|able|ible)$")
 _NAMES = frozenset(PHRASES.values())
+_CHOICES = word_set("thefollowing following all any one either both each these below least two")
+_PROOF = re.compile(
+    r"(?:hist|cyt|path|radi|ser|microbi|immun|hemat|bi|sonog|echo)o\w*(?:ic|ical|ically)$|"
+    r"(?:clinical|molecular|genetic|endoscopic|surgical|radiographic)(?:ly|ally)?$|ultrasound$|imaging$|laboratory$"
+)
+_CONFIRMED = word_set(
+    "confirmed proven diagnosed verified documented established diagnosis confirmation evidence proof"
+)
+_PROVEN = 3
 _FAILED = frozenset(["refractory", "resistant", "intolerant", "failed", "progressed", "relapsed"])
 
 
@@ -70,7 +80,7 @@ def swapped(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> Edi
     every = every and {str(piece) for piece in new.pieces} & _JOINTS == {after}
     links = _LINKS - _JOINTS if every else _LINKS
     if (
-        above.form
+        (above.form and not _defined(old, block.start))
         or (above.example and not guards.example_defines(old.pieces, old.scopes, block.start))
         or above.condition
         or above.stops
@@ -92,7 +102,9 @@ def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusio
     """
     stretches = _ahead(side, at, links), _behind(side, at, links)
     if ":" in side.pieces[:at]:
-        return False
+        return not exclusion and _labelled(side, at) and all(map(_bounded, stretches))
+    if not exclusion and _proofs(side, at):
+        return True
     if side.scopes[at].brackets:
         return all(map(_bounded, stretches))
     sizes = [sum(piece not in FORM for piece in stretch) for stretch in stretches]
@@ -116,6 +128,31 @@ def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusio
     )
     whole = whole and not _bounded(stretches[1])
     return few and whole and not _LISTED & {str(piece) for stretch in stretches for piece in stretch}
+
+
+def _labelled(side: Wording, at: int) -> bool:
+    """Return whether what stands before a colon only names what is asked for, and none of it is for some people only."""
+    label = {str(piece) for piece in side.pieces[: side.pieces.index(":")]}
+    counted = any(isinstance(piece, Limit) for piece in side.pieces[: side.pieces.index(":")])
+    return not counted and not label & _CHOICES and not PEOPLE & {str(piece) for piece in side.pieces}
+
+
+def _defined(side: Wording, at: int) -> bool:
+    """Return whether the words are the definition behind "defined as:"."""
+    ahead = list(side.pieces[:at])
+    return ":" in ahead and ahead[ahead.index(":") - 2 : ahead.index(":")] == ["defined", "as"]
+
+
+def _proofs(side: Wording, at: int) -> bool:
+    """Return whether two ways of proof are joined: "histologically [or] cytologically confirmed", "a clinical [and] genetic diagnosis"."""
+    if side.scopes[at].negations or side.scopes[at].exceptions:
+        return False
+    beside = (*side.pieces[at - 1 : at], *side.pieces[at + 1 : at + 3])
+    return (
+        len(beside) == _PROVEN
+        and all(_PROOF.match(str(piece)) for piece in beside[:2])
+        and beside[2] in _CONFIRMED
+    )
 
 
 def _ahead(side: Wording, at: int, links: frozenset[str]) -> list[Piece]:
