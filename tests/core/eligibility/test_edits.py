@@ -95,6 +95,12 @@ STANDING = [
     ),
     ("inclusion", "Abstinent from alcohol for 3 months", "exclusion", "Alcohol use in the previous 3 months"),
     ("exclusion", "Statin dose changed in the past 8 weeks", "inclusion", "Stable statin dose for 8 weeks"),
+    ("inclusion", "Adult inpatients with gout", "exclusion", "Age < 18 years"),
+    ("inclusion", "Aged 21 to 60 years", "exclusion", "Minors"),
+    ("inclusion", "Aged 21 to 60 years", "exclusion", "Elderly people"),
+    ("inclusion", "Paediatric inpatients", "exclusion", "Adults"),
+    ("exclusion", "Children", "exclusion", "Age below 12 years"),
+    ("inclusion", "Adults", "inclusion", "Aged 18 years or older"),
 ]
 
 
@@ -126,6 +132,13 @@ STILL_LIMITING = [
     ("exclusion", "Severe gout", "exclusion", "Liver transplant"),
     ("exclusion", "Liver disease", "exclusion", "Liver transplant"),
     ("inclusion", "No prior rituximab", "exclusion", "Prior surgery of the brain"),
+    ("inclusion", "Adult inpatients", "exclusion", "Age < 21 years"),
+    ("inclusion", "Children with gout", "exclusion", "Age < 6 years"),
+    ("inclusion", "Adult-onset gout", "exclusion", "Age < 18 years"),
+    ("inclusion", "Living with an adult", "exclusion", "Age < 18 years"),
+    ("inclusion", "Aged 16 years or older", "exclusion", "Minors"),
+    ("inclusion", "Aged 18 years or older", "exclusion", "Prisoners or minors"),
+    ("inclusion", "Aged 18 years or older", "exclusion", "Minor surgery in the past week"),
 ]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.core.eligibility.edits.align import pieces
 from monitor.core.eligibility.edits.lexicon import SEX
+from monitor.core.eligibility.matching.age_words import named_ages
 from monitor.core.eligibility.matching.content import topics
 from monitor.core.eligibility.matching.kin import core, settled
 from monitor.core.eligibility.model import Part
@@ -61,9 +62,12 @@ class Elsewhere:
         words = _about(node.text)
         known = [self._where[word] for word in words if word in self._where]
         rarest = min(known, key=len)[:_MOST] if known else []
-        if any(_covers(_about(self._nodes[at].text), words) for at in rarest):
+        if not _only_measures(node.text) and any(
+            _covers(_about(self._nodes[at].text), words) for at in rarest
+        ):
             return True
-        if any(self._limited(node, self._nodes[at], _settles) for at in rarest):
+        measured = [at for word in sorted(_measured(node.text)) for at in self._where.get(word, ())[:_MOST]]
+        if any(self._limited(node, self._nodes[at], _settles) for at in {*rarest, *measured}):
             return True
         related = {at for word in core(node.text).words for at in self._cores.get(word, ())[:_MOST]}
         return any(settled(node, self._nodes[at]) for at in sorted(related)[:_MOST])
@@ -105,11 +109,14 @@ def _settles(limit: Limit, other: Limit, analyte: str, part: Part) -> bool:
 
 
 def _limits(node: Node) -> list[Limit]:
-    """Return the limits with a comparator that a criterion sets."""
+    """Return the limits with a comparator that a criterion sets, and the age that it gives in words."""
     return [
-        piece
-        for piece in pieces(node.text, {})
-        if isinstance(piece, Limit) and piece.kind in {"limit", "scale"}
+        *(
+            piece
+            for piece in pieces(node.text, {})
+            if isinstance(piece, Limit) and piece.kind in {"limit", "scale"}
+        ),
+        *named_ages(node.text),
     ]
 
 
@@ -119,9 +126,16 @@ def _about(text: str) -> frozenset[str]:
 
 
 def _measured(text: str) -> frozenset[str]:
-    """Return what a criterion measures; who is "younger" or "older" is spoken of by age."""
+    """Return what a criterion measures; who is "younger" or an "adult" is spoken of by age."""
     words = frozenset(tokens(text))
-    return (words & SUBJECTS) | (frozenset(["age"]) if words & _AGED else frozenset())
+    aged = bool(words & _AGED) or bool(named_ages(text))
+    return (words & SUBJECTS) | (frozenset(["age"]) if aged else frozenset())
+
+
+def _only_measures(text: str) -> bool:
+    """Return whether a criterion names nothing but what it measures, so that its limit is all it says: "Age < 6 years"."""
+    measured = _measured(text)
+    return bool(measured) and topics(text) <= {word[:5] for word in measured}
 
 
 def _covers(said: frozenset[str], words: frozenset[str]) -> bool:
