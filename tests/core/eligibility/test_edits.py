@@ -101,6 +101,21 @@ STANDING = [
     ("inclusion", "Paediatric inpatients", "exclusion", "Adults"),
     ("exclusion", "Children", "exclusion", "Age below 12 years"),
     ("inclusion", "Adults", "inclusion", "Aged 18 years or older"),
+    (
+        "inclusion",
+        "Men must use adequate contraceptive measures",
+        "inclusion",
+        "Agree to use reliable birth control",
+    ),
+    ("inclusion", "Able to fill in the daily diary", "inclusion", "Willing to complete the diary"),
+    ("inclusion", "Normal liver function", "inclusion", "Adequate hepatic function"),
+    (
+        "inclusion",
+        "Women must not be pregnant or nursing",
+        "inclusion",
+        "Negative pregnancy test within 7 days",
+    ),
+    ("inclusion", "Adequate kidney function", "exclusion", "Inadequate renal function"),
 ]
 
 
@@ -139,6 +154,10 @@ STILL_LIMITING = [
     ("inclusion", "Aged 16 years or older", "exclusion", "Minors"),
     ("inclusion", "Aged 18 years or older", "exclusion", "Prisoners or minors"),
     ("inclusion", "Aged 18 years or older", "exclusion", "Minor surgery in the past week"),
+    ("inclusion", "Agree to use contraception", "inclusion", "Agree to use sunscreen"),
+    ("inclusion", "Willing to complete the diary", "inclusion", "Able to complete questionnaires"),
+    ("inclusion", "Adequate renal function", "inclusion", "Adequate cardiac function"),
+    ("inclusion", "Using inhaled steroids", "inclusion", "Using oral steroids"),
 ]
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LACKING = NEGATORS | {"negative", "seronegative", "naive", "failure", "fail", "dont", "doesnt"}
 _LACKING |= {"abstinent", "abstinence", "abstain", "abstained", "sober", "sobriety", "off"}
+_LACKING |= {"inadequate", "inadequately", "insufficient", "insufficiently"}
 _FILLER = word_set(
     "or and but such above below between with within at in on of for to from by all every other another any able positive "
     "seropositive speak speaking speaker understand read write fluent fluently language only kind type form least more than "
@@ -35,6 +36,15 @@ _STEADY = frozenset(word[:5] for word in word_set("stable unchanged constant ste
 _CHANGE = frozenset(
     word[:5] for word in word_set("change unstable adjustment adjusted modification modified")
 )
+# How somebody does what is asked, or how well: "agree to use adequate contraception", "able to swallow tablets".
+_DUTY = word_set(
+    "able ability capable willing willingness agree agreement use using used practice practise practicing practising consent "
+    "method measure means form way adequate sufficient satisfactory normal acceptable accepted acceptably appropriate approved "
+    "suitable effective highly reliable proper properly safely tablet capsule pill complete completing fill keep "
+    "keeping maintain throughout entire whole daily during duration period strict strictly"
+)
+_BEGINNING = 8  # letters that tell "contraception" from "contraindication"
+_UNITS = word_set("hour day week month year")
 _BOTH_PARTS = {Part.INCLUSION, Part.EXCLUSION}
 
 
@@ -68,6 +78,9 @@ def settled(node: Node, other: Node) -> bool:
     mine, theirs = core(node.text), core(other.text)
     if {node.part, other.part} == _BOTH_PARTS:
         return _opposed(mine, theirs)
+    if node.part is other.part is Part.INCLUSION:
+        first, second = _asked(node.text), _asked(other.text)
+        return mine.lacking == theirs.lacking and bool(first) and first <= second
     broader = theirs.words < mine.words and theirs.head == mine.head
     return node.part is other.part is Part.EXCLUSION and broader and not (mine.lacking or theirs.lacking)
 
@@ -83,3 +96,16 @@ def _opposed(mine: Core, theirs: Core) -> bool:
         first, second = first - _STEADY - _CHANGE, second - _STEADY - _CHANGE
     opposite = turned or mine.lacking != theirs.lacking
     return opposite and bool(first and second) and (first <= second or second <= first)
+
+
+def _asked(text: str) -> frozenset[str]:
+    """Return what an inclusion asks for, without how and of which sex; nothing where it sets a limit."""
+    words = tokens(text)
+    following = (*words[1:], "")
+    if any(word[0].isdigit() and unit not in _UNITS for word, unit in zip(words, following, strict=True)):
+        return frozenset()
+    return frozenset(
+        word[:_BEGINNING]
+        for word in words
+        if word[0].isalpha() and len(word) > 1 and word not in _EMPTY | _DUTY | SEX and word[:5] not in _TIMES
+    )
