@@ -24,6 +24,7 @@ _ROWS = {
     "strictly less than|not reaching|before age|before the age of|before age of",
 }
 _LASTS = ("last", "prior", "before", "preceding", "past", "latest", "recent", "most recent")
+_LEAST = ("at least", "a minimum of", "more than", "not less than")
 _STARTS = ("within", "in", "during", "over", "for")
 
 
@@ -35,6 +36,10 @@ def _phrases() -> dict[tuple[str, ...], str]:
         for last in _LASTS:
             found[tuple(f"{start} {last}".split())] = sign
             found[tuple(f"{start} the {last}".split())] = sign
+            if start != "within":  # "for at least the last 2 years" is how long something has gone on
+                for least in _LEAST:
+                    found[tuple(f"{start} {least} the {last}".split())] = "f"
+                    found[tuple(f"{start} {least} {last}".split())] = "f"
     for start in ("in", "within", "during"):
         for first in ("the first", "first", "their first"):
             found[tuple(f"{start} {first}".split())] = "w"
