@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from monitor.core.eligibility.edits import guards, windows
 from monitor.core.eligibility.edits.conditions import conditioned
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.edits.outcomes import Treated, treated
 from monitor.core.eligibility.quantities.analytes import analyte
 from monitor.core.eligibility.quantities.edges import next_step
 from monitor.core.eligibility.quantities.model import Limit
@@ -71,7 +72,7 @@ def _in_tens(spot: _Spot) -> bool:
 def _sign(spot: _Spot) -> int:
     """Return +1 where a wider limit describes more people, -1 where fewer."""
     above = spot[1][spot[2]]
-    if _of_patient(spot):
+    if _of_patient(spot) or treated(*spot) is Treated.YES:
         return 1
     return above.duration_sign if _lasts(spot) and not windows.unlasting(*spot) else above.sign
 
@@ -82,6 +83,8 @@ def _open(spot: _Spot, *, exclusion: bool) -> bool:
     above, limit = scopes[at], pieces[at]
     harder = windows.harder(*spot)
     if (windows.capped(*spot) and not harder) or guards.aside(*spot, exclusion=exclusion):
+        return True
+    if treated(*spot) is Treated.PERHAPS:
         return True
     if not exclusion and above.exceptions and guards.spares_people(*spot):
         return True

@@ -1,0 +1,62 @@
+"""Limits of a treatment of which the outcome is denied: "no response to at least 2 lines", "not controlled despite ≥ 2 drugs"."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits.negation import negates
+from monitor.core.eligibility.normal import word_set
+from monitor.core.eligibility.quantities.model import Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.quantities.model import Piece
+
+_DESPITE = frozenset(["despite", "notwithstanding"])
+_AFTER = frozenset(["after", "following", "upon"])
+_TOWARDS = _AFTER | {"to"}
+_OUTCOMES = word_set(
+    "progression progressive progress progressed response respond responded responding responsive improvement improve improved "
+    "relief relieved relapse relapsed recurrence recurred remission benefit control controlled success"
+)
+_TOLERATED = word_set("tolerate tolerated tolerance tolerability toxicity")
+
+
+class Treated(Enum):
+    """Whether a limit is of a treatment that somebody had, so that the negation before it does not turn it."""
+
+    NO = 0
+    YES = 1
+    PERHAPS = 2
+
+
+def treated(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> Treated:
+    """Return whether a limit under a negation is of a treatment, by what stands between the two."""
+    limit, scope = pieces[at], above[at]
+    if not isinstance(limit, Limit) or limit.kind == "window" or not scope.negations:
+        return Treated.NO
+    between: list[str] = []
+    for place in range(at - 1, -1, -1):
+        piece = pieces[place]
+        if isinstance(piece, Limit) or piece in {".", ";", "(", ")"}:
+            return Treated.NO
+        between.insert(0, piece)
+        if negates(pieces, place, piece) or not above[place].negations:
+            break
+    single = scope.negations == 1 and not (scope.exceptions or scope.waived)
+    return _between(between, single=single)
+
+
+def _between(words: list[str], *, single: bool) -> Treated:
+    """Return the same by the words between, for a `single` negation and no exception."""
+    certain = Treated.YES if single else Treated.PERHAPS
+    if _DESPITE & set(words):
+        return certain
+    behind = next((set(words[at:]) for at, word in enumerate(words) if word in _OUTCOMES), set())
+    if _TOWARDS & behind:
+        return certain
+    doubtful = "on" in behind or _AFTER & set(words) or _TOLERATED & set(words)
+    return Treated.PERHAPS if doubtful else Treated.NO
