@@ -16,6 +16,8 @@ from monitor.core.eligibility.parse import ancestors, parse
 from monitor.core.eligibility.permissive import boilerplate, note
 from monitor.core.eligibility.presence import flip, presence
 from monitor.core.eligibility.texts import Texts, read_both
+from monitor.core.eligibility.topics import titles
+from monitor.core.eligibility.wrappers import wraps
 from monitor.model import Direction
 
 if TYPE_CHECKING:
@@ -172,8 +174,10 @@ def _hangs_elsewhere(texts: Texts, old_place: int, new_place: int) -> bool:
         old_parent >= 0 and old.partners[old_parent] == new.beside[new_place]
     ):
         return False
-    plain = [place < 0 or side.nodes[place].plain for place, side in ((old_parent, old), (new_parent, new))]
-    return not all(plain)
+    return not all(
+        place < 0 or side.nodes[place].plain or titles(side.nodes[place].text)
+        for place, side in ((old_parent, old), (new_parent, new))
+    )
 
 
 def _coming_and_going(texts: Texts) -> list[_Placed]:
@@ -193,11 +197,13 @@ def _alone(texts: Texts, side: Side, other: Side, *, added: bool) -> Iterator[_P
             continue
         if place in side.contained or (not node.heading and boilerplate(node.text)):
             continue
+        if wraps(side.nodes, place, side.partners, other.nodes):
+            continue
         at = (place, 2) if added else (stood + 0.5, 0)
         event = "criterion_added" if added else "criterion_removed"
         if node.heading or note(node.text):
             grouping = place in side.partly_matched and bool(group_words(node.text))
-            if node.heading and (node.plain or not (grouping or speaks(node.text))):
+            if node.heading and (node.plain or titles(node.text) or not (grouping or speaks(node.text))):
                 continue  # told by the criteria below it
             event = "edited"
         direction, reason = _meaning(texts, side, other, place)

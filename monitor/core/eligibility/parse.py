@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility import headings, markup, modes, normal, numbering, unnamed
+from monitor.core.eligibility import headings, markup, modes, normal, numbering, topics, unnamed
 from monitor.core.eligibility.markup import Line
 from monitor.core.eligibility.model import Criterion, Part
 
@@ -183,7 +183,7 @@ class _Tree:
         return (
             preface
             or (headings.is_unstated(line.text) and not line.text.endswith("."))
-            or (following.item and short)
+            or (following.item and (short or topics.titles(line.text)))
             or self._is_outer(line, following)
             or headings.is_sub_heading(line.text, before_list=following.item, last=False)
         )

@@ -14,6 +14,7 @@ _BOILERPLATE = re.compile(
     r"(?:[ivx]{1,5}|[a-z]|\d{1,3})|"
     r"(?:note[:.]? ?)?(?:other|additional|further|more|some)?[\w ,/-]{0,40}\b(?:inclusion|exclusion|protocol|eligibility|criteria)"
     r"[\w ,/-]{0,60}\b(?:may|will|could|can) (?:also )?apply[\w ,/-]{0,40}|"
+    r"(?:note[:.]? ?)?(?:other|additional|further|more|some) (?:[\w/-]+ ){0,5}criteria (?:also )?appl(?:y|ies)|"
     r"(?:other|additional|further)?[\w ,/-]{0,30}protocol[- ](?:defined|specified)[\w ,/-]{0,40}|"
     r"(?:please )?(?:contact|refer to|see)\b[\w ,/.@-]{0,120}|for (?:more|further|full|additional) [\w ,/-]{0,80}|"
     r"(?:sin|aucun|aucune|keine|nessuno|nenhum|ninguno|ninguna|無|无)\w{0,3})\W*",

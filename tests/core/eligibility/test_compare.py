@@ -38,6 +38,50 @@ def test_the_same_criteria_in_another_form_are_restructured(form):
     assert change.direction is Direction.UNDETERMINED
 
 
+EXCLUSIONS = "* Pregnancy\n* Epilepsy"
+INCLUSIONS = "* Age ≥ 18 years\n* Signed consent\n* Lupus"
+
+
+@pytest.mark.parametrize(
+    ("lines", "above"),
+    [
+        (EXCLUSIONS, "* Any of the following:"),
+        (EXCLUSIONS, "* Patients presenting at least one of the following conditions will not be included:"),
+        (EXCLUSIONS, "* Medical history"),
+        (EXCLUSIONS, "\nMedical conditions\n"),
+        (INCLUSIONS, "* All of the following:"),
+        (INCLUSIONS, "* Subjects need to satisfy each of the criteria below:"),
+        (INCLUSIONS, "\nType of participant and disease characteristics\n"),
+    ],
+)
+def test_a_line_that_only_gathers_others_is_restructured(lines, above):
+    """A subject, or a lead that repeats what its part asks, is no criterion that came or went."""
+    below = lines if above.startswith("\n") else lines.replace("* ", "    * ")
+    for before, after in ((lines, f"{above}\n{below}"), (f"{above}\n{below}", lines)):
+        (change,) = compare(BASE.replace(lines, before), BASE.replace(lines, after))
+        assert (change.event, change.direction) == ("restructured", Direction.UNDETERMINED)
+
+
+@pytest.mark.parametrize(
+    ("lines", "above"),
+    [
+        (EXCLUSIONS, "All of the following:"),
+        (EXCLUSIONS, "Two of the following:"),
+        (EXCLUSIONS, "Both:"),
+        (EXCLUSIONS, "None of the following:"),
+        (EXCLUSIONS, "Patients in remission with any of the following:"),
+        (INCLUSIONS, "Any of the following:"),
+        (INCLUSIONS, "One of:"),
+    ],
+)
+def test_a_lead_that_says_more_than_its_part_is_told(lines, above):
+    """A lead that combines the lines below it in another way, or asks for more, is told as a line that came."""
+    found = compare(BASE, BASE.replace(lines, f"* {above}\n" + lines.replace("* ", "    * ")))
+    assert [(change.event, change.after and change.after.text) for change in found] == [
+        ("criterion_added", above)
+    ]
+
+
 def test_a_change_carries_the_criterion_itself():
     """Added, removed and reworded criteria come with their own text, in the order of the new text."""
     after = (
