@@ -43,15 +43,49 @@ _ROWS = {
     "drug substance": "cannabis marijuana cocaine amphetamin heroin opioid",
     "contraception contraceptive": "condom iud intrauterine",
 }
+# An organ, and the beginnings of words that name cancers of it.
+_ORGANS = {
+    "lung pulmonary": "nsclc sclc mesotheliom carcinoid lung pulmonary bronch adenocarcinom squamous small large",
+    "skin cutaneous": "melanom basal squamous merkel bcc scc skin cutaneous",
+    "liver hepatic": "hcc hepato cholangiocarcinom liver hepatic",
+    "brain cns": "gliom glioblastom gbm astrocytom meningiom medulloblastom ependymom oligodendrogliom brain cns",
+    "kidney renal": "rcc renal kidney wilm nephroblastom",
+    "blood hematologic hematological": "leuk lymphom myelom myelodysplas aml all cll cml mds nhl hodgkin",
+    "breast": "ductal lobular dcis lcis tnbc breast",
+    "thyroid": "papillary follicular medullary anaplastic thyroid",
+    "bone": "osteosarcom ewing chondrosarcom sarcom bone",
+    "pancreas pancreatic": "pdac adenocarcinom neuroendocrin insulinom pancrea",
+    "colon colorectal rectal bowel": "crc colon rectal rectum colorectal adenocarcinom",
+    "bladder urothelial": "urothelial tcc transitional bladder",
+    "prostate": "adenocarcinom crpc mcrpc prostat",
+    "eye ocular": "retinoblastom melanom uveal",
+    "ovary ovarian": "serous endometrioid mucinous ovar",
+    "stomach gastric": "adenocarcinom gist lymphom gastric stomach",
+    "head neck": "nasopharyn laryn oral oropharyn hnscc squamous tongue",
+    "adrenal": "pheochromocytom adrenocortical",
+}
 _KINDS = {word: tuple(kinds.split()) for row, kinds in _ROWS.items() for word in row.split()}
+_CANCERS = {word: tuple(kinds.split()) for row, kinds in _ORGANS.items() for word in row.split()}
+_TUMORS = frozenset(["cancer", "tumor", "neoplasm"])
 _EQUAL = 3  # a shorter name stands for itself alone
 
 
 def is_kind(words: set[str], general: set[str]) -> bool:
-    """Return whether any of some words names a kind of what others name, where those are general words alone."""
-    return general <= _KINDS.keys() and any(
+    """Return whether any of some words names a kind of what others name, where those are general words alone.
+
+    A melanoma is a kind of "cancer" and of "skin cancer", but not of "lung cancer".
+    """
+    organs = general - _TUMORS
+    if organs != general and organs and organs <= _CANCERS.keys():
+        return _named(words, organs, _CANCERS)
+    return general <= _KINDS.keys() and _named(words, general, _KINDS)
+
+
+def _named(words: set[str], general: set[str], table: dict[str, tuple[str, ...]]) -> bool:
+    """Return whether any of some words begins as a kind of a general word does in a table."""
+    return any(
         word == kind or (len(kind) > _EQUAL and word.startswith(kind))
         for other in general
-        for kind in _KINDS[other]
+        for kind in table[other]
         for word in words
     )
