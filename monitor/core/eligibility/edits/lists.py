@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.kinds import is_kind
-from monitor.core.eligibility.edits.lexicon import FORM, MARKERS, PERMISSIONS, QUALIFIERS, RESTRICTIVE
+from monitor.core.eligibility.edits.lexicon import (
+    FORM,
+    MARKERS,
+    NEGATORS,
+    PERMISSIONS,
+    QUALIFIERS,
+    RESTRICTIVE,
+)
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.model import Limit
 
@@ -21,6 +29,9 @@ _LINKS = frozenset(["or", "and", ","])
 _ENOUGH = 3  # things of a list that "and" joins among what keeps out
 _FEW = 6  # words of a thing
 _COMMAS = 2  # of a list without another link
+_COUNTS = frozenset(["limit", "count"])
+_LEAD = 8  # pieces before the colon of a list
+_ENDS = frozenset([".", ";", ":"])
 _NEAR = 4  # pieces between two of them
 _STOPS = frozenset(["(", ")", ".", ";", ":", "or", "and"])
 _TURNS = frozenset(
@@ -118,9 +129,14 @@ def _is_thing(item: _Item, others: list[_Item]) -> bool:
 
 
 def next_of_list(block: Insertion, *, exclusion: bool) -> bool:
-    """Return whether the words are one more of at least three things that commas alone list among those kept out or excepted."""
+    """Return whether the words are one more of at least three things that commas alone list.
+
+    They are kept out, excepted, or such that one of them is enough.
+    """
     first, last = block.start, block.end
-    if not (exclusion or block.above[first].exceptions) or block.linked() or block.measures():
+    if block.linked() or block.measures():
+        return False
+    if not (exclusion or block.above[first].exceptions or _some_of(block)):
         return False
     level = [at for at, scope in enumerate(block.above) if scope.brackets == block.above[first].brackets]
     breaks = [at for at in level if block.every[at] in _STOPS]
@@ -131,3 +147,27 @@ def next_of_list(block: Insertion, *, exclusion: bool) -> bool:
         return False
     close = all(after - before <= _NEAR + 1 for before, after in pairwise(commas))
     return close and len(block.inside) <= 2 * _NEAR and not block.words() & (QUALIFIERS | RESTRICTIVE)
+
+
+def _some_of(block: Insertion) -> bool:
+    """Return whether the list of a block begins with how many of it are enough: "at least two of the following:", "one of these signs:"."""
+    colon = next((at for at in range(block.start - 1, -1, -1) if block.every[at] in _ENDS), -1)
+    if colon < 0 or block.every[colon] != ":" or block.above[colon].brackets:
+        return False
+    for at in range(colon - 1, max(0, colon - _LEAD), -1):
+        piece, count = block.every[at], block.every[at - 1]
+        if piece in NEGATORS or piece in _ENDS:
+            return False
+        if piece == "of":
+            exact = block.every[at - 2 : at - 1] in (["exactly"], ["only"])
+            return count == "none" or (isinstance(count, Limit) and _enough(count) and not exact)
+    return False
+
+
+def _enough(count: Limit) -> bool:
+    """Return whether a number is a least one, as "one of" is."""
+    return (
+        not count.dimension
+        and count.kind in _COUNTS
+        and 0 < count.ranges[0].low < count.ranges[-1].high == inf
+    )
