@@ -78,12 +78,20 @@ _TWINS = tuple(
 def doubtful(block: Insertion, *, exclusion: bool) -> bool:
     """Return whether a block says nothing about everybody, or nothing of which the effect is certain."""
     words = block.words()
-    if words & _GROUPS or words & _REFERENCES or consents(block):
+    groups = words & _GROUPS - ({"part"} if _whole(block) else set())
+    if groups or words & _REFERENCES or consents(block):
         return True
     clause, sentence = _around(block)
     if clause & CONSENT and words & _CONSENTING:
         return True
     return exclusion and sentence
+
+
+def _whole(block: Insertion) -> bool:
+    """Return whether "part" is one of a whole that is not the study: "the northern part of Italy"."""
+    inside = [str(piece) for piece in block.inside]
+    at = inside.index("part") if inside.count("part") == 1 else len(inside)
+    return inside[at + 1 : at + 2] == ["of"] and inside[at + 2 : at + 3] not in ([], ["study"], ["trial"])
 
 
 def _around(block: Insertion) -> tuple[set[str], bool]:

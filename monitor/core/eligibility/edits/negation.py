@@ -16,6 +16,7 @@ _ABILITIES = frozenset(
     ["understanding", "knowledge", "command", "proficiency", "fluency", "comprehension", "mastery"]
 )
 
+_ABSENCES = frozenset(["from", "seizure", "epilepsy", "attack", "epileptic"])
 _FINITE = frozenset(["has", "have", "had", "is", "are", "was", "were"])
 _BARE = frozenset(["have"])  # may be an infinitive, which a negation before the link reaches too
 _AUXILIARIES = frozenset(["does", "do", "did", "could", "doesnt", "dont"])
@@ -38,8 +39,8 @@ def negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
         return following == "to" and pieces[at + 2 : at + 3] != ["respond"]
     if word in {"negative", "seronegative"}:
         return following == "for"
-    if word in {"absence", "absent"} and following == "from":
-        return False  # "absence from school"
+    if word in {"absence", "absent"} and following in _ABSENCES:
+        return False  # "absence from school", "absence seizures"
     if word == "free":
         return following in {"of", "from"}
     if word in _POOR:
