@@ -28,18 +28,23 @@ _LEAST = ("at least", "a minimum of", "more than", "not less than")
 _STARTS = ("within", "in", "during", "over", "for")
 
 
+def _ending_now() -> dict[tuple[str, ...], str]:
+    """Return the phrases for a time that ends now; "for at least the last 2 years" is how long something has gone on."""
+    found = {}
+    for start in _STARTS:
+        sign = "f" if start == "for" else "w"
+        least = () if start == "within" else _LEAST
+        for last in _LASTS:
+            for words in (last, f"the {last}"):
+                found[tuple(f"{start} {words}".split())] = sign
+                found |= {tuple(f"{start} {phrase} {words}".split()): "f" for phrase in least}
+    return found
+
+
 def _phrases() -> dict[tuple[str, ...], str]:
     """Return {phrase: sign}; the sign "w" is for a time window."""
     found = {tuple(phrase.split()): sign for sign, row in _ROWS.items() for phrase in row.split("|")}
-    for start in _STARTS:
-        sign = "f" if start == "for" else "w"
-        for last in _LASTS:
-            found[tuple(f"{start} {last}".split())] = sign
-            found[tuple(f"{start} the {last}".split())] = sign
-            if start != "within":  # "for at least the last 2 years" is how long something has gone on
-                for least in _LEAST:
-                    found[tuple(f"{start} {least} the {last}".split())] = "f"
-                    found[tuple(f"{start} {least} {last}".split())] = "f"
+    found |= _ending_now()
     for start in ("in", "within", "during"):
         for first in ("the first", "first", "their first"):
             found[tuple(f"{start} {first}".split())] = "w"
