@@ -116,6 +116,16 @@ STANDING = [
         "Negative pregnancy test within 7 days",
     ),
     ("inclusion", "Adequate kidney function", "exclusion", "Inadequate renal function"),
+    ("inclusion", "Both male and female adult inpatients", "exclusion", "Less than 18 years of age"),
+    ("exclusion", "Any liver disease", "exclusion", "Cirrhosis"),
+    (
+        "exclusion",
+        "Coeliac disease or inflammatory bowel disease",
+        "exclusion",
+        "Crohn's disease or ulcerative colitis",
+    ),
+    ("exclusion", "Use of any statin or opioid", "exclusion", "Codeine"),
+    ("exclusion", "Other cancer", "exclusion", "Melanoma"),
 ]
 
 
@@ -158,6 +168,13 @@ STILL_LIMITING = [
     ("inclusion", "Willing to complete the diary", "inclusion", "Able to complete questionnaires"),
     ("inclusion", "Adequate renal function", "inclusion", "Adequate cardiac function"),
     ("inclusion", "Using inhaled steroids", "inclusion", "Using oral steroids"),
+    ("inclusion", "Men and women", "exclusion", "Minors"),
+    ("exclusion", "Liver disease in the family", "exclusion", "Cirrhosis"),
+    ("exclusion", "Severe cardiac disease", "exclusion", "Angina"),
+    ("exclusion", "Any cancer except in situ carcinoma", "exclusion", "Melanoma"),
+    ("exclusion", "Use of statins within 4 weeks", "exclusion", "Use of simvastatin"),
+    ("exclusion", "Any skin disease", "exclusion", "Psoriasis or gout"),
+    ("inclusion", "Liver disease", "inclusion", "Age below 60 years"),
 ]
 
 

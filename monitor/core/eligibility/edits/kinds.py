@@ -28,6 +28,7 @@ _ROWS = {
     "antiviral": "acyclovir aciclovir valacyclovir oseltamivir remdesivir tenofovir entecavir",
     "surgery operation": "laparotom laparoscop arthroplast appendectom cholecystectom hysterectom bypass",
     "transplant transplantation": "hsct",
+    "ibd": "crohn ulcerativ",
     "anemia": "thalassem sickle",
     "bleeding hemorrhage": "epistaxis hematuria melena hematemesis",
     "liver hepatic": "cirrhosis hepatitis",
@@ -68,6 +69,11 @@ _KINDS = {word: tuple(kinds.split()) for row, kinds in _ROWS.items() for word in
 _CANCERS = {word: tuple(kinds.split()) for row, kinds in _ORGANS.items() for word in row.split()}
 _TUMORS = frozenset(["cancer", "tumor", "neoplasm"])
 _EQUAL = 3  # a shorter name stands for itself alone
+
+
+def is_general_name(words: set[str]) -> bool:
+    """Return whether some words name things of which kinds are known, and nothing else."""
+    return words <= _KINDS.keys()
 
 
 def is_kind(words: set[str], general: set[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.core.eligibility.edits.lexicon import SEX
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.wording.tokens import tokens
@@ -19,6 +20,7 @@ _OTHERS = word_set(
     "onset age surgery procedure operation injury bleeding stroke depression t responsible accompanying accompanied another"
 )
 _NOT_PEOPLE = word_set("no not non without if or and , / of by for with from to ( than")
+_SEXES = SEX | {"both", "and", "or", "/", "either", "sex", "gender", "of", ","}
 _LEADING = 5  # words in which a criterion says whom it is about
 
 
@@ -27,6 +29,7 @@ def named_ages(text: str) -> tuple[Limit, ...]:
     words = tokens(text)
     if any(word[0].isdigit() for word in words):
         return ()
+    words = _without_sexes(words)
     for at, word in enumerate(words[:_LEADING]):
         if word in _NAMED:
             around = words[max(0, at - 1) : at + 2]
@@ -38,6 +41,14 @@ def named_ages(text: str) -> tuple[Limit, ...]:
         if word in _NOT_PEOPLE:
             break
     return ()
+
+
+def _without_sexes(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words behind "both male and female"."""
+    at = 0
+    while at < len(words) and words[at] in _SEXES:
+        at += 1
+    return words[at:]
 
 
 def _several(words: tuple[str, ...], at: int) -> bool:

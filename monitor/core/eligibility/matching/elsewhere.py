@@ -10,6 +10,7 @@ from monitor.core.eligibility.edits.align import pieces
 from monitor.core.eligibility.edits.lexicon import SEX
 from monitor.core.eligibility.matching.age_words import named_ages
 from monitor.core.eligibility.matching.content import topics
+from monitor.core.eligibility.matching.covered import is_general, names_kinds
 from monitor.core.eligibility.matching.kin import core, settled
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.quantities.analytes import GRAMS_PER_MOL, SUBJECTS
@@ -48,6 +49,12 @@ class Elsewhere:
         return found
 
     @cached_property
+    def _general(self) -> list[str]:
+        """Return the exclusions that name general things and limit them in no way."""
+        texts = (node.text for node in self._nodes if node.part is Part.EXCLUSION)
+        return [text for text in texts if is_general(text)][:_MOST]
+
+    @cached_property
     def _cores(self) -> dict[str, list[int]]:
         """Return the places of the criteria by the words of their cores; either sex also finds the other."""
         found: dict[str, list[int]] = defaultdict(list)
@@ -68,6 +75,8 @@ class Elsewhere:
             return True
         measured = [at for word in sorted(_measured(node.text)) for at in self._where.get(word, ())[:_MOST]]
         if any(self._limited(node, self._nodes[at], _settles) for at in {*rarest, *measured}):
+            return True
+        if node.part is Part.EXCLUSION and any(names_kinds(node.text, general) for general in self._general):
             return True
         related = {at for word in core(node.text).words for at in self._cores.get(word, ())[:_MOST]}
         return any(settled(node, self._nodes[at]) for at in sorted(related)[:_MOST])

@@ -133,6 +133,7 @@ mri: magnetic resonance imaging
 ct: computed tomography | computerized tomography
 ecg: electrocardiogram | ekg
 icf: informed consent form
+ibd: inflammatory bowel disease
 contraception: birth control
 wocbp: woman of childbearing potential | woman of child bearing potential | female of childbearing potential | female of child bearing potential
 immunoglobuline: ige | immunoglobulin e
