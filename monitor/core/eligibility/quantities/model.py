@@ -20,12 +20,20 @@ class Range(NamedTuple):
 class Limit:
     """What a text allows of one quantity: ranges in the base unit of a dimension.
 
-    `dimension` is "" for a plain number; `kind` is "limit", "window" (a stretch of time in which
-    something may lie), "scale" (ordered values), "count" (so many of a list),
-    "until" (up to a time before something) or "duration" (at least so long), "bare" (a number
-    without a comparator). `text` is the number and unit as written, `coarse` marks months and years,
-    `factor` is the unit's size, `through` marks a window that something goes on in all the time ("over 8 weeks").
-    `groups` has the ranges of each sex where they differ; `ranges` are then those of the first.
+    `dimension`: what is measured, "mass/volume"; "" for a plain number; the name of a scale.
+    `kind`: how the number is said:
+        "limit"     with a comparator: "≥ 9 g/dL", "18 to 65 years"
+        "scale"     values of a scale: "NYHA II-III", "mild or moderate"
+        "window"    a stretch of time in which something may lie: "within 4 weeks"
+        "duration"  at least so long: "for 6 months"
+        "until"     up to a time before something: "up to 4 weeks before"
+        "count"     so many of a list: "3 of the following"
+        "bare"      a number without a comparator: "5 mg"
+    `text`: the number and unit as written.
+    `coarse`: the unit is a month or a year, which days give only roughly.
+    `factor`: the size of the unit as written, in base units.
+    `through`: something goes on all through a window ("over 8 weeks").
+    `groups`: the ranges of each sex, or of each kind that is counted, where they differ; `ranges` are those of one.
     """
 
     ranges: tuple[Range, ...]
@@ -39,7 +47,10 @@ class Limit:
 
     @property
     def sort(self) -> str:
-        """Return what the limit is aligned by: times with times, dates with dates, one scale with itself, the rest together."""
+        """Return the key by which limits are aligned: times with times, dates with dates, a scale with itself, all others together.
+
+        It begins with "§", which no word does.
+        """
         if self.kind == "scale":
             return f"§{self.dimension}"
         return f"§{self.dimension}" if self.dimension in {"time", "date"} else "§"
