@@ -1,4 +1,4 @@
-"""Two limits brought to one unit, so that they can be compared as sets."""
+"""Two limits brought to one unit, so that they can be compared as sets: "9 g/dL" and "90 g/L"."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ _CONVERTED = 0.04  # limits in another unit are rounded: 1.5 mg/dL is 133 µmol/
 def common(
     before: Limit, after: Limit, analyte: str
 ) -> tuple[tuple[Range, ...], tuple[Range, ...], float] | None:
-    """Return both limits in one unit, and how far two equal ones may be apart."""
+    """Return the ranges of both limits in one unit, and how far apart equal ends may be, as a share of them.
+
+    None where no unit is common to both. `analyte` is the substance, by which moles become grams.
+    """
+    both = before, after
     old, new = before.dimension, after.dimension
     if (Range(),) in (before.ranges, after.ranges):
         known = before.ranges == after.ranges or _unlimited(before, after)
@@ -37,33 +41,27 @@ def common(
         # A unit that was lost or found says nothing of another number: "≥ 8 weeks", "≥ 8".
         return plain if plain and (_ages(before, after) or close_all(plain[0], plain[1], plain[2])) else None
     if {old, new} == {"percent", "amount/amount"}:
-        ranges = [
-            _mapped(limit.ranges, lambda value: percent_of_ifcc(value * 1000))
-            if limit.dimension != "percent"
-            else limit.ranges
-            for limit in (before, after)
+        sides = [
+            _in_other_unit(limit, "amount/amount", lambda value: percent_of_ifcc(value * 1000))
+            for limit in both
         ]
-        return ranges[0], ranges[1], _CONVERTED
+        return sides[0], sides[1], _CONVERTED
     grams = GRAMS_PER_MOL.get(analyte)
     if {old, new} == {"mass/volume", "amount/volume"} and grams:
-        ranges = [
-            _mapped(limit.ranges, lambda value: value * grams)
-            if limit.dimension == "amount/volume"
-            else limit.ranges
-            for limit in (before, after)
-        ]
-        return ranges[0], ranges[1], _CONVERTED
-    if "scale" in (before.kind, after.kind) and {old, new} & {""}:
+        sides = [_in_other_unit(limit, "amount/volume", lambda value: value * grams) for limit in both]
+        return sides[0], sides[1], _CONVERTED
+    if "scale" in (before.kind, after.kind) and "" in {old, new}:
         return before.ranges, after.ranges, 1e-9
     if {old, new} == {"equivalent/volume", "amount/volume"}:
-        ranges = [
-            _mapped(limit.ranges, lambda value: value * 1000)
-            if limit.dimension == "amount/volume"
-            else limit.ranges
-            for limit in (before, after)
-        ]
-        return ranges[0], ranges[1], 1e-9
+        # Of a singly charged ion, one mole is one equivalent.
+        sides = [_in_other_unit(limit, "amount/volume", lambda value: value * 1000) for limit in both]
+        return sides[0], sides[1], 1e-9
     return None
+
+
+def _in_other_unit(limit: Limit, dimension: str, change: Callable[[float], float]) -> tuple[Range, ...]:
+    """Return the ranges of a limit, changed where they are of a dimension."""
+    return _mapped(limit.ranges, change) if limit.dimension == dimension else limit.ranges
 
 
 def _unlimited(before: Limit, after: Limit) -> bool:
@@ -84,7 +82,10 @@ def _ages(before: Limit, after: Limit) -> bool:
 
 
 def bare_unit(before: Limit, after: Limit) -> tuple[tuple[Range, ...], tuple[Range, ...], float] | None:
-    """Compare a number without a unit with one that has it by the numbers as written; only equal ones count."""
+    """Return both limits as if the number without a unit had the unit of the other one; None where that unit is not known.
+
+    A time counts as years. The caller decides whether other than equal numbers may be compared.
+    """
     named = before if before.dimension not in {"", "age"} else after
     plain = after if named is before else before
     if {before.dimension, after.dimension} == {"", "age"}:
