@@ -1,4 +1,4 @@
-"""Analytes: the words that name them, and what a mole of them weighs."""
+"""Analytes and what else is measured: the words that name them, and what a mole of an analyte weighs."""
 
 from __future__ import annotations
 
@@ -48,11 +48,12 @@ GRAMS_PER_MOL = {
     "dhea": 288.42,
     "digoxin": 780.9,
 }
-# One equivalent of a singly charged ion is one mole.
+# What is counted in a volume of blood.
 BLOOD_COUNTS = frozenset(
     ["platelet", "anc", "wbc", "alc", "lymphocyte", "eosinophil", "neutrophil", "cd4", "monocyte", "rbc"]
 )
-ANALYTES = (
+# What a limit may be about: analytes, vital signs, scales, age.
+SUBJECTS = (
     frozenset(GRAMS_PER_MOL)
     | BLOOD_COUNTS
     | frozenset(
@@ -62,7 +63,6 @@ ANALYTES = (
             "alp",
             "ggt",
             "albumin",
-            "bilirubin",
             "inr",
             "aptt",
             "psa",
@@ -114,7 +114,6 @@ ANALYTES = (
         ]
     )
 )
-SUBJECTS = ANALYTES
 
 
 def percent_of_ifcc(value: float) -> float:
