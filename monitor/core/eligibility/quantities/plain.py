@@ -1,4 +1,4 @@
-"""Numbers without a comparator: "18 to 65 years", "2, 3 or 4 copies", "200 m"."""
+"""Numbers without a comparator beside them: "18 to 65 years", "2, 3 or 4 copies", "able to walk 200 m"."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.quantities.numbers import number
 from monitor.core.eligibility.quantities.values import Value, one_sided, shown, two_sided, value_at
 
-_AGES = frozenset(["the", "age", "of"])
-_RANGE = frozenset(
+_OPENING_FILLERS = frozenset(["the", "age", "of"])
+_RANGE_FILLERS = frozenset(
     ["of", "the", "a", "an", "range", "normal", "reference", "limit", "interval", "between", "from", ":", "("]
 )
 _JOINTS = frozenset(["to", "through", "up", "until", "till"])
-_LEAST = {"minimum": "≥", "least": "≥", "maximum": "≤", "exceed": ">", "exceeding": ">"}
+_DISTANT_SIGNS = {"minimum": "≥", "least": "≥", "maximum": "≤", "exceed": ">", "exceeding": ">"}
+# "A decrease of 20 %" is one of 20 % or more.
 _CHANGED = frozenset(
     [
         "increase",
@@ -34,6 +35,7 @@ _CHANGED = frozenset(
         "gain",
     ]
 )
+# "Two relapses in the past year" are two or more.
 _EVENTS = frozenset(
     [
         "episode",
@@ -52,17 +54,21 @@ _EVENTS = frozenset(
         "failure",
     ]
 )
+# "Failed two drugs" is two or more.
 _FAILED = frozenset(
     ["failed", "failure", "response", "refractory", "resistant", "intolerant", "unresponsive"]
 )
 _REACH = 8  # words before a number in which its comparator is looked for
-_WHICH = frozenset(["first", "last", "every", "next"])  # "the first two episodes" are no count
-_LONG_REACH = 40
+_WHICH_OF_MANY = frozenset(["first", "last", "every", "next"])  # "the first two episodes" are no count
+_LONG_REACH = 40  # words before a number in which "threshold" is looked for
+# Among these words, "the threshold is" may be an upper one.
 _BELOW = frozenset(["low", "below", "under", "less", "medium", "maximum"])
+# "Willing to attend three visits" is three or more.
 _DUTIES = frozenset(["willing", "agree", "undergo", "attend", "complete", "completed"])
 _NEAR = 6  # words between a duty and how often it is to be done
-_APART = frozenset(["consecutive", "separate", "independent", "distinct", "different"])
-_FEW = 10
+_SEPARATE = frozenset(["consecutive", "separate", "independent", "distinct", "different"])
+_FEW = 10  # more events than this are an exact number
+# "Able to walk 200 m" is 200 m or more.
 _ABILITY = frozenset(["able", "inability", "walk", "run", "lift", "stand", "sit", "score"])
 
 
@@ -70,7 +76,7 @@ def ranged(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     """Read "between 18 and 65 years", "18 to 65 years", "0-1", "from 7 to 10 percent"."""
     opened = words[at] in {"between", "from"}
     start = at + opened
-    while opened and words[start : start + 1] and words[start] in _AGES:
+    while opened and words[start : start + 1] and words[start] in _OPENING_FILLERS:
         start += 1
     first = value_at(words, start)
     before = words[at - 1] if at else ""
@@ -112,7 +118,7 @@ def outside(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         start = at + 1
     else:
         return None
-    while words[start : start + 1] and words[start] in _RANGE:
+    while words[start : start + 1] and words[start] in _RANGE_FILLERS:
         start += 1
     first = value_at(words, start)
     if first is None or words[first[2] : first[2] + 1] not in {("to",), ("and",)}:
@@ -166,7 +172,7 @@ def _continues(words: tuple[str, ...], at: int) -> bool:
 
 
 def bare(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
-    """Read a number without a comparator beside it: a bound by the words around it, else of no known side."""
+    """Read a number without a comparator beside it: a bound by the words around it, else "bare"."""
     value = value_at(words, at)
     before = words[max(0, at - 5) : at]
     if value is None or (before[-1:] and before[-1] in NAMED):
@@ -182,10 +188,10 @@ def bare(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
 
 
 def _sign(words: tuple[str, ...], at: int, value: Value) -> str:
-    """Return the sign of a number whose comparator stands apart from it, or that only makes sense as a bound."""
+    """Return the sign of a number that only makes sense as a bound, or whose comparator other words keep from it; "" for others."""
     before = words[max(0, at - 5) : at]
     dimension, behind = value[1].dimension, set(words[value[2] : value[2] + 3])
-    if before[-1:] and before[-1] in _WHICH:
+    if before[-1:] and before[-1] in _WHICH_OF_MANY:
         return ""
     if dimension == "packyear" or (_ABILITY & set(before[-4:]) and dimension in {"length", "time"}):
         return "≥"
@@ -193,7 +199,7 @@ def _sign(words: tuple[str, ...], at: int, value: Value) -> str:
         return "≥"  # "positive at 1:80"
     if before[-1:] in {("by",), ("of",)} and _CHANGED & set(before[:-1]):
         return "≥"
-    if not dimension and value[2] < len(words) and words[value[2]] in _APART:
+    if not dimension and value[2] < len(words) and words[value[2]] in _SEPARATE:
         return "≥"
     if (
         dimension in {"", "time"}
@@ -205,7 +211,7 @@ def _sign(words: tuple[str, ...], at: int, value: Value) -> str:
         failed = before[-1:] in {("to",), ("failed",)} and _FAILED & set(before)
         if (_EVENTS & behind and not {"of", "and", "or"} & set(words[value[2] : value[2] + 1])) or failed:
             return "≥"
-    return _apart(words, at)
+    return _distant_sign(words, at)
 
 
 def _is_noun(words: tuple[str, ...], value: Value, at: int) -> bool:
@@ -218,14 +224,14 @@ def _is_noun(words: tuple[str, ...], value: Value, at: int) -> bool:
     return counted and before not in {"to", "and", "or", "between", "than", "within", "-"}
 
 
-def _apart(words: tuple[str, ...], at: int) -> str:
-    """Return the sign of a comparator that other words keep from its number: "minimum symptom score of 5"."""
+def _distant_sign(words: tuple[str, ...], at: int) -> str:
+    """Return the sign of a comparator that other words keep from its number, "minimum symptom score of 5"; "" without one."""
     ahead = set(words[max(0, at - _LONG_REACH) : at])
     if {"threshold", "high", "dose"} <= ahead and not _BELOW & ahead:
         return "≥"  # "high dose. The threshold is set at 400 mcg a day"
     for word in reversed(words[max(0, at - _REACH) : at]):
-        if word in _LEAST:
-            return _LEAST[word]
+        if word in _DISTANT_SIGNS:
+            return _DISTANT_SIGNS[word]
         if not word.isalpha() or word in {"and", "or", "but", "than"} or number(word) is not None:
             break
     return ""
