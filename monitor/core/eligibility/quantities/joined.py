@@ -7,7 +7,7 @@ from math import inf
 
 from monitor.core.eligibility.quantities.model import Limit, Piece, Range
 
-_NEAR = 10  # pieces
+_NEAR = 10  # pieces before a number in which its bound is looked for
 _TIMES = frozenset(["time", "halflife"])
 _STOPS = frozenset([".", ";"])
 
@@ -15,7 +15,7 @@ _STOPS = frozenset([".", ";"])
 def joined(pieces: list[Piece]) -> list[Piece]:
     """Join two bounds of one thing: "≥ 18 and ≤ 65", "at least 2 but no more than 5", "< 18 or > 65"."""
     found: list[Piece] = []
-    for _at, piece in enumerate(pieces):
+    for piece in pieces:
         if isinstance(piece, Limit):
             links: list[str] = []
             while (
@@ -39,7 +39,7 @@ def joined(pieces: list[Piece]) -> list[Piece]:
 
 
 def _inherited(found: list[Piece], piece: Limit) -> Limit:
-    """Return a plain number behind "and" with the side of the bound before it: "within 4 weeks or 5 half-lives"."""
+    """Return a bare number behind "and", "or" or a bracket with the side of the bound before it: "within 4 weeks or 5 half-lives"."""
     if piece.kind != "bare" or found[-1:] not in (["and"], ["or"], ["("]):
         return piece
     last = next((previous for previous in reversed(found[-_NEAR:]) if isinstance(previous, Limit)), None)
@@ -69,7 +69,7 @@ def _inherited(found: list[Piece], piece: Limit) -> Limit:
 
 
 def _pair(limit: Limit, other: Limit, links: list[str]) -> Limit | None:
-    """Return two opposite bounds as one limit."""
+    """Return two opposite bounds as one limit: a range, or with "or" what lies outside of it; None for any others."""
     plain = limit.dimension == "" or (limit.dimension == "age" and other.dimension == "time")
     apart = limit.dimension != other.dimension and not plain and other.dimension != ""
     if limit.kind != "limit" or len(limit.ranges) != 1 or apart:
