@@ -19,24 +19,27 @@ from monitor.core.eligibility.quantities.numbers import number
 from monitor.core.eligibility.quantities.units import Unit, unit
 from monitor.core.eligibility.quantities.values import Value, one_sided, two_sided, value_at
 
-_RELATED = frozenset(["before", "after", "since", "from"])
 _PREGNANCY = frozenset(["gestation", "gestational", "pregnant"])
 _SYSTOLIC = (70, 260)  # mmHg
-_APART = 10_000.0
+_DIASTOLIC_START = 10_000.0  # of the diastolic values in a range of both pressures
 _WHOSE = frozenset(["the", "institutional", "local", "laboratory"])
 _ORDINALS = {word: at for at, word in enumerate(["first", "second", "third", "fourth", "fifth"], 1)}
 _TIMES = frozenset(["day", "week", "month", "year", "hour"])
+# "5 years ago or more"
 _LONGER = frozenset(["more", "longer", "earlier"])
 _FROM = frozenset(["after", "since", "from"])
+_RELATED = _FROM | {"before"}
+# "3 mm greater than the control"
 _REFERENCES = frozenset(["than", "the", "normal", "control", "baseline", "predicted", "mean"])
 _STOPS = frozenset(["and", "or", "but", ",", ".", ";", ":", "(", ")", "to", "with", "in"])
 _REACH = 6  # words behind a number in which its "or more" is looked for
+# "3 of the following"
 _FOLLOWING = frozenset(["thefollowing", "these", "below", "following", "criterion"])
 
 
 def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     """Read "at least 18 years", "> 5 cm", "within the past year"."""
-    normal = _normal(words, at) if words[at] == "within" else None
+    normal = _normal_limits(words, at) if words[at] == "within" else None
     if normal:
         return normal
     for length in range(min(LONGEST, len(words) - at), 0, -1) if words[at] in OPENERS else ():
@@ -46,15 +49,15 @@ def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         start = at + length
         if sign in {"w", "f"}:
             return (
-                _near(words, start)
-                if words[at] == "within" and _near(words, start)
+                _distance(words, start)
+                if words[at] == "within" and _distance(words, start)
                 else _timed(words, start, sign, through=words[at] in {"over", "during"})
             )
-        start = _filled(words, start)
+        start = _behind_fillers(words, start)
         pressures = _pressures(sign, words, start)
         if pressures:
             return pressures
-        value = value_at(words, start) or _named(words, start)
+        value = value_at(words, start) or _worded_value(words, start)
         if value is None:
             continue
         ordered = _ordered(sign, words, at, value)
@@ -71,7 +74,7 @@ def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     return None
 
 
-def _normal(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
+def _normal_limits(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     """Read "within normal limits", of which only the upper one is compared."""
     end = at + 1
     while words[end : end + 1] and words[end] in _WHOSE:
@@ -82,7 +85,7 @@ def _normal(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     return one_sided("≤", value, words, at + 1), end + 2
 
 
-def _named(words: tuple[str, ...], at: int) -> Value | None:
+def _worded_value(words: tuple[str, ...], at: int) -> Value | None:
     """Read a value that is a word: the ULN, or an ordinal ("≥ second remission")."""
     word = words[at] if at < len(words) else ""
     if word in {"uln", "lln"}:
@@ -115,7 +118,7 @@ def _is_number(word: str) -> bool:
     return word[:1].isdigit()
 
 
-def _filled(words: tuple[str, ...], at: int) -> int:
+def _behind_fillers(words: tuple[str, ...], at: int) -> int:
     """Return the place behind at most three fillers: "≥ a score of 3"."""
     end = at
     while end < min(at + 3, len(words)) and words[end] in FILLERS:
@@ -135,8 +138,8 @@ def gestation(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     return one_sided("<" if words[at] == "before" else ">", value, words, at + 1), value[2]
 
 
-def _near(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
-    """Read the distance behind "within"."""
+def _distance(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
+    """Read the distance behind "within": "within 5 cm"."""
     value = value_at(words, at)
     if value is None or value[1].dimension != "length":
         return None
@@ -144,17 +147,20 @@ def _near(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
 
 
 def _pressures(sign: str, words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
-    """Read a systolic and a diastolic pressure, "160/100 mmHg": two ranges, the second one set far off."""
+    """Read a systolic and a diastolic pressure, "< 160/100 mmHg", as one set of two ranges.
+
+    The diastolic one is shifted to where no systolic value lies: 0 to 160 and 10,000 to 10,100.
+    """
     if at + 2 >= len(words) or words[at + 1] != "/":
         return None
     upper, lower = number(words[at]), number(words[at + 2])
     if upper is None or lower is None or not (_SYSTOLIC[0] <= upper <= _SYSTOLIC[1] and 30 <= lower < upper):
         return None
     ranges = []
-    for value, start in ((upper, 0.0), (lower, _APART)):
+    for value, start in ((upper, 0.0), (lower, _DIASTOLIC_START)):
         closed = sign in {"≥", "≤"}
         if sign in {"≥", ">"}:
-            ranges.append(Range(start + value, start + _APART / 2, closed))
+            ranges.append(Range(start + value, start + _DIASTOLIC_START / 2, closed))
         else:
             ranges.append(Range(start, start + value, high_closed=closed))
     end = at + 3 + (words[at + 3 : at + 4] == ("mmhg",))
@@ -162,7 +168,7 @@ def _pressures(sign: str, words: tuple[str, ...], at: int) -> tuple[Limit, int] 
 
 
 def _range_to(words: tuple[str, ...], value: Value) -> tuple[Limit, int] | None:
-    """Return whether a number is only the first half of a range ("within 3-6 months")."""
+    """Read the range of which a value is the first half ("3-6 months"); None where it is no half."""
     if words[value[2] : value[2] + 1] == ("to",):
         second = value_at(words, value[2] + 1)
         if second:
@@ -171,7 +177,7 @@ def _range_to(words: tuple[str, ...], value: Value) -> tuple[Limit, int] | None:
 
 
 def _timed(words: tuple[str, ...], start: int, sign: str, *, through: bool) -> tuple[Limit, int] | None:
-    """Read a time window, with a number or without one ("the past year")."""
+    """Read a time behind its sign, "w" for a window or "f" for a duration, with a number or without one ("the past year")."""
     if words[start : start + 1] in {("a",), ("an",), ("the",)}:
         start += 1
     value = value_at(words, start)
@@ -202,10 +208,10 @@ def trailing(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         end += 2
     elif words[end : end + 1] == ("old",):
         end += 1
-    closed = _closed(words, end)
+    closed = _closing_sign(words, end)
     if closed:
         return one_sided(closed[0], value, words, at), closed[1]
-    sign = _compared(words, end) or _further_on(words, end)
+    sign = _distance_sign(words, end) or _sign_further_on(words, end)
     if sign:
         return one_sided(sign, value, words, at), end
     of = end + (words[end : end + 1] in {("additional",), ("other",), ("more",)})
@@ -215,8 +221,8 @@ def trailing(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     return None
 
 
-def _closed(words: tuple[str, ...], end: int) -> tuple[str, int] | None:
-    """Read what closes a bound right behind its number: (sign, place behind it)."""
+def _closing_sign(words: tuple[str, ...], end: int) -> tuple[str, int] | None:
+    """Read the comparator right behind a number, "or older", "+": (sign, place behind it)."""
     if words[end : end + 1] in {("or",), ("and",)} and end + 1 < len(words):
         sign = AFTER.get(words[end + 1])
         if sign and words[end + 2 : end + 3] not in {("than",), ("the",)}:
@@ -230,7 +236,7 @@ def _closed(words: tuple[str, ...], end: int) -> tuple[str, int] | None:
     return None
 
 
-def _compared(words: tuple[str, ...], end: int) -> str | None:
+def _distance_sign(words: tuple[str, ...], end: int) -> str | None:
     """Return the sign of a distance, "3 mm greater than the control": at least so much."""
     apart = AFTER.get(words[end]) if end + 1 < len(words) else None
     if not apart or words[end + 1] not in _REFERENCES or any(map(_is_number, words[end + 2 : end + 3])):
@@ -238,7 +244,7 @@ def _compared(words: tuple[str, ...], end: int) -> str | None:
     return "≥"
 
 
-def _further_on(words: tuple[str, ...], end: int) -> str | None:
+def _sign_further_on(words: tuple[str, ...], end: int) -> str | None:
     """Return the sign of a bound that stands behind what is counted: "three inhibitors or more"."""
     for at in range(end, min(end + _REACH, len(words) - 1)):
         if words[at] == "or" and at > end:
