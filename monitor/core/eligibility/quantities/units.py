@@ -1,4 +1,7 @@
-"""Units as written, and what converts into what: a table of atoms, joined by "/"."""
+"""Units as written, with the factor to the base unit of their dimension: "mg/dL" is 0.01 g/L.
+
+An atom is one unit of the table, such as mg; a quotient is atoms joined by "/".
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ class Unit(NamedTuple):
     offset: float = 0.0
 
 
+# Dimension, factor to its base unit | the names of the unit.
 _ROWS = """
 time 0.0000115741 | second sec
 time 0.0006944444 | minute min
@@ -73,12 +77,10 @@ _ATOMS = {
     for row, names in (line.split(" | ") for line in _ROWS.strip().splitlines())
     for name in names.split()
 }
-_COUNTED = frozenset(
-    ["cell", "cells", "platelet", "platelets", "neutrophil", "neutrophils", "leukocyte", "wbc"]
-)
+_COUNTED = frozenset(["cell", "platelet", "neutrophil", "leukocyte", "wbc"])
 _AREAS = {("m", "^", "2"): "m2", ("m", "2"): "m2", ("mm", "^", "3"): "mm3", ("mm", "3"): "mm3"}
-_PREFIX = {"k": 1e3, "giga": 1e9, "m": 1e6}
-_ANY_NAME = frozenset(["x", "time", "times", "fold"])
+_THOUSANDS = {"k": 1e3, "giga": 1e9, "m": 1e6}
+_MULTIPLIERS = frozenset(["x", "time", "fold"])
 
 
 def unit(words: tuple[str, ...], at: int) -> Unit:
@@ -109,7 +111,7 @@ def _quotient(words: tuple[str, ...], at: int) -> Unit:
 
 
 def _numerator(words: tuple[str, ...], at: int) -> tuple[str, float, int]:
-    """Read what stands above the line: a unit, counted cells, thousands of them, or nothing but the line."""
+    """Read what stands before the first "/": a unit, counted cells, thousands of them, or nothing."""
     if words[at : at + 1] and words[at] in _COUNTED and _slash(words, at + 1):
         at += 1
     name, factor, end = _atom(words, at)
@@ -117,8 +119,8 @@ def _numerator(words: tuple[str, ...], at: int) -> tuple[str, float, int]:
         return name, factor, end
     if _slash(words, at):
         return "count", 1.0, at
-    if words[at : at + 1] and words[at] in _PREFIX and _slash(words, at + 1):
-        return "count", _PREFIX[words[at]], at + 1
+    if words[at : at + 1] and words[at] in _THOUSANDS and _slash(words, at + 1):
+        return "count", _THOUSANDS[words[at]], at + 1
     return "", 1.0, at
 
 
@@ -157,7 +159,7 @@ def _atom(words: tuple[str, ...], at: int) -> tuple[str, float, int]:
 def _multiple(words: tuple[str, ...], at: int) -> Unit | None:
     """Read "x ULN", "times the ULN", "ULN"."""
     end = at
-    if words[end : end + 1] and words[end] in _ANY_NAME:
+    if words[end : end + 1] and words[end] in _MULTIPLIERS:
         end += 1
     if words[end : end + 1] in {("the",), ("of",)}:
         end += 1
@@ -165,6 +167,6 @@ def _multiple(words: tuple[str, ...], at: int) -> Unit | None:
         end += 1
     if words[end : end + 1] in {("institutional",), ("local",)}:
         end += 1
-    if words[end : end + 1] in {("uln",), ("lln",), ("baseline",), ("normal",)} and end > at - 1:
+    if words[end : end + 1] in {("uln",), ("lln",), ("baseline",), ("normal",)}:
         return Unit(words[end], 1.0, end + 1)
     return None
