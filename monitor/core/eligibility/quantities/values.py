@@ -9,13 +9,13 @@ from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.quantities.numbers import number, scaled
 from monitor.core.eligibility.quantities.units import Unit, unit
 
-Value: TypeAlias = tuple[float, Unit, int]
-_FULL_MARKS = (5, 100)
-_ACUITY = 20
+Value: TypeAlias = tuple[float, Unit, int]  # in the base unit; the unit as written; the place behind both
+_FULL_MARKS = (5, 100)  # the least and the greatest full mark, as in "4/10"
+_ACUITY_DISTANCE = 20  # feet: "20/30" is an acuity, no mark
 _PREGNANCY = frozenset(["gestation", "gestational", "pregnant"])
 _NEAR = 8  # words around a week in which a pregnancy is named
 _WEEK, _YEAR = 7.0, 365.25
-_SMALLER = {(_WEEK, "day"): 6, (_YEAR, "month"): 11}  # "24 weeks and 6 days", "1 year 6 months"
+_SMALLER_UNITS = {(_WEEK, "day"): 6, (_YEAR, "month"): 11}  # "24 weeks and 6 days", "1 year 6 months"
 _ORDINALS = frozenset(["st", "nd", "rd", "th"])
 _PERCENTILES = frozenset(["percentile", "centile"])
 _AHEAD = 7  # words in which "below 3rd or above 97th percentile" names what it counts
@@ -29,7 +29,7 @@ _WRITTEN = (
 
 def value_at(words: tuple[str, ...], at: int) -> Value | None:
     """Read a number with its unit; a ratio 1:50 is a titre of 50."""
-    read = _pregnant_week(words, at) or scaled(words, at)
+    read = _week_of_pregnancy(words, at) or scaled(words, at)
     if read is None:
         return None
     value, end = read
@@ -42,7 +42,7 @@ def value_at(words: tuple[str, ...], at: int) -> Value | None:
         titre = scaled(words, end + 1)
         if titre and number(words[at + 2]) is not None and words[at] == "1":
             return titre[0], Unit("titre", 1.0, titre[1]), titre[1]
-    if words[end : end + 1] == ("/",) and _marked(value, words, end):
+    if words[end : end + 1] == ("/",) and _is_mark(value, words, end):
         return value, Unit("", 1.0, end + 2), end + 2
     value, end = _with_days(value, words, end)
     if (
@@ -57,11 +57,11 @@ def value_at(words: tuple[str, ...], at: int) -> Value | None:
         measure = Unit("count/volume", 1e9, measure.end)
     if measure.dimension == "" and (before & {"age"} or words[end : end + 2] == ("of", "age")):
         measure = Unit("age", 1.0, end)
-    more, end = _smaller(measure, words)
+    more, end = _in_smaller_unit(measure, words)
     return value * measure.factor + measure.offset + more, measure, end
 
 
-def _pregnant_week(words: tuple[str, ...], at: int) -> tuple[float, int] | None:
+def _week_of_pregnancy(words: tuple[str, ...], at: int) -> tuple[float, int] | None:
     """Read "week 36" or "36th week" of a pregnancy."""
     if not _PREGNANCY & set(words[max(0, at - _NEAR) : at + _NEAR]):
         return None
@@ -86,32 +86,32 @@ def _with_days(value: float, words: tuple[str, ...], end: int) -> tuple[float, i
     return value + int(days[0]) / _WEEK, end + size
 
 
-def _smaller(measure: Unit, words: tuple[str, ...]) -> tuple[float, int]:
+def _in_smaller_unit(measure: Unit, words: tuple[str, ...]) -> tuple[float, int]:
     """Read what a time in a smaller unit adds to the one before it: (days, place behind it)."""
     start = measure.end + (words[measure.end : measure.end + 1] == ("and",))
     count = number(words[start]) if start + 1 < len(words) and measure.dimension == "time" else None
-    most = _SMALLER.get((measure.factor, words[start + 1]), 0) if count else 0
+    most = _SMALLER_UNITS.get((measure.factor, words[start + 1]), 0) if count else 0
     if not count or count > most:
         return 0.0, measure.end
     return count * unit(words, start + 1).factor, start + 2
 
 
-def _marked(value: float, words: tuple[str, ...], slash: int) -> bool:
+def _is_mark(value: float, words: tuple[str, ...], slash: int) -> bool:
     """Return whether a number before a slash is so many points of a full mark: "4/10"; 20/30 is an acuity."""
     full = number(words[slash + 1]) if slash + 1 < len(words) else None
     if full is None or not _FULL_MARKS[0] <= full <= _FULL_MARKS[1] or not full.is_integer():
         return False
-    return value <= full and value != _ACUITY and words[slash + 2 : slash + 3] != ("/",)
+    return value <= full and value != _ACUITY_DISTANCE and words[slash + 2 : slash + 3] != ("/",)
 
 
 def one_sided(sign: str, value: Value, words: tuple[str, ...], start: int) -> Limit:
     """Return a limit with one bound."""
-    number_, measure, end = value
+    amount, measure, end = value
     span = {
-        "≥": Range(low=number_, low_closed=True),
-        ">": Range(low=number_),
-        "≤": Range(high=number_, high_closed=True),
-        "<": Range(high=number_),
+        "≥": Range(low=amount, low_closed=True),
+        ">": Range(low=amount),
+        "≤": Range(high=amount, high_closed=True),
+        "<": Range(high=amount),
     }[sign]
     return Limit((span,), measure.dimension, "limit", shown(words[start:end]), measure.coarse, measure.factor)
 
