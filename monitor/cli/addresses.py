@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 CHECK_SECONDS = 60.0
 """Seconds that the process apart may take."""
 
+SEAL_COST = 4096
+"""The cost of a seal, as scrypt takes it: 4 MB and some 30 ms. It is dear, for passwords can be short."""
+
 
 def require(config: Config, *, apart: bool = False) -> None:
     """Look at all secrets and addresses of a configuration.
@@ -56,6 +59,9 @@ def require_new(config: Config) -> None:
         ConfigError: one is missing, or cannot be sent to; with all faults.
 
     """
+    if not config.channels:
+        require(config)
+        return
     held = None
     with suppress(NothingStored), open_for_reading(config.store.path) as reader:
         held = get_state(reader, ADDRESSES)
@@ -70,8 +76,6 @@ def require_new(config: Config) -> None:
 def _sealed(config: Config, salt: str) -> Addresses:
     """Return what tells whether channels' addresses are the same, to the same Apprise.
 
-    It is dear to compute, for passwords can be short.
-
     Raises:
         ConfigError: a secret is missing.
 
@@ -82,7 +86,7 @@ def _sealed(config: Config, salt: str) -> Addresses:
     secrets = json.dumps([__version__, library, revealed[: len(config.channels)]])
     return {
         "salt": salt,
-        "seal": hashlib.scrypt(secrets.encode(), salt=salt.encode(), n=4096, r=8, p=1).hex(),
+        "seal": hashlib.scrypt(secrets.encode(), salt=salt.encode(), n=SEAL_COST, r=8, p=1).hex(),
     }
 
 
