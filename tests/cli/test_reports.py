@@ -6,7 +6,6 @@ import json
 import sys
 
 import lives
-import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -109,6 +108,8 @@ def test_an_export_of_trials_has_their_groups(folder):
 
 def test_a_workbook_is_a_file(folder, monkeypatch):
     """Not text on standard output; without openpyxl it says what to install, and leaves nothing."""
+    import openpyxl
+
     place = folder / "trials.xlsx"
 
     def run(*words):

@@ -9,7 +9,6 @@ import subprocess
 import sys
 
 import pytest
-from pyarrow import dataset
 
 from monitor.simulator import edit
 
@@ -61,6 +60,8 @@ def test_csv_into_a_file(polled):
 
 def test_parquet_into_a_folder(polled):
     """Both data sets side by side; a record is exactly as it was served."""
+    from pyarrow import dataset
+
     assert "-o FOLDER" in polled.run("export", "--format", "parquet").err
     for what in ("changes", "versions"):
         assert polled.run("export", "--format", "parquet", "--what", what, "-o", "out").status == 0

@@ -3,10 +3,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
-from pyarrow import dataset
 
 from monitor.export import parquet
 from monitor.export.columns import DATA_SETS
@@ -26,6 +23,9 @@ def write(tmp_path):
 
 def test_the_columns_are_typed(write, a_change):
     """Days are dates, times are in UTC, values stay JSON text; the file says what it is."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     folder = write([a_change(registry_date="2026-09")])
     (path,) = folder.rglob("*.parquet")
     assert str(path.relative_to(folder)) == "year=2026/part-0.parquet"
@@ -44,6 +44,8 @@ def test_the_columns_are_typed(write, a_change):
 
 def test_years_make_one_data_set(write, a_version):
     """Every year is a folder with the same columns, and the folder's name is a column of the whole."""
+    from pyarrow import dataset
+
     rows = [
         a_version(1, valid_from="2019-05-01", events=[]),
         a_version(2, valid_from="2026-01-01"),
@@ -58,6 +60,8 @@ def test_years_make_one_data_set(write, a_version):
 
 def test_trials_have_no_years(write, a_trial):
     """They are one file, with a list of groups; without rows it can be read too."""
+    from pyarrow import dataset
+
     folder = write([a_trial(), a_trial("NCT90000002", last_changed=None, groups=[])], "trials")
     assert [str(path.relative_to(folder)) for path in folder.rglob("*.parquet")] == ["part-0.parquet"]
     first, second = dataset.dataset(folder).to_table().to_pylist()
@@ -67,12 +71,16 @@ def test_trials_have_no_years(write, a_trial):
 
 def test_no_trials_are_an_empty_file(write):
     """With all columns."""
+    from pyarrow import dataset
+
     table = dataset.dataset(write([], "trials")).to_table()
     assert (table.num_rows, table.schema.names) == (0, [column.name for column in DATA_SETS["trials"][0]])
 
 
 def test_rows_are_streamed_in_groups_and_parts(write, a_change, tmp_path, monkeypatch):
     """No more rows than a group are ever asked for before the last group is written."""
+    import pyarrow.parquet as pq
+
     monkeypatch.setattr(parquet, "GROUP_ROWS", 10)
     monkeypatch.setattr(parquet, "PART_GROUPS", 2)
     sizes = []
@@ -92,6 +100,8 @@ def test_rows_are_streamed_in_groups_and_parts(write, a_change, tmp_path, monkey
 
 def test_a_group_ends_at_its_bytes(write, a_version, monkeypatch):
     """Large records do not pile up in memory."""
+    import pyarrow.parquet as pq
+
     monkeypatch.setattr(parquet, "GROUP_BYTES", 1000)
     folder = write([a_version(number, record=b"{" + b" " * 900 + b"}") for number in range(4)], "versions")
     (path,) = folder.rglob("*.parquet")
@@ -100,6 +110,9 @@ def test_a_group_ends_at_its_bytes(write, a_version, monkeypatch):
 
 def test_nothing_to_export_is_still_a_data_set(write):
     """A reader finds the columns and no rows."""
+    import pyarrow.parquet as pq
+    from pyarrow import dataset
+
     folder = write([])
     assert dataset.dataset(folder, partitioning="hive").count_rows() == 0
     (path,) = folder.rglob("*.parquet")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 
-import openpyxl
 import pytest
 
 from monitor.export import xlsx
@@ -15,6 +14,8 @@ from monitor.export.columns import CHANGES, DATA_SETS, VERSIONS
 
 def read(rows, what="changes"):
     """Write rows and return the workbook."""
+    import openpyxl
+
     file = io.BytesIO()
     xlsx.write(rows, what, DATA_SETS[what][0], file)
     return openpyxl.load_workbook(io.BytesIO(file.getvalue()))
@@ -28,6 +29,8 @@ def records(sheet):
 
 def test_it_is_ready_to_be_read(a_change):
     """The heading is frozen, bold and has filters over all rows; columns are as wide as what they hold."""
+    import openpyxl
+
     sheet = read([a_change(1), a_change(2, summary="word " * 100)])["changes"]
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == f"A1:{openpyxl.utils.get_column_letter(len(CHANGES))}3"

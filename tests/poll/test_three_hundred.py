@@ -7,7 +7,6 @@ import io
 from types import SimpleNamespace
 
 import pytest
-from openpyxl import load_workbook
 from polling import World
 
 from monitor.config.load import load
@@ -207,6 +206,8 @@ def test_a_line_a_trial_as_it_is_and_as_it_was(analyst):
 @pytest.mark.parametrize("what", ["changes", "trials"])
 def test_workbook_and_csv_have_what_is_exported(analyst, what):
     """Each row and cell, read back by other readers; nothing is live, and nothing longer than a cell."""
+    from openpyxl import load_workbook
+
     rows, columns = exported(analyst, what), DATA_SETS[what][0]
     book, text = io.BytesIO(), io.BytesIO()
     xlsx.write(rows, what, columns, book)

@@ -13,7 +13,6 @@ from urllib.request import urlopen
 
 import feedparser
 import pytest
-from ical.calendar_stream import IcsCalendarStream
 from polling import SEED, World
 
 from monitor.config.load import load
@@ -73,6 +72,8 @@ def contains(answer, example):
 @pytest.mark.parametrize(("command", "example"), PAIRS, ids=[text.partition("8080")[2] for text, _ in PAIRS])
 def test_an_example_answers_what_the_document_shows(service, command, example):
     """JSON that has what is shown, a feed with an entry, a calendar with an event."""
+    from ical.calendar_stream import IcsCalendarStream
+
     assert shlex.split(command)[:2] == ["curl", "-s"]
     answer = body(service, command)
     if example:
