@@ -1,6 +1,7 @@
 """The process that `forking.py` starts: it imports the program once, and forks for each command.
 
-It has a single thread, as what forks must have. It ends when its standard input does.
+It has a single thread, as what forks must have. It ends when nobody has a share of it: a wish of no length, for which
+it holds the connection open.
 """
 
 from __future__ import annotations
@@ -55,46 +56,64 @@ def serve(handle: int) -> dict[str, Any]:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wake.fileno())
     running: dict[int, socket.socket] = {}
+    shares: set[socket.socket] = set()
     with selectors.DefaultSelector() as ready:
-        for source in (listener, woken, sys.stdin):
+        for source in (listener, woken):
             ready.register(source, selectors.EVENT_READ)
         while True:
             for key, _ in ready.select():
-                if key.fileobj is sys.stdin:
-                    sys.exit()
+                if key.fileobj in shares:
+                    ready.unregister(key.fileobj)
+                    shares.remove(key.fileobj)
+                    key.fileobj.close()
+                    if not shares:
+                        sys.exit()
+                    continue
                 if key.fileobj is woken:
                     woken.recv(4096)
                     report(running)
                     continue
                 asked, _ = listener.accept()
                 wish, streams = received(asked)
+                if wish is None:
+                    ready.register(asked, selectors.EVENT_READ)
+                    shares.add(asked)
+                    asked.sendall(b".")
+                    continue
                 if pid := os.fork():
                     running[pid] = asked
+                    leave(streams)
                     with suppress(BrokenPipeError):  # who asked has given up
                         asked.sendall(b"%d\n" % pid)
-                    for stream in streams:
-                        os.close(stream)
                     continue
-                signal.set_wakeup_fd(-1)
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                for end in (asked, listener, woken, wake, *running.values()):
-                    end.close()
-                take(streams)
+                take(streams, asked, listener, woken, wake, *shares, *running.values())
                 return wish
 
 
-def received(asked: socket.socket) -> tuple[dict[str, Any], list[int]]:
-    """Return a wish and the three streams that came with it."""
+def received(asked: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
+    """Return a wish and the three streams that came with it; None for a share."""
     size, streams, *_ = socket.recv_fds(asked, 8, 3)
+    if not int(size):
+        return None, []
     with asked.makefile("rb") as file:
         return json.loads(file.read(int(size))), streams
 
 
-def take(streams: list[int]) -> None:
-    """Make these the standard streams of this process."""
+def leave(streams: list[int]) -> None:
+    """Leave these streams to the fork."""
+    for stream in streams:
+        os.close(stream)
+
+
+def take(streams: list[int], *ends: socket.socket) -> None:
+    """Make these the standard streams of the fork, and undo what the process that forks is by itself."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for end in ends:
+        end.close()
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
-        os.close(stream)
+    leave(streams)
 
 
 def report(running: dict[int, socket.socket]) -> None:
@@ -134,6 +153,8 @@ def finish(status: int) -> None:
 
 
 if __name__ == "__main__":
+    if os.fork():  # who started it need not wait for it
+        os._exit(0)
     preload()
     gc.freeze()
     run(serve(int(sys.argv[1])))

@@ -7,6 +7,7 @@ depends on how Python itself starts and ends is run by ``subprocess``.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -127,23 +129,49 @@ class Completed(subprocess.CompletedProcess[str]):
 
 
 class Forks:
-    """The process that forks; see `fork_server.py`."""
+    """The process that forks; see `fork_server.py`. All who name the same address share it.
+
+    Args:
+        address: the socket at which it is asked; the first to name it starts it.
+
+    """
 
     def __init__(self, address: Path) -> None:
         self.address = str(address)
         """The socket at which it is asked."""
+        with address.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._share = self._shared() or self._started()
+
+    def _shared(self) -> socket.socket | None:
+        """Return a share of the process, which runs as long as anybody has one; None if it does not run."""
+        asked = socket.socket(socket.AF_UNIX)
+        with suppress(OSError):
+            asked.connect(self.address)
+            asked.sendall(b"%08d" % 0)
+            if asked.recv(1):
+                return asked
+        asked.close()
+        return None
+
+    def _started(self) -> socket.socket:
+        Path(self.address).unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(self.address)
             listener.listen()
             handle = listener.fileno()
             root = str(SERVER.parents[1])
-            self._process = subprocess.Popen(
+            subprocess.run(
                 [sys.executable, str(SERVER), str(handle)],
                 cwd=root,
                 env=os.environ | {"PYTHONPATH": root},
                 pass_fds=[handle],
-                stdin=subprocess.PIPE,
+                stdin=subprocess.DEVNULL,
+                check=True,
             )
+            share = self._shared()
+        assert share, "the process that forks did not start"
+        return share
 
     def start(self, words: list[str], *, cwd: Path, env: dict[str, str], before: str = "") -> Fork:
         """Start nctwatch with these words, without input, its output in pipes.
@@ -204,9 +232,8 @@ class Forks:
         return asked
 
     def close(self) -> None:
-        """End the process, as the end of who started it does."""
-        self._process.communicate(timeout=10)
-        Path(self.address).unlink()
+        """Give the share up; the process ends with the last."""
+        self._share.close()
 
 
 def _wish(words: list[str], cwd: Path, env: dict[str, str], before: str) -> dict[str, Any]:

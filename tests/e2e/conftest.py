@@ -186,8 +186,9 @@ class World:
 
 @pytest.fixture(scope="session")
 def forks(tmp_path_factory):
-    """What runs commands without importing the program each time."""
-    started = Forks(tmp_path_factory.mktemp("forks") / "socket")
+    """What runs commands without importing the program each time; all processes of pytest share it."""
+    folder = tmp_path_factory.getbasetemp()
+    started = Forks((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "forks")
     yield started
     started.close()
 
