@@ -102,7 +102,7 @@ def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusio
     """
     stretches = _ahead(side, at, links), _behind(side, at, links)
     if ":" in side.pieces[:at]:
-        return not exclusion and _labelled(side, at) and all(map(_bounded, stretches))
+        return not exclusion and _labelled(side) and all(map(_bounded, stretches))
     if not exclusion and _proofs(side, at):
         return True
     if side.scopes[at].brackets:
@@ -130,7 +130,7 @@ def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusio
     return few and whole and not _LISTED & {str(piece) for stretch in stretches for piece in stretch}
 
 
-def _labelled(side: Wording, at: int) -> bool:
+def _labelled(side: Wording) -> bool:
     """Return whether what stands before a colon only names what is asked for, and none of it is for some people only."""
     label = {str(piece) for piece in side.pieces[: side.pieces.index(":")]}
     counted = any(isinstance(piece, Limit) for piece in side.pieces[: side.pieces.index(":")])
