@@ -58,7 +58,8 @@ def rows(
         if (members is None or number in members)
         and (status is None or (number in held and held[number][1] == status))
     ][: limit or None]
-    known = trial_rows(reader, chosen if len(chosen) < len(held) else None)
+    all_chosen = len(chosen) == len(held) and not config.everything
+    known = trial_rows(reader, None if all_chosen else chosen)
     return [
         {**(known.get(number) or _unknown(number, "")), "why": reasons.get(number, NO_LONGER)}
         for number in chosen

@@ -157,3 +157,21 @@ def test_the_configuration_is_read_by_questions_that_need_it(context):
     bare = replace(context, load=load_nothing)
     for name in ("history", "diff", "record", "changes"):
         assert BY_NAME[name].ask(bare, {} if name == "changes" else {"trial": lives.SEED})
+
+
+@pytest.mark.parametrize(
+    ("named", "numbers"), [("", []), (f'[[watch]]\ntrial = "{lives.SHORT}"\n', [lives.SHORT])]
+)
+def test_of_a_watched_registry_only_named_trials_are_read(folder, tmp_path, named, numbers):
+    """Of 600,000 held trials the status reads those that the configuration names, not all of them into memory."""
+    path = tmp_path / "nctwatch.toml"
+    path.write_text(
+        f'[store]\npath = "{folder}/store.db"\n[[watch]]\nname = "all"\nquery = {{}}\nlimit = 0\n{named}'
+    )
+    read = []
+    with open_for_reading(folder / "store.db") as reader:
+        rows = reader.rows
+        reader.rows = lambda sql, *values: [read.append(row) or row for row in rows(sql, *values)]
+        answer = BY_NAME["trials"].answer(Context(reader, lambda: load(path), now()))
+    assert [row["trial"] for row in answer["trials"]] == numbers
+    assert [row["trial"] for row in read if "record_updated" in row] == numbers
