@@ -138,9 +138,11 @@ def _same_again(block: Insertion, rest: list[Piece]) -> bool:
     last = block.end
     while last < len(block.every) and block.every[last] not in _BREAKS:
         last += 1
+    if not block.linked() and any(operand <= words for operand in _operands(block)):
+        return True  # "asthma, severe asthma"
     neighbors = (block.every[first : block.start], block.every[block.end : last])
     return any(
-        beside and not block.measures() and beside <= words and not words & _NEARLY
+        beside and not block.bounds() and beside <= words and not words & _NEARLY
         for beside in ({str(piece) for piece in near} - FORM - {"or", "and"} for near in neighbors)
     ) or (len(words - FORM) <= _FEW and any(is_kind(words - FORM, genus) for genus in _operands(block)))
 

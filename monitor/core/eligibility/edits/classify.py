@@ -8,29 +8,24 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits import whichever
 from monitor.core.eligibility.edits.alternative import alternative
 from monitor.core.eligibility.edits.conjunct import conjunct
-from monitor.core.eligibility.edits.counting import counts
-from monitor.core.eligibility.edits.demanded import DUTIES, RECOVERED, SOUND, measures
+from monitor.core.eligibility.edits.demanded import DUTIES, RECOVERED, SOUND, counted_without, measures
 from monitor.core.eligibility.edits.doubts import doubtful
 from monitor.core.eligibility.edits.grouped import grouped
+from monitor.core.eligibility.edits.letting_in import permission, permits
 from monitor.core.eligibility.edits.lexicon import (
-    ATTRIBUTES,
     EXAMPLE_STARTS,
     EXCEPTIONS,
     FORM,
-    NEGATIVE,
     PEOPLE,
-    PERMISSIONS,
-    PREDICATES,
     WAIVERS,
 )
 from monitor.core.eligibility.edits.lists import next_of_list
+from monitor.core.eligibility.edits.meanwhile import meanwhile
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.narrowing import narrowing
 from monitor.core.eligibility.edits.scopes import begins
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from monitor.core.eligibility.edits.insertion import Insertion
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
@@ -54,20 +49,6 @@ _ASKED_OF = frozenset(
         "where",
     ]
 )
-_OPPOSED = tuple(
-    frozenset(row.split())
-    for row in [
-        "systemic oral intravenous topical inhaled intranasal local ocular",
-        "uncontrolled unstable controlled stable increasing changing poorly",
-        "untreated treated",
-        "active inactive acute chronic resolved",
-        "severe moderate mild",
-        "live attenuated killed inactivated recombinant mrna toxoid subunit",
-        "benign malignant",
-        "hormonal barrier",
-    ]
-)
-_EVERYBODY = frozenset(["both", "either", "any", "all", "regardless", "irrespective", "or", "and"])
 
 
 def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
@@ -79,26 +60,27 @@ def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
         return second
     if block.open_both_ways():
         return UNKNOWN  # "with or without leukotriene blockers"
-    if doubtful(block, exclusion=exclusion) and not _permits(block):
+    if doubtful(block, exclusion=exclusion) and not permits(block):
         return UNKNOWN if block.content() else None
-    if _goes_on(block) and block.linked() != "or" and not _permits(block):
+    if _goes_on(block) and block.linked() != "or" and not permits(block):
         return UNKNOWN
     limited = grouped(block)
     if limited is not None:
         return limited
-    if _permits(block):
-        return _permission(block, exclusion=exclusion)
+    if permits(block):
+        return permission(block, exclusion=exclusion)
     if begins(block.inside, EXCEPTIONS):
         return _exception(block, block.above[block.start], exclusion=exclusion)
-    restricted = "only" in block.inside
-    if not restricted and (not block.content() or all(scope.form for scope in block.scopes())):
-        return None
     return _worded(block, exclusion=exclusion)
 
 
 def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
-    """Class words that say something and are no exception."""
+    """Class words that are no exception; None where they say nothing."""
     above, content = block.above[block.start], block.content()
+    if block.inside[0] == "while":
+        return meanwhile(block, above, exclusion=exclusion)
+    if "only" not in block.inside and (not content or all(scope.form for scope in block.scopes())):
+        return None
     if block.linked() and block.named_in_brackets():
         return UNKNOWN  # "omalizumab [(Xolair) or] reslizumab"
     if _generalises(block):
@@ -111,6 +93,11 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
         return UNKNOWN  # "willing to provide a biopsy if feasible" asks for less
     if block.inside[0] == "only" or block.inside[-1] == "only":
         return _only(block, above)
+    return _joined(block, above, content, exclusion=exclusion)
+
+
+def _joined(block: Insertion, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit | None:
+    """Class words by the link that ties them to what was there, or as a restriction without one."""
     linked = "or" if next_of_list(block, exclusion=exclusion) else block.linked()
     if linked and block.of_examples():
         return UNKNOWN  # "laxatives (bisacodyl, senna etc.)"
@@ -147,31 +134,6 @@ def _only(block: Insertion, above: Scope) -> Edit:
     return Edit(-above.sign, f"limited to “{block.shown()}”")
 
 
-def _permission(block: Insertion, *, exclusion: bool) -> Edit:
-    """Class a sentence that lets somebody in: among inclusions only where it names people, and not all of them."""
-    words = block.words()
-    forbids = exclusion or any(scope.negations for scope in block.above[: block.start])
-    if counts(block.every, exclusion=exclusion) or (exclusion and _contrasts(block)):
-        return UNKNOWN
-    if forbids or ((words & PEOPLE or {"allowed", "if"} <= words) and not words & _EVERYBODY):
-        return Edit(0, f"“{block.shown()}” is now let in", waiver=1)
-    return UNKNOWN
-
-
-def _contrasts(block: Insertion) -> bool:
-    """Return whether a permission is about others than those kept out: "uncontrolled asthma (controlled asthma is allowed)"."""
-    ahead = {str(piece) for piece in block.every[: block.start]}
-    words = block.words()
-    if any(ahead & kinds and words & kinds - ahead for kinds in _OPPOSED):
-        return True
-    excepted = {
-        str(piece)
-        for piece, scope in zip(block.every[: block.start], block.above, strict=False)
-        if scope.exceptions and piece not in FORM
-    }
-    return bool(excepted & words)
-
-
 def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     """Class an exception that was put in; one from a demand on everybody lets people in."""
     phrase = begins(block.inside, EXCEPTIONS)
@@ -187,6 +149,8 @@ def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     if (exclusion and above.negations) or (not exclusion and not above.negations and SOUND & set(ahead)):
         return UNKNOWN
     some = bool(({"if", "when", "case", "with"} | PEOPLE) & block.words()) and not DUTIES & block.words()
+    if not exclusion and not above.negations and not some and counted_without(block, phrase or ()):
+        return Edit(-1, f"an exception was made: “{text}”")
     if not exclusion and (DUTIES & set(ahead) or measures(ahead)):
         return Edit(0, f"an exception was made: “{text}”", waiver=1) if some else UNKNOWN
     capped = any(limit.ranges[0].low == -inf for limit in measures(ahead))
@@ -204,34 +168,3 @@ def _generalises(block: Insertion) -> bool:
     """Return whether the words end with "including": what follows them is now one case of many."""
     last = block.inside[-1]
     return last in {"including", "eg"} and len(block.inside) > 1 and block.end < len(block.every)
-
-
-def _permits(block: Insertion) -> bool:
-    """Return whether the words are a sentence that lets somebody in."""
-    words = [piece for piece in block.inside if isinstance(piece, str)]
-    ends = block.end == len(block.every) or block.every[block.end] in {".", ";", ")"}
-    opens = (
-        block.start == 0
-        or block.every[block.start - 1] in {".", ";", "(", ",", "but"}
-        or block.inside[0] == "."
-    )
-    permitting = [
-        place for place in range(block.start, block.end) if _lets(block.every, place, first=block.start)
-    ]
-    if not permitting or not (ends and opens) or (NEGATIVE - {"without"}) & set(words):
-        return False
-    return not _CONDITIONS & {str(piece) for piece in block.every[block.start : permitting[0]]}
-
-
-def _lets(pieces: Sequence[Piece], at: int, *, first: int) -> bool:
-    """Return whether a word lets somebody in: "may be enrolled", "acceptable if stable", but not "that included a drug"."""
-    if pieces[at] not in PERMISSIONS:
-        return False
-    before = pieces[at - 1] if at > first else ""
-    if pieces[at] in {"allowed", "permitted"} and list(pieces[at + 1 : at + 2]) in (["if"], ["when"]):
-        return True
-    return (
-        before in PREDICATES
-        or (before in {"", ".", "(", ","} and pieces[at] in ATTRIBUTES | {"exempt"})
-        or (before in {"may", "can"} and pieces[at] not in ATTRIBUTES)
-    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import EXCEPTIONS
+from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.scopes import starts
+from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
@@ -19,6 +21,18 @@ RECOVERED = frozenset(
     ["recovered", "resolved", "resolution", "recovery"]
 )  # of everything but what is excepted
 SOUND = frozenset(["normal", "adequate", "negative", "absence", "discontinued", "stopped", "completed"])
+_NOT_COUNTED = {
+    ("excluding",),
+    ("not", "counting"),
+    ("not", "including"),
+    ("other", "than"),
+    ("exclusive", "of"),
+}
+_NO_THINGS = frozenset(
+    ["point", "score", "mark", "of", "on", "in", "at", "for", "by", "with", "per", "as", "using"]
+)
+_NEAR = 7  # pieces before an exception in which its count stands
+_BREAKS = frozenset([".", ";", ":", ")", "or", "and"])
 DUTIES = frozenset(["must", "should", "agree", "willing", "able", "required", "need"])
 
 
@@ -33,6 +47,30 @@ def excepted(block: Insertion) -> Edit:
     if (SOUND | DUTIES) & set(ahead) or measures(ahead):
         return UNKNOWN
     return Edit(above.sign, reason)
+
+
+def counted_without(block: Insertion, phrase: tuple[str, ...]) -> bool:
+    """Return whether an exception says what does not count among at least so many: "at least one lesion, excluding bone"."""
+    if phrase not in _NOT_COUNTED:
+        return False
+    for at in range(block.start - 1, max(-1, block.start - _NEAR), -1):
+        piece = block.every[at]
+        if isinstance(piece, Limit):
+            return piece.kind in {"limit", "count"} and not piece.dimension and _only_least(block, at)
+        if piece in _BREAKS:
+            return False
+    return False
+
+
+def _only_least(block: Insertion, at: int) -> bool:
+    """Return whether a limit is a count that has to be reached, and no value of a test."""
+    limit, before = block.every[at], {str(piece) for piece in block.every[max(0, at - 3) : at]}
+    things = [piece for piece in block.every[at + 1 : block.start] if piece != ","]
+    named = things[:2] == ["of", "thefollowing"] or (
+        _NO_THINGS.isdisjoint(map(str, things[:1])) and any(piece not in FORM for piece in things)
+    )
+    least = isinstance(limit, Limit) and -inf < limit.ranges[0].low and limit.ranges[-1].high == inf
+    return least and named and not SUBJECTS & before
 
 
 def measures(ahead: Sequence[Piece]) -> list[Limit]:

@@ -10,6 +10,7 @@ from monitor.core.eligibility.edits.align import LONGEST, explained, repeated
 from monitor.core.eligibility.edits.brackets import bracketed
 from monitor.core.eligibility.edits.differences import Side, edits
 from monitor.core.eligibility.edits.embracing import without_contrasts, without_embraces
+from monitor.core.eligibility.edits.left_open import only_exceptions
 from monitor.core.eligibility.edits.lists import listed
 from monitor.core.eligibility.edits.reordered import reordered
 from monitor.core.eligibility.model import Part
@@ -33,7 +34,7 @@ def moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
 
     Aligned from both sides, as an alignment may depend on which wording comes first.
     """
-    if max(len(before), len(after)) > _MOST:
+    if part is Part.UNSTATED or max(len(before), len(after)) > _MOST:
         return NO_DIRECTION
     before, after = without_embraces(before), without_embraces(after)
     found = _both_ways(part, before, after)
@@ -53,18 +54,20 @@ def _both_ways(part: Part, before: str, after: str) -> tuple[Direction, str]:
 
 def _moved(part: Part, before: str, after: str, *, exact: bool) -> tuple[Direction, str]:
     """Compare two wordings as aligned from the first to the second; `exact`: by the limits that both of them have."""
-    if part is Part.UNSTATED:
-        return NO_DIRECTION
     exclusion = part is Part.EXCLUSION and not (other_part.bans(before) and other_part.bans(after))
     before, after = _differing(before, after)
-    if other_part.open_text(before, exclusion=exclusion) or other_part.open_text(after, exclusion=exclusion):
+    sides = before, after
+    if any(other_part.from_other(text, exclusion=exclusion) for text in sides):
         return NO_DIRECTION
+    left_open = any(other_part.leaves_all(text, exclusion=exclusion) for text in sides)
     sexes = permissions.sexes(before, after)
     if sexes:
         return _direction([sexes], exclusion=exclusion)
     short = tuple(sorted(explained(before, after).items()))
     old, new = Side(before, short), Side(after, short)
     if max(len(old.pieces), len(new.pieces)) > LONGEST:
+        return NO_DIRECTION
+    if left_open and not only_exceptions(old, new, exact=exact):
         return NO_DIRECTION
     permitted = permissions.permission(old.pieces, new.pieces, exclusion=exclusion)
     permitted = permitted or permissions.demand(old.pieces, new.pieces)
@@ -79,11 +82,11 @@ def _moved(part: Part, before: str, after: str, *, exact: bool) -> tuple[Directi
         return NO_DIRECTION  # a limit that only stands at another place
     if found != NO_DIRECTION:
         return found
-    sides = (old.pieces, old.scopes), (new.pieces, new.scopes)
+    read = (old.pieces, old.scopes), (new.pieces, new.scopes)
     whole = (
         bracketed(before, after, exclusion=exclusion)
-        or listed(*sides, exclusion=exclusion)
-        or reordered(*sides)
+        or listed(*read, exclusion=exclusion)
+        or reordered(*read)
     )
     return _direction([whole], exclusion=exclusion) if whole else NO_DIRECTION
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM
 from monitor.core.eligibility.edits.scopes import starts
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.word_scales import WORDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +75,10 @@ class Insertion:
     def measures(self) -> bool:
         """Return whether a limit is among the words."""
         return any(isinstance(piece, Limit) for piece in self.inside)
+
+    def bounds(self) -> bool:
+        """Return whether a limit that is no mere degree ("mild") is among the words."""
+        return any(isinstance(piece, Limit) and piece.dimension not in WORDED for piece in self.inside)
 
     def unbalanced(self) -> bool:
         """Return whether a bracket is opened or closed in the block but not both."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
+_QUALIFYING = QUALIFIERS | RESTRICTIVE
 _LINKS = frozenset(["or", "and", ","])
 _ENOUGH = 3  # things of a list that "and" joins among what keeps out
 _FEW = 6  # words of a thing
@@ -134,7 +135,7 @@ def next_of_list(block: Insertion, *, exclusion: bool) -> bool:
     They are kept out, excepted, or such that one of them is enough.
     """
     first, last = block.start, block.end
-    if block.linked() or block.measures():
+    if block.linked() or block.bounds():
         return False
     if not (exclusion or block.above[first].exceptions or _some_of(block)):
         return False
@@ -146,7 +147,15 @@ def next_of_list(block: Insertion, *, exclusion: bool) -> bool:
     if len(commas) < _COMMAS or not {first - 1, last} & {level[place] for place in commas}:
         return False
     close = all(after - before <= _NEAR + 1 for before, after in pairwise(commas))
-    return close and len(block.inside) <= 2 * _NEAR and not block.words() & (QUALIFIERS | RESTRICTIVE)
+    plain = _ends_in_noun(block) or not block.words() & _QUALIFYING
+    return close and len(block.inside) <= 2 * _NEAR and plain
+
+
+def _ends_in_noun(block: Insertion) -> bool:
+    """Return whether qualifiers with their own noun end a list: "(…, rhinitis, well controlled hypothyroidism)"."""
+    behind = block.every[block.end] if block.end < len(block.every) else "."
+    named = block.inside[-1] not in _QUALIFYING | FORM
+    return behind in {")", "."} and named and not block.words() & RESTRICTIVE
 
 
 def _some_of(block: Insertion) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _RECENT = frozenset(["recent", "recently", "newly"])
 _EXAMINED = frozenset(["test", "function", "scan", "imaging", "examination", "laboratory"])
 _MANNERS = frozenset(["at", "in", "on", "after", "by", "with", "without", "during", "under", "when", "using"])
-_UNDER_CONTROL = frozenset(
+UNDER_CONTROL = frozenset(
     ["controlled", "stable", "treated", "managed", "suppressed", "resolved", "corrected"]
 )
 _PREPOSITIONS = frozenset(["of", "to", "for", "from", "with", "by", "up", "at", "on"])
@@ -73,7 +73,7 @@ def _enabled(block: Insertion) -> bool:
     """Return whether the words say by what help something is done or controlled, which may ask for less."""
     ahead = {str(piece) for piece in block.every[: block.start]}
     return block.inside[0] in {"with", "using", "on", "by", "under"} and bool(
-        ahead & (ABILITY | _UNDER_CONTROL)
+        ahead & (ABILITY | UNDER_CONTROL)
     )
 
 

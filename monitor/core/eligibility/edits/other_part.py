@@ -39,10 +39,15 @@ _JUDGED = re.compile(
 )
 
 
-def open_text(text: str, *, exclusion: bool) -> bool:
-    """Return whether a criterion may speak from the other part, or leaves all to the investigator."""
+def leaves_all(text: str, *, exclusion: bool) -> bool:
+    """Return whether an exclusion leaves all to the investigator: "any condition that may interfere"."""
+    return exclusion and bool(_ANYTHING.search(text) and _JUDGED.search(text))
+
+
+def from_other(text: str, *, exclusion: bool) -> bool:
+    """Return whether a criterion may speak from the other part."""
     if exclusion:
-        return bool((_ANYTHING.search(text) and _JUDGED.search(text)) or _FROM_INCLUSION.search(text.strip()))
+        return bool(_FROM_INCLUSION.search(text.strip()))
     return bool(_COMPLEMENT.search(NOT_EXCLUDED.sub("", text.casefold())))
 
 

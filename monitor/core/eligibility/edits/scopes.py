@@ -81,7 +81,7 @@ _RELATIVES = frozenset(["who", "that", "which", "whose"])
 _TOLD = _RELATIVES | {"with", "without", "not", "aged", "planning", "taking", "receiving", "having"}
 _RATES = frozenset(["hour", "day", "night", "week", "month", "year", "episode", "minute"])
 _DEMANDED = frozenset(["required", "necessary", "mandatory", "needed"])
-_PREPOSITIONS = frozenset(["within", "before", "after", "during"])
+_GOING_ON = frozenset(["within", "before", "after", "during", "that", "requiring", "intended"])
 _EMPTY = FORM | PEOPLE | CLAUSE_STARTS | MARKERS
 
 
@@ -156,9 +156,9 @@ def _boundary(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
 
 
 def _goes_on(pieces: Sequence[Piece], at: int) -> bool:
-    """Return whether a comma closes what was put between two: ", other than minor ones, within 4 weeks"."""
+    """Return whether a comma closes what was put between two: ", other than minor ones, within 4 weeks", ", except aspirin, that …"."""
     piece = pieces[at] if at < len(pieces) else ""
-    return piece in _PREPOSITIONS or (isinstance(piece, Limit) and piece.kind == "window")
+    return piece in _GOING_ON or (isinstance(piece, Limit) and piece.kind == "window")
 
 
 def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
