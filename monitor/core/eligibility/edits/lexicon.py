@@ -67,6 +67,7 @@ QUALIFIERS = _set(
     "extracranial supratentorial infratentorial brainstem leptomeningeal visceral hepatic renal cardiac pulmonary gastric intestinal "
     "pancreatic ovarian testicular cutaneous mucosal ocular retinal vascular coronary peripheral central venous arterial deep "
     "superficial focal diffuse generalized squamous nonsquamous clear papillary nonpapillary mucinous serous",
+    "progressing worsening persisting recurring spreading enlarging expanding deteriorating actively rapidly",
     "newly recently heavy excessive moderate mild extensive multiple frequent daily continuous regular long term "
     "lifethreatening fatal debilitating disabling clinically relevant nonhealing open ruptured perforated obstructed complete partial "
     "total strong potent concurrent ongoing unresolved recent heavy illicit intravenous prescribed prescription "
