@@ -57,6 +57,11 @@ _TOGETHER = frozenset(
         "mean",
     ]
 )
+_STILL = frozenset(["current", "still", "ongoing", "actively"])
+_TREATED = frozenset(["requiring", "require", "needing", "need"])
+_TREATMENTS = frozenset(
+    ["treatment", "therapy", "medication", "systemic", "active", "ongoing", "medical", "continuous"]
+)
 _OBEDIENCE = frozenset(["comply", "compliance", "adhere", "adherence", "cooperate", "follow"])
 
 
@@ -99,6 +104,8 @@ def _is_condition(
         return True
     if above.negations or above.stops or above.condition or above.exceptions:
         return False
+    if _still_treated(block):
+        return True
     measured = any(
         isinstance(piece, Limit) and piece.kind in {"limit", "scale"} and piece.dimension not in WORDED
         for piece in content
@@ -112,6 +119,14 @@ def _is_condition(
     therapies = clause & _RECEIVED and clause & _THERAPIES and not words & _STATE
     demanded = clause & DEMANDS and not words & {"no", "not", "without"}
     return bool(therapies or demanded or _predicates(block))
+
+
+def _still_treated(block: Insertion) -> bool:
+    """Return whether the only thing before the words has to be treated too: "a tumor [and currently requiring treatment]"."""
+    first, second, *rest = [*block.inside[1:], "", ""]
+    rest = [piece for piece in rest if piece]
+    alone = not {"or", "and", ","} & {str(piece) for piece in block.every[: block.start]}
+    return alone and first in _STILL and second in _TREATED and bool(rest) and set(rest) <= _TREATMENTS
 
 
 def _shares_limit(block: Insertion, clause: set[str]) -> bool:
