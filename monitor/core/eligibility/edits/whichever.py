@@ -28,6 +28,7 @@ _LENGTH = {
     "longest": 1,
     "shortest": -1,
 }
+_CHOOSING = frozenset(["selecting", "choosing", "taking", "using"])
 _TIMES = frozenset(["time", "halflife"])
 _ELAPSED = frozenset(["after", "since", "from"])
 _FORM = frozenset(["or", ",", "(", ")", "whichever", "is", "of", "time", "period", "its", "the"])
@@ -39,10 +40,26 @@ def turned(
 ) -> Edit | None:
     """Class "whichever is longer" that became "whichever is shorter", or back; None for other words."""
     before, after = words
-    if before not in _LENGTH or after not in _LENGTH or "whichever" not in pieces[max(0, at - _REACH) : at]:
+    if before not in _LENGTH or after not in _LENGTH:
+        return None
+    if "whichever" not in pieces[max(0, at - _REACH) : at] and not _chosen(pieces, scopes, at):
         return None
     growth = _growth(pieces, scopes, at, exclusion=exclusion) * _LENGTH[str(after)]
     return Edit(growth, f"“whichever is {before}” became “whichever is {after}”") if growth else UNKNOWN
+
+
+def _chosen(pieces: Sequence[Piece], scopes: Sequence[Scope], at: int) -> bool:
+    """Return whether a word chooses between the two times before it: ", selecting the longer", "(the longer of the two)"."""
+    times = [
+        place
+        for place in range(at)
+        if isinstance(piece := pieces[place], Limit)
+        and piece.dimension in _TIMES
+        and scopes[place].clause == scopes[at].clause
+    ]
+    if len(times) < len(("the one", "the other")) or pieces[times[-1] - 1] != "or":
+        return False
+    return pieces[at - 1] in _CHOOSING or (at - 2 == times[-1] and pieces[at - 1] in {"(", ","})
 
 
 def added(block: Insertion, *, exclusion: bool) -> Edit | None:
