@@ -135,7 +135,8 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
     leads = limit.kind == "count" or _LISTED & set(ahead) or counted
     if not leads and ":" in behind and ":" not in ahead and behind.index(":") < len(behind) - 1:
         return True
-    if _PROSE & set(words) or (scope.sentence and _RULES & set(words)):
+    around = {str(pieces[place]) for place in clause if above[place].brackets <= scope.brackets}
+    if _PROSE & around or (scope.sentence and _RULES & set(words)):
         return True
     if windows.uncertain(pieces, above, at, exclusion=exclusion) or _describes(
         ahead, behind, exclusion=exclusion

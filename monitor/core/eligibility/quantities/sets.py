@@ -17,6 +17,8 @@ def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
     """Return whether the new limit is the same, wider or narrower; None where neither contains the other."""
     if before.groups or after.groups:
         return _grouped(before, after, analyte)
+    if before.dimension == after.dimension == "" and len({_full(before), _full(after)} - {""}) > 1:
+        return None  # "7/8" and "9/10"
     converted = common(before, after, analyte)
     if converted is None:
         return None
@@ -35,6 +37,12 @@ def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
     if tolerance:
         old, new = _snapped(old, new, tolerance)
     return None if _next_whole(old, new, before, after) else _contained(old, new)
+
+
+def _full(limit: Limit) -> str:
+    """Return the full mark of "7/8"; "" without one, which may be any."""
+    _, slash, full = limit.text.rpartition("/")
+    return full if slash and full.isdigit() else ""
 
 
 def _contained(old: tuple[Range, ...], new: tuple[Range, ...]) -> str | None:
