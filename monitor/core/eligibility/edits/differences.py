@@ -12,6 +12,7 @@ from monitor.core.eligibility.edits.insertion import Insertion
 from monitor.core.eligibility.edits.lexicon import FORM, NEGATORS
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.scopes import Scope, scopes
+from monitor.core.eligibility.edits.wider import widened
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.wording.tokens import tokens
 
@@ -144,7 +145,7 @@ def _difference(old: Side, new: Side, block: Block, *, exclusion: bool) -> Edit 
         return quantity.edit(
             (old.pieces, old.scopes, old_place), (new.pieces, new.scopes, new_place), exclusion=exclusion
         )
-    return _replaced(gone, come, exclusion=exclusion)
+    return widened(gone, come) or _replaced(gone, come, exclusion=exclusion)
 
 
 def _replaced(gone: Insertion, come: Insertion, *, exclusion: bool) -> Edit:
