@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits.demanded import excepted
 from monitor.core.eligibility.edits.doubts import twin
 from monitor.core.eligibility.edits.kinds import is_kind
-from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, QUALIFIERS, SEX
+from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, PEOPLE, QUALIFIERS, SEX
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.analytes import SUBJECTS, analyte
 from monitor.core.eligibility.quantities.model import Limit
@@ -24,7 +24,7 @@ _BOTH = frozenset(["both", "combination", "combined", "together", "thereof", "tw
 _EQUIVALENT = frozenset(["equivalent", "equal", "similar", "comparable", "corresponding", "bioequivalent"])
 _FEW = 4  # more words than this name no mere kind of what stands beside them
 _SINCE = frozenset(["since", "from", "after", "before", "interval"])
-_NEARLY = frozenset(["borderline", "potentially", "nearly", "marginally", "conditionally"])
+_NEARLY = frozenset(["never", "borderline", "potentially", "nearly", "marginally", "conditionally"])
 _BREAKS = frozenset(["or", "and", ",", ".", ";", "(", ")", ":"])
 _CONDITIONS = frozenset(["if", "when", "where", "unless", "provided"])
 _FOR_BOTH = frozenset(["unless", "provided"])  # may be asked of what stands before the alternative too
@@ -108,9 +108,8 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
         return UNKNOWN
     if any(scope.form for scope in block.scopes()) or _same_again(block, rest) or _says_more(block, above):
         return UNKNOWN
-    if _grouped(block) or (
-        NEGATIVE & {word for word in rest if isinstance(word, str)} and "with" in block.inside
-    ):
+    denied = NEGATIVE & {word for word in rest if isinstance(word, str)} and "with" in block.inside
+    if _grouped(block) or (denied and not _names_people(block, above)):
         return UNKNOWN
     if above.exceptions and not exclusion and not above.negations:
         return excepted(block)
@@ -121,6 +120,12 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
     if above.condition or (above.unwilling and not above.stops):
         return UNKNOWN
     return Edit(sign, reason)
+
+
+def _names_people(block: Insertion, above: Scope) -> bool:
+    """Return whether an alternative begins with people of its own: "or women with no uterus", "or never smokers with …"."""
+    first = list(block.inside[1:3])
+    return not above.negations and (bool(PEOPLE & set(first[:1])) or first == ["never", "smoker"])
 
 
 def _same_again(block: Insertion, rest: list[Piece]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM
+from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.scopes import starts
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
@@ -147,6 +147,10 @@ def _shifted(every: Sequence[Piece], start: int, end: int) -> tuple[int, int]:
                 break
             if _opens(every, first) or every[last - 1] in {"or", "and"}:
                 return first, last
+    if every[start] not in RESTRICTIVE | QUALIFIERS and every[start : start + 1] == every[end : end + 1]:
+        following = every[start + 1 : start + 2]
+        if following and following[0] in RESTRICTIVE:  # "vaccination [with live vaccination]"
+            return start + 1, end + 1
     return start, end
 
 
