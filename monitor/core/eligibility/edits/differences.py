@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import amounts, classify, guards, quantity, swaps
 from monitor.core.eligibility.edits.align import Block, blocks, pieces
+from monitor.core.eligibility.edits.defined import definition
 from monitor.core.eligibility.edits.doubts import doubtful, said_already
 from monitor.core.eligibility.edits.insertion import Insertion
-from monitor.core.eligibility.edits.lexicon import FORM, NEGATORS
+from monitor.core.eligibility.edits.lexicon import FORM
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.edits.reasons import dropped
+from monitor.core.eligibility.edits.replaced import parted, replaced
 from monitor.core.eligibility.edits.scopes import Scope, scopes
+from monitor.core.eligibility.edits.spared import spared, spares
 from monitor.core.eligibility.edits.wider import widened
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.wording.tokens import tokens
@@ -22,21 +26,6 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _PREPOSITIONS = frozenset(["for", "to", "of", "with", "from"])
-_MORE = frozenset(
-    [
-        "more",
-        "less",
-        "above",
-        "below",
-        "over",
-        "under",
-        "higher",
-        "lower",
-        "older",
-        "younger",
-        "greater",
-    ]
-)
 _Explained = tuple[tuple[tuple[str, ...], str], ...]
 
 
@@ -55,11 +44,17 @@ class Side:
         self.alone: list[Piece] = []  # what the other wording lacks
         self.anys = tokens(text).count("any")
 
+    def cut(self, start: int, end: int) -> None:
+        """Take out the pieces between two places."""
+        if start < end:
+            self.pieces = [*self.pieces[:start], *self.pieces[end:]]
+            self.scopes = scopes(self.pieces)
+
 
 def edits(old: Side, new: Side, *, exclusion: bool, exact: bool) -> Iterator[Edit]:
     """Class every difference."""
     opened = False
-    found = blocks(old.pieces, new.pieces, exact=exact)
+    found = _aligned(old, new, exact=exact)
     for block in found:
         if not block.equal:
             old.alone += old.pieces[block.start : block.end]
@@ -70,9 +65,25 @@ def edits(old: Side, new: Side, *, exclusion: bool, exact: bool) -> Iterator[Edi
             continue
         edit = _difference(old, new, block, exclusion=exclusion)
         still = opened and edit is None
-        opened = still or swaps.opens(old, new, block) or _shares_object(old, new, block)
+        opened = (
+            still
+            or swaps.opens(old, new, block)
+            or _shares_object(old, new, block)
+            or spares(old, new, block)
+        )
         if edit is not None:
             yield edit
+
+
+def _aligned(old: Side, new: Side, *, exact: bool) -> list[Block]:
+    """Return the blocks of two wordings, of which a bracket that defines a qualifier is taken out with the qualifier."""
+    found = blocks(old.pieces, new.pieces, exact=exact)
+    bracket = definition(old, new, found)
+    if bracket is None:
+        return found
+    old.cut(bracket.start, bracket.end)
+    new.cut(bracket.other, bracket.stop)
+    return blocks(old.pieces, new.pieces, exact=exact)
 
 
 def _equal(old: Side, new: Side, block: Block, *, exclusion: bool, turned: bool) -> Iterator[Edit]:
@@ -135,49 +146,21 @@ def _difference(old: Side, new: Side, block: Block, *, exclusion: bool) -> Edit 
         return UNKNOWN if _reordered(come, old) else classify.edit(come, exclusion=exclusion)
     if not come.says() and not {"or", "and"} & {*map(_word, come.inside)}:
         edit = UNKNOWN if _reordered(gone, new) else classify.edit(gone, exclusion=exclusion)
-        return None if edit is None else Edit(-edit.growth, _dropped(edit.reason), -edit.waiver)
-    parted = _parted(gone, come, exclusion=exclusion)
-    if parted is not None:
-        return parted
+        return None if edit is None else Edit(-edit.growth, dropped(edit.reason), -edit.waiver)
+    both = parted(gone, come, exclusion=exclusion)
+    if both is not None:
+        return both
     limits = swaps.limits(gone, come)
     if limits:
         old_place, new_place = limits
         return quantity.edit(
             (old.pieces, old.scopes, old_place), (new.pieces, new.scopes, new_place), exclusion=exclusion
         )
-    return widened(gone, come) or _replaced(gone, come, exclusion=exclusion)
-
-
-def _replaced(gone: Insertion, come: Insertion, *, exclusion: bool) -> Edit:
-    """Class words that gave way to others: what went and what came are told only where each alone has the same direction."""
-    words = [set(side.shown().split()) - FORM - {"or", "and"} for side in (gone, come)]
-    if (
-        words[0] & words[1]
-        or (words[0] | words[1]) & (NEGATORS | _MORE)
-        or (gone.measures() and come.measures())
-    ):
-        return UNKNOWN
-    lost, put = classify.edit(gone, exclusion=exclusion), classify.edit(come, exclusion=exclusion)
-    if lost is None or put is None or not (lost.growth or lost.waiver) or not (put.growth or put.waiver):
-        return UNKNOWN
-    lets_in = [edit.waiver or (-edit.growth if exclusion else edit.growth) for edit in (lost, put)]
-    if lets_in[0] == lets_in[1]:
-        return UNKNOWN
-    return Edit(put.growth, f"{_dropped(lost.reason)}; {put.reason}", put.waiver)
-
-
-def _parted(gone: Insertion, come: Insertion, *, exclusion: bool) -> Edit | None:
-    """Class an alternative that went where a window came, or the reverse, as two edits that agree; None for other blocks."""
-    for window, other in ((gone, come), (come, gone)):
-        only = [
-            piece for piece in window.content() if not (isinstance(piece, Limit) and piece.kind == "window")
-        ]
-        if only or not window.measures() or other.measures() or other.linked() != "or":
-            continue
-        edits = classify.edit(gone, exclusion=exclusion), classify.edit(come, exclusion=exclusion)
-        if None not in edits and edits[0] and edits[1] and -edits[0].growth == edits[1].growth != 0:
-            return Edit(edits[1].growth, f"{_dropped(edits[0].reason)}; {edits[1].reason}")
-    return None
+    return (
+        spared(gone, come, exclusion=exclusion)
+        or widened(gone, come)
+        or replaced(gone, come, exclusion=exclusion)
+    )
 
 
 def _amount(
@@ -188,7 +171,7 @@ def _amount(
         beside = come if block is gone else gone
         edit = amounts.counted(block, beside) if block.inside else None
         if edit:
-            return (edit if growth > 0 else Edit(-edit.growth, _dropped(edit.reason)),)
+            return (edit if growth > 0 else Edit(-edit.growth, dropped(edit.reason)),)
         if not block.inside or beside.inside:
             continue
         if amounts.is_rate(block, side.alone) and not any(isinstance(piece, Limit) for piece in other.alone):
@@ -196,7 +179,7 @@ def _amount(
         edit = amounts.amount(block) if other.anys > side.anys else None
         edit = edit or (None if exclusion else amounts.demanded(block))
         if edit:
-            return (edit if growth > 0 else Edit(-edit.growth, _dropped(edit.reason)),)
+            return (edit if growth > 0 else Edit(-edit.growth, dropped(edit.reason)),)
     return None
 
 
@@ -225,21 +208,3 @@ def _reordered(block: Insertion, other: Side) -> bool:
 def _word(piece: Piece) -> str:
     """Return a piece's word."""
     return piece if isinstance(piece, str) else ""
-
-
-_DROPPED = (
-    ("an alternative:", "no longer an alternative:"),
-    ("an exception was made:", "an exception was dropped:"),
-    ("a further condition:", "a condition was dropped:"),
-    ("limited to", "no longer limited to"),
-    ("covers more", "no longer counts as a whole"),
-    ("is now let in", "is no longer let in"),
-)
-
-
-def _dropped(reason: str) -> str:
-    """Return the reason of the opposite edit."""
-    for put_in, taken_out in _DROPPED:
-        if put_in in reason:
-            return reason.replace(put_in, taken_out)
-    return reason

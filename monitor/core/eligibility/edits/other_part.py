@@ -23,6 +23,11 @@ _FROM_INCLUSION = re.compile(
     r"(?<!who )(?<!that )(?<!or )\b(?:ha(?:s|ve) to|needs to)\b|\b(?:patients?|subjects?|participants?|women|men) need to\b",
     re.IGNORECASE,
 )
+_REMARK = re.compile(
+    r"\((?:their |such |the )?(?:enrol\w*|inclusion|eligibility|participation) (?:must|should|shall) be "
+    r"(?:determined|decided|discussed|judged|approved|confirmed|reviewed|assessed)\b[^()]{0,120}\)",
+    re.IGNORECASE,
+)
 _BANS = re.compile(
     r"\W*(?:the |all )?(?:study |healthy )?(?:patients?|subjects?|participants?|volunteers?|individuals?) "
     r"(?:(?:must|should|shall) not|(?:are|were) not to) (?:have|be|take|use|receive|donate)\b(?!.*\b(?:who|that|which|unless|except)\b)",
@@ -47,7 +52,7 @@ def leaves_all(text: str, *, exclusion: bool) -> bool:
 def from_other(text: str, *, exclusion: bool) -> bool:
     """Return whether a criterion may speak from the other part."""
     if exclusion:
-        return bool(_FROM_INCLUSION.search(text.strip()))
+        return bool(_FROM_INCLUSION.search(_REMARK.sub("", text).strip()))
     return bool(_COMPLEMENT.search(NOT_EXCLUDED.sub("", text.casefold())))
 
 
