@@ -17,6 +17,11 @@ _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 NOT_EXCLUDED = re.compile(
     r"\bnot (be )?(?:considered |result in |lead to |an? (?:reason |ground |cause )?(?:for )?)?exclu(?:ded|sionary|sion)\b"
 )
+_SPECIES = (
+    r"(?:fumigatus|aureus|coli|pylori|difficile|pneumoni(?:ae|a)|aeruginosa|tuberculosis|falciparum|vivax|albicans|influenzae|burgdorferi|"
+    r"meningitidis|gonorrhoeae|trachomatis|pyogenes|baumannii|cepacia|abscessus|monocytogenes|jejuni|cruzi|gondii|mansoni|typhi|faecalis|"
+    r"faecium|epidermidis|acnes|jirovecii|neoformans|marcescens|avium|leprae|bovis)"
+)
 _SIGNS = (
     (re.compile(r"≧|⩾|> ?/? ?=|= ?>|> ?or ?="), "≥"),
     (re.compile(r"≦|⩽|< ?/? ?=|= ?<|< ?or ?="), "≤"),
@@ -55,6 +60,7 @@ _SIGNS = (
     (re.compile(r"(?<=[a-z])-(?=\d)"), ""),
     (re.compile(r"\bnon[- ](?=[a-z])"), "non"),
     (re.compile(r"\bv(\d{1,2})\.(\d{1,2})\b(?!\.\d)"), r"v\1point\2"),  # "CTCAE v5.0" ends no sentence
+    (re.compile(rf"\b([a-z])\. ?(?={_SPECIES}\b)"), r"\1 "),  # "A. fumigatus" ends no sentence
     (re.compile(r"\band ?/ ?or\b"), " or "),
     (
         re.compile(r"(?:,|;|\band|\bwith|\() ?no (?:upper|maximum) (?:age )?limit(?: (?:of|on|for) age)?\)?"),
