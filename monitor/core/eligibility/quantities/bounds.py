@@ -32,6 +32,7 @@ _RELATED = _FROM | {"before"}
 # "3 mm greater than the control"
 _REFERENCES = frozenset(["than", "the", "normal", "control", "baseline", "predicted", "mean"])
 _STOPS = frozenset(["and", "or", "but", ",", ".", ";", ":", "(", ")", "to", "with", "in"])
+_EXTREMES = {"maximum": "≤", "minimum": "≥"}
 _REACH = 6  # words behind a number in which its "or more" is looked for
 # "3 of the following"
 _FOLLOWING = frozenset(["thefollowing", "these", "below", "following", "criterion"])
@@ -245,10 +246,14 @@ def _distance_sign(words: tuple[str, ...], end: int) -> str | None:
 
 
 def _sign_further_on(words: tuple[str, ...], end: int) -> str | None:
-    """Return the sign of a bound that stands behind what is counted: "three inhibitors or more"."""
-    for at in range(end, min(end + _REACH, len(words) - 1)):
+    """Return the sign of a bound that stands behind what is counted: "three inhibitors or more", "10 mg prednisone/day maximum"."""
+    for at in range(end, min(end + _REACH, len(words))):
+        if at > end and words[at] in _EXTREMES and words[at + 1 : at + 2] in {(")",), (",",), (".",), ()}:
+            return _EXTREMES[words[at]]
         if words[at] == "or" and at > end:
-            return AFTER.get(words[at + 1])
+            return AFTER.get(words[at + 1]) if at + 1 < len(words) else None
+        if words[at] == "/":
+            continue
         if words[at] in _STOPS or not words[at].isalpha() or number(words[at]) is not None:
             return None
     return None
