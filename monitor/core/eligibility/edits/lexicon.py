@@ -35,7 +35,7 @@ NEGATORS = _set(
 )
 NEGATIVE = _set("no not without never none")
 STOPPERS = _set(
-    "discontinue discontinued discontinuation stop stopping cease abstain refrain avoid quit withhold interrupt"
+    "discontinue discontinued discontinuation stop stopped stopping cease abstain refrain avoid quit withhold withheld interrupt"
 )
 PROCEDURES = _set(
     "ecg mri ct imaging echocardiogram echocardiography scan xray ultrasound radiograph radiographic pcr biopsy laboratory lab "

@@ -147,14 +147,14 @@ def next_of_list(block: Insertion, *, exclusion: bool) -> bool:
     if len(commas) < _COMMAS or not {first - 1, last} & {level[place] for place in commas}:
         return False
     close = all(after - before <= _NEAR + 1 for before, after in pairwise(commas))
-    plain = _ends_in_noun(block) or not block.words() & _QUALIFYING
+    plain = _ends_in_noun(block) or not (block.measures() or block.words() & _QUALIFYING)
     return close and len(block.inside) <= 2 * _NEAR and plain
 
 
 def _ends_in_noun(block: Insertion) -> bool:
     """Return whether qualifiers with their own noun end a list: "(…, rhinitis, well controlled hypothyroidism)"."""
     behind = block.every[block.end] if block.end < len(block.every) else "."
-    named = block.inside[-1] not in _QUALIFYING | FORM
+    named = isinstance(block.inside[-1], str) and block.inside[-1] not in _QUALIFYING | FORM
     return behind in {")", "."} and named and not block.words() & RESTRICTIVE
 
 

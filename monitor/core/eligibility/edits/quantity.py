@@ -30,7 +30,7 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     old, new = before[0][before[2]], after[0][after[2]]
     if not isinstance(old, Limit) or not isinstance(new, Limit):
         return UNKNOWN
-    waits = windows.waited(*before) and windows.waited(*after) and _longer(old, new)
+    waits = all(_waits(spot, exclusion=exclusion) for spot in (before, after)) and _longer(old, new)
     if waits:
         return Edit(0, f"the time to wait changed from {old.text} to {new.text}", waiver=-waits)
     related = relation(old, new, analyte(before[0], before[2]))
@@ -52,6 +52,11 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     if above.waived:
         return Edit(0, reason, waiver=1 if wider else -1)
     return Edit(1 if grows else -1, reason)
+
+
+def _waits(spot: _Spot, *, exclusion: bool) -> bool:
+    """Return whether a time is how long somebody has to wait, or cannot be without a drug."""
+    return windows.waited(*spot) or (exclusion and windows.unstoppable(*spot))
 
 
 def _longer(old: Limit, new: Limit) -> int:

@@ -37,6 +37,7 @@ _DONE = frozenset(
         "at",
     ]
 )
+_ITEM_ENDS = frozenset([";", ",", ".", "and", "or", "before"])
 _LINKS = frozenset(["or", "and", ",", ";", ":"])
 _FOUND = frozenset(["abnormality", "abnormal", "finding", "evidence", "result", "positive", "negative"])
 
@@ -51,6 +52,8 @@ def uncertain(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclu
         return False
     if harder(pieces, above, at) or unlasting(pieces, above, at) or spared(pieces, above, at):
         return False
+    if scope.unable == scope.negations == scope.stops == 1 and pieces[at - 1] == "for":
+        return False  # "that cannot be stopped for 3 days"
     if exclusion and limit.dimension == "time" and scope.negations and scope.inner:
         return True
     return limit.kind == "window" and (
@@ -99,6 +102,21 @@ def waited(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
         return False
     before = [piece for piece in pieces[max(0, at - _WAIT) : at] if piece not in _WAIT_FORM]
     return before[-1:] in (["wait"], ["washout"])
+
+
+def unstoppable(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
+    """Return whether a time is how long before something a drug of a list cannot be stopped: "unable to stop: antihistamines 3 days"."""
+    limit = pieces[at]
+    if not isinstance(limit, Limit) or limit.dimension != "time" or ":" not in pieces[:at]:
+        return False
+    lead = above[list(pieces).index(":")]
+    ends = at + 1 == len(pieces) or pieces[at + 1] in _ITEM_ENDS
+    return (
+        limit.kind == "bare"
+        and ends
+        and lead.stops == lead.negations == 1
+        and not (lead.exceptions or lead.waived)
+    )
 
 
 def capped(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
