@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import windows
 from monitor.core.eligibility.edits.doubts import permission
-from monitor.core.eligibility.edits.lexicon import LASTING, MARKERS, NEGATIVE, PEOPLE, PERMISSIONS
+from monitor.core.eligibility.edits.lexicon import FORM, LASTING, MARKERS, NEGATIVE, PEOPLE, PERMISSIONS
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit, Range
 
@@ -48,6 +48,7 @@ _ONSETS = word_set("arrival onset symptom admission presentation injury birth tr
 _STOPPED = word_set(
     "stopped stop last completed free interval washout stable resolved recovered sober abstinent"
 )
+_VISITS = FORM - {"treatment", "therapy", "use", "disease", "medication", "drug"}
 _RULES = frozenset(["must", "allowed", "permitted", "should", "count"])
 _LISTED = frozenset(["thefollowing", "these", "below"])
 _FEW = 4  # pieces behind the beginning of an exception in which people are named
@@ -155,6 +156,7 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         and _SINCE & set(words)
         and list(pieces[at - 1 : at]) != ["for"]
         and not _late(pieces, at)
+        and not _spent(pieces, at)
     )
 
 
@@ -164,6 +166,12 @@ def _late(pieces: Sequence[Piece], at: int) -> bool:
     if not following or following[0] not in {"since", "after", "from"}:
         return False
     return bool(_ONSETS & {*map(str, following)}) and not _STOPPED & {str(piece) for piece in pieces}
+
+
+def _spent(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether a time says how long something goes on: "more than 14 days of absence from work"."""
+    following = [str(piece) for piece in pieces[at + 1 : at + 3]]
+    return following[:1] == ["of"] and bool({*following[1:]} - _VISITS)
 
 
 def spares_people(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
