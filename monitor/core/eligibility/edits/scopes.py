@@ -152,7 +152,15 @@ def _boundary(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         return replace(now, exceptions=0, apart=False, vague=False, condition=False)
     if now.form and (word in _RELATIVES or (word == "to" and next_word(pieces, at) in {"have", "be"})):
         return replace(now, form=False)  # "per RECIST that was not irradiated", "judged by a doctor to have"
+    if word == ":" and now.form and _announced(pieces, at):
+        return replace(now, form=False)
     return _linked(pieces, at, word, now) if word in {",", "and", "or"} else now
+
+
+def _announced(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether a list that a colon begins was named before a matter of form: "one of the following, as shown by imaging:"."""
+    begun = next((place for place in range(at - 1, -1, -1) if starts(pieces, place, FORM_STARTS)), 0)
+    return "thefollowing" in pieces[:begun] and "thefollowing" not in pieces[begun:at]
 
 
 def _goes_on(pieces: Sequence[Piece], at: int) -> bool:
