@@ -80,7 +80,7 @@ def swapped(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> Edi
     every = every and {str(piece) for piece in new.pieces} & _JOINTS == {after}
     links = _LINKS - _JOINTS if every else _LINKS
     if (
-        (above.form and not _defined(old, block.start))
+        (above.form and not _defined(old, block.start, links))
         or (above.example and not guards.example_defines(old.pieces, old.scopes, block.start))
         or above.condition
         or above.stops
@@ -137,10 +137,15 @@ def _labelled(side: Wording) -> bool:
     return not counted and not label & _CHOICES and not PEOPLE & {str(piece) for piece in side.pieces}
 
 
-def _defined(side: Wording, at: int) -> bool:
-    """Return whether the words are the definition behind "defined as:"."""
+def _defined(side: Wording, at: int, links: frozenset[str]) -> bool:
+    """Return whether the words are the definition behind "defined as:", or two measured bounds."""
     ahead = list(side.pieces[:at])
-    return ":" in ahead and ahead[ahead.index(":") - 2 : ahead.index(":")] == ["defined", "as"]
+    if ":" in ahead and ahead[ahead.index(":") - 2 : ahead.index(":")] == ["defined", "as"]:
+        return True
+    return all(
+        any(isinstance(piece, Limit) and piece.kind in {"limit", "scale"} for piece in stretch)
+        for stretch in (_ahead(side, at, links), _behind(side, at, links))
+    )
 
 
 def _proofs(side: Wording, at: int) -> bool:
