@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from monitor.core.eligibility.wording.synonyms import LONGEST, PHRASES
+from monitor.core.eligibility.wording.turns import TURNS
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("'’‘`´\"“”„«»ʼ′*_", ""))
 _SUPERSCRIPT = re.compile("(?<=[0-9])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
@@ -39,8 +40,6 @@ _SIGNS = (
     (re.compile(r"\be\.\s?g\b[.,:]*"), " eg "),
     (re.compile(r"\bi\.\s?e\b[.,:]*"), " ie "),
     (re.compile(r"\bvs\."), " versus "),
-    (re.compile(r"(?:, ?)?\b(?:and|or) (?:so (?:on|forth)|the like)\b|, ?amongs?t? others\b"), ", etc"),
-    (re.compile(r"(?:\betc|,)?\.{3,}(?=\s*[)\],;}])|\betc\.(?=\s*[)\],;}])"), " etc "),
     (re.compile(r"\bhepatitis b (and|or|and ?/ ?or|/) c\b"), r"hepatitis b \1 hepatitis c"),
     (re.compile(r",? ?\bbut (?:is |are )?not (?:only )?limited to\b,?"), " "),
     (re.compile(r"\bno\.(?= ?\d)"), "no"),
@@ -172,7 +171,7 @@ def tokens(text: str) -> tuple[str, ...]:
     text = _SUPERSCRIPT.sub(lambda found: "^" + found[1].translate(_DIGITS), text)
     text = _FRACTION.sub(lambda found: f"{int(found[1] or 0) + _PARTS[found[2]]:g}", text)
     text = unicodedata.normalize("NFKC", text.translate(_DASHES)).casefold()
-    for pattern, sign in _SIGNS:
+    for pattern, sign in (*_SIGNS, *TURNS):
         text = pattern.sub(sign, text)
     text = _KEPT_DASH.sub(lambda found: (found[1] or "") + _TO, text)
     text = _UNIT_DASH.sub(" ", text)

@@ -1,0 +1,27 @@
+"""Turns of phrase that say at more length, or the other way round, what another one says."""
+
+from __future__ import annotations
+
+import re
+
+# Pattern in a text of small letters → what stands for it.
+TURNS = (
+    (re.compile(r"(\(|, ?)([a-z][^(),;.]{2,80}) excepted\b(?= *(?:[),;.]|$))"), r"\1except \2"),
+    (re.compile(r"\beven (?:an? )?(?:one|single|1)\b"), "at least one"),
+    (
+        re.compile(
+            r"\b(may|can|could|will) be considered(?: eligible\b| (?:for|to) (?:study |trial |the study |the trial )?"
+            r"(?:enrol\w*|inclusion|participation|participate|entry|study|trial)\b)"
+        ),
+        r"\1 be eligible ",
+    ),
+    (
+        re.compile(
+            r"\b((?:patient|subject|participant|individual)s?\b[^.;]{0,100}\b(?:may|can|could|will) be) considered "
+            r"(?=if\b|when\b|provided\b)"
+        ),
+        r"\1 eligible ",
+    ),
+    (re.compile(r"(?:, ?)?\b(?:and|or) (?:so (?:on|forth)|the like)\b|, ?amongs?t? others\b"), ", etc"),
+    (re.compile(r"(?:\betc|,)?\.{3,}(?=\s*[)\],;}])|\betc\.(?=\s*[)\],;}])"), " etc "),
+)
