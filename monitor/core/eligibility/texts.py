@@ -68,6 +68,8 @@ def read_both(old: list[Node], new: list[Node]) -> Texts:
     rewritten = _is_rewritten(old, new, pairs)
     held = Contained(old, new, pairs)
     wordings = _recut(old, new, pairs, held)
+    held.add_parted(old, new, pairs, wordings)
+    wordings |= dict.fromkeys(held.parted, ("", ""))
     unpaired = pair_places(old, new, pairs, (held.old, held.new))
     back = {new_place: old_place for old_place, new_place in pairs.items()}
     return Texts(

@@ -6,9 +6,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.matching.content import content, links, sentences
+from monitor.core.eligibility.matching.parted import announces_nothing, parted
 from monitor.core.eligibility.model import Part
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from monitor.core.eligibility.parse import Node
 
 _RUN = 8  # so many neighbours at most make one criterion of the other text
@@ -18,13 +21,15 @@ class Contained:
     """Criteria without a partner that were neither added nor removed.
 
     `old` and `new` are their places in each text, `doubtful_old` and `doubtful_new` those of which it is not
-    certain. `pairs` are the old places of pairs of which only one side was split or merged.
+    certain. `pairs` are the old places of pairs of which only one side was split or merged, `parted` those of pairs
+    of which the items of one side are lines in the other text, while more changed too.
     """
 
     def __init__(self, old: list[Node], new: list[Node], pairs: dict[int, int]) -> None:
         self.old: set[int] = set()
         self.new: set[int] = set()
         self.pairs: set[int] = set()
+        self.parted: set[int] = set()
         self.doubtful_old: set[int] = set()
         self.doubtful_new: set[int] = set()
         back = {partner: place for place, partner in pairs.items()}
@@ -51,6 +56,28 @@ class Contained:
             run = _run(old, place, pairs, content(new[partner].text))
             if run:
                 self._note(old, new, (place, partner), run, whole_is_new=True)
+
+    def add_parted(
+        self, old: list[Node], new: list[Node], pairs: dict[int, int], settled: Collection[int]
+    ) -> None:
+        """Find lines that were items of a criterion in the other text, and leads that only announce what stood there.
+
+        `settled` holds the old places of pairs of which it is known how they were cut or merged.
+        """
+        back = {partner: place for place, partner in pairs.items()}
+        for place, partner in pairs.items():
+            before, after = old[place], new[partner]
+            if before.key == after.key or before.heading or place in self.pairs or place in settled:
+                continue
+            cut, merged = parted(before, new, partner, back), parted(after, old, place, pairs)
+            self.new.update(cut.lines if cut else ())
+            self.old.update(merged.lines if merged else ())
+            if cut or merged:
+                more = (cut is None or cut.rest) and (merged is None or merged.rest)
+                (self.parted if more else self.pairs).add(place)
+        for nodes, others, partners, found in ((old, new, pairs, self.old), (new, old, back, self.new)):
+            listed = _listed(nodes, others, partners)
+            found.update(at for at, lines in listed.items() if announces_nothing(nodes[at], lines))
 
     def _note(
         self, old: list[Node], new: list[Node], pair: tuple[int, int], run: list[int], *, whole_is_new: bool
@@ -98,6 +125,16 @@ class Contained:
             moved_in = all(_elsewhere(sentence, before.part, where_old, place) for sentence in come)
             if moved_out and moved_in:
                 self.pairs.add(place)
+
+
+def _listed(nodes: list[Node], others: list[Node], partners: dict[int, int]) -> dict[int, list[Node]]:
+    """Return for each line without a partner what stood in the other text for the lines below it."""
+    found: dict[int, list[Node]] = {}
+    for place, node in enumerate(nodes):
+        above = node.parent
+        if above >= 0 and above not in partners and not nodes[above].heading and place in partners:
+            found.setdefault(above, []).append(others[partners[place]])
+    return found
 
 
 def _spare(nodes: list[Node], partners: dict[int, int]) -> dict[tuple[Part, tuple[str, ...]], int]:

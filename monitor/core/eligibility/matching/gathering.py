@@ -17,14 +17,19 @@ _MOST = 200  # lines looked at
 def gathers(before: Node, after: Node, lost: Iterable[Node]) -> bool:
     """Return whether all that the second wording names beyond the first stands in lines of that text that went.
 
-    Of such a line, most of what it names is in the second wording.
+    Of such a line, most of what it names is in the second wording, or half of it with its head: "active cancer".
     """
     whole = core(after.text).words
     added = set(whole - core(before.text).words)
     if not added:
         return False
     for node, _ in zip(lost, range(_MOST), strict=False):
-        words = core(node.text).words
-        if node.part is before.part and not node.heading and 2 * len(words & whole) > len(words):
+        words, head, _ = core(node.text)
+        common = 2 * len(words & whole)
+        if (
+            node.part is before.part
+            and not node.heading
+            and (common > len(words) or (common == len(words) and head in whole))
+        ):
             added -= words
     return not added

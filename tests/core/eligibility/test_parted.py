@@ -1,0 +1,67 @@
+"""Lists cut out of a criterion, or made one, with more changed than their form."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.core.eligibility import compare
+
+EXCLUSIONS = "Exclusion Criteria:\n\n* Porphyria\n{}\n* Epilepsy"
+
+
+def told(before, after, form=EXCLUSIONS):
+    """Give what is told: the event, the first letter of the direction and the words."""
+    return [
+        (change.event, change.direction.value[0], (change.after or change.before).text)
+        if change.before or change.after
+        else change.event
+        for change in compare(form.format(before), form.format(after))
+    ]
+
+
+def listed(lead, *items):
+    """Write a lead and the items below it."""
+    return f"* {lead}\n\n" + "\n".join(f"  * {item}" for item in items)
+
+
+TAKING = "* Taking lithium, valproate, or clozapine"
+
+
+def test_of_a_list_cut_out_of_a_criterion_only_a_new_item_is_told():
+    """Its lead and the items that stood in the sentence neither came nor went."""
+    items = listed("Taking any of the following:", "Lithium", "Valproate", "Imipramine", "Clozapine")
+    assert told(TAKING, items) == [("criterion_added", "u", "Imipramine")]
+    assert told(items, TAKING) == [("criterion_removed", "u", "Imipramine")]
+    assert told(TAKING, listed("Taking any of:", "Lithium", "Valproate", "Clozapine")) == ["restructured"]
+
+
+def test_an_item_set_apart_while_the_rest_changed_is_told_with_the_rest():
+    """The rest is reworded, without a direction for what it lost to the line beside it."""
+    whole, cut = "* Diabetes, gout or asthma", "* Diabetes or severe asthma\n* Gout"
+    assert told(whole, cut) == [("criterion_reworded", "u", "Diabetes or severe asthma")]
+    assert told(cut, whole) == [("criterion_reworded", "u", "Diabetes, gout or asthma")]
+    assert told(whole, "* Diabetes or asthma\n* Gout") == ["restructured"]
+
+
+@pytest.mark.parametrize("both", ["* HIV infection or cancer", "* Cancer or HIV infection"])
+def test_an_item_that_a_restricted_line_took_over_is_not_dropped(both):
+    """A line for half of an alternative takes the direction from the criterion that lost it."""
+    rows = told(both, "* HIV infection\n* Active cancer")
+    assert {row[1] for row in rows} == {"u"}
+
+
+def test_a_lead_put_above_lines_that_stood_is_no_criterion():
+    """It says nothing that its lines did not say, unless it asks for something else of them."""
+    lines = "* Gout\n* Scabies"
+    rows = told(lines, listed("Any of the following conditions:", "Gout", "Scabies", "Eczema"))
+    assert rows == [("criterion_added", "t", "Eczema")]
+    for lead in ("All of the following:", "At least two of the following:", "No history of:"):
+        assert ("criterion_added", "u", lead) in told(lines, listed(lead, "Gout", "Scabies"))
+
+
+def test_two_things_tied_by_and_are_not_two_lines():
+    """An exclusion of those who have both is another than two exclusions."""
+    assert [row[0] for row in told("* Gout and scabies", "* Gout\n* Scabies")] == [
+        "criterion_reworded",
+        "criterion_added",
+    ]
