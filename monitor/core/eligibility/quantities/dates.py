@@ -1,4 +1,7 @@
-"""Dates of the calendar: "since 01/01/2019", "between January 2010 and December 2018", "born in 2008 or later"."""
+"""Dates of the calendar: "since 01/01/2019", "between January 2010 and December 2018", "born in 2008 or later".
+
+A day is a number here, `date.toordinal`, so that a range of dates is a range of numbers like any other.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ _BEHIND = {
     ("and", "before"): "≤",
     ("and", "earlier"): "≤",
 }
-_OPEN = frozenset(["between", "from", "in", "during"])
+_OPENERS = frozenset(["between", "from", "in", "during"])
 _JOINTS = frozenset(["to", "until", "till", "through", "and"])
 # What has an edition: a date beside it is no bound.
 _EDITION_ROW = """
@@ -46,8 +49,9 @@ version guideline criterion edition published protocol amendment declaration cla
 law regulation dated approved revised updated definition standard manual statement according per
 """
 _EDITIONS = frozenset(_EDITION_ROW.split())
-_LINKING = _JOINTS | {word for phrase in _BEHIND for word in phrase}
+_IN_BOUNDS = _JOINTS | {word for phrase in _BEHIND for word in phrase}
 _HORIZON = 5  # words around a date in which its edition is looked for
+# What may follow a year alone; another word makes an amount of it: "2000 patients".
 _ENDS = frozenset(
     [
         ",",
@@ -74,7 +78,7 @@ _ENDS = frozenset(
 _YEARS = (1900, 2099)
 _LAST_MONTH = 12
 _UNTIL = frozenset(["until", "till", "through"])
-_LASTS = frozenset(  # to a later date is more of it
+_LASTING = frozenset(  # "available until 2030": a later date asks for more, so no side is known
     [
         "available",
         "kept",
@@ -107,15 +111,15 @@ def date_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         return None
     span, end = read
     about = {*words[max(0, at - _HORIZON) : at], *words[end : end + _HORIZON]}
-    alone = bool(words[at] in _MONTHS or words[at].isdigit()) and not _LINKING & set(words[at:end])
-    lasting = words[at] in _UNTIL and _LASTS & {*words[max(0, at - _HORIZON) : at]}
+    alone = bool(words[at] in _MONTHS or words[at].isdigit()) and not _IN_BOUNDS & set(words[at:end])
+    lasting = words[at] in _UNTIL and _LASTING & {*words[max(0, at - _HORIZON) : at]}
     kind = "bare" if alone or lasting or _EDITIONS & about else "limit"
     return Limit((span,), "date", kind, " ".join(words[at:end]).replace(" / ", "/")), end
 
 
 def _between(words: tuple[str, ...], at: int) -> tuple[Range, int] | None:
     """Read "from 2010 to 2018", "between 1 May and 3 June 2020", "January to March 2020"."""
-    opened = words[at] in _OPEN
+    opened = words[at] in _OPENERS
     start = at + opened
     first = _date(words, start, bare=opened)
     if first is None or words[first.end : first.end + 1] == () or words[first.end] not in _JOINTS:
@@ -224,7 +228,7 @@ def _slashed(found: tuple[str, ...], at: int) -> _Date | None:
 
 
 def _day(year: int, month: int, day: int, end: int) -> _Date | None:
-    """Return one day as a date; None where the calendar has no such day."""
+    """Return one day as the first and last day of a date; None where the calendar has no such day."""
     try:
         found = date(year, month, day).toordinal()
     except ValueError:
