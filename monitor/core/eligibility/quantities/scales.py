@@ -1,4 +1,7 @@
-"""Ordered scales: ECOG, NYHA, stages, grades; a list of their values is a set of ranges."""
+"""Ordered scales: ECOG, NYHA, stages, grades; a list of their values is a set of ranges.
+
+The value 2 is the range from 2 up to, but without, 3, so that it holds 2a and 2b: "stage II-III" is 2 up to 4.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +36,8 @@ _BEHIND = {
     **dict.fromkeys(["lower", "less", "below", "better", "under"], "≤"),
 }
 _TURNED = {"better": "≥", "worse": "≤"}  # on a scale of which the higher value is the better
-_VAGUE = frozenset(["level", "type"])  # before a number in words they name no scale
-_BETWEEN = FILLERS | SCALES.keys() | {"ctcae", "nci", "toxicity"}
+_VAGUE = frozenset(["level", "type"])  # before a comparator in words they name no scale: "a level of at least 3"
+_BEFORE_VALUE = FILLERS | SCALES.keys() | {"ctcae", "nci", "toxicity"}
 _REACH = 5  # words between a comparator and its value
 
 
@@ -53,7 +56,7 @@ def named_bound(words: tuple[str, ...], at: int) -> tuple[tuple[str, ...], Limit
     """Read a comparator that stands before the name of its scale, "> grade 3": (name, limit, place behind it)."""
     sign, first = _sign_at(words, at)
     start = first
-    while sign and start < min(first + _REACH, len(words)) and words[start] in _BETWEEN:
+    while sign and start < min(first + _REACH, len(words)) and words[start] in _BEFORE_VALUE:
         start += 1
     between = words[first:start]
     names = [word for word in between if word in SCALES]
@@ -129,7 +132,7 @@ def _values(words: tuple[str, ...], at: int, name: str) -> tuple[list[Range], in
         ):
             after += 1
         read = _value(words, after, name) if joint < after <= joint + 3 else None
-        if read is None or (words[read[1] : read[1] + 1] and _measured(words, read[1])):
+        if read is None or (words[read[1] : read[1] + 1] and _is_unit(words, read[1])):
             break
         following, behind = read
         if words[behind : behind + 1] in _CONDITIONS:
@@ -142,8 +145,8 @@ def _values(words: tuple[str, ...], at: int, name: str) -> tuple[list[Range], in
     return values, end
 
 
-def _measured(words: tuple[str, ...], at: int) -> bool:
-    """Return whether a number is followed by a unit, so that it is no value of a scale."""
+def _is_unit(words: tuple[str, ...], at: int) -> bool:
+    """Return whether a unit stands at a place, so that the number before it is no value of a scale."""
     return words[at] in {"week", "day", "month", "year", "%", "mg", "cm", "mm", "hour"}
 
 
@@ -151,7 +154,7 @@ def _value(words: tuple[str, ...], at: int, name: str) -> tuple[Range, int] | No
     """Read one value, an Arabic or Roman number with a letter, or a letter: (its range, place behind it)."""
     word = words[at] if at < len(words) else ""
     if name in LETTERED and len(word) == 1 and "a" <= word <= "e":
-        return Range(ord(word) - 96, ord(word) - 95, True), at + 1
+        return Range(_rank(word), _rank(word) + 1, True), at + 1
     if name == "childpugh" and _POINTS.fullmatch(word):
         points = _points(word)
         return (points, at + 1) if points else None
@@ -165,14 +168,18 @@ def _value(words: tuple[str, ...], at: int, name: str) -> tuple[Range, int] | No
     found = _VALUE.fullmatch(word)
     if not found:
         spelled = number(word)
-        known = spelled is not None and spelled < 10
-        return (Range(spelled, spelled + 1, True), at + 1) if spelled is not None and known else None
+        return (Range(spelled, spelled + 1, True), at + 1) if spelled is not None and spelled < 10 else None
     whole = _ROMAN[found[1]] if found[1] in _ROMAN else int(found[1])
     letter, end = found[2] or "", at + 1
     if not letter and word.isdigit() and _is_letter(words, end):
         letter, end = words[end], end + 1
-    part = whole + (ord(letter) - ord("a")) * 0.25 if letter else whole
+    part = whole + (_rank(letter) - 1) * 0.25 if letter else whole
     return Range(part, part + (0.25 if letter else 1), True), end
+
+
+def _rank(letter: str) -> int:
+    """Return the place of a letter in the alphabet, 1 for "a"."""
+    return ord(letter) - ord("a") + 1
 
 
 def _is_letter(words: tuple[str, ...], at: int) -> bool:
@@ -184,10 +191,10 @@ def _is_letter(words: tuple[str, ...], at: int) -> bool:
 
 
 def _points(word: str) -> Range | None:
-    """Return the part of a class that some points of Child and Pugh are: A5, B7, 8."""
+    """Return the part of a class of Child and Pugh that some points are: A5, B7, 8."""
     points = int(word.lstrip("abc"))
     rank, (first, last) = next((at, row) for at, row in enumerate(_CHILD, 1) if points < row[1])
-    if word[0] in "abc" and ord(word[0]) - 96 != rank:
+    if word[0] in "abc" and _rank(word[0]) != rank:
         return None
     low = rank + (points - first) / (last - first)
     return Range(low, rank + (points + 1 - first) / (last - first), True)
@@ -213,7 +220,10 @@ def _score(words: tuple[str, ...], at: int) -> tuple[Range, int] | None:
 
 
 def merged(values: list[Range]) -> tuple[Range, ...]:
-    """Join values that touch, also IIIC and IV, between which only some cancers have another one."""
+    """Return values in order, those that touch joined: "II or III" is one range.
+
+    IIIC and IV touch too: only some cancers have another stage between them.
+    """
     found: list[Range] = []
     for value in sorted(values):
         lettered = found and found[-1].high % 1 >= _HALF and ceil(found[-1].high) == value.low
