@@ -45,15 +45,17 @@ def _behind(pieces: list[Piece], at: int) -> tuple[list[Piece], int] | None:
         end = at + 1 + (pieces[at + 1 : at + 2] in (["for"], ["in"]))
         if end > at + 1 and tuple(pieces[end : end + len(phrase)]) == phrase:
             return [first], end + len(phrase)
-    one = _sex_behind(pieces, at + 1)
-    link = one[1] + (pieces[one[1] : one[1] + 1] != [] and pieces[one[1]] in _LINKS) if one else at
-    link += pieces[link : link + 1] in (["and"], ["or"]) and link > at
-    second = pieces[link] if one and link < len(pieces) else None
-    other = _sex_behind(pieces, link + 1) if isinstance(second, Limit) else None
-    if one is None or other is None or not isinstance(second, Limit):
+    sex = _sex_behind(pieces, at + 1)
+    if sex is None:
         return None
-    joined = _joined(one[0], first, other[0], second)
-    return ([joined], other[1]) if joined else None
+    place = sex[1] + (pieces[sex[1] : sex[1] + 1] != [] and pieces[sex[1]] in _LINKS)
+    place += pieces[place : place + 1] in (["and"], ["or"])
+    second = pieces[place] if place < len(pieces) else None
+    other_sex = _sex_behind(pieces, place + 1) if isinstance(second, Limit) else None
+    if other_sex is None or not isinstance(second, Limit):
+        return None
+    joined = _joined(sex[0], first, other_sex[0], second)
+    return ([joined], other_sex[1]) if joined else None
 
 
 def _sex_behind(pieces: list[Piece], at: int) -> tuple[str, int] | None:
@@ -73,8 +75,8 @@ def _sex_behind(pieces: list[Piece], at: int) -> tuple[str, int] | None:
 
 def _ahead(pieces: list[Piece], at: int) -> tuple[list[Piece], int] | None:
     """Read "women: QTcF ≤ 470 ms, men ≤ 450 ms": (what stands for it, place behind it)."""
-    one = pieces[at]
-    if not isinstance(one, str) or one not in SEXES:
+    sex = pieces[at]
+    if not isinstance(sex, str) or sex not in SEXES:
         return None
     place = next(
         (n for n in range(at + 1, min(at + 2 + _NAME, len(pieces))) if isinstance(pieces[n], Limit)), -1
@@ -90,18 +92,18 @@ def _ahead(pieces: list[Piece], at: int) -> tuple[list[Piece], int] | None:
     link = place + 1
     while link < min(place + 3, len(pieces)) and pieces[link] in _LINKS:
         link += 1
-    other = pieces[link] if link > place + 1 and link < len(pieces) else ""
+    other_sex = pieces[link] if link > place + 1 and link < len(pieces) else ""
     end = link + 1 + (pieces[link + 1 : link + 2] == [":"])
     second = pieces[end] if end < len(pieces) else None
-    if not isinstance(other, str) or other not in SEXES or not isinstance(second, Limit):
+    if not isinstance(other_sex, str) or other_sex not in SEXES or not isinstance(second, Limit):
         return None
-    joined = _joined(one, first, other, second)
+    joined = _joined(sex, first, other_sex, second)
     return ([*name, joined], end + 1) if joined else None
 
 
-def _joined(one: str, first: Limit, other: str, second: Limit) -> Limit | None:
+def _joined(sex: str, first: Limit, other_sex: str, second: Limit) -> Limit | None:
     """Return one limit of two that are of the two sexes and of one dimension."""
-    if one == other or {first.kind, second.kind} != {"limit"} or first.dimension != second.dimension:
+    if sex == other_sex or {first.kind, second.kind} != {"limit"} or first.dimension != second.dimension:
         return None
-    groups = tuple(sorted([(one, first.ranges), (other, second.ranges)]))
-    return replace(first, groups=groups, text=f"{first.text} ({one}) or {second.text} ({other})")
+    groups = tuple(sorted([(sex, first.ranges), (other_sex, second.ranges)]))
+    return replace(first, groups=groups, text=f"{first.text} ({sex}) or {second.text} ({other_sex})")
