@@ -1,4 +1,7 @@
-"""Where two limits meet: mirror images, limits that are idle beside another, steps of a scale."""
+"""Where two limits meet: mirror images, limits that are idle beside another, steps of a scale.
+
+"< 100" among the exclusions is the mirror image of "≥ 100" among the inclusions: each says what the other one says.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def complements(limit: Limit, other: Limit, analyte: str = "") -> bool:
-    """Return whether one limit begins where the other ends: "< 100" and "≥ 100" (the end itself is not asked)."""
+    """Return whether one limit begins where the other ends: "< 100" and "≥ 100" the end may belong to both or none."""
     converted = None if limit.groups or other.groups else common(limit, other, analyte)
     if converted is None or len(limit.ranges) != 1 or len(other.ranges) != 1:
         return False
@@ -51,9 +54,9 @@ def idle(limit: Limit, other: Limit, analyte: str = "", *, exclusion: bool) -> b
     return below or above
 
 
-def _apart(one: Range, other: Range, tolerance: float) -> bool:
+def _apart(span: Range, other: Range, tolerance: float) -> bool:
     """Return whether two ranges have no more than an end in common."""
-    return _reaches(other.low, one.high, tolerance) or _reaches(one.low, other.high, tolerance)
+    return _reaches(other.low, span.high, tolerance) or _reaches(span.low, other.high, tolerance)
 
 
 def _reaches(end: float, other: float, tolerance: float) -> bool:
