@@ -10,7 +10,7 @@ from monitor.core.eligibility.quantities.common import close_all, common, near
 from monitor.core.eligibility.quantities.model import Limit, Range
 
 SAME, WIDER, NARROWER = "same", "wider", "narrower"
-_TURNED = {SAME: SAME, WIDER: NARROWER, NARROWER: WIDER, None: None}
+_REVERSED = {SAME: SAME, WIDER: NARROWER, NARROWER: WIDER, None: None}
 
 
 def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
@@ -35,7 +35,7 @@ def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
     if "window" in (before.kind, after.kind) and close_all(old, new, 1e-5):
         return SAME
     if tolerance:
-        old, new = _snapped(old, new, tolerance)
+        old, new = _equalled(old, new, tolerance)
     return None if _next_whole(old, new, before, after) else _contained(old, new)
 
 
@@ -46,11 +46,14 @@ def _full(limit: Limit) -> str:
 
 
 def _contained(old: tuple[Range, ...], new: tuple[Range, ...]) -> str | None:
-    """Return which of two sets contains the other; ends that differ only in whether they count are equal if need be."""
+    """Return which of two sets contains the other.
+
+    Where neither does, as of "< 40" and "18 to 40", ends that differ only in whether they belong to the set count as equal.
+    """
     wider, narrower = _covers(new, old), _covers(old, new)
     if wider and narrower:
         return SAME
-    if not wider and not narrower:  # "< 40" and "18 to 40"
+    if not wider and not narrower:
         wider, narrower = _covers(_closed(new), _closed(old)), _covers(_closed(old), _closed(new))
     if wider == narrower:
         return None
@@ -58,12 +61,12 @@ def _contained(old: tuple[Range, ...], new: tuple[Range, ...]) -> str | None:
 
 
 def _grouped(before: Limit, after: Limit, analyte: str) -> str | None:
-    """Compare limits of which one or both differ by group, each group's with its own."""
+    """Compare limits of which one or both differ by group, each group's with its own; the moves of all groups must agree."""
     olds, news = dict(before.groups), dict(after.groups)
     if olds and news and olds.keys() != news.keys():
         return None
     if not (olds and news) and not (olds | news).keys() <= SEXES:
-        return _counted(olds, after) if olds else _TURNED[_counted(news, before)]
+        return _counted(olds, after) if olds else _REVERSED[_counted(news, before)]
     found = {
         relation(
             replace(before, ranges=olds.get(group, before.ranges), groups=()),
@@ -86,7 +89,7 @@ def _counted(groups: dict[str, tuple[Range, ...]], plain: Limit) -> str | None:
     return NARROWER if other >= sum(least) - 1 else None
 
 
-def _snapped(
+def _equalled(
     ranges: tuple[Range, ...], others: tuple[Range, ...], tolerance: float
 ) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
     """Set ends that differ only by rounding to the same number."""
