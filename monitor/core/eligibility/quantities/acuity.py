@@ -7,7 +7,7 @@ from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.quantities.numbers import number
 
 _DISTANCES = frozenset(["20", "6"])  # feet or metres, from which the chart is read
-_NAMED = frozenset(["acuity", "vision", "bcva", "ucva", "va", "snellen"])
+_ACUITY_NAMES = frozenset(["acuity", "vision", "bcva", "ucva", "va", "snellen"])
 _HORIZON = 12  # words before the fraction in which it is named
 _BETTER = frozenset(["better", "greater", "more", "higher", "above"])
 _WORSE = frozenset(["worse", "less", "lower", "below", "poorer"])
@@ -58,6 +58,6 @@ def _fraction(words: tuple[str, ...], at: int) -> float | None:
     if words[at : at + 1] == () or words[at] not in _DISTANCES or words[at + 1 : at + 2] != ("/",):
         return None
     below = number(words[at + 2]) if at + 2 < len(words) else None
-    if not below or not _NAMED & set(words[max(0, at - _HORIZON) : at]):
+    if not below or not _ACUITY_NAMES & set(words[max(0, at - _HORIZON) : at]):
         return None
     return float(words[at]) / below

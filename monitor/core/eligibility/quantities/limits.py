@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=4096)
 def limits(words: tuple[str, ...]) -> tuple[Piece, ...]:
-    """Return the tokens with each limit as one piece."""
+    """Return the tokens with each limit as one piece: ("anc", "≥", "1.5") becomes ("anc", a limit from 1.5 upwards)."""
     found: list[Piece] = []
     at = 0
     while at < len(words):
@@ -43,7 +43,7 @@ def limits(words: tuple[str, ...]) -> tuple[Piece, ...]:
 
 
 def _read(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
-    """Read the limit at a place."""
+    """Read the limit at a place: (limit, place behind it). The first reader that knows what stands there wins."""
     if words[at].isalpha() and len(words[at]) > 15:
         return None
     return (

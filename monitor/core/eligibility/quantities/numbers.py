@@ -7,7 +7,7 @@ import re
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _UNSURE = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # 1.500: one and a half, or fifteen hundred?
-_POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}")
+_POINT_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}")  # 1.500.000
 _SPELLED = {
     word: float(number)
     for number, word in enumerate(
@@ -46,8 +46,8 @@ _SPELLED = {
     "twice": 2.0,
 }
 _TENS = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "ninety"])
-_POWER = re.compile(r"10(?:e)?([3-9]|1[0-2])")
-_EXPONENT = re.compile(r"e([3-9]|1[0-2])")
+_POWER = re.compile(r"10(?:e)?([3-9]|1[0-2])")  # 10e9, or 109 that was 10⁹
+_EXPONENT = re.compile(r"e([3-9]|1[0-2])")  # of 1.5 e9
 
 
 def number(word: str) -> float | None:
@@ -58,7 +58,7 @@ def number(word: str) -> float | None:
         return None
     if _THOUSANDS.fullmatch(word):
         return float(word.replace(",", ""))
-    if _POINTED.fullmatch(word):
+    if _POINT_THOUSANDS.fullmatch(word):
         return float(word.replace(".", ""))
     if word.count(",") + word.count(".") > 1:
         return None

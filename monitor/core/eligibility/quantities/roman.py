@@ -8,6 +8,7 @@ from monitor.core.eligibility.quantities.scales import JOINTS, merged
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _SPANS = frozenset(["to", "through", "-"])
+# Words before a Roman number that is a name: "hepatitis I", "factor VIII".
 _NOT_SCALES = NAMED | {"hepatitis", "factor", "angiotensin", "hiv", "htlv", "complement", "collagen", "class"}
 
 

@@ -35,6 +35,6 @@ def tumour_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
 
 
 def _tumour_value(found: re.Match[str]) -> Range:
-    """Return the range of a value such as T2 or T2b."""
+    """Return the range of a value: T2 from 2 up to 3, T2b a quarter of it, from 2.25 up to 2.5."""
     low = int(found[2]) + (ord(found[3]) - ord("a")) * 0.25 if found[3] else int(found[2])
     return Range(low, low + (0.25 if found[3] else 1), True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.core.eligibility.quantities.model import Limit, Range
 
+# What may follow a phrase of _TIMES.
 _PAST = (("in", "the", "prior"), ("in", "prior"), ("in", "their", "life"), ("in", "life"))
 _TIMES = tuple(
     tuple(phrase.split())
