@@ -22,6 +22,7 @@ _ELIGIBILITY = re.compile(r"\beligibility(?: and exclusion)? criteria\b", re.IGN
 _SHORT = re.compile(
     r"(?P<which>inclusion|exclusion|included|excluded)\s*(?::\s*(?P<rest>.*)|$)", re.IGNORECASE
 )
+# A heading of these words alone names no group, whatever _TITLE says.
 _PLAIN = word_set(
     "key main major general specific principal primary brief basic abbreviated selected the subject "
     "subjects patient patients participant participants pre preinclusion non inclusion exclusion criteria "
@@ -149,10 +150,8 @@ def lead_part(line: str, now: Part) -> Part:
     return now
 
 
-def is_sub_heading(line: str, *, before_list: bool, last: bool) -> bool:
-    """Return whether a paragraph without a bullet titles what follows it."""
-    if last:
-        return False
+def is_sub_heading(line: str, *, before_list: bool) -> bool:
+    """Return whether a paragraph without a bullet titles what follows it; `before_list`: that is a list item."""
     if line.endswith(":") and len(line) <= 400:
         return True
     if re.search(r"\w-$", line) and len(line.split()) <= 5:
@@ -176,7 +175,7 @@ def is_outer(line: str) -> bool:
 
 
 def is_preface(line: str) -> bool:
-    """Return whether a paragraph before the first heading only introduces the text."""
+    """Return whether a paragraph before the first heading is short enough to be an introduction."""
     return len(line.split()) <= 30
 
 
@@ -197,6 +196,7 @@ def _cut(after: str) -> tuple[str, str]:
     return ("", after) if len(after) > 60 and not re.match(r"for\b|specific|\(", after) else (after, "")
 
 
+# Words of a heading that name a part and no group: "Key Inclusion Criteria", "Patients will be excluded if".
 _TITLE = word_set(
     "the a an of for to in and or are is as be who will must have has all any following criteria criterion critieria inclusion "
     "exclusion inclusions exclusions noninclusion non preinclusion eligibility eligible ineligible included excluded exclude include "
@@ -211,8 +211,7 @@ _TITLE = word_set(
 
 def same_heading(heading: str, other: str) -> bool:
     """Return whether two headings name the same group: the words for the part itself do not count."""
-    groups, other_groups = (group_words(text) for text in (heading, other))
-    return groups == other_groups
+    return group_words(heading) == group_words(other)
 
 
 def group_words(text: str) -> list[str]:
@@ -227,6 +226,7 @@ _OF_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(r"\b(?:is|are|be|must|should|will|may|can|have|has|not|no)\b|\.$", re.IGNORECASE)
+# Beginnings of words, as `stems` gives them, that speak of criteria and of nobody.
 _GENERIC = frozenset(
     ["meet", "fulfi", "satis", "eligi", "enrol", "key", "main", "gener", "met", "list", "below"]
 )
@@ -238,5 +238,5 @@ def demands_limit(text: str) -> bool:
 
 
 def speaks(text: str) -> bool:
-    """Return whether a line that is read as a heading is a sentence about somebody: "This study is open to women only."."""
+    """Return whether a heading that names no group is a sentence about who may take part: "You may join if:"."""
     return bool(_VERB.search(text)) and not group_words(text) and bool(stems(text) - _GENERIC)

@@ -185,7 +185,7 @@ class _Tree:
             or (headings.is_unstated(line.text) and not line.text.endswith("."))
             or (following.item and (short or topics.titles(line.text)))
             or self._is_outer(line, following)
-            or headings.is_sub_heading(line.text, before_list=following.item, last=False)
+            or headings.is_sub_heading(line.text, before_list=following.item)
         )
 
     def _is_outer(self, line: Line, following: Line | None) -> bool:
