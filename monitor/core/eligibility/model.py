@@ -22,9 +22,11 @@ class Part(StrEnum):
 class Criterion:
     """One criterion in its own words.
 
-    `heading` joins the sub-headings above it, `parents` are the items it is nested under (outermost
-    first), `number` counts from 1 within its part (0 for a heading that a change speaks of), `key` is
-    the text for comparing, `any_of` says that its parent asks for only some of its items.
+    `heading`: the sub-headings above it, joined.
+    `parents`: the texts of the items it is nested under, outermost first.
+    `number`: counts from 1 within its part; 0 for a heading that a change speaks of.
+    `key`: the text as it is compared, without case, layout and punctuation (`normal.key`).
+    `any_of`: its parent asks for only some of its items.
     """
 
     part: Part
@@ -38,10 +40,13 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class CriterionChange:
-    """What happened to one criterion; for `restructured`, to the text as a whole (both sides None).
+    """What happened to one criterion, or to the text as a whole (then both sides are None).
 
-    `edited` tells of a heading or note in other words, or of a text too long to be compared (both sides None).
-    `alike` holds the other changes of the same event, part and direction where there are more than a dozen.
+    `event` is "criterion_added" (`before` is None), "criterion_removed" (`after` is None), "criterion_reworded",
+    "edited" (a heading or note in other words, or a text too long to be compared) or "restructured" (the same
+    criteria in another form).
+    `reason`: why it has its direction, in words; "" for none.
+    `alike`: the other changes of the same event, part and direction where there are more than a dozen.
     """
 
     event: str
