@@ -19,7 +19,7 @@ _MARKER = re.compile(r"(?:\*|(\d{1,3})\.)(?:\s+|$)")
 _NARROW = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"。": ".", "、": ","}
 )
-_UNSEEN = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def plain(text: str) -> str:
         if unescaped == text:
             break
         text = unescaped
-    return " ".join(text.translate(_NARROW).translate(_UNSEEN).split())
+    return " ".join(text.translate(_NARROW).translate(_INVISIBLE).split())
 
 
 def _from_markdown(text: str) -> list[Line]:
@@ -62,7 +62,7 @@ def _from_markdown(text: str) -> list[Line]:
         indent = min(len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip()), _DEEPEST)
         marker = _MARKER.match(body)
         content = plain(body[marker.end() :] if marker else body)
-        if _goes_on(found, content, loose=loose, marked=marker is not None):
+        if _is_wrapped(found, content, loose=loose, marked=marker is not None):
             last = found[-1]
             found[-1] = replace(last, text=f"{last.text} {content}")
         elif content:
@@ -72,8 +72,8 @@ def _from_markdown(text: str) -> list[Line]:
     return found
 
 
-def _goes_on(found: list[Line], content: str, *, loose: bool, marked: bool) -> bool:
-    """Return whether a line goes on with a paragraph that was wrapped."""
+def _is_wrapped(found: list[Line], content: str, *, loose: bool, marked: bool) -> bool:
+    """Return whether a line is the rest of a paragraph that was wrapped."""
     if loose or marked or not found or not content:
         return False
     first = content.split(maxsplit=1)[0]
@@ -105,7 +105,10 @@ def _from_html(text: str) -> list[Line]:
 
 
 def _add(found: list[Line], content: str, depth: int, *, item: bool) -> bool:
-    """Add a line of HTML; the first one in a list item is the item, later ones belong to it."""
+    """Add a line of HTML, unless it is empty; return whether the next line is the beginning of a list item.
+
+    `item` says that of this line: the first line in a list item is the item, later ones belong to it.
+    """
     text = plain(content)
     if not text:
         return item
