@@ -1,4 +1,7 @@
-"""Text brought to the words that carry meaning, so that layout and typography do not count as change."""
+"""Text brought to the words that carry meaning, so that layout and typography do not count as change.
+
+Words stay as written here; `wording/tokens.py` also brings synonyms and plurals to one word.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ _QUOTES = str.maketrans(dict.fromkeys("'’‘`´\"“”„«»ʼ′", ""))
 _TRAILING_MINUS = re.compile(r"(?<=[A-Z0-9])-(?=[\s,;)/]|$)")
 _RANGE_DASH = re.compile(r"(?<=[\d%])\s?-\s?(?=\d)|(?<=[^\W\d_])\s-\s(?=\d)")
 _MINUS_SIGN = re.compile(r"(?<![\w%])-(?=\d)")
+# Signs of the private range stand for such a dash until the words are cut.
 _TO, _MINUS, _NEGATIVE = "\ue000", "\ue001", "\ue002"
 _OPERATORS = (
     (re.compile(r">\s?/?\s?=|=\s?>|[≧⩾]|>\s?or\s?="), "≥"),
@@ -26,7 +30,7 @@ _OPERATORS = (
 _WORD = re.compile(
     rf"{_MINUS}?\d+(?:[.,]\d+)*|[^\W\d_]+|[<>≤≥=±%^+]|(?<=\d)[/:](?=\d)|[{_TO}{_NEGATIVE}]",
 )
-_SPOKEN = str.maketrans({_TO: "-", _MINUS: "-", _NEGATIVE: "-"})
+_AS_DASH = str.maketrans({_TO: "-", _MINUS: "-", _NEGATIVE: "-"})
 
 
 def word_list(listed: str) -> list[str]:
@@ -58,7 +62,7 @@ def words(text: str) -> tuple[str, ...]:
     text = _MINUS_SIGN.sub(_MINUS, text)
     for pattern, sign in _OPERATORS:
         text = pattern.sub(sign, text)
-    return tuple(word.translate(_SPOKEN) for word in _WORD.findall(text))
+    return tuple(word.translate(_AS_DASH) for word in _WORD.findall(text))
 
 
 def key(text: str) -> str:
@@ -67,7 +71,10 @@ def key(text: str) -> str:
 
 
 def stems(text: str) -> frozenset[str]:
-    """Return the beginnings of the words that say what a criterion is about, numbers and filler left out."""
+    """Return the first five letters of each word that says what a criterion is about, numbers and filler left out.
+
+    `content.topics` gives the same of canonical words, `kin.core` also sets negations aside.
+    """
     return frozenset(word[:5] for word in words(text) if word[0].isalpha() and word not in _STOP)
 
 
