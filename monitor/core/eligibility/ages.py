@@ -14,8 +14,9 @@ from monitor.core.eligibility.wording.tokens import tokens
 if TYPE_CHECKING:
     from monitor.core.eligibility.model import Criterion
 
-_AGE = frozenset(["age", "aged", "old", "older", "younger", "adult"])
-_OTHER = frozenset(
+_OF_AGE = frozenset(["age", "aged", "old", "older", "younger", "adult"])
+# Words of an age at another time, or of somebody else.
+_ANOTHER_AGE = frozenset(
     [
         "before",
         "after",
@@ -31,8 +32,8 @@ _OTHER = frozenset(
         "donor",
     ]
 )
-_YEAR = 365.25
-_OLDEST = 120
+_YEAR = 365.25  # days
+_OLDEST = 120  # years; an upper end beyond this is no limit
 
 
 class StatedAge(NamedTuple):
@@ -53,7 +54,7 @@ def ages_of(criterion: Criterion) -> tuple[StatedAge, ...]:
     if not criterion.number or criterion.part is not Part.INCLUSION:
         return ()
     words = tokens(criterion.text)
-    if not _AGE & set(words) or _OTHER & set(words):
+    if not _OF_AGE & set(words) or _ANOTHER_AGE & set(words):
         return ()
     found = (_stated(limit) for limit in limits(words) if isinstance(limit, Limit))
     return tuple(StatedAge(*stated, criterion) for stated in found if stated)
