@@ -1,4 +1,7 @@
-"""The direction of a criterion that came or went."""
+"""The direction of a criterion that came or went: a further exclusion tightens, a further inclusion mostly too.
+
+An item of a list counts by the lead of its list: among inclusions, one more of several of which one is enough loosens.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ def flip(direction: Direction) -> Direction:
 
 
 def presence(nodes: list[Node], node: Node, alone: frozenset[int]) -> tuple[Direction, str]:
-    """Return (direction, reason in words) of an added criterion.
+    """Return (direction, reason in words) of an added criterion; that of a removed one is its opposite (`flip`).
 
     `alone` holds the places of nodes that the other text does not have: what stands below a new heading has no direction.
     """
@@ -85,8 +88,7 @@ def _in_part(nodes: list[Node], node: Node, lead: Node | None) -> tuple[Directio
     """Return (direction, reason) of a criterion that stands by itself in its part."""
     mode = modes.mode(lead.text) if lead else Mode.UNCLEAR
     if node.part is Part.EXCLUSION:
-        needs_all = mode is Mode.ALL and lead is not None
-        return NO_DIRECTION if needs_all else (Direction.TIGHTENED, "a ground for exclusion")
+        return NO_DIRECTION if mode is Mode.ALL else (Direction.TIGHTENED, "a ground for exclusion")
     if mode is Mode.ANY:
         # Only a lead that all inclusions stand under is certain to be about this one too.
         whole = (
@@ -113,11 +115,7 @@ def _in_list(nodes: list[Node], node: Node, lead: Node, alone: frozenset[int]) -
     lets_in = grows == (node.part is Part.INCLUSION)
     # If the lead is new as well, the whole list is a further criterion, whose items cannot let more people in.
     if (
-        any(
-            id(nodes[place]) == id(ancestor)
-            for place in alone
-            for ancestor in (lead, *ancestors(nodes, lead))
-        )
+        any(nodes[place] is ancestor for place in alone for ancestor in (lead, *ancestors(nodes, lead)))
         and lets_in
     ):
         return NO_DIRECTION
