@@ -1,4 +1,7 @@
-"""Words that reverse what a criterion means, or leave it open. Its changes then have no direction."""
+"""Words that reverse what a criterion means, or leave it open. Its changes then have no direction.
+
+The functions take the words of `normal.key`.
+"""
 
 from __future__ import annotations
 
@@ -95,9 +98,9 @@ def excepts(words: str) -> bool:
     return bool(EXCEPTS.search(words) or PERMITS.search(words))
 
 
-def conditional(before: str) -> bool:
-    """Return whether the words before a number make it a condition ("if bilirubin > 2")."""
-    return bool(_CONDITION.search(before))
+def conditional(words: str) -> bool:
+    """Return whether a criterion holds under a condition or for some people only: "if bilirubin > 2", "in women"."""
+    return bool(_CONDITION.search(words))
 
 
 def contradicts_presence(words: str, *, exclusion: bool) -> bool:
