@@ -36,7 +36,9 @@ _BEHIND = {
     **dict.fromkeys(["lower", "less", "below", "better", "under"], "≤"),
 }
 _TURNED = {"better": "≥", "worse": "≤"}  # on a scale of which the higher value is the better
-_VAGUE = frozenset(["level", "type"])  # before a comparator in words they name no scale: "a level of at least 3"
+_VAGUE = frozenset(
+    ["level", "type"]
+)  # before a comparator in words they name no scale: "a level of at least 3"
 _BEFORE_VALUE = FILLERS | SCALES.keys() | {"ctcae", "nci", "toxicity"}
 _REACH = 5  # words between a comparator and its value
 
