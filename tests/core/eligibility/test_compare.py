@@ -170,3 +170,13 @@ def test_a_redline_of_equal_texts_is_one_span():
     """Nothing changed is one equal span, nothing at all is none."""
     assert [span.op for span in redline(BASE, BASE)] == ["equal"]
     assert redline("", "") == ()
+
+
+def test_what_nearly_stands_elsewhere_is_found_by_any_of_its_words():
+    """No word of a removed line hides that another line names four of its five things."""
+    things = ["ptosis", "diplopia", "dysphagia", "dysarthria", "myasthenia"]
+    for thing in things:
+        others = ", ".join(other for other in things if other != thing)
+        after = f"Inclusion Criteria:\n\n* {others}\n* Severe {thing} crisis"
+        (change,) = compare(f"{after}\n* {', '.join(things)}", after)
+        assert (change.event, change.direction) == ("criterion_removed", Direction.UNDETERMINED)

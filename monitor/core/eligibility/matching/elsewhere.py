@@ -68,7 +68,8 @@ class Elsewhere:
         """Return whether another criterion of the text says the same, more broadly or from the other side."""
         words = _about(node.text)
         known = [self._where[word] for word in words if word in self._where]
-        rarest = min(known, key=len)[:_MOST] if known else []
+        fewest = min(map(len, known), default=0)
+        rarest = sorted({at for places in known if len(places) == fewest for at in places})[:_MOST]
         if not _only_measures(node.text) and any(
             _covers(_about(self._nodes[at].text), words) for at in rarest
         ):
