@@ -1,4 +1,8 @@
-"""What a criterion says, as canonical words: for equality, for containment, for topics."""
+"""What a criterion says, as canonical words: for equality, for containment, for topics.
+
+Of "The patients have liver or renal disease.", `canonical` gives patient have hepatic or renal disease; `content`
+hepatic renal disease; `topics` the first five letters of hepatic, or and renal.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,11 @@ from functools import lru_cache
 from monitor.core.eligibility.edits.lexicon import FORM
 from monitor.core.eligibility.wording.tokens import tokens
 
+# What a line gains or loses when it is split or merged.
 _LINKS = frozenset(
     ["and", "or", ",", ".", ";", ":", "(", ")", "/", "including", "with", "a", "an", "the", "of", "any"]
 )
-_PEOPLE = frozenset(
+_PEOPLE_AND_VERBS = frozenset(
     [
         "patient",
         "subject",
@@ -30,7 +35,7 @@ _PEOPLE = frozenset(
         "will",
     ]
 )
-_LAYOUT = _LINKS | _PEOPLE
+_JOINING = _LINKS | _PEOPLE_AND_VERBS
 
 
 @lru_cache(maxsize=4096)
@@ -42,7 +47,7 @@ def canonical(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def content(text: str) -> tuple[str, ...]:
     """Return the words of a text that a split or merge keeps: links and the words for people left out."""
-    return tuple(word for word in tokens(text) if word not in _LAYOUT)
+    return tuple(word for word in tokens(text) if word not in _JOINING)
 
 
 @lru_cache(maxsize=4096)
@@ -55,7 +60,7 @@ def sentences(text: str) -> tuple[tuple[str, ...], ...]:
             if now:
                 found.append(tuple(now))
             now = []
-        elif word not in _LAYOUT:
+        elif word not in _JOINING:
             now.append(word)
     return tuple(found)
 
