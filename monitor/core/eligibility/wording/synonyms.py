@@ -216,4 +216,3 @@ def _table() -> dict[tuple[str, ...], str]:
 
 
 PHRASES = _table()
-LONGEST = max(len(phrase) for phrase in PHRASES)

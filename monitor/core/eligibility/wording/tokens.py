@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
-from monitor.core.eligibility.wording.synonyms import LONGEST, PHRASES
+from monitor.core.eligibility.wording.synonyms import PHRASES
 from monitor.core.eligibility.wording.turns import TURNS
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("'’‘`´\"“”„«»ʼ′*_", ""))
@@ -204,7 +204,7 @@ def _canonical(words: list[str]) -> list[str]:
     found: list[str] = []
     at = 0
     while at < len(words):
-        for length in range(min(LONGEST, len(words) - at), 0, -1):
+        for length in range(min(_LONGEST_OF.get(words[at], 0), len(words) - at), 0, -1):
             canonical = _LOOKUP.get(tuple(words[at : at + length]))
             if canonical is not None:
                 found.extend(_SPELLED_OUT.get(canonical, (canonical,)))
@@ -233,7 +233,7 @@ def _without_echoes(words: list[str]) -> list[str]:
                 found.append(inside)
                 at += 3
                 continue
-        if found and words[at] == found[-1] and words[at] in PHRASES.values():
+        if found and words[at] == found[-1] and words[at] in _NAMES:
             at += 1
             continue
         found.append(words[at])
@@ -257,3 +257,7 @@ def acronyms(text: str) -> dict[tuple[str, ...], str]:
 
 
 _LOOKUP = {tuple(_singular(word) for word in phrase): name for phrase, name in PHRASES.items()} | PHRASES
+_NAMES = frozenset(PHRASES.values())
+_LONGEST_OF: dict[str, int] = {}  # by its first word, how many words the longest known phrase has
+for _phrase in _LOOKUP:
+    _LONGEST_OF[_phrase[0]] = max(len(_phrase), _LONGEST_OF.get(_phrase[0], 0))
