@@ -191,7 +191,11 @@ def test_a_store_that_is_locked_for_a_while(world, hook, registry):
 def test_the_folder_is_taken_away_while_the_service_runs(world, hook, registry):
     """No empty store is begun in its place: the service says so, looks unwell, and goes on when it is back."""
     hooked(world, hook, "data/store.db")
+    world.before = (
+        "import monitor.service.run as service; service.LIVENESS_INTERVAL = 2.0  # it looks again so often"
+    )
     process = world.start("run")
+    world.before = ""
     try:
         wait_for(lambda: world.run("health").status == 0)
         shutil.move(world.folder / "data", world.folder / "elsewhere")
@@ -203,7 +207,9 @@ def test_the_folder_is_taken_away_while_the_service_runs(world, hook, registry):
         shutil.move(world.folder / "elsewhere", world.folder / "data")
         wait_for(lambda: alerts_at(hook) == 1)
         assert world.run("verify").status == 0
-        shutil.rmtree(world.folder / "data")
+        # at once: the service may be about to make or remove files in it
+        shutil.move(world.folder / "data", world.folder / "gone")
+        shutil.rmtree(world.folder / "gone")
         time.sleep(1)
     finally:
         process.send_signal(signal.SIGTERM)
