@@ -14,9 +14,10 @@ SEED, OTHER = "NCT03822858", "NCT01933802"
 RELATED = (OTHER, "NCT03355365", "NCT03778333", "NCT01730547", "NCT02034188")
 STATUS = "protocolSection.statusModule.overallStatus"
 NONE = {"baseline": 0, "unchanged": 0, "changed": 0, "gone": 0, "failed": 0}
-BUSY = 1.0
-"""Seconds that a busy machine may take besides; without an end a poll would take the faults' 30."""
-TIMEOUT = 0.12
+LONGEST = 2.2
+"""Seconds that a poll may take; without an end it would take the faults' 30."""
+TIMEOUT = 0.2
+"""Seconds in which the registry of the test answers also on a busy machine."""
 
 
 @cache
@@ -73,13 +74,16 @@ def test_useless_answers(changed, fault):
     for where, status in (("", 3), ("/studies", 1)):
         changed.server.faults.clear()
         changed.server.faults.add(where, USELESS[fault], times=200)
-        start = time.monotonic()
-        done = changed.poll()
-        assert time.monotonic() - start < 10 * TIMEOUT + BUSY
-        assert done.exit_status == status
-        assert (done.error is not None) == (status == 3)
-        assert len(changed.asked) <= 30
-        assert sum(done.counts.values()) == done.counts["failed"]
+        took = []
+        while min(took, default=LONGEST) >= LONGEST:
+            assert len(took) < 3, took  # others on the machine only ever make it slower
+            start = time.monotonic()
+            done = changed.poll()
+            took.append(time.monotonic() - start)
+            assert done.exit_status == status
+            assert (done.error is not None) == (status == 3)
+            assert len(changed.asked) <= 30
+            assert sum(done.counts.values()) == done.counts["failed"]
     assert done.counts["failed"] == len(done.errors) == 6
     assert changed.changes() == []
     changed.server.faults.clear()
