@@ -30,6 +30,8 @@ settings.load_profile("fuzz" if os.environ.get("NCTWATCH_FUZZ") else "steady")
 
 WAITING = ("tests/e2e/", "tests/report/test_browser.py", "tests/backfill/", "tests/test_deliver.py")
 """Files of tests that wait for processes and deadlines more than they compute."""
+COMPUTING = ("tests/core/",)
+"""Files of tests that only compute."""
 
 
 gc.disable()  # while tests are collected, which leaves no garbage
@@ -56,8 +58,13 @@ def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that wait: others compute meanwhile, and none of them is left for the end."""
-    items.sort(key=lambda item: (not item.nodeid.startswith(WAITING), item.path.parts))
+    """Begin with the files that wait, among others that compute meanwhile; short ones are left for the end."""
+    files = dict(sorted((item.path.parts, item.nodeid) for item in items))
+    rank = {}
+    for names in (WAITING, COMPUTING):
+        found = [file for file, node in files.items() if node.startswith(names)]
+        rank |= {file: place / len(found) for place, file in enumerate(found)}
+    items.sort(key=lambda item: (rank.get(item.path.parts, 1), item.path.parts))
 
 
 def pytest_collection_finish() -> None:
