@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from corpus import REAL, SAMPLE, Corpus
+from empty_stores import COPIED
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
     gc.enable()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let new stores be copies, but for the tests of the store itself."""
+    COPIED["on"] = not item.nodeid.startswith("tests/store/")
 
 
 @pytest.fixture(
