@@ -23,5 +23,5 @@ TURNS = (
         r"\1 eligible ",
     ),
     (re.compile(r"(?:, ?)?\b(?:and|or) (?:so (?:on|forth)|the like)\b|, ?amongs?t? others\b"), ", etc"),
-    (re.compile(r"(?:\betc|,)?\.{3,}(?=\s*[)\],;}])|\betc\.(?=\s*[)\],;}])"), " etc "),
+    (re.compile(r"(?:\betc|,|(?<!\.))\.{3,}+(?=\s*[)\],;}])|\betc\.(?=\s*[)\],;}])"), " etc "),
 )
