@@ -67,8 +67,9 @@ def read_both(old: list[Node], new: list[Node]) -> Texts:
     pairs = match(old, new)
     rewritten = _is_rewritten(old, new, pairs)
     held = Contained(old, new, pairs)
+    held.add_parted(old, new, pairs, (), complete=True)
     wordings = _recut(old, new, pairs, held)
-    held.add_parted(old, new, pairs, wordings)
+    held.add_parted(old, new, pairs, wordings, complete=False)
     wordings |= dict.fromkeys(held.parted, ("", ""))
     unpaired = pair_places(old, new, pairs, (held.old, held.new))
     back = {new_place: old_place for old_place, new_place in pairs.items()}
@@ -92,7 +93,8 @@ def _recut(
     for place, partner in list(pairs.items()):
         before, after = old[place], new[partner]
         unlike = before.key != after.key and before.part is after.part
-        if not unlike or before.heading or after.heading or place in held.pairs:
+        known = place in held.pairs or place in held.parted
+        if not unlike or before.heading or after.heading or known:
             continue
         cut = recut(before, new, partner, {at: at for at in pairs.values()})
         merged = None if cut else recut(after, old, place, pairs)

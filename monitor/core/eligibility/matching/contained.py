@@ -58,18 +58,27 @@ class Contained:
                 self._note(old, new, (place, partner), run, whole_is_new=True)
 
     def add_parted(
-        self, old: list[Node], new: list[Node], pairs: dict[int, int], settled: Collection[int]
+        self,
+        old: list[Node],
+        new: list[Node],
+        pairs: dict[int, int],
+        settled: Collection[int],
+        *,
+        complete: bool,
     ) -> None:
         """Find lines that were items of a criterion in the other text, and leads that only announce what stood there.
 
-        `settled` holds the old places of pairs of which it is known how they were cut or merged.
+        `settled` holds the old places of pairs of which it is known how they were cut or merged; with `complete` only
+        those are cut that no item of a criterion is missing from.
         """
         back = {partner: place for place, partner in pairs.items()}
         for place, partner in pairs.items():
             before, after = old[place], new[partner]
-            if before.key == after.key or before.heading or place in self.pairs or place in settled:
+            known = place in self.pairs or place in self.parted or place in settled
+            if before.key == after.key or before.heading or known:
                 continue
-            cut, merged = parted(before, new, partner, back), parted(after, old, place, pairs)
+            cut = parted(before, new, partner, back, complete=complete)
+            merged = parted(after, old, place, pairs, complete=complete)
             self.new.update(cut.lines if cut else ())
             self.old.update(merged.lines if merged else ())
             if cut or merged:

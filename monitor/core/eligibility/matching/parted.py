@@ -33,33 +33,44 @@ class Parted(NamedTuple):
     rest: bool
 
 
-def parted(whole: Node, nodes: list[Node], place: int, partners: dict[int, int]) -> Parted | None:
-    """Return the lines around a place that were items of a whole criterion and are not part of what is left of it."""
+def parted(
+    whole: Node, nodes: list[Node], place: int, partners: dict[int, int], *, complete: bool
+) -> Parted | None:
+    """Return the lines around a place that were items of a whole criterion and are not part of what is left of it.
+
+    With `complete` only where each item stands in a line or in what is left.
+    """
     listed = list(_items(whole.text))
     left = set(_items(nodes[place].text))
     gone = [item for item in listed if item not in left]
+    for words in left - set(listed):
+        _take(words, gone)
     around = [at for at in range(place - _NEAR, place + _NEAR + 1) if 0 <= at < len(nodes)]
     alone = [
         at for at in around if at not in partners and nodes[at].part is whole.part and not nodes[at].heading
     ]
     found: set[int] = set()
     for at in alone if len(listed) > 1 else ():
-        item = _which(content(nodes[at].text), gone)
-        if item is not None:
+        if _take(content(nodes[at].text), gone):
             found.add(at)
-            gone.remove(item)
-    if not found or _tied(whole, [nodes[at].text for at in (place, *found)], len(listed)):
+    if (
+        not found
+        or (complete and gone)
+        or _tied(whole, [nodes[at].text for at in (place, *found)], len(listed))
+    ):
         return None
     found.update(at for at in alone if is_lead(nodes[at].text) and announces_nothing(nodes[at], [whole]))
     present = {word for at in (place, *found) for word in content(nodes[at].text)} - _ANNOUNCING
     return Parted(found, rest=present != set(content(whole.text)) - _ANNOUNCING)
 
 
-def _which(words: _Words, items: list[_Words]) -> _Words | None:
-    """Return the item that some words are, or begin or end."""
-    return next(
-        (item for item in items if words and words in {item[-len(words) :], item[: len(words)]}), None
-    )
+def _take(words: _Words, items: list[_Words]) -> bool:
+    """Take the item that some words are, or begin or end, off a list; return whether there is one."""
+    for item in items if words else ():
+        if words in {item[-len(words) :], item[: len(words)]}:
+            items.remove(item)
+            return True
+    return False
 
 
 def _tied(whole: Node, lines: list[str], items: int) -> bool:
