@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.matching.content import content, links, sentences
 from monitor.core.eligibility.matching.parted import announces_nothing, parted
+from monitor.core.eligibility.matching.standing import elsewhere, sentence_places, stands
 from monitor.core.eligibility.model import Part
 
 if TYPE_CHECKING:
@@ -120,9 +120,9 @@ class Contained:
         ]
         if not (lost or came or differing):
             return
-        where_old, where_new = _index(old), _index(new)
-        self.old.update(place for place in lost if _stands(old[place], new, where_new))
-        self.new.update(place for place in came if _stands(new[place], old, where_old))
+        where_old, where_new = sentence_places(old), sentence_places(new)
+        self.old.update(place for place in lost if stands(old, place, new, where_new, back))
+        self.new.update(place for place in came if stands(new, place, old, where_old, pairs))
         for place, partner in differing:
             before, after = old[place], new[partner]
             first, second = sentences(before.text), sentences(after.text)
@@ -130,8 +130,8 @@ class Contained:
             come = [sentence for sentence in second if sentence not in first]
             if len(first) + len(second) < 3 or not (gone or come):
                 continue
-            moved_out = all(_elsewhere(sentence, before.part, where_new, partner) for sentence in gone)
-            moved_in = all(_elsewhere(sentence, before.part, where_old, place) for sentence in come)
+            moved_out = all(elsewhere(sentence, before.part, where_new, partner) for sentence in gone)
+            moved_in = all(elsewhere(sentence, before.part, where_old, place) for sentence in come)
             if moved_out and moved_in:
                 self.pairs.add(place)
 
@@ -165,38 +165,6 @@ def _rest(criterion: Node, other: Node) -> tuple[str, ...] | None:
     if long[-len(short) :] == short:
         return long[: -len(short)]
     return None
-
-
-_Where = dict[tuple[Part, tuple[str, ...]], list[int]]
-
-
-def _index(nodes: list[Node]) -> _Where:
-    """Return the places of every sentence, by part."""
-    found: _Where = defaultdict(list)
-    for place, node in enumerate(nodes):
-        for sentence in sentences(node.text) if not node.heading else ():
-            found[node.part, sentence].append(place)
-    return found
-
-
-def _elsewhere(sentence: tuple[str, ...], part: Part, where: _Where, place: int) -> bool:
-    """Return whether a sentence stands at another place of the same part."""
-    return any(other != place for other in where.get((part, sentence), ()))
-
-
-def _stands(node: Node, others: list[Node], where: _Where) -> bool:
-    """Return whether every sentence of a criterion stands in longer criteria of the other text."""
-    own_sentences = sentences(node.text)
-    if node.heading or not own_sentences:
-        return False
-    return all(
-        any(
-            others[at].key != node.key and len(sentences(others[at].text)) > 1
-            for at in where.get((node.part, sentence), ())
-        )
-        or (len(own_sentences) > 1 and (node.part, sentence) in where)
-        for sentence in own_sentences
-    )
 
 
 def _run(nodes: list[Node], place: int, partners: dict[int, int], wanted: tuple[str, ...]) -> list[int]:
