@@ -216,6 +216,12 @@ def _alone(texts: Texts, side: Side, other: Side, *, added: bool) -> Iterator[_P
         yield at, CriterionChange(event, was, now, direction, reason)
 
 
+def _defines(side: Side, other: Side, above: int) -> bool:
+    """Return whether a list says what a criterion means that had none in the other text: "adequate organ function"."""
+    partner = side.partners.get(above, -1)
+    return partner >= 0 and not side.nodes[above].heading and not other.nodes[partner].children
+
+
 def _meaning(texts: Texts, side: Side, other: Side, place: int) -> tuple[Direction, str]:
     """Return (direction, reason) of a criterion that one side has and the other has not."""
     node = side.nodes[place]
@@ -225,6 +231,7 @@ def _meaning(texts: Texts, side: Side, other: Side, place: int) -> tuple[Directi
         or place in side.partly_matched
         or place in side.doubtful
         or (node.key, node.part) in other.keys
+        or _defines(side, other, node.parent)
     ):
         return undetermined
     unmatched = [node]

@@ -204,7 +204,7 @@ _TITLE = word_set(
     "individuals not if they meet with volunteers persons people candidates you your those whom which that when this these "
     "met meets meeting apply applies applied fulfil fulfill fulfilled fulfilling fulfils satisfy satisfied satisfying satisfies "
     "listed below above required requirements requirement reasons reason may can could should shall would do does did been being "
-    "enter entry enrol enroll enrolled enrollment enrolment participate participating participation take part join recruited "
+    "was were enter entry enrol enroll enrolled enrollment enrolment participate participating participation take part join recruited "
     "recruitment selected considered from into by under additional other further also we our excludes includes",
 )
 
