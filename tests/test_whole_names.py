@@ -83,7 +83,7 @@ def test_pages_and_feed_tell_the_whole_name(reworded, logged):
         source = Source(reader, {NCT: "watched"}, NOW.date())
         whole = write.page(source, [], NOW)
         single = pages.change(pages.Links("now"), source.single(logged.id))
-        feed = ET.fromstring(write.feed(reader, None, Filter(), NOW, ""))
+        feed = ET.fromstring(write.feed(reader, None, Filter(), ""))
     for page in (whole, single):
         assert f"primary outcome “{name}”" in unescape(re.sub(r"<[^>]*>", "", page))
     assert f"primary outcome “{name}”" in "".join(feed.itertext())

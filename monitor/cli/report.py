@@ -91,7 +91,7 @@ def report(
             written.append(_write(file, page.encode()))
         if feed is not None:
             wanted = Filter(since=since, until=until)
-            written.append(_write(feed, write.feed(reader, numbers, wanted, at, config.service.public_url)))
+            written.append(_write(feed, write.feed(reader, numbers, wanted, config.service.public_url)))
         if calendar is not None:
             name = ", ".join((*trials, *([group] if group else [])))
             days = write.calendar(reader, numbers, config.service.public_url, name=name)

@@ -22,18 +22,20 @@ if TYPE_CHECKING:
 _ATOM = "http://www.w3.org/2005/Atom"
 TAG = "tag:nctwatch.invalid,2026:"
 """Begins every id. A tag needs the name of somebody who gives ids; the reserved ``.invalid`` can be nobody else's."""
+NEVER = "1970-01-01T00:00:00Z"
+"""Before each watch: the time of an empty feed of a store that no poll has written to."""
 MAX_TEXT = 3_000
 _SENTENCES = 3
 """Changes whose sentences the summary has."""
 
 
-def feed(news: Sequence[NewsItem], *, store: str, made: str, public_url: str = "", query: str = "") -> bytes:
+def feed(news: Sequence[NewsItem], *, store: str, began: str, public_url: str = "", query: str = "") -> bytes:
     """Write what polls told, newest first, as a feed.
 
     Args:
         news: as ``store.news`` gives it.
         store: names the store, so that no id is that of another store's entry.
-        made: when the feed is made; it stands for the last entry where there is none.
+        began: when the watch began: the time of a feed without entries, so that it does not change by itself.
         public_url: where the pages of changes are; without it entries link to the registry.
         query: what the feed is filtered by, as in its address: "" for nothing.
 
@@ -41,7 +43,7 @@ def feed(news: Sequence[NewsItem], *, store: str, made: str, public_url: str = "
     root = Element("feed", xmlns=_ATOM)
     SubElement(root, "id").text = f"{TAG}{store}/changes{f'?{query}' if query else ''}"
     SubElement(root, "title").text = "Changes of watched clinical trials" + (f" ({query})" if query else "")
-    SubElement(root, "updated").text = max((entry.last_seen for entry in news), default=made)
+    SubElement(root, "updated").text = max((entry.last_seen for entry in news), default=began)
     SubElement(SubElement(root, "author"), "name").text = "nctwatch"
     SubElement(root, "generator").text = "nctwatch"
     if public_url:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from monitor.clock import stamp
 from monitor.core.watch_state import local
 from monitor.errors import UsageError
 from monitor.report import pages
 from monitor.report.calendar import calendar as written_calendar
 from monitor.report.dated import dated
+from monitor.report.feed import NEVER
 from monitor.report.feed import feed as written
 from monitor.report.listing import listed
 from monitor.report.period import MOST_TRIALS, SHOWN, gravest_trials, period
 from monitor.store import periods
 from monitor.store.changes import first_change
 from monitor.store.news import Filter, news
-from monitor.store.state import LAST_POLL_AT, STORE, get_state
+from monitor.store.polls import first_poll
+from monitor.store.state import STORE, get_state
 from monitor.store.trial_filter import TrialFilter
 from monitor.store.trials import count_trials, ids_of
 
@@ -86,7 +87,6 @@ def feed(
     reader: Connection,
     numbers: Collection[str] | None,
     wanted: Filter,
-    now: datetime,
     public_url: str,
     query: str = "",
 ) -> bytes:
@@ -97,9 +97,14 @@ def feed(
     """
     if numbers is not None:
         wanted = replace(wanted, trials=ids_of(reader, numbers))
-    made = get_state(reader, LAST_POLL_AT) or stamp(now)
     found = news(reader, wanted)
-    return written(found, store=get_state(reader, STORE) or "", made=made, public_url=public_url, query=query)
+    return written(
+        found,
+        store=get_state(reader, STORE) or "",
+        began=first_poll(reader) or NEVER,
+        public_url=public_url,
+        query=query,
+    )
 
 
 def calendar(

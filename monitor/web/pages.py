@@ -90,7 +90,7 @@ def feed(
         limit=min(limit or FEED_MOST, FEED_MOST),
     )
     numbers = members(config, reader, trial, group)
-    return Served(write.feed(reader, numbers, wanted, now(), config.service.public_url, query), ATOM)
+    return Served(write.feed(reader, numbers, wanted, config.service.public_url, query), ATOM)
 
 
 def calendar(

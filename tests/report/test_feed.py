@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import re
 import shutil
-from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import feedparser
@@ -21,7 +20,6 @@ from monitor.store.polls import add_poll
 from monitor.store.state import STORE, get_state
 from monitor.store.trials import ensure_trial
 
-NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)
 PLACES = ("protocolSection", "contactsLocationsModule", "locations")
 WHY = ("protocolSection", "statusModule", "whyStopped")
 
@@ -30,9 +28,9 @@ WHY = ("protocolSection", "statusModule", "whyStopped")
 def feed():
     """Return a function that writes the feed of a store and reads it as a feed reader does."""
 
-    def read(path, *numbers, public_url="", now=NOW, query="", **wanted):
+    def read(path, *numbers, public_url="", query="", **wanted):
         with open_for_reading(path) as reader:
-            raw = write.feed(reader, numbers or None, Filter(**wanted), now, public_url, query)
+            raw = write.feed(reader, numbers or None, Filter(**wanted), public_url, query)
         parsed = feedparser.parse(raw)
         assert not parsed.bozo, parsed.get("bozo_exception")
         assert parsed.version == "atom10"
@@ -148,9 +146,9 @@ def test_a_filter_leaves_what_was_asked_for(polled, feed):
 
 
 def test_ids_stay_and_are_those_of_one_store(polled, feed, tmp_path):
-    """Whenever the feed is made and wherever the pages are; another store that saw the same has others."""
+    """Wherever the pages are; another store that saw the same has others."""
     ids = [entry.id for entry in feed(polled).entries]
-    again = feed(polled, public_url="https://watch.example.org", now=NOW + timedelta(days=9))
+    again = feed(polled, public_url="https://watch.example.org")
     assert [entry.id for entry in again.entries] == ids
     with open_for_reading(polled) as reader:
         name = get_state(reader, STORE)
@@ -191,10 +189,14 @@ def test_entries_link_to_the_service_where_it_can_be_reached_and_to_the_registry
 
 
 def test_a_feed_without_changes_is_a_feed(tmp_path, feed):
-    """It says when it was made."""
-    read = feed(lives.fill(tmp_path / "store.db", ()))
-    assert read.entries == []
-    assert read.feed.updated == "2026-09-10T12:00:00Z"
+    """It is as old as the watch, so that readers that ask whether it changed are told that it did not."""
+    path = lives.fill(tmp_path / "store.db", ())
+    assert (feed(path).entries, feed(path).feed.updated) == ([], "1970-01-01T00:00:00Z")
+    with open_for_writing(path) as store:
+        for day in ("2026-09-01", "2026-09-02"):
+            times = {"started_at": f"{day}T10:00:00Z", "finished_at": f"{day}T10:00:01Z"}
+            add_poll(store, **times, outcome="done", requests=1, bytes=1, checked=1, changed=0, failed=0)
+    assert feed(path).feed.updated == "2026-09-01T10:00:00Z"
 
 
 def test_signs_that_xml_cannot_hold_and_markup_do_no_harm(tmp_path, feed):
