@@ -213,12 +213,18 @@ def _coordinated(found: list[Piece]) -> list[Piece]:
     result: list[Piece] = []
     governing: list[str] = [""] * (len(found) + 1)
     depth_word, distance = "", 0
+    outer: list[tuple[str, int]] = []
     for at in range(len(found) - 1, -1, -1):
         piece = found[at]
         distance += 1
         if piece in {"or", "and"} and not {"with", "without"} & {*map(str, found[at - 1 : at + 2])}:
             depth_word, distance = str(piece), 0
-        elif piece in {".", ";", "(", ")", ":"} or distance > _HORIZON:
+        elif piece == ")":
+            outer.append((depth_word, distance))
+            depth_word = ""
+        elif piece == "(":
+            depth_word, distance = outer.pop() if outer else ("", 0)
+        elif piece in {".", ";", ":"} or distance > _HORIZON:
             depth_word = ""
         governing[at] = depth_word
     for at, piece in enumerate(found):
