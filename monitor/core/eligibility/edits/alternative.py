@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.demanded import excepted
 from monitor.core.eligibility.edits.doubts import twin
+from monitor.core.eligibility.edits.grouped import for_more
 from monitor.core.eligibility.edits.kinds import is_kind
 from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, PEOPLE, QUALIFIERS, SEX
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
@@ -118,7 +119,7 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
     if above.waived:
         return Edit(0, reason, waiver=1)
     if above.condition or (above.unwilling and not above.stops):
-        return UNKNOWN
+        return for_more(block) or UNKNOWN
     return Edit(sign, reason)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import SEX
+from monitor.core.eligibility.edits.lexicon import PERMISSIONS, SEX
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.analytes import SUBJECTS, analyte
 from monitor.core.eligibility.quantities.model import Limit
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
 
 _FOR_SOME = frozenset(["if", "for", "in", "with", "when", "case", "presence", "who", "unless"]) | SEX
+_PERMITS = PERMISSIONS | {"may", "can"}
+_NEAR = 6  # pieces before a bracket in which its main limit stands
 _GILBERT = frozenset(["gilbert", "gilberts"])
 
 
@@ -39,6 +41,31 @@ def grouped(block: Insertion) -> Edit | None:
         return None
     growth = block.above[main].sign * (1 if related == WIDER else -1)
     return Edit(growth, f"a {'wider' if related == WIDER else 'narrower'} limit for some: “{block.shown()}”")
+
+
+def for_more(block: Insertion) -> Edit | None:
+    """Class an alternative in the condition of a limit for some: "≤ 3 × ULN (≤ 5 × ULN if liver metastases [or hepatoma])"."""
+    above = block.above[block.start]
+    first = (
+        next((at for at in range(block.start - 1, -1, -1) if block.above[at].brackets < above.brackets), -1)
+        + 1
+    )
+    if not above.brackets or block.measures() or block.every[first : first + 1] != ["("]:
+        return None
+    before = block.every[first : block.start]
+    limits = [at for at in range(first, block.start) if _bound(block.every[at])]
+    main = next((at for at in range(first - 1, max(-1, first - _NEAR), -1) if _bound(block.every[at])), None)
+    plain = not (above.negations or above.exceptions or above.waived or _PERMITS & {*map(str, before)})
+    if len(limits) != 1 or main is None or not plain or not _FOR_SOME & {*map(str, before)}:
+        return None
+    general, special = block.every[main], block.every[limits[0]]
+    if not isinstance(general, Limit) or not isinstance(special, Limit):
+        return None
+    related = relation(general, special, analyte(block.every, main))
+    if related not in {WIDER, NARROWER}:
+        return None
+    growth = block.above[main].sign * (1 if related == WIDER else -1)
+    return Edit(growth, f"an alternative: “{block.shown()}”")
 
 
 def _bound(piece: object) -> bool:
