@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from monitor.core.eligibility.quantities.model import Piece
 
+_CONDITIONS = frozenset(["if", "when", "whenever"])
+_NEAR = 6
 _POOR = frozenset(["poor", "insufficient", "inadequate", "limited"])
 _ABILITIES = frozenset(
     ["understanding", "knowledge", "command", "proficiency", "fluency", "comprehension", "mastery"]
@@ -45,8 +47,10 @@ def negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
         return following in {"of", "from"}
     if word in _POOR:
         return following in _ABILITIES
-    if word not in NEGATORS:
-        return False
+    if word not in NEGATORS or (
+        word == "ineligible" and not _CONDITIONS.isdisjoint(map(str, pieces[at + 1 : at + _NEAR]))
+    ):
+        return False  # "ineligible if they have"
     if (
         following == "or"
         or (word == "never" and following == "smoker")

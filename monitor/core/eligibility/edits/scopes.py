@@ -82,6 +82,7 @@ _TOLD = _RELATIVES | {"with", "without", "not", "aged", "planning", "taking", "r
 _RATES = frozenset(["hour", "day", "night", "week", "month", "year", "episode", "minute"])
 _DEMANDED = frozenset(["required", "necessary", "mandatory", "needed"])
 _GOING_ON = frozenset(["within", "before", "after", "during", "that", "requiring", "intended"])
+_NEAR = 6  # pieces before a condition in which people are excluded
 _EMPTY = FORM | PEOPLE | CLAUSE_STARTS | MARKERS
 
 
@@ -225,7 +226,7 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         now = replace(now, form=True)
     if starts(pieces, at, EXAMPLE_STARTS) and word != "like" and list(pieces[at - 1 : at]) != ["exception"]:
         now = replace(now, example=True)
-    if word in _CONDITIONS:
+    if word in _CONDITIONS and not _excluding(pieces, at):
         now = replace(now, condition=True)
     if word in STOPPERS:
         now = replace(now, stops=now.stops + 1)
@@ -242,6 +243,16 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
             vague=now.vague or bool(now.negations and now.filled),  # perhaps of another clause than the first
         )
     return now
+
+
+def _excluding(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether a condition is what keeps out: "will be excluded from the study if they have"."""
+    for place in range(at - 1, max(-1, at - _NEAR), -1):
+        if pieces[place] in {"excluded", "ineligible"}:
+            return "not" not in pieces[max(0, place - 2) : place]
+        if pieces[place] not in FORM | {"from"}:
+            return False
+    return False
 
 
 def starts(pieces: Sequence[Piece], at: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:
