@@ -12,13 +12,13 @@ from monitor.core.eligibility.edits.differences import Side, edits
 from monitor.core.eligibility.edits.embracing import without_contrasts, without_embraces
 from monitor.core.eligibility.edits.left_open import only_exceptions
 from monitor.core.eligibility.edits.lists import listed
+from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.edits.reordered import reordered
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.model import Direction
 
 if TYPE_CHECKING:
-    from monitor.core.eligibility.edits.model import Edit
     from monitor.core.eligibility.quantities.model import Piece
 
 NO_DIRECTION = (Direction.UNDETERMINED, "")
@@ -26,6 +26,7 @@ _MOST = 2500  # letters
 _SENTENCES = re.compile(r"(?<=[a-z0-9)][.;]) +(?=[A-Z])")
 
 
+_TURNED = {1: "a ban became a permission", -1: "a permission became a ban"}
 _OPPOSITE = {Direction.LOOSENED: Direction.TIGHTENED, Direction.TIGHTENED: Direction.LOOSENED}
 
 
@@ -58,7 +59,8 @@ def _moved(part: Part, before: str, after: str, *, exact: bool) -> tuple[Directi
     before, after = _differing(before, after)
     sides = before, after
     if any(other_part.from_other(text, exclusion=exclusion) for text in sides):
-        return NO_DIRECTION
+        lets_in = 0 if exclusion else other_part.turned(*sides)
+        return _direction([Edit(0, _TURNED[lets_in], lets_in)], exclusion=False) if lets_in else NO_DIRECTION
     left_open = any(other_part.leaves_all(text, exclusion=exclusion) for text in sides)
     sexes = permissions.sexes(before, after)
     if sexes:

@@ -45,6 +45,26 @@ _CONSENTING = frozenset(
         "inability",
     ]
 )
+_STUDY = frozenset(
+    [
+        "study",
+        "trial",
+        "participation",
+        "participate",
+        "enrollment",
+        "enroll",
+        "inclusion",
+        "randomization",
+        "protocol",
+        "cohort",
+        "arm",
+        "part",
+        "be",
+        "join",
+        "enter",
+        "take",
+    ]
+)
 _REFERENCES = frozenset(["table", "appendix", "annex", "section", "figure", "schedule"])
 _BE = frozenset(["is", "are", "be", "been", "was", "were", "not", "considered", "remain"])
 _TWINS = tuple(
@@ -115,9 +135,17 @@ def _around(block: Insertion) -> tuple[set[str], bool]:
 def permission(pieces: Sequence[Piece], at: int) -> bool:
     """Return whether a word at a place permits something: "are acceptable", but not "an acceptable method"."""
     word = pieces[at]
-    if word not in PERMISSIONS:
+    if word not in PERMISSIONS or (word == "eligible" and _for_something(pieces, at)):
         return False
     return word not in ATTRIBUTES or (at > 0 and pieces[at - 1] in _BE)
+
+
+def _for_something(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether people are eligible for something else than the study: "eligible for surgery"."""
+    if list(pieces[at + 1 : at + 2]) not in (["for"], ["to"]):
+        return False
+    following = next((piece for piece in pieces[at + 2 :] if piece not in {"this", "these"}), "")
+    return following not in _STUDY
 
 
 def said_already(block: Insertion, other: Sequence[Piece]) -> bool:

@@ -28,6 +28,12 @@ _REMARK = re.compile(
     r"(?:determined|decided|discussed|judged|approved|confirmed|reviewed|assessed)\b[^()]{0,120}\)",
     re.IGNORECASE,
 )
+_OUT = frozenset(["excluded", "ineligible"])
+_ELIGIBLE = re.compile(
+    r"(?P<who>[^.;:]{3,300}?) (?:is|are|will be) (?P<not>not )?(?P<word>eligible|included|enrolled|excluded|ineligible)"
+    r"(?: (?:for|in|from|to) (?:the |this )?(?:study|trial|participat\w+|enrol\w*|inclusion))?(?P<if> (?:if|when|provided|unless) [^.;]{1,200})?[.;]?",
+    re.IGNORECASE,
+)
 _BANS = re.compile(
     r"\W*(?:the |all )?(?:study |healthy )?(?:patients?|subjects?|participants?|volunteers?|individuals?) "
     r"(?:(?:must|should|shall) not|(?:are|were) not to) (?:have|be|take|use|receive|donate)\b(?!.*\b(?:who|that|which|unless|except)\b)",
@@ -54,6 +60,15 @@ def from_other(text: str, *, exclusion: bool) -> bool:
     if exclusion:
         return bool(_FROM_INCLUSION.search(_REMARK.sub("", text).strip()))
     return bool(_COMPLEMENT.search(NOT_EXCLUDED.sub("", text.casefold())))
+
+
+def turned(before: str, after: str) -> int:
+    """Return +1 where those who were kept out are eligible now, -1 for the reverse, 0 where other things are said too."""
+    old, new = (_ELIGIBLE.fullmatch(text.strip()) for text in (before, after))
+    if not old or not new or old["who"].casefold() != new["who"].casefold() or (old["if"] and new["if"]):
+        return 0
+    lets = [bool(found["not"]) == (found["word"].casefold() in _OUT) for found in (old, new)]
+    return lets[1] - lets[0]
 
 
 def bans(text: str) -> bool:
