@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits import whichever
 from monitor.core.eligibility.edits.alternative import alternative
 from monitor.core.eligibility.edits.conjunct import conjunct
-from monitor.core.eligibility.edits.demanded import DUTIES, RECOVERED, SOUND, counted_without, measures
+from monitor.core.eligibility.edits.demanded import (
+    BLANK,
+    DUTIES,
+    RECOVERED,
+    SOUND,
+    counted_without,
+    measures,
+)
 from monitor.core.eligibility.edits.doubts import doubtful
 from monitor.core.eligibility.edits.grouped import grouped
 from monitor.core.eligibility.edits.letting_in import permission, permits
@@ -146,7 +153,11 @@ def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     ahead = block.every[: block.start]
     if RECOVERED & set(ahead):
         return Edit(0, f"an exception was made: “{text}”", waiver=1)
-    if (exclusion and above.negations) or (not exclusion and not above.negations and SOUND & set(ahead)):
+    if (
+        BLANK & set(ahead)
+        or (exclusion and above.negations)
+        or (not exclusion and not above.negations and SOUND & set(ahead))
+    ):
         return UNKNOWN
     some = bool(({"if", "when", "case", "with"} | PEOPLE) & block.words()) and not DUTIES & block.words()
     if not exclusion and not above.negations and not some and counted_without(block, phrase or ()):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
-from monitor.core.eligibility.edits.scopes import starts
+from monitor.core.eligibility.edits.scopes import begins, starts
+from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
 
@@ -33,6 +34,10 @@ _NO_THINGS = frozenset(
 )
 _NEAR = 7  # pieces before an exception in which its count stands
 _BREAKS = frozenset([".", ";", ":", ")", "or", "and"])
+# What says that something has not been, or is not: "treatment-naive except for topical steroids" asks for less.
+BLANK = word_set(
+    "naive naïve untreated unvaccinated untransfused unexposed abstinent sober healthy nonsmoker drugfree"
+)
 DUTIES = frozenset(["must", "should", "agree", "willing", "able", "required", "need"])
 
 
@@ -44,7 +49,7 @@ def excepted(block: Insertion) -> Edit:
     reason = f"an alternative: “{block.shown()}”"
     if RECOVERED & set(ahead):
         return Edit(0, reason, waiver=1)
-    if (SOUND | DUTIES) & set(ahead) or measures(ahead):
+    if (SOUND | BLANK | DUTIES) & set(ahead) or measures(ahead):
         return UNKNOWN
     return Edit(above.sign, reason)
 
@@ -71,6 +76,11 @@ def _only_least(block: Insertion, at: int) -> bool:
     )
     least = isinstance(limit, Limit) and -inf < limit.ranges[0].low and limit.ranges[-1].high == inf
     return least and named and not SUBJECTS & before
+
+
+def recovering(block: Insertion) -> bool:
+    """Return whether words except something of which somebody has to have recovered, whatever the negation reaches."""
+    return bool(begins(block.inside, EXCEPTIONS)) and bool(RECOVERED & set(block.every[: block.start]))
 
 
 def measures(ahead: Sequence[Piece]) -> list[Limit]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits import amounts, classify, guards, quantity, swaps
 from monitor.core.eligibility.edits.align import Block, blocks, pieces
 from monitor.core.eligibility.edits.defined import definition
+from monitor.core.eligibility.edits.demanded import recovering
 from monitor.core.eligibility.edits.doubts import doubtful, said_already
 from monitor.core.eligibility.edits.insertion import Insertion
 from monitor.core.eligibility.edits.lexicon import FORM
@@ -128,7 +129,7 @@ def _difference(old: Side, new: Side, block: Block, *, exclusion: bool) -> Edit 
     come = Insertion(new.pieces, new.scopes, block.other, block.stop)
     if _list_reread(old.pieces[block.start : block.end], new.pieces[block.other : block.stop]):
         return UNKNOWN
-    if any(side.unbalanced() or side.vague() for side in (gone, come)):
+    if any(side.unbalanced() or (side.vague() and not recovering(side)) for side in (gone, come)):
         return UNKNOWN
     counted = _amount(gone, come, old, new, exclusion=exclusion)
     if counted:
