@@ -113,7 +113,7 @@ def _joined(block: Insertion, above: Scope, content: list[Piece], *, exclusion: 
         found = link(block, above, content, exclusion=exclusion)
         recovered = above.exceptions and RECOVERED & {str(piece) for piece in block.every[: block.start]}
         if found and found.growth and recovered:  # one more thing of which nobody has to have recovered
-            return Edit(0, found.reason, waiver=-found.growth)
+            return Edit(0, found.reason, waiver=1 if "alternative" in found.reason else -1)
         return found
     return narrowing(block, above, content)
 
