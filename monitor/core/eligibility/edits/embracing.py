@@ -7,7 +7,7 @@ import re
 _KINDS = (
     r"(?:kinds?|types?|sorts?|forms?|durations?|severit(?:y|ies)|potenc(?:y|ies)|dos(?:e|es|age)|strengths?|causes?|origins?|stages?|grades?|"
     r"degrees?|sizes?|lengths?|natures?|routes?|lines?|levels?|locations?|sites?|aetiolog(?:y|ies)|etiolog(?:y|ies)|indications?|intensit(?:y|ies)|"
-    r"extents?|histolog(?:y|ies)|subtypes?|outcomes?|amounts?|frequenc(?:y|ies)|periods?)"
+    r"extents?|histolog(?:y|ies)|subtypes?|outcomes?|amounts?|frequenc(?:y|ies)|periods?|reasons?|purposes?)"
 )
 _ALL = (
     rf"(?:of|at|in|by|for|with|from) (?:any|whatever|every|all|whichever) (?:\w+ )?{_KINDS}(?: of (?:administration|therapy|treatment))?",
