@@ -10,6 +10,7 @@ from monitor.core.eligibility.edits.align import LONGEST, explained, repeated
 from monitor.core.eligibility.edits.brackets import bracketed
 from monitor.core.eligibility.edits.differences import Side, edits
 from monitor.core.eligibility.edits.embracing import without_contrasts, without_embraces
+from monitor.core.eligibility.edits.frames import without_frame
 from monitor.core.eligibility.edits.left_open import only_exceptions
 from monitor.core.eligibility.edits.lists import listed
 from monitor.core.eligibility.edits.model import Edit
@@ -56,6 +57,7 @@ def _both_ways(part: Part, before: str, after: str) -> tuple[Direction, str]:
 def _moved(part: Part, before: str, after: str, *, exact: bool) -> tuple[Direction, str]:
     """Compare two wordings as aligned from the first to the second; `exact`: by the limits that both of them have."""
     exclusion = part is Part.EXCLUSION and not (other_part.bans(before) and other_part.bans(after))
+    before, after = (without_frame(text, exclusion=exclusion) for text in (before, after))
     before, after = _differing(before, after)
     sides = before, after
     if any(other_part.from_other(text, exclusion=exclusion) for text in sides):
