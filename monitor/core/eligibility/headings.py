@@ -17,6 +17,9 @@ _BOTH = re.compile(
     r"inclusion\s*(?:/|and|or|&|,)\s*(?:/\s*)?exclusion|exclusion\s*(?:/|and|or)\s*inclusion|eligibility and exclusion",
     re.IGNORECASE,
 )
+_NAMED_AS = re.compile(
+    r"\b(?:is|are|be|as|considered|constitutes?) (?:an?|one|another)(?: \w+)?$", re.IGNORECASE
+)
 _NOT_INCLUDED = re.compile(r"(?:no|non|not)[ -]inclusion\b.{0,5}\bexclusion criteria\W*", re.IGNORECASE)
 _ELIGIBILITY = re.compile(r"\beligibility(?: and exclusion)? criteria\b", re.IGNORECASE)
 _SHORT = re.compile(
@@ -92,6 +95,7 @@ def part_heading(line: str, *, item: bool) -> PartHeading | None:
         len(before.split()) > (9 if item or not line.endswith(":") else 16)
         or len(title) > 300
         or (_SENTENCE.search(f"{before} {head}") and not line.endswith(":"))
+        or _NAMED_AS.search(before)  # "Epilepsy is an exclusion criterion"
     ):
         return None
     if item and (

@@ -21,9 +21,12 @@ _ROMAN = {
         1,
     )
 }
-_BULLET = re.compile(r"(?:[-•·°●▪◦‣*]+\s*|o\s|[.]\s|>\s)(?=[^\W\d_]|[(<>≥≤\d\[])")
+_BULLET = re.compile(
+    r"(?:[-•·°●▪◦‣*]+\s*|[–—]\s+|o\s|[.]\s|>\s|#\s?\d{1,2}[.:)]*\s+)(?=[^\W\d_]|[(<>≥≤\d\[])"
+)
 _OPERATOR = re.compile(r"[-*]\s?\d(?!\d?[.)]\s)|>\s?\d|[<>]\s*=?\s*\d")
 _LABEL = re.compile(r"(\()?([A-Za-z]{1,5}|\d{1,2})(?:(\))\.?|([.]))(?=\s*[^\W\d_]|\s+\S|[(<>≥≤])")
+_CODE = re.compile(r"\(?(?:I|E|IC|EC|IN|EX|INC|EXC|INCL|EXCL)[ .#-]?(\d{1,2})[.):]*\s+(?=[^\W\d_]|[(<>≥≤\d])")
 _INLINE = re.compile(
     r"(?:^|(?<=[\s;:,.]))(?:(\()?([A-Za-z]{1,5}|\d{1,2})(\))|()([A-Za-z]{1,5}|\d{1,2})(?:\.)(?=\s))\s*"
 )
@@ -51,10 +54,11 @@ class Label:
 
 def seen(found: Iterable[Line]) -> frozenset[tuple[str, int]]:
     """Collect the enumerators at the beginning of all lines; one alone is not believed to be numbering."""
+    texts = [line.text.lstrip("-•· ") for line in found]
+    labels = [label for text in texts for label in _readings(_LABEL.match(text))]
+    codes = [code for text in texts if (code := _CODE.match(text))]
     return frozenset(
-        (label.style, label.ordinal)
-        for line in found
-        for label in _readings(_LABEL.match(line.text.lstrip("-•· ")))
+        [*((label.style, label.ordinal) for label in labels), *(("code", int(code[1])) for code in codes)]
     )
 
 
@@ -72,6 +76,10 @@ def strip(text: str, known: frozenset[tuple[str, int]]) -> tuple[str, bool]:
         variant = _VARIANT.match(text)
         if variant:
             text, marked = text[variant.end() :], True
+            continue
+        code = _CODE.match(text)
+        if code and known & {("code", int(code[1]) - 1), ("code", int(code[1]) + 1)}:
+            text, marked = text[code.end() :], True
             continue
         label = next(
             (label for label in _readings(_LABEL.match(text)) if _believed(label, text, known)), None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PART_INDENT, _OUTER_INDENT = -10.0, -20.0
+_WRAPPED = 50  # letters of a line that may have been broken for its length
 _WORDLESS = re.compile(r"[\W_]*")
 _CONNECTIVE = re.compile(r"(?:and|or|and/or)[:.,]?", re.IGNORECASE)
 
@@ -176,6 +177,7 @@ class _Tree:
             return False
         short = (
             not line.loose
+            and not self._is_wrapped(line)
             and len(line.text.split()) <= 3
             and not re.match(r"none|n/?a|not ", line.text.lower())
         )
@@ -194,6 +196,14 @@ class _Tree:
             return False
         alone = bool(self.nodes) and self.nodes[-1].opens
         return not alone and headings.is_outer(line.text)
+
+    def _is_wrapped(self, line: Line) -> bool:
+        """Return whether a line goes on with a long item that ends without a stop, as hard line breaks leave it."""
+        return (
+            self._continues(line)
+            and len(self.nodes[-1].text) > _WRAPPED
+            and self.nodes[-1].text[-1] not in ".:;!?"
+        )
 
     def _continues(self, line: Line) -> bool:
         """Return whether a paragraph only goes on with the item before it."""

@@ -12,6 +12,9 @@ BASE = "Inclusion Criteria:\n\n* Age ≥ 18 years\n* Signed consent\n* Lupus\n\n
 FORMS = [
     BASE.replace("* ", "- "),
     BASE.replace("* Age", "1. Age").replace("* Signed", "2. Signed").replace("* Lupus", "3. Lupus"),
+    BASE.replace("* Age", "I01. Age").replace("* Signed", "I02. Signed").replace("* Lupus", "I03. Lupus"),
+    BASE.replace("* Age", "#1 Age").replace("* Signed", "#2 Signed").replace("* Lupus", "#3 Lupus"),
+    BASE.replace("* ", "– "),
     BASE.replace("Inclusion Criteria:", "INCLUSION CRITERIA"),
     BASE.replace("≥ 18", "\\>=18"),
     BASE.replace("≥", "&ge;"),
@@ -97,6 +100,25 @@ def test_a_change_carries_the_criterion_itself():
         ("criterion_reworded", "Epilepsy", "Stroke"),
         ("criterion_added", None, "Asthma"),
     ]
+
+
+def test_a_slip_of_the_pen_that_was_mended_is_a_rewording_without_direction():
+    """A line with a misspelt word that moved is the same line."""
+    after = BASE.replace("* Pregnancy\n* Epilepsy", "* Epilespy\n* Migraine\n* Pregnacny")
+    found = [(change.event, change.direction, change.after.text) for change in compare(BASE, after)]
+    assert found == [
+        ("criterion_reworded", Direction.UNDETERMINED, "Epilespy"),
+        ("criterion_added", Direction.TIGHTENED, "Migraine"),
+        ("criterion_reworded", Direction.UNDETERMINED, "Pregnacny"),
+    ]
+
+
+def test_a_hard_line_break_before_a_short_rest_makes_no_heading():
+    """The last words of a long item on a line of their own belong to the item."""
+    item = "* Disease that progressed after treatment with an antibody against PD-1 or PDL-1 agents"
+    before = BASE.replace("* Lupus", f"{item}\n* Lupus")
+    (change,) = compare(before, before.replace(" PDL-1 agents", "\n  PDL-1 agents"))
+    assert change.event == "restructured"
 
 
 def test_a_long_rewrite_is_still_the_same_criterion():

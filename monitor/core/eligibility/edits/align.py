@@ -2,62 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from difflib import SequenceMatcher
-from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM_STARTS, SEX
+from monitor.core.eligibility.edits.restated import without_closings, without_conversions, without_equivalents
 from monitor.core.eligibility.edits.scopes import starts
-from monitor.core.eligibility.quantities.analytes import analyte
 from monitor.core.eligibility.quantities.by_kind import by_kind
 from monitor.core.eligibility.quantities.by_sex import by_sex
 from monitor.core.eligibility.quantities.limits import limits
-from monitor.core.eligibility.quantities.model import Limit, Piece, Range
-from monitor.core.eligibility.quantities.sets import SAME, relation
+from monitor.core.eligibility.quantities.model import Limit, Piece
 from monitor.core.eligibility.wording.tokens import acronyms, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_ROUGHLY = frozenset(
-    [
-        "approx",
-        "approximately",
-        "about",
-        "roughly",
-        "around",
-        "little",
-        "circa",
-        "equivalent",
-        "equal",
-        "corresponding",
-    ]
-)
-_RANGES = frozenset(["range", "scale", "possible", "ranging"])  # "(range 0-42)" is all that a score can have
-_BESIDE, _LONG = 4, 10  # pieces between a limit and the bracket behind it; in the bracket
-_DOSES = frozenset(["mass", "mass/time", "mass/mass/time"])
-_EQUIVALENTS = tuple(
-    tuple(phrase.split())
-    for phrase in [
-        "( or equivalent dose )",
-        "( or equivalent )",
-        "( or its equivalent )",
-        "or equivalent dose",
-        "or its equivalent",
-        "or equivalent",
-        "( equivalent )",
-        "or an equivalent",
-        "equivalent",
-    ]
-)
 _LASTING = frozenset(["lasting", "persisting"])
 _DROPPED = frozenset(["a", "an", "the", "any"])
 _LAYOUT = frozenset(["or", "and", ",", ".", ";", ":", "/"])  # at the ends of a line
 _PROOFS = frozenset(["confirmed", "documented", "proven", "diagnosed", "verified", "established"])
 _KINDS = SEX | {"adult", "child", "adolescent", "infant"}
 _PREPOSITIONS = frozenset(["within", "before", "after", "during", "who", "that", "which", "as"])
-_BOUNDS = frozenset(["limit", "window", "duration"])
 _HORIZON = 40  # pieces to the right in which a comma's "or" is looked for
 LONGEST = 500  # pieces; a longer criterion is prose whose edits are not classed
 
@@ -81,80 +46,12 @@ def pieces(text: str, explained: dict[tuple[str, ...], str]) -> list[Piece]:
             found[at] = "or"  # "Dutch/English"
         elif piece in _LASTING and isinstance(after, Limit) and after.dimension == "time":
             found[at] = "for"
-    found = _without_equivalents(found)
+    found = without_closings(without_equivalents(found))
     while found and found[-1] in _LAYOUT:
         found.pop()
     while found and found[0] in _LAYOUT:
         found.pop(0)
-    return _coordinated(by_kind(by_sex(_without_conversions(found))))
-
-
-def _without_conversions(found: list[Piece]) -> list[Piece]:
-    """Drop a bracket that only gives the limit before it again: "≥ 70 mg/dL (1.8 mmol/L)", "1.4 g (about 6 peanuts)"."""
-    result: list[Piece] = []
-    at = 0
-    while at < len(found):
-        if found[at] == "(" and found[at + 1 : at + 2] and found[at + 1] in _ROUGHLY | _RANGES:
-            end = _rough_end(found, at)
-            known = found[at + 1] in _RANGES or any(isinstance(piece, Limit) for piece in result[-_BESIDE:])
-            if end and known:
-                at = end
-                continue
-        last, inside = (result[-1] if result else None), found[at + 1 : at + 3]
-        if (
-            found[at] == "("
-            and len(inside) == 2
-            and inside[1] == ")"
-            and _repeats(last, inside[0], analyte(result, len(result)))
-        ):
-            at += 3
-            continue
-        result.append(found[at])
-        at += 1
-    return result
-
-
-def _without_equivalents(found: list[Piece]) -> list[Piece]:
-    """Drop "or equivalent" behind a dose, "> 10 mg a day of prednisone or equivalent"."""
-    result: list[Piece] = []
-    at = 0
-    while at < len(found):
-        size = next(
-            (len(phrase) for phrase in _EQUIVALENTS if tuple(found[at : at + len(phrase)]) == phrase), 0
-        )
-        if size and any(
-            isinstance(piece, Limit) and piece.dimension in _DOSES for piece in result[-_BESIDE:]
-        ):
-            at += size
-            continue
-        result.append(found[at])
-        at += 1
-    return result
-
-
-def _rough_end(found: list[Piece], at: int) -> int:
-    """Return the place behind a short bracket that has a number in it, else 0."""
-    inside = found[at + 1 : at + _LONG]
-    end = at + 1 + inside.index(")") if ")" in inside else 0
-    return end + 1 if end and any(isinstance(piece, Limit) for piece in found[at:end]) else 0
-
-
-def _repeats(limit: Piece | None, echo: Piece, about: str) -> bool:
-    """Return whether a number, with its comparator or without, is that of the limit before it in another form."""
-    if not isinstance(limit, Limit) or not isinstance(echo, Limit) or limit.kind not in _BOUNDS:
-        return False
-    if echo.kind != "bare":
-        return relation(limit, echo, about) == SAME
-    if len(limit.ranges) != 1:
-        return False
-    span, value = limit.ranges[0], echo.ranges[0].low
-    same = Range(
-        value if span.low > -inf else -inf,
-        value if span.high < inf else inf,
-        span.low_closed,
-        span.high_closed,
-    )
-    return relation(limit, replace(echo, ranges=(same,), kind="limit"), about) == SAME
+    return _coordinated(by_kind(by_sex(without_conversions(found))))
 
 
 def explained(*texts: str) -> dict[tuple[str, ...], str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
-from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.model import Limit, Range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,11 +89,18 @@ def counted(block: Insertion, other: Insertion) -> Edit | None:
     return amount(block)
 
 
+def at_least_one(limit: Limit) -> bool:
+    """Return whether a limit only says that there is one, or more: "one or more of the following"."""
+    return not limit.dimension and limit.ranges == (Range(low=1, low_closed=True),)
+
+
 def amount(block: Insertion) -> Edit | None:
     """Class "more than 5 cups of", which the other wording has as "any"; None for anything else."""
     first, above = block.inside[0], block.above[block.start]
     of = "of" in {block.inside[-1], *block.every[block.end : block.end + 1]}
     if not isinstance(first, Limit) or first.kind != "limit" or not of:
+        return None
+    if at_least_one(first) and {str(piece) for piece in block.inside[1:]} <= {"of"}:
         return None
     if first.ranges[0].low == -inf or not {str(piece) for piece in block.inside[1:]} - {"of"} <= _MEASURES:
         return None

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _PREPOSITIONS = frozenset(["for", "to", "of", "with", "from"])
+_PAST = frozenset(["prior", "current", "previously", "formerly"])
 _Explained = tuple[tuple[tuple[str, ...], str], ...]
 
 
@@ -60,11 +61,15 @@ def edits(old: Side, new: Side, *, exclusion: bool, exact: bool) -> Iterator[Edi
         if not block.equal:
             old.alone += old.pieces[block.start : block.end]
             new.alone += new.pieces[block.other : block.stop]
+    if _restates_past(old, new) or _restates_past(new, old):
+        yield UNKNOWN
     for block in found:
         if block.equal:
             yield from _equal(old, new, block, exclusion=exclusion, turned=opened)
             continue
         edit = _difference(old, new, block, exclusion=exclusion)
+        if edit is not None and "“”" in edit.reason:
+            edit = UNKNOWN  # a comma that is read as "and" in one wording only
         still = opened and edit is None
         opened = (
             still
@@ -85,6 +90,15 @@ def _aligned(old: Side, new: Side, *, exact: bool) -> list[Block]:
     old.cut(bracket.start, bracket.end)
     new.cut(bracket.other, bracket.stop)
     return blocks(old.pieces, new.pieces, exact=exact)
+
+
+def _restates_past(one: Side, other: Side) -> bool:
+    """Return whether "history of" gave way to "past or current", or the other way round."""
+    return (
+        "history" in one.alone
+        and bool(_PAST & {str(piece) for piece in other.alone})
+        and "history" not in other.alone
+    )
 
 
 def _equal(old: Side, new: Side, block: Block, *, exclusion: bool, turned: bool) -> Iterator[Edit]:

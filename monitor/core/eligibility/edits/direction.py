@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import other_part, permissions
-from monitor.core.eligibility.edits.align import LONGEST, explained, repeated
+from monitor.core.eligibility.edits.align import LONGEST, explained, pieces, repeated
 from monitor.core.eligibility.edits.brackets import bracketed
 from monitor.core.eligibility.edits.differences import Side, edits
 from monitor.core.eligibility.edits.embracing import without_contrasts, without_embraces
@@ -17,6 +17,7 @@ from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.edits.reordered import reordered
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.wording.spelling import respelled
 from monitor.model import Direction
 
 if TYPE_CHECKING:
@@ -38,10 +39,12 @@ def moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
     """
     if part is Part.UNSTATED or max(len(before), len(after)) > _MOST:
         return NO_DIRECTION
-    before, after = without_embraces(before), without_embraces(after)
+    before, after = without_embraces(before), without_embraces(respelled(after, before))
     found = _both_ways(part, before, after)
     plain = without_contrasts(before), without_contrasts(after)
-    return _both_ways(part, *plain) if found == NO_DIRECTION and plain != (before, after) else found
+    if found != NO_DIRECTION or plain == (before, after) or pieces(before, {}) == pieces(after, {}):
+        return found
+    return _both_ways(part, *plain)
 
 
 def _both_ways(part: Part, before: str, after: str) -> tuple[Direction, str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _SHIFTS = 8
+_APART = 4  # words of the next thing before what it shares with the one before it
 _LINKS = frozenset({"or", "and", ",", ".", ";", "/", ":"})
 _OPEN = (("with", "or", "without"), ("without", "or", "with"))
 _STRETCH = frozenset({".", ";", "(", ")", "and", "who", "that", "within", "during"})
@@ -115,6 +116,17 @@ class Insertion:
             if piece == "etc":
                 return True
         return False
+
+    def shared(self) -> bool:
+        """Return whether the words stand once more behind the next thing: "systemic [steroids] or inhaled steroids"."""
+        size = len(self.inside)
+        if self.measures() or self.linked() or self.every[self.end : self.end + 1] not in (["or"], ["and"]):
+            return False
+        return any(
+            self.every[at : at + size] == self.inside
+            and not _LINKS & {str(piece) for piece in self.every[self.end + 1 : at]}
+            for at in range(self.end + 2, self.end + 2 + _APART)
+        )
 
     def named_in_brackets(self) -> bool:
         """Return whether all that the words say stands in brackets that open and close among them."""

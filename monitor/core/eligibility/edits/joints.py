@@ -70,6 +70,9 @@ _CONFIRMED = word_set(
     "confirmed proven diagnosed verified documented established diagnosis confirmation evidence proof"
 )
 _PROVEN = 3
+_REST = frozenset(
+    ["other", "others", "another", "similar", "further"]
+)  # "A and other B" lists as "A or other B" does
 _FAILED = frozenset(["refractory", "resistant", "intolerant", "failed", "progressed", "relapsed"])
 
 
@@ -101,6 +104,8 @@ def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusio
     all that an inclusion asks for. `links` part the things that are joined.
     """
     stretches = _ahead(side, at, links), _behind(side, at, links)
+    if _REST & set(map(str, side.pieces[at + 1 : at + 2])):
+        return False
     if ":" in side.pieces[:at]:
         return not exclusion and _labelled(side) and all(map(_bounded, stretches))
     if not exclusion and _proofs(side, at):

@@ -18,7 +18,7 @@ FORM = _set(
     "concurrent concomitant coexisting",
     "study trial protocol screening visit baseline enrollment randomization inclusion admission entry day first dose start "
     "initiation administration investigationaldrug registration signing time timepoint epoch period",
-    "severity score status scale level value class classification functional result test assessment count concentration serum plasma blood total "
+    "indicated shown evidenced severity score status scale level value class classification functional result test assessment count concentration serum plasma blood total "
     "investigator opinion judgment judgement discretion per according accordance accordingly defined definition criterion "
     "version v determined determination assessed assessment measured measurement calculated calculation formula method estimated "
     "using used based judged considered deemed evaluated examined reported self stated ie eg",
@@ -164,9 +164,19 @@ FORM_STARTS: tuple[tuple[str, ...], ...] = tuple(
         "at time",
         "at admission",
         "at study",
+        "see below",
+        "see above",
+        "see section",
+        "see appendix",
+        "see table",
+        "see note",
+        "see protocol",
         "confirmed by",
         "documented by",
         "detected by",
+        "proven by",
+        "verified by",
+        "established by",
         "by echocardiography",
         "by imaging",
         "by mri",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import manner
+from monitor.core.eligibility.edits.amounts import at_least_one
 from monitor.core.eligibility.edits.doubts import permission
 from monitor.core.eligibility.edits.implied import implied
 from monitor.core.eligibility.edits.lexicon import FORM, QUALIFIERS
@@ -28,6 +29,8 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
     """Class a qualifier, a limit or a restrictive phrase."""
     words = [piece for piece in content if isinstance(piece, str)]
     measured = [piece for piece in content if isinstance(piece, Limit)]
+    if measured and not words and all(map(at_least_one, measured)):
+        return None  # "one or more of"
     if measured and all(piece.ranges == (Range(),) for piece in measured):
         return UNKNOWN if words else None  # "at any time" limits nothing
     restricting = measured and all(piece.kind == "window" or is_dose(piece) for piece in measured)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.core.eligibility.wording.tokens import NOT_EXCLUDED
+from monitor.core.eligibility.wording.signs import NOT_EXCLUDED
 
 _COMPLEMENT = re.compile(
     r"(?<!been )\b(?:exclu(?:de|sion)\w*|(?:ineligible|not (?:be )?eligible)(?! (?:for|to)\b)|(?<!not )disqualif\w+|"

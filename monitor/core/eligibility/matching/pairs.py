@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from monitor.core.eligibility.matching.content import canonical
 from monitor.core.eligibility.normal import stems, subject, words
 from monitor.core.eligibility.parse import ancestors
+from monitor.core.eligibility.wording.spelling import outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -37,6 +38,7 @@ def match(old: list[Node], new: list[Node]) -> dict[int, int]:
         lambda node: (node.part, node.heading, node.key),
         lambda node: (node.part, node.heading, canonical(node.text)),
         lambda node: node.key,
+        lambda node: (node.part, node.heading, tuple(map(outline, node.key.split()))),
     )
     for step in steps:
         _pair_equal(old, new, pairs, step)

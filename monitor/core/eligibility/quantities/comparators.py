@@ -9,7 +9,8 @@ _ROWS = {
     "equal or greater than|greater or equal to|greater or equal than|above or equal to|equal to or above|"
     "same or greater to|equal or greater to|equal to or higher than|greater than or equal|more than or equal|or more|"
     "greater or equal|> or =|> =|starting from|as low as|not earlier than|no earlier than|no sooner than|"
-    "equal to or older than|higher or equal to|more or equal to|larger than or equal to|a minimum|not shorter than",
+    "equal to or older than|equal or above|equal or higher than|equal or more than|equal or over|equal or older than|equal to or over|above or equal|"
+    "higher or equal to|more or equal to|larger than or equal to|a minimum|not shorter than",
     ">": ">|greater than|more than|older than|above|over|exceeding|exceed|longer than|higher than|larger than|"
     "in excess of|beyond|greater to|upwards of|earlier than|later than|bigger than|strictly greater than|"
     "after age|after the age of|after age of|past age",
@@ -19,7 +20,8 @@ _ROWS = {
     "not higher than|not above|not over|< or equal to|below or equal to|equal to or below|equal or less than|"
     "less or equal to|less or equal than|fewer than or equal to|equal to or lower than|less than or equal|up to and including|"
     "as high as|no later than|not later than|smaller than or equal to|younger than or equal to|lower or equal to|"
-    "same or less to|equal or lower than|not beyond|less or equal",
+    "same or less to|equal or lower than|not beyond|less or equal|equal or below|equal or under|equal or fewer than|equal or younger than|"
+    "equal to or under|below or equal",
     "<": "<|less than|fewer than|below|under|younger than|lower than|shorter than|smaller than|less to|"
     "strictly less than|not reaching|before age|before the age of|before age of",
 }

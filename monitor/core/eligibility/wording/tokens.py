@@ -7,85 +7,14 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
+from monitor.core.eligibility.wording.signs import spelled
 from monitor.core.eligibility.wording.synonyms import PHRASES
-from monitor.core.eligibility.wording.turns import TURNS
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("'’‘`´\"“”„«»ʼ′*_", ""))
 _SUPERSCRIPT = re.compile("(?<=[0-9])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _FRACTION = re.compile(r"(?:(?<![\d.,])(\d{1,3}) ?)?([½¼¾])")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-NOT_EXCLUDED = re.compile(
-    r"\bnot (be )?(?:considered |result in |lead to |an? (?:reason |ground |cause )?(?:for )?)?exclu(?:ded|sionary|sion)\b"
-)
-_SPECIES = (
-    r"(?:fumigatus|aureus|coli|pylori|difficile|pneumoni(?:ae|a)|aeruginosa|tuberculosis|falciparum|vivax|albicans|influenzae|burgdorferi|"
-    r"meningitidis|gonorrhoeae|trachomatis|pyogenes|baumannii|cepacia|abscessus|monocytogenes|jejuni|cruzi|gondii|mansoni|typhi|faecalis|"
-    r"faecium|epidermidis|acnes|jirovecii|neoformans|marcescens|avium|leprae|bovis)"
-)
-_SIGNS = (
-    (re.compile(r"≧|⩾|> ?/? ?=|= ?>|> ?or ?="), "≥"),
-    (re.compile(r"≦|⩽|< ?/? ?=|= ?<|< ?or ?="), "≤"),
-    (re.compile("[×✕✖∙·]"), " x "),
-    (re.compile(r"(?<= )\+(?=\d)"), ""),
-    (re.compile(r"(?<=\d)x(?=\d)"), " x "),
-    (re.compile(r"(?<=\d)\s?~\s?(?=\d)"), "-"),
-    (re.compile(r"\s?[~～]\s?(?=[ivx]{1,4}\b)"), "-"),
-    (re.compile("µ|μ"), "u"),
-    (re.compile(r"\bexcl\.(?=\s)"), "excluding"),
-    (re.compile(r"\bincl\.(?=\s)"), "including"),
-    (re.compile(r"\bw/o\b"), "without"),
-    (re.compile(r"\bapprox\."), "approximately"),
-    (re.compile(r"\bi\.\s?e\b\.?,?"), " ie "),
-    (re.compile(r"\be\.\s?g\b[.,:]*"), " eg "),
-    (re.compile(r"\bi\.\s?e\b[.,:]*"), " ie "),
-    (re.compile(r"\bvs\."), " versus "),
-    (re.compile(r"\bhepatitis b (and|or|and ?/ ?or|/) c\b"), r"hepatitis b \1 hepatitis c"),
-    (re.compile(r",? ?\bbut (?:is |are )?not (?:only )?limited to\b,?"), " "),
-    (re.compile(r"\bno\.(?= ?\d)"), "no"),
-    (NOT_EXCLUDED, r"\1permitted"),
-    (re.compile(r"(?:\+ ?/ ?-|±)(?= ?[a-z])"), " with or without "),
-    (re.compile(r"(?<= )\+(?= [a-z])"), " with "),
-    (re.compile(r"(?<=\b[ivx]) ?~ ?(?=[ivx])|(?<=[ivx]{2}) ?~ ?(?=[ivx])"), "-"),
-    (re.compile(r"(?<=\d[a-d])\s?[-~]\s?(?=\d)"), " to "),
-    (re.compile(r"\b([a-z])(\d[a-d]?)\s?[-~]\s?(?=\1\d[a-d]?\b)"), r"\1\2 to "),
-    (re.compile(r"(?<=\b[abc]\d)\s?[-~]\s?(?=[abc]\d\b)"), " to "),
-    (re.compile(r"(?<=\b[a-e])\s?[-~]\s?(?=[b-e]\b)"), " to "),
-    (re.compile(r"\b([cpy]{0,2}t[0-4x][a-d]?(?:(?:-| to )[0-4][a-d]?)?)(?=n[0-3x])"), r"\1 "),
-    (re.compile(r"(?<=n[0-3x])(?=m[01x]\b)"), " "),
-    (re.compile(r"\b((?:19|20)\d\d)[-.](\d\d?)[-.](\d\d?)\b"), r"\1/\2/\3"),
-    (re.compile(r"\b(\d\d?)[-.](\d\d?)[-.]((?:19|20)\d\d)\b"), r"\1/\2/\3"),
-    (re.compile(r"\b(\d{1,3}) (?=\d{3}\b(?![.,]\d))"), r"\1"),
-    (re.compile(r"(?<=[a-z])-(?=\d)"), ""),
-    (re.compile(r"\bnon[- ](?=[a-z])"), "non"),
-    (re.compile(r"\bv(\d{1,2})\.(\d{1,2})\b(?!\.\d)"), r"v\1point\2"),  # "CTCAE v5.0" ends no sentence
-    (re.compile(rf"\b([a-z])\. ?(?={_SPECIES}\b)"), r"\1 "),  # "A. fumigatus" ends no sentence
-    (re.compile(r"\band ?/ ?or\b"), " or "),
-    (
-        re.compile(r"(?:,|;|\band|\bwith|\() ?no (?:upper|maximum) (?:age )?limit(?: (?:of|on|for) age)?\)?"),
-        " ",
-    ),
-    (
-        re.compile(
-            r"\b((?:day|week|month|year|hour)s?) prior (?=(?:the|study|enrol\w+|randomi[sz]ation|screening|inclusion|baseline)\b)"
-        ),
-        r"\1 before ",
-    ),
-    (re.compile(r"\bnever (?=(?:had|[a-z]+(?:ed|en|one))\b(?<!smoked))"), "not "),
-    (
-        re.compile(
-            r"\bat any (?:time|point|timepoint),? (?=(?:with|dur)?in(?:g)?\b(?! (?:the |their )?(?:past|life)))"
-        ),
-        "",
-    ),
-    (
-        re.compile(
-            r"\bever (?=(?:had|[a-z]+(?:ed|en|ent|one))\b(?<!smoked))|(?<=[a-z]) ever\b(?= *(?:[.,;)]|$))"
-        ),
-        "",
-    ),
-    (re.compile(r"\b(?:any |a )?lifetime history\b"), "history"),
-)
 _KEPT_DASH = re.compile(
     r"(?<=[\d%])\s?-\s?(?=[\d])|(?<=\b[tn][0-4][a-d])\s?-\s?(?=[tn][0-4])|(?<=\b[tn][0-4])\s?-\s?(?=[tn][0-4])|\b([ivx]{1,4}[a-d]?)\s?-\s?(?=[ivx]{1,4}[a-d]?\b)"
 )
@@ -165,14 +94,37 @@ _IRREGULAR = {
 }
 
 
+_REPEATED = frozenset(
+    [
+        "the",
+        "to",
+        "or",
+        "and",
+        "of",
+        "in",
+        "with",
+        "for",
+        "than",
+        "by",
+        "on",
+        "at",
+        "from",
+        "is",
+        "are",
+        "that",
+        "who",
+        "as",
+    ]
+)
+
+
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[str, ...]:
     """Return a text's canonical tokens; brackets are round, a range's dash is "to", punctuation stays."""
     text = _SUPERSCRIPT.sub(lambda found: "^" + found[1].translate(_DIGITS), text)
     text = _FRACTION.sub(lambda found: f"{int(found[1] or 0) + _PARTS[found[2]]:g}", text)
     text = unicodedata.normalize("NFKC", text.translate(_DASHES)).casefold()
-    for pattern, sign in (*_SIGNS, *TURNS):
-        text = pattern.sub(sign, text)
+    text = spelled(text)
     text = _KEPT_DASH.sub(lambda found: (found[1] or "") + _TO, text)
     text = _UNIT_DASH.sub(" ", text)
     found = [_singular(word) for word in _TOKEN.findall(_unminused(text))]
@@ -233,7 +185,7 @@ def _without_echoes(words: list[str]) -> list[str]:
                 found.append(inside)
                 at += 3
                 continue
-        if found and words[at] == found[-1] and words[at] in _NAMES:
+        if found and words[at] == found[-1] and words[at] in _NAMES | _REPEATED:
             at += 1
             continue
         found.append(words[at])
