@@ -10,6 +10,9 @@ import unicodedata
 from functools import lru_cache
 
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_FOOTNOTE = re.compile(
+    "(?<=[^\\W\\d_]{4})[¹²³⁴⁵⁶⁷⁸⁹]+(?=\\W|$)|^[¹²³⁴⁵⁶⁷⁸⁹]+(?=\\s)"
+)  # the mark of a footnote
 _AFTER_DIGIT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _QUOTES = str.maketrans(dict.fromkeys("'’‘`´\"“”„«»ʼ′", ""))
@@ -55,7 +58,7 @@ _STOP = word_set(
 @lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """Cut a text into lower-case words, numbers and the signs that carry meaning (< ≥ % + ^ and minus)."""
-    text = _SUPERSCRIPT.sub(_superscript, text).translate(_DASHES).translate(_QUOTES)
+    text = _SUPERSCRIPT.sub(_superscript, _FOOTNOTE.sub("", text)).translate(_DASHES).translate(_QUOTES)
     text = _TRAILING_MINUS.sub(_NEGATIVE, text)
     text = unicodedata.normalize("NFKC", text).casefold()
     text = _RANGE_DASH.sub(_TO, text)

@@ -66,6 +66,34 @@ def test_a_line_that_only_gathers_others_is_restructured(lines, above):
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "* Heart disease (other than mild hypertension)\n* Lupus",
+            "* Heart disease*\n* Lupus\n* * Other than mild hypertension",
+        ),
+        (
+            "* Liver disease (any stage of fibrosis)\n* Lupus",
+            "* Liver disease¹\n* Lupus\n* ¹ Any stage of fibrosis",
+        ),
+        (
+            "* Abnormal tests, including blood count and urea",
+            "* Abnormal tests such as:\n    * blood count\n    * urea",
+        ),
+        (
+            "* Taking drugs such as gold, aspirin, or lithium",
+            "* Taking drugs, e.g.:\n    * gold\n    * aspirin\n    * lithium",
+        ),
+    ],
+)
+def test_what_only_moved_to_another_line_is_restructured(before, after):
+    """A bracket that became a footnote, or examples that became a list, are the same criterion."""
+    for old, new in ((before, after), (after, before)):
+        (change,) = compare(BASE.replace("* Pregnancy", old), BASE.replace("* Pregnancy", new))
+        assert (change.event, change.direction) == ("restructured", Direction.UNDETERMINED)
+
+
+@pytest.mark.parametrize(
     ("lines", "above"),
     [
         (EXCLUSIONS, "All of the following:"),

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.matching.content import content, links, sentences
+from monitor.core.eligibility.matching.content import content, sentences
+from monitor.core.eligibility.matching.divided import LONGEST_RUN, divided, free, relinked, spare, unmarked
 from monitor.core.eligibility.matching.parted import announces_nothing, parted
 from monitor.core.eligibility.matching.standing import elsewhere, sentence_places, stands
-from monitor.core.eligibility.model import Part
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from monitor.core.eligibility.parse import Node
-
-_RUN = 8  # so many neighbours at most make one criterion of the other text
 
 
 class Contained:
@@ -34,19 +32,26 @@ class Contained:
         self.doubtful_new: set[int] = set()
         back = {partner: place for place, partner in pairs.items()}
         self._joined(old, new, pairs, back)
+        for wholes, lines, doubtful, found in (
+            (self.old, self.new, self.doubtful_new, divided(old, new, pairs, back)),
+            (self.new, self.old, self.doubtful_old, divided(new, old, back, pairs)),
+        ):
+            for place, places, certain in found:
+                wholes.update([place] if certain else [])
+                (lines if certain else doubtful).update(places)
         self._by_sentence(old, new, pairs, back)
 
     def _joined(self, old: list[Node], new: list[Node], pairs: dict[int, int], back: dict[int, int]) -> None:
         """Find pairs of which one side is several lines in the other text, with the same words together."""
-        spare_old, spare_new = _spare(old, pairs), _spare(new, back)
+        spare_old, spare_new = spare(old, pairs), spare(new, back)
         for place, partner in pairs.items():
             if old[place].key == new[partner].key or old[place].heading:
                 continue
             rest = _rest(old[place], new[partner])
             if rest is not None:
                 whole_is_new = len(content(new[partner].text)) > len(content(old[place].text))
-                spare = spare_old if whole_is_new else spare_new
-                found = spare.get((old[place].part, rest))
+                lone = spare_old if whole_is_new else spare_new
+                found = lone.get((old[place].part, rest))
                 if found is not None and old[place].part is new[partner].part:
                     self._note(old, new, (place, partner), [found], whole_is_new=whole_is_new)
                     continue
@@ -97,9 +102,7 @@ class Contained:
         """
         place, partner = pair
         whole, lines = (new[partner], old) if whole_is_new else (old[place], new)
-        link = "or" if whole.part is Part.INCLUSION else "and"
-        parts = [lines[at].text for at in (place if whole_is_new else partner, *run)]
-        if links(whole.text, link) > sum(links(text, link) for text in parts):
+        if relinked(whole, [lines[at] for at in (place if whole_is_new else partner, *run)]):
             (self.doubtful_old if whole_is_new else self.doubtful_new).update(run)
         else:
             (self.old if whole_is_new else self.new).update(run)
@@ -146,18 +149,9 @@ def _listed(nodes: list[Node], others: list[Node], partners: dict[int, int]) -> 
     return found
 
 
-def _spare(nodes: list[Node], partners: dict[int, int]) -> dict[tuple[Part, tuple[str, ...]], int]:
-    """Return the places of the criteria without a partner by part and content."""
-    return {
-        (node.part, content(node.text)): place
-        for place, node in enumerate(nodes)
-        if place not in partners and not node.heading and content(node.text)
-    }
-
-
 def _rest(criterion: Node, other: Node) -> tuple[str, ...] | None:
     """Return what the longer of two criteria says before or after the shorter one's words; None without."""
-    short, long = sorted((content(criterion.text), content(other.text)), key=len)
+    short, long = sorted((unmarked(criterion.text), unmarked(other.text)), key=len)
     if not short or len(short) == len(long):
         return None
     if long[: len(short)] == short:
@@ -171,9 +165,9 @@ def _run(nodes: list[Node], place: int, partners: dict[int, int], wanted: tuple[
     """Return the neighbours of a place without partners whose words together with it are the wanted ones."""
     start = end = place
     part = nodes[place].part
-    while start > 0 and place - start < _RUN and _free(nodes, start - 1, partners, part):
+    while start > 0 and place - start < LONGEST_RUN and free(nodes, start - 1, partners, part):
         start -= 1
-    while end + 1 < len(nodes) and end - place < _RUN and _free(nodes, end + 1, partners, part):
+    while end + 1 < len(nodes) and end - place < LONGEST_RUN and free(nodes, end + 1, partners, part):
         end += 1
     for first in range(place, start - 1, -1):
         run_words: tuple[str, ...] = ()
@@ -211,8 +205,3 @@ def _shares(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     """Return whether a line's words stand in the whole in the same order."""
     rest = iter(whole)
     return bool(part) and all(word in rest for word in part)
-
-
-def _free(nodes: list[Node], place: int, partners: dict[int, int], part: Part) -> bool:
-    """Return whether a neighbour is a criterion of the same part without a partner."""
-    return place not in partners and nodes[place].part is part and not nodes[place].heading

@@ -13,7 +13,10 @@ from monitor.core.eligibility.wording.tokens import tokens
 
 # What a line gains or loses when it is split or merged.
 _LINKS = frozenset(
-    ["and", "or", ",", ".", ";", ":", "(", ")", "/", "including", "with", "a", "an", "the", "of", "any"]
+    [
+        *("and", "or", ",", ".", ";", ":", "(", ")", "/", "with", "a", "an", "the", "of", "any"),
+        *("including", "such", "as", "eg", "ie"),
+    ]
 )
 _PEOPLE_AND_VERBS = frozenset(
     [

@@ -12,6 +12,7 @@ from monitor.core.eligibility.wording.synonyms import PHRASES
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("'’‘`´\"“”„«»ʼ′*_", ""))
 _SUPERSCRIPT = re.compile("(?<=[0-9])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_]{4})[¹²³⁴⁵⁶⁷⁸⁹]+(?=\W|$)|^[¹²³⁴⁵⁶⁷⁸⁹]+(?=\s)")
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _FRACTION = re.compile(r"(?:(?<![\d.,])(\d{1,3}) ?)?([½¼¾])")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -121,7 +122,7 @@ _REPEATED = frozenset(
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[str, ...]:
     """Return a text's canonical tokens; brackets are round, a range's dash is "to", punctuation stays."""
-    text = _SUPERSCRIPT.sub(lambda found: "^" + found[1].translate(_DIGITS), text)
+    text = _SUPERSCRIPT.sub(lambda found: "^" + found[1].translate(_DIGITS), _FOOTNOTE.sub("", text))
     text = _FRACTION.sub(lambda found: f"{int(found[1] or 0) + _PARTS[found[2]]:g}", text)
     text = unicodedata.normalize("NFKC", text.translate(_DASHES)).casefold()
     text = spelled(text)
