@@ -23,6 +23,7 @@ _LAYOUT = frozenset(["or", "and", ",", ".", ";", ":", "/"])  # at the ends of a 
 _PROOFS = frozenset(["confirmed", "documented", "proven", "diagnosed", "verified", "established"])
 _KINDS = SEX | {"adult", "child", "adolescent", "infant"}
 _PREPOSITIONS = frozenset(["within", "before", "after", "during", "who", "that", "which", "as"])
+_SCALES = frozenset(["class", "grade", "stage", "score", "step", "level", "category"])
 _HORIZON = 40  # pieces to the right in which a comma's "or" is looked for
 LONGEST = 500  # pieces; a longer criterion is prose whose edits are not classed
 
@@ -134,6 +135,7 @@ def _coordinated(found: list[Piece]) -> list[Piece]:
             and governing[at]
             and not _sets_off(found, at + 1)
             and not _goes_on(found, at + 1)
+            and not _grades(found, at)
             and found[at - 1] not in _PROOFS
             else piece
         )
@@ -142,6 +144,17 @@ def _coordinated(found: list[Piece]) -> list[Piece]:
             continue
         result.append(word)
     return result
+
+
+def _grades(found: list[Piece], at: int) -> bool:
+    """Return whether a comma sets off the grade of what stands before it: "specific IgE, class 2 or higher, …"."""
+    last = at + 1 + (found[at + 1 : at + 2] != [] and found[at + 1] in _SCALES)
+    grade = found[last] if last < len(found) else ""
+    behind = found[last + 1] if last + 1 < len(found) else "."
+    if not isinstance(grade, Limit) or grade.kind not in {"limit", "scale"} or behind not in _LAYOUT | {")"}:
+        return False
+    first = next((place for place in range(at - 1, -1, -1) if found[place] in _LAYOUT), -1)
+    return not any(isinstance(piece, Limit) for piece in found[first + 1 : at])
 
 
 def _goes_on(found: list[Piece], at: int) -> bool:

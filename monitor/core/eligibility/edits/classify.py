@@ -60,7 +60,7 @@ _ASKED_OF = frozenset(
 
 def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
     """Class the words as if they were put in; None where they change nothing."""
-    if not block.inside or block.shared():
+    if not block.inside or (block.shared() and not block.measures()):
         return None
     second = whichever.added(block, exclusion=exclusion)
     if second is not None:

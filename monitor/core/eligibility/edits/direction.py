@@ -103,7 +103,7 @@ def _limits(pieces: list[Piece]) -> set[tuple[str, object]]:
     return {
         (piece.dimension, piece.ranges)
         for piece in pieces
-        if isinstance(piece, Limit) and piece.kind == "limit"
+        if isinstance(piece, Limit) and piece.kind in {"limit", "scale"}
     }
 
 

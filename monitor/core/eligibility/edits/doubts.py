@@ -101,6 +101,8 @@ def doubtful(block: Insertion, *, exclusion: bool) -> bool:
     groups = words & _GROUPS - ({"part"} if _whole(block) else set())
     if groups or words & _REFERENCES or consents(block):
         return True
+    if block.repeated() or (block.measures() and block.shared()):
+        return True
     clause, sentence = _around(block)
     if clause & CONSENT and words & _CONSENTING:
         return True

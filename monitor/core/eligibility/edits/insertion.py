@@ -120,12 +120,23 @@ class Insertion:
     def shared(self) -> bool:
         """Return whether the words stand once more behind the next thing: "systemic [steroids] or inhaled steroids"."""
         size = len(self.inside)
-        if self.measures() or self.linked() or self.every[self.end : self.end + 1] not in (["or"], ["and"]):
+        if self.linked() or self.every[self.end : self.end + 1] not in (["or"], ["and"]):
             return False
         return any(
             self.every[at : at + size] == self.inside
             and not _LINKS & {str(piece) for piece in self.every[self.end + 1 : at]}
             for at in range(self.end + 2, self.end + 2 + _APART)
+        )
+
+    def repeated(self) -> bool:
+        """Return whether the words stand before the thing before as well: "severe renal or [severe] hepatic"."""
+        size = len(self.inside)
+        if self.linked() or self.every[self.start - 1 : self.start] not in (["or"], ["and"]):
+            return False
+        return any(
+            self.every[at : at + size] == self.inside
+            and not _LINKS & {str(piece) for piece in self.every[at + size : self.start - 1]}
+            for at in range(max(0, self.start - 1 - size - _APART), self.start - 1 - size)
         )
 
     def named_in_brackets(self) -> bool:

@@ -22,6 +22,7 @@ _SPECIES = (
 _SIGNS = (
     (re.compile(r"≧|⩾|> ?/? ?=|= ?/? ?>|> ?or ?="), "≥"),
     (re.compile(r"≦|⩽|< ?/? ?=|= ?/? ?<|< ?or ?="), "≤"),
+    (re.compile(r"^([a-z]{4,}(?: [a-z/]{1,20}){0,2}) - (?=[a-z])"), r"\1: "),
     (re.compile(r"\b(?:with)?in (?:the |a )?range (?:of |from |between )?(?=\d)"), ""),
     (
         re.compile(
