@@ -41,6 +41,9 @@ _THERAPIES = word_set(
     "antibiotic immunotherapy hospitalization hospitalized transfusion treated received receiving insulin "
     "opioid anticoagulant use"
 )
+_STUDIES = frozenset(["study", "trial"])
+_AIMS = word_set("treatment prevention management prophylaxis")
+_GOVERNING = word_set("for in of with from by on after during")
 _AIMLESS = word_set("reason purpose study trial participation protocol screening use any not than")
 _NOT_ONLY = frozenset(["", "only", "limited", "necessarily", "yet"])
 _UNMET = word_set(
@@ -75,6 +78,13 @@ def is_phrase(block: Insertion) -> bool:
 def _has_purpose(block: Insertion) -> bool:
     """Return whether the words say what a therapy before them is for: "steroids for asthma"."""
     ahead = {str(piece) for piece in block.every[: block.start]}
+    if (
+        ahead & _STUDIES
+        and block.inside[1:2]
+        and block.inside[1] in _AIMS
+        and list(block.inside[2:3]) == ["of"]
+    ):
+        return block.inside[0] == "for" and not block.measures()
     return (
         block.inside[0] == "for"
         and bool(ahead & _THERAPIES)
@@ -132,6 +142,8 @@ def _restrictive(block: Insertion, plain: list[str], measured: list[Limit]) -> b
     """Return whether the words are a phrase that restricts: "requiring antibiotics", "not controlled by drugs"."""
     if block.inside[0] in _NEEDING and len(block.inside) > 1 and ends(block):
         return True
+    if block.inside[0] in _GOVERNING and list(block.inside[1:2]) == ["which"]:
+        return ends(block) and not NEGATIVE & set(plain)  # "for which hospitalization was required"
     if set(plain) <= RESTRICTIVE and block.inside[0] in _BEGUN:
         return bool(measured)
     if set(plain) <= RESTRICTIVE or _OPINION & {str(word) for word in block.inside}:
