@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from monitor.core.eligibility.edits.align import Block
     from monitor.core.eligibility.edits.model import Wording
+    from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
 _LISTED = frozenset(
@@ -73,6 +74,9 @@ _PROVEN = 3
 _REST = frozenset(
     ["other", "others", "another", "similar", "further"]
 )  # "A and other B" lists as "A or other B" does
+_PROVED = word_set("confirmed documented demonstrated evidenced shown proven verified")
+_BY = frozenset(["by", "with", "on"])
+_NEAR = 10  # pieces before a link in which it says that something is proven
 _FAILED = frozenset(["refractory", "resistant", "intolerant", "failed", "progressed", "relapsed"])
 
 
@@ -82,6 +86,8 @@ def swapped(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> Edi
     every = {str(piece) for piece in old.pieces} & _JOINTS == {before}
     every = every and {str(piece) for piece in new.pieces} & _JOINTS == {after}
     links = _LINKS - _JOINTS if every else _LINKS
+    if not exclusion and _proven_by(old, block.start) and _proven_by(new, block.other):
+        return _turned(after, above)
     if (
         (above.form and not _defined(old, block.start, links))
         or (above.example and not guards.example_defines(old.pieces, old.scopes, block.start))
@@ -92,6 +98,12 @@ def swapped(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> Edi
         or not _joins_conditions(old, block.start, links, exclusion=exclusion)
     ):
         return UNKNOWN
+    return _turned(after, above)
+
+
+def _turned(after: Piece, above: Scope) -> Edit:
+    """Return what "and" and "or" do in place of each other, by what stands over them."""
+    before = "and" if after == "or" else "or"
     sign = 1 if after == "or" else -1
     reason = f"“{before}” became “{after}”"
     return Edit(0, reason, waiver=sign) if above.waived else Edit(sign * above.sign, reason)
@@ -140,6 +152,19 @@ def _labelled(side: Wording) -> bool:
     label = {str(piece) for piece in side.pieces[: side.pieces.index(":")]}
     counted = any(isinstance(piece, Limit) for piece in side.pieces[: side.pieces.index(":")])
     return not counted and not label & _CHOICES and not PEOPLE & {str(piece) for piece in side.pieces}
+
+
+def _proven_by(side: Wording, at: int) -> bool:
+    """Return whether two proofs are joined: "confirmed by MRI [and] biopsy"."""
+    above = side.scopes[at]
+    if above.negations or above.exceptions or above.waived or above.condition or above.stops or above.vague:
+        return False
+    if sum(piece in _JOINTS for piece in side.pieces) > 1 or (_REST | {":"}) & {*map(str, side.pieces)}:
+        return False
+    return any(
+        side.pieces[place] in _PROVED and side.pieces[place + 1] in _BY
+        for place in range(max(0, at - _NEAR), at - 1)
+    )
 
 
 def _defined(side: Wording, at: int, links: frozenset[str]) -> bool:
