@@ -42,6 +42,7 @@ _SAYS = frozenset(["have", "has", "had", "is", "are", "was", "with", "who", "tha
 _KINDS = frozenset(["adult", "adolescent", "child", "infant", "female", "male", "patient", "elderly"])
 _FEW = 4
 _COMPARED = frozenset(["higher", "lower", "greater", "larger", "longer", "smaller", "more", "less"])
+_RATIOS = frozenset(["ratio", "sum", "difference", "product"])
 _TOGETHER = frozenset(
     [
         "or",
@@ -57,6 +58,16 @@ _TOGETHER = frozenset(
         "mean",
     ]
 )
+_OPPOSED = tuple(
+    frozenset(row.split())
+    for row in [
+        "systemic oral inhaled topical intranasal intravenous intramuscular subcutaneous ocular rectal vaginal",
+        "acute chronic",
+        "controlled uncontrolled",
+        "benign malignant",
+    ]
+)
+_SYSTEMIC = frozenset(["oral", "intravenous", "intramuscular", "subcutaneous"])
 _STILL = frozenset(["current", "still", "ongoing", "actively"])
 _TREATED = frozenset(["requiring", "require", "needing", "need"])
 _TREATMENTS = frozenset(
@@ -75,7 +86,7 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
         return UNKNOWN  # "gastric cancer (of the cardia, antrum and pylorus)"
     if words & PEOPLE and not isinstance(block.inside[1 % len(block.inside)], Limit):
         return _more_people(block, above, exclusion=exclusion)
-    if exclusion and _listed(block):
+    if exclusion and (_listed(block) or _exclusive(block)):
         return Edit(above.sign, f"an alternative: “{block.shown()}”")
     if above.waived:  # "unless asymptomatic and off steroids"
         condition = bool(words & _STATE) or any(map(_participle, words))
@@ -132,7 +143,14 @@ def _still_treated(block: Insertion) -> bool:
 
 def _shares_limit(block: Insertion, clause: set[str]) -> bool:
     """Return whether words are one of two things of which each must reach a limit behind them: "LH and FSH > 30"."""
-    if block.measures() or clause & _TOGETHER or len(block.inside) > _FEW or block.inside.count("and") != 1:
+    near = {str(piece) for piece in block.every[max(0, block.start - _FEW) : block.end + 2]}
+    if (
+        block.measures()
+        or clause & _RATIOS
+        or near & _TOGETHER
+        or len(block.inside) > _FEW
+        or block.inside.count("and") != 1
+    ):
         return False
     behind = block.end + (block.inside[-1] == "and")
     limit = block.every[behind] if behind < len(block.every) else ""
@@ -170,6 +188,30 @@ def _listed(block: Insertion) -> bool:
         and len(block.inside) <= _FEW
         and all(block.every[place] == "and" for place in links)
         and not block.words() & _STATE
+    )
+
+
+def _exclusive(block: Insertion) -> bool:
+    """Return whether "and" joins qualifiers that nothing can have at once: "inhaled [and topical] steroids"."""
+    above, words = block.above[block.start], block.words() - {"and", "partly"}
+    if (
+        above.negations
+        or above.stops
+        or above.condition
+        or above.exceptions
+        or above.waived
+        or block.measures()
+    ):
+        return False
+    row = next((row for row in _OPPOSED if words and words <= row), None)
+    beside = {
+        str(piece)
+        for piece in (*block.every[block.start - 1 : block.start], *block.every[block.end : block.end + 2])
+    }
+    return (
+        row is not None
+        and bool(beside & row - words)
+        and not ("systemic" in beside | words and _SYSTEMIC & (beside | words))
     )
 
 
