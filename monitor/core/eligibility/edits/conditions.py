@@ -79,7 +79,9 @@ def _lets(pieces: Sequence[Piece], at: int) -> bool:
     """Return whether a word lets somebody in: "are eligible", "may participate", "(allowed"."""
     before = pieces[at - 1] if at else ""
     return pieces[at] in _ADMITTED and (
-        permission(pieces, at) or before in {"be", "may", "can", "(", "are", "is"}
+        permission(pieces, at)
+        or before in {"be", "may", "can", "(", "are", "is"}
+        or list(pieces[max(0, at - 2) : at]) == ["considered", "as"]
     )
 
 

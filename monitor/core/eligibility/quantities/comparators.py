@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _ROWS = {
-    "≥": "≥|at or above|at or over|at least|no less than|not less than|no fewer than|not fewer than|no lower than|not lower than|minimum of|"
+    "≥": "reaching|reaches|reache|≥|at or above|at or over|at least|no less than|not less than|no fewer than|not fewer than|no lower than|not lower than|minimum of|"
     "a minimum of|minimum|greater than or equal to|equal to or greater than|more than or equal to|equal to or more than|"
     "no younger than|not younger than|not below|not under|> or equal to|higher than or equal to|older than or equal to|"
     "equal or greater than|greater or equal to|greater or equal than|above or equal to|equal to or above|"
