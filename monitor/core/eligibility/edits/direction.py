@@ -9,7 +9,7 @@ from monitor.core.eligibility.edits import other_part, permissions
 from monitor.core.eligibility.edits.align import LONGEST, explained, pieces, repeated
 from monitor.core.eligibility.edits.brackets import bracketed
 from monitor.core.eligibility.edits.differences import Side, edits
-from monitor.core.eligibility.edits.embracing import without_contrasts, without_embraces
+from monitor.core.eligibility.edits.embracing import without_contrasts, without_embraces, without_times
 from monitor.core.eligibility.edits.frames import without_frame
 from monitor.core.eligibility.edits.left_open import only_exceptions
 from monitor.core.eligibility.edits.lists import listed
@@ -41,7 +41,10 @@ def moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
         return NO_DIRECTION
     before, after = without_embraces(before), without_embraces(respelled(after, before))
     found = _both_ways(part, before, after)
-    plain = without_contrasts(before), without_contrasts(after)
+    plain = (
+        without_contrasts(without_times(before, after)),
+        without_contrasts(without_times(after, before)),
+    )
     if found != NO_DIRECTION or plain == (before, after) or pieces(before, {}) == pieces(after, {}):
         return found
     return _both_ways(part, *plain)

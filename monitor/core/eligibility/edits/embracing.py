@@ -32,6 +32,18 @@ def _phrase(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf",?\s*(?<![\w-])(?:{'|'.join(patterns)})(?![\w-])", re.IGNORECASE)
 
 
+_ALL_TIMES = re.compile(
+    r"\b(?:current|past|prior|previous)(?:ly)? (?:or|and|and/or) (?:current|past|prior|previous)(?:ly)?\b",
+    re.IGNORECASE,
+)
+_OF_SOME_TIME = re.compile(
+    r"\b(?:current|present|past|prior|previous|history|ongoing|active|former)", re.IGNORECASE
+)
+_WINDOW = re.compile(
+    r"\b(?:within|during|in|over) (?:the )?(?:last |past |previous |prior |preceding )?(?:\d+ |one |two |three |six )?(?:day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
 _EMBRACES, _CONTRASTED = _phrase(_ALL), _phrase(_CONTRASTS)
 _EVER = re.compile(r"(?<=\bhave )ever |(?<=\bhas )ever |(?<=\bhad )ever |\s+ever(?=\s*[.;]?$)", re.IGNORECASE)
 
@@ -44,3 +56,12 @@ def without_embraces(text: str) -> str:
 def without_contrasts(text: str) -> str:
     """Return a wording without a thing and its opposite: "with or without asthma", "selective or non-selective"."""
     return _CONTRASTED.sub("", text).strip(" ,")
+
+
+def without_times(text: str, other: str) -> str:
+    """Return a wording without "current or previous", where the other one has a window instead, and no state of its own."""
+    bare = _ALL_TIMES.sub("", text)
+    if bare == text or _OF_SOME_TIME.search(bare) or _DIGIT.search(bare):
+        return text
+    rest = _WINDOW.sub("", other)
+    return text if rest == other or _OF_SOME_TIME.search(rest) else " ".join(bare.split())
