@@ -52,6 +52,11 @@ def reverses(line: str, *, heading: bool, names_part: bool, exclusion: bool) -> 
     return lacking or (bool(EXCEPTS.search(words)) if heading else excepts(words))
 
 
+def lacks(words: str) -> bool:
+    """Return whether a key says that something is lacking, denied or kept away from."""
+    return bool(_LACKING.search(words))
+
+
 def stops(line: str, criterion: str) -> bool:
     """Return whether a line above a criterion says that what it names is stopped; how long ago is no such thing."""
     return bool(_STOPPING.search(key(line))) and not _SINCE.match(criterion)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility import modes
+from monitor.core.eligibility import modes, washouts
 from monitor.core.eligibility.above import reverses, stops
 from monitor.core.eligibility.alike import gathered
 from monitor.core.eligibility.edits.direction import moved
@@ -102,6 +102,8 @@ def _direction(texts: Texts, place: int, partner: int) -> tuple[Direction, str]:
     before, after = old.nodes[place], new.nodes[partner]
     exclusion = before.part is Part.EXCLUSION
     above = [*ancestors(old.nodes, before), *ancestors(new.nodes, after)]
+    if washouts.listed(old.nodes, before) and washouts.listed(new.nodes, after):
+        return washouts.moved(before.text, after.text)
     if before.part is not after.part or any(
         reverses(lead.text, heading=lead.heading, names_part=lead.opens, exclusion=exclusion)
         or stops(lead.text, before.text)

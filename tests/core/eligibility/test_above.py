@@ -69,3 +69,21 @@ PLAIN = [
 def test_a_line_that_turns_nothing_round_leaves_the_direction(part, lead, edit, expected, nested):
     """A condition before its comma, "unless otherwise noted" and how long ago something was stopped are no reversal."""
     assert directions(part, lead, edit, nested=nested) == {expected}
+
+
+WAITING = [
+    ("Minimum wash-out from earlier treatments:", ("{} weeks for antibodies", 4, 2), "loosened"),
+    ("Washout of:", ("Statins: ≥ {} days", 14, 28), "tightened"),
+    ("Time elapsed since the last dose of:", ("Rituximab: at least {} months", 3, 6), "tightened"),
+    ("No wash-out is needed for:", ("{} weeks for antibodies", 4, 2), "undetermined"),
+    ("Washout of:", ("up to {} weeks for antibodies", 4, 2), "undetermined"),
+    ("Washout of:", ("2-{} weeks for antibodies", 4, 6), "undetermined"),
+    ("Washout of:", ("{} weeks for antibodies and 1 week for statins", 4, 2), "undetermined"),
+]
+
+
+@pytest.mark.parametrize("nested", [True, False])
+@pytest.mark.parametrize(("lead", "edit", "direction"), WAITING)
+def test_a_longer_time_in_a_list_of_washouts_asks_for_more(lead, edit, direction, nested):
+    """A line that names one time and nothing that denies it says how long somebody has to wait."""
+    assert directions("inclusion", lead, edit, nested=nested) == {direction}
