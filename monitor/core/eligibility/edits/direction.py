@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 NO_DIRECTION = (Direction.UNDETERMINED, "")
 _MOST = 2500  # letters
+# Of what else than the study somebody is fit for: "not eligible for transplant".
+_FITNESS = re.compile(
+    r"\beligible (?:for|to)\b(?! (?:the |this |receive the )?(?:study|trial|enrol|particip|inclu))",
+    re.IGNORECASE,
+)
 _SENTENCES = re.compile(r"(?<=[a-z0-9)][.;]) +(?=[A-Z])")
 
 
@@ -79,7 +84,8 @@ def _moved(part: Part, before: str, after: str, *, exact: bool) -> tuple[Directi
         return NO_DIRECTION
     if left_open and not only_exceptions(old, new, exact=exact):
         return NO_DIRECTION
-    permitted = permissions.permission(old.pieces, new.pieces, exclusion=exclusion)
+    fitness = any(map(_FITNESS.search, sides))
+    permitted = None if fitness else permissions.permission(old.pieces, new.pieces, exclusion=exclusion)
     permitted = permitted or permissions.demand(old.pieces, new.pieces)
     if permitted:
         return _direction([permitted], exclusion=exclusion)
