@@ -13,6 +13,7 @@ from monitor.core.eligibility.edits.doubts import doubtful, said_already
 from monitor.core.eligibility.edits.insertion import Insertion
 from monitor.core.eligibility.edits.lexicon import FORM
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.edits.quantifiers import quantified
 from monitor.core.eligibility.edits.reasons import dropped
 from monitor.core.eligibility.edits.replaced import parted, replaced
 from monitor.core.eligibility.edits.scopes import Scope, scopes
@@ -148,6 +149,9 @@ def _difference(old: Side, new: Side, block: Block, *, exclusion: bool) -> Edit 
     counted = _amount(gone, come, old, new, exclusion=exclusion)
     if counted:
         return counted[0]
+    many = quantified(gone, come, anys=(old.anys, new.anys))
+    if many is not None:
+        return many
     swapped = swaps.connective(old, new, block, exclusion=exclusion)
     if swapped is not None:
         return UNKNOWN if exclusion and doubtful(gone, exclusion=True) else swapped

@@ -55,9 +55,6 @@ def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> 
     if {before, after} == {"current", "lifetime"}:
         sign = above.sign if after == "lifetime" else -above.sign
         return Edit(sign, f"“{before}” became “{after}”")
-    if {before, after} == {"all", "either"}:
-        sign = above.sign if after == "either" else -above.sign
-        return Edit(sign, f"“{before}” became “{after}”")
     return None
 
 
@@ -114,7 +111,7 @@ def with_or_without(old: Wording, new: Wording, block: Block) -> Edit | None:
 
 
 def _counted(before: Piece, after: Piece, above: Scope) -> Edit | None:
-    """Class "all" turned into "at least one", "no" into "no more than one", or back."""
+    """Class "one" turned into "one to three", "no" into "no more than one", or back."""
     for word, limit, growth in ((before, after, 1), (after, before, -1)):
         if not isinstance(limit, Limit) or limit.dimension or limit.kind not in {"limit", "count", "scale"}:
             continue
@@ -127,8 +124,7 @@ def _counted(before: Piece, after: Piece, above: Scope) -> Edit | None:
             return Edit(growth * above.sign, reason)
         if limit.kind == "scale":
             continue
-        lower = limit.ranges[0].low > float("-inf")
-        if (word == "all" and lower) or (word == "no" and not lower and limit.ranges[0].high >= 1):
+        if word == "no" and limit.ranges[0].low == -inf and limit.ranges[0].high >= 1:
             return Edit(
                 growth * above.sign,
                 f"“{word}” became “{limit.text}”" if growth > 0 else f"“{limit.text}” became “{word}”",
