@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 class Contained:
     """Criteria without a partner that were neither added nor removed.
 
+    "Gout or asthma" became "Gout" and "Asthma": "Gout" is the partner of the whole, "Asthma" is contained in it.
+
     `old` and `new` are their places in each text, `doubtful_old` and `doubtful_new` those of which it is not
-    certain. `pairs` are the old places of pairs of which only one side was split or merged, `parted` those of pairs
-    of which the items of one side are lines in the other text, while more changed too.
+    certain. `pairs` are the old places of pairs of which one side was split or merged and nothing else changed, `parted`
+    those of pairs of which the items of one side are lines in the other text, while more changed too.
     """
 
     def __init__(self, old: list[Node], new: list[Node], pairs: dict[int, int]) -> None:
@@ -53,14 +55,14 @@ class Contained:
                 lone = spare_old if whole_is_new else spare_new
                 found = lone.get((old[place].part, rest))
                 if found is not None and old[place].part is new[partner].part:
-                    self._note(old, new, (place, partner), [found], whole_is_new=whole_is_new)
+                    self._mark(old, new, (place, partner), [found], whole_is_new=whole_is_new)
                     continue
             run = _run(new, partner, back, content(old[place].text))
             if run:
-                self._note(old, new, (place, partner), run, whole_is_new=False)
+                self._mark(old, new, (place, partner), run, whole_is_new=False)
             run = _run(old, place, pairs, content(new[partner].text))
             if run:
-                self._note(old, new, (place, partner), run, whole_is_new=True)
+                self._mark(old, new, (place, partner), run, whole_is_new=True)
 
     def add_parted(
         self,
@@ -93,10 +95,10 @@ class Contained:
             listed = _listed(nodes, others, partners)
             found.update(at for at, lines in listed.items() if announces_nothing(nodes[at], lines))
 
-    def _note(
+    def _mark(
         self, old: list[Node], new: list[Node], pair: tuple[int, int], run: list[int], *, whole_is_new: bool
     ) -> None:
-        """Note that a pair's shorter side says together with a run of lines beside it what the whole one says.
+        """Mark a run of lines that say, together with the shorter side of a pair, what its whole side says.
 
         Doubtful where the whole links them by "or" among inclusions, by "and" among exclusions: separate lines do not.
         """
@@ -150,7 +152,10 @@ def _listed(nodes: list[Node], others: list[Node], partners: dict[int, int]) -> 
 
 
 def _rest(criterion: Node, other: Node) -> tuple[str, ...] | None:
-    """Return what the longer of two criteria says before or after the shorter one's words; None without."""
+    """Return what the longer of two criteria says before or after the words of the shorter one.
+
+    None where it does not begin or end with those.
+    """
     short, long = sorted((unmarked(criterion.text), unmarked(other.text)), key=len)
     if not short or len(short) == len(long):
         return None
@@ -188,20 +193,20 @@ def _distributed(
     run = [place]
     for step, last in ((-1, around[0]), (1, around[1])):
         at = place + step
-        while (at - last) * step <= 0 and _shares(content(nodes[at].text), wanted):
+        while (at - last) * step <= 0 and _is_subsequence(content(nodes[at].text), wanted):
             run.append(at)
             at += step
-    word_sets = [set(content(nodes[at].text)) for at in run]
+    words_of_lines = [set(content(nodes[at].text)) for at in run]
     if (
         len(run) < 2
-        or set().union(*word_sets) != words
-        or any(words_of_line == words for words_of_line in word_sets)
+        or set().union(*words_of_lines) != words
+        or any(words_of_line == words for words_of_line in words_of_lines)
     ):
         return []
     return sorted(at for at in run if at != place)
 
 
-def _shares(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    """Return whether a line's words stand in the whole in the same order."""
+def _is_subsequence(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Return whether a line's words stand in the whole in the same order, others between them."""
     rest = iter(whole)
     return bool(part) and all(word in rest for word in part)
