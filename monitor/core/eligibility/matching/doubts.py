@@ -1,4 +1,4 @@
-"""Whether an added criterion may be part of a removed one that was merged, split or reworded."""
+"""Whether an added criterion may be part of a removed one that was merged, split or reworded. A removed one likewise."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class Doubts:
             if lost[place].key != others[partner].key
         ]
         self._too_many = len(alone) > _MANY
+        # For each set of topics, its size and whether it is of a whole criterion.
         self._sizes = [(len(topics), True) for topics in whole] + [(len(topics), False) for topics in parts]
         self._where: dict[str, list[int]] = defaultdict(list)
         for at, topics in enumerate([*whole, *parts]):
@@ -35,7 +36,11 @@ class Doubts:
                 self._where[stem].append(at)
 
     def about(self, node: Node) -> bool:
-        """Return whether a criterion shares half of its topics with reworded ones, or half of either's with a whole one."""
+        """Return whether a criterion may be a part of what the other text lost.
+
+        It shares half of its topics with what a reworded criterion lost, or with a criterion that went; of the latter,
+        half of the topics of the shorter one are enough.
+        """
         topics = stems(node.text)
         if self._too_many or (not topics and self._sizes):
             return True
