@@ -15,9 +15,10 @@ _MOST = 200  # lines looked at
 
 
 def gathers(before: Node, after: Node, lost: Iterable[Node]) -> bool:
-    """Return whether all that the second wording names beyond the first stands in lines of that text that went.
+    """Return whether all that `after` names beyond `before` stands in `lost`, lines of the text of `before` that went.
 
-    Of such a line, most of what it names is in the second wording, or half of it with its head: "active cancer".
+    Only a line counts of which `after` names most, or half with its head: "active cancer". With texts exchanged, `lost`
+    are lines that came.
     """
     whole = core(after.text).words
     added = set(whole - core(before.text).words)
