@@ -20,10 +20,10 @@ T = TypeVar("T")
 _LIKE = 0.42  # likeness from which two texts are one criterion reworded
 _LIKE_SHORT = 0.6  # the same for a text of a few words, which easily shares half of them
 _LIKE_MEASURE = 0.3  # the same for two limits of one thing
-_SHORT = 3
+_SHORT = 3  # words of a text of a few
 _VERY_LIKE = 0.75  # the same across the two parts
 _COMMON = 30  # a word in more texts than this finds no partner: bounds the work
-_NEAR = 3
+_NEAR = 3  # places apart at most, among what is left, of two texts without a rare word in common
 
 
 def match(old: list[Node], new: list[Node]) -> dict[int, int]:
@@ -39,7 +39,7 @@ def match(old: list[Node], new: list[Node]) -> dict[int, int]:
         lambda node: (node.part, node.heading, canonical(node.text)),
         lambda node: node.key,
         lambda node: (node.part, node.heading, tuple(map(outline, node.key.split()))),
-    )
+    )  # from the same words in the same context to the same words anywhere
     for step in steps:
         _pair_equal(old, new, pairs, step)
     _pair_alike(old, new, pairs)
@@ -114,7 +114,7 @@ def _pair_alike(old: list[Node], new: list[Node], pairs: dict[int, int]) -> None
             continue
         score = likeness(bags[id(before)], bags[id(after)], topics[id(before)], topics[id(after)])
         if score >= _needed(before, after):
-            scored.append(
+            scored.append(  # the most alike first, then the nearest, then the earliest
                 (
                     -score,
                     abs(left[old_index] - right[new_index]),
@@ -130,7 +130,7 @@ def _pair_alike(old: list[Node], new: list[Node], pairs: dict[int, int]) -> None
 
 
 def _same_measure(before: Node, after: Node) -> bool:
-    """Return whether two texts begin with the same topic and both give numbers: "Haemoglobin ≥ 9 g/dL"."""
+    """Return whether two texts begin with the same topic and both have a number: "Haemoglobin ≥ 9 g/dL"."""
     return subject(before.text) == subject(after.text) and all(
         any(map(str.isdigit, node.text)) for node in (before, after)
     )
