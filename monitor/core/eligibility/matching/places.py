@@ -1,4 +1,7 @@
-"""Removed and added criteria between the same neighbours: one criterion in other words."""
+"""Removed and added criteria between the same neighbours: one criterion in other words.
+
+Where "Gout" stood between "Asthma" and "Rash" and "Hyperuricaemia" stands there now, the two are a pair.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.model import Part
     from monitor.core.eligibility.parse import Node
 
+# A gap between two neighbours that have partners: their places in the new text (-1 at an end), the part, whether of headings.
+_Gap = tuple[int, int, "Part", bool]
 _FEW = 4  # more neighbours without a partner are a passage written anew, not a replacement
 
 
@@ -21,7 +26,7 @@ def pair_places(
     """
     back = {partner: place for place, partner in pairs.items()}
     left = _gaps(old, pairs, skipped[0])
-    right = _gaps(new, {partner: partner for partner in back}, skipped[1])
+    right = _gaps(new, {partner: partner for partner in back}, skipped[1])  # by its own places, as `left`
     replaced: tuple[set[int], set[int]] = (set(), set())
     for gap, places in left.items():
         others = right.get(gap, [])
@@ -35,11 +40,8 @@ def pair_places(
     return replaced
 
 
-_Gap = tuple[int, int, "Part", bool]
-
-
 def _gaps(nodes: list[Node], partners: dict[int, int], skipped: set[int]) -> dict[_Gap, list[int]]:
-    """Return the places without a partner by the partners around them, in one part."""
+    """Return the places without a partner by the gap that they stand in."""
     found: dict[_Gap, list[int]] = defaultdict(list)
     after = [-1] * len(nodes)
     following = -1
