@@ -19,17 +19,24 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.model import Criterion, Part
 
 _REWRITTEN = 0.5  # with this share of criteria without a partner on both sides, the text was written anew
-_FEW = 3
+_FEW = 3  # fewer criteria without a partner than this make no new text
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of the comparison: its tree, its criteria, the partners of its nodes, and who has none.
+    """One text of the comparison, its nodes by their places in its tree.
 
-    `partly_matched` holds the places with something below them that has a partner, `altered` those that the other
-    text words differently, `contained` those that stand in the other text as part of something else,
-    `doubtful` those that stand beside a replacement. `beside` holds for each node the lead of a list that it may
-    belong to by what is written alone, `links` each parent with an "and" or "or" that ends a line of its list.
+    `partners`: place → place of its partner in the other text.
+    `alone`: the places without a partner.
+    `partly_matched`: places with something below them that has a partner.
+    `altered`: places whose partner has other words.
+    `contained`: places that stand in the other text as part of something else.
+    `doubtful`: places that are perhaps contained, or stand beside a replacement.
+    `beside`: for each node, the lead beside it whose list it may belong to, -1 without one (`leads.py`).
+    `links`: (parent, "and" or "or") for each line of a list that ends with such a link, (parent, "") for the others.
+    `keys`: what it says, with the part.
+    `doubts`: what the other text lost, of which a node may be a part.
+    `elsewhere`: where else something stands in this text.
     """
 
     nodes: list[Node]
@@ -49,10 +56,11 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Both sides; `silent` holds the old places of pairs of which one side was only split or merged.
+    """Both sides.
 
-    `wordings` holds by old place what a pair says as a whole where one side is one of several lines; "" where that
-    is not certain.
+    `silent`: the old places of pairs of which one side was only split or merged.
+    `rewritten`: the text was written anew.
+    `wordings`: by old place, both whole wordings of a pair of which one side is several lines; "" where that is not certain.
     """
 
     old: Side
@@ -96,7 +104,7 @@ def _recut(
         known = place in held.pairs or place in held.parted
         if not unlike or before.heading or after.heading or known:
             continue
-        cut = recut(before, new, partner, {at: at for at in pairs.values()})
+        cut = recut(before, new, partner, set(pairs.values()))
         merged = None if cut else recut(after, old, place, pairs)
         if cut:
             pairs[place] = cut.shown
@@ -141,8 +149,8 @@ def _side(
 
 
 def _is_rewritten(old: list[Node], new: list[Node], pairs: dict[int, int]) -> bool:
-    """Return whether the text was written anew (or there was none): single directions would then be guesses."""
-    shares = []
+    """Return whether the text was written anew, or one side has no criteria: single directions would then be guesses."""
+    shares = []  # of criteria without a partner in each text; 2 for a text that has no criteria
     for nodes, having in ((old, set(pairs)), (new, set(pairs.values()))):
         items = [place for place, node in enumerate(nodes) if not node.heading]
         alone = sum(place not in having for place in items)
