@@ -230,3 +230,13 @@ def test_what_nearly_stands_elsewhere_is_found_by_any_of_its_words():
         after = f"Inclusion Criteria:\n\n* {others}\n* Severe {thing} crisis"
         (change,) = compare(f"{after}\n* {', '.join(things)}", after)
         assert (change.event, change.direction) == ("criterion_removed", Direction.UNDETERMINED)
+
+
+@pytest.mark.parametrize("bracket", ["(no transfusion support)", "(without oxygen)", "(unsupported by CSF)"])
+def test_a_bracket_may_begin_a_criterion(bracket):
+    """A bracket about help with nothing before it, put in or taken out, is told without a direction."""
+    before, after = f"{BASE}\n* Anaemia", f"{BASE}\n* {bracket} anaemia"
+    before, after = (text.replace("Exclusion", "Further inclusion") for text in (before, after))
+    for first, second in ((before, after), (after, before)):
+        (change,) = compare(first, second)
+        assert (change.event, change.direction) == ("criterion_reworded", Direction.UNDETERMINED)

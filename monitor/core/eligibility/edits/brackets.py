@@ -75,10 +75,10 @@ def _demands(words: tuple[str, ...], host: tuple[str, ...]) -> bool:
         return not NEGATIVE & set(host)
     measured = limits(host)
     return (
-        bool(words)
+        bool(words and measured)
         and words[0] in _WITHOUT
         and bool(found & _SUPPORT)
-        and isinstance(measured[-1:][0], Limit)
+        and isinstance(measured[-1], Limit)
     )
 
 
