@@ -29,7 +29,7 @@ _SUPPORT = frozenset(
 )
 _INCLUDES = frozenset(["including", "even", "also", "include"])
 _CONSENT = frozenset(["consent", "assent", "icf", "signed", "informed", "parent", "guardian"])
-_STEM = 6
+_STEM = 6  # letters of a word that two brackets about one thing have in common
 
 
 def bracketed(before: str, after: str, *, exclusion: bool) -> Edit | None:
@@ -44,19 +44,17 @@ def bracketed(before: str, after: str, *, exclusion: bool) -> Edit | None:
         return None
     old, new = next(iter(gone), ()), next(iter(come), ())
     if exclusion:
-        turned = [_permits(new) and _includes(old), _permits(old) and _includes(new)]
-        turned = [which and _share(old, new) for which in turned]
+        eased = _permits(new) and _includes(old) and _share(old, new)
+        hardened = _permits(old) and _includes(new) and _share(old, new)
     else:
-        host = tokens(before[: sides[0][old]] if old else after[: sides[1][new]])
-        turned = [
-            _demands(old, host) and not _demands(new, host) and (not new or _permits(new)),
-            _demands(new, host) and not _demands(old, host) and (not old or _permits(old)),
-        ]
-    if turned[0] == turned[1]:
+        ahead = tokens(before[: sides[0][old]] if old else after[: sides[1][new]])
+        eased = _demands(old, ahead) and not _demands(new, ahead) and (not new or _permits(new))
+        hardened = _demands(new, ahead) and not _demands(old, ahead) and (not old or _permits(old))
+    if eased == hardened:
         return None
     shown = " ".join(new or old)
-    reason = f"what is said in brackets {'asks for less' if turned[0] else 'asks for more'}: “{shown[:60]}”"
-    return Edit(0, reason, waiver=1 if turned[0] else -1)
+    reason = f"what is said in brackets {'asks for less' if eased else 'asks for more'}: “{shown[:60]}”"
+    return Edit(0, reason, waiver=1 if eased else -1)
 
 
 def _permits(words: tuple[str, ...]) -> bool:
@@ -66,14 +64,17 @@ def _permits(words: tuple[str, ...]) -> bool:
     return bool(permitting) and not found & (NEGATIVE | _CONDITIONS)
 
 
-def _demands(words: tuple[str, ...], host: tuple[str, ...]) -> bool:
-    """Return whether a bracket asks for something: of a measured value that it is reached without help, or that something must be."""
+def _demands(words: tuple[str, ...], ahead: tuple[str, ...]) -> bool:
+    """Return whether a bracket asks for something, by its words and those before it.
+
+    It says "must", or that the value right before it is reached without help: "≥ 9 g/dL (no transfusion)".
+    """
     found = set(words)
     if found & (_CONSENT | _CONDITIONS) or found & PERMITTED:
         return False
     if "must" in found:
-        return not NEGATIVE & set(host)
-    measured = limits(host)
+        return not NEGATIVE & set(ahead)
+    measured = limits(ahead)
     return (
         bool(words and measured)
         and words[0] in _WITHOUT
@@ -83,7 +84,7 @@ def _demands(words: tuple[str, ...], host: tuple[str, ...]) -> bool:
 
 
 def _includes(words: tuple[str, ...]) -> bool:
-    """Return whether a bracket says what is meant too."""
+    """Return whether a bracket names what counts too: "(including adjuvant therapy)"."""
     return bool(words) and words[0] in _INCLUDES
 
 
