@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
 
 CONSENT = word_set("consent assent icf")
-_GIVING = word_set(
+_FORMALITIES = word_set(
     "copy authorization authorisation hipaa gdpr privacy declaration document paper writing electronic electronically "
     "verbal verbally oral orally telephone phone video remote remotely person witness witnessed hand handwritten digital "
     "digitally signature signature's certificate read understood explained voluntary voluntarily freely",
@@ -23,16 +23,22 @@ _NEAR = 4
 
 
 def consents(block: Insertion) -> bool:
-    """Return whether a block only says how or that consent is given, or is an alternative or restriction in such a predicate."""
-    said = {piece for piece in block.inside if piece not in FORM and piece not in {"and", "or"}}
-    if said <= _GIVING and (said or block.words() & CONSENT):
+    """Return whether a block is about consent.
+
+    It only says that or how consent is given, or is an alternative or a restriction in a predicate that asks for consent.
+    """
+    content = {piece for piece in block.inside if piece not in FORM and piece not in {"and", "or"}}
+    if content <= _FORMALITIES and (content or block.words() & CONSENT):
         return _about_consent(block, _ENDS)
     measured = any(isinstance(piece, Limit) and piece.dimension != "time" for piece in block.inside)
     return block.linked() != "and" and not measured and _about_consent(block, _ENDS | {","})
 
 
 def _about_consent(block: Insertion, ends: frozenset[str]) -> bool:
-    """Return whether the predicate in which a block stands asks for consent, which is no mere point in time there."""
+    """Return whether the predicate in which a block stands asks for consent.
+
+    In "within 4 weeks before consent" it is a point in time.
+    """
     first, last = block.start, block.end
     while first > 0 and block.every[first - 1] not in ends:
         first -= 1
