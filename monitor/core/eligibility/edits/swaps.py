@@ -1,4 +1,4 @@
-"""Replacements with a known meaning: and/or, longer/shorter, with/without."""
+"""Words that gave way to others, with a known meaning: and/or, longer/shorter, with/without, all/either."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ _STARTED = frozenset(
     ["commencement", "initiation", "start", "change", "increase", "adjustment", "introduction"]
 )
 _TAKEN = frozenset(["use", "taking", "intake"])
-_BESIDE = frozenset(["or", "in", "of", "to"])
+_FORM_BESIDE = frozenset(["or", "in", "of", "to"])
 _ONE = frozenset(["one", "single", "solitary"])
 
 
 def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> Edit | None:
-    """Class "and" turned into "or", "whichever is longer" into "shorter"."""
+    """Class a block in which a word or two gave way to their counterpart: "and" to "or", "all" to "either"; None for any other."""
     gone, come = old.pieces[block.start : block.end], new.pieces[block.other : block.stop]
     opened = with_or_without(old, new, block) or _excepted(old, new, block)
     if opened is not None:
         return opened
-    used = _used(gone, come)
-    if used:
+    growth = _use_or_start(gone, come)
+    if growth:
         return Edit(
-            used * old.scopes[block.start].sign,
-            "any use counts now" if used > 0 else "only a start or change counts now",
+            growth * old.scopes[block.start].sign,
+            "any use counts now" if growth > 0 else "only a start or change counts now",
         )
     gone, come = ([piece for piece in side if piece != ","] for side in (gone, come))
     if len(gone) != 1 or len(come) != 1:
@@ -58,15 +58,15 @@ def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> 
     return None
 
 
-def _used(gone: Sequence[Piece], come: Sequence[Piece]) -> int:
+def _use_or_start(gone: Sequence[Piece], come: Sequence[Piece]) -> int:
     """Return +1 where the start or change of a drug became its use, -1 where the use became them, else 0."""
     before, after = set(map(str, gone)), set(map(str, come))
     for starts, uses, growth in ((before, after, 1), (after, before, -1)):
         if (
             starts & _STARTED
-            and starts <= _STARTED | _BESIDE
+            and starts <= _STARTED | _FORM_BESIDE
             and uses & _TAKEN
-            and uses <= _TAKEN | _BESIDE - {"or"}
+            and uses <= _TAKEN | _FORM_BESIDE - {"or"}
         ):
             return growth
     return 0
