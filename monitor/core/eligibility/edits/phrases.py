@@ -16,17 +16,20 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _VARIANT = re.compile(r"[a-z]\d{2,4}[a-z]")  # of a gene: G12C, V600E
-_DENIED = re.compile(r"non[a-z]{4,}(?:ive|al|ed|ic|ant|ent|ous|ary|able)")
+_NON_ADJECTIVE = re.compile(r"non[a-z]{4,}(?:ive|al|ed|ic|ant|ent|ous|ary|able)")  # nonischemic
 _ADVERB = re.compile(r"[a-z]{3,}ly")
+# Nouns before which an organ is a qualifier: "lung cancer".
 _GENERAL = word_set(
     "cancer tumor surgery infection disease hemorrhage bleeding metastasis fracture transplant "
     "transplantation biopsy injury"
 )
 _NEEDING = frozenset(["requiring", "necessitating", "needing", "warranting"])
+# What may stand behind a phrase that has ended.
 _CLOSING = word_set(
     ". ; ) , ( : or and but within before prior after during at in on for per as who that with without by "
     "to of from"
 )
+# A phrase of these words leaves it to somebody, and restricts nothing that is known.
 _OPINION = word_set(
     "investigator physician doctor clinician team staff opinion judgment judgement protocol per according criterion definition discretion "
     "consent decided decision preference preferred needed appropriate indicated possible feasible usual "
@@ -35,7 +38,7 @@ _OPINION = word_set(
 _TREATED = frozenset(["radiotherapy", "radiation", "irradiation"])
 _BEGUN = frozenset(["started", "initiated", "occurring", "lasting"])
 _SWALLOWED = frozenset(["tablet", "capsule", "pill"])
-_WHENS = frozenset(["if", "when", "that", "who", "which", "whose"])
+_CLAUSE_WORDS = frozenset(["if", "when", "that", "who", "which", "whose"])
 _THERAPIES = word_set(
     "therapy treatment drug medicine medication steroid corticosteroid chemotherapy radiotherapy surgery "
     "antibiotic immunotherapy hospitalization hospitalized transfusion treated received receiving insulin "
@@ -44,8 +47,10 @@ _THERAPIES = word_set(
 _STUDIES = frozenset(["study", "trial"])
 _AIMS = word_set("treatment prevention management prophylaxis")
 _GOVERNING = word_set("for in of with from by on after during")
-_AIMLESS = word_set("reason purpose study trial participation protocol screening use any not than")
+# "For any reason", "for this study" is no purpose of a therapy.
+_NO_PURPOSE = word_set("reason purpose study trial participation protocol screening use any not than")
 _NOT_ONLY = frozenset(["", "only", "limited", "necessarily", "yet"])
+# "Not controlled", "not amenable to surgery" restrict what stands before them.
 _UNMET = word_set(
     "controlled treated responding responsive managed adequately well related caused requiring amenable "
     "resolved corrected due compatible"
@@ -70,7 +75,7 @@ def is_phrase(block: Insertion) -> bool:
     first = block.inside[0]
     return (
         ended
-        and (first in RESTRICTIVE - _WHENS or _has_purpose(block))
+        and (first in RESTRICTIVE - _CLAUSE_WORDS or _has_purpose(block))
         and block.inside[1] not in {"or", "and"}
     )
 
@@ -88,13 +93,16 @@ def _has_purpose(block: Insertion) -> bool:
     return (
         block.inside[0] == "for"
         and bool(ahead & _THERAPIES)
-        and not block.words() & _AIMLESS
+        and not block.words() & _NO_PURPOSE
         and not block.measures()
     )
 
 
 def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
-    """Return whether words from the closed lists, or limits alone, were put in."""
+    """Return whether what was put in restricts: qualifiers, a restrictive phrase, "without X", or limits alone.
+
+    `words` and `measured` are its words and limits without form.
+    """
     plain = _plain(words, measured)
     if block.inside[0] in {"of", "at"} and len(block.inside) > 1 and _is_limit(block.inside[1]):
         return not {"or", "and"} & block.words()
@@ -122,7 +130,7 @@ def qualifies(block: Insertion, words: list[str]) -> bool:
     return bool(plain) and all(
         word in known
         or _VARIANT.fullmatch(word)
-        or _DENIED.fullmatch(word)
+        or _NON_ADJECTIVE.fullmatch(word)
         or (_ADVERB.fullmatch(word) and plain[at + 1 : at + 2] and plain[at + 1] in known)
         for at, word in enumerate(plain)
     )
