@@ -26,7 +26,7 @@ _BEHIND = frozenset(
 
 
 def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | None:
-    """Class a qualifier, a limit or a restrictive phrase."""
+    """Class a qualifier, a limit or a restrictive phrase; None where it changes nothing, unknown where it may be anything else."""
     words = [piece for piece in content if isinstance(piece, str)]
     measured = [piece for piece in content if isinstance(piece, Limit)]
     if measured and not words and all(map(at_least_one, measured)):
@@ -39,7 +39,7 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
     if words[-1:] and {"only", "required"} <= block.words():
         return Edit(0, f"asked of some only: “{block.shown()}”", waiver=1)
     if (
-        _repeats(block)
+        _may_repeat(block)
         or _is_item(block)
         or block.unbalanced()
         or implied(block, words)
@@ -61,7 +61,7 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
 
 
 def _counts_part(block: Insertion, measured: list[Limit]) -> bool:
-    """Return whether a number is put in of which the side is not known: "3 years of" primary school is less than all of it."""
+    """Return whether a number of something is put in, or one of no known side: "3 years of" primary school is less than all of it."""
     return bool(measured) and (
         block.inside[-1] == "of" or any(piece.kind in {"bare", "count"} for piece in measured)
     )
@@ -80,8 +80,8 @@ def _is_item(block: Insertion) -> bool:
     return first.endswith("ed") and not isinstance(block.inside[1], Limit) and second not in FORM | _BEHIND
 
 
-def _repeats(block: Insertion) -> bool:
-    """Tell whether the words are perhaps an item of a list, "vessels, heart, etc.", or a limit again, "a month (30 days)"."""
+def _may_repeat(block: Insertion) -> bool:
+    """Return whether the words are perhaps an item of a list, "vessels, heart, etc.", or a limit again, "a month (30 days)"."""
     around = (*block.every[block.start - 1 : block.start], *block.every[block.end : block.end + 1])
     again = block.bracketed and isinstance(block.every[block.start - 2], Limit)
     return again or (around == (",", ",") and len(block.inside) == 1)
