@@ -1,4 +1,7 @@
-"""A whole criterion turned round: a ban into a permission, a demand into a permission, one sex into both."""
+"""A whole criterion turned round: a ban into a permission, a demand into a permission, one sex into both.
+
+"Steroids are not allowed" became "Steroids are allowed if the dose is stable".
+"""
 
 from __future__ import annotations
 
@@ -110,7 +113,7 @@ class _Demand:
 
 
 def _bans(side: Sequence[Piece], at: int) -> bool:
-    """Return whether a permission stands right behind a negation, or "may" before one."""
+    """Return whether a word at a place forbids: a permission shortly behind a negation, or "may" right before one."""
     ahead = list(side[max(0, at - 3) : at])
     while ahead and not {")", ",", ".", ";"}.isdisjoint(map(str, ahead)):
         ahead.pop(0)
