@@ -19,8 +19,10 @@ _PERIODS = frozenset(["day", "week", "month", "year", "daily", "weekly", "monthl
 _RATES = _PERIODS | {"per", "/", "a", "each", "every", "on", "in", "average", "mean"}
 _EVENTS = frozenset(["episode", "attack", "event", "bout", "occurrence"])
 _COURSES = frozenset(["line", "regimen", "course", "cycle", "round"])
+# What may stand in the place of "more than one episode of": "history of".
 _HISTORY = frozenset(["history", "of", "prior", "any", "documented", "known", "a"])
 _SEPARATORS = frozenset([",", ";", "."])
+# In a list with one of these, one more demand may be a choice.
 _CHOICES = frozenset(["or", "one", "either", "thefollowing", "these", "below"])
 _SHORT = 5  # pieces of a demand
 _AVERAGES = frozenset(["on", "in", "average", "the"])

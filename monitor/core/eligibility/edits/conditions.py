@@ -49,13 +49,15 @@ _COURSE = frozenset(
     ]
 )
 _PATIENTS = PEOPLE | {"prior", "history", "enrolled", "enrollment", "participate"}
+# "Is allowed if clinically indicated" is about a treatment.
 _NEED = frozenset(["needed", "required", "necessary", "indicated", "re"])
 
 
 def conditioned(pieces: Sequence[Piece], scopes: Sequence[Scope], at: int, *, exclusion: bool) -> bool:
     """Return whether a limit stands in the condition under which somebody is let in.
 
-    Among inclusions a thing may be permitted in the course of the study ("transfusion is allowed if"), unless it lies in the past.
+    Among inclusions, what is permitted may lie in the course of the study ("transfusion is allowed if Hb < 8"), so it has
+    to name people or the past.
     """
     limit, scope = pieces[at], scopes[at]
     if not isinstance(limit, Limit) or limit.kind in {"bare", "until", "count"} or not scope.condition:

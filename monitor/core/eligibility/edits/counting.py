@@ -22,7 +22,7 @@ _ADVERBIAL = word_set(
     "required specified described outlined stated indicated decided part"
 )
 _ENDS = frozenset([".", ";", "(", ":", ")"])
-_NEAR = 4
+_NEAR = 4  # pieces behind a word that counts, in which its sum is named
 
 
 def counts(pieces: Sequence[Piece], *, exclusion: bool) -> bool:
@@ -31,7 +31,7 @@ def counts(pieces: Sequence[Piece], *, exclusion: bool) -> bool:
 
 
 def _counts(pieces: Sequence[Piece], at: int, *, exclusion: bool) -> bool:
-    """Return whether the word at a place counts something in or out, and is about no people."""
+    """Return whether the word at a place counts something in or out and is not about people, as "women are not included" is."""
     word, behind = pieces[at], [str(piece) for piece in pieces[at + 1 : at + 1 + _NEAR]]
     if word in _COUNTED and behind:
         if behind[0] == "as":

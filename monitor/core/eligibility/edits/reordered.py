@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _MOST = 10  # words that say something
-_STATES = frozenset(["prior", "current", "history", "new"])
+_STATES = frozenset(["prior", "current", "history", "new"])  # words of form that may not come or go beside it
 
 
 def reordered(
