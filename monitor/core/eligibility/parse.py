@@ -1,4 +1,7 @@
-"""Lines to a tree of headings and criteria."""
+"""Lines to a tree of headings and criteria.
+
+The tree is a list of nodes in reading order, each with the place of its parent, so that a place names a node.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from monitor.core.eligibility.model import Criterion, Part
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Headings stand above every line, whose indent is 0 or more: a sub-heading just above what it titles.
 _PART_INDENT, _OUTER_INDENT = -10.0, -20.0
 _WRAPPED = 50  # letters of a line that may have been broken for its length
 _WORDLESS = re.compile(r"[\W_]*")
@@ -21,10 +25,17 @@ _CONNECTIVE = re.compile(r"(?:and|or|and/or)[:.,]?", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Node:
-    """A heading or a criterion in the tree of a text; `parent` is an index into the tree, -1 at its top.
+    """A heading or a criterion in the tree of a text.
 
-    `plain` marks the heading of a part that names no group; `unclear` an item whose place in its list does
-    not tell how it combines with its neighbours ("or" between them, a lead on the same level).
+    `parent`: the place of the node above it in the tree, -1 at its top.
+    `indent`: how deep its line stands; a node is below the last one before it with a smaller indent.
+    `key`: the text as it is compared (`normal.key`).
+    `children`: the number of nodes right below it.
+    `opens`: it is the heading of a part.
+    `plain`: it is the heading of a part and names no group.
+    `listed`: it stood behind a bullet or number.
+    `unclear`: its place in its list does not tell how it combines with its neighbours ("or" between them, a lead on
+        the same level).
     """
 
     text: str
@@ -111,7 +122,7 @@ def _unglued(line: Line) -> Iterator[Line]:
 
 
 class _Tree:
-    """The tree while it grows: `open` is the path to the place where the next line goes."""
+    """The tree while it grows: `open` holds the places from its top to the node below which the next line goes."""
 
     def __init__(self, *, has_parts: bool) -> None:
         self.nodes: list[Node] = []
@@ -141,7 +152,7 @@ class _Tree:
         indent = _PART_INDENT
         last = self.nodes[-1] if self.nodes else None
         if last and last.opens and last.part is heading.part and last.indent == indent:
-            indent += 0.01
+            indent += 0.01  # just below the heading before it
         self._close(indent)
         self.part = heading.part
         text = heading.text
@@ -247,7 +258,7 @@ def _state_whole(nodes: list[Node]) -> None:
 
 
 def _mark_unclear(nodes: list[Node]) -> None:
-    """Mark items of which their list does not tell whether they are asked for by themselves."""
+    """Mark items of which their list does not tell whether each is asked for by itself: `Node.unclear`."""
     natural = {Part.INCLUSION: modes.Mode.ALL, Part.EXCLUSION: modes.Mode.ANY}
     lists: dict[int, list[Node]] = {}
     for node in nodes:
