@@ -30,10 +30,11 @@ _CODE = re.compile(r"\(?(?:I|E|IC|EC|IN|EX|INC|EXC|INCL|EXCL)[ .#-]?(\d{1,2})[.)
 _INLINE = re.compile(
     r"(?:^|(?<=[\s;:,.]))(?:(\()?([A-Za-z]{1,5}|\d{1,2})(\))|()([A-Za-z]{1,5}|\d{1,2})(?:\.)(?=\s))\s*"
 )
+# Signs between items of one line: "Gout • Asthma", "Gout. - Asthma", "Gout. * Asthma".
 _MARK = re.compile(r"\s*[•●▪]\s*(?!\d)|(?<=[.;])\s-\s(?=[A-Z])")
 _STAR = re.compile(r"(?:(?<=\))|(?<=[a-z.;:)] ))\*\s(?=[A-Z])")
 _ENDED = re.compile(r"[.;:)]$|\b[a-z]{3,},?$")
-_NEAR = 40  # characters before an enumerator that are looked at
+_NEAR = 40  # characters before an enumerator that are read
 _VARIANT = re.compile(r"(?:^|(?<=\s))\d{1,2} (?=\([A-Z]\d?\)\.\s)")  # "5 (A1). Subject is …"
 # Words after which a number with a full stop ends a sentence ("Grade 2. Patients …").
 _COUNTED = word_set(
@@ -44,7 +45,7 @@ _COUNTED = word_set(
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One enumerator: its style ("(1", "1)", "a.", …), what it counts, and where it stands in its line."""
+    """One enumerator: its style ("(1)", "1.", "a)", "ai." for a Roman numeral), its number, and where it stands in its line."""
 
     style: str
     ordinal: int
@@ -164,7 +165,7 @@ def _begins_item(label: Label, text: str) -> bool:
 
 
 def _readings(match: re.Match[str] | None) -> list[Label]:
-    """Return what an enumerator can be: a number, a letter, a Roman numeral (i, v and x are two of these)."""
+    """Return what an enumerator can be: a number, a letter, a Roman numeral ("i" is the first numeral or the ninth letter)."""
     if match is None:
         return []
     sign = match[2] or match[match.re.groups] if match.re is _INLINE else match[2]
