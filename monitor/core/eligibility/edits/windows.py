@@ -1,4 +1,13 @@
-"""Time windows of which it is not certain what lies within them, or whether longer means more people."""
+"""Times of which it is not certain what lies in them, or whether longer means more people.
+
+The longer a window, the more lies in it: "surgery within 8 weeks" describes more people than within 4. Not so:
+
+`uncertain`   "arrhythmia not controlled within 3 months", where the arrhythmia or its control may lie in it
+`capped`      "no more than 2 attacks in 12 months", where longer is harder; `harder` is certain of it
+`waited`      "a washout of 4 weeks", where longer lets fewer in
+`unlasting`   "not in remission for at least 2 years", where what has to last is denied
+`spared`      "except cancer with no recurrence for at least 3 years"
+"""
 
 from __future__ import annotations
 
