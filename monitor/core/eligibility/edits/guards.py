@@ -1,4 +1,7 @@
-"""Edits that get no direction: form that may turn the meaning, limits that only say whom a rule is for."""
+"""Edits that get no direction: form that may turn the meaning, limits that only say whom a rule is for.
+
+"Men under 50 must use contraception": the limit does not say who may take part.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
+# What has to be left off or done for a time: the longer, the harder.
 _DUTY = frozenset(
     [
         "abstain",
@@ -53,6 +57,7 @@ _RULES = frozenset(["must", "allowed", "permitted", "should", "count"])
 _LISTED = frozenset(["thefollowing", "these", "below"])
 _FEW = 4  # pieces behind the beginning of an exception in which people are named
 _ASIDE = frozenset(["with", "although", "however"])  # what begins a remark behind a comma
+# A clause with one of these explains, and sets no limit.
 _PROSE = frozenset(
     [
         "repeated",
@@ -66,10 +71,12 @@ _PROSE = frozenset(
         "regarded",
     ]
 )
-_DUTIES = frozenset(
+# What is asked of those whom a limit describes: "patients under 18 must have consent".
+_ASKED_OF_SOME = frozenset(
     ["must", "should", "shall", "assent", "parental", "guardian", "agree", "need", "required", "will"]
 )
 _CONDITIONAL_PEOPLE = frozenset(["from", "of", "by", "for", "in", "those", "assent"])
+# Words of form that do not stand for each other: "able to" is not "prior".
 _MODES = frozenset(
     [
         "able",
@@ -227,7 +234,7 @@ def example_defines(pieces: Sequence[Piece], above: Sequence[Scope], at: int) ->
 def _describes(ahead: list[str], behind: list[str], *, exclusion: bool) -> bool:
     """Return whether a limit only says of whom a duty is asked ("patients under 18 must have consent")."""
     people = bool(_WHO & set(ahead[-2:])) and len(ahead) <= 3
-    if people and _DUTIES & set(behind[:6]):
+    if people and _ASKED_OF_SOME & set(behind[:6]):
         return True
     if ahead[-2:] and ahead[-1] in _WHO and len(ahead) > 1 and ahead[-2] in _CONDITIONAL_PEOPLE:
         return True
