@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
-_Spot: TypeAlias = "tuple[Sequence[Piece], Sequence[Scope], int]"
+_Spot: TypeAlias = (
+    "tuple[Sequence[Piece], Sequence[Scope], int]"  # a wording, its scopes, the place of a limit
+)
 _TENS = frozenset(["kps", "lansky"])
 _NEAR = 5  # pieces before a limit in which its scale is named
+# Limits of these are of the patient, not of what stands before their bracket.
 _PATIENT = frozenset(["age", "aged", "stage", "ecog", "kps", "edss", "bmi", "weight"])
 
 
@@ -133,7 +136,10 @@ def _lasts(spot: _Spot) -> bool:
 
 
 def why(old: Limit, new: Limit, *, wider: bool, lets_in: bool) -> str:
-    """Return in words how a limit moved; if only its end changed, whether that value is allowed now."""
+    """Return in words how a limit moved, or whether its end is allowed now where only that changed.
+
+    `wider`: the new limit holds the old one. `lets_in`: more people may take part.
+    """
     was, now = old.text, new.text
     if "window" in (old.kind, new.kind):
         return f"time window {'lengthened' if wider else 'shortened'} from {was} to {now}"
