@@ -1,4 +1,7 @@
-"""The direction of a reworded criterion: every difference classed, its sign multiplied by what stands over it."""
+"""The direction of a reworded criterion: every difference classed, its sign multiplied by what stands over it.
+
+Among inclusions, "ALT ≤ 2.5 × ULN" → "ALT ≤ 5 × ULN" is loosened: "upper limit raised from 2.5 × ULN to 5 × ULN".
+"""
 
 from __future__ import annotations
 
