@@ -1,4 +1,7 @@
-"""Every difference of two wordings of a criterion, classed."""
+"""Every difference of two wordings of a criterion, classed.
+
+In each block, what is gone is an insertion of the old wording, what has come one of the new.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ class Side:
     def __init__(self, text: str, short: _Explained) -> None:
         self.pieces, self.scopes = _read(text, short)
         self.alone: list[Piece] = []  # what the other wording lacks
-        self.anys = tokens(text).count("any")
+        self.anys = tokens(text).count("any")  # which is no piece
 
     def cut(self, start: int, end: int) -> None:
         """Take out the pieces between two places."""
@@ -55,8 +58,8 @@ class Side:
 
 
 def edits(old: Side, new: Side, *, exclusion: bool, exact: bool) -> Iterator[Edit]:
-    """Class every difference."""
-    opened = False
+    """Class every difference, in order."""
+    opened = False  # whether the block before turned what follows it in a known way
     found = _aligned(old, new, exact=exact)
     for block in found:
         if not block.equal:
@@ -185,7 +188,10 @@ def _difference(old: Side, new: Side, block: Block, *, exclusion: bool) -> Edit 
 def _amount(
     gone: Insertion, come: Insertion, old: Side, new: Side, *, exclusion: bool
 ) -> tuple[Edit | None] | None:
-    """Class a block of one wording that says how much or how often, against "any" in the other; None for other blocks."""
+    """Class a block of one wording that says how much or how often, against "any" in the other.
+
+    (edit,) for such a block, (None,) where it changes nothing, None for other blocks.
+    """
     for block, side, other, growth in ((gone, old, new, -1), (come, new, old, 1)):
         beside = come if block is gone else gone
         edit = amounts.counted(block, beside) if block.inside else None
