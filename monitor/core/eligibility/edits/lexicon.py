@@ -49,12 +49,12 @@ PERMISSIONS = _set(
     "allowed permitted acceptable accepted eligible permissible allow permit permissable exempt permits allows enrolled enroll "
     "included include participate tolerated"
 )
-# Of those, the ones that also stand before a noun: "an acceptable method".
 # Those of PERMISSIONS that say nothing but that a thing may be.
 PERMITTED = _set("permitted allowed acceptable accepted permissible")
 MAY = _set("may can")
 # What a predicate that says more of the same people begins with.
 PREDICATES = _set("is are be not still also remain considered therefore")
+# Those of PERMISSIONS that also stand before a noun: "an acceptable method".
 ATTRIBUTES = _set("acceptable accepted included include eligible permitted allowed")
 QUALIFIERS = _set(
     "active acute chronic severe serious significant major uncontrolled unstable untreated symptomatic asymptomatic poorly "
