@@ -1,4 +1,7 @@
-"""What stands over each piece of a criterion: negations, exceptions, waivers, examples, conditions, matters of form."""
+"""What stands over each piece of a criterion: negations, exceptions, waivers, examples, conditions, matters of form.
+
+In "no gout, except acute gout" the first gout stands under a negation, the second under an exception too.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +31,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The operators above a piece in its own clause.
+    """What stands over a piece in its own clause: a negation, for example, from its word to the end of what it denies.
 
-    `sentence` counts sentences, `clause` clauses, `segment` the predicates that "and", "or" or a comma join, from 0.
-
-    `filled`: the clause already speaks of something. `inner`: its negation began behind that. `apart`: its exception
-    began behind a comma.
+    `negations`: how many negations; `unable` how many of these say that somebody cannot or will not.
+    `unwilling`: one of them is "unwilling".
+    `stops`: how many words such as "discontinue".
+    `exceptions`: 1 in an exception, else 0; `waived`: in one that lets people in whatever the part ("unless").
+    `example`: in an example ("such as"). `form`: in a matter of form ("as judged by"). `condition`: behind "if".
+    `filled`: the clause already speaks of something. `inner`: its negation began behind that.
+    `apart`: its exception began behind a comma.
     `vague`: the piece may stand under that negation or exception as well as beside it.
+    `brackets`: how many are open.
+    `sentence`, `clause`, `segment`: which sentence, clause and predicate the piece belongs to, from 0; "and", "or" or a
+        comma joins predicates.
     """
 
     negations: int = 0
@@ -67,7 +76,7 @@ class Scope:
 
     @property
     def duration_sign(self) -> int:
-        """Return the same for a duration: "no seizures for a year" asks for more the longer it is."""
+        """Return the same for a time that something lasts, which only "unable" and exceptions turn: "no seizures for a year" asks for more the longer it is."""
         return -1 if (self.unable + self.exceptions) % 2 else 1
 
 
