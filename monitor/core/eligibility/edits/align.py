@@ -1,4 +1,7 @@
-"""Two wordings as lists of pieces, and the blocks in which they differ."""
+"""Two wordings as lists of pieces, and the blocks in which they differ.
+
+Limits are aligned whatever their values: "age ≥ 18" and "age ≥ 16" are one equal block.
+"""
 
 from __future__ import annotations
 
@@ -107,7 +110,7 @@ def _abbreviated(words: tuple[str, ...], short: dict[tuple[str, ...], str]) -> t
 
 
 def _coordinated(found: list[Piece]) -> list[Piece]:
-    """Turn the commas of "A, B or C" into "or", those of "A, B and C" into "and"; a hyphened "to" stays."""
+    """Turn the commas of "A, B or C" into "or", those of "A, B and C" into "and"; of "men and women" make "or"."""
     result: list[Piece] = []
     governing: list[str] = [""] * (len(found) + 1)
     depth_word, distance = "", 0
