@@ -25,7 +25,12 @@ _ENDS = frozenset({",", ".", ";", ":"})
 
 
 class Insertion:
-    """Pieces [start:end] of a wording that the other one lacks, with the scopes of the wording."""
+    """Pieces [start:end] of a wording that the other one lacks.
+
+    `every`: all pieces of the wording, `above`: the scope of each.
+    `inside`: the pieces themselves, without the stops and commas at their ends.
+    `bracketed`: they stood in brackets, which are left out.
+    """
 
     def __init__(self, every: Sequence[Piece], above: Sequence[Scope], start: int, end: int) -> None:
         start, end = _shifted(every, start, end)
