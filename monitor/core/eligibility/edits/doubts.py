@@ -96,7 +96,11 @@ _TWINS = tuple(
 
 
 def doubtful(block: Insertion, *, exclusion: bool) -> bool:
-    """Return whether a block says nothing about everybody, or nothing of which the effect is certain."""
+    """Return whether the effect of a block is not certain.
+
+    It speaks of a group of the trial, of a table, or of consent and who gives it; or, in an exclusion, its clause permits
+    something.
+    """
     words = block.words()
     groups = words & _GROUPS - ({"part"} if _whole(block) else set())
     if groups or words & _REFERENCES or consents(block):
