@@ -1,4 +1,7 @@
-"""And or or between two things: what the one turned into the other does to the people described."""
+"""What it does to the people described that "and" became "or" between two things, or "or" became "and".
+
+"Fever and rash" became "fever or rash": more people have that, where both were asked for.
+"""
 
 from __future__ import annotations
 
