@@ -49,7 +49,12 @@ _BOTH_PARTS = {Part.INCLUSION, Part.EXCLUSION}
 
 
 class Core(NamedTuple):
-    """The beginnings of the words that a criterion is about, its head noun's, and whether it says that they are lacking."""
+    """What a criterion is about.
+
+    `words`: the first five letters of the words for it.
+    `head`: those of its head noun, "asthm" of "severe asthma in childhood".
+    `lacking`: the criterion says that it is lacking: "no asthma", "non-smoker".
+    """
 
     words: frozenset[str]
     head: str
@@ -74,7 +79,7 @@ def core(text: str) -> Core:
 
 
 def settled(node: Node, other: Node) -> bool:
-    """Return whether a criterion that stays already keeps out, or lets in, those of whom another one speaks."""
+    """Return whether a criterion that stays, `other`, already keeps out or lets in those of whom `node` speaks."""
     mine, theirs = core(node.text), core(other.text)
     if {node.part, other.part} == _BOTH_PARTS:
         return _opposed(mine, theirs)
