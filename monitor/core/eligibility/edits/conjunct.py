@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.demanded import excepted
+from monitor.core.eligibility.edits.demanded import DUTIES, excepted
 from monitor.core.eligibility.edits.lexicon import DEMANDS, PEOPLE, PREDICATES, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.model import Limit
@@ -32,7 +32,6 @@ _READY = frozenset(
         "ready",
     ]
 )
-_DUTIES = frozenset(["must", "should", "agree", "willing", "able", "required", "need"])
 _RECEIVED = frozenset(["prior", "received", "previously"])
 _THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
 _DENIALS = frozenset(["no", "not", "without"])
@@ -165,7 +164,7 @@ def _predicates(block: Insertion) -> bool:
 def _more_people(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     """Class other people joined by "and", of whom each is let in or kept out: "adolescents and adults"."""
     first = block.inside[1] if block.inside[0] == "and" and len(block.inside) > 1 else ""
-    if first not in _KINDS or block.words() & _DUTIES or (not exclusion and len(block.inside) > _FEW):
+    if first not in _KINDS or block.words() & DUTIES or (not exclusion and len(block.inside) > _FEW):
         return UNKNOWN
     if above.negations or above.exceptions or above.condition or above.stops:
         return UNKNOWN
