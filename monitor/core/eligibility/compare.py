@@ -1,4 +1,8 @@
-"""Compare two eligibility texts: what changed between them."""
+"""Compare two eligibility texts: what changed between them.
+
+Both are parsed into trees and matched (`texts.py`). Then a pair with other words is a rewording, whose direction
+`edits/direction.py` tells, and what has no partner was added or removed, which `presence.py` tells.
+"""
 
 from __future__ import annotations
 
