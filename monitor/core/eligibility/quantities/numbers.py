@@ -40,12 +40,14 @@ _SPELLED = {
     "forty": 40.0,
     "fifty": 50.0,
     "sixty": 60.0,
+    "seventy": 70.0,
+    "eighty": 80.0,
     "ninety": 90.0,
     "single": 1.0,
     "once": 1.0,
     "twice": 2.0,
 }
-_TENS = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "ninety"])
+_TENS = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 _POWER = re.compile(r"10(?:e)?([3-9]|1[0-2])")  # 10e9, or 109 that was 10⁹
 _EXPONENT = re.compile(r"e([3-9]|1[0-2])")  # of 1.5 e9
 
