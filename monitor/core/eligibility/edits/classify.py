@@ -1,4 +1,8 @@
-"""One block of words that was put in: an exception, an alternative, a further condition, a qualifier, or form."""
+"""One block of words that was put in: an exception, an alternative, a further condition, a qualifier, or form.
+
+Of "epilepsy": "except absence epilepsy", "or stroke", "and on two drugs", "uncontrolled", "as diagnosed by a doctor".
+The first class that fits counts; where none does, the effect is unknown.
+"""
 
 from __future__ import annotations
 
