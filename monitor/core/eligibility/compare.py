@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 LONGEST = 60_000  # letters; the registry takes 20,000
 _MOST = 1_500  # headings and criteria
 _BUDGET = 60_000  # letters of reworded criteria that are compared word by word
-_Placed = tuple[tuple[float, int], CriterionChange]
+_Placed = tuple[
+    tuple[float, int], CriterionChange
+]  # with its place in the new text, and its rank among those there
 
 
 def compare(before: str, after: str) -> tuple[CriterionChange, ...]:
