@@ -1,6 +1,7 @@
 """One block of words that was put in: an exception, an alternative, a further condition, a qualifier, or form.
 
-Of "epilepsy": "except absence epilepsy", "or stroke", "and on two drugs", "uncontrolled", "as diagnosed by a doctor".
+Of the inclusion "epilepsy": "except absence epilepsy", "or stroke", "and no brain tumour", "uncontrolled", "as diagnosed
+by a doctor".
 The first class that fits counts; where none does, the effect is unknown.
 """
 
