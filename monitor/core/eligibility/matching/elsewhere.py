@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.align import pieces
 from monitor.core.eligibility.edits.lexicon import SEX
@@ -20,15 +20,14 @@ from monitor.core.eligibility.quantities.sets import NARROWER, SAME, WIDER, rela
 from monitor.core.eligibility.wording.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
     from monitor.core.eligibility.parse import Node
 
-_Settles: TypeAlias = "Callable[[Limit, Limit, str, Part], bool]"
-_MANY, _NEARLY = 4, 0.8
+_MANY, _NEARLY = 4, 0.8  # of so many common words, this share is nearly all
 _MOST = 40  # other criteria looked at for each
 _AGED = frozenset(["age", "aged", "younger", "older", "old"])
-# The limit of a criterion that stays beside which one of the same part is idle.
+# What the limit that stays is to one of its own part that came or went, so that the latter keeps nobody out.
 _BROADER = {Part.EXCLUSION: WIDER, Part.INCLUSION: NARROWER, Part.UNSTATED: SAME}
 _SEXES = frozenset(word[:5] for word in SEX)
 
@@ -75,7 +74,7 @@ class Elsewhere:
         ):
             return True
         measured = [at for word in sorted(_measured(node.text)) for at in self._where.get(word, ())[:_MOST]]
-        if any(self._limited(node, self._nodes[at], _settles) for at in {*rarest, *measured}):
+        if any(_settles(node, self._nodes[at]) for at in {*rarest, *measured}):
             return True
         if node.part is Part.EXCLUSION and any(names_kinds(node.text, general) for general in self._general):
             return True
@@ -88,34 +87,35 @@ class Elsewhere:
         known = [self._where[word] for word in words if word in self._where]
         places = {at for places in known for at in places[:_MOST]}
         return any(
-            self._nodes[at].part is not node.part and self._limited(node, self._nodes[at], _mirrors)
+            self._nodes[at].part is not node.part and _mirrors(node, self._nodes[at])
             for at in sorted(places)[:_MOST]
         )
 
-    def _limited(self, node: Node, other: Node, settles: _Settles) -> bool:
-        """Return whether two criteria about one thing set a limit of which one settles the other."""
-        if not _one_subject(node.text, other.text):
-            return False
-        analyte = next((word for word in GRAMS_PER_MOL if word[:5] in topics(node.text)), "")
-        mine, theirs = _limits(node), _limits(other)
-        return any(
-            relation(limit, other_limit, analyte)
-            in ({SAME, _BROADER[node.part]} if settles is _settles else {SAME})
-            if node.part is other.part
-            else settles(limit, other_limit, analyte, node.part)
-            for limit in mine
-            for other_limit in theirs
-        )
+
+def _mirrors(node: Node, other: Node) -> bool:
+    """Return whether two criteria about one thing set limits of which one is the mirror image of the other."""
+    return any(complements(*limits) for limits in _limit_pairs(node, other))
 
 
-def _mirrors(limit: Limit, other: Limit, analyte: str, _part: Part) -> bool:
-    """Return whether a limit is the mirror image of one of the other part."""
-    return complements(limit, other, analyte)
+def _settles(node: Node, other: Node) -> bool:
+    """Return whether a limit of a criterion keeps nobody out beside one of another criterion about the same thing."""
+    if node.part is other.part:
+        return any(relation(*limits) in {SAME, _BROADER[node.part]} for limits in _limit_pairs(node, other))
+    exclusion = node.part is Part.EXCLUSION
+    return _mirrors(node, other) or any(
+        idle(*limits, exclusion=exclusion) for limits in _limit_pairs(node, other)
+    )
 
 
-def _settles(limit: Limit, other: Limit, analyte: str, part: Part) -> bool:
-    """Return whether a limit says nothing beside one of the other part."""
-    return complements(limit, other, analyte) or idle(limit, other, analyte, exclusion=part is Part.EXCLUSION)
+def _limit_pairs(node: Node, other: Node) -> Iterator[tuple[Limit, Limit, str]]:
+    """Yield each limit of one criterion with each of the other and their analyte, where both are about one thing."""
+    if not _one_subject(node.text, other.text):
+        return
+    analyte = next((word for word in GRAMS_PER_MOL if word[:5] in topics(node.text)), "")
+    theirs = _limits(other)
+    for limit in _limits(node):
+        for other_limit in theirs:
+            yield limit, other_limit, analyte
 
 
 def _limits(node: Node) -> list[Limit]:
@@ -148,9 +148,9 @@ def _only_measures(text: str) -> bool:
     return bool(measured) and topics(text) <= {word[:5] for word in measured}
 
 
-def _covers(said: frozenset[str], words: frozenset[str]) -> bool:
-    """Return whether what a criterion is about holds some words, or nearly all of many."""
-    common = len(words & said)
+def _covers(about: frozenset[str], words: frozenset[str]) -> bool:
+    """Return whether what a criterion is about holds all of some words, or nearly all of many."""
+    common = len(words & about)
     return common == len(words) or (common >= _MANY and common >= _NEARLY * len(words))
 
 
