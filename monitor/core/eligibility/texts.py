@@ -34,7 +34,7 @@ class Side:
     `doubtful`: places that are perhaps contained, or stand beside a replacement.
     `beside`: for each node, the lead beside it whose list it may belong to, -1 without one (`leads.py`).
     `links`: (parent, "and" or "or") for each line of a list that ends with such a link, (parent, "") for the others.
-    `keys`: what it says, with the part.
+    `keys`: (key, part) of each node.
     `doubts`: what the other text lost, of which a node may be a part.
     `elsewhere`: where else something stands in this text.
     """
@@ -74,24 +74,24 @@ def read_both(old: list[Node], new: list[Node]) -> Texts:
     """Match two trees and set up both sides."""
     pairs = match(old, new)
     rewritten = _is_rewritten(old, new, pairs)
-    held = Contained(old, new, pairs)
-    held.add_parted(old, new, pairs, (), complete=True)
-    wordings = _recut(old, new, pairs, held)
-    held.add_parted(old, new, pairs, wordings, complete=False)
-    wordings |= dict.fromkeys(held.parted, ("", ""))
-    unpaired = pair_places(old, new, pairs, (held.old, held.new))
+    contained = Contained(old, new, pairs)
+    contained.add_parted(old, new, pairs, (), complete=True)
+    wordings = _recut(old, new, pairs, contained)
+    contained.add_parted(old, new, pairs, wordings, complete=False)
+    wordings |= dict.fromkeys(contained.parted, ("", ""))
+    unpaired = pair_places(old, new, pairs, (contained.old, contained.new))
     back = {new_place: old_place for old_place, new_place in pairs.items()}
     return Texts(
-        _side(old, new, pairs, held.old, held.doubtful_old | unpaired[0]),
-        _side(new, old, back, held.new, held.doubtful_new | unpaired[1]),
-        frozenset(held.pairs),
-        rewritten,
-        wordings,
+        _side(old, new, pairs, contained.old, contained.doubtful_old | unpaired[0]),
+        _side(new, old, back, contained.new, contained.doubtful_new | unpaired[1]),
+        silent=frozenset(contained.pairs),
+        rewritten=rewritten,
+        wordings=wordings,
     )
 
 
 def _recut(
-    old: list[Node], new: list[Node], pairs: dict[int, int], held: Contained
+    old: list[Node], new: list[Node], pairs: dict[int, int], contained: Contained
 ) -> dict[int, tuple[str, str]]:
     """Pair each criterion that was cut into lines, or made of lines, with the line that changed.
 
@@ -101,22 +101,22 @@ def _recut(
     for place, partner in list(pairs.items()):
         before, after = old[place], new[partner]
         unlike = before.key != after.key and before.part is after.part
-        known = place in held.pairs or place in held.parted
+        known = place in contained.pairs or place in contained.parted
         if not unlike or before.heading or after.heading or known:
             continue
         cut = recut(before, new, partner, set(pairs.values()))
         merged = None if cut else recut(after, old, place, pairs)
         if cut:
             pairs[place] = cut.shown
-            held.new.update(at for at in cut.lines if at != cut.shown)
+            contained.new.update(at for at in cut.lines if at != cut.shown)
             wordings[place] = (cut.whole, cut.joined)
         elif merged:
             del pairs[place]
             pairs[merged.shown] = partner
-            held.old.update(at for at in merged.lines if at != merged.shown)
+            contained.old.update(at for at in merged.lines if at != merged.shown)
             wordings[merged.shown] = (merged.joined, merged.whole)
         if (cut and not cut.changed) or (merged and not merged.changed):
-            held.pairs.add(merged.shown if merged else place)
+            contained.pairs.add(merged.shown if merged else place)
     return wordings
 
 
@@ -128,23 +128,23 @@ def _side(
     back = {partner: place for place, partner in partners.items()}
     lost = frozenset(place for place in range(len(others)) if place not in back)
     return Side(
-        nodes,
-        criteria(nodes),
-        partners,
-        alone,
-        frozenset(node.parent for place, node in enumerate(nodes) if place in partners),
-        frozenset(
+        nodes=nodes,
+        criteria=criteria(nodes),
+        partners=partners,
+        alone=alone,
+        partly_matched=frozenset(node.parent for place, node in enumerate(nodes) if place in partners),
+        altered=frozenset(
             place
             for place, partner in partners.items()
             if nodes[place].key != others[partner].key and not (nodes[place].plain and others[partner].plain)
         ),
-        frozenset(contained),
-        frozenset(doubtful),
-        leads.beside(nodes),
-        frozenset((node.parent, unlinked(node.text)[1]) for node in nodes),
-        frozenset((node.key, node.part) for node in nodes),
-        Doubts(others, nodes, lost, back),
-        Elsewhere(nodes),
+        contained=frozenset(contained),
+        doubtful=frozenset(doubtful),
+        beside=leads.beside(nodes),
+        links=frozenset((node.parent, unlinked(node.text)[1]) for node in nodes),
+        keys=frozenset((node.key, node.part) for node in nodes),
+        doubts=Doubts(others, nodes, lost, back),
+        elsewhere=Elsewhere(nodes),
     )
 
 
