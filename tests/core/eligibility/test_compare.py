@@ -240,3 +240,10 @@ def test_a_bracket_may_begin_a_criterion(bracket):
     for first, second in ((before, after), (after, before)):
         (change,) = compare(first, second)
         assert (change.event, change.direction) == ("criterion_reworded", Direction.UNDETERMINED)
+
+
+def test_with_may_become_with_or_without_in_an_exclusion():
+    """A restriction that became "with or without" widens an exclusion."""
+    before = BASE.replace("Epilepsy", "Peanut allergy with earlier anaphylaxis")
+    (change,) = compare(before, before.replace("with earlier", "either with or without earlier"))
+    assert (change.event, change.direction) == ("criterion_reworded", Direction.TIGHTENED)

@@ -153,11 +153,9 @@ class Insertion:
         return "(" in self.inside and all(piece in FORM or piece in {"or", "and", ")"} for piece in bare)
 
     def linked(self) -> str:
-        """Return the connective that ties the words to what was there: at one of their ends."""
-        for word in ("or", "and"):
-            if self.inside[0] == word or self.inside[-1] == word:
-                return word
-        return ""
+        """Return the connective that ties the words to what was there, at one of their ends; "" without one."""
+        ends = (*self.inside[:1], *self.inside[-1:])
+        return next((word for word in ("or", "and") if word in ends), "")
 
 
 def _shifted(every: Sequence[Piece], start: int, end: int) -> tuple[int, int]:
