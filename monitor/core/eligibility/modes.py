@@ -11,7 +11,7 @@ _ANY = re.compile(
     rf"\b(?:a )?minimum of {_COUNT} (?:of|criteri|condition|sign|symptom)|≥\s?{_COUNT} of\b|"
     rf"\b{_COUNT} or more\b(?! (?:year|month|week|day|hour|dose|cycle|prior|previous))|"
     r"\bany(?: (?:one|two|1|2))?(?: or more)?(?: of)? (?:the )?(?:following|below|these)\b|\bany of the\b.*\bbelow\b|"
-    rf"\beither\b|\b{_COUNT} (?:(?:additional|further|other|more) )?of (?:the )?(?:following|these|below)\b",
+    rf"\beither\b|^\W*(?:any|{_COUNT}) of\W*$|\b{_COUNT} (?:(?:additional|further|other|more) )?of (?:the )?(?:following|these|below)\b",
     re.IGNORECASE,
 )
 _ALL = re.compile(

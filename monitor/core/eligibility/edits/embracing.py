@@ -10,7 +10,7 @@ _KINDS = (
     r"extents?|histolog(?:y|ies)|subtypes?|outcomes?|amounts?|frequenc(?:y|ies)|periods?|reasons?|purposes?)"
 )
 _ALL = (
-    rf"(?:of|at|in|by|for|with|from) (?:any|whatever|every|all|whichever) (?:\w+ )?{_KINDS}(?: of (?:administration|therapy|treatment))?",
+    rf"(?:of|at|in|by|for|with|from|(?:due|secondary) to|(?:as a result|because) of) (?:any|whatever|every|all|whichever) (?:\w+ )?{_KINDS}(?: of (?:administration|therapy|treatment))?",
     r"(?:regardless|irrespective) of (?:the )?[\w-]+(?: (?:or|and|of|the|any|its|their|prior|previous|disease|tumou?r) [\w-]+){0,2}(?: per [\w-]+)?",
     r"(?:no matter|regardless) (?:how|what|which|whether) [\w -]{1,60}",
     r"whether or not\b[\w /-]{1,80}|whether [\w-]+ or not|whether (\w{4,}) or (?:not|un\1|in\1|non-?\1)",

@@ -23,13 +23,14 @@ _SIGNS = (
     (re.compile(r"≧|⩾|> ?/? ?=|= ?/? ?>|> ?or ?="), "≥"),
     (re.compile(r"≦|⩽|< ?/? ?=|= ?/? ?<|< ?or ?="), "≤"),
     (re.compile(r"^([a-z]{4,}(?: [a-z/]{1,20}){0,2}) - (?=[a-z])"), r"\1: "),
-    (re.compile(r"\b(?:with)?in (?:the |a )?range (?:of |from |between )?(?=\d)"), ""),
+    (re.compile(r"\b(?:with)?in (?:the |a )?range (?:of |from |between )?(?=[≥>]? ?\d)"), ""),
     (
         re.compile(
             r"\b(?:by which (?:is|are) meant|which (?:is|are) (?:defined|understood) as|meaning(?: that)?)(?= )"
         ),
         "defined as",
     ),
+    (re.compile(r"[(\[](?:please )?(?:see|refer to) [^()\[\]]{1,60}[)\]]"), ""),
     (re.compile("[×✕✖∙·]"), " x "),
     (re.compile(r"(?<= )\+(?=\d)"), ""),
     (re.compile(r"(?<=\d)x(?=\d)"), " x "),
