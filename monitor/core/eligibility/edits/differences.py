@@ -169,9 +169,11 @@ def _difference(old: Side, new: Side, block: Block, *, exclusion: bool) -> Edit 
     if not come.says() and not {"or", "and"} & {*map(_word, come.inside)}:
         edit = UNKNOWN if _reordered(gone, new) else classify.edit(gone, exclusion=exclusion)
         return None if edit is None else Edit(-edit.growth, dropped(edit.reason), -edit.waiver)
-    both = parted(gone, come, exclusion=exclusion)
-    if both is not None:
-        return both
+    return parted(gone, come, exclusion=exclusion) or _exchanged(old, new, gone, come, exclusion=exclusion)
+
+
+def _exchanged(old: Side, new: Side, gone: Insertion, come: Insertion, *, exclusion: bool) -> Edit | None:
+    """Class a block of which both wordings say something: a limit for a limit, or words for words."""
     limits = swaps.limits(gone, come)
     if limits:
         old_place, new_place = limits

@@ -51,7 +51,7 @@ def quantified(gone: Insertion, come: Insertion, *, anys: tuple[int, int]) -> Ed
         return None
     low, high = sorted((before, after))
     ordered = high == inf or low != _MOST
-    if {"both"} & {*map(str, (*gone.inside, *come.inside))} and 1 < low:
+    if {"both"} & {*map(str, (*gone.inside, *come.inside))} and low > 1:
         ordered = False  # "at least two" may be both
     sign = 0 if any(map(_open, sides)) else _sign(gone)
     if not ordered or not sign or _sign(come) != sign:
@@ -117,7 +117,13 @@ def _sign(block: Insertion) -> int:
     "No pain in all joints" may be none in any; "absent pulses in all legs" are absent in each.
     """
     above = block.above[block.start]
-    if above.condition or above.stops or above.form or above.example or (above.negations and above.exceptions):
+    if (
+        above.condition
+        or above.stops
+        or above.form
+        or above.example
+        or (above.negations and above.exceptions)
+    ):
         return 0
     if not above.negations:
         return above.sign
