@@ -49,6 +49,9 @@ _AIMS = word_set("treatment prevention management prophylaxis")
 _GOVERNING = word_set("for in of with from by on after during")
 # "For any reason", "for this study" is no purpose of a therapy.
 _NO_PURPOSE = word_set("reason purpose study trial participation protocol screening use any not than")
+# "Another trial for asthma" is not this one.
+_OTHER = frozenset(["another", "other", "interventional", "investigational", "clinical", "drug", "prior"])
+_NEAR = 4  # pieces
 _NOT_ONLY = frozenset(["", "only", "limited", "necessarily", "yet"])
 # "Not controlled", "not amenable to surgery" restrict what stands before them.
 _UNMET = word_set(
@@ -92,10 +95,16 @@ def _has_purpose(block: Insertion) -> bool:
         return block.inside[0] == "for" and not block.measures()
     return (
         block.inside[0] == "for"
-        and bool(ahead & _THERAPIES)
+        and bool(ahead & _THERAPIES or _other_study(block))
         and not block.words() & _NO_PURPOSE
         and not block.measures()
     )
+
+
+def _other_study(block: Insertion) -> bool:
+    """Return whether another study than this one stands right before the words: "another trial [for asthma]"."""
+    ahead = [str(piece) for piece in block.every[max(0, block.start - _NEAR) : block.start]]
+    return ahead[-1:] in (["study"], ["trial"]) and bool(_OTHER & set(ahead))
 
 
 def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
