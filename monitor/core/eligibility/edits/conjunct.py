@@ -200,6 +200,7 @@ def _exclusive(block: Insertion) -> bool:
         or above.exceptions
         or above.waived
         or block.measures()
+        or (_TOGETHER | {"combination"}) & {*map(str, block.every)}
     ):
         return False
     row = next((row for row in _OPPOSED if words and words <= row), None)
