@@ -145,9 +145,8 @@ def _difference(old: Side, new: Side, block: Block, *, exclusion: bool) -> Edit 
     """Class one block in which the wordings differ."""
     gone = Insertion(old.pieces, old.scopes, block.start, block.end)
     come = Insertion(new.pieces, new.scopes, block.other, block.stop)
-    if _list_reread(old.pieces[block.start : block.end], new.pieces[block.other : block.stop]):
-        return UNKNOWN
-    if any(side.unbalanced() or (side.vague() and not recovering(side)) for side in (gone, come)):
+    reread = _list_reread(old.pieces[block.start : block.end], new.pieces[block.other : block.stop])
+    if reread or any(side.unbalanced() or (side.vague() and not recovering(side)) for side in (gone, come)):
         return UNKNOWN
     counted = _amount(gone, come, old, new, exclusion=exclusion)
     if counted:
