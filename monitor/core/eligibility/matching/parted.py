@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.eligibility.matching.content import content, links
 from monitor.core.eligibility.model import Part
-from monitor.core.eligibility.modes import Mode, is_lead, mode
+from monitor.core.eligibility.modes import is_lead
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.wording.tokens import tokens
 
@@ -22,7 +22,10 @@ _ANNOUNCING = word_set(
     "following thefollowing below these any all one more at least or either listed criterion criteria condition disease disorder "
     "known history"
 )
-_OTHERWISE = {Part.EXCLUSION: Mode.ALL, Part.INCLUSION: Mode.ANY}
+_OTHERWISE = {
+    Part.EXCLUSION: word_set("all both each every"),
+    Part.INCLUSION: word_set("any one either least more or"),
+}
 _Words = tuple[str, ...]
 
 
@@ -86,7 +89,7 @@ def announces_nothing(lead: Node, listed: list[Node]) -> bool:
     Lines of an exclusion are alternatives by themselves, those of an inclusion are all asked for.
     """
     words = set(content(lead.text)) - _ANNOUNCING
-    if not is_lead(lead.text) or mode(lead.text) is _OTHERWISE.get(lead.part):
+    if not is_lead(lead.text) or _OTHERWISE.get(lead.part, frozenset()) & set(tokens(lead.text)):
         return False
     return all(words <= set(content(node.text)) for node in listed)
 
