@@ -90,6 +90,14 @@ _ALLOWANCE = re.compile(
 _DEMANDS = re.compile(
     r"\b(?:must|should|shall|ha(?:ve|s) to|needs? to|required to|(?:is|are) (?:required|able|willing))\b", _I
 )
+# "Postmenopausal is defined as …", but not "the patient is defined as high risk by the score".
+_DEFINES = re.compile(
+    rf"\W*(?:for (?:the )?purposes? of (?:this|the) \w+\W+(?!.{{0,400}}\b(?:must|should|shall)\b)[^.;]{{3,120}}? (?:is|are|means?|refers? to)\b|"
+    rf"(?!(?:the |each )?{_PEOPLE} (?:is|are)\b)(?:(?!\b(?:who|whose|that|which|with)\b)[^.;:]){{3,80}}? (?:is|are) (?:defined (?:as|by)|those (?:who|with|that))\b|"
+    rf"(?:an? |the |all )?(?:woman|man|child|{_PEOPLE}) (?:is|are|will be) (?:considered|deemed|regarded)(?: to be| as)? "
+    r"(?!.{0,20}(?:eligib|fit\b|suitab|exclu|appropriate|able\b))[\w -]{3,60}? (?:if|when|from|after|until|unless|once)\b)",
+    _I,
+)
 _OPPOSITES = frozenset(
     frozenset(pair.split("/"))
     for pair in [
@@ -127,6 +135,11 @@ def boilerplate(text: str) -> bool:
 def note(text: str) -> bool:
     """Return whether a line only notes or explains something."""
     return bool(_NOTE.match(text[:60]))
+
+
+def defines(text: str) -> bool:
+    """Return whether a line only says what a word means: "a woman is considered postmenopausal if …"."""
+    return bool(_DEFINES.match(text[:_LONGEST]))
 
 
 def permits(text: str, *, exclusion: bool) -> bool:

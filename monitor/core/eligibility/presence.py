@@ -43,6 +43,7 @@ def presence(nodes: list[Node], node: Node, alone: frozenset[int]) -> tuple[Dire
     if (
         permissive.permits(node.text, exclusion=exclusion)
         or permissive.note(node.text)
+        or permissive.defines(node.text)
         or permissive.formality(node.text)
     ):
         return NO_DIRECTION

@@ -28,6 +28,9 @@ _OPPOSED = tuple(
         "hormonal barrier",
     ]
 )
+_RELATIVES = frozenset(["who", "that", "which", "whose"])
+_NEAR = 3  # pieces from a negation to the word that it denies: "not to be allowed"
+_OBJECT = 5  # pieces from a negation to the end of what it denies
 _EVERYBODY = frozenset(["both", "either", "any", "all", "regardless", "irrespective", "or", "and"])
 
 
@@ -68,9 +71,23 @@ def permits(block: Insertion) -> bool:
     permitting = [
         place for place in range(block.start, block.end) if _lets(block.every, place, first=block.start)
     ]
-    if not permitting or not (ends and opens) or (NEGATIVE - {"without"}) & set(words):
+    if not permitting or not (ends and opens) or "but" in words or _denied(block, permitting):
         return False
     return not _CONDITIONS & {str(piece) for piece in block.every[block.start : permitting[0]]}
+
+
+def _denied(block: Insertion, permitting: Sequence[int]) -> bool:
+    """Return whether a negation may deny what is permitted, rather than describe people: "who are not on steroids", "not requiring"."""
+    kept_out = {str(piece) for piece in block.every[: block.start]} - FORM - PEOPLE
+    for place in range(block.start, block.end):
+        if block.every[place] not in NEGATIVE or block.every[place] == "without":
+            continue
+        following = [str(piece) for piece in block.every[place + 1 : min(place + 1 + _OBJECT, block.end)]]
+        ahead = {str(piece) for piece in block.every[block.start : place]}
+        describes = (following and following[0].endswith("ing")) or ahead & (_RELATIVES | _CONDITIONS)
+        if not describes or kept_out & set(following) or any(place < at <= place + _NEAR for at in permitting):
+            return True  # "who have no cancer", in a ban of cancer, says the ban again
+    return False
 
 
 def _lets(pieces: Sequence[Piece], at: int, *, first: int) -> bool:
