@@ -52,7 +52,7 @@ _VERBS = frozenset(
 _STATES = frozenset(["prior", "current", "history", "new", "present", "before", "past"])
 _CERTAIN = frozenset(["definite", "confirmed", "known"])  # what is certain is among what is only likely
 _DEGREES = _CERTAIN | {"suspected", "possible", "probable"}
-_LACKS = frozenset(["inability", "lack", "lacking", "absence", "absent", "fail", "failure"])
+_LACKS = frozenset(["inability", "lack", "lacking", "absence", "absent", "fail", "failure", "unlikely"])
 _SORTS = frozenset(
     [
         "disease",
@@ -83,8 +83,8 @@ _SORTS = frozenset(
 _GOVERNORS = frozenset(
     ["of", "in", "with", "to", "for", "by", "from", "on", "no", "not", "each"]
 )  # of "other"
-_LANGUAGE = frozenset(["read", "speak", "write", "understand", "english", "language", "communicate"])
-
+_SKILLS = frozenset(["read", "speak", "write", "understand", "communicate", "comprehend"])
+_LANGUAGE = _SKILLS | {"english", "language"}
 _PAIR = 3
 
 
@@ -101,7 +101,7 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
     rest = [piece for piece in content if piece not in {"or", "and"}]
     if _without_effect(block, rest) or (exclusion and _unable(block, above)) or _apposed(block):
         return UNKNOWN
-    if rest and (_caught(block) or block.of_open_list()):
+    if (above.failed and not above.exceptions) or (rest and (_caught(block) or block.of_open_list())):
         return UNKNOWN
     if not rest and not _STATES & block.words():
         return None if all(scope.form for scope in block.above[block.start + 1 : block.end]) else UNKNOWN
@@ -247,4 +247,5 @@ def _without_effect(block: Insertion, rest: list[Piece]) -> bool:
 def _unable(block: Insertion, above: Scope) -> bool:
     """Return whether an exclusion names what somebody lacks or cannot do: one ground of two may be enough, or only both."""
     ahead = {str(piece) for piece in block.every[: block.start]}
-    return bool(above.negations and ahead & _LACKS) and not _LANGUAGE & {str(piece) for piece in block.every}
+    other_language = _LANGUAGE & {str(piece) for piece in block.every} and not _SKILLS & block.words()
+    return bool(above.negations and ahead & _LACKS and not other_language)

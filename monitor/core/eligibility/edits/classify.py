@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits import whichever
+from monitor.core.eligibility.edits import counted, whichever
 from monitor.core.eligibility.edits.alternative import alternative
 from monitor.core.eligibility.edits.conjunct import conjunct
 from monitor.core.eligibility.edits.demanded import (
@@ -83,7 +83,7 @@ def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
         return permission(block, exclusion=exclusion)
     if begins(block.inside, EXCEPTIONS):
         return _exception(block, block.above[block.start], exclusion=exclusion)
-    return _worded(block, exclusion=exclusion)
+    return counted.turned(block, _worded(block, exclusion=exclusion))
 
 
 def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:

@@ -81,7 +81,7 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
     if words <= _READY and not block.measures():
         return None
     plain = not (exclusion or above.exceptions or block.measures())
-    if above.form or (above.brackets and plain):
+    if above.form or (above.failed and not above.exceptions) or (above.brackets and plain):
         return UNKNOWN  # "gastric cancer (of the cardia, antrum and pylorus)"
     if words & PEOPLE and not isinstance(block.inside[1 % len(block.inside)], Limit):
         return _more_people(block, above, exclusion=exclusion)

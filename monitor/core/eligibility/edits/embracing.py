@@ -7,8 +7,8 @@ import re
 _KINDS = (
     r"(?:kinds?|types?|sorts?|forms?|durations?|severit(?:y|ies)|potenc(?:y|ies)|dos(?:e|es|age)|strengths?|causes?|origins?|stages?|grades?|"
     r"degrees?|sizes?|lengths?|natures?|routes?|lines?|levels?|locations?|sites?|aetiolog(?:y|ies)|etiolog(?:y|ies)|indications?|intensit(?:y|ies)|"
-    r"extents?|histolog(?:y|ies)|subtypes?|outcomes?|amounts?|frequenc(?:y|ies)|periods?|reasons?|purposes?)"
-)
+    r"extents?|histolog(?:y|ies)|subtypes?|outcomes?|amounts?|frequenc(?:y|ies)|periods?|reasons?|purposes?)(?! *(?:[\d≥≤<>]|[IVX]+\b))"
+)  # not of a value: "any grade 3 or 4 toxicity"
 _ALL = (
     rf"(?:of|at|in|by|for|with|from|(?:due|secondary) to|(?:as a result|because) of) (?:any|whatever|every|all|whichever) (?:\w+ )?{_KINDS}(?: of (?:administration|therapy|treatment))?",
     r"(?:regardless|irrespective) of (?:the )?[\w-]+(?: (?:or|and|of|the|any|its|their|prior|previous|disease|tumou?r) [\w-]+){0,2}(?: per [\w-]+)?",

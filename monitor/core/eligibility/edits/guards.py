@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits import windows
+from monitor.core.eligibility.edits import addressed, windows
 from monitor.core.eligibility.edits.doubts import permission
 from monitor.core.eligibility.edits.lexicon import FORM, LASTING, MARKERS, NEGATIVE, PEOPLE, PERMISSIONS
 from monitor.core.eligibility.normal import word_set
@@ -53,6 +53,7 @@ _STOPPED = word_set(
     "stopped stop last completed free interval washout stable resolved recovered sober abstinent"
 )
 _VISITS = FORM - {"treatment", "therapy", "use", "disease", "medication", "drug"}
+_PLANS = frozenset(["planned", "scheduled", "intended"])
 _RULES = frozenset(["must", "allowed", "permitted", "should", "count"])
 _LISTED = frozenset(["thefollowing", "these", "below"])
 _FEW = 4  # pieces behind the beginning of an exception in which people are named
@@ -71,11 +72,6 @@ _PROSE = frozenset(
         "regarded",
     ]
 )
-# What is asked of those whom a limit describes: "patients under 18 must have consent".
-_ASKED_OF_SOME = frozenset(
-    ["must", "should", "shall", "assent", "parental", "guardian", "agree", "need", "required", "will"]
-)
-_CONDITIONAL_PEOPLE = frozenset(["from", "of", "by", "for", "in", "those", "assent"])
 # Words of form that do not stand for each other: "able to" is not "prior".
 _MODES = frozenset(
     [
@@ -94,20 +90,6 @@ _MODES = frozenset(
         "receive",
         "receiving",
         "received",
-    ]
-)
-_WHO = frozenset(
-    [
-        "patient",
-        "subject",
-        "participant",
-        "child",
-        "adult",
-        "infant",
-        "female",
-        "male",
-        "individual",
-        "person",
     ]
 )
 
@@ -144,10 +126,11 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
     if not leads and ":" in behind and ":" not in ahead and behind.index(":") < len(behind) - 1:
         return True
     around = {str(pieces[place]) for place in clause if above[place].brackets <= scope.brackets}
-    if _PROSE & around or (scope.sentence and _RULES & set(words)):
+    planned = limit.kind == "duration" and _PLANS & set(words)  # "treatment for 6 weeks is planned"
+    if planned or _PROSE & around or (scope.sentence and _RULES & set(words)):
         return True
-    if windows.uncertain(pieces, above, at, exclusion=exclusion) or _describes(
-        ahead, behind, exclusion=exclusion
+    if windows.uncertain(pieces, above, at, exclusion=exclusion) or addressed.elsewhere(
+        pieces, above, at, exclusion=exclusion
     ):
         return True
     upper = limit.ranges[-1].high != float("inf") and limit.ranges[0].low == float("-inf")
@@ -193,7 +176,11 @@ def spares_people(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> b
 def permitted(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
     """Return whether a limit says what is let in, in the same clause: "up to 10 mg a day are allowed"."""
     scope = above[at]
-    if scope.negations or scope.exceptions or scope.waived or scope.condition:
+    opened = (
+        next((place for place in range(at, -1, -1) if pieces[place] == "("), at) if scope.brackets else at
+    )
+    outer = above[opened].negations if scope.brackets else 0  # "no steroids (up to 5 mg is allowed)"
+    if scope.negations > outer or scope.exceptions or scope.waived or scope.condition:
         return False
     for place in range(at + 1, len(pieces)):
         if above[place].clause != scope.clause or above[place].brackets != scope.brackets:
@@ -202,7 +189,7 @@ def permitted(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
         if pieces[place] in NEGATIVE or (pieces[place] in {",", ":"} and not predicate):
             return False
         if permission(pieces, place):
-            return pieces[place - 1] in {"is", "are", "be"} and not above[place].negations
+            return pieces[place - 1] in {"is", "are", "be"} and above[place].negations <= outer
     return False
 
 
@@ -229,13 +216,3 @@ def example_defines(pieces: Sequence[Piece], above: Sequence[Scope], at: int) ->
         if pieces[place] in {"eg", "such", "example"}:
             return ":" in pieces[place : place + 3]
     return False
-
-
-def _describes(ahead: list[str], behind: list[str], *, exclusion: bool) -> bool:
-    """Return whether a limit only says of whom a duty is asked ("patients under 18 must have consent")."""
-    people = bool(_WHO & set(ahead[-2:])) and len(ahead) <= 3
-    if people and _ASKED_OF_SOME & set(behind[:6]):
-        return True
-    if ahead[-2:] and ahead[-1] in _WHO and len(ahead) > 1 and ahead[-2] in _CONDITIONAL_PEOPLE:
-        return True
-    return exclusion and bool({"must", "shall"} & {*ahead, *behind})

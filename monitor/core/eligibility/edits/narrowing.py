@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits import manner
+from monitor.core.eligibility.edits import addressed, manner
 from monitor.core.eligibility.edits.amounts import at_least_one
 from monitor.core.eligibility.edits.doubts import permission
 from monitor.core.eligibility.edits.implied import implied
-from monitor.core.eligibility.edits.lexicon import FORM, QUALIFIERS
+from monitor.core.eligibility.edits.lexicon import FORM, PEOPLE, QUALIFIERS
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.phrases import is_dose, is_phrase, qualifies, restricts
 from monitor.core.eligibility.quantities.model import Limit, Range
@@ -46,8 +46,10 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
         or manner.says_how(block, words, measured)
     ):
         return UNKNOWN
-    if _counts_part(block, measured) or any(
-        permission(block.every, at) for at in range(block.start, block.end)
+    if (
+        _of_other(block, above)
+        or _counts_part(block, measured)
+        or any(permission(block.every, at) for at in range(block.start, block.end))
     ):
         return UNKNOWN
     links = any(word in {"or", "and"} for word in words) and not is_phrase(block)
@@ -58,6 +60,16 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
     if above.waived:
         return Edit(0, reason, waiver=-1)
     return Edit(-above.sign, reason)
+
+
+def _of_other(block: Insertion, above: Scope) -> bool:
+    """Return whether the words are a sentence about the study, or name people behind a negation: "no carer [in patients with dementia]"."""
+    ended = block.every[block.start - 1 : block.start] in ([";"], ["."])
+    if ended and addressed.done(block.inside, later=True):
+        return True
+    return bool(
+        above.negations and block.inside[0] in {"in", "among", "for"} and PEOPLE & set(block.inside[1:3])
+    )
 
 
 def _counts_part(block: Insertion, measured: list[Limit]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import NEGATORS
+from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,16 @@ _POOR = frozenset(["poor", "insufficient", "inadequate", "limited"])
 _ABILITIES = frozenset(
     ["understanding", "knowledge", "command", "proficiency", "fluency", "comprehension", "mastery"]
 )
+# Words that negate only before these.
+_BEFORE = {
+    "negative": {"for"},
+    "seronegative": {"for"},
+    "unlikely": {"to"},
+    "naive": {"to"},
+    "naïve": {"to"},
+    "free": {"of", "from"},
+}
+_NEAR = 6  # pieces behind "outside" in which a range is named
 
 _ABSENCES = frozenset(["from", "seizure", "epilepsy", "attack", "epileptic"])
 _FINITE = frozenset(["has", "have", "had", "is", "are", "was", "were"])
@@ -39,12 +50,12 @@ def negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
     before = pieces[at - 1] if at else ""
     if word in {"failure", "fail", "failed", "failing"}:
         return following == "to" and pieces[at + 2 : at + 3] != ["respond"]
-    if word in {"negative", "seronegative"}:
-        return following == "for"
     if word in {"absence", "absent"} and following in _ABSENCES:
         return False  # "absence from school", "absence seizures"
-    if word == "free":
-        return following in {"of", "from"}
+    if word in _BEFORE:
+        return following in _BEFORE[word]
+    if word == "outside":
+        return any(isinstance(piece, Limit) for piece in pieces[at + 1 : at + _NEAR])
     if word in _POOR:
         return following in _ABILITIES
     if word not in NEGATORS or (
@@ -57,7 +68,8 @@ def negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
         or (word == "not" and following in {"limited", "only"})
     ):
         return False  # "never or former smokers", "no or mild impairment"
-    return not (before == "or" and word in {"without", "not"})
+    excepts = before == "but" and word == "not"  # an exception by itself
+    return not excepts and not (before == "or" and word in {"without", "not"})
 
 
 def ends_at(pieces: Sequence[Piece], at: int) -> bool | None:

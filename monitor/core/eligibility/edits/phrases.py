@@ -39,6 +39,8 @@ _TREATED = frozenset(["radiotherapy", "radiation", "irradiation"])
 _BEGUN = frozenset(["started", "initiated", "occurring", "lasting"])
 _SWALLOWED = frozenset(["tablet", "capsule", "pill"])
 _CLAUSE_WORDS = frozenset(["if", "when", "that", "who", "which", "whose"])
+_PRONOUNS = frozenset(["this", "it", "these", "they", "such", "that", "there"])
+_MIGHT = frozenset(["may", "might", "could", "can", "would"])
 _THERAPIES = word_set(
     "therapy treatment drug medicine medication steroid corticosteroid chemotherapy radiotherapy surgery "
     "antibiotic immunotherapy hospitalization hospitalized transfusion treated received receiving insulin "
@@ -52,6 +54,10 @@ _NO_PURPOSE = word_set("reason purpose study trial participation protocol screen
 # "Another trial for asthma" is not this one.
 _OTHER = frozenset(["another", "other", "interventional", "investigational", "clinical", "drug", "prior"])
 _NEAR = 4  # pieces
+_THERAPY = re.compile(
+    r"(?:ation|apy|otic|oid|lant|tomy|plasty|section|vention|fusion|support|oxygen|dialysis|visit|care|agent|"
+    r"inhibitor|blocker|diuretic|pressor|lytic|surgical|stent|device|stay|viral|fungal|bacterial|epileptic|admission|change|discontinued)s?$"
+)
 _NOT_ONLY = frozenset(["", "only", "limited", "necessarily", "yet"])
 # "Not controlled", "not amenable to surgery" restrict what stands before them.
 _UNMET = word_set(
@@ -80,7 +86,19 @@ def is_phrase(block: Insertion) -> bool:
         ended
         and (first in RESTRICTIVE - _CLAUSE_WORDS or _has_purpose(block))
         and block.inside[1] not in {"or", "and"}
+        and (first not in _NEEDING or _needs_each(block))
     )
+
+
+def _needs_each(block: Insertion) -> bool:
+    """Return whether all that "requiring" lists are therapies: "requiring dialysis or gout" names one thing more."""
+    stretches: list[bool] = [True]
+    for piece in block.inside:
+        if piece in {"or", "and", ","}:
+            stretches.append(False)
+        elif piece in _THERAPIES or _THERAPY.search(str(piece)):
+            stretches[-1] = True
+    return all(stretches)
 
 
 def _has_purpose(block: Insertion) -> bool:
@@ -163,12 +181,23 @@ def _restrictive(block: Insertion, plain: list[str], measured: list[Limit]) -> b
         return ends(block) and not NEGATIVE & set(plain)  # "for which hospitalization was required"
     if set(plain) <= RESTRICTIVE and block.inside[0] in _BEGUN:
         return bool(measured)
+    if _explains(block):
+        return False
     if set(plain) <= RESTRICTIVE or _OPINION & {str(word) for word in block.inside}:
         return False
     if block.inside[0] == "not" and len(plain) > 1 and plain[1] in _UNMET:
         return True
     first = block.inside[block.inside[0] == "current" and len(block.inside) > 1]
     return first in RESTRICTIVE and not NEGATIVE & set(plain[2:]) and _closes(block)
+
+
+def _explains(block: Insertion) -> bool:
+    """Return whether the words give a reason or a remark: "because it may interfere", ", which could cause harm"."""
+    first, second = block.inside[0], str(block.inside[1]) if len(block.inside) > 1 else ""
+    if first in {"because", "since"}:
+        return second in _PRONOUNS or _MIGHT & block.words() != set()
+    apart = block.start > 0 and block.every[block.start - 1] == ","
+    return first == "which" and apart and second in _MIGHT
 
 
 def _closes(block: Insertion) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from monitor.core.eligibility.edits import guards, windows
+from monitor.core.eligibility.edits import counted, guards, windows
 from monitor.core.eligibility.edits.conditions import conditioned
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.outcomes import Treated, treated
@@ -96,6 +96,12 @@ def _open(spot: _Spot, *, exclusion: bool) -> bool:
         return True
     if not exclusion and above.exceptions and guards.spares_people(*spot):
         return True
+    if isinstance(limit, Limit) and limit.ranges[0].low > float("-inf") and counted.of_count(*spot):
+        return True  # "no more than 2 lesions > 3 cm"
+    if above.negations and _of_value(limit) and _joined_under(spot):
+        return True  # "no bleeding and albumin ≥ 3 g/dL"
+    if above.failed and isinstance(limit, Limit) and limit.kind == "window":
+        return True
     if harder and above.negations and above.brackets:
         return True  # "no smoking (at most one cigarette in the past month)"
     if _of_patient(spot):
@@ -106,6 +112,22 @@ def _open(spot: _Spot, *, exclusion: bool) -> bool:
     window = isinstance(limit, Limit) and limit.kind == "window"
     # "Surgery within 4 weeks, except minor procedures within 1 week"
     return bool(above.exceptions and window and _other_window(spot))
+
+
+def _of_value(piece: Piece) -> bool:
+    """Return whether a piece is a bound of something measured or counted: no time."""
+    return isinstance(piece, Limit) and piece.kind in {"limit", "scale"} and piece.dimension != "time"
+
+
+def _joined_under(spot: _Spot) -> bool:
+    """Return whether "and" stands between a limit and the negation that may end there."""
+    pieces, above, at = spot
+    for place in range(at - 1, -1, -1):
+        if above[place].negations < above[at].negations or above[place].clause != above[at].clause:
+            return False
+        if pieces[place] == "and" and above[place].brackets == above[at].brackets:
+            return True
+    return False
 
 
 def _of_patient(spot: _Spot) -> bool:

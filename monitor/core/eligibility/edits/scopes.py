@@ -21,6 +21,7 @@ from monitor.core.eligibility.edits.lexicon import (
     WAIVERS,
 )
 from monitor.core.eligibility.edits.negation import ends_at, negates, next_word
+from monitor.core.eligibility.edits.without_effect import names_failed, recovering
 from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Scope:
     `example`: in an example ("such as"). `form`: in a matter of form ("as judged by"). `condition`: behind "if".
     `filled`: the clause already speaks of something. `inner`: its negation began behind that.
     `apart`: its exception began behind a comma.
+    `failed`: it names what had no effect, or what nobody recovered from.
     `vague`: the piece may stand under that negation or exception as well as beside it.
     `brackets`: how many are open.
     `sentence`, `clause`, `segment`: which sentence, clause and predicate the piece belongs to, from 0; "and", "or" or a
@@ -57,6 +59,7 @@ class Scope:
     condition: bool = False
     filled: bool = False
     inner: bool = False
+    failed: bool = False
     apart: bool = False
     vague: bool = False
     brackets: int = 0
@@ -89,9 +92,12 @@ _REASONS = frozenset(
 _RELATIVES = frozenset(["who", "that", "which", "whose"])
 _TOLD = _RELATIVES | {"with", "without", "not", "aged", "planning", "taking", "receiving", "having"}
 _RATES = frozenset(["hour", "day", "night", "week", "month", "year", "episode", "minute"])
+_STOPPED = frozenset(["stopped", "quit", "ceased"])
 _DEMANDED = frozenset(["required", "necessary", "mandatory", "needed"])
 _GOING_ON = frozenset(["within", "before", "after", "during", "that", "requiring", "intended"])
 _NEAR = 6  # pieces before a condition in which people are excluded
+_CONTROL = frozenset(["control", "controlled"])
+_REACH = 4  # pieces before a bracket
 _EMPTY = FORM | PEOPLE | CLAUSE_STARTS | MARKERS
 
 
@@ -104,7 +110,7 @@ def scopes(pieces: Sequence[Piece]) -> list[Scope]:
         word = piece if isinstance(piece, str) else ""
         if word == "(":
             outer.append(now)
-            now = replace(now, brackets=now.brackets + 1)
+            now = replace(_in_bracket(pieces, at, now), brackets=now.brackets + 1)
             found.append(now)
             continue
         if word == ")":
@@ -120,6 +126,13 @@ def scopes(pieces: Sequence[Piece]) -> list[Scope]:
         if not now.filled and word not in _EMPTY:
             now = replace(now, filled=True)
     return found
+
+
+def _in_bracket(pieces: Sequence[Piece], at: int, now: Scope) -> Scope:
+    """Return what stands over a bracket: what is said to be out of control has the value in it, "not controlled (BP > 140)"."""
+    if not now.negations or _CONTROL.isdisjoint(pieces[max(0, at - _REACH) : at]):
+        return now
+    return replace(now, negations=now.negations - 1, failed=True, vague=pieces[at - 1] != "controlled")
 
 
 def _after_exception(pieces: Sequence[Piece], at: int, now: Scope) -> Scope:
@@ -141,6 +154,10 @@ def _counted(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
 
 def _blurred(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     """Mark where a negation or exception behind something else may end: at a link, or where the reason is given."""
+    if now.negations and names_failed(pieces, at):
+        return replace(now, negations=now.negations - 1, failed=True)
+    if word == "to" and now.failed and recovering(pieces, at):
+        return replace(now, negations=now.negations + 1, failed=False)  # "… from chemotherapy to grade 1"
     negated = now.negations and ((now.inner and word in {",", "or", "and"}) or word in _REASONS)
     excepted = now.apart and (now.exceptions or now.waived) and word == ","
     if negated or (excepted and not one_more(pieces, at)):
@@ -183,12 +200,18 @@ def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     """Leave what ends at a link."""
     now = replace(now, form=now.form and word == "or", condition=now.condition and word != ",")
     following = next_word(pieces, at)
-    ended = replace(now, negations=0, stops=0, unable=0, unwilling=False, inner=False, filled=False)
+    ended = replace(
+        now, negations=0, stops=0, unable=0, unwilling=False, inner=False, failed=False, filled=False
+    )
     refused = now.unable and following in {
         "inability",
         "unwilling",
     }  # "unable to read, or unwilling to learn"
-    if now.negations and (refused or _names_others(pieces, at) or (now.inner and following in _RELATIVES)):
+    if now.negations and following in _STOPPED:
+        return ended  # "never smoked or stopped"
+    if (now.negations or now.failed) and (
+        refused or _names_others(pieces, at) or (now.inner and following in _RELATIVES)
+    ):
         return ended
     if word == "or" and now.negations:
         over = ends_at(pieces, at)
@@ -196,7 +219,7 @@ def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     if word != "or" and following in CLAUSE_STARTS:
         certain = word == "and" and following in _NEW_VERBS and not (now.exceptions or now.waived)
         ended = replace(ended, vague=now.vague and not certain)
-        return ended if now.negations or now.stops else replace(now, filled=False)
+        return ended if now.negations or now.failed or now.stops else replace(now, filled=False)
     return now
 
 
@@ -242,7 +265,7 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     if word == "not" and next_word(pieces, at) in _DEMANDED:
         return replace(now, vague=True)  # "are not required to have measurable disease"
     if negates(pieces, at, word):
-        unable = now.unable + (word in {"inability", "unwilling"})
+        unable = now.unable + (word in {"inability", "unwilling", "unlikely"})
         now = replace(
             now,
             negations=now.negations + 1,

@@ -1,0 +1,80 @@
+"""Limits that say whom a duty is for, or what is done in the study, and so nothing of who takes part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.normal import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.quantities.model import Piece
+
+_DUTIES = frozenset(
+    ["must", "should", "shall", "assent", "parental", "guardian", "agree", "need", "required", "will"]
+)
+_OWED = frozenset(["must", "should", "shall", "need", "required"])
+_TOLD_OF = frozenset(["with", "whose", "having", "who", "on", "taking", "receiving", "treated"])
+_AUXILIARIES = frozenset(["be", "also", "then", "not"])
+_GIVEN = word_set("given administered dosed kept maintained titrated adjusted repeated continued")
+_COURSE = _GIVEN | word_set(
+    "receive receiving treated followed monitored observed undergo keep continue randomized started stopped take taken discontinue discontinued"
+)
+_CONDITIONAL_PEOPLE = frozenset(["from", "of", "by", "for", "in", "those", "assent"])
+_WHO = frozenset(
+    [
+        "patient",
+        "subject",
+        "participant",
+        "child",
+        "adult",
+        "infant",
+        "female",
+        "male",
+        "individual",
+        "person",
+    ]
+)
+
+
+def elsewhere(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion: bool) -> bool:
+    """Return whether a limit is about whom a duty is for ("patients over 65 must have …") or about the course of the study."""
+    scope = above[at]
+    clause = [place for place in range(len(pieces)) if above[place].clause == scope.clause]
+    words = [pieces[place] for place in clause]
+    if done(words, later=bool(scope.clause or scope.brackets)):
+        return True
+    ahead = [str(pieces[place]) for place in clause if place < at and isinstance(pieces[place], str)]
+    behind = [str(pieces[place]) for place in clause if place > at and isinstance(pieces[place], str)]
+    beside = [
+        str(pieces[place]) for place in clause if place > at and above[place].brackets <= scope.brackets
+    ]
+    if _WHO & set(ahead[:2]) and _TOLD_OF & set(ahead) and not _OWED & set(ahead) and _OWED & set(beside):
+        return True  # "patients with HbA1c above 8% must have their eyes examined"
+    return _describes(ahead, behind, exclusion=exclusion)
+
+
+def done(words: Sequence[Piece], *, later: bool) -> bool:
+    """Return whether a clause says what is done in the study: "patients will be followed for", "the drug is given".
+
+    `later`: it is not the first one of its criterion.
+    """
+    for at, word in enumerate(words):
+        verb = next((piece for piece in words[at + 1 : at + 4] if piece not in _AUXILIARIES), "")
+        if word == "will" and verb in _COURSE and not {"who", "that"} & {*words[max(0, at - 1) : at]}:
+            return True
+        if later and word in {"is", "are"} and verb in _GIVEN:
+            return True
+    return False
+
+
+def _describes(ahead: list[str], behind: list[str], *, exclusion: bool) -> bool:
+    """Return whether a limit only says of whom a duty is asked ("patients under 18 must have consent")."""
+    people = bool(_WHO & set(ahead[-2:])) and len(ahead) <= 3
+    if people and _DUTIES & set(behind[:6]):
+        return True
+    if ahead[-2:] and ahead[-1] in _WHO and len(ahead) > 1 and ahead[-2] in _CONDITIONAL_PEOPLE:
+        return True
+    return exclusion and bool({"must", "shall"} & {*ahead, *behind})
