@@ -85,7 +85,11 @@ def _denied(block: Insertion, permitting: Sequence[int]) -> bool:
         following = [str(piece) for piece in block.every[place + 1 : min(place + 1 + _OBJECT, block.end)]]
         ahead = {str(piece) for piece in block.every[block.start : place]}
         describes = (following and following[0].endswith("ing")) or ahead & (_RELATIVES | _CONDITIONS)
-        if not describes or kept_out & set(following) or any(place < at <= place + _NEAR for at in permitting):
+        if (
+            not describes
+            or kept_out & set(following)
+            or any(place < at <= place + _NEAR for at in permitting)
+        ):
             return True  # "who have no cancer", in a ban of cancer, says the ban again
     return False
 

@@ -160,9 +160,19 @@ def _blurred(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         return replace(now, negations=now.negations + 1, failed=False)  # "… from chemotherapy to grade 1"
     negated = now.negations and ((now.inner and word in {",", "or", "and"}) or word in _REASONS)
     excepted = now.apart and (now.exceptions or now.waived) and word == ","
-    if negated or (excepted and not one_more(pieces, at)):
+    if (
+        negated
+        or (excepted and not one_more(pieces, at))
+        or (now.exceptions and word == "and" and _but_not(pieces, at))
+    ):
         return replace(now, vague=True)
     return now
+
+
+def _but_not(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether the exception before a link begins with "but not": "but not relevant findings, and QTcF ≤ 450 ms"."""
+    begun = next((place for place in range(at - 1, -1, -1) if starts(pieces, place, EXCEPTIONS)), at)
+    return list(pieces[begun : begun + 2]) == ["but", "not"]
 
 
 def _boundary(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
