@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM_STARTS, SEX
+from monitor.core.eligibility.edits.relative import partitive
 from monitor.core.eligibility.edits.restated import without_closings, without_conversions, without_equivalents
 from monitor.core.eligibility.edits.scopes import starts
 from monitor.core.eligibility.quantities.by_kind import by_kind
@@ -163,7 +164,11 @@ def _grades(found: list[Piece], at: int) -> bool:
 def _goes_on(found: list[Piece], at: int) -> bool:
     """Return whether a comma only closes what was put between two: ", other than minor ones, within 4 weeks"."""
     piece = found[at] if at < len(found) else ""
-    return piece in _PREPOSITIONS or (isinstance(piece, Limit) and piece.kind == "window")
+    return (
+        piece in _PREPOSITIONS
+        or (isinstance(piece, Limit) and piece.kind == "window")
+        or partitive(found, at)
+    )
 
 
 def _sets_off(found: list[Piece], at: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits import counted, whichever
+from monitor.core.eligibility.edits import counted, relative, whichever
 from monitor.core.eligibility.edits.alternative import alternative
 from monitor.core.eligibility.edits.conjunct import conjunct
 from monitor.core.eligibility.edits.demanded import (
@@ -89,6 +89,9 @@ def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
 def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
     """Class words that are no exception; None where they say nothing."""
     above, content = block.above[block.start], block.content()
+    partial = relative.demand(block, above)
+    if partial is not None:
+        return partial
     if block.inside[0] == "while":
         return meanwhile(block, above, exclusion=exclusion)
     if "only" not in block.inside and (not content or all(scope.form for scope in block.scopes())):

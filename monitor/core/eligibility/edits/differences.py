@@ -151,9 +151,6 @@ def _difference(old: Side, new: Side, block: Block, *, exclusion: bool) -> Edit 
     counted = _amount(gone, come, old, new, exclusion=exclusion)
     if counted:
         return counted[0]
-    many = quantified(gone, come, anys=(old.anys, new.anys))
-    if many is not None:
-        return many
     swapped = swaps.connective(old, new, block, exclusion=exclusion)
     if swapped is not None:
         return UNKNOWN if exclusion and doubtful(gone, exclusion=True) else swapped
@@ -189,7 +186,7 @@ def _exchanged(old: Side, new: Side, gone: Insertion, come: Insertion, *, exclus
 def _amount(
     gone: Insertion, come: Insertion, old: Side, new: Side, *, exclusion: bool
 ) -> tuple[Edit | None] | None:
-    """Class a block of one wording that says how much or how often, against "any" in the other.
+    """Class a block of one wording that says how much or how often, against "any" or another number in the other.
 
     (edit,) for such a block, (None,) where it changes nothing, None for other blocks.
     """
@@ -206,7 +203,8 @@ def _amount(
         edit = edit or (None if exclusion else amounts.demanded(block))
         if edit:
             return (edit if growth > 0 else Edit(-edit.growth, dropped(edit.reason)),)
-    return None
+    many = quantified(gone, come, anys=(old.anys, new.anys))
+    return None if many is None else (many,)
 
 
 def _shares_object(old: Side, new: Side, block: Block) -> bool:

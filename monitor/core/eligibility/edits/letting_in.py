@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits.counting import counts
 from monitor.core.eligibility.edits.lexicon import ATTRIBUTES, FORM, NEGATIVE, PEOPLE, PERMISSIONS, PREDICATES
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.normal import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _CONDITIONS = frozenset(["if", "when", "where"])
+_THOSE = (PEOPLE | word_set("people person individual those volunteer candidate")) - {"part"}
 _OPPOSED = tuple(
     frozenset(row.split())
     for row in [
@@ -26,11 +28,19 @@ _OPPOSED = tuple(
         "live attenuated killed inactivated recombinant mrna toxoid subunit",
         "benign malignant",
         "hormonal barrier",
+        "positive negative seropositive seronegative",
+        "current former past",
+        "pregnant nonpregnant",
     ]
 )
 _RELATIVES = frozenset(["who", "that", "which", "whose"])
 _NEAR = 3  # pieces from a negation to the word that it denies: "not to be allowed"
 _OBJECT = 5  # pieces from a negation to the end of what it denies
+_PARTS = word_set(
+    "symptom sign sequela complication treatment therapy medication need requirement recurrence relapse progression surgery "
+    "steroid corticosteroid immunosuppression immunosuppressant oxygen transfusion dialysis hospitalization involvement activity "
+    "damage impairment deficit",
+)
 _EVERYBODY = frozenset(["both", "either", "any", "all", "regardless", "irrespective", "or", "and"])
 
 
@@ -38,7 +48,9 @@ def permission(block: Insertion, *, exclusion: bool) -> Edit:
     """Class a sentence that lets somebody in: among inclusions only where it names people, and not all of them."""
     words = block.words()
     forbids = exclusion or any(scope.negations for scope in block.above[: block.start])
-    if counts(block.every, exclusion=exclusion) or (exclusion and _contrasts(block)):
+    if counts(block.every, exclusion=exclusion) or (
+        exclusion and (_contrasts(block) or _names_others(block))
+    ):
         return UNKNOWN
     if forbids or ((words & PEOPLE or {"allowed", "if"} <= words) and not words & _EVERYBODY):
         return Edit(0, f"“{block.shown()}” is now let in", waiver=1)
@@ -57,6 +69,17 @@ def _contrasts(block: Insertion) -> bool:
         if scope.exceptions and piece not in FORM
     }
     return bool(excepted & words)
+
+
+def _names_others(block: Insertion) -> bool:
+    """Return whether a permission is for people who lack a thing, and so perhaps what keeps out: "those without diabetes may enrol".
+
+    Who lacks a part of it, as symptoms, has the rest of it.
+    """
+    if "without" not in block.inside or not _THOSE & block.words():
+        return False
+    lacked = {str(piece) for piece in block.inside[block.inside.index("without") + 1 :]} & _PARTS
+    return not lacked or bool(lacked & {str(piece) for piece in block.every[: block.start]})
 
 
 def permits(block: Insertion) -> bool:
