@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM_STARTS, SEX
 from monitor.core.eligibility.edits.relative import partitive
-from monitor.core.eligibility.edits.restated import without_closings, without_conversions, without_equivalents
+from monitor.core.eligibility.edits.restated import (
+    without_closings,
+    without_conversions,
+    without_equivalents,
+    without_inclusive,
+)
 from monitor.core.eligibility.edits.scopes import starts
 from monitor.core.eligibility.quantities.by_kind import by_kind
 from monitor.core.eligibility.quantities.by_sex import by_sex
@@ -51,7 +56,7 @@ def pieces(text: str, explained: dict[tuple[str, ...], str]) -> list[Piece]:
             found[at] = "or"  # "Dutch/English"
         elif piece in _LASTING and isinstance(after, Limit) and after.dimension == "time":
             found[at] = "for"
-    found = without_closings(without_equivalents(found))
+    found = without_inclusive(without_closings(without_equivalents(found)))
     while found and found[-1] in _LAYOUT:
         found.pop()
     while found and found[0] in _LAYOUT:

@@ -104,7 +104,7 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
     if (above.failed and not above.exceptions) or (rest and (_caught(block) or block.of_open_list())):
         return UNKNOWN
     if not rest and not _STATES & block.words():
-        return None if all(scope.form for scope in block.above[block.start + 1 : block.end]) else UNKNOWN
+        return _only_link(block, above)
     if not exclusion and _shares_limit(block):
         return UNKNOWN
     if any(scope.form for scope in block.scopes()) or _same_again(block, rest) or _says_more(block, above):
@@ -121,6 +121,34 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
     if above.condition or (above.unwilling and not above.stops):
         return for_more(block) or UNKNOWN
     return Edit(sign, reason)
+
+
+def _only_link(block: Insertion, above: Scope) -> Edit | None:
+    """Class a link that stands alone or with words of form."""
+    if _parts_qualifiers(block, above):
+        return Edit(above.sign, "either of two restrictions is enough")
+    return None if all(scope.form for scope in block.above[block.start + 1 : block.end]) else UNKNOWN
+
+
+def _parts_qualifiers(block: Insertion, above: Scope) -> bool:
+    """Return whether a lone "or" was put between two qualifiers of one noun: "uncontrolled [or] severe asthma"."""
+    if above.condition or above.stops or above.waived or above.exceptions:
+        return False
+    if block.inside != ["or"] or not 0 < block.start < block.end < len(block.every) - 1:
+        return False
+    beside = (block.every[block.start - 1], block.every[block.end])
+    noun, before = block.every[block.end + 1], block.every[block.start - 2 : block.start - 1]
+    return (
+        all(
+            piece.dimension in WORDED
+            if isinstance(piece, Limit)
+            else piece in QUALIFIERS and not piece.endswith("ly")
+            for piece in beside
+        )
+        and isinstance(noun, str)
+        and noun not in _BREAKS | FORM | QUALIFIERS
+        and not {"or", "and", ","} & set(map(str, before))
+    )
 
 
 def _names_people(block: Insertion, above: Scope) -> bool:

@@ -36,6 +36,7 @@ _RECEIVED = frozenset(["prior", "received", "previously"])
 _THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
 _DENIALS = frozenset(["no", "not", "without"])
 _NEGATIVES = frozenset(["negative", "seronegative"])
+_POSITIVES = frozenset(["positive", "seropositive", "seropositivity", "positivity"])
 _STATE = QUALIFIERS | RESTRICTIVE | frozenset(["is", "are", "stable", "not", "no", "without", "off"])
 _SAYS = frozenset(["have", "has", "had", "is", "are", "was", "with", "who", "that", "treated"])
 _KINDS = frozenset(["adult", "adolescent", "child", "infant", "female", "male", "patient", "elderly"])
@@ -115,7 +116,7 @@ def _is_condition(
         return True
     if above.negations or above.stops or above.condition or above.exceptions:
         return False
-    if _still_treated(block):
+    if _still_treated(block) or (not exclusion and _positive_too(block, clause)):
         return True
     measured = any(
         isinstance(piece, Limit) and piece.kind in {"limit", "scale"} and piece.dimension not in WORDED
@@ -130,6 +131,19 @@ def _is_condition(
     therapies = clause & _RECEIVED and clause & _THERAPIES and not words & _STATE
     demanded = clause & DEMANDS and not words & {"no", "not", "without"}
     return bool(therapies or demanded or _predicates(block))
+
+
+def _positive_too(block: Insertion, clause: set[str]) -> bool:
+    """Return whether one more thing is named at the end of all for which somebody is positive: "positive for EBV [and CMV]"."""
+    return (
+        bool(_POSITIVES & clause)
+        and "for" in block.every[: block.start]
+        and "or" not in clause
+        and block.inside[0] == "and"
+        and block.end == len(block.every)
+        and not block.measures()
+        and len(block.inside) <= _FEW + 2
+    )
 
 
 def _still_treated(block: Insertion) -> bool:

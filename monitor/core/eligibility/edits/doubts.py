@@ -65,6 +65,20 @@ _STUDY = frozenset(
         "take",
     ]
 )
+_SIDES = frozenset(
+    [
+        "affected",
+        "unaffected",
+        "left",
+        "right",
+        "upper",
+        "dominant",
+        "nondominant",
+        "paretic",
+        "injured",
+        "operated",
+    ]
+)
 _REFERENCES = frozenset(["table", "appendix", "annex", "section", "figure", "schedule"])
 _BE = frozenset(["is", "are", "be", "been", "was", "were", "not", "considered", "remain"])
 _TWINS = tuple(
@@ -102,7 +116,7 @@ def doubtful(block: Insertion, *, exclusion: bool) -> bool:
     something.
     """
     words = block.words()
-    groups = words & _GROUPS - ({"part"} if _whole(block) else set())
+    groups = words & _GROUPS - ({"part"} if _whole(block) else set()) - ({"arm"} if _limb(block) else set())
     if groups or words & _REFERENCES or consents(block):
         return True
     if block.repeated() or (block.measures() and block.shared()):
@@ -118,6 +132,13 @@ def _whole(block: Insertion) -> bool:
     inside = [str(piece) for piece in block.inside]
     at = inside.index("part") if inside.count("part") == 1 else len(inside)
     return inside[at + 1 : at + 2] == ["of"] and inside[at + 2 : at + 3] not in ([], ["study"], ["trial"])
+
+
+def _limb(block: Insertion) -> bool:
+    """Return whether "arm" is a part of the body: "on the affected arm"."""
+    inside = [str(piece) for piece in block.inside]
+    at = inside.index("arm") if inside.count("arm") == 1 else 0
+    return at > 0 and inside[at - 1] in _SIDES
 
 
 def _around(block: Insertion) -> tuple[set[str], bool]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _DEMANDED = frozenset(["required", "mandatory", "necessary"])
 _ALLOWED = PERMITTED | {"optional"}
 _PREDICATES = frozenset(["is", "are", "be", "was", "were", "not"])
+_OPEN, _ASKED, _ASKED_NOT = ("may", "or", "may", "not"), ("must",), ("must", "not")
 _LINKS = frozenset(["or", "and", "but", "also"])
 _BANS = frozenset(["not", "no", "prohibited", "forbidden", "excluded", "disallowed"])
 
@@ -77,6 +78,10 @@ def _covers(ban: Sequence[Piece], subject: Sequence[Piece]) -> bool:
 
 def demand(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
     """Class a demand that became a permission, or the reverse, with the same other words."""
+    left = [_without_modals(side) for side in (old, new)]
+    if left[0][1] == left[1][1] and None not in (left[0][0], left[1][0]) and left[0][0] != left[1][0]:
+        reason = "a demand became “may or may not”" if left[1][0] else "“may or may not” became a demand"
+        return Edit(0, reason, waiver=1 if left[1][0] else -1)
     sides = [_Demand(side) for side in (old, new)]
     if sides[0].about != sides[1].about or None in (sides[0].asked, sides[1].asked):
         return None
@@ -88,6 +93,19 @@ def demand(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
         "a demand became a permission" if eased else "a permission became a demand",
         waiver=1 if eased else -1,
     )
+
+
+def _without_modals(side: Sequence[Piece]) -> tuple[bool | None, list[Piece]]:
+    """Return whether a wording leaves something open, asks for it (False) or neither (None), and its other words.
+
+    "May or may not have" leaves open; "must have" and "must not have" ask.
+    """
+    for phrase, leaves in ((_OPEN, True), (_ASKED_NOT, False), (_ASKED, False)):
+        size = len(phrase)
+        for at in range(len(side) - size + 1):
+            if tuple(side[at : at + size]) == phrase:
+                return leaves, [*side[:at], *side[at + size :]]
+    return None, list(side)
 
 
 class _Demand:

@@ -90,6 +90,29 @@ def without_conversions(found: list[Piece]) -> list[Piece]:
     return result
 
 
+def without_inclusive(found: list[Piece]) -> list[Piece]:
+    """Drop "inclusive" behind a range that has both its ends anyway: "16 to 55 years of age, inclusive"."""
+    result: list[Piece] = []
+    for at, piece in enumerate(found):
+        if piece == "inclusive" and found[at + 1 : at + 2] != ["of"] and _closed_range(result[-_BESIDE:]):
+            if result[-1] == ",":
+                result.pop()
+            continue
+        result.append(piece)
+    return result
+
+
+def _closed_range(ahead: list[Piece]) -> bool:
+    """Return whether some pieces end with a range that has both its ends, with "of age" or without."""
+    limit = next((piece for piece in reversed(ahead) if piece not in {",", "of", "age"}), None)
+    return (
+        isinstance(limit, Limit)
+        and len(limit.ranges) == 1
+        and limit.ranges[0].low_closed
+        and limit.ranges[0].high_closed
+    )
+
+
 def without_equivalents(found: list[Piece]) -> list[Piece]:
     """Drop "or equivalent" behind a dose, "> 10 mg a day of prednisone or equivalent"."""
     result: list[Piece] = []
