@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.normal import stems, word_set, words
@@ -59,6 +60,7 @@ _OUTER = re.compile(
     re.IGNORECASE,
 )
 _NAMES_GROUP = re.compile(r"\b(?:groups?|arms?|cohorts?|controls?|cases|parts? \w)\b", re.IGNORECASE)
+_SHORT_LINE = 400  # letters
 _MEASURE = re.compile(r"[<>≥≤=]|\byears?\b|\bage[ds]?\b")
 
 
@@ -73,7 +75,15 @@ class PartHeading:
 
 
 def part_heading(line: str, *, item: bool) -> PartHeading | None:
-    """Read a line as the heading of a part; `item` for one with a bullet, of which less is believed."""
+    """Read a line as the heading of a part; `item` for one with a bullet, of which less is believed.
+
+    What short lines are is remembered: each is asked for several times, and most stand in both texts of a change.
+    """
+    return _remembered(line, item) if len(line) <= _SHORT_LINE else _read(line, item)
+
+
+def _read(line: str, item: bool) -> PartHeading | None:  # as a cache asks
+    """Read a line as the heading of a part."""
     if _NOT_INCLUDED.fullmatch(line):
         return PartHeading(Part.EXCLUSION, line.rstrip(" :"), plain=True, rest="")
     if _BOTH.search(line):
@@ -112,6 +122,9 @@ def part_heading(line: str, *, item: bool) -> PartHeading | None:
     return PartHeading(
         Part.INCLUSION if inside else Part.EXCLUSION, title.rstrip(" -:."), plain=plain, rest=rest
     )
+
+
+_remembered = lru_cache(maxsize=4096)(_read)
 
 
 def trailing_heading(line: str) -> tuple[str, str] | None:
