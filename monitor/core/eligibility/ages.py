@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.core.eligibility.model import Part
+from monitor.core.eligibility.model import LONGEST, Part
 from monitor.core.eligibility.parse import criteria, parse
 from monitor.core.eligibility.quantities.limits import limits
 from monitor.core.eligibility.quantities.model import Limit
@@ -45,7 +45,9 @@ class StatedAge(NamedTuple):
 
 
 def stated_ages(text: str) -> tuple[StatedAge, ...]:
-    """Return the age ranges that the inclusion criteria of a text state, in order."""
+    """Return the age ranges that the inclusion criteria of a text state, in order; () for one that is too long to be read."""
+    if len(text) > LONGEST:
+        return ()
     return tuple(stated for criterion in criteria(parse(text)) for stated in ages_of(criterion))
 
 

@@ -14,7 +14,7 @@ from monitor.core.eligibility.alike import gathered
 from monitor.core.eligibility.edits.direction import moved
 from monitor.core.eligibility.headings import demands_limit, group_words, same_heading, speaks
 from monitor.core.eligibility.matching.gathering import gathers
-from monitor.core.eligibility.model import Criterion, CriterionChange, Part
+from monitor.core.eligibility.model import LONGEST, Criterion, CriterionChange, Part
 from monitor.core.eligibility.normal import key
 from monitor.core.eligibility.parse import ancestors, parse
 from monitor.core.eligibility.permissive import boilerplate, note
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from monitor.core.eligibility.texts import Side
 
-LONGEST = 60_000  # letters; the registry takes 20,000
 _MOST = 1_500  # headings and criteria
 _BUDGET = 60_000  # letters of reworded criteria that are compared word by word
 _Placed = tuple[

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from monitor.model import Direction
 
+LONGEST = 60_000
+"""Letters of a text that is read; the registry takes 20,000 as criteria. Of a longer one only the size is told."""
+
 
 class Part(StrEnum):
     """Which half of the eligibility text a criterion belongs to."""

@@ -8,6 +8,7 @@ import pytest
 from timing import within
 
 from monitor.core.eligibility import compare, stated_ages
+from monitor.core.eligibility.model import LONGEST
 
 SIZE = 200_000
 UNITS = [
@@ -41,9 +42,17 @@ def test_a_hostile_text_is_compared_within_two_seconds(unit):
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_hostile_text_is_read_within_two_seconds(unit):
-    """Of 200 KB, with its ages; two more tries where the first was disturbed."""
+    """Of the largest size that is read, with its ages, and of 200 KB; two more tries where the first was disturbed."""
     text = (unit * (SIZE // len(unit) + 1))[:SIZE]
     assert within(2, partial(stated_ages, text))
+    assert within(2, partial(stated_ages, text[:LONGEST]))
+
+
+def test_of_a_text_beyond_the_limit_no_age_is_read():
+    """As nothing else of it is; up to the limit ages are read."""
+    text = "Inclusion Criteria:\n\n* Age >= 18 years\n"
+    assert stated_ages(text + " " * (LONGEST - len(text)))
+    assert stated_ages(text + " " * LONGEST) == ()
 
 
 def test_a_text_beyond_the_limit_is_edited_once():
