@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import PERMISSIONS, SEX
-from monitor.core.eligibility.edits.model import Edit
+from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.analytes import SUBJECTS, analyte
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.sets import NARROWER, WIDER, relation
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _FOR_SOME = frozenset(["if", "for", "in", "with", "when", "case", "presence", "who", "unless"]) | SEX
 _PERMITS = PERMISSIONS | {"may", "can"}
+_LINKS = frozenset(["or", "and", ","])
 _NEAR = 6  # pieces before a bracket in which its main limit stands
 _GILBERT = frozenset(["gilbert"])  # whose bilirubin is high: a limit for them is the wider one
 
@@ -39,8 +40,15 @@ def grouped(block: Insertion) -> Edit | None:
     related = WIDER if _GILBERT & words else relation(general, special, analyte(block.every, main))
     if related not in {WIDER, NARROWER}:
         return None
+    if related == NARROWER and block.linked() and _first(block) == "with":
+        return UNKNOWN  # "or with a peak flow < 70%" may have a measure of its own
     growth = block.above[main].sign * (1 if related == WIDER else -1)
     return Edit(growth, f"a {'wider' if related == WIDER else 'narrower'} limit for some: “{block.shown()}”")
+
+
+def _first(block: Insertion) -> object:
+    """Return the first piece of a block that is no link."""
+    return next((piece for piece in block.inside if piece not in _LINKS), "")
 
 
 def for_more(block: Insertion) -> Edit | None:
