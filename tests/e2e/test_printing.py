@@ -39,6 +39,7 @@ def test_an_alert_is_printed_once(paused):
     ]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=str)
 @pytest.mark.parametrize("place", ["printing.print_alert", "poll.report"])
 def test_what_a_killed_poll_did_not_print_is_printed_by_the_next(paused, number, place):

@@ -146,6 +146,7 @@ def test_a_renamed_contact_of_a_site_is_one_change():
     assert list(change.after.values()) == ["Nurse X2 of ward 3B"]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("name", ["Clinic {}", "Research Site"])
 def test_three_thousand_renamed_sites_are_compared_quickly(name):
     """Within a second of the processor's time; a machine with nothing else to do takes 0.2 and 0.4."""
