@@ -13,6 +13,7 @@ from empty_stores import COPIED
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 # Bytecode is kept whatever the environment says: without it each of the many processes compiles the program anew.
@@ -58,8 +59,14 @@ def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Col
     return Folder.from_parent(parent, path=path)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that wait, among others that compute meanwhile; short ones are left for the end."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Begin with the files that wait, among others that compute meanwhile; short ones are left for the end.
+
+    pytest groups tests by their fixtures in between. It is given one order, as all processes have to come to the same.
+    """
+    items.sort(key=lambda item: item.path.parts)
+    yield
     files = dict(sorted((item.path.parts, item.nodeid) for item in items))
     rank = {}
     for names in (WAITING, COMPUTING):
