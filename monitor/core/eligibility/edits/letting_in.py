@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.counting import counts
-from monitor.core.eligibility.edits.lexicon import ATTRIBUTES, FORM, NEGATIVE, PEOPLE, PERMISSIONS, PREDICATES
+from monitor.core.eligibility.edits.lexicon import (
+    ATTRIBUTES,
+    FORM,
+    NEGATIVE,
+    PEOPLE,
+    PERMISSIONS,
+    PREDICATES,
+    RELATIVES,
+)
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.normal import word_set
 
@@ -33,7 +41,6 @@ _OPPOSED = tuple(
         "pregnant nonpregnant",
     ]
 )
-_RELATIVES = frozenset(["who", "that", "which", "whose"])
 _NEAR = 3  # pieces from a negation to the word that it denies: "not to be allowed"
 _OBJECT = 5  # pieces from a negation to the end of what it denies
 _PARTS = word_set(
@@ -107,7 +114,7 @@ def _denied(block: Insertion, permitting: Sequence[int]) -> bool:
             continue
         following = [str(piece) for piece in block.every[place + 1 : min(place + 1 + _OBJECT, block.end)]]
         ahead = {str(piece) for piece in block.every[block.start : place]}
-        describes = (following and following[0].endswith("ing")) or ahead & (_RELATIVES | _CONDITIONS)
+        describes = (following and following[0].endswith("ing")) or ahead & (RELATIVES | _CONDITIONS)
         if (
             not describes
             or kept_out & set(following)

@@ -45,6 +45,7 @@ PROCEDURES = _set(
 LASTING = _set(
     "stable unchanged constant maintain maintained remain stability continuous continuously consecutive"
 )
+RELATIVES = _set("who that which whose")
 PERMISSIONS = _set(
     "allowed permitted acceptable accepted eligible permissible allow permit permissable exempt permits allows enrolled enroll "
     "included include participate tolerated"

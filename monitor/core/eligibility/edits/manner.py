@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import FORM_STARTS, PROCEDURES, RESTRICTIVE
+from monitor.core.eligibility.edits.lexicon import FORM_STARTS, PROCEDURES, RELATIVES, RESTRICTIVE
 from monitor.core.eligibility.edits.scopes import begins
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
@@ -21,7 +21,6 @@ UNDER_CONTROL = frozenset(
     ["controlled", "stable", "treated", "managed", "suppressed", "resolved", "corrected"]
 )
 _PREPOSITIONS = frozenset(["of", "to", "for", "from", "with", "by", "up", "at", "on"])
-_WHO = frozenset(["that", "which", "who", "whose"])
 _STOPS = frozenset([".", ";", ",", ":", "(", ")", "or", "and", "within", "before", "after", "during", "in"])
 _ELAPSED = re.compile(
     r"(?:preced|lead|pass|elaps|run|go|end)(?:e|es|ed|s|ing)?$|(?:before|past|just|ago|gone|prior|up|to)$"
@@ -44,7 +43,7 @@ def _unfinished(block: Insertion) -> bool:
     if len(block.inside) < 2 or block.end == len(block.every):
         return False
     first, last, behind = block.inside[0], block.inside[-1], block.every[block.end]
-    if first in _WHO and isinstance(behind, str) and behind not in _STOPS:
+    if first in RELATIVES and isinstance(behind, str) and behind not in _STOPS:
         return True  # "defects [that go along] with pain"
     return (block.start == 0 and first in RESTRICTIVE and last != ",") or last in _PREPOSITIONS
 

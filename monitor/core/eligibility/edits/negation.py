@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import NEGATORS
+from monitor.core.eligibility.edits.lexicon import NEGATORS, RELATIVES
 from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _FINITE = frozenset(["has", "have", "had", "is", "are", "was", "were"])
 _BARE = frozenset(["have"])  # may be an infinitive, which a negation before the link reaches too
 _AUXILIARIES = frozenset(["does", "do", "did", "could", "doesnt", "dont"])
 _UNABLE = frozenset(["inability", "unwilling"])
-_RELATIVES = frozenset(["who", "that", "which", "whose"])
 _REACH = 40  # pieces before a link in which its negation is looked for
 
 
@@ -80,13 +79,13 @@ def ends_at(pieces: Sequence[Piece], at: int) -> bool | None:
     """
     verb = next_word(pieces, at)
     begun = next((place for place in range(at - 1, max(-1, at - _REACH), -1) if _denies(pieces, place)), at)
-    if begun == at or verb not in _FINITE | _RELATIVES | {"with"}:
+    if begun == at or verb not in _FINITE | RELATIVES | {"with"}:
         return False
     negator = str(pieces[begun])
     between = {str(piece) for piece in pieces[begun + 1 : at]}
-    if verb in _RELATIVES:
-        return bool(_RELATIVES & {str(piece) for piece in pieces[:begun]}) and not between & _RELATIVES
-    if between & _RELATIVES:
+    if verb in RELATIVES:
+        return bool(RELATIVES & {str(piece) for piece in pieces[:begun]}) and not between & RELATIVES
+    if between & RELATIVES:
         return None
     if verb == "with":
         return negator == "without" or None

@@ -17,6 +17,7 @@ from monitor.core.eligibility.edits.lexicon import (
     FORM_STARTS,
     MARKERS,
     PEOPLE,
+    RELATIVES,
     STOPPERS,
     WAIVERS,
 )
@@ -89,8 +90,7 @@ _CONDITIONS = frozenset(["if", "when", "whenever", "where", "provided"])
 _REASONS = frozenset(
     ["because", "due", "owing", "attributable", "therefore"]
 )  # "ineligible because of age ≥ 65 years"
-_RELATIVES = frozenset(["who", "that", "which", "whose"])
-_TOLD = _RELATIVES | {"with", "without", "not", "aged", "planning", "taking", "receiving", "having"}
+_TOLD = RELATIVES | {"with", "without", "not", "aged", "planning", "taking", "receiving", "having"}
 _RATES = frozenset(["hour", "day", "night", "week", "month", "year", "episode", "minute"])
 _STOPPED = frozenset(["stopped", "quit", "ceased"])
 _DEMANDED = frozenset(["required", "necessary", "mandatory", "needed"])
@@ -187,7 +187,7 @@ def _boundary(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         return _fresh(now)
     if word == "," and now.exceptions and now.apart and _goes_on(pieces, at + 1):
         return replace(now, exceptions=0, apart=False, vague=False, condition=False)
-    if now.form and (word in _RELATIVES or (word == "to" and next_word(pieces, at) in {"have", "be"})):
+    if now.form and (word in RELATIVES or (word == "to" and next_word(pieces, at) in {"have", "be"})):
         return replace(now, form=False)  # "per RECIST that was not irradiated", "judged by a doctor to have"
     if word == ":" and now.form and _announced(pieces, at):
         return replace(now, form=False)
@@ -220,7 +220,7 @@ def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     if now.negations and following in _STOPPED:
         return ended  # "never smoked or stopped"
     if (now.negations or now.failed) and (
-        refused or _names_others(pieces, at) or (now.inner and following in _RELATIVES)
+        refused or _names_others(pieces, at) or (now.inner and following in RELATIVES)
     ):
         return ended
     if word == "or" and now.negations:

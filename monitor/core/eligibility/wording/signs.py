@@ -43,7 +43,6 @@ _SIGNS = (
     (re.compile(r"\bapprox\."), "approximately"),
     (re.compile(r"\bi\.\s?e\b\.?,?"), " ie "),
     (re.compile(r"\be\.\s?g\b[.,:]*"), " eg "),
-    (re.compile(r"\bi\.\s?e\b[.,:]*"), " ie "),
     (re.compile(r"\bvs\."), " versus "),
     (re.compile(r"\bhepatitis b (and|or|and ?/ ?or|/) c\b"), r"hepatitis b \1 hepatitis c"),
     (re.compile(r",? ?\bbut (?:is |are )?not (?:only )?limited to\b,?"), " "),
