@@ -20,6 +20,7 @@ from typing import Any
 from world import REAL, edits_of
 
 from monitor.core.eligibility import CriterionChange, compare
+from monitor.core.presentation.reasons import reason_words
 
 ELIGIBILITY = REAL.folder.parent / "eligibility"
 OWN = Path(__file__).parents[1] / "tests/data/eligibility"
@@ -48,6 +49,11 @@ def directions(part: str, before: str | None, after: str | None) -> list[Criteri
     ]
 
 
+def why(change: CriterionChange) -> str:
+    """Return in words why a change has its direction."""
+    return reason_words(reason.as_json() for reason in change.reasons)
+
+
 def show(name: str, verdict: str, part: str, before: str | None, after: str | None, detail: str) -> None:
     print(f"  {verdict:12} {name} [{part}] {before!r} => {after!r}\n{'':15}{detail}")
 
@@ -69,7 +75,7 @@ def edits(path: Path, *, verbose: bool) -> None:
             found[group, "asked"] += asked
             found[group, "edits"] += 1
         if verbose and verdict in {"wrong", "undetermined"}:
-            reasons = "; ".join(f"{LETTERS[change.direction]} {change.reason}" for change in decided)
+            reasons = "; ".join(f"{LETTERS[change.direction]} {why(change)}" for change in decided)
             show(
                 str(edit.get("name", "")),
                 verdict,
@@ -145,7 +151,7 @@ def paraphrases(path: Path, *, verbose: bool) -> None:
         decided = directions(part, before or None, after or None)
         wrong += bool(decided)
         if verbose and decided:
-            reasons = "; ".join(f"{LETTERS[change.direction]} {change.reason}" for change in decided)
+            reasons = "; ".join(f"{LETTERS[change.direction]} {why(change)}" for change in decided)
             show(path.stem, "wrong", part, before, after, reasons)
     print(f"{path.parent.name}/{path.name}: {len(rows)} paraphrases, a direction given for {wrong}")
 

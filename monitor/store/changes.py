@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CHANGE = "c.kind, c.event, c.path, c.before, c.after, c.summary, c.severity, c.origin, c.direction, c.parts"
 """The columns of which ``change_of`` makes a change."""
-EDITION = 1
+EDITION = 2
 """Of the details of events. A release that gives an event other details adds one: changes recorded with the details
 of another release are shown by the sentence that was recorded with them."""
 LOGGED = f"c.id, t.nct, c.from_version, c.to_version, c.registry_date, c.observed_at, c.happened_on, {CHANGE}"

@@ -41,7 +41,7 @@ def made_of(title: str, before: str, after: str) -> Message:
     shared = {"before": before, "after": after, "severity": Severity.HIGH}
     changes = [
         Change(kind=Kind.STATUS, event="stopped", path="p.overallStatus", details={"why_stopped": before}, **shared),
-        Change(kind=Kind.ELIGIBILITY, event="criterion_reworded", path="p.c", context=(title,), details={"heading": before, "reason": after}, **shared),
+        Change(kind=Kind.ELIGIBILITY, event="criterion_reworded", path="p.c", context=(title,), details={"heading": before, "reasons": [{"what": "limited", "of": [after], "opposite": False, "exclusion": True}]}, **shared),
         Change(kind=Kind.DESCRIPTION, event="edited", path="p.d", subject=title, details={"fields": [title]}, **shared),
     ]  # fmt: skip
     return message(about, [Item(number, change, number < 3) for number, change in enumerate(changes, 1)])

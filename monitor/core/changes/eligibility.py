@@ -52,7 +52,7 @@ def _criteria(step: Step) -> Iterator[Change]:
         if which is None:
             severity = Severity.MEDIUM if found.event == "edited" else None  # a text too long to be compared
             yield step.change(
-                Kind.ELIGIBILITY, found.event, path, before, after, severity=severity, reason=found.reason
+                Kind.ELIGIBILITY, found.event, path, before, after, severity=severity, **_reasons(found)
             )
             continue
         yield step.change(
@@ -65,10 +65,15 @@ def _criteria(step: Step) -> Iterator[Change]:
             direction=found.direction,
             part=str(which.part),
             heading=which.heading,
-            reason=found.reason,
             alike=[_texts(other) for other in found.alike],
+            **_reasons(found),
             **_fields(step, found.after),
         )
+
+
+def _reasons(found: criteria.CriterionChange) -> dict[str, Json]:
+    """Return why a change has its direction: {"reasons": [{"what", "of", …}]}."""
+    return {"reasons": [reason.as_json() for reason in found.reasons]}
 
 
 def _fields(step: Step, criterion: criteria.Criterion | None) -> dict[str, Json]:

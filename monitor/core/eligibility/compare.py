@@ -19,6 +19,7 @@ from monitor.core.eligibility.normal import key
 from monitor.core.eligibility.parse import ancestors, parse
 from monitor.core.eligibility.permissive import boilerplate, note
 from monitor.core.eligibility.presence import flip, presence
+from monitor.core.eligibility.reasons import Reasons, What, because, opposite
 from monitor.core.eligibility.texts import Texts, read_both
 from monitor.core.eligibility.topics import titles
 from monitor.core.eligibility.wrappers import wraps
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _MOST = 1_500  # headings and criteria
 _BUDGET = 60_000  # letters of reworded criteria that are compared word by word
+_UNDETERMINED: tuple[Direction, Reasons] = (Direction.UNDETERMINED, ())
 _Placed = tuple[
     tuple[float, int], CriterionChange
 ]  # with its place in the new text, and its rank among those there
@@ -52,15 +54,15 @@ def compare(before: str, after: str) -> tuple[CriterionChange, ...]:
     texts = read_both(old_nodes, new_nodes)
     found: list[_Placed] = [*_reworded(texts), *_coming_and_going(texts)]
     if not found:
-        reason = "the same criteria in another form"
-        return (CriterionChange("restructured", None, None, Direction.UNDETERMINED, reason),)
+        reasons = because(What.SAME_CRITERIA)
+        return (CriterionChange("restructured", None, None, Direction.UNDETERMINED, reasons),)
     return gathered(change for _, change in sorted(found, key=lambda placed: placed[0]))
 
 
 def _edited(before: str, after: str) -> CriterionChange:
     """Return the one change of a text that is too long to be compared."""
-    reason = f"the text is too long to be compared: {len(before):,} letters became {len(after):,}"
-    return CriterionChange("edited", None, None, Direction.UNDETERMINED, reason)
+    reasons = because(What.TOO_LONG, f"{len(before):,}", f"{len(after):,}")
+    return CriterionChange("edited", None, None, Direction.UNDETERMINED, reasons)
 
 
 def _reworded(texts: Texts) -> Iterator[_Placed]:
@@ -75,33 +77,36 @@ def _reworded(texts: Texts) -> Iterator[_Placed]:
             and not (demands_limit(before.text) and demands_limit(after.text))
         ):
             if not same_heading(before.text, after.text):
-                yield _change(
-                    "edited", texts, place, partner, Direction.UNDETERMINED, "a heading in other words"
-                )
+                why = because(What.OTHER_HEADING)
+                yield _change("edited", texts, place, partner, Direction.UNDETERMINED, why)
             continue
         if place in texts.silent or (boilerplate(before.text) and boilerplate(after.text)):
             continue
-        direction, reason = Direction.UNDETERMINED, ""
+        direction, reasons = _UNDETERMINED
         if before.part is not after.part and Part.UNSTATED not in {before.part, after.part}:
-            reason = f"moved from {before.part.value} to {after.part.value}"
+            reasons = because(What.MOVED, before.part.value, after.part.value)
         elif before.key == after.key or _only_linked(texts, place, partner):
             if not _hangs_elsewhere(texts, place, partner):
                 continue
-            reason = "now stands under something else"
+            reasons = because(What.UNDER_ANOTHER)
         elif not _hangs_elsewhere(texts, place, partner):
             spent += len(before.text) + len(after.text)
             if spent <= _BUDGET:
-                direction, reason = _direction(texts, place, partner)
-        yield _change("criterion_reworded", texts, place, partner, direction, reason)
+                direction, reasons = _direction(texts, place, partner)
+        yield _change("criterion_reworded", texts, place, partner, direction, reasons)
 
 
-def _change(event: str, texts: Texts, place: int, partner: int, direction: Direction, reason: str) -> _Placed:
+def _change(
+    event: str, texts: Texts, place: int, partner: int, direction: Direction, reasons: Reasons
+) -> _Placed:
     """Return the change of a pair with its place in the new text."""
-    change = CriterionChange(event, texts.old.criteria[place], texts.new.criteria[partner], direction, reason)
+    change = CriterionChange(
+        event, texts.old.criteria[place], texts.new.criteria[partner], direction, reasons
+    )
     return (partner, 1), change
 
 
-def _direction(texts: Texts, place: int, partner: int) -> tuple[Direction, str]:
+def _direction(texts: Texts, place: int, partner: int) -> tuple[Direction, Reasons]:
     """Return the direction of a reworded criterion; none where a line above it may reverse the meaning."""
     old, new = texts.old, texts.new
     before, after = old.nodes[place], new.nodes[partner]
@@ -114,16 +119,16 @@ def _direction(texts: Texts, place: int, partner: int) -> tuple[Direction, str]:
         or stops(lead.text, before.text)
         for lead in above
     ):
-        return Direction.UNDETERMINED, ""
-    direction, reason = moved(before.part, *texts.wordings.get(place, (before.text, after.text)))
+        return _UNDETERMINED
+    direction, reasons = moved(before.part, *texts.wordings.get(place, (before.text, after.text)))
     if direction is not Direction.UNDETERMINED and (
         new.elsewhere.mirrors(before)
         or old.elsewhere.mirrors(after)
         or _gathered(texts, place, partner)
         or not _list_agrees(texts, place, partner, direction)
     ):
-        return Direction.UNDETERMINED, ""
-    return direction, reason
+        return _UNDETERMINED
+    return direction, reasons
 
 
 def _gathered(texts: Texts, place: int, partner: int) -> bool:
@@ -213,14 +218,15 @@ def _alone(texts: Texts, side: Side, other: Side, *, added: bool) -> Iterator[_P
             if node.heading and (node.plain or titles(node.text) or not (grouping or speaks(node.text))):
                 continue  # told by the criteria below it
             event = "edited"
-        direction, reason = _meaning(texts, side, other, place)
+        direction, reasons = _meaning(texts, side, other, place)
         if event == "edited":
-            direction, reason = Direction.UNDETERMINED, "a heading" if node.heading else "a note"
-        reason = reason and f"{reason} was {'added' if added else 'removed'}"
+            what = What.HEADING if node.heading else What.NOTE
+            direction, reasons = Direction.UNDETERMINED, because(what)
+        reasons = reasons if added else opposite(reasons)
         direction = direction if added else flip(direction)
         criterion: Criterion = side.criteria[place]
         was, now = (None, criterion) if added else (criterion, None)
-        yield at, CriterionChange(event, was, now, direction, reason)
+        yield at, CriterionChange(event, was, now, direction, reasons)
 
 
 def _defines(side: Side, other: Side, above: int) -> bool:
@@ -229,10 +235,9 @@ def _defines(side: Side, other: Side, above: int) -> bool:
     return partner >= 0 and not side.nodes[above].heading and not other.nodes[partner].children
 
 
-def _meaning(texts: Texts, side: Side, other: Side, place: int) -> tuple[Direction, str]:
-    """Return (direction, reason) of a criterion that one side has and the other has not."""
+def _meaning(texts: Texts, side: Side, other: Side, place: int) -> tuple[Direction, Reasons]:
+    """Return (direction, reasons) of a criterion that one side has and the other has not."""
     node = side.nodes[place]
-    undetermined = Direction.UNDETERMINED, ""
     if (
         texts.rewritten
         or place in side.partly_matched
@@ -240,18 +245,18 @@ def _meaning(texts: Texts, side: Side, other: Side, place: int) -> tuple[Directi
         or (node.key, node.part) in other.keys
         or _defines(side, other, node.parent)
     ):
-        return undetermined
+        return _UNDETERMINED
     unmatched = [node]
     above = node.parent
     while above >= 0:
         if above in side.altered:
-            return undetermined
+            return _UNDETERMINED
         if above in side.alone and not side.nodes[above].heading:
             unmatched.append(side.nodes[above])
         above = side.nodes[above].parent
     if any(side.doubts.about(unmatched_node) for unmatched_node in unmatched):
-        return undetermined
-    direction, reason = presence(side.nodes, node, side.alone)
+        return _UNDETERMINED
+    direction, reasons = presence(side.nodes, node, side.alone)
     if direction is not Direction.UNDETERMINED and other.elsewhere.says(node):
-        return undetermined
-    return direction, reason
+        return _UNDETERMINED
+    return direction, reasons

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from monitor.core.eligibility.reasons import Reasons
     from monitor.model import Direction
 
 LONGEST = 60_000
@@ -48,7 +49,7 @@ class CriterionChange:
     `event` is "criterion_added" (`before` is None), "criterion_removed" (`after` is None), "criterion_reworded",
     "edited" (a heading or note in other words, or a text too long to be compared) or "restructured" (the same
     criteria in another form).
-    `reason`: why it has its direction, in words; "" for none.
+    `reasons`: why it has its direction, or what else is known of it.
     `alike`: the other changes of the same event, part and direction where there are more than a dozen.
     """
 
@@ -56,7 +57,7 @@ class CriterionChange:
     before: Criterion | None
     after: Criterion | None
     direction: Direction
-    reason: str
+    reasons: Reasons
     alike: tuple[CriterionChange, ...] = ()
 
     @property

@@ -10,6 +10,7 @@ from monitor.core.eligibility.above import reverses
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.modes import Mode
 from monitor.core.eligibility.parse import Node, ancestors
+from monitor.core.eligibility.reasons import Reasons, What, because
 from monitor.model import Direction
 
 _FLIPPED = {
@@ -19,7 +20,7 @@ _FLIPPED = {
 }
 _MANY = 500  # a longer text is not looked through for each of its criteria
 _VARIED = 2  # so many words differ between "patients with relapsing MS" and "patients with progressive MS"
-NO_DIRECTION = (Direction.UNDETERMINED, "")
+NO_DIRECTION: tuple[Direction, Reasons] = (Direction.UNDETERMINED, ())
 
 
 def flip(direction: Direction) -> Direction:
@@ -27,8 +28,8 @@ def flip(direction: Direction) -> Direction:
     return _FLIPPED[direction]
 
 
-def presence(nodes: list[Node], node: Node, alone: frozenset[int]) -> tuple[Direction, str]:
-    """Return (direction, reason in words) of an added criterion; that of a removed one is its opposite (`flip`).
+def presence(nodes: list[Node], node: Node, alone: frozenset[int]) -> tuple[Direction, Reasons]:
+    """Return (direction, reasons) of an added criterion; that of a removed one is its opposite (`flip`).
 
     `alone` holds the places of nodes that the other text does not have: what stands below a new heading has no direction.
     """
@@ -85,11 +86,11 @@ def _is_parallel(nodes: list[Node], node: Node) -> bool:
     return False
 
 
-def _in_part(nodes: list[Node], node: Node, lead: Node | None) -> tuple[Direction, str]:
-    """Return (direction, reason) of a criterion that stands by itself in its part."""
+def _in_part(nodes: list[Node], node: Node, lead: Node | None) -> tuple[Direction, Reasons]:
+    """Return (direction, reasons) of a criterion that stands by itself in its part."""
     mode = modes.mode(lead.text) if lead else Mode.UNCLEAR
     if node.part is Part.EXCLUSION:
-        return NO_DIRECTION if mode is Mode.ALL else (Direction.TIGHTENED, "a ground for exclusion")
+        return NO_DIRECTION if mode is Mode.ALL else (Direction.TIGHTENED, because(What.GROUND))
     if mode is Mode.ANY:
         # Only a lead that all inclusions stand under is certain to be about this one too.
         whole = (
@@ -101,14 +102,14 @@ def _in_part(nodes: list[Node], node: Node, lead: Node | None) -> tuple[Directio
                 if other.part is Part.INCLUSION
             )
         )
-        return (Direction.LOOSENED, "an alternative of which one is enough") if whole else NO_DIRECTION
+        return (Direction.LOOSENED, because(What.ONE_ENOUGH)) if whole else NO_DIRECTION
     if caution.opens_alternative(node.key) or permissive.opens(node.text) or _is_parallel(nodes, node):
         return NO_DIRECTION
-    return Direction.TIGHTENED, "a requirement"
+    return Direction.TIGHTENED, because(What.REQUIREMENT)
 
 
-def _in_list(nodes: list[Node], node: Node, lead: Node, alone: frozenset[int]) -> tuple[Direction, str]:
-    """Return (direction, reason) of an item of a list, by what the lead of the list asks for."""
+def _in_list(nodes: list[Node], node: Node, lead: Node, alone: frozenset[int]) -> tuple[Direction, Reasons]:
+    """Return (direction, reasons) of an item of a list, by what the lead of the list asks for."""
     mode = modes.mode(lead.text)
     if mode is Mode.UNCLEAR or caution.excepts(node.key) or caution.conditional(node.key):
         return NO_DIRECTION
@@ -120,16 +121,13 @@ def _in_list(nodes: list[Node], node: Node, lead: Node, alone: frozenset[int]) -
         and lets_in
     ):
         return NO_DIRECTION
-    reasons = {
-        (True, True): "an alternative of which one is enough",
-        (True, False): "a ground for exclusion",
-        (False, True): "a requirement",
-        (False, False): "a condition that an exclusion also needs",
-    }
-    return (
-        Direction.LOOSENED if lets_in else Direction.TIGHTENED,
-        reasons[grows, node.part is Part.INCLUSION],
-    )
+    what = {
+        (True, True): What.ONE_ENOUGH,
+        (True, False): What.GROUND,
+        (False, True): What.REQUIREMENT,
+        (False, False): What.ALSO_NEEDED,
+    }[grows, node.part is Part.INCLUSION]
+    return (Direction.LOOSENED if lets_in else Direction.TIGHTENED), because(what)
 
 
 def _under_new_heading(nodes: list[Node], node: Node, alone: frozenset[int]) -> bool:

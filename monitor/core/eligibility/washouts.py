@@ -11,6 +11,7 @@ from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.normal import key
 from monitor.core.eligibility.parse import ancestors
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.reasons import Reasons, What, because
 from monitor.model import Direction
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _NAMES = re.compile(
     r"\bwash ?out\b|\b(?:minimum|minimal|required|following) (?:\w+ )?(?:distance|intervals?|time)\b.*\b(?:since|from|to|after)\b|"
     r"\btime (?:elapsed )?since\b"
 )
-_NOTHING = (Direction.UNDETERMINED, "")
+_NOTHING: tuple[Direction, Reasons] = (Direction.UNDETERMINED, ())
 
 
 def listed(nodes: list[Node], node: Node) -> bool:
@@ -39,8 +40,8 @@ def listed(nodes: list[Node], node: Node) -> bool:
     )
 
 
-def moved(before: str, after: str) -> tuple[Direction, str]:
-    """Return (direction, reason) of a line of such a list, of which nothing but its one time differs."""
+def moved(before: str, after: str) -> tuple[Direction, Reasons]:
+    """Return (direction, reasons) of a line of such a list, of which nothing but its one time differs."""
     old, new = pieces(before, {}), pieces(after, {})
     times = [[piece for piece in side if isinstance(piece, Limit)] for side in (old, new)]
     if [len(found) for found in times] != [1, 1]:
@@ -54,8 +55,8 @@ def moved(before: str, after: str) -> tuple[Direction, str]:
     if None in lengths or lengths[0] == lengths[1] or first.coarse != second.coarse:
         return _NOTHING
     longer = (lengths[1] or 0) > (lengths[0] or 0)
-    reason = f"the time to wait changed from {first.text} to {second.text}"
-    return (Direction.TIGHTENED if longer else Direction.LOOSENED), reason
+    reasons = because(What.WAIT, first.text, second.text)
+    return (Direction.TIGHTENED if longer else Direction.LOOSENED), reasons
 
 
 def _length(limit: Limit) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.core.eligibility import compare
+from monitor.core.eligibility.reasons import What, because
 from monitor.model import Direction
 
 UP, DOWN, OPEN = Direction.TIGHTENED, Direction.LOOSENED, Direction.UNDETERMINED
@@ -157,7 +158,7 @@ def test_a_criterion_that_changes_sides_has_no_direction():
     """Moved from inclusion to exclusion it is reworded, its direction open."""
     (change,) = compare(text(IN, "Active hepatitis B infection"), text(OUT, "Active hepatitis B infection"))
     assert (change.event, change.direction) == ("criterion_reworded", OPEN)
-    assert change.reason == "moved from inclusion to exclusion"
+    assert change.reasons == because(What.MOVED, "inclusion", "exclusion")
 
 
 def test_a_criterion_turned_into_its_opposite_has_no_direction():

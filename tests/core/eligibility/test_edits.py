@@ -33,7 +33,7 @@ def text(part, criterion):
 def directions(part, before, after):
     """Give the directions of an edit, undetermined where none is told; each has a reason in words."""
     changes = compare(text(part, before), text(part, after))
-    assert all(change.reason or change.direction is Direction.UNDETERMINED for change in changes), after
+    assert all(change.reasons or change.direction is Direction.UNDETERMINED for change in changes), after
     found = {change.direction for change in changes}
     return (found - {Direction.UNDETERMINED}) or {Direction.UNDETERMINED}
 

@@ -60,4 +60,4 @@ def test_a_text_beyond_the_limit_is_edited_once():
     text = "Inclusion Criteria:\n\n" + "* Age >= 18 years\n" * 5_000
     (change,) = compare(text, text.replace("18", "21", 1) + "* End\n")
     assert (change.event, change.before, change.after) == ("edited", None, None)
-    assert f"{len(text):,}" in change.reason
+    assert f"{len(text):,}" in change.reasons[0].of

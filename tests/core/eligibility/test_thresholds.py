@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.core.eligibility import compare
+from monitor.core.presentation.reasons import reason_words
 from monitor.model import Direction
 
 UP, DOWN, OPEN = Direction.TIGHTENED, Direction.LOOSENED, Direction.UNDETERMINED
@@ -181,7 +182,7 @@ def test_a_reworded_criterion_has_the_direction_of_its_thresholds(part, before, 
     """One reworded criterion is told, with this direction, and the opposite one the other way round."""
     (change,) = compare(text(part, before), text(part, after))
     assert (change.event, change.direction) == ("criterion_reworded", expected)
-    assert (expected is OPEN) or change.reason
+    assert (expected is OPEN) or change.reasons
     (mirrored,) = compare(text(part, after), text(part, before))
     assert mirrored.direction is FLIP[expected]
 
@@ -189,7 +190,7 @@ def test_a_reworded_criterion_has_the_direction_of_its_thresholds(part, before, 
 def test_the_reason_says_what_moved():
     """A direction comes with a few plain words."""
     reasons = {
-        compare(text(part, old), text(part, new))[0].reason
+        reason_words(reason.as_json() for reason in compare(text(part, old), text(part, new))[0].reasons)
         for part, old, new in (
             (IN, "EDSS ≤ 6.5", "EDSS ≤ 7"),
             (OUT, "Stroke within 3 months", "Stroke within 6 months"),

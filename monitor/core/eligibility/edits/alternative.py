@@ -14,6 +14,7 @@ from monitor.core.eligibility.quantities.analytes import SUBJECTS, analyte
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.sets import SAME, relation
 from monitor.core.eligibility.quantities.word_scales import WORDED
+from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
@@ -115,18 +116,18 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
     if above.exceptions and not exclusion and not above.negations:
         return excepted(block)
     sign = above.sign * (-1 if above.stops % 2 else 1)
-    reason = f"an alternative: “{block.shown()}”"
+    reasons = because(What.ALTERNATIVE, block.shown())
     if above.waived:
-        return Edit(0, reason, waiver=1)
+        return Edit(0, reasons, waiver=1)
     if above.condition or (above.unwilling and not above.stops):
         return for_more(block) or UNKNOWN
-    return Edit(sign, reason)
+    return Edit(sign, reasons)
 
 
 def _only_link(block: Insertion, above: Scope) -> Edit | None:
     """Class a link that stands alone or with words of form."""
     if _parts_qualifiers(block, above):
-        return Edit(above.sign, "either of two restrictions is enough")
+        return Edit(above.sign, because(What.EITHER_RESTRICTION))
     return None if all(scope.form for scope in block.above[block.start + 1 : block.end]) else UNKNOWN
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit, Range
+from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,7 @@ def demanded(block: Insertion) -> Edit | None:
     example = any(scope.example or scope.form for scope in block.scopes())
     if not plain or example or not alone or _some_of(every):
         return None
-    return Edit(-1, f"a further condition: “{block.shown()}”")
+    return Edit(-1, because(What.CONDITION, block.shown()))
 
 
 def _some_of(every: Sequence[Piece]) -> bool:
@@ -108,4 +109,4 @@ def amount(block: Insertion) -> Edit | None:
         return None
     if above.condition or above.stops or above.waived or above.exceptions or above.form:
         return None
-    return Edit(-above.sign, f"limited to “{first.text}”")
+    return Edit(-above.sign, because(What.LIMITED, first.text))

@@ -8,6 +8,7 @@ from monitor.core.eligibility.edits.lexicon import FORM, MAY, NEGATIVE, PERMITTE
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.limits import limits
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.reasons import What, because, opposite
 from monitor.core.eligibility.wording.tokens import tokens
 
 _BRACKET = re.compile(r"\(([^()]{3,200})\)")
@@ -53,8 +54,8 @@ def bracketed(before: str, after: str, *, exclusion: bool) -> Edit | None:
     if eased == hardened:
         return None
     shown = " ".join(new or old)
-    reason = f"what is said in brackets {'asks for less' if eased else 'asks for more'}: “{shown[:60]}”"
-    return Edit(0, reason, waiver=1 if eased else -1)
+    less = because(What.BRACKETS_ASK_LESS, shown[:60])
+    return Edit(0, less if eased else opposite(less), waiver=1 if eased else -1)
 
 
 def _permits(words: tuple[str, ...]) -> bool:

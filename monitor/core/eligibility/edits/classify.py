@@ -36,6 +36,7 @@ from monitor.core.eligibility.edits.meanwhile import meanwhile
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.narrowing import narrowing
 from monitor.core.eligibility.edits.scopes import begins
+from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
@@ -99,10 +100,10 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
     if block.linked() and block.named_in_brackets():
         return UNKNOWN  # "omalizumab [(Xolair) or] reslizumab"
     if _generalises(block):
-        return Edit(above.sign, f"“{block.shown()}” covers more")
+        return Edit(above.sign, because(What.COVERS, block.shown()))
     if begins(block.inside, EXAMPLE_STARTS) or all(scope.example for scope in block.scopes()):
         if not exclusion and block.linked() == "and" and _names_therapies(block):
-            return Edit(-1, f"a further condition: “{block.shown()}”")
+            return Edit(-1, because(What.CONDITION, block.shown()))
         return UNKNOWN if block.measures() else None
     if not exclusion and block.inside[0] in _CONDITIONS:
         return UNKNOWN  # "willing to provide a biopsy if feasible" asks for less
@@ -121,7 +122,8 @@ def _joined(block: Insertion, above: Scope, content: list[Piece], *, exclusion: 
         found = link(block, above, content, exclusion=exclusion)
         recovered = above.exceptions and RECOVERED & {str(piece) for piece in block.every[: block.start]}
         if found and found.growth and recovered:  # one more thing of which nobody has to have recovered
-            return Edit(0, found.reason, waiver=1 if "alternative" in found.reason else -1)
+            adds = found.reasons[0].what is What.ALTERNATIVE
+            return Edit(0, found.reasons, waiver=1 if adds else -1)
         return found
     return narrowing(block, above, content)
 
@@ -146,7 +148,7 @@ def _only(block: Insertion, above: Scope) -> Edit:
         return UNKNOWN
     if above.brackets or block.words() & (PEOPLE | _ASKED_OF):
         return UNKNOWN
-    return Edit(-above.sign, f"limited to “{block.shown()}”")
+    return Edit(-above.sign, because(What.LIMITED, block.shown()))
 
 
 def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
@@ -155,12 +157,12 @@ def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     rest = block.inside[len(phrase or ()) :]
     if not rest or "otherwise" in rest or above.stops or above.condition:
         return UNKNOWN  # "unable to stop antihistamines (other than eye drops)"
-    text = block.shown()
+    made = because(What.EXCEPTION, block.shown())
     if phrase in WAIVERS:
-        return Edit(0, f"an exception was made: “{text}”", waiver=1)
+        return Edit(0, made, waiver=1)
     ahead = block.every[: block.start]
     if RECOVERED & set(ahead):
-        return Edit(0, f"an exception was made: “{text}”", waiver=1)
+        return Edit(0, made, waiver=1)
     if (
         BLANK & set(ahead)
         or (exclusion and above.negations)
@@ -169,13 +171,13 @@ def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
         return UNKNOWN
     some = bool(({"if", "when", "case", "with"} | PEOPLE) & block.words()) and not DUTIES & block.words()
     if not exclusion and not above.negations and not some and counted_without(block, phrase or ()):
-        return Edit(-1, f"an exception was made: “{text}”")
+        return Edit(-1, made)
     if not exclusion and (DUTIES & set(ahead) or measures(ahead)):
-        return Edit(0, f"an exception was made: “{text}”", waiver=1) if some else UNKNOWN
+        return Edit(0, made, waiver=1) if some else UNKNOWN
     capped = any(limit.ranges[0].low == -inf for limit in measures(ahead))
     if exclusion and not some and capped:
         return UNKNOWN  # "fewer than 2 lines, not counting adjuvant therapy"
-    return Edit(-above.sign, f"an exception was made: “{text}”")
+    return Edit(-above.sign, made)
 
 
 def _names_therapies(block: Insertion) -> bool:

@@ -9,6 +9,7 @@ from monitor.core.eligibility.edits.lexicon import DEMANDS, PEOPLE, PREDICATES, 
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
+from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
@@ -87,10 +88,10 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
     if words & PEOPLE and not isinstance(block.inside[1 % len(block.inside)], Limit):
         return _more_people(block, above, exclusion=exclusion)
     if exclusion and (_listed(block) or _exclusive(block)):
-        return Edit(above.sign, f"an alternative: “{block.shown()}”")
+        return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
     if above.waived:  # "unless asymptomatic and off steroids"
         condition = bool(words & _STATE) or any(map(_participle, words))
-        return Edit(0, f"a further condition: “{block.shown()}”", waiver=-1) if condition else UNKNOWN
+        return Edit(0, because(What.CONDITION, block.shown()), waiver=-1) if condition else UNKNOWN
     clause = {
         piece
         for piece, scope in zip(block.every, block.above, strict=True)
@@ -101,9 +102,9 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
     if above.exceptions and not _states(block):
         if not exclusion and not above.negations:
             return excepted(block)
-        return Edit(above.sign, f"an alternative: “{block.shown()}”")
+        return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
     if _is_condition(block, above, content, clause, exclusion=exclusion):
-        return Edit(-1, f"a further condition: “{block.shown()}”")
+        return Edit(-1, because(What.CONDITION, block.shown()))
     return UNKNOWN
 
 
@@ -182,7 +183,7 @@ def _more_people(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
         return UNKNOWN
     if above.negations or above.exceptions or above.condition or above.stops:
         return UNKNOWN
-    return Edit(1, f"an alternative: “{block.shown()}”")
+    return Edit(1, because(What.ALTERNATIVE, block.shown()))
 
 
 def _listed(block: Insertion) -> bool:

@@ -84,7 +84,7 @@ def turned(block: Insertion, edit: Edit | None) -> Edit | None:
     closed = any(piece in _RATES or (isinstance(piece, Limit) and not _worded(piece)) for piece in between)
     if linked and (closed or _VERBS & block.words()):
         return UNKNOWN
-    return Edit(-edit.growth, edit.reason)
+    return Edit(-edit.growth, edit.reasons)
 
 
 def _apart(block: Insertion, at: int, linked: str) -> bool:

@@ -11,6 +11,7 @@ from monitor.core.eligibility.edits.scopes import begins, starts
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,12 +47,12 @@ def excepted(block: Insertion) -> Edit:
     above = block.above[block.start]
     first = next((at for at in range(block.start, -1, -1) if starts(block.every, at, EXCEPTIONS)), 0)
     ahead = block.every[:first]
-    reason = f"an alternative: “{block.shown()}”"
+    reasons = because(What.ALTERNATIVE, block.shown())
     if RECOVERED & set(ahead):
-        return Edit(0, reason, waiver=1)
+        return Edit(0, reasons, waiver=1)
     if (SOUND | BLANK | DUTIES) & set(ahead) or measures(ahead):
         return UNKNOWN
-    return Edit(above.sign, reason)
+    return Edit(above.sign, reasons)
 
 
 def counted_without(block: Insertion, phrase: tuple[str, ...]) -> bool:

@@ -17,7 +17,6 @@ from monitor.core.eligibility.edits.insertion import Insertion
 from monitor.core.eligibility.edits.lexicon import FORM
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.quantifiers import quantified
-from monitor.core.eligibility.edits.reasons import dropped
 from monitor.core.eligibility.edits.replaced import parted, replaced
 from monitor.core.eligibility.edits.scopes import Scope, scopes
 from monitor.core.eligibility.edits.spared import spared, spares
@@ -72,7 +71,7 @@ def edits(old: Side, new: Side, *, exclusion: bool, exact: bool) -> Iterator[Edi
             yield from _equal(old, new, block, exclusion=exclusion, turned=opened)
             continue
         edit = _difference(old, new, block, exclusion=exclusion)
-        if edit is not None and "“”" in edit.reason:
+        if edit is not None and any("" in reason.of for reason in edit.reasons):
             edit = UNKNOWN  # a comma that is read as "and" in one wording only
         still = opened and edit is None
         opened = (
@@ -164,7 +163,7 @@ def _difference(old: Side, new: Side, block: Block, *, exclusion: bool) -> Edit 
         return UNKNOWN if _reordered(come, old) else classify.edit(come, exclusion=exclusion)
     if not come.says() and not {"or", "and"} & {*map(_word, come.inside)}:
         edit = UNKNOWN if _reordered(gone, new) else classify.edit(gone, exclusion=exclusion)
-        return None if edit is None else Edit(-edit.growth, dropped(edit.reason), -edit.waiver)
+        return None if edit is None else edit.opposite()
     return parted(gone, come, exclusion=exclusion) or _exchanged(old, new, gone, come, exclusion=exclusion)
 
 
@@ -194,7 +193,7 @@ def _amount(
         beside = come if block is gone else gone
         edit = amounts.counted(block, beside) if block.inside else None
         if edit:
-            return (edit if growth > 0 else Edit(-edit.growth, dropped(edit.reason)),)
+            return (edit if growth > 0 else edit.opposite(),)
         if not block.inside or beside.inside:
             continue
         if amounts.is_rate(block, side.alone) and not any(isinstance(piece, Limit) for piece in other.alone):
@@ -202,7 +201,7 @@ def _amount(
         edit = amounts.amount(block) if other.anys > side.anys else None
         edit = edit or (None if exclusion else amounts.demanded(block))
         if edit:
-            return (edit if growth > 0 else Edit(-edit.growth, dropped(edit.reason)),)
+            return (edit if growth > 0 else edit.opposite(),)
     many = quantified(gone, come, anys=(old.anys, new.anys))
     return None if many is None else (many,)
 

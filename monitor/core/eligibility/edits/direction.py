@@ -6,6 +6,7 @@ Among inclusions, "ALT ≤ 2.5 × ULN" → "ALT ≤ 5 × ULN" is loosened: "uppe
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import other_part, permissions
@@ -20,13 +21,14 @@ from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.edits.reordered import reordered
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.reasons import Reasons, What, because
 from monitor.core.eligibility.wording.spelling import respelled
 from monitor.model import Direction
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
-NO_DIRECTION = (Direction.UNDETERMINED, "")
+NO_DIRECTION: tuple[Direction, Reasons] = (Direction.UNDETERMINED, ())
 _MOST = 2500  # letters
 # Of what else than the study somebody is fit for: "not eligible for transplant".
 _FITNESS = re.compile(
@@ -36,11 +38,10 @@ _FITNESS = re.compile(
 _SENTENCES = re.compile(r"(?<=[a-z0-9)][.;]) +(?=[A-Z])")
 
 
-_TURNED = {1: "a ban became a permission", -1: "a permission became a ban"}
 _OPPOSITE = {Direction.LOOSENED: Direction.TIGHTENED, Direction.TIGHTENED: Direction.LOOSENED}
 
 
-def moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
+def moved(part: Part, before: str, after: str) -> tuple[Direction, Reasons]:
     """Compare two wordings of a criterion: (direction, why); undetermined unless every edit agrees.
 
     Aligned from both sides, as an alignment may depend on which wording comes first.
@@ -58,17 +59,17 @@ def moved(part: Part, before: str, after: str) -> tuple[Direction, str]:
     return _both_ways(part, *plain)
 
 
-def _both_ways(part: Part, before: str, after: str) -> tuple[Direction, str]:
+def _both_ways(part: Part, before: str, after: str) -> tuple[Direction, Reasons]:
     """Compare two wordings, forwards and backwards; undetermined unless both agree."""
     for exact in (False, True):
-        direction, reason = _moved(part, before, after, exact=exact)
+        direction, reasons = _moved(part, before, after, exact=exact)
         if direction is not Direction.UNDETERMINED:
             same = _moved(part, after, before, exact=exact)[0] is _OPPOSITE[direction]
-            return (direction, reason) if same else NO_DIRECTION
+            return (direction, reasons) if same else NO_DIRECTION
     return NO_DIRECTION
 
 
-def _moved(part: Part, before: str, after: str, *, exact: bool) -> tuple[Direction, str]:
+def _moved(part: Part, before: str, after: str, *, exact: bool) -> tuple[Direction, Reasons]:
     """Compare two wordings as aligned from the first to the second; `exact`: by the limits that both of them have."""
     exclusion = part is Part.EXCLUSION and not (other_part.bans(before) and other_part.bans(after))
     before, after = (without_frame(text, exclusion=exclusion) for text in (before, after))
@@ -76,7 +77,12 @@ def _moved(part: Part, before: str, after: str, *, exact: bool) -> tuple[Directi
     sides = before, after
     if any(other_part.from_other(text, exclusion=exclusion) for text in sides):
         lets_in = 0 if exclusion else other_part.turned(*sides)
-        return _direction([Edit(0, _TURNED[lets_in], lets_in)], exclusion=False) if lets_in else NO_DIRECTION
+        lifted = Edit(0, because(What.BAN_LIFTED), 1)
+        return (
+            _direction([lifted if lets_in > 0 else lifted.opposite()], exclusion=False)
+            if lets_in
+            else NO_DIRECTION
+        )
     left_open = any(other_part.leaves_all(text, exclusion=exclusion) for text in sides)
     sexes = permissions.sexes(before, after)
     if sexes:
@@ -130,13 +136,12 @@ def _differing(before: str, after: str) -> tuple[str, str]:
 
 def _replaced(found: list[Edit]) -> bool:
     """Return whether a restriction gave way to another one, of which the scope alone may differ."""
-    starts = [edit.reason for edit in found]
-    return any(reason.startswith("limited to") for reason in starts) and any(
-        reason.startswith("no longer limited to") for reason in starts
-    )
+    first = [edit.reasons[0] for edit in found if edit.reasons]
+    limited = {reason.opposite for reason in first if reason.what is What.LIMITED}
+    return limited == {True, False}
 
 
-def _direction(found: list[Edit], *, exclusion: bool) -> tuple[Direction, str]:
+def _direction(found: list[Edit], *, exclusion: bool) -> tuple[Direction, Reasons]:
     """Return the direction on which all edits agree."""
     lets_in = {
         edit.waiver > 0 if edit.waiver else (edit.growth > 0) != exclusion
@@ -147,6 +152,8 @@ def _direction(found: list[Edit], *, exclusion: bool) -> tuple[Direction, str]:
         return NO_DIRECTION
     if len(lets_in) != 1 or any(not edit.growth and not edit.waiver for edit in found):
         return NO_DIRECTION
-    reason = "; ".join(dict.fromkeys(edit.reason for edit in found if edit.reason))
-    suffix = " in an exclusion" if exclusion and not reason.endswith("allowed") else ""
-    return (Direction.LOOSENED if lets_in.pop() else Direction.TIGHTENED), reason + suffix
+    reasons = dict.fromkeys(reason for edit in found for reason in edit.reasons)
+    return (
+        Direction.LOOSENED if lets_in.pop() else Direction.TIGHTENED,
+        tuple(replace(reason, exclusion=exclusion) for reason in reasons),
+    )

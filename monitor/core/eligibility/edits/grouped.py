@@ -9,6 +9,7 @@ from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.analytes import SUBJECTS, analyte
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.sets import NARROWER, WIDER, relation
+from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
@@ -43,7 +44,8 @@ def grouped(block: Insertion) -> Edit | None:
     if related == NARROWER and block.linked() and _first(block) == "with":
         return UNKNOWN  # "or with a peak flow < 70%" may have a measure of its own
     growth = block.above[main].sign * (1 if related == WIDER else -1)
-    return Edit(growth, f"a {'wider' if related == WIDER else 'narrower'} limit for some: “{block.shown()}”")
+    what = What.WIDER_FOR_SOME if related == WIDER else What.NARROWER_FOR_SOME
+    return Edit(growth, because(what, block.shown()))
 
 
 def _first(block: Insertion) -> object:
@@ -73,7 +75,7 @@ def for_more(block: Insertion) -> Edit | None:
     if related not in {WIDER, NARROWER}:
         return None
     growth = block.above[main].sign * (1 if related == WIDER else -1)
-    return Edit(growth, f"an alternative: “{block.shown()}”")
+    return Edit(growth, because(What.ALTERNATIVE, block.shown()))
 
 
 def _bound(piece: object) -> bool:

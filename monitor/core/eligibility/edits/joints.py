@@ -16,6 +16,7 @@ from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
+from monitor.core.eligibility.reasons import What, because
 from monitor.core.eligibility.wording.synonyms import PHRASES
 
 if TYPE_CHECKING:
@@ -108,8 +109,8 @@ def _turned(after: Piece, above: Scope) -> Edit:
     """Return what "and" and "or" do in place of each other, by what stands over them."""
     before = "and" if after == "or" else "or"
     sign = 1 if after == "or" else -1
-    reason = f"“{before}” became “{after}”"
-    return Edit(0, reason, waiver=sign) if above.waived else Edit(sign * above.sign, reason)
+    reasons = because(What.BECAME, before, str(after))
+    return Edit(0, reasons, waiver=sign) if above.waived else Edit(sign * above.sign, reasons)
 
 
 def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusion: bool) -> bool:

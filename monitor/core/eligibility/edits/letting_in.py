@@ -16,6 +16,7 @@ from monitor.core.eligibility.edits.lexicon import (
 )
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.normal import word_set
+from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +61,7 @@ def permission(block: Insertion, *, exclusion: bool) -> Edit:
     ):
         return UNKNOWN
     if forbids or ((words & PEOPLE or {"allowed", "if"} <= words) and not words & _EVERYBODY):
-        return Edit(0, f"“{block.shown()}” is now let in", waiver=1)
+        return Edit(0, because(What.LET_IN, block.shown()), waiver=1)
     return UNKNOWN
 
 

@@ -17,6 +17,7 @@ from monitor.core.eligibility.edits.lexicon import (
 )
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,9 +99,8 @@ def listed(
     if not all(_is_thing(item, kept) for item in gone or come):
         return None
     shown = ", ".join(" ".join(map(str, item)) for item in gone or come)
-    return Edit(
-        1 if come else -1, f"{'an alternative' if come else 'no longer an alternative'}: “{shown[:60]}”"
-    )
+    listed_too = Edit(1, because(What.ALTERNATIVE, shown[:60]))
+    return listed_too if come else listed_too.opposite()
 
 
 def _items(pieces: Sequence[Piece]) -> list[_Item]:

@@ -10,6 +10,7 @@ from monitor.core.eligibility.edits.phrases import ends
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
@@ -39,4 +40,4 @@ def meanwhile(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
         return UNKNOWN
     if above.condition or above.stops or above.waived or above.example:
         return UNKNOWN
-    return Edit(-above.sign, f"limited to “{block.shown()}”")
+    return Edit(-above.sign, because(What.LIMITED, block.shown()))

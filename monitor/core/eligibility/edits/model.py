@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from monitor.core.eligibility.reasons import opposite
+
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.scopes import Scope
     from monitor.core.eligibility.quantities.model import Piece
+    from monitor.core.eligibility.reasons import Reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +18,16 @@ class Edit:
     """What one difference of the wording does to the set of people whom the words describe.
 
     `growth` is +1 (the set grows), -1 (it shrinks) or 0 (not known). `waiver` marks an edit that lets
-    people in or keeps them out whatever the part: +1 lets more in. `reason` says it in plain words.
+    people in or keeps them out whatever the part: +1 lets more in. `reasons` says why.
     """
 
     growth: int
-    reason: str = ""
+    reasons: Reasons = ()
     waiver: int = 0
+
+    def opposite(self) -> Edit:
+        """Return the edit that takes this one back."""
+        return Edit(-self.growth, opposite(self.reasons), -self.waiver)
 
 
 UNKNOWN = Edit(0)

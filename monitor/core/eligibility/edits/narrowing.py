@@ -12,6 +12,7 @@ from monitor.core.eligibility.edits.lexicon import FORM, PEOPLE, QUALIFIERS
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.phrases import is_dose, is_phrase, qualifies, restricts
 from monitor.core.eligibility.quantities.model import Limit, Range
+from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
@@ -37,7 +38,7 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
     if block.bracketed and not restricting:
         return UNKNOWN if measured or set(words) & QUALIFIERS else None
     if words[-1:] and {"only", "required"} <= block.words():
-        return Edit(0, f"asked of some only: “{block.shown()}”", waiver=1)
+        return Edit(0, because(What.SOME_ONLY, block.shown()), waiver=1)
     if (
         _may_repeat(block)
         or _is_item(block)
@@ -56,10 +57,10 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
     listed = links and (not qualifies(block, words) or words[0] in {"or", "and"})
     if above.condition or above.stops or listed or not restricts(block, words, measured):
         return None if block.bracketed else UNKNOWN
-    reason = f"limited to “{block.shown()}”"
+    reasons = because(What.LIMITED, block.shown())
     if above.waived:
-        return Edit(0, reason, waiver=-1)
-    return Edit(-above.sign, reason)
+        return Edit(0, reasons, waiver=-1)
+    return Edit(-above.sign, reasons)
 
 
 def _of_other(block: Insertion, above: Scope) -> bool:

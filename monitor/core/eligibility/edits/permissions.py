@@ -12,6 +12,7 @@ from monitor.core.eligibility.edits.doubts import permission as permission_word
 from monitor.core.eligibility.edits.lexicon import FORM, MAY, PERMISSIONS, PERMITTED, SEX
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.reasons import What, because
 from monitor.core.eligibility.wording.tokens import tokens
 
 if TYPE_CHECKING:
@@ -42,10 +43,8 @@ def sexes(before: str, after: str) -> Edit | None:
     old_sexes, new_sexes = sides[0] & SEX, sides[1] & SEX
     if old_sexes == new_sexes or not (old_sexes < new_sexes or new_sexes < old_sexes):
         return None
-    return Edit(
-        1 if old_sexes < new_sexes else -1,
-        f"both sexes {'may' if old_sexes < new_sexes else 'may no longer'} take part",
-    )
+    both = Edit(1, because(What.BOTH_SEXES))
+    return both if old_sexes < new_sexes else both.opposite()
 
 
 def permission(old: Sequence[Piece], new: Sequence[Piece], *, exclusion: bool) -> Edit | None:
@@ -62,9 +61,8 @@ def permission(old: Sequence[Piece], new: Sequence[Piece], *, exclusion: bool) -
         return None  # what was permitted is so still: "diseases that may interfere (not eligible)"
     if not permitting or not _covers(ban, permit[: permitting[-1]]):
         return None
-    return Edit(
-        0, "a ban became a permission" if eased else "a permission became a ban", waiver=1 if eased else -1
-    )
+    lifted = Edit(0, because(What.BAN_LIFTED), waiver=1)
+    return lifted if eased else lifted.opposite()
 
 
 def _covers(ban: Sequence[Piece], subject: Sequence[Piece]) -> bool:
@@ -80,19 +78,15 @@ def demand(old: Sequence[Piece], new: Sequence[Piece]) -> Edit | None:
     """Class a demand that became a permission, or the reverse, with the same other words."""
     left = [_without_modals(side) for side in (old, new)]
     if left[0][1] == left[1][1] and None not in (left[0][0], left[1][0]) and left[0][0] != left[1][0]:
-        reason = "a demand became “may or may not”" if left[1][0] else "“may or may not” became a demand"
-        return Edit(0, reason, waiver=1 if left[1][0] else -1)
+        optional = Edit(0, because(What.DEMAND_OPTIONAL), waiver=1)
+        return optional if left[1][0] else optional.opposite()
     sides = [_Demand(side) for side in (old, new)]
     if sides[0].about != sides[1].about or None in (sides[0].asked, sides[1].asked):
         return None
     if sides[0].asked == sides[1].asked:
         return None
-    eased = bool(sides[0].asked)
-    return Edit(
-        0,
-        "a demand became a permission" if eased else "a permission became a demand",
-        waiver=1 if eased else -1,
-    )
+    eased = Edit(0, because(What.DEMAND_EASED), waiver=1)
+    return eased if sides[0].asked else eased.opposite()
 
 
 def _without_modals(side: Sequence[Piece]) -> tuple[bool | None, list[Piece]]:

@@ -9,6 +9,7 @@ from monitor.core.eligibility.edits.lexicon import NEGATORS, PEOPLE
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,8 +58,8 @@ def quantified(gone: Insertion, come: Insertion, *, anys: tuple[int, int]) -> Ed
     if not ordered or not sign or _sign(come) != sign:
         return UNKNOWN
     growth = sign if after < before else -sign
-    reason = f"“{gone.shown() or 'any'}” became “{come.shown() or 'any'}”"
-    return Edit(0, reason, waiver=growth) if gone.above[gone.start].waived else Edit(growth, reason)
+    reasons = because(What.BECAME, gone.shown() or "any", come.shown() or "any")
+    return Edit(0, reasons, waiver=growth) if gone.above[gone.start].waived else Edit(growth, reasons)
 
 
 def _number(inside: Sequence[Piece]) -> Limit | None:

@@ -12,6 +12,7 @@ from monitor.core.eligibility.quantities.analytes import analyte
 from monitor.core.eligibility.quantities.edges import next_step
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.sets import SAME, WIDER, relation
+from monitor.core.eligibility.reasons import Reasons, What, because, opposite, turned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
         return UNKNOWN
     waits = all(_waits(spot, exclusion=exclusion) for spot in (before, after)) and _longer(old, new)
     if waits:
-        return Edit(0, f"the time to wait changed from {old.text} to {new.text}", waiver=-waits)
+        return Edit(0, because(What.WAIT, old.text, new.text), waiver=-waits)
     related = relation(old, new, analyte(before[0], before[2]))
     if related == SAME or (_in_tens(before) and next_step(old, new, 10)):
         return None
@@ -51,10 +52,10 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     if any(_open(spot, exclusion=exclusion) for spot in (before, after)):
         return UNKNOWN
     grows = (_sign(before) > 0) == (wider != windows.harder(*before))
-    reason = why(old, new, wider=wider, lets_in=grows != exclusion)
+    reasons = why(old, new, wider=wider, lets_in=grows != exclusion)
     if above.waived:
-        return Edit(0, reason, waiver=1 if wider else -1)
-    return Edit(1 if grows else -1, reason)
+        return Edit(0, reasons, waiver=1 if wider else -1)
+    return Edit(1 if grows else -1, reasons)
 
 
 def _waits(spot: _Spot, *, exclusion: bool) -> bool:
@@ -157,26 +158,26 @@ def _lasts(spot: _Spot) -> bool:
     return limit.kind == "duration" or pieces[at - 1 : at] == ["for"] or windows.spared(*spot)
 
 
-def why(old: Limit, new: Limit, *, wider: bool, lets_in: bool) -> str:
-    """Return in words how a limit moved, or whether its end is allowed now where only that changed.
+def why(old: Limit, new: Limit, *, wider: bool, lets_in: bool) -> Reasons:
+    """Return how a limit moved, or whether its end is allowed now where only that changed.
 
     `wider`: the new limit holds the old one. `lets_in`: more people may take part.
     """
     was, now = old.text, new.text
     if "window" in (old.kind, new.kind):
-        return f"time window {'lengthened' if wider else 'shortened'} from {was} to {now}"
+        return turned(What.WINDOW_LONGER, was, now, forwards=wider)
     if old.kind == "scale" or new.kind == "scale":
-        return f"values {'widened' if wider else 'narrowed'} from {was} to {now}"
+        return turned(What.VALUES_WIDER, was, now, forwards=wider)
     if was == now:
-        return f"{was} itself is {'now' if lets_in else 'no longer'} allowed"
+        return because(What.END_ALLOWED, was) if lets_in else opposite(because(What.END_ALLOWED, was))
     before, after = old.ranges[0], new.ranges[0]
     ends = [(r.low > float("-inf"), r.high < float("inf")) for r in (before, after)]
     if len(old.ranges) > 1 or len(new.ranges) > 1 or ends[0] != ends[1] or ends[0] == (False, False):
-        return f"limits changed from {was} to {now}"
+        return because(What.LIMITS, was, now)
     if ends[0] == (True, True):
-        return f"range {'widened' if wider else 'narrowed'} from {was} to {now}"
+        return turned(What.RANGE_WIDER, was, now, forwards=wider)
     lower = ends[0][0]
     raised = wider != lower
     if (old.dimension, old.factor) != (new.dimension, new.factor):
-        return f"{'lower' if lower else 'upper'} limit changed from {was} to {now} ({'higher' if raised else 'lower'})"
-    return f"{'lower' if lower else 'upper'} limit {'raised' if raised else 'lowered'} from {was} to {now}"
+        return turned(What.LOWER_HIGHER if lower else What.UPPER_HIGHER, was, now, forwards=raised)
+    return turned(What.LOWER_RAISED if lower else What.UPPER_RAISED, was, now, forwards=raised)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,4 +62,4 @@ def demand(block: Insertion, above: Scope) -> Edit | None:
     certain = plain and not above.waived and says and named and not words & (_OPEN | _STOPS)
     if not certain or first or behind in {"or", "and"} or block.unbalanced():
         return UNKNOWN
-    return Edit(-1, f"a further condition: “{block.shown()}”")
+    return Edit(-1, because(What.CONDITION, block.shown()))

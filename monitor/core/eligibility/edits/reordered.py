@@ -10,6 +10,7 @@ from monitor.core.eligibility.edits.insertion import Insertion
 from monitor.core.eligibility.edits.lexicon import FORM, MARKERS, PERMISSIONS, QUALIFIERS
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +56,5 @@ def reordered(
         return None
     if implied(Insertion(pieces, scopes, at, at + 1), [str(extra[0])]):
         return None
-    if gone:
-        return Edit(1, f"no longer limited to “{extra[0]}”")
-    return Edit(-1, f"limited to “{extra[0]}”")
+    limited = Edit(-1, because(What.LIMITED, str(extra[0])))
+    return limited.opposite() if gone else limited

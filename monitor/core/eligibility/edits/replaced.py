@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits import classify
 from monitor.core.eligibility.edits.lexicon import FORM, NEGATORS
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
-from monitor.core.eligibility.edits.reasons import dropped
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.reasons import opposite
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
@@ -45,7 +45,7 @@ def replaced(gone: Insertion, come: Insertion, *, exclusion: bool) -> Edit:
     lets_in = [edit.waiver or (-edit.growth if exclusion else edit.growth) for edit in (lost, put)]
     if lets_in[0] == lets_in[1]:
         return UNKNOWN
-    return Edit(put.growth, f"{dropped(lost.reason)}; {put.reason}", put.waiver)
+    return Edit(put.growth, opposite(lost.reasons) + put.reasons, put.waiver)
 
 
 def parted(gone: Insertion, come: Insertion, *, exclusion: bool) -> Edit | None:
@@ -58,5 +58,5 @@ def parted(gone: Insertion, come: Insertion, *, exclusion: bool) -> Edit | None:
             continue
         edits = classify.edit(gone, exclusion=exclusion), classify.edit(come, exclusion=exclusion)
         if None not in edits and edits[0] and edits[1] and -edits[0].growth == edits[1].growth != 0:
-            return Edit(edits[1].growth, f"{dropped(edits[0].reason)}; {edits[1].reason}")
+            return Edit(edits[1].growth, opposite(edits[0].reasons) + edits[1].reasons)
     return None

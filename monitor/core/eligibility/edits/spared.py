@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits import classify
 from monitor.core.eligibility.edits.insertion import Insertion
 from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, NEGATORS, PERMISSIONS
-from monitor.core.eligibility.edits.model import Edit
-from monitor.core.eligibility.edits.reasons import dropped
 from monitor.core.eligibility.edits.scopes import begins
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.align import Block
-    from monitor.core.eligibility.edits.model import Wording
+    from monitor.core.eligibility.edits.model import Edit, Wording
 
 
 def spared(gone: Insertion, come: Insertion, *, exclusion: bool) -> Edit | None:
@@ -24,7 +22,7 @@ def spared(gone: Insertion, come: Insertion, *, exclusion: bool) -> Edit | None:
         edit = classify.edit(excepted, exclusion=exclusion)
         if edit is None or growth > 0:
             return edit
-        return Edit(-edit.growth, dropped(edit.reason), -edit.waiver)
+        return edit.opposite()
     return None
 
 

@@ -10,6 +10,7 @@ from monitor.core.eligibility.edits.demanded import measures
 from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, WAIVERS
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.reasons import What, because, opposite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,10 +37,8 @@ def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> 
         return opened
     growth = _use_or_start(gone, come)
     if growth:
-        return Edit(
-            growth * old.scopes[block.start].sign,
-            "any use counts now" if growth > 0 else "only a start or change counts now",
-        )
+        used = because(What.ANY_USE)
+        return Edit(growth * old.scopes[block.start].sign, used if growth > 0 else opposite(used))
     gone, come = ([piece for piece in side if piece != ","] for side in (gone, come))
     if len(gone) != 1 or len(come) != 1:
         return None
@@ -54,7 +53,7 @@ def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> 
         return longer
     if {before, after} == {"current", "lifetime"}:
         sign = above.sign if after == "lifetime" else -above.sign
-        return Edit(sign, f"“{before}” became “{after}”")
+        return Edit(sign, because(What.BECAME, str(before), str(after)))
     return None
 
 
@@ -87,8 +86,8 @@ def _excepted(old: Wording, new: Wording, block: Block) -> Edit | None:
         if tuple(example) in EXAMPLE_STARTS and tuple(exception) in set(EXCEPTIONS) - WAIVERS:
             if any(piece.ranges[0].low == -inf for piece in measures(old.pieces[: block.start])):
                 return UNKNOWN  # "at most 2 lines, excluding adjuvant therapy": what counts less lets more in
-            word = "became an exception" if growth < 0 else "is an exception no more"
-            return Edit(growth * old.scopes[block.start].sign, f"what was included {word}")
+            included = because(What.INCLUDED)
+            return Edit(growth * old.scopes[block.start].sign, included if growth > 0 else opposite(included))
     return None
 
 
@@ -103,10 +102,8 @@ def with_or_without(old: Wording, new: Wording, block: Block) -> Edit | None:
     pieces, first, last, above, growth = sides[block.start == block.end]
     put, before, after = list(pieces[first:last]), pieces[first - 1 : first], pieces[last : last + 1]
     if (put == ["with", "or"] and after == ["without"]) or (put == ["or", "without"] and before == ["with"]):
-        return Edit(
-            growth * above[first].sign,
-            "“with or without” became possible" if growth > 0 else "“with or without” was dropped",
-        )
+        either = because(What.WITH_OR_WITHOUT)
+        return Edit(growth * above[first].sign, either if growth > 0 else opposite(either))
     return None
 
 
@@ -115,20 +112,21 @@ def _counted(before: Piece, after: Piece, above: Scope) -> Edit | None:
     for word, limit, growth in ((before, after, 1), (after, before, -1)):
         if not isinstance(limit, Limit) or limit.dimension or limit.kind not in {"limit", "count", "scale"}:
             continue
+        more = (
+            because(What.BECAME, str(before), limit.text)
+            if growth > 0
+            else because(What.BECAME, limit.text, str(after))
+        )
         if (
             word in _ONE
             and limit.ranges[0].low_closed
             and limit.ranges[0].low == 1 < limit.ranges[-1].high < inf
         ):
-            reason = f"“{word}” became “{limit.text}”" if growth > 0 else f"“{limit.text}” became “{word}”"
-            return Edit(growth * above.sign, reason)
+            return Edit(growth * above.sign, more)
         if limit.kind == "scale":
             continue
         if word == "no" and limit.ranges[0].low == -inf and limit.ranges[0].high >= 1:
-            return Edit(
-                growth * above.sign,
-                f"“{word}” became “{limit.text}”" if growth > 0 else f"“{limit.text}” became “{word}”",
-            )
+            return Edit(growth * above.sign, more)
     return None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits import guards
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,7 @@ def turned(
     if "whichever" not in pieces[max(0, at - _REACH) : at] and not _chosen(pieces, scopes, at):
         return None
     growth = _growth(pieces, scopes, at, exclusion=exclusion) * _LENGTH[str(after)]
-    return Edit(growth, f"“whichever is {before}” became “whichever is {after}”") if growth else UNKNOWN
+    return Edit(growth, because(What.WHICHEVER, str(before), str(after))) if growth else UNKNOWN
 
 
 def _chosen(pieces: Sequence[Piece], scopes: Sequence[Scope], at: int) -> bool:
@@ -72,7 +73,7 @@ def added(block: Insertion, *, exclusion: bool) -> Edit | None:
     if limits[0].dimension not in _TIMES or not words <= _FORM | length:
         return None
     growth = _growth(block.every, block.above, block.start, exclusion=exclusion) * _LENGTH[length.pop()]
-    return Edit(growth, f"a second time: “{block.shown()}”") if growth else UNKNOWN
+    return Edit(growth, because(What.SECOND_TIME, block.shown())) if growth else UNKNOWN
 
 
 def _growth(pieces: Sequence[Piece], scopes: Sequence[Scope], at: int, *, exclusion: bool) -> int:

@@ -8,6 +8,7 @@ from monitor.core.eligibility.edits.kinds import is_kind
 from monitor.core.eligibility.edits.lexicon import FORM, PERMISSIONS
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ def widened(gone: Insertion, come: Insertion) -> Edit | None:
     growth = (_embraces(after, before) or -_embraces(before, after)) * gone.above[gone.start].sign
     if not growth or not (_plain(gone) and _plain(come)):
         return None
-    return Edit(growth, f"“{gone.shown()}” became “{come.shown()}”")
+    return Edit(growth, because(What.BECAME, gone.shown(), come.shown()))
 
 
 def _name(block: Insertion) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.presentation.labels import count, cut
+from monitor.core.presentation.reasons import reason_words
 from monitor.core.presentation.redline import sides
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences.general import general
@@ -89,9 +90,14 @@ def _field(change: Change) -> str:
     return f", while the record's own field says: {says}" if says else ""
 
 
+def _why(change: Change) -> str:
+    """Return why the change has its direction, in words; "" for a change of which nothing is known."""
+    return reason_words(change.details.get("reasons") or ())
+
+
 def _meaning(change: Change) -> str:
     direction = MEANING[change.direction] if change.direction else ""
-    words = "; ".join(filter(None, (str(change.details.get("reason") or ""), direction)))
+    words = "; ".join(filter(None, (_why(change), direction)))
     return f" ({words})" if words else ""
 
 
@@ -107,11 +113,10 @@ def _age(change: Change, meaning: str) -> Sentence:
 
 def _moved(change: Change, which: str, meaning: str) -> str:
     """Return the beginning of the sentence that a criterion moved; between the parts with both."""
-    reason = str(change.details.get("reason") or "")
-    if not reason.startswith("moved"):
+    if not any(reason["what"] == "moved" for reason in change.details.get("reasons") or ()):
         return f"{which.capitalize()} moved{meaning}"
     direction = MEANING[change.direction] if change.direction else ""
-    return f"Criterion {reason}" + (f" ({direction})" if direction else "")
+    return f"Criterion {_why(change)}" + (f" ({direction})" if direction else "")
 
 
 def _criterion(change: Change) -> Sentence:
