@@ -9,7 +9,7 @@ from monitor.core.eligibility.normal import word_set
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.edits.scope import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
 _DUTIES = frozenset(

@@ -16,7 +16,7 @@ from monitor.core.eligibility.edits.restated import (
     without_equivalents,
     without_inclusive,
 )
-from monitor.core.eligibility.edits.scopes import starts
+from monitor.core.eligibility.edits.starts import starts
 from monitor.core.eligibility.quantities.by_kind import by_kind
 from monitor.core.eligibility.quantities.by_sex import by_sex
 from monitor.core.eligibility.quantities.limits import limits

@@ -18,7 +18,7 @@ from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
-    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.edits.scope import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
 _ALL = frozenset(["whatever", "whichever", "however", "wherever", "whether", "regardless", "irrespective"])

@@ -35,12 +35,12 @@ from monitor.core.eligibility.edits.lists import next_of_list
 from monitor.core.eligibility.edits.meanwhile import meanwhile
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.narrowing import narrowing
-from monitor.core.eligibility.edits.scopes import begins
+from monitor.core.eligibility.edits.starts import begins
 from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
-    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.edits.scope import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
 

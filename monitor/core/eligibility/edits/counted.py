@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.core.eligibility.edits.insertion import Insertion
-    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.edits.scope import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
 _NOT_COUNTED = word_set(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
-from monitor.core.eligibility.edits.scopes import begins, starts
+from monitor.core.eligibility.edits.starts import begins, starts
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit

@@ -18,7 +18,7 @@ from monitor.core.eligibility.edits.lexicon import FORM
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.quantifiers import quantified
 from monitor.core.eligibility.edits.replaced import parted, replaced
-from monitor.core.eligibility.edits.scopes import Scope, scopes
+from monitor.core.eligibility.edits.scopes import scopes
 from monitor.core.eligibility.edits.spared import spared, spares
 from monitor.core.eligibility.edits.wider import widened
 from monitor.core.eligibility.quantities.model import Limit
@@ -27,6 +27,7 @@ from monitor.core.eligibility.wording.tokens import tokens
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from monitor.core.eligibility.edits.scope import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
 _PREPOSITIONS = frozenset(["for", "to", "of", "with", "from"])

@@ -16,7 +16,7 @@ from monitor.core.eligibility.quantities.model import Limit, Range
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.edits.scope import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
 # What has to be left off or done for a time: the longer, the harder.

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM, QUALIFIERS, RESTRICTIVE
-from monitor.core.eligibility.edits.scopes import starts
+from monitor.core.eligibility.edits.starts import starts
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.edits.scope import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
 _SHIFTS = 8

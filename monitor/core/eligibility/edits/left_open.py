@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.align import blocks
 from monitor.core.eligibility.edits.lexicon import EXCEPTIONS
-from monitor.core.eligibility.edits.scopes import starts
+from monitor.core.eligibility.edits.starts import starts
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.model import Wording

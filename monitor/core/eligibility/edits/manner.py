@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import FORM_STARTS, PROCEDURES, RELATIVES, RESTRICTIVE
-from monitor.core.eligibility.edits.scopes import begins
+from monitor.core.eligibility.edits.starts import begins
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
 

@@ -14,7 +14,7 @@ from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
-    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.edits.scope import Scope
 
 _TREATED = frozenset(["on", "receiving", "taking", "using", "undergoing"])
 # With these a value is reached that says nothing of the value without them.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from monitor.core.eligibility.reasons import opposite
 
 if TYPE_CHECKING:
-    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.edits.scope import Scope
     from monitor.core.eligibility.quantities.model import Piece
     from monitor.core.eligibility.reasons import Reasons
 

@@ -12,7 +12,7 @@ from monitor.core.eligibility.quantities.model import Limit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.edits.scope import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
 _DESPITE = frozenset(["despite", "notwithstanding"])

@@ -17,7 +17,7 @@ from monitor.core.eligibility.reasons import Reasons, What, because, opposite, t
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.edits.scope import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
 _Spot: TypeAlias = (

@@ -15,7 +15,7 @@ from monitor.core.eligibility.reasons import What, because
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.edits.scope import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
 _MOST = 10  # words that say something

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits import classify
 from monitor.core.eligibility.edits.insertion import Insertion
 from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, NEGATORS, PERMISSIONS
-from monitor.core.eligibility.edits.scopes import begins
+from monitor.core.eligibility.edits.starts import begins
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.align import Block

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.align import Block
     from monitor.core.eligibility.edits.insertion import Insertion
     from monitor.core.eligibility.edits.model import Wording
-    from monitor.core.eligibility.edits.scopes import Scope
+    from monitor.core.eligibility.edits.scope import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
 _STARTED = frozenset(
