@@ -127,9 +127,9 @@ def _full(entry: Entry, limit: int) -> tuple[str, str]:
         return clipped(entry.summary, limit), ""
     was, now = sides(entry.was, entry.now, limit=limit)
     rows = [
-        f'<p dir="auto" style="margin:{"6px" if place else "0"} 0 0"><strong>{name}:</strong> {text(value)}</p>'
+        f'<p dir="auto" style="margin:{"6px" if place else "0"} 0 0"><strong>{name}:</strong> {text(str(value))}</p>'
         for place, (name, value) in enumerate(
-            (name, value) for name, value in (("Was", was), ("Now", now)) if value
+            (name, value) for name, value in (("Was", was), ("Now", now)) if value.text
         )
     ]
     return f"{clipped(entry.head, limit)}:", f'<div class="box" style="{_BOX}">{"".join(rows)}</div>'

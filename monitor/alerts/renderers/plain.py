@@ -126,7 +126,9 @@ def entry_text(entry: Entry, limit: int = MAX_VALUE) -> str:
     else:
         was, now = sides(entry.was, entry.now, limit=limit)
         lines = [f"{mark} {plain(clipped(entry.head, limit))}:"]
-        lines += [f"    {name}: {plain(text)}" for name, text in (("was", was), ("now", now)) if text]
+        lines += [
+            f"    {name}: {plain(str(side))}" for name, side in (("was", was), ("now", now)) if side.text
+        ]
     if entry.note:
         lines.append(f"    ({plain(entry.note)})")
     return "\n".join([*lines, *link])

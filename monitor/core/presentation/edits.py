@@ -10,7 +10,7 @@ from monitor.core.presentation.codes import CODED, code_words
 from monitor.core.presentation.items import name_of
 from monitor.core.presentation.redline import sides
 from monitor.core.presentation.sanitize import flat
-from monitor.core.presentation.text import dates, quoted, quoted_side
+from monitor.core.presentation.text import dates, quoted
 from monitor.core.presentation.values import is_dated, split_key, value_text, without_point
 from monitor.core.presentation.vocabulary import BARE, LISTS, noun
 
@@ -64,8 +64,8 @@ def values(before: Json, after: Json, key: str, parent: str = "") -> tuple[str, 
             return (*dates(before, after), True)
         old, new = flat(before), flat(after)
         if max(len(old), len(new)) > LIMIT:
-            old, new = sides(old, new, limit=LIMIT)
-            return quoted_side(old), quoted_side(new), False
+            was, now = sides(old, new, limit=LIMIT)
+            return was.quoted(), now.quoted(), False
         return f"“{old}”", f"“{new}”", True
     if is_dated(before) and is_dated(after):
         return (*_dated(before, after), True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.core.presentation.labels import cut
-from monitor.core.presentation.values import clipped, more
+from monitor.core.presentation.values import Excerpt, excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,25 +40,25 @@ def redline(before: str, after: str, *, limit: int, around: int = AROUND) -> tup
     return shown, left + unseen
 
 
-def sides(before: str, after: str, *, limit: int) -> tuple[str, str]:
+def sides(before: str, after: str, *, limit: int) -> tuple[Excerpt, Excerpt]:
     """Return two texts, each of about ``limit`` characters at most, cut so that the difference is in them."""
     if before and after and max(len(before), len(after)) > limit:
         spans, unseen = _compared(before, after)
         spans = _without_sames(spans, AROUND)
         was = "".join(span.text for span in spans if span.op != "insert")
         now = "".join(span.text for span in spans if span.op != "delete")
-        was, now = (
-            _cut(text, limit, length) if unseen or len(text) > limit + 40 else text
+        old, new = (
+            _cut(text, limit, length) if unseen or len(text) > limit + 40 else Excerpt(text)
             for text, length in ((was, len(before)), (now, len(after)))
         )
-        return was, now
-    return clipped(before, limit), clipped(after, limit)
+        return old, new
+    return excerpt(before, limit), excerpt(after, limit)
 
 
-def _cut(text: str, limit: int, length: int) -> str:
-    """Return the start of ``text``, an excerpt of a text of ``length`` characters, and how many more that has."""
+def _cut(text: str, limit: int, length: int) -> Excerpt:
+    """Return the start of ``text``, which is itself from a text of ``length`` characters."""
     start = cut(text, limit).removesuffix(" …")
-    return f"{start} … {more(max(0, length - len(start)))}"
+    return Excerpt(f"{start} …", max(0, length - len(start)))
 
 
 def marked(spans: Sequence[Span]) -> str:

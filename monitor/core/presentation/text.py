@@ -19,7 +19,6 @@ _MONTHS = (
 )  # fmt: skip
 COMMAND = re.compile(r"`([^`\n]{1,400})`")
 """A command, or another name of programs, in a sentence for people."""
-_LEFT = re.compile(r" \([\d,]{1,20} more characters in the record\)$")
 _ENDS = (".", "!", "?", "…")
 
 
@@ -38,13 +37,6 @@ def _shortened(line: str, limit: int, left: str, right: str) -> str:
         return f"{left}{line}{right}"
     start = cut(line, limit)
     return f"{left}{start}{right} ({len(line) - len(start.removesuffix(' …')):,} more characters)"
-
-
-def quoted_side(text: str) -> str:
-    """Return one side of a comparison in quotation marks; a note on how much was cut comes after them."""
-    found = _LEFT.search(text)
-    bare = text[: found.start()] if found else text
-    return f"“{bare.strip()}”{found[0] if found else ''}"
 
 
 def ended(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.core.presentation.codes import CODED, code_words
@@ -131,12 +132,33 @@ def differing(before: Json, after: Json) -> tuple[Json, Json]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A text, or a part of it; `left` is how many more characters the record has."""
+
+    text: str
+    left: int = 0
+
+    def __str__(self) -> str:
+        """Return the text with a note on what is left out."""
+        return f"{self.text} {more(self.left)}" if self.left else self.text
+
+    def quoted(self) -> str:
+        """Return the same with the text in quotation marks."""
+        return f"“{self.text.strip()}”{f' {more(self.left)}' if self.left else ''}"
+
+
+def excerpt(text: str, limit: int) -> Excerpt:
+    """Return the start of a text, about ``limit`` characters at most."""
+    if len(text) <= limit + 40:  # a note about a few omitted characters would be longer than these
+        return Excerpt(text)
+    head = cut(text, limit)
+    return Excerpt(head, len(text) - len(head) + 2)
+
+
 def clipped(text: str, limit: int) -> str:
     """Return a text of about ``limit`` characters at most; a cut one ends with how many more the record has."""
-    if len(text) <= limit + 40:  # a note about a few omitted characters would be longer than these
-        return text
-    head = cut(text, limit)
-    return f"{head} {more(len(text) - len(head) + 2)}"
+    return str(excerpt(text, limit))
 
 
 def more(left: int) -> str:

@@ -10,7 +10,7 @@ from monitor.core.presentation.redline import sides
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences.general import general
 from monitor.core.presentation.sentences.model import Sentence
-from monitor.core.presentation.text import ended, quoted_side
+from monitor.core.presentation.text import ended
 from monitor.model import Direction
 
 if TYPE_CHECKING:
@@ -70,12 +70,12 @@ def _lead(change: Change) -> Sentence:
     if before and after:
         return Sentence(
             "A heading or note in the eligibility text changed",
-            ended(f" from {quoted_side(was)} to {quoted_side(now)}"),
+            ended(f" from {was.quoted()} to {now.quoted()}"),
             complete,
         )
     verb = "added" if after else "removed"
     head = f"A heading or note in the eligibility text was {verb}"
-    return Sentence(head, ended(f": {quoted_side(was or now)}"), complete)
+    return Sentence(head, ended(f": {(now if after else was).quoted()}"), complete)
 
 
 def _alike(change: Change) -> str:
@@ -127,14 +127,14 @@ def _criterion(change: Change) -> Sentence:
     was, now = sides(before, after, limit=_LIMIT)
     complete = max(len(before), len(after)) <= _LIMIT
     if change.event == "criterion_added":
-        return Sentence(f"New {which}{meaning}", ended(f": {quoted_side(now)}"), complete)
+        return Sentence(f"New {which}{meaning}", ended(f": {now.quoted()}"), complete)
     if change.event == "criterion_removed":
-        return Sentence(f"{which.capitalize()} removed{meaning}", ended(f": {quoted_side(was)}"), complete)
+        return Sentence(f"{which.capitalize()} removed{meaning}", ended(f": {was.quoted()}"), complete)
     if before == after:
-        return Sentence(_moved(change, which, meaning), ended(f": {quoted_side(now)}"), complete)
+        return Sentence(_moved(change, which, meaning), ended(f": {now.quoted()}"), complete)
     return Sentence(
         f"{which.capitalize()} reworded{meaning}",
-        ended(f": from {quoted_side(was)} to {quoted_side(now)}"),
+        ended(f": from {was.quoted()} to {now.quoted()}"),
         complete,
     )
 

@@ -10,7 +10,7 @@ from monitor.core.presentation.redline import sides
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences.general import general
 from monitor.core.presentation.sentences.model import Sentence
-from monitor.core.presentation.text import ended, quoted, quoted_side, shortened
+from monitor.core.presentation.text import ended, quoted, shortened
 from monitor.core.presentation.vocabulary import OUTCOME_LISTS
 from monitor.core.records.accessors import get
 
@@ -129,8 +129,8 @@ def _texts(before: Json, after: Json, keys: tuple[str, ...]) -> tuple[str, bool]
         whole = whole and max(len(was), len(now)) <= LIMIT
         label = f"{_TEXTS[key]} " if len(differing) > 1 else ""
         if was and now:
-            was, now = sides(was, now, limit=LIMIT)
-            parts.append(f"{label}from {quoted_side(was)} to {quoted_side(now)}")
+            old, new = sides(was, now, limit=LIMIT)
+            parts.append(f"{label}from {old.quoted()} to {new.quoted()}")
         else:
             verb = "added" if now else "removed"
             parts.append(f"{_TEXTS[key]} {verb}: {quoted(now or was, LIMIT)}")

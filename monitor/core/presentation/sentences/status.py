@@ -10,7 +10,7 @@ from monitor.core.presentation.labels import status as label
 from monitor.core.presentation.redline import sides
 from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences.model import Sentence
-from monitor.core.presentation.text import ended, quoted, quoted_side
+from monitor.core.presentation.text import ended, quoted
 
 if TYPE_CHECKING:
     from monitor.model import Change, Json
@@ -119,10 +119,10 @@ def _why(change: Change) -> Sentence:
         )
     if not was:
         return Sentence("A reason for stopping was given", ended(f": {quoted(now, _LIMIT)}"), complete)
-    was, now = sides(was, now, limit=_LIMIT)
+    old, new = sides(was, now, limit=_LIMIT)
     return Sentence(
         "The reason given for stopping changed",
-        ended(f" from {quoted_side(was)} to {quoted_side(now)}"),
+        ended(f" from {old.quoted()} to {new.quoted()}"),
         complete,
     )
 
