@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from monitor.core.watchlist import all_watched, together
+from monitor.core.watchlist import How, Why, all_watched, together
 from monitor.errors import UsageError
 from monitor.store import full_scan, related, searches
 from monitor.store.state import LISTED, get_state
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor.config.model import Config
-    from monitor.core.watchlist import DiscoveredTrial
+    from monitor.core.watchlist import DiscoveredTrial, Reasons
     from monitor.store.connection import Connection
 
 
-def watched(config: Config, store: Connection | None) -> dict[str, str]:
+def watched(config: Config, store: Connection | None) -> dict[str, Reasons]:
     """Return the NCT numbers of watched trials, each with all its reasons; those of the configuration first.
 
     Where the whole registry is watched, these are only the trials with a further reason. Without a store it is
@@ -36,14 +36,14 @@ def watched(config: Config, store: Connection | None) -> dict[str, str]:
     return all_watched(named, hits, discovered, current_numbers(store))
 
 
-class Watched(Mapping[str, str]):
+class Watched(Mapping[str, "Reasons"]):
     """What ``watched`` returns, looked up number by number: a page needs few of many thousand."""
 
     def __init__(self, config: Config, store: Connection) -> None:
         self._config, self._store = config, store
 
     @cached_property
-    def named(self) -> dict[str, str]:
+    def named(self) -> dict[str, Reasons]:
         """The numbers of the configuration and its files, each with its reasons."""
         return _named(self._config, self._store)
 
@@ -62,7 +62,7 @@ class Watched(Mapping[str, str]):
             found.setdefault(present, []).append(replace(trial, nct=present))
         return found
 
-    def __getitem__(self, number: str) -> str:
+    def __getitem__(self, number: str) -> Reasons:
         """Return why a number is watched.
 
         Raises:
@@ -83,11 +83,11 @@ class Watched(Mapping[str, str]):
         return len(watched(self._config, self._store))
 
 
-def _named(config: Config, store: Connection) -> dict[str, str]:
+def _named(config: Config, store: Connection) -> dict[str, Reasons]:
     found = dict(config.watched)
     for path, numbers in listed(config, store).items():
         for number in numbers:
-            found[number] = together(found.get(number, ""), f"listed in {path}")
+            found[number] = together(found.get(number, ()), (Why(How.LISTED, (path,)),))
     return found
 
 

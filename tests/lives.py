@@ -11,6 +11,7 @@ from records import LOCATIONS, a_record, letters, put, sites
 
 from monitor.core.changes import classify
 from monitor.core.records import accessors
+from monitor.core.watchlist import NAMED, related_to
 from monitor.simulator import history_of, seed_records
 from monitor.store.changes import add_changes, past_dates
 from monitor.store.listed import list_values
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     Record = dict[str, Any]
 
 SEED, SHORT, LONG, ONE, NONE = "NCT03822858", "NCT90000002", "NCT90000060", "NCT90000001", "NCT90000000"
-WATCHED = {SEED: "watched", SHORT: f"related to {SEED}", LONG: "watched", ONE: "watched", NONE: "watched"}
+WATCHED = {SEED: NAMED, SHORT: (related_to(SEED),), LONG: NAMED, ONE: NAMED, NONE: NAMED}
 STATUS = ("protocolSection", "statusModule")
 ELIGIBILITY = ("protocolSection", "eligibilityModule", "eligibilityCriteria")
 

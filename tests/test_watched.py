@@ -8,6 +8,8 @@ from records import a_record
 from monitor.config.load import load
 from monitor.core.records.accessors import title_of
 from monitor.core.similarity import Related, traits
+from monitor.core.watchlist import NAMED as NAMED_ALONE
+from monitor.core.watchlist import in_words, related_to
 from monitor.store import related, searches
 from monitor.store.opening import open_for_writing
 from monitor.store.trials import ensure_trial
@@ -44,11 +46,11 @@ def test_numbers_looked_up_one_by_one_are_those_of_the_whole(world):
     """Each with the same reasons, whether named, found by a search or found by a look."""
     whole, single = watched(*world), Watched(*world)
     assert set(whole) == {NAMED, NEAR, FOUND, ALIKE}
-    assert whole[NEAR] == f'related to {NAMED}; found by "cells"'
+    assert in_words(whole[NEAR]) == f'related to {NAMED}; found by "cells"'
     assert {number: single[number] for number in whole} == whole
     assert dict(single) == whole
     assert len(single) == 4
-    assert single.named == {NAMED: "watched", NEAR: f"related to {NAMED}"}
+    assert single.named == {NAMED: NAMED_ALONE, NEAR: (related_to(NAMED),)}
 
 
 def test_what_is_not_watched_is_no_number_of_it(world):

@@ -17,6 +17,7 @@ from records import a_record
 from monitor.alerts import render
 from monitor.cli import nctwatch
 from monitor.core.presentation.change_json import change_json
+from monitor.core.watchlist import NAMED
 from monitor.model import Kind, TrialUpdate
 from monitor.report import pages, write
 from monitor.report.queries import Source
@@ -80,7 +81,7 @@ def test_pages_and_feed_tell_the_whole_name(reworded, logged):
     """The trial's page, the change's own page and the feed."""
     name, path = reworded
     with open_for_reading(path) as reader:
-        source = Source(reader, {NCT: "watched"}, NOW.date())
+        source = Source(reader, {NCT: NAMED}, NOW.date())
         whole = write.page(source, [], NOW)
         single = pages.change(pages.Links("now"), source.single(logged.id))
         feed = ET.fromstring(write.feed(reader, None, Filter(), ""))

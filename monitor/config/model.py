@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.config.secret import Secret
-from monitor.core.watchlist import related_to, together
+from monitor.core.watchlist import NAMED, related_to, together
 from monitor.model import Kind, Severity
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.core.quiet import Quiet
     from monitor.core.records.near import Circle
     from monitor.core.schedule import Schedule
+    from monitor.core.watchlist import Reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +176,14 @@ class Config:
         ]
 
     @property
-    def watched(self) -> Mapping[str, str]:
+    def watched(self) -> Mapping[str, Reasons]:
         """The numbers to watch by name, each with all its reasons, in the order of the configuration.
 
         What files list and what searches and looks found comes on top of them: ``core/watchlist.py``.
         """
-        reasons: dict[str, str] = {}
+        reasons: dict[str, Reasons] = {}
         for watch in self.watches:
-            beside = related_to(watch.trial)
-            for number, why in ((watch.trial, "watched"), *((other, beside) for other in watch.related)):
-                reasons[number] = together(reasons.get(number, ""), why)
+            beside = (related_to(watch.trial),)
+            for number, why in ((watch.trial, NAMED), *((other, beside) for other in watch.related)):
+                reasons[number] = together(reasons.get(number, ()), why)
         return reasons

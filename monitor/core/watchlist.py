@@ -3,13 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-NO_LONGER = "no longer watched"
-"""Instead of a reason, for a trial that is held and has none any more."""
+_NO_LONGER = "no longer watched"  # of a trial that is held and has no reason any more
+
+
+class How(StrEnum):
+    """In which way a trial came to be watched."""
+
+    NAMED = "named"
+    RELATED = "related"
+    LISTED = "listed"
+    FOUND = "found"
+    FOUND_UNTIL = "found_until"
+    LIKE = "like"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason for which a trial is watched.
+
+    `of`: the trial that it is related to, the file that lists it, the searches that find it, the search that did
+    and until which day, or the trial that it is like and in what.
+    """
+
+    how: How
+    of: tuple[str, ...] = ()
+
+
+Reasons = tuple[Why, ...]
+NAMED: Reasons = (Why(How.NAMED),)
+"""Of a trial that the configuration names."""
+_LIKENESSES = 2  # that are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +60,11 @@ class DiscoveredTrial:
 
 
 def all_watched(
-    named: Mapping[str, str],
+    named: Mapping[str, Reasons],
     hits: Iterable[Hit],
     discovered: Iterable[DiscoveredTrial],
     aliases: Mapping[str, str],
-) -> dict[str, str]:
+) -> dict[str, Reasons]:
     """Return all numbers to watch, each with all its reasons: those of the configuration first, in its order.
 
     Args:
@@ -45,7 +74,7 @@ def all_watched(
         aliases: former numbers, each with the number that it is now: two numbers of one trial are one.
 
     """
-    reasons = {number: [why] for number, why in named.items()}
+    reasons = {number: list(why) for number, why in named.items()}
     written: dict[str, str] = {}
     for number in named:
         written.setdefault(aliases.get(number, number), number)
@@ -58,30 +87,48 @@ def all_watched(
     for trial in discovered:
         present = aliases.get(trial.nct, trial.nct)
         its_reasons = reasons.setdefault(written.setdefault(present, present), [])
-        if related_to(trial.watched) not in parts("; ".join(its_reasons)):
-            its_reasons.append(f"like {trial.watched}: {'; '.join(trial.why[:2])}".removesuffix(": "))
-    return {number: "; ".join(its_reasons) for number, its_reasons in reasons.items()}
+        if related_to(trial.watched) not in its_reasons:
+            its_reasons.append(Why(How.LIKE, (trial.watched, *trial.why[:_LIKENESSES])))
+    return {number: tuple(its_reasons) for number, its_reasons in reasons.items()}
 
 
-def related_to(nct: str) -> str:
+def related_to(nct: str) -> Why:
     """Return the reason of a trial that a watch names beside another one."""
-    return f"related to {nct}"
+    return Why(How.RELATED, (nct,))
 
 
-def parts(why: str) -> list[str]:
-    """Return the reasons of a trial one by one."""
-    return why.split("; ") if why else []
-
-
-def together(*reasons: str) -> str:
+def together(*reasons: Reasons) -> Reasons:
     """Return the reasons of several numbers or entries as those of one trial, each once."""
-    return "; ".join(dict.fromkeys(part for why in reasons for part in parts(why)))
+    return tuple(dict.fromkeys(why for its_reasons in reasons for why in its_reasons))
 
 
-def _found_by(hits: Sequence[Hit]) -> str:
+def in_words(reasons: Reasons) -> str:
+    """Return reasons in words: `related to NCT01933802; found by "cells"`."""
+    return "; ".join(map(_words, reasons)) or _NO_LONGER
+
+
+def _words(why: Why) -> str:
+    first, *others = why.of or ("",)
+    match why.how:
+        case How.NAMED:
+            return "watched"
+        case How.RELATED:
+            return f"related to {first}"
+        case How.LISTED:
+            return f"listed in {first}"
+        case How.FOUND:
+            searches = ", ".join(f'"{search}"' for search in why.of)
+            return f"found by {searches}"
+        case How.FOUND_UNTIL:
+            return f'found by "{first}" until {others[0]}'
+        case How.LIKE:
+            return f"like {first}: {'; '.join(others)}" if others else f"like {first}"
+
+
+def _found_by(hits: Sequence[Hit]) -> Why:
     """Return which searches find a trial; if none does any more, which one did last and until when."""
-    present = [f'"{hit.search}"' for hit in hits if hit.left_on is None]
+    present = tuple(hit.search for hit in hits if hit.left_on is None)
     if present:
-        return f"found by {', '.join(present)}"
+        return Why(How.FOUND, present)
     last = max(hits, key=lambda hit: hit.left_on or "")
-    return f'found by "{last.search}" until {last.left_on}'
+    return Why(How.FOUND_UNTIL, (last.search, last.left_on or ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.watchlist import NO_LONGER, together
+from monitor.core.watchlist import in_words, together
 from monitor.store.trial_rows import held_statuses, trial_rows
 from monitor.store.trials import current_numbers
 from monitor.watched import numbers_of
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from monitor.config.model import Config
+    from monitor.core.watchlist import Reasons
     from monitor.store.connection import Connection, Row
 
 
 def rows(
     config: Config,
     reader: Connection | None,
-    wanted: Mapping[str, str],
+    wanted: Mapping[str, Reasons],
     *,
     group: str | None,
     status: str | None,
@@ -47,10 +48,10 @@ def rows(
         return [_unknown(number, wanted[number]) for number in found[: limit or None]]
     aliases = current_numbers(reader)
     held = held_statuses(reader, wanted if config.everything else None)
-    reasons: dict[str, str] = {}
+    reasons: dict[str, Reasons] = {}
     for number, why in wanted.items():
         present = number if number in held else aliases.get(number, number)
-        reasons[present] = together(reasons.get(present, ""), why)
+        reasons[present] = together(reasons.get(present, ()), why)
     order = dict.fromkeys([*reasons, *(number for number, (found, _) in held.items() if found)])
     chosen = [
         number
@@ -61,18 +62,18 @@ def rows(
     all_chosen = len(chosen) == len(held) and not config.everything
     known = trial_rows(reader, None if all_chosen else chosen)
     return [
-        {**(known.get(number) or _unknown(number, "")), "why": reasons.get(number, NO_LONGER)}
+        {**(known.get(number) or _unknown(number, ())), "why": in_words(reasons.get(number, ()))}
         for number in chosen
     ]
 
 
-def _unknown(number: str, why: str) -> Row:
+def _unknown(number: str, why: Reasons) -> Row:
     """Return the row of a trial that was never asked for."""
     return {
         "trial": number,
         "title": "",
         "status": None,
-        "why": why,
+        "why": in_words(why),
         "versions": 0,
         "last_seen": None,
         "last_changed": None,

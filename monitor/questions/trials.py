@@ -40,7 +40,7 @@ from monitor.store.state import (
 from monitor.watched import looked_around, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
     from datetime import datetime
 
     from monitor.config.model import Config
@@ -145,7 +145,7 @@ def _related(config: Config, reader: Connection | None) -> list[Row]:
     return related.remarks(reader, looking) if reader and looking else []
 
 
-def _histories(config: Config, reader: Connection | None, wanted: Mapping[str, str]) -> list[Row]:
+def _histories(config: Config, reader: Connection | None, wanted: Collection[str]) -> list[Row]:
     """Return the watched trials whose record history could not be taken in whole."""
     failed = record_history.failed_histories(reader, wanted) if reader else []
     return [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.core.records import canonical
 from monitor.core.similarity import ranked, traits
-from monitor.core.watchlist import parts, related_to
+from monitor.core.watchlist import How, related_to
 from monitor.errors import StoreError
 from monitor.store import related
 from monitor.store.trials import find_trial, list_trials
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from monitor.core.similarity import Traits
+    from monitor.core.watchlist import Reasons
     from monitor.model import Record
     from monitor.store.connection import Connection
 
@@ -29,8 +30,8 @@ def alike(
     nct: str,
     trial: int,
     record: Record,
-    watched: Mapping[str, str],
-    by_name: Mapping[str, str] | None = None,
+    watched: Mapping[str, Reasons],
+    by_name: Mapping[str, Reasons] | None = None,
 ) -> list[dict[str, Any]]:
     """Return the trials like one, the most alike first, each with `nct`, `title`, `status`, `why` and `watched`.
 
@@ -47,9 +48,9 @@ def alike(
     """
     found = {row["nct"]: row | {"why": list(row["why"])} for row in related.listed(reader, trial)}
     reasons_given = watched if by_name is None else by_name
-    named = [number for number, why in reasons_given.items() if related_to(nct) in parts(why)]
-    its_own = [why for why in parts(watched.get(nct, "")) if why.startswith(related_to(""))]
-    named += [number for why in its_own if (number := why.removeprefix(related_to(""))) not in named]
+    named = [number for number, why in reasons_given.items() if related_to(nct) in why]
+    its_own = [why.of[0] for why in watched.get(nct, ()) if why.how is How.RELATED]
+    named += [number for number in its_own if number not in named]
     reasons = _reasons(reader, record, named[:MOST])
     for number in named:
         row = reasons.get(number) or {"nct": number, "title": "", "status": None, "score": 0.0, "why": []}

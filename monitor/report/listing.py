@@ -11,7 +11,7 @@ from monitor.core.presentation.sanitize import flat
 from monitor.core.presentation.sentences import headline
 from monitor.core.presentation.turn import turn
 from monitor.core.records.dates import parse_day
-from monitor.core.watchlist import NO_LONGER, together
+from monitor.core.watchlist import NAMED, in_words, together
 from monitor.model import Severity
 from monitor.report.colors import tone, words
 from monitor.report.list_model import Listing, TrialRow
@@ -70,7 +70,7 @@ def _rows(source: Source, rows: list[Row], since: str) -> list[TrialRow]:
         why = together(*(source.watched[name] for name in numbers if name in source.watched))
         made.append(
             _row(
-                row | {"why": why or NO_LONGER, "history": failed.get(row["nct"])},
+                row | {"why": why, "history": failed.get(row["nct"])},
                 _bands(row, statuses.get(number, []), source.today),
                 last.get(number),
                 recent.get(number, {}),
@@ -90,7 +90,7 @@ def _row(row: Row, lived: tuple[Band, ...], last: Row | None, recent: dict[str, 
     code = "gone" if row["gone_at"] else row["status"]
     fetched = row["fingerprint"] is not None
     phase = f"phase {row['phases']}" if row["phases"] else ""
-    why = "" if row["why"] == "watched" else row["why"]
+    why = "" if row["why"] == NAMED else in_words(row["why"])
     news = flat(headline(last["change"])) if last else ""
     return TrialRow(
         nct=flat(row["nct"]),

@@ -18,7 +18,7 @@ from monitor.core.sections.dated import last_changed
 from monitor.core.sections.model import Limits
 from monitor.core.sections.status import phases
 from monitor.core.watch_state import local
-from monitor.core.watchlist import NO_LONGER, together
+from monitor.core.watchlist import NAMED, in_words, together
 from monitor.errors import Damaged, NothingStored
 from monitor.report import steps as step_view
 from monitor.report.alike import alike
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, tzinfo
 
+    from monitor.core.watchlist import Reasons
     from monitor.model import Record
     from monitor.report.model import EarlierText, Redline, Timeline
     from monitor.store.connection import Connection
@@ -63,13 +64,13 @@ class Source:
     """Where pages come from: the store, what is watched and why, and the day on which they are made."""
 
     reader: Connection
-    watched: Mapping[str, str]
+    watched: Mapping[str, Reasons]
     today: date
     everything: bool = False
     """Whether more is held than anybody wants on a page: then only what is named is shown."""
     zone: tzinfo = UTC
     """Of the times on pages."""
-    named: Mapping[str, str] | None = None
+    named: Mapping[str, Reasons] | None = None
     """The part of what is watched that the configuration names; None for all of it."""
 
     def shown(self) -> list[str]:
@@ -111,7 +112,7 @@ class Source:
             "gone_at": trial.gone_at,
             "last_error": trial.last_error,
             "versions": int(trial.found),
-            "why": why or NO_LONGER,
+            "why": why,
             "history": failed[0] if failed else None,
         }
 
@@ -240,13 +241,13 @@ class Source:
             title=cut(flat(row.get("title") or ""), _MAX_TITLE) or "A trial without a title",
             status=words(code) if row["versions"] else "Not fetched yet",
             tone=tone(code or "") if row["versions"] else "unheld",
-            why=row["why"],
+            why=in_words(row["why"]),
             life=lived,
             trouble=trouble(row.get("last_error"), row.get("history")),
         )
 
 
-def _facts(record: Record, versions: Sequence[Row], why: str) -> list[tuple[str, str]]:
+def _facts(record: Record, versions: Sequence[Row], why: Reasons) -> list[tuple[str, str]]:
     """Return what stands beside the title of a trial; why it is watched, where that is not by its number alone."""
     design = get(record, "protocolSection", "designModule")
     found = [
@@ -258,4 +259,4 @@ def _facts(record: Record, versions: Sequence[Row], why: str) -> list[tuple[str,
         ("Record updated", versions[-1]["registry_date"]),
     ]
     facts = [(name, cut(flat(str(value)), 200)) for name, value in found if value]
-    return facts if why == "watched" else [*facts, ("Why here", cut(flat(why), _MAX_REASONS))]
+    return facts if why == NAMED else [*facts, ("Why here", cut(flat(in_words(why)), _MAX_REASONS))]

@@ -6,6 +6,7 @@ import pytest
 from polling import RELATED, SEED
 
 from monitor.config.load import load
+from monitor.core.watchlist import in_words
 from monitor.errors import UsageError
 from monitor.store.opening import open_for_reading
 from monitor.watched import numbers_of, watched
@@ -28,7 +29,11 @@ def listing(world):
 def reasons(world, group=None):
     """Return what is watched and why, or the numbers of a group."""
     with open_for_reading(world.config.store.path) as reader:
-        return numbers_of(world.config, reader, group) if group else watched(world.config, reader)
+        return (
+            numbers_of(world.config, reader, group)
+            if group
+            else {number: in_words(why) for number, why in watched(world.config, reader).items()}
+        )
 
 
 def test_what_a_file_names_is_watched(listing):

@@ -10,6 +10,7 @@ from asking import in_json
 from click.testing import CliRunner
 
 from monitor.cli import nctwatch
+from monitor.core.watchlist import in_words
 from monitor.ctgov.related import phrases
 from monitor.poll.related import RelatedFinder
 from monitor.simulator import actions, edit, seed_records
@@ -126,7 +127,7 @@ def test_watch_watches_the_newcomer(world):
     world.poll()
     world.publish(newcomer())
     world.poll()
-    assert all_watched(world)[NEW].startswith(f"like {SEED}: same intervention: ")
+    assert in_words(all_watched(world)[NEW]).startswith(f"like {SEED}: same intervention: ")
     assert world.poll().counts["baseline"] == 1
     assert world.held()[NEW]["title"] == "New cells"
     world.publish(edit(NEW, {"protocolSection.statusModule.overallStatus": "COMPLETED"}, post="2026-09-05"))

@@ -9,6 +9,7 @@ import pytest
 from asking import in_json
 
 from monitor.config.model import Search
+from monitor.core.watchlist import in_words
 from monitor.ctgov import searches as pages
 from monitor.ctgov.client import Client
 from monitor.poll.searches import fetch_hits
@@ -53,7 +54,7 @@ def leaves(number):
 
 def why(world):
     with open_for_writing(world.config.store.path) as store:
-        return watched(world.config, store)
+        return {number: in_words(reasons) for number, reasons in watched(world.config, store).items()}
 
 
 def events(world, kind="record"):
