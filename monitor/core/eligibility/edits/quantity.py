@@ -34,12 +34,12 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     old, new = before[0][before[2]], after[0][after[2]]
     if not isinstance(old, Limit) or not isinstance(new, Limit):
         return UNKNOWN
-    waits = all(_waits(spot, exclusion=exclusion) for spot in (before, after)) and _longer(old, new)
-    if waits:
-        return Edit(0, because(What.WAIT, old.text, new.text), waiver=-waits)
     related = relation(old, new, analyte(before[0], before[2]))
     if related == SAME or (_in_tens(before) and next_step(old, new, 10)):
         return None
+    waits = all(_waits(spot, exclusion=exclusion) for spot in (before, after)) and _longer(old, new)
+    if waits:
+        return Edit(0, because(What.WAIT, old.text, new.text), waiver=-waits)
     above, other = before[1][before[2]], after[1][after[2]]
     if related is None or above.turn != other.turn or above.vague or other.vague:
         return UNKNOWN

@@ -154,7 +154,8 @@ def harder(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
         if above[place].segment != above[at].segment or above[place].brackets != above[at].brackets:
             return False
         if piece in LASTING:
-            return limit.through
+            # "stable, with no change in the past 4 weeks": the window is of the change
+            return limit.through and above[place].negations == above[at].negations
         if isinstance(piece, Limit):
             counted = piece.kind == "limit" and not piece.dimension and piece.ranges[0].low == -inf
             return counted and not SUBJECTS & {str(word) for word in pieces[max(0, place - 4) : place]}

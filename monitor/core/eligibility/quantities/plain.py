@@ -180,7 +180,7 @@ def bare(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     sign = _sign(words, at, value)
     if sign:
         return one_sided(sign, value, words, at), value[2]
-    if words[at] in {"one", "single", "once"}:
+    if words[at] in {"single", "once"} or (words[at] == "one" and value[1].dimension != "time"):
         return None
     text = shown(words[at : value[2]])
     span = Range(value[0], value[0], True, True)

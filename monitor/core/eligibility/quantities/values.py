@@ -22,9 +22,9 @@ _AHEAD = 7  # words in which "below 3rd or above 97th percentile" names what it 
 _NO_SPACE = {"/", "%", "^", ":"}
 _WRITTEN = (
     (" uln", " ULN"), (" iu", " IU"), (" miu", " mIU"), (" kiu", " kIU"), (" uiu", " µIU"), (" u/l", " U/L"), (" ku", " kU"), (" x ", " × "), ("kg/m2", "kg/m²"), ("kg/m^2", "kg/m²"), ("/dl", "/dL"), ("/ml", "/mL"), ("/ul", "/µL"), (" ug", " µg"),
-    (" umol", " µmol"), ("/l", "/L"), ("mmhg", "mmHg"), (" ml", " mL"), (" hour", " hours"),
-    ("(", ""), (" day", " days"), (" week", " weeks"), (" month", " months"), (" year", " years"),
+    (" umol", " µmol"), ("/l", "/L"), ("mmhg", "mmHg"), (" ml", " mL"), ("(", ""),
 )  # fmt: skip
+_TIMES = frozenset(["hour", "day", "week", "month", "year"])
 
 
 def value_at(words: tuple[str, ...], at: int) -> Value | None:
@@ -134,9 +134,10 @@ def two_sided(first: Value, second: Value, text: str) -> Limit:
 def shown(words: tuple[str, ...]) -> str:
     """Return a number and its unit as readable text."""
     text = ""
-    for word in words:
-        tight = word in _NO_SPACE or text[-1:] in _NO_SPACE
-        text += word if tight or not text else f" {word}"
+    for at, word in enumerate(words):
+        tight = not text or word in _NO_SPACE or text[-1:] in _NO_SPACE
+        several = word in _TIMES and not tight and words[at - 1] not in {"1", "one", "per"}
+        text += f"{'' if tight else ' '}{word}{'s' if several else ''}"
     for plain, sign in _WRITTEN:
         text = text.replace(plain, sign)
     return text

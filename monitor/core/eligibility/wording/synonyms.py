@@ -152,7 +152,7 @@ before: prior to | preceding | previous to
 after: following | post
 receiving: being treated with | been treated with | treated with | undergoing treatment with | on treatment with
 and: as well as | and also
-current: currently | present | presently | at present | at the moment
+current: currently | present | presently | at present | at the moment | ongoing
 history: anamnesis
 disease: disorder | condition | illness
 renal: kidney
