@@ -118,7 +118,7 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
     sign = above.sign * (-1 if above.stops % 2 else 1)
     reasons = because(What.ALTERNATIVE, block.shown())
     if above.waived:
-        return Edit(0, reasons, waiver=1)
+        return Edit(0, reasons, waiver=above.sign)
     if above.condition or (above.unwilling and not above.stops):
         return for_more(block) or UNKNOWN
     return Edit(sign, reasons)

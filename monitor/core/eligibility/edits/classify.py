@@ -16,7 +16,6 @@ from monitor.core.eligibility.edits.conjunct import conjunct
 from monitor.core.eligibility.edits.demanded import (
     BLANK,
     DUTIES,
-    RECOVERED,
     SOUND,
     counted_without,
     measures,
@@ -36,6 +35,7 @@ from monitor.core.eligibility.edits.meanwhile import meanwhile
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.narrowing import narrowing
 from monitor.core.eligibility.edits.starts import begins
+from monitor.core.eligibility.edits.without_effect import recovered_ahead
 from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
@@ -119,12 +119,7 @@ def _joined(block: Insertion, above: Scope, content: list[Piece], *, exclusion: 
         return UNKNOWN  # "laxatives (bisacodyl, senna etc.)"
     if linked:
         link = alternative if linked == "or" else conjunct
-        found = link(block, above, content, exclusion=exclusion)
-        recovered = above.exceptions and RECOVERED & {str(piece) for piece in block.every[: block.start]}
-        if found and found.growth and recovered:  # one more thing of which nobody has to have recovered
-            adds = found.reasons[0].what is What.ALTERNATIVE
-            return Edit(0, found.reasons, waiver=1 if adds else -1)
-        return found
+        return link(block, above, content, exclusion=exclusion)
     return narrowing(block, above, content)
 
 
@@ -148,7 +143,8 @@ def _only(block: Insertion, above: Scope) -> Edit:
         return UNKNOWN
     if above.brackets or block.words() & (PEOPLE | _ASKED_OF):
         return UNKNOWN
-    return Edit(-above.sign, because(What.LIMITED, block.shown()))
+    reasons = because(What.LIMITED, block.shown())
+    return Edit(0, reasons, waiver=-above.sign) if above.waived else Edit(-above.sign, reasons)
 
 
 def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
@@ -158,11 +154,15 @@ def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     if not rest or "otherwise" in rest or above.stops or above.condition:
         return UNKNOWN  # "unable to stop antihistamines (other than eye drops)"
     made = because(What.EXCEPTION, block.shown())
-    if phrase in WAIVERS:
+    if above.waived:
+        return Edit(0, made, waiver=-above.sign)
+    if phrase in WAIVERS or recovered_ahead(block.every, block.start):
         return Edit(0, made, waiver=1)
-    ahead = block.every[: block.start]
-    if RECOVERED & set(ahead):
-        return Edit(0, made, waiver=1)
+    ahead = [
+        piece
+        for piece, scope in zip(block.every[: block.start], block.above, strict=False)
+        if scope.sentence == above.sentence
+    ] or block.every[: block.start]
     if (
         BLANK & set(ahead)
         or (exclusion and above.negations)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits.demanded import DUTIES, excepted
 from monitor.core.eligibility.edits.lexicon import DEMANDS, PEOPLE, PREDICATES, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.edits.without_effect import recovered_ahead
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
 from monitor.core.eligibility.reasons import What, because
@@ -82,16 +83,15 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
     words = block.words()
     if words <= _READY and not block.measures():
         return None
-    plain = not (exclusion or above.exceptions or block.measures())
+    plain = not (exclusion or above.exceptions or above.waived or block.measures())
     if above.form or (above.failed and not above.exceptions) or (above.brackets and plain):
         return UNKNOWN  # "gastric cancer (of the cardia, antrum and pylorus)"
+    if above.waived:
+        return _let_in(block, above)
     if words & PEOPLE and not isinstance(block.inside[1 % len(block.inside)], Limit):
         return _more_people(block, above, exclusion=exclusion)
     if exclusion and (_listed(block) or _exclusive(block)):
         return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
-    if above.waived:  # "unless asymptomatic and off steroids"
-        condition = bool(words & _STATE) or any(map(_participle, words))
-        return Edit(0, because(What.CONDITION, block.shown()), waiver=-1) if condition else UNKNOWN
     clause = {
         piece
         for piece, scope in zip(block.every, block.above, strict=True)
@@ -106,6 +106,17 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
     if _is_condition(block, above, content, clause, exclusion=exclusion):
         return Edit(-1, because(What.CONDITION, block.shown()))
     return UNKNOWN
+
+
+def _let_in(block: Insertion, above: Scope) -> Edit:
+    """Class "and X" in an exception that lets people in: "unless asymptomatic [and off steroids]"."""
+    if recovered_ahead(block.every, block.start) and not _states(block):
+        return Edit(0, because(What.ALTERNATIVE, block.shown()), waiver=above.sign)
+    words = block.words()
+    condition = bool(words & _STATE) or any(map(_participle, words)) or block.bounds()
+    if not condition or above.exceptions:
+        return UNKNOWN
+    return Edit(0, because(What.CONDITION, block.shown()), waiver=-1)
 
 
 def _is_condition(

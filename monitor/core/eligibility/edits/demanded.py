@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.starts import begins, starts
+from monitor.core.eligibility.edits.without_effect import recovered_ahead
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
     from monitor.core.eligibility.quantities.model import Piece
 
-RECOVERED = frozenset(
-    ["recovered", "resolved", "resolution", "recovery"]
-)  # of everything but what is excepted
 SOUND = frozenset(["normal", "adequate", "negative", "absence", "discontinued", "stopped", "completed"])
 _NOT_COUNTED = {
     ("excluding",),
@@ -47,12 +45,9 @@ def excepted(block: Insertion) -> Edit:
     above = block.above[block.start]
     first = next((at for at in range(block.start, -1, -1) if starts(block.every, at, EXCEPTIONS)), 0)
     ahead = block.every[:first]
-    reasons = because(What.ALTERNATIVE, block.shown())
-    if RECOVERED & set(ahead):
-        return Edit(0, reasons, waiver=1)
     if (SOUND | BLANK | DUTIES) & set(ahead) or measures(ahead):
         return UNKNOWN
-    return Edit(above.sign, reasons)
+    return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
 
 
 def counted_without(block: Insertion, phrase: tuple[str, ...]) -> bool:
@@ -81,7 +76,7 @@ def _only_least(block: Insertion, at: int) -> bool:
 
 def recovering(block: Insertion) -> bool:
     """Return whether words except something of which somebody has to have recovered, whatever the negation reaches."""
-    return bool(begins(block.inside, EXCEPTIONS)) and bool(RECOVERED & set(block.every[: block.start]))
+    return bool(begins(block.inside, EXCEPTIONS)) and recovered_ahead(block.every, block.start)
 
 
 def measures(ahead: Sequence[Piece]) -> list[Limit]:

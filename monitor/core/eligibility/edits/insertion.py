@@ -118,7 +118,7 @@ class Insertion:
                 continue
             if piece in _LIST_ENDS or scope.turn != above.turn or scope.example != above.example:
                 return False
-            if piece == "etc":
+            if piece == "etc" or list(self.every[at : at + 2]) == ["for", "example"]:
                 return True
         return False
 

@@ -110,7 +110,7 @@ def _turned(after: Piece, above: Scope) -> Edit:
     before = "and" if after == "or" else "or"
     sign = 1 if after == "or" else -1
     reasons = because(What.BECAME, before, str(after))
-    return Edit(0, reasons, waiver=sign) if above.waived else Edit(sign * above.sign, reasons)
+    return Edit(0, reasons, waiver=sign * above.sign) if above.waived else Edit(sign * above.sign, reasons)
 
 
 def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusion: bool) -> bool:

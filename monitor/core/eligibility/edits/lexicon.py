@@ -87,7 +87,7 @@ RESTRICTIVE = _set(
     "because requiring require required needing necessitating warranting causing due associated complicated despite affecting involving outside inside "
     "within during lasting since resulting leading that who which whose with limiting interfering precluding responding "
     "born living residing resident weighing scheduled undergoing receiving taking using confirmed caused characterized accompanied "
-    "incompatible preventing started initiated occurring located if when after in on under treated attributable unresponsive persisting"
+    "incompatible preventing started initiated occurring located if when after in on under treated attributable unresponsive persisting unrelated"
 )
 # Content words that only a duty, an ability or a laboratory demand goes with: "and" joins two demands there.
 DEMANDS = _set(
@@ -192,6 +192,9 @@ EXCEPTIONS: tuple[tuple[str, ...], ...] = tuple(
         "excepting",
         "with exception of",
         "with exception",
+        "with specific exception of",
+        "with sole exception of",
+        "with only exception of",
         "exception being",
         "other than",
         "apart from",
@@ -204,7 +207,6 @@ EXCEPTIONS: tuple[tuple[str, ...], ...] = tuple(
         "not counting",
         "barring",
         "unless",
-        "outside of",
         "exception include",
         "exception are",
         "exception is",
@@ -226,6 +228,10 @@ EXAMPLE_STARTS: tuple[tuple[str, ...], ...] = tuple(
         "namely",
         "for instance",
         "like",
+        "in particular",
+        "particularly",
+        "especially",
+        "notably",
     ]
 )
 CLAUSE_STARTS = _set(

@@ -83,7 +83,10 @@ def listed(
 ) -> Edit | None:
     """Class a list that gained or lost things; None where the wordings differ in more than that."""
     for pieces, scopes in (old, new):
-        if any(scope.turn != (1, 1, False, False, 0) or scope.form or scope.example for scope in scopes):
+        if any(
+            scope.turn != (1, 1, False, False, 0) or scope.form or scope.example or scope.vague
+            for scope in scopes
+        ):
             return None
         if (not exclusion and {"and", ","} & {str(piece) for piece in pieces}) or _UNCERTAIN & {
             str(piece) for piece in pieces
@@ -137,7 +140,7 @@ def next_of_list(block: Insertion, *, exclusion: bool) -> bool:
     first, last = block.start, block.end
     if block.linked() or block.bounds():
         return False
-    if not (exclusion or block.above[first].exceptions or _some_of(block)):
+    if not (exclusion or block.above[first].exceptions or block.above[first].waived or _some_of(block)):
         return False
     level = [at for at, scope in enumerate(block.above) if scope.brackets == block.above[first].brackets]
     breaks = [at for at in level if block.every[at] in _STOPS]

@@ -59,7 +59,7 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
         return None if block.bracketed else UNKNOWN
     reasons = because(What.LIMITED, block.shown())
     if above.waived:
-        return Edit(0, reasons, waiver=-1)
+        return Edit(0, reasons, waiver=-above.sign)
     return Edit(-above.sign, reasons)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _CONDITIONS = frozenset(["if", "when", "whenever"])
-_NEAR = 6
+_HISTORY = 5  # pieces from "negative" to "history": "negative personal or family history"
 _POOR = frozenset(["poor", "insufficient", "inadequate", "limited"])
 _ABILITIES = frozenset(
     ["understanding", "knowledge", "command", "proficiency", "fluency", "comprehension", "mastery"]
@@ -51,6 +51,8 @@ def negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
         return following == "to" and pieces[at + 2 : at + 3] != ["respond"]
     if word in {"absence", "absent"} and following in _ABSENCES:
         return False  # "absence from school", "absence seizures"
+    if word == "negative" and "history" in pieces[at + 1 : at + _HISTORY]:
+        return True
     if word in _BEFORE:
         return following in _BEFORE[word]
     if word == "outside":

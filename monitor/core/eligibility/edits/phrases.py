@@ -72,7 +72,7 @@ def ends(block: Insertion) -> bool:
     after = block.every[block.end] if block.end < len(block.every) else "."
     return (
         len(block.inside) > 1
-        and after in {".", ";", ")", ","}
+        and after in {".", ";", ")", ",", "("}
         and before not in {"", "or", "and", "with", "("}
     )
 

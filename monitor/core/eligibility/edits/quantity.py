@@ -54,7 +54,7 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     grows = (_sign(before) > 0) == (wider != windows.harder(*before))
     reasons = why(old, new, wider=wider, lets_in=grows != exclusion)
     if above.waived:
-        return Edit(0, reasons, waiver=1 if wider else -1)
+        return Edit(0, reasons, waiver=above.sign if wider else -above.sign)
     return Edit(1 if grows else -1, reasons)
 
 

@@ -12,12 +12,13 @@ class Scope:
     `negations`: how many negations; `unable` how many of these say that somebody cannot or will not.
     `unwilling`: one of them is "unwilling".
     `stops`: how many words such as "discontinue".
-    `exceptions`: 1 in an exception, else 0; `waived`: in one that lets people in whatever the part ("unless").
+    `exceptions`: how many exceptions, one in another; `waived`: in one that lets people in whatever the part ("unless").
     `example`: in an example ("such as"). `form`: in a matter of form ("as judged by"). `condition`: behind "if".
     `filled`: the clause already speaks of something. `inner`: its negation began behind that.
     `apart`: its exception began behind a comma.
     `failed`: it names what had no effect, or what nobody recovered from.
     `vague`: the piece may stand under that negation or exception as well as beside it.
+    `beside`: behind "outside", "besides", "other … than" or the like, of which the end is not certain.
     `brackets`: how many are open.
     `sentence`, `clause`, `segment`: which sentence, clause and predicate the piece belongs to, from 0; "and", "or" or a
         comma joins predicates.
@@ -37,6 +38,7 @@ class Scope:
     failed: bool = False
     apart: bool = False
     vague: bool = False
+    beside: bool = False
     brackets: int = 0
     sentence: int = 0
     clause: int = 0

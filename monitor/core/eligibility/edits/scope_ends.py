@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.excepted_kinds import one_more
 from monitor.core.eligibility.edits.lexicon import CLAUSE_STARTS, EXCEPTIONS, FORM_STARTS, PEOPLE, RELATIVES
-from monitor.core.eligibility.edits.negation import ends_at, next_word
+from monitor.core.eligibility.edits.negation import ends_at, negates, next_word
 from monitor.core.eligibility.edits.scope import Scope
 from monitor.core.eligibility.edits.starts import starts
 from monitor.core.eligibility.edits.without_effect import names_failed, recovering
@@ -58,7 +58,12 @@ def _blurred(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         return replace(now, negations=now.negations - 1, failed=True)
     if word == "to" and now.failed and recovering(pieces, at):
         return replace(now, negations=now.negations + 1, failed=False)  # "… from chemotherapy to grade 1"
-    negated = now.negations and ((now.inner and word in {",", "or", "and"}) or word in _REASONS)
+    if now.beside and word in {",", "or", "and"}:
+        return replace(now, vague=True)  # "living outside the county or [the state]"
+    if word in _REASONS and now.stops:
+        now = replace(now, stops=0)  # "treatment stopped due to toxicity"
+    reason = word in _REASONS and at > 0 and not negates(pieces, at - 1, str(pieces[at - 1]))
+    negated = now.negations and ((now.inner and word in {",", "or", "and"}) or reason)
     excepted = now.apart and (now.exceptions or now.waived) and word == ","
     if (
         negated

@@ -23,6 +23,7 @@ from monitor.core.eligibility.edits.negation import negates, next_word
 from monitor.core.eligibility.edits.scope import Scope
 from monitor.core.eligibility.edits.scope_ends import left
 from monitor.core.eligibility.edits.starts import starts
+from monitor.core.eligibility.edits.without_effect import recovered_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +32,14 @@ if TYPE_CHECKING:
 
 _PLAIN = Scope()
 _CONDITIONS = frozenset(["if", "when", "whenever", "where", "provided"])
+# What is named behind these is left out, as in an exception.
+_BESIDE = frozenset(["outside", "besides", "beside", "beyond", "unrelated"])
+_COMPARED = frozenset(["more", "less", "greater", "higher", "lower", "rather", "fewer", "longer", "older"])
 _RATES = frozenset(["hour", "day", "night", "week", "month", "year", "episode", "minute"])
 _DEMANDED = frozenset(["required", "necessary", "mandatory", "needed"])
 _NEAR = 6  # pieces before a condition in which people are excluded
 _CONTROL = frozenset(["control", "controlled"])
-_REACH = 4  # pieces before a bracket
+_REACH = 4  # pieces before a bracket, or before "than"
 _EMPTY = FORM | PEOPLE | CLAUSE_STARTS | MARKERS
 
 
@@ -59,7 +63,7 @@ def scopes(pieces: Sequence[Piece]) -> list[Scope]:
         now = left(pieces, at, word, now)
         found.append(now)
         now = _opened(pieces, at, word, now)
-        if not now.filled and word not in _EMPTY:
+        if not now.filled and word not in _EMPTY and not starts(pieces, at, EXCEPTIONS):
             now = replace(now, filled=True)
     return found
 
@@ -75,13 +79,7 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     """Enter what begins with this piece."""
     exception = starts(pieces, at, EXCEPTIONS)
     if exception:
-        apart = at > 0 and pieces[at - 1] == ","
-        if exception in WAIVERS:
-            return replace(
-                now, waived=True, exceptions=0, form=False, example=False, apart=apart, vague=False
-            )
-        vague = bool(now.exceptions) and not apart  # an exception from an exception?
-        return replace(now, exceptions=1, form=False, example=False, apart=apart, vague=vague)
+        return _excepted(pieces, at, now, waives=exception in WAIVERS)
     taken = at == 0 and word == "using"  # "Using opioids" names no method
     if (
         starts(pieces, at, FORM_STARTS)
@@ -91,6 +89,8 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         now = replace(now, form=True)
     if starts(pieces, at, EXAMPLE_STARTS) and word != "like" and list(pieces[at - 1 : at]) != ["exception"]:
         now = replace(now, example=True)
+    if word in _BESIDE or _other_than(pieces, at, word):
+        now = replace(now, beside=True)
     if word in _CONDITIONS and not _excluding(pieces, at):
         now = replace(now, condition=True)
     if word in STOPPERS:
@@ -108,6 +108,28 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
             vague=now.vague or bool(now.negations and now.filled),  # perhaps of another clause than the first
         )
     return now
+
+
+def _excepted(pieces: Sequence[Piece], at: int, now: Scope, *, waives: bool) -> Scope:
+    """Enter an exception: what it `waives`, or is from what somebody has to have recovered from, lets people in."""
+    before = pieces[at - 1] if at else ""
+    now = replace(now, form=False, example=False, apart=before == ",")
+    if waives or recovered_ahead(pieces, at):
+        return replace(
+            now, waived=True, exceptions=0, negations=0, inner=False, failed=False, vague=False, filled=False
+        )
+    if (now.exceptions or now.waived) and before == "(":  # "except skin cancer (but not melanoma)"
+        return replace(now, exceptions=now.exceptions + 1)
+    vague = now.waived or (bool(now.exceptions) and not now.apart)  # an exception from an exception?
+    return replace(now, exceptions=1, vague=vague)
+
+
+def _other_than(pieces: Sequence[Piece], at: int, word: str) -> bool:
+    """Return whether "than" goes with an "other" before its noun, or "from" with "different": "other drugs than insulin"."""
+    if word == "from":
+        return pieces[at - 1] in {"different", "distinct"}
+    apart = word == "than" and "other" in pieces[max(0, at - _REACH) : at - 1]
+    return apart and not starts(pieces, at - 1, EXCEPTIONS) and pieces[at - 1] not in _COMPARED
 
 
 def _excluding(pieces: Sequence[Piece], at: int) -> bool:

@@ -27,6 +27,7 @@ _MEASURES = frozenset(
     ]
 )
 _RECOVERED = frozenset(["recovered", "healed", "resolved"])
+RECOVERED = frozenset(["recovered", "resolved", "resolution", "recovery"])
 _OBJECT_STARTS = frozenset(["to", "by", "with", "on", "from", "despite", "after", "under"])
 
 
@@ -38,6 +39,15 @@ def names_failed(pieces: Sequence[Piece], at: int) -> bool:
     return (before in _FAILED and pieces[at] in _OBJECT_STARTS) or (
         before in _RECOVERED and pieces[at] == "from"
     )
+
+
+def recovered_ahead(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether an exception that begins at a place is from what somebody has to have recovered from.
+
+    It lets people in whatever the part: "has [not] recovered to grade 1, except for alopecia".
+    """
+    begun = next((place for place in range(at - 2, -1, -1) if pieces[place] in {".", ";"}), -1)
+    return bool(RECOVERED & {str(piece) for piece in pieces[begun + 1 : at]})
 
 
 def recovering(pieces: Sequence[Piece], at: int) -> bool:
