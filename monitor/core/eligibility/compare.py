@@ -114,10 +114,15 @@ def _direction(texts: Texts, place: int, partner: int) -> tuple[Direction, Reaso
     above = [*ancestors(old.nodes, before), *ancestors(new.nodes, after)]
     if washouts.listed(old.nodes, before) and washouts.listed(new.nodes, after):
         return washouts.moved(before.text, after.text)
-    if before.part is not after.part or any(
-        reverses(lead.text, heading=lead.heading, names_part=lead.opens, exclusion=exclusion)
-        or stops(lead.text, before.text)
-        for lead in above
+    linked = modes.leads_on(before.text, after.text) or modes.leads_on(after.text, before.text)
+    if (
+        linked
+        or before.part is not after.part
+        or any(
+            reverses(lead.text, heading=lead.heading, names_part=lead.opens, exclusion=exclusion)
+            or stops(lead.text, before.text)
+            for lead in above
+        )
     ):
         return _UNDETERMINED
     direction, reasons = moved(before.part, *texts.wordings.get(place, (before.text, after.text)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from monitor.core.eligibility.normal import key
+
 _COUNT = r"(?:one|two|three|four|five|1|2|3|4|5)"
 _ANY = re.compile(
     rf"\bat least {_COUNT}\b(?! (?:year|month|week|day|hour|dose|cycle|measurable|lesion|tumou?r|prior|previous))|"
@@ -65,16 +67,21 @@ def joins(text: str) -> bool:
     """Return whether a text is tied to its neighbour by "or", whatever its lead says."""
     last = text.rstrip(" .,;:)-")
     return (
-        last.lower().endswith(" or")
+        last.lower().endswith((" or", "/or"))
         or text.lower().startswith(("or ", "or,", "and/or", "(or "))
         or last.lower() == "or"
     )
 
 
 def unlinked(text: str) -> tuple[str, str]:
-    """Return a text without the "and" or "or" that ties it to the next one, and that word."""
+    """Return a text without the "and" or "or" that ties it to the next one, and that word: "or" for "and/or"."""
     words = text.rstrip(" .,;:")
-    for link in ("and", "or"):
-        if words[-len(link) - 1 :].lower() in {f" {link}", f";{link}", f",{link}"}:
-            return words[: -len(link)].rstrip(" .,;"), link
+    for end, link in (("and/or", "or"), ("and", "and"), ("or", "or")):
+        if words[-len(end) - 1 :].lower() in {f" {end}", f";{end}", f",{end}"}:
+            return words[: -len(end)].rstrip(" .,;"), link
     return words, ""
+
+
+def leads_on(text: str, longer: str) -> bool:
+    """Return whether a text ends with a link to the next line, and another one goes on behind it: "A and/or (see note)"."""
+    return bool(unlinked(text)[1]) and key(longer).startswith(f"{key(text)} ")

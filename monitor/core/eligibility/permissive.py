@@ -21,7 +21,13 @@ _BOILERPLATE = re.compile(
     _I,
 )
 _NOTE = re.compile(
-    r"\W*(?:n\.?b\.?|notes?|nota|remarque|hinweis|definitions?|explanation|comment)\s*[:.\-–]", _I
+    r"\W*(?:n\.?b\.?|notes?|nota|remarque|hinweis|definitions?|explanation|comment|important|reminder)\s*[:.\-–]|"
+    r"\W*please note\b|[(\[][^()\[\]]{0,300}[)\]][.;]?$|"
+    r"\W*(?:(?:the|an?|all|any|full|complete|more|further|additional|other|detailed|specific) )*(?:details?|information|definitions?|"
+    r"lists?|descriptions?|explanations?|instructions?|examples?)\b(?:(?!\b(?:who|whose|that|which|must|should|not)\b)[^.;]){0,80}"
+    r"\b(?:is|are|can be|will be|may be) (?:also )?(?:described|given|listed|found|specified|outlined|detailed|defined|explained|"
+    r"shown) (?:in (?:detail|full) )?(?:in|on|under|at|below|above|elsewhere)\b",
+    _I,
 )
 _PEOPLE = r"(?:patients?|subjects?|participants?|individuals?|persons?|women|men|females?|males?|children|adults|adolescents|volunteers?|those|people)"
 _SEX = r"(?:men|males?|boys|women|females?|girls)"
@@ -134,7 +140,7 @@ def boilerplate(text: str) -> bool:
 
 def note(text: str) -> bool:
     """Return whether a line only notes or explains something."""
-    return bool(_NOTE.match(text[:60]))
+    return bool(_NOTE.match(text[:_LONGEST]))
 
 
 def defines(text: str) -> bool:

@@ -193,6 +193,34 @@ def test_an_and_or_or_that_only_went_to_another_line_is_form():
 NESTED = "Platelets within limits:\n\n  * Over 100 before the visit\n  * Stable over some time"
 
 
+NOTES = [
+    "* Important: the sponsor confirms the result",
+    "* Further details are described in section 6.1.",
+    "* (at the first visit)",
+    "* Note: X-rays are read centrally",
+    "  Note: X-rays are read centrally",
+    "  X-rays are read centrally",
+]
+
+
+@pytest.mark.parametrize("note", NOTES)
+@pytest.mark.parametrize("link", ["", " and/or", ", or"])
+def test_a_note_behind_a_line_is_no_demand_and_no_alternative(note, link):
+    """Whatever link the line before ends with."""
+    before = text(["Able to travel", f"Erosions on X-ray{link}", "Two swollen joints"])
+    line = f"* Erosions on X-ray{link}\n"
+    after = before.replace(line, f"{line}{note}\n")
+    for texts in ((before, after), (after, before)):
+        assert {change.direction.value for change in compare(*texts)} == {"undetermined"}
+
+
+def test_an_alternative_behind_and_or_is_no_further_demand():
+    """The line that ends with "and/or" ties what follows it to itself."""
+    before = text(["Able to travel", "Erosions on X-ray and/or", "Two swollen joints"])
+    after = before.replace("joints", "joints and/or\n* Red eyes")
+    assert told(before, after) == [("criterion_added", "undetermined", "Red eyes")]
+
+
 def test_a_list_that_stands_beside_its_lead_is_the_same_list():
     """Indentation alone moves nothing, with bullets or without any."""
     flat = text(["Able to travel", *NESTED.replace("\n\n", "\n").split("\n  * ")])
