@@ -126,6 +126,13 @@ STANDING = [
     ),
     ("exclusion", "Use of any statin or opioid", "exclusion", "Codeine"),
     ("exclusion", "Other cancer", "exclusion", "Melanoma"),
+    ("inclusion", "Adequate renal function", "exclusion", "Renal impairment"),
+    ("exclusion", "Severe liver dysfunction", "inclusion", "Normal hepatic function"),
+    ("exclusion", "Impaired by the scale", "inclusion", "No measurable disability on the scale"),
+    ("inclusion", "Well-controlled epilepsy", "exclusion", "Poorly controlled epilepsy"),
+    ("exclusion", "Uncontrolled epilepsy", "inclusion", "Controlled epilepsy"),
+    ("inclusion", "Resectable thymoma", "exclusion", "Unresectable disease"),
+    ("inclusion", "Good general health", "exclusion", "Poor general health"),
 ]
 
 
@@ -175,6 +182,10 @@ STILL_LIMITING = [
     ("exclusion", "Use of statins within 4 weeks", "exclusion", "Use of simvastatin"),
     ("exclusion", "Any skin disease", "exclusion", "Psoriasis or gout"),
     ("inclusion", "Liver disease", "inclusion", "Age below 60 years"),
+    ("inclusion", "Normal liver function", "exclusion", "Renal impairment"),
+    ("inclusion", "Mild cognitive impairment", "exclusion", "Impaired hearing"),
+    ("inclusion", "Well-controlled gout", "exclusion", "Uncontrolled diabetes"),
+    ("inclusion", "Normal delivery", "exclusion", "Growth hormone deficiency"),
 ]
 
 

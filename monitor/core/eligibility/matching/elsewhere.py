@@ -78,7 +78,12 @@ class Elsewhere:
             return True
         if node.part is Part.EXCLUSION and any(names_kinds(node.text, general) for general in self._general):
             return True
-        related = {at for word in core(node.text).words for at in self._cores.get(word, ())[:_MOST]}
+        related = {
+            at
+            for word in core(node.text).words
+            for spelled in {word, f"un{word}", word.removeprefix("un")}
+            for at in self._cores.get(spelled, ())[:_MOST]
+        }
         return any(settled(node, self._nodes[at]) for at in sorted(related)[:_MOST])
 
     def mirrors(self, node: Node) -> bool:

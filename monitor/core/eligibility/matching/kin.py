@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,11 +32,21 @@ _TIMES = frozenset(
         "consecutive duration period minimum maximum"
     )
 )
-# "A stable dose" and "a change of dose" say the same from two sides.
-_STEADY = frozenset(word[:5] for word in word_set("stable unchanged constant steady"))
-_CHANGE = frozenset(
-    word[:5] for word in word_set("change unstable adjustment adjusted modification modified")
+# "A stable dose" and "a change of dose" say the same from two sides, "adequate renal function" and "renal impairment" too.
+_TURNED = tuple(
+    tuple(frozenset(word[:5] for word in word_set(row)) for row in rows)
+    for rows in [
+        ("stable constant steady", "change adjustment adjusted modification modified"),
+        (
+            "adequate normal sufficient intact preserved function good well controlled",
+            "impairment dysfunction abnormal insufficiency reduced poor poorly",
+        ),
+    ]
 )
+_UNDONE = re.compile(
+    r"un(?!der|i[fot])\w{3,}(?:ed|[ai]ble)"
+)  # "uncontrolled", "unstable", but no "undertreated"
+_IMPAIRED = frozenset(word[:5] for word in word_set("disability disabled handicap deficit deficiency"))
 # How somebody does what is asked, or how well: "agree to use adequate contraception", "able to swallow tablets".
 _DUTY = word_set(
     "able ability capable willing willingness agree agreement use using used practice practise practicing practising consent "
@@ -51,7 +62,7 @@ _BOTH_PARTS = {Part.INCLUSION, Part.EXCLUSION}
 class Core(NamedTuple):
     """What a criterion is about.
 
-    `words`: the first five letters of the words for it.
+    `words`: the first five letters of the words for it, seven of "uncontrolled".
     `head`: those of its head noun, "asthm" of "severe asthma in childhood".
     `lacking`: the criterion says that it is lacking: "no asthma", "non-smoker".
     """
@@ -73,9 +84,16 @@ def core(text: str) -> Core:
         lacking = lacking or word in _LACKING
         ended = ended or (bool(words) and word in _ENDS)
         if word[0].isalpha() and len(word) > 1 and word not in _EMPTY:
-            words.append(word[:5])
-            head = head if ended else word[:5]
+            words.append(_stem(word))
+            head = head if ended else words[-1]
     return Core(frozenset(words), head, lacking)
+
+
+def _stem(word: str) -> str:
+    """Return the letters by which a word is known: "uncontr" of "uncontrolled", of which "contr" is the opposite."""
+    if _UNDONE.fullmatch(word):
+        return word[:7]
+    return "impai" if word[:5] in _IMPAIRED else word[:5]
 
 
 def settled(node: Node, other: Node) -> bool:
@@ -96,10 +114,15 @@ def _opposed(mine: Core, theirs: Core) -> bool:
     if mine.words | theirs.words == sexes and len(mine.words) == len(theirs.words) == 1:
         return mine.lacking == theirs.lacking
     first, second = mine.words - sexes - _TIMES, theirs.words - sexes - _TIMES
-    turned = any(one & _STEADY and other & _CHANGE for one, other in ((first, second), (second, first)))
-    if turned:
-        first, second = first - _STEADY - _CHANGE, second - _STEADY - _CHANGE
-    opposite = turned or mine.lacking != theirs.lacking
+    for one, other in ((first, second), (second, first)):
+        undone = {word for word in one if f"un{word}" in other}
+        if undone:
+            turned = undone | {f"un{word}" for word in undone}
+            return one - turned <= other - turned or other - turned <= one - turned
+    opposite = mine.lacking != theirs.lacking
+    for sound, unsound in _TURNED:
+        if (first & sound and second & unsound) or (second & sound and first & unsound):
+            first, second, opposite = first - sound - unsound, second - sound - unsound, True
     return opposite and bool(first and second) and (first <= second or second <= first)
 
 
