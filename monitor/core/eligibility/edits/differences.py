@@ -65,7 +65,9 @@ def edits(old: Side, new: Side, *, exclusion: bool, exact: bool) -> Iterator[Edi
         if not block.equal:
             old.alone += old.pieces[block.start : block.end]
             new.alone += new.pieces[block.other : block.stop]
-    if _restates_past(old, new) or _restates_past(new, old):
+    if any(_restates_past(*sides) for sides in ((old, new), (new, old))) or any(
+        map(_spares_past, (old, new))
+    ):
         yield UNKNOWN
     for block in found:
         if block.equal:
@@ -103,6 +105,11 @@ def _restates_past(one: Side, other: Side) -> bool:
         and bool(_PAST & {str(piece) for piece in other.alone})
         and "history" not in other.alone
     )
+
+
+def _spares_past(side: Side) -> bool:
+    """Return whether "history of" came or went with an exception that may be of the past: "history of X unless resolved"."""
+    return "history" in side.alone and "unless" in side.alone
 
 
 def _equal(old: Side, new: Side, block: Block, *, exclusion: bool, turned: bool) -> Iterator[Edit]:
@@ -145,7 +152,9 @@ def _difference(old: Side, new: Side, block: Block, *, exclusion: bool) -> Edit 
     """Class one block in which the wordings differ."""
     gone = Insertion(old.pieces, old.scopes, block.start, block.end)
     come = Insertion(new.pieces, new.scopes, block.other, block.stop)
-    reread = _list_reread(old.pieces[block.start : block.end], new.pieces[block.other : block.stop])
+    reread = _list_reread(
+        old.pieces, block.start, block.end, new.pieces[block.other : block.stop]
+    ) or _list_reread(new.pieces, block.other, block.stop, old.pieces[block.start : block.end])
     if reread or any(side.unbalanced() or (side.vague() and not recovering(side)) for side in (gone, come)):
         return UNKNOWN
     counted = _amount(gone, come, old, new, exclusion=exclusion)
@@ -214,11 +223,19 @@ def _shares_object(old: Side, new: Side, block: Block) -> bool:
     return one_sided and len(inside) > 2 and inside[0] in {"or", "and"} and inside[-1] in _PREPOSITIONS
 
 
-def _list_reread(gone: list[Piece], come: list[Piece]) -> bool:
-    """Return whether "A, B or allergic C" became "A, B, C", where "allergic" may be an item or a part of one."""
-    return any(
-        commas == [","] and len(link) > 1 and link[0] in {"or", "and"} and link[-1] not in {"or", "and"}
-        for commas, link in ((gone, come), (come, gone))
+def _list_reread(pieces: list[Piece], start: int, end: int, link: list[Piece]) -> bool:
+    """Return whether "A, B or allergic C" became "A, B, C", where "allergic" may be an item or a part of one.
+
+    The comma that closes a list before a time, "A, B or C, within 4 weeks", is none of it.
+    """
+    following = pieces[end] if end < len(pieces) else ""
+    closes = isinstance(following, Limit) and following.kind == "window"
+    return (
+        pieces[start:end] == [","]
+        and not closes
+        and len(link) > 1
+        and link[0] in {"or", "and"}
+        and link[-1] not in {"or", "and"}
     )
 
 

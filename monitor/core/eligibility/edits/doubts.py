@@ -119,12 +119,20 @@ def doubtful(block: Insertion, *, exclusion: bool) -> bool:
     groups = words & _GROUPS - ({"part"} if _whole(block) else set()) - ({"arm"} if _limb(block) else set())
     if groups or words & _REFERENCES or consents(block):
         return True
-    if block.repeated() or (block.measures() and block.shared()):
+    if block.repeated() or (block.measures() and block.shared()) or _numbers(block):
         return True
     clause, sentence = _around(block)
     if clause & CONSENT and words & _CONSENTING:
         return True
     return exclusion and sentence
+
+
+def _numbers(block: Insertion) -> bool:
+    """Return whether a block is one more number of a list, which may be of names: "cohorts 2 [and 3]"."""
+    content = block.content()
+    return bool(block.linked() and content) and all(
+        isinstance(piece, Limit) and piece.kind == "bare" and not piece.dimension for piece in content
+    )
 
 
 def _whole(block: Insertion) -> bool:
