@@ -22,7 +22,7 @@ FORM = _set(
     "investigator opinion judgment judgement discretion per according accordance accordingly defined definition criterion "
     "version v determined determination assessed assessment measured measurement calculated calculation formula method estimated "
     "using used based judged considered deemed evaluated examined reported self stated ie eg",
-    "age aged old year year's approximately about only must should need willing able agree provide provided provision given obtained "
+    "performed undergone intake consumption dosing signature suffering age aged old year year's approximately about only must should need willing able agree provide provided provision given obtained "
     "signed written informed consent icf form dated date use treatment therapy receive received receiving undergo take "
     "taking taken disease syndrome drug medication agent",
     ", . ; : ( ) / & +",

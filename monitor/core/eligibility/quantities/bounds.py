@@ -211,6 +211,10 @@ def trailing(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         end += 1
     closed = _closing_sign(words, end)
     if closed:
+        behind = unit(words, closed[1])
+        if not value[1].dimension and behind.dimension:  # "3 or more years"
+            value = value[0] * behind.factor + behind.offset, behind, behind.end
+            return one_sided(closed[0], value, words, at), behind.end
         return one_sided(closed[0], value, words, at), closed[1]
     sign = _distance_sign(words, end) or _sign_further_on(words, end)
     if sign:

@@ -35,6 +35,12 @@ _BEHIND = {
     **dict.fromkeys(["higher", "greater", "more", "above", "worse", "over"], "≥"),
     **dict.fromkeys(["lower", "less", "below", "better", "under"], "≤"),
 }
+_WORSE = {
+    ("no", "worse", "than"): "≤",
+    ("not", "worse", "than"): "≤",
+    ("worse", "than"): ">",
+    ("better", "than"): "<",
+}  # on a scale of which the higher value is the worse
 _TURNED = {"better": "≥", "worse": "≤"}  # on a scale of which the higher value is the better
 _VAGUE = frozenset(
     ["level", "type"]
@@ -71,6 +77,9 @@ def named_bound(words: tuple[str, ...], at: int) -> tuple[tuple[str, ...], Limit
 
 def _sign_at(words: tuple[str, ...], at: int) -> tuple[str, int]:
     """Read a comparator: (its sign, place behind it), or ("", the same place)."""
+    for phrase, sign in _WORSE.items():
+        if words[at : at + len(phrase)] == phrase and _name_before(words, at) not in BACKWARDS:
+            return sign, at + len(phrase)
     if words[at] not in OPENERS:
         return "", at
     for length in range(min(LONGEST, len(words) - at), 0, -1):

@@ -14,6 +14,7 @@ _TIMES = tuple(
         "any time",
         "at any point",
         "in lifetime",
+        "in a lifetime",
         "in the lifetime",
         "in their lifetime",
         "during lifetime",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.analytes import BLOOD_COUNTS
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.quantities.numbers import number, scaled
@@ -19,6 +20,9 @@ _SMALLER_UNITS = {(_WEEK, "day"): 6, (_YEAR, "month"): 11}  # "24 weeks and 6 da
 _ORDINALS = frozenset(["st", "nd", "rd", "th"])
 _PERCENTILES = frozenset(["percentile", "centile"])
 _AHEAD = 7  # words in which "below 3rd or above 97th percentile" names what it counts
+_COMPARING = word_set("at least most over under above below more less older younger than between from") | set(
+    "≥>≤<"
+)
 _NO_SPACE = {"/", "%", "^", ":"}
 _WRITTEN = (
     (" uln", " ULN"), (" iu", " IU"), (" miu", " mIU"), (" kiu", " kIU"), (" uiu", " µIU"), (" u/l", " U/L"), (" ku", " kU"), (" x ", " × "), ("kg/m2", "kg/m²"), ("kg/m^2", "kg/m²"), ("/dl", "/dL"), ("/ml", "/mL"), ("/ul", "/µL"), (" ug", " µg"),
@@ -55,10 +59,19 @@ def value_at(words: tuple[str, ...], at: int) -> Value | None:
     before = set(words[max(0, at - 8) : at])
     if measure.dimension == "mass/volume" and words[end : end + 1] == ("g",) and before & BLOOD_COUNTS:
         measure = Unit("count/volume", 1e9, measure.end)
-    if measure.dimension == "" and (before & {"age"} or words[end : end + 2] == ("of", "age")):
+    if measure.dimension == "" and (
+        before & {"age"} or _aged(words, at) or words[end : end + 2] == ("of", "age")
+    ):
         measure = Unit("age", 1.0, end)
     more, end = _in_smaller_unit(measure, words)
     return value * measure.factor + measure.offset + more, measure, end
+
+
+def _aged(words: tuple[str, ...], at: int) -> bool:
+    """Return whether a number is an age: "aged 18", "aged at least 18"."""
+    while at and words[at - 1] in _COMPARING:
+        at -= 1
+    return words[at - 1 : at] == ("aged",)
 
 
 def _week_of_pregnancy(words: tuple[str, ...], at: int) -> tuple[float, int] | None:

@@ -8,7 +8,7 @@ lln: lower limit of normal | lower limit of the normal | lower normal limit
 bmi: body mass index
 bsa: body surface area
 lvef: left ventricular ejection fraction | lv ejection fraction | lv ef
-ef: ejection fraction
+ef: ejection fraction | cardiac ejection fraction
 fev1: forced expiratory volume in 1 second | forced expiratory volume in one second
 fvc: forced vital capacity
 hemoglobin: haemoglobin | hb | hgb
@@ -141,13 +141,17 @@ immunoglobuling: igg | immunoglobulin g
 investigator: principal investigator | study doctor | study physician | treating physician | treating investigator | pi
 including: including but not limited to | including but not limited | including without limitation | including not limited to | include but are not limited to | include but not limited to
 halflife: half life | half lives | elimination half life | elimination half lives | drug elimination half life | drug elimination half lives | plasma half lives | terminal half lives
-expectedsurvival: life expectancy | expected survival | estimated life expectancy | anticipated life expectancy | life expectancy expected | estimated survival | predicted survival | survival expectancy
+expectedsurvival: expected to live for | expected to live | expected to survive for | expected to survive | life expectancy | expected survival | estimated life expectancy | anticipated life expectancy | life expectancy expected | estimated survival | predicted survival | survival expectancy
 bodyweight: body weight | bodyweight | weight
 investigationaldrug: study drug | study medication | investigational product | study treatment | investigational medicinal product | imp | study intervention | trial drug | trial medication | investigational drug | trial treatment
 enrollment: enrolment | enrollment | inclusion in the study | study entry | study enrollment | study enrolment | trial entry | registration | study registration
 randomization: randomisation | randomization | allocation
 screening: screening visit | the screening visit | screening period
 prior: previous | previously | past
+other: another
+stopped: discontinued | ceased
+allowed: permitted | permissible
+proteinuria: urine protein | protein in urine | urinary protein
 before: prior to | preceding | previous to
 after: following | post
 receiving: being treated with | been treated with | treated with | undergoing treatment with | on treatment with

@@ -7,6 +7,10 @@ import re
 # Pattern in a text of small letters → what stands for it.
 TURNS = (
     (re.compile(r"(\(|, ?)([a-z][^(),;.]{2,80}) excepted\b(?= *(?:[),;.]|$))"), r"\1except \2"),
+    (re.compile(r"\bex[- ](?=smok)"), "former "),
+    (re.compile(r"\bnon-?smokers? (?=for\b)"), "has not smoked "),
+    (re.compile(r"\bwith no (?=[a-z])"), "without "),
+    (re.compile(r"\b(?:both|the) (?:limits|ends|bounds|values) (?:are )?included\b"), "inclusive"),
     (re.compile(r"\beven (?:an? )?(?:one|single|1)\b"), "at least one"),
     (
         re.compile(
