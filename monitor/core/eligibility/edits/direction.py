@@ -9,12 +9,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits import other_part, permissions
+from monitor.core.eligibility.edits import other_part, permissions, reworded
 from monitor.core.eligibility.edits.align import LONGEST, explained, pieces, repeated
 from monitor.core.eligibility.edits.brackets import bracketed
 from monitor.core.eligibility.edits.differences import Side, edits
 from monitor.core.eligibility.edits.embracing import without_contrasts, without_embraces, without_times
 from monitor.core.eligibility.edits.frames import without_frame
+from monitor.core.eligibility.edits.kindred import rephrased
 from monitor.core.eligibility.edits.left_open import only_exceptions
 from monitor.core.eligibility.edits.lists import listed
 from monitor.core.eligibility.edits.model import Edit
@@ -48,7 +49,7 @@ def moved(part: Part, before: str, after: str) -> tuple[Direction, Reasons]:
     """
     if part is Part.UNSTATED or max(len(before), len(after)) > _MOST:
         return NO_DIRECTION
-    before, after = without_embraces(before), without_embraces(respelled(after, before))
+    before, after = without_embraces(before), without_embraces(rephrased(respelled(after, before), before))
     found = _both_ways(part, before, after)
     plain = (
         without_contrasts(without_times(before, after)),
@@ -107,13 +108,21 @@ def _moved(part: Part, before: str, after: str, *, exact: bool) -> tuple[Directi
         return NO_DIRECTION  # a limit that only stands at another place
     if found != NO_DIRECTION:
         return found
+    whole = reworded.moved(old, new, exclusion=exclusion) or _as_whole(
+        old, new, before, after, exclusion=exclusion
+    )
+    return _direction(whole, exclusion=exclusion) if whole else NO_DIRECTION
+
+
+def _as_whole(old: Side, new: Side, before: str, after: str, *, exclusion: bool) -> list[Edit]:
+    """Class two wordings by a bracket, a list or an order in which alone they differ; [] for all others."""
     read = (old.pieces, old.scopes), (new.pieces, new.scopes)
     whole = (
         bracketed(before, after, exclusion=exclusion)
         or listed(*read, exclusion=exclusion)
         or reordered(*read)
     )
-    return _direction([whole], exclusion=exclusion) if whole else NO_DIRECTION
+    return [whole] if whole else []
 
 
 def _limits(pieces: list[Piece]) -> set[tuple[str, object]]:

@@ -72,34 +72,35 @@ _PROSE = frozenset(
         "regarded",
     ]
 )
-# Words of form that do not stand for each other: "able to" is not "prior".
-_MODES = frozenset(
-    [
+# Words of form that do not stand for each other: "able to" is not "prior". Those of one row do.
+_MODES = {
+    word: row.split()[0]
+    for row in (
         "able",
-        "willing",
-        "agree",
-        "must",
-        "should",
-        "need",
-        "prior",
-        "current",
+        "willing agree",
+        "must should need",
+        "prior history received",
+        "current receive receiving",
+        "will would",
         "new",
-        "history",
         "before",
         "after",
-        "receive",
-        "receiving",
-        "received",
-    ]
-)
+    )
+    for word in row.split()
+}
 
 
 def marked(gone: Sequence[Piece], come: Sequence[Piece]) -> bool:
     """Return whether two stretches of form differ in a word that may turn the meaning."""
-    before, after = {str(piece) for piece in gone}, {str(piece) for piece in come}
-    if before and after and (before & _MODES) - after and (after & _MODES) - before:
-        return True
-    return bool((MARKERS & {str(piece) for piece in gone}) ^ (MARKERS & {str(piece) for piece in come}))
+    return turned(gone, come) or bool(
+        (MARKERS & {str(piece) for piece in gone}) ^ (MARKERS & {str(piece) for piece in come})
+    )
+
+
+def turned(gone: Sequence[Piece], come: Sequence[Piece]) -> bool:
+    """Return whether each of two stretches of form speaks of a time or a mode of which the other one does not."""
+    before, after = ({_MODES[word] for word in map(str, side) if word in _MODES} for side in (gone, come))
+    return bool(before - after and after - before)
 
 
 def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion: bool) -> bool:
