@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility import modes, washouts
 from monitor.core.eligibility.above import reverses, stops
 from monitor.core.eligibility.alike import gathered
+from monitor.core.eligibility.edits.as_written import as_written
 from monitor.core.eligibility.edits.direction import moved
 from monitor.core.eligibility.headings import demands_limit, group_words, same_heading, speaks
 from monitor.core.eligibility.matching.gathering import gathers
@@ -133,7 +134,7 @@ def _direction(texts: Texts, place: int, partner: int) -> tuple[Direction, Reaso
         or not _list_agrees(texts, place, partner, direction)
     ):
         return _UNDETERMINED
-    return direction, reasons
+    return direction, as_written(reasons, before.text, after.text)
 
 
 def _gathered(texts: Texts, place: int, partner: int) -> bool:

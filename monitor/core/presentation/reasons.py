@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.core.presentation.labels import cut
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -76,12 +78,13 @@ WORDS = {
 }
 """For each thing that can happen (`What`): its words and those of its opposite, with places for what it is about."""
 
+_LIMIT = 60  # letters of the words that a reason is about
 _SAYS_WHO = "end_allowed"  # its words say already whom it lets in
 
 
 def reason_words(reasons: Iterable[Json]) -> str:
     """Return reasons, as the details of a change keep them, as words: "limits changed from 3 to 4; …"; "" for none."""
     found = list(reasons)
-    words = [WORDS[reason["what"]][reason["opposite"]].format(*reason["of"]) for reason in found]
+    words = [WORDS[reason["what"]][reason["opposite"]].format(*(cut(of, _LIMIT) for of in reason["of"])) for reason in found]
     excluding = any(reason["exclusion"] for reason in found) and found[-1]["what"] != _SAYS_WHO
     return "; ".join(dict.fromkeys(words)) + (" in an exclusion" if excluding else "")

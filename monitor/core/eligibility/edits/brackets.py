@@ -54,7 +54,7 @@ def bracketed(before: str, after: str, *, exclusion: bool) -> Edit | None:
     if eased == hardened:
         return None
     shown = " ".join(new or old)
-    less = because(What.BRACKETS_ASK_LESS, shown[:60])
+    less = because(What.BRACKETS_ASK_LESS, shown)
     return Edit(0, less if eased else opposite(less), waiver=1 if eased else -1)
 
 

@@ -62,13 +62,7 @@ class Insertion:
 
     def shown(self) -> str:
         """Return the words as readable text."""
-        words = [piece.text if isinstance(piece, Limit) else piece for piece in self.inside]
-        while words and words[0] in _LINKS:
-            words.pop(0)
-        while words and words[-1] in _LINKS:
-            words.pop()
-        text = " ".join(words).replace("( ", "(").replace(" )", ")").replace(" ,", ",")
-        return text if len(text) <= 60 else text[:57].rstrip() + "…"
+        return readable(self.inside)
 
     def words(self) -> set[str]:
         """Return the words of the block."""
@@ -183,3 +177,13 @@ def _shifted(every: Sequence[Piece], start: int, end: int) -> tuple[int, int]:
 def _opens(every: Sequence[Piece], at: int) -> bool:
     """Return whether a link, an exception or a bracket stands at a place."""
     return every[at] in {"or", "and", "("} or bool(starts(every, at, EXCEPTIONS))
+
+
+def readable(pieces: Sequence[Piece]) -> str:
+    """Return pieces as text, without the links at their ends."""
+    words = [piece.text if isinstance(piece, Limit) else piece for piece in pieces]
+    while words and words[0] in _LINKS:
+        words.pop(0)
+    while words and words[-1] in _LINKS:
+        words.pop()
+    return " ".join(words).replace("( ", "(").replace(" )", ")").replace(" ,", ",")

@@ -102,7 +102,7 @@ def listed(
     if not all(_is_thing(item, kept) for item in gone or come):
         return None
     shown = ", ".join(" ".join(map(str, item)) for item in gone or come)
-    listed_too = Edit(1, because(What.ALTERNATIVE, shown[:60]))
+    listed_too = Edit(1, because(What.ALTERNATIVE, shown))
     return listed_too if come else listed_too.opposite()
 
 
