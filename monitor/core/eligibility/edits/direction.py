@@ -36,6 +36,7 @@ _FITNESS = re.compile(
     r"\beligible (?:for|to)\b(?! (?:the |this |receive the )?(?:study|trial|enrol|particip|inclu))",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d{1,2}[.)] +")  # of a list; a text with one numbered line keeps it
 _SENTENCES = re.compile(r"(?<=[a-z0-9)][.;]) +(?=[A-Z])")
 
 
@@ -49,6 +50,9 @@ def moved(part: Part, before: str, after: str) -> tuple[Direction, Reasons]:
     """
     if part is Part.UNSTATED or max(len(before), len(after)) > _MOST:
         return NO_DIRECTION
+    numbers = [_NUMBER.match(text) for text in (before, after)]
+    if numbers[0] and numbers[1]:
+        before, after = before[numbers[0].end() :], after[numbers[1].end() :]
     before, after = without_embraces(before), without_embraces(rephrased(respelled(after, before), before))
     found = _both_ways(part, before, after)
     plain = (

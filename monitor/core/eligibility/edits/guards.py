@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import addressed, windows
 from monitor.core.eligibility.edits.doubts import permission
-from monitor.core.eligibility.edits.lexicon import FORM, LASTING, MARKERS, NEGATIVE, PEOPLE, PERMISSIONS
+from monitor.core.eligibility.edits.lexicon import (
+    FORM,
+    LASTING,
+    MARKERS,
+    NEGATIVE,
+    PEOPLE,
+    PERMISSIONS,
+    PREDICATES,
+)
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit, Range
 
@@ -126,7 +134,11 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
     leads = limit.kind == "count" or _LISTED & set(ahead) or counted
     if not leads and ":" in behind and ":" not in ahead and behind.index(":") < len(behind) - 1:
         return True
-    around = {str(pieces[place]) for place in clause if above[place].brackets <= scope.brackets}
+    around = {
+        str(pieces[place])
+        for place in clause
+        if above[place].brackets <= scope.brackets and not _attribute(pieces, place)
+    }
     planned = limit.kind == "duration" and _PLANS & set(words)  # "treatment for 6 weeks is planned"
     if planned or _PROSE & around or (scope.sentence and _RULES & set(words)):
         return True
@@ -149,6 +161,11 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         and not _late(pieces, at)
         and not _spent(pieces, at)
     )
+
+
+def _attribute(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether "repeated" describes what follows it, and is no predicate: "amenable to repeated measurement"."""
+    return pieces[at] == "repeated" and pieces[at - 1] not in PREDICATES
 
 
 def _late(pieces: Sequence[Piece], at: int) -> bool:

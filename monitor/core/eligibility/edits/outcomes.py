@@ -1,4 +1,7 @@
-"""Limits of a treatment of which the outcome is denied: "no response to at least 2 lines", "not controlled despite ≥ 2 drugs"."""
+"""Limits of a treatment of which the outcome is denied, and of what somebody has got over.
+
+"No response to at least 2 lines", "not controlled despite ≥ 2 drugs"; "recovered from all grade 3-4 toxicity".
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits.negation import negates
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.scale_names import SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +27,7 @@ _OUTCOMES = word_set(
     "relief relieved relapse relapsed recurrence recurred remission benefit control controlled success"
 )
 _TOLERATED = word_set("tolerate tolerated tolerance tolerability toxicity")
+_RECOVERED = word_set("recovered recovery resolution resolved healed")
 
 
 class Treated(Enum):
@@ -31,6 +36,26 @@ class Treated(Enum):
     NO = 0
     YES = 1
     PERHAPS = 2
+
+
+def recovered(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> Treated:
+    """Return whether degrees are those of what somebody recovered from, so that more of them ask for more.
+
+    "Recovered from toxicity, grade ≤ 1" names what it has become.
+    """
+    limit = pieces[at]
+    if not isinstance(limit, Limit) or limit.dimension not in {"grade", "severity"} or above[at].failed:
+        return Treated.NO
+    for place in range(at - 1, 0, -1):
+        piece = pieces[place]
+        if isinstance(piece, Limit) or piece in {".", ";", "(", ")", "to"}:
+            return Treated.NO
+        if piece in {"from", "of"} and pieces[place - 1] in _RECOVERED:
+            if above[place].negations != above[at].negations:
+                return Treated.NO
+            upper = limit.ranges[0].low <= SCALES["grade"][0] and limit.dimension == "grade"
+            return Treated.PERHAPS if upper or "with" in pieces[place:at] else Treated.YES
+    return Treated.NO
 
 
 def treated(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> Treated:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from monitor.core.eligibility.edits import counted, guards, windows
 from monitor.core.eligibility.edits.conditions import conditioned
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
-from monitor.core.eligibility.edits.outcomes import Treated, treated
+from monitor.core.eligibility.edits.outcomes import Treated, recovered, treated
 from monitor.core.eligibility.quantities.analytes import analyte
 from monitor.core.eligibility.quantities.edges import next_step
 from monitor.core.eligibility.quantities.model import Limit
@@ -81,6 +81,8 @@ def _in_tens(spot: _Spot) -> bool:
 def _sign(spot: _Spot) -> int:
     """Return +1 where a wider limit describes more people, -1 where fewer."""
     above = spot[1][spot[2]]
+    if recovered(*spot) is Treated.YES:
+        return -above.sign
     if _of_patient(spot) or treated(*spot) is Treated.YES:
         return 1
     return above.duration_sign if _lasts(spot) and not windows.unlasting(*spot) else above.sign
@@ -93,7 +95,7 @@ def _open(spot: _Spot, *, exclusion: bool) -> bool:
     harder = windows.harder(*spot)
     if (windows.capped(*spot) and not harder) or guards.aside(*spot, exclusion=exclusion):
         return True
-    if treated(*spot) is Treated.PERHAPS:
+    if Treated.PERHAPS in {treated(*spot), recovered(*spot)}:
         return True
     if not exclusion and above.exceptions and guards.spares_people(*spot):
         return True

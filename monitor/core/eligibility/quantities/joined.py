@@ -83,13 +83,11 @@ def _pair(limit: Limit, other: Limit, links: list[str]) -> Limit | None:
     if lower.high != inf or upper.low != -inf or lower.low == -inf or upper.high == inf:
         return None
     dimension = other.dimension if plain else limit.dimension
-    text = f"{limit.text}–{other.text}" if "or" not in links else f"{limit.text} or {other.text}"
-    if "or" in links:
-        if lower.low < upper.high:
-            return None
+    # "Or" that would hold all values is a range, "and" that would hold none is what lies outside of it.
+    if lower.low > upper.high or (lower.low == upper.high and "or" in links):
+        text = f"{limit.text} or {other.text}"
         return Limit((upper, lower), dimension, "limit", text, limit.coarse, other.factor)
-    if lower.low > upper.high:
-        return None
+    text = f"{limit.text}–{other.text}"
     return Limit(
         (Range(lower.low, upper.high, lower.low_closed, upper.high_closed),),
         dimension,

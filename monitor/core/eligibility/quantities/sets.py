@@ -10,6 +10,7 @@ from monitor.core.eligibility.quantities.common import close_all, common, near
 from monitor.core.eligibility.quantities.model import Limit, Range
 
 SAME, WIDER, NARROWER = "same", "wider", "narrower"
+_FULL_MARKS = {"": (10, 100), "percent": (100,)}
 _REVERSED = {SAME: SAME, WIDER: NARROWER, NARROWER: WIDER, None: None}
 
 
@@ -29,14 +30,32 @@ def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
     }:
         pass  # "score 6" and "score 6 or 7" are sets of values
     elif "bare" in (before.kind, after.kind):
-        return SAME if before.kind == after.kind and close_all(old, new, tolerance) else None
+        return _with_bare(before, after, same=close_all(old, new, tolerance))
     if close_all(old, new, tolerance):
         return SAME
     if "window" in (before.kind, after.kind) and close_all(old, new, 1e-5):
         return SAME
     if tolerance:
         old, new = _equalled(old, new, tolerance)
-    return None if _next_whole(old, new, before, after) else _contained(old, new)
+    alike = _next_whole(old, new, before, after) or _full_mark(old, new, before.dimension)
+    return None if alike else _contained(old, new)
+
+
+def _full_mark(old: tuple[Range, ...], new: tuple[Range, ...], dimension: str) -> bool:
+    """Return whether two ranges differ by an upper end that may be the highest value there is: "70 to 100", "≥ 70"."""
+    highs = sorted((old[-1].high, new[-1].high))
+    lower = old[0].low > -inf < new[0].low
+    return highs[1] == inf and lower and highs[0] in _FULL_MARKS.get(dimension, ())
+
+
+def _with_bare(before: Limit, after: Limit, *, same: bool) -> str | None:
+    """Compare limits of which one is a number alone; a plain one is exact or the least: "two forms of identification"."""
+    if before.kind == after.kind or before.dimension or after.dimension:
+        return SAME if same and before.kind == after.kind else None
+    exact, least = (before, after) if before.kind == "bare" else (after, before)
+    if least.ranges[-1].high < inf or not -inf < least.ranges[0].low < exact.ranges[0].low:
+        return None
+    return WIDER if least is after else NARROWER
 
 
 def _full(limit: Limit) -> str:
