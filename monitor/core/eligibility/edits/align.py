@@ -77,7 +77,25 @@ def blocks(old: list[Piece], new: list[Piece], *, exact: bool = False) -> list[B
     common = set(_limits(old)) & set(_limits(new)) if exact else frozenset()
     keys = [[_key(piece, common) for piece in side] for side in (old, new)]
     matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
-    return [Block(op == "equal", *places) for op, *places in matcher.get_opcodes()]
+    return _closed([Block(op == "equal", *places) for op, *places in matcher.get_opcodes()], old, new)
+
+
+def _closed(found: list[Block], old: list[Piece], new: list[Piece]) -> list[Block]:
+    """Return blocks of which a bracket that was put in right before the end of another one is whole: "(except A [(but not B)])"."""
+    for at, (opened, ended, rest) in enumerate(zip(found, found[1:], found[2:], strict=False)):
+        if not ended.equal or old[ended.start : ended.end] != [")"]:
+            continue
+        gone, come = old[opened.start : opened.end], new[opened.other : opened.stop]
+        if not gone and come.count("(") > come.count(")") and new[rest.other : rest.stop] == [")"]:
+            whole = opened._replace(stop=opened.stop + 1)
+            close = ended._replace(other=rest.other, stop=rest.stop)
+        elif not come and gone.count("(") > gone.count(")") and old[rest.start : rest.end] == [")"]:
+            whole = opened._replace(end=opened.end + 1)
+            close = ended._replace(start=rest.start, end=rest.end)
+        else:
+            continue
+        return [*found[:at], whole, close, *found[at + 3 :]]
+    return found
 
 
 def repeated(old: list[Piece], new: list[Piece]) -> bool:

@@ -102,7 +102,9 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
     rest = [piece for piece in content if piece not in {"or", "and"}]
     if _without_effect(block, rest) or (exclusion and _unable(block, above)) or _apposed(block):
         return UNKNOWN
-    if (above.failed and not above.exceptions) or (rest and (_caught(block) or block.of_open_list())):
+    if (above.failed and not above.exceptions) or (
+        rest and not _DEGREES.issuperset(map(str, rest)) and (_caught(block) or block.of_open_list())
+    ):
         return UNKNOWN
     if not rest and not _STATES & block.words():
         return _only_link(block, above)

@@ -14,12 +14,14 @@ from monitor.core.eligibility.edits.defined import definition
 from monitor.core.eligibility.edits.demanded import recovering
 from monitor.core.eligibility.edits.doubts import doubtful, said_already
 from monitor.core.eligibility.edits.insertion import Insertion
-from monitor.core.eligibility.edits.lexicon import FORM
+from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.edits.paired import paired
 from monitor.core.eligibility.edits.quantifiers import quantified
 from monitor.core.eligibility.edits.replaced import parted, replaced
 from monitor.core.eligibility.edits.scopes import scopes
 from monitor.core.eligibility.edits.spared import spared, spares
+from monitor.core.eligibility.edits.starts import begins
 from monitor.core.eligibility.edits.wider import widened
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.wording.tokens import tokens
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _PREPOSITIONS = frozenset(["for", "to", "of", "with", "from"])
+_LINKS = frozenset(["or", "and", ","])
 _PAST = frozenset(["prior", "current", "previously", "formerly"])
 _Explained = tuple[tuple[tuple[str, ...], str], ...]
 
@@ -69,19 +72,23 @@ def edits(old: Side, new: Side, *, exclusion: bool, exact: bool) -> Iterator[Edi
         map(_spares_past, (old, new))
     ):
         yield UNKNOWN
-    for block in found:
+    pairs = paired(old, new, found)
+    swallowed = False  # whether what follows may stand in an exception that was put in before it
+    for at, block in enumerate(found):
         if block.equal:
             yield from _equal(old, new, block, exclusion=exclusion, turned=opened)
             continue
-        edit = _difference(old, new, block, exclusion=exclusion)
-        if edit is not None and any("" in reason.of for reason in edit.reasons):
+        edit = pairs[at] if at in pairs else _difference(old, new, block, exclusion=exclusion)
+        if edit is not None and (swallowed or any("" in reason.of for reason in edit.reasons)):
             edit = UNKNOWN  # a comma that is read as "and" in one wording only
+        swallowed = swallowed or _swallows(old, new, block)
         still = opened and edit is None
         opened = (
             still
             or swaps.opens(old, new, block)
             or _shares_object(old, new, block)
             or spares(old, new, block)
+            or swallowed
         )
         if edit is not None:
             yield edit
@@ -221,6 +228,25 @@ def _shares_object(old: Side, new: Side, block: Block) -> bool:
     inside = [*old.pieces[block.start : block.end], *new.pieces[block.other : block.stop]]
     one_sided = block.start == block.end or block.other == block.stop
     return one_sided and len(inside) > 2 and inside[0] in {"or", "and"} and inside[-1] in _PREPOSITIONS
+
+
+def _swallows(old: Side, new: Side, block: Block) -> bool:
+    """Return whether an exception, "not" or "without" was put in before the next of a list.
+
+    If what follows is excepted or denied too, that goes the same way.
+    """
+    if block.start != block.end and block.other != block.stop:
+        return False
+    put = (
+        Insertion(new.pieces, new.scopes, block.other, block.stop)
+        if block.start == block.end
+        else Insertion(old.pieces, old.scopes, block.start, block.end)
+    )
+    link = put.every[put.end] if put.inside and put.end < len(put.every) else ""
+    if link not in _LINKS:
+        return False
+    listed = link == "or" or bool(put.above[put.start].exceptions)
+    return bool(begins(put.inside, EXCEPTIONS)) or (listed and put.inside[0] in {"not", "without"})
 
 
 def _list_reread(pieces: list[Piece], start: int, end: int, link: list[Piece]) -> bool:

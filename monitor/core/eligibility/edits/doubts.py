@@ -158,7 +158,9 @@ def _around(block: Insertion) -> tuple[set[str], bool]:
         if isinstance(piece, str) and scope.clause == above.clause
     }
     permits = any(
-        permission(block.every, at) and not block.above[at].negations
+        permission(block.every, at)
+        and not block.above[at].negations
+        and not (above.exceptions and block.above[at].exceptions)  # "except warts, which are permitted"
         for at, scope in enumerate(block.above)
         if scope.sentence == above.sentence
         and scope.clause == above.clause

@@ -80,6 +80,7 @@ _REST = frozenset(
 )  # "A and other B" lists as "A or other B" does
 _PROVED = word_set("confirmed documented demonstrated evidenced shown proven verified")
 _BY = frozenset(["by", "with", "on"])
+_PREFIX = 2  # letters that kinds have in common: "HFrEF and HFpEF"
 _NEAR = 10  # pieces before a link in which it says that something is proven
 _FAILED = frozenset(["refractory", "resistant", "intolerant", "failed", "progressed", "relapsed"])
 
@@ -103,6 +104,20 @@ def swapped(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> Edi
     ):
         return UNKNOWN
     return _turned(after, above)
+
+
+def of_two(old: Wording, new: Wording, block: Block) -> Edit:
+    """Class a link between two things of which "both" or "either" says that each is meant."""
+    above, first = old.scopes[block.start], str(old.pieces[block.start - 1])
+    second = str(old.pieces[block.start + 1]) if block.start + 1 < len(old.pieces) else ""
+    unsure = above.form or above.example or above.condition or above.stops or above.unable or above.vague
+    alike = first[:_PREFIX] == second[:_PREFIX] or {"type"} & set(
+        map(str, old.pieces)
+    )  # kinds of which nobody has two
+    adjective = _ADJECTIVE.search(first) and not first.endswith("ine")
+    if unsure or alike or adjective or PEOPLE & {first, second}:
+        return UNKNOWN  # "both oral and inhaled steroids"
+    return _turned(new.pieces[block.other], above)
 
 
 def _turned(after: Piece, above: Scope) -> Edit:

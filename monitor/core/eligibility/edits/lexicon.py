@@ -74,7 +74,7 @@ QUALIFIERS = _set(
     "total strong potent concurrent ongoing unresolved recent heavy illicit intravenous prescribed prescription "
     "insulin dependent steroid naive premenopausal postmenopausal pregnant lactating hospitalized ambulatory elderly "
     "elective emergency laparoscopic arthroscopic endoscopic robotic therapeutic prophylactic interventional well pelvic abdominal thoracic cranial",
-    "measurable evaluable naive unvaccinated irreversible infected proliferative nonproliferative cavitary bullous erosive ulcerative exudative obstructive",
+    "severely seriously chronically acutely profoundly markedly significantly measurable evaluable naive unvaccinated irreversible infected proliferative nonproliferative cavitary bullous erosive ulcerative exudative obstructive",
 )
 # Qualifiers where a general noun stands behind them: "colorectal cancer".
 ORGANS = _set(

@@ -16,7 +16,7 @@ _FORBIDS = re.compile(
     re.IGNORECASE,
 )
 _FROM_INCLUSION = re.compile(
-    r"^(?:no|none|must|at least \d+ \w+ since|all|inclusion)\b|\b(?:must|should|shall)\b|"
+    r"^(?:no|none|must|at least \d+ \w+ since|all(?! (?:patients?|subjects?|participants?) (?:with|who|having|receiving|under)\b)|inclusion)\b|\b(?:must|should|shall)\b|"
     r"\b(?:are|is|were|was) not to (?:have|be|take|use|receive|donate)\b|"
     r"(?<!who )(?<!that )\b(?:cannot|can not|may not) have (?!(?:a|an|the|any)\b)\w+|"
     r"\b(?:patients?|subjects?|participants?|women|men) (?:are|is|were|will be|shall be) not (?:allowed|permitted)\b|"

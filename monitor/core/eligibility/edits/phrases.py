@@ -77,6 +77,15 @@ def ends(block: Insertion) -> bool:
     )
 
 
+def _before_link(block: Insertion) -> bool:
+    """Return whether "not" or "without" with a verb or noun stands right before the next thing: "psoriasis [not requiring therapy] or vitiligo"."""
+    following = block.every[block.end] if block.end < len(block.every) else ""
+    before = block.every[block.start - 1] if block.start else ""
+    return (
+        following in {"or", "and"} and len(block.inside) > 1 and before not in {"", "or", "and", "with", "("}
+    )
+
+
 def is_phrase(block: Insertion) -> bool:
     """Return whether the words are one phrase that restricts what stands before them, with all that they list."""
     following = block.every[block.end] if block.end < len(block.every) else "."
@@ -135,7 +144,9 @@ def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool
         return not {"or", "and"} & block.words()
     following = str(block.inside[1]) if len(block.inside) > 1 else ""
     if block.inside[0] == "without" or (block.inside[0] == "not" and following not in _NOT_ONLY):
-        return ends(block) and not ABILITY & {str(piece) for piece in block.every[: block.start]}
+        return (ends(block) or _before_link(block)) and not ABILITY & {
+            str(piece) for piece in block.every[: block.start]
+        }
     if block.inside[0] == "to" and _TREATED & {str(piece) for piece in block.every[: block.start]}:
         return ends(block) and not measured
     if block.inside[0] == "of" or (
