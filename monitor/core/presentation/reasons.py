@@ -85,6 +85,9 @@ _SAYS_WHO = "end_allowed"  # its words say already whom it lets in
 def reason_words(reasons: Iterable[Json]) -> str:
     """Return reasons, as the details of a change keep them, as words: "limits changed from 3 to 4; …"; "" for none."""
     found = list(reasons)
-    words = [WORDS[reason["what"]][reason["opposite"]].format(*(cut(of, _LIMIT) for of in reason["of"])) for reason in found]
+    words = [
+        WORDS[reason["what"]][reason["opposite"]].format(*(cut(of, _LIMIT) for of in reason["of"]))
+        for reason in found
+    ]
     excluding = any(reason["exclusion"] for reason in found) and found[-1]["what"] != _SAYS_WHO
     return "; ".join(dict.fromkeys(words)) + (" in an exclusion" if excluding else "")

@@ -100,9 +100,7 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
     if clause & _OBEDIENCE:
         return UNKNOWN
     if above.exceptions and not _states(block):
-        if not exclusion and not above.negations:
-            return excepted(block)
-        return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
+        return _also_excepted(block, above, exclusion=exclusion)
     if _is_condition(block, above, content, clause, exclusion=exclusion):
         return Edit(-1, because(What.CONDITION, block.shown()))
     return UNKNOWN
@@ -117,6 +115,15 @@ def _let_in(block: Insertion, above: Scope) -> Edit:
     if not condition or above.exceptions:
         return UNKNOWN
     return Edit(0, because(What.CONDITION, block.shown()), waiver=-1)
+
+
+def _also_excepted(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
+    """Class one more thing that is excepted; not from what is stopped: "unable to stop antihistamines other than eye drops [and sprays]"."""
+    if above.stops:
+        return UNKNOWN
+    if not exclusion and not above.negations:
+        return excepted(block)
+    return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
 
 
 def _is_condition(

@@ -16,6 +16,10 @@ _ALL = (
     r"whether or not\b[\w /-]{1,80}|whether [\w-]+ or not|whether (\w{4,}) or (?:not|un\1|in\1|non-?\1)",
     r"whatever (?:the|its|their) (?:(?:number|amount|count|quantity|frequency|duration|length) of )?[\w-]+(?: per [\w-]+)?",
     r"at any (?:time|point)(?: in (?:the past|life))?",
+    (
+        r"(?:of )?(?:any|all|either|both) (?:sex(?:es)?|genders?|races?|ethnic\w*)"
+        r"(?:(?:,| and| or|/| &){1,2} ?(?:any |all |either |both )?(?:sex(?:es)?|genders?|races?|ethnic\w*)){0,3}(?: (?:group|background|origin)s?)?"
+    ),
 )
 _CONTRASTS = (
     (

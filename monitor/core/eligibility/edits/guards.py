@@ -62,6 +62,7 @@ _STOPPED = word_set(
 )
 _VISITS = FORM - {"treatment", "therapy", "use", "disease", "medication", "drug"}
 _PLANS = frozenset(["planned", "scheduled", "intended"])
+_GIVEN = frozenset(["with", "to", "at", "after", "by"])
 _RULES = frozenset(["must", "allowed", "permitted", "should", "count"])
 _LISTED = frozenset(["thefollowing", "these", "below"])
 _FEW = 4  # pieces behind the beginning of an exception in which people are named
@@ -126,10 +127,10 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
     near = {str(pieces[place]) for place in clause if above[place].segment == scope.segment}
     if exclusion and not scope.negations and _permitted(pieces, above, at):
         return True
-    if limit.kind == "until" and (not exclusion or scope.negations or HELD & near):
-        return True
     behind = [str(pieces[place]) for place in clause if place > at and isinstance(pieces[place], str)]
     ahead = [str(pieces[place]) for place in clause if place < at and isinstance(pieces[place], str)]
+    if _given(limit, ahead) or (limit.kind == "until" and (not exclusion or scope.negations or HELD & near)):
+        return True
     counted = not limit.dimension and ":" in behind and _LISTED & set(behind[: behind.index(":")])
     leads = limit.kind == "count" or _LISTED & set(ahead) or counted
     if not leads and ":" in behind and ":" not in ahead and behind.index(":") < len(behind) - 1:
@@ -166,6 +167,11 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
 def _attribute(pieces: Sequence[Piece], at: int) -> bool:
     """Return whether "repeated" describes what follows it, and is no predicate: "amenable to repeated measurement"."""
     return pieces[at] == "repeated" and pieces[at - 1] not in PREDICATES
+
+
+def _given(limit: Limit, ahead: Sequence[str]) -> bool:
+    """Return whether a limit says what was given in a test, and is not what was measured: "negative challenge with less than 100 mg"."""
+    return limit.kind in {"limit", "scale"} and "negative" in ahead and ahead[-1] in _GIVEN
 
 
 def _late(pieces: Sequence[Piece], at: int) -> bool:

@@ -30,7 +30,7 @@ _OPPOSED = tuple(
     frozenset(row.split())
     for row in [
         "systemic oral intravenous topical inhaled intranasal local ocular",
-        "uncontrolled unstable controlled stable increasing changing poorly",
+        "uncontrolled unstable controlled stable increasing changing poorly well",
         "untreated treated",
         "active inactive acute chronic resolved",
         "severe moderate mild",
@@ -49,6 +49,7 @@ _PARTS = word_set(
     "steroid corticosteroid immunosuppression immunosuppressant oxygen transfusion dialysis hospitalization involvement activity "
     "damage impairment deficit",
 )
+_REPEATED = word_set("re rescreening rescreened rescreen retest retesting retested repeat repeated repeating")
 _EVERYBODY = frozenset(["both", "either", "any", "all", "regardless", "irrespective", "or", "and"])
 
 
@@ -56,8 +57,10 @@ def permission(block: Insertion, *, exclusion: bool) -> Edit:
     """Class a sentence that lets somebody in: among inclusions only where it names people, and not all of them."""
     words = block.words()
     forbids = exclusion or any(scope.negations for scope in block.above[: block.start])
-    if counts(block.every, exclusion=exclusion) or (
-        exclusion and (_contrasts(block) or _names_others(block))
+    if (
+        counts(block.every, exclusion=exclusion)
+        or words & _REPEATED  # who may be examined once more is not let in by that
+        or (exclusion and (_contrasts(block) or _names_others(block)))
     ):
         return UNKNOWN
     if forbids or ((words & PEOPLE or {"allowed", "if"} <= words) and not words & _EVERYBODY):

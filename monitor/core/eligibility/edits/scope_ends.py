@@ -131,7 +131,7 @@ def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     if word == "or" and now.negations:
         over = ends_at(pieces, at)
         return ended if over else replace(now, vague=now.vague or over is None)
-    if word != "or" and following in CLAUSE_STARTS:
+    if word != "or" and following in CLAUSE_STARTS and not starts(pieces, at + 1, EXCEPTIONS):
         certain = word == "and" and following in _NEW_VERBS and not (now.exceptions or now.waived)
         ended = replace(ended, vague=now.vague and not certain)
         return ended if now.negations or now.failed or now.stops else replace(now, filled=False)

@@ -12,7 +12,9 @@ _COUNTED = (
 )
 _TWICE = re.compile(rf"\b({'|'.join(_COUNTED)}) ?\( ?(\d\d?) ?\)|\b(\d\d?) ?\( ?({'|'.join(_COUNTED)}) ?\)")
 NOT_EXCLUDED = re.compile(
-    r"\bnot (be )?(?:considered |result in |lead to |an? (?:reason |ground |cause )?(?:for )?)?exclu(?:ded|sionary|sion)\b"
+    r"\b(?:not (be )?(?:generally |usually |necessarily )?(?:considered |regarded )?(?:as |to be )?"
+    r"(?:result in |lead to |(?:an? )?(?:(?:reason|ground|cause)s? |criteri(?:on|a) )?(?:for )?)?|"
+    r"no (?:reasons?|grounds?|causes?|criterion) for )exclu(?:ded|sionary|sion)\b"
 )
 _SPECIES = (
     r"(?:fumigatus|aureus|coli|pylori|difficile|pneumoni(?:ae|a)|aeruginosa|tuberculosis|falciparum|vivax|albicans|influenzae|burgdorferi|"
