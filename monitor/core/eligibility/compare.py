@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility import modes, washouts
+from monitor.core.eligibility import labels, modes, washouts
 from monitor.core.eligibility.above import reverses, stops
 from monitor.core.eligibility.alike import gathered
 from monitor.core.eligibility.edits.as_written import as_written
@@ -29,6 +29,7 @@ from monitor.model import Direction
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from monitor.core.eligibility.parse import Node
     from monitor.core.eligibility.texts import Side
 
 _MOST = 1_500  # headings and criteria
@@ -126,6 +127,9 @@ def _direction(texts: Texts, place: int, partner: int) -> tuple[Direction, Reaso
         )
     ):
         return _UNDETERMINED
+    label = labels.labelled(before.text, after.text)
+    if label:
+        return _UNDETERMINED if _grouped(texts, above) else label
     direction, reasons = moved(before.part, *texts.wordings.get(place, (before.text, after.text)))
     if direction is not Direction.UNDETERMINED and (
         new.elsewhere.mirrors(before)
@@ -135,6 +139,12 @@ def _direction(texts: Texts, place: int, partner: int) -> tuple[Direction, Reaso
     ):
         return _UNDETERMINED
     return direction, as_written(reasons, before.text, after.text)
+
+
+def _grouped(texts: Texts, above: list[Node]) -> bool:
+    """Return whether a group has a heading above a criterion, or one that came or went, so that a label may say nothing new."""
+    alone = (side.nodes[place] for side in (texts.old, texts.new) for place in side.alone)
+    return any(node.heading and not node.plain for node in (*above, *alone))
 
 
 def _gathered(texts: Texts, place: int, partner: int) -> bool:

@@ -63,3 +63,15 @@ def test_a_list_below_a_criterion_that_had_none_has_no_direction(line, items):
     ]
     assert {direction for _, direction in told(whole, listed[1])} == {"u"}
     assert told(*listed) == [("criterion_added", "t")]
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [(("", ""), "l"), (("\nArm B:\n\n", "\nArm B:\n\n"), "u"), (("", "\nArm B:\n\n"), "u")],
+)
+def test_a_label_asks_a_criterion_of_fewer_unless_its_group_has_a_heading(headings, expected):
+    """Who is in another group no longer meets it; below the heading of a group it says what was so before."""
+    before, after = map(EXCLUSIONS.format, headings)
+    after = after.replace("Earlier rituximab", "Earlier rituximab (Arm B only)")
+    found = [change for change in compare(before, after) if change.event == "criterion_reworded"]
+    assert [change.direction.value[0] for change in found] == [expected]
