@@ -88,10 +88,12 @@ def is_kind(words: set[str], general: set[str]) -> bool:
 
 
 def _named(words: set[str], general: set[str], table: dict[str, tuple[str, ...]]) -> bool:
-    """Return whether any of some words begins as a kind of a general word does in a table."""
-    return any(
-        word == kind or (len(kind) > _EQUAL and word.startswith(kind))
+    """Return whether any of some words begins as a kind of each general word does in a table: of "eye surgery" glaucoma is none."""
+    return all(
+        any(
+            word == kind or (len(kind) > _EQUAL and word.startswith(kind))
+            for kind in table[other]
+            for word in words
+        )
         for other in general
-        for kind in table[other]
-        for word in words
     )
