@@ -26,12 +26,13 @@ from monitor.core.eligibility.wording.tokens import acronyms, tokens
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+_TIMES = frozenset(["hour", "day", "night", "week", "month", "year"])
 _LASTING = frozenset(["lasting", "persisting"])
 _DROPPED = frozenset(["a", "an", "the", "any"])
 _LAYOUT = frozenset(["or", "and", ",", ".", ";", ":", "/"])  # at the ends of a line
 _PROOFS = frozenset(["confirmed", "documented", "proven", "diagnosed", "verified", "established"])
 _KINDS = SEX | {"adult", "child", "adolescent", "infant"}
-_PREPOSITIONS = frozenset(["within", "before", "after", "during", "who", "that", "which", "as"])
+_PREPOSITIONS = frozenset(["within", "before", "after", "during", "who", "that", "which", "as", "without"])
 _SCALES = frozenset(["class", "grade", "stage", "score", "step", "level", "category"])
 _HORIZON = 40  # pieces to the right in which a comma's "or" is looked for
 LONGEST = 500  # pieces; a longer criterion is prose whose edits are not classed
@@ -52,7 +53,9 @@ def pieces(text: str, explained: dict[tuple[str, ...], str]) -> list[Piece]:
     words = _abbreviated(tokens(text), explained)
     found = [piece for piece in limits(words) if piece not in _DROPPED]
     for at, (before, piece, after) in enumerate(zip(found, found[1:], found[2:], strict=False), 1):
-        if piece == "/" and all(isinstance(word, str) and word.isalpha() for word in (before, after)):
+        if piece == "/" and after in _TIMES:
+            found[at] = "per"  # "cigarettes/day"
+        elif piece == "/" and all(isinstance(word, str) and word.isalpha() for word in (before, after)):
             found[at] = "or"  # "Dutch/English"
         elif piece in _LASTING and isinstance(after, Limit) and after.dimension == "time":
             found[at] = "for"

@@ -175,7 +175,13 @@ def _difference(old: Side, new: Side, block: Block, *, exclusion: bool) -> Edit 
         and not come.says()
         and not ({"or", "and"} & ({*map(_word, gone.inside)} ^ {*map(_word, come.inside)}))
     ):
-        return None if not guards.marked(gone.inside, come.inside) else UNKNOWN
+        shared = (
+            {"must"} & set(old.pieces) & set(new.pieces)
+        )  # "… and [must] have progressed" is said already
+        gone_form, come_form = (
+            [piece for piece in side.inside if piece not in shared] for side in (gone, come)
+        )
+        return None if not guards.marked(gone_form, come_form) else UNKNOWN
     if not gone.says() and not {"or", "and"} & {*map(_word, gone.inside)}:
         return UNKNOWN if _reordered(come, old) else classify.edit(come, exclusion=exclusion)
     if not come.says() and not {"or", "and"} & {*map(_word, come.inside)}:

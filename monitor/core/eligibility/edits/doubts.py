@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.consents import CONSENT, consents
@@ -79,6 +80,7 @@ _SIDES = frozenset(
         "operated",
     ]
 )
+_LINKS = frozenset(["or", "and"])
 _REFERENCES = frozenset(["table", "appendix", "annex", "section", "figure", "schedule"])
 _BE = frozenset(["is", "are", "be", "been", "was", "were", "not", "considered", "remain"])
 _TWINS = tuple(
@@ -128,11 +130,15 @@ def doubtful(block: Insertion, *, exclusion: bool) -> bool:
 
 
 def _numbers(block: Insertion) -> bool:
-    """Return whether a block is one more number of a list, which may be of names: "cohorts 2 [and 3]"."""
-    content = block.content()
-    return bool(block.linked() and content) and all(
-        isinstance(piece, Limit) and piece.kind == "bare" and not piece.dimension for piece in content
+    """Return whether a block is one more number of a list of names: "cohorts 2 [and 3]"."""
+    content = [piece for piece in block.content() if piece not in {"or", "and"}]
+    if not content or not all(isinstance(piece, Limit) and piece.kind == "bare" for piece in content):
+        return False
+    ahead = dropwhile(
+        lambda piece: isinstance(piece, Limit) or not piece.isalpha() or piece in _LINKS,
+        block.every[: block.start][::-1],
     )
+    return next(ahead, "") in _GROUPS
 
 
 def _whole(block: Insertion) -> bool:

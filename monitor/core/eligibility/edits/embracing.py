@@ -11,7 +11,11 @@ _KINDS = (
 )  # not of a value: "any grade 3 or 4 toxicity"
 _ALL = (
     rf"(?:of|at|in|by|for|with|from|(?:due|secondary) to|(?:as a result|because) of) (?:any|whatever|every|all|whichever) (?:\w+ )?{_KINDS}(?: of (?:administration|therapy|treatment))?",
-    r"(?:regardless|irrespective) of (?:the )?[\w-]+(?: (?:or|and|of|the|any|its|their|prior|previous|disease|tumou?r) [\w-]+){0,2}(?: per [\w-]+)?",
+    r"(?:of|from) (?:either|both|any|all) (?:sex|sexes|genders?)",
+    (
+        r"(?:regardless|irrespective) of (?:the )?[\w-]+(?: (?:or|and|of|the|any|its|their|prior|previous|disease|tumou?r) [\w-]+){0,2}(?: per [\w-]+)?"
+        r"(?:(?: [\w-]+){1,2}(?= *(?:[.;,)]|$)))?"
+    ),
     r"(?:no matter|regardless) (?:how|what|which|whether) [\w -]{1,60}",
     r"whether or not\b[\w /-]{1,80}|whether [\w-]+ or not|whether (\w{4,}) or (?:not|un\1|in\1|non-?\1)",
     r"whatever (?:the|its|their) (?:(?:number|amount|count|quantity|frequency|duration|length) of )?[\w-]+(?: per [\w-]+)?",
@@ -26,6 +30,7 @@ _CONTRASTS = (
         r"(?:either )?with(?:/| or )without [\w-]+(?: (?!(?:prior|within|in|for|at|who|that|and|during|as|if|on)\b)[\w-]+){0,7}"
         r"(?:(?:, [\w-]+(?: [\w-]+)?){1,4},? or [\w-]+)?"
     ),
+    r"(?:upper (?:and|or|and/or) lower|left (?:and|or|and/or) right|(?:fe)?male (?:and|or|/) (?:fe)?male)(?= [a-z])",
     r"alone or (?:together|combined|in combination) with (?:any )?others?(?: \w+)?",
     r"(\w{5,})(?: or |/)(?:non-?|un|in)\1|(?:non-?|un|in)(\w{5,})(?: or |/)\2",
 )

@@ -25,6 +25,7 @@ _ROUGHLY = frozenset(
     ]
 )
 _RANGES = frozenset(["range", "scale", "possible", "ranging"])  # "(range 0-42)" is all that a score can have
+_FAR = 6  # pieces between a limit and its "or more"
 _BESIDE, _LONG = 4, 10  # pieces between a limit and the bracket behind it; in the bracket
 _DOSES = frozenset(["mass", "mass/time", "mass/mass/time"])
 _EQUIVALENTS = tuple(
@@ -137,9 +138,13 @@ def without_closings(found: list[Piece]) -> list[Piece]:
     at = 0
     while at < len(found):
         ended = at + 2 >= len(found) or found[at + 2] in _CLOSED or isinstance(found[at + 2], Limit)
-        bound = result[-2] if len(result) > 1 else None
+        bound = next(
+            (piece for piece in result[:-_FAR:-1] if isinstance(piece, Limit) or piece in _CLOSED), None
+        )
         if (
             found[at] == "or"
+            and result
+            and not isinstance(result[-1], Limit)
             and ended
             and found[at + 1 : at + 2]
             and isinstance(bound, Limit)

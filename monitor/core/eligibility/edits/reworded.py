@@ -10,7 +10,7 @@ from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import guards, quantity
-from monitor.core.eligibility.edits.lexicon import FORM, MARKERS
+from monitor.core.eligibility.edits.lexicon import FORM, MARKERS, PERMISSIONS
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit
 
@@ -24,8 +24,8 @@ _LINKS = frozenset(["or", "and"])
 _STOPS = frozenset([",", ";", ".", ":", "(", ")", "/"])
 # Words that say that something took place, was found or was taken, beside those of form.
 _LIGHT = FORM | word_set(
-    "other taken completed done undergo leading up ago away count within during while whether occurring occurred "
-    "happened found having experienced"
+    "other may can application started duration taken completed done undergo leading up ago away count within during while whether occurring occurred "
+    "happened found having experienced if when where"
 )
 _SILENT = _LIGHT | _STOPS | MARKERS
 _ANCHORS = frozenset(["before", "after", "since", "from"])  # behind them stands what a time is counted from
@@ -36,6 +36,8 @@ _THINGS = word_set(
     "disease syndrome diagnosis treatment therapy medication drug agent investigationaldrug test result history use consent "
     "form study trial visit following baseline"
 )
+_SAME = dict.fromkeys(PERMISSIONS, "eligible")
+_AGES = frozenset(["age", "aged", "old"])
 _PLAIN = (1, 1, False, False, 0)
 
 
@@ -87,9 +89,10 @@ def _same(old: Wording, new: Wording, *, ordered: bool) -> bool:
 
 def _words(side: Wording) -> Iterator[tuple[str, object]]:
     """Yield the words that say something, and the links, with what stands over each."""
+    silent = _SILENT | {"adult"} if _AGES & set(side.pieces) else _SILENT  # the limit says who is one
     for piece, scope in zip(side.pieces, side.scopes, strict=True):
-        if isinstance(piece, str) and (piece in _LINKS or piece not in _SILENT):
-            yield piece, scope.turn
+        if isinstance(piece, str) and (piece in _LINKS or piece not in silent):
+            yield _SAME.get(piece, piece), scope.turn
 
 
 def _comparable(before: Piece, after: Piece) -> bool:

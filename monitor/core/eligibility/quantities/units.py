@@ -80,11 +80,15 @@ _ATOMS = {
 _COUNTED = frozenset(["cell", "platelet", "neutrophil", "leukocyte", "wbc"])
 _AREAS = {("m", "^", "2"): "m2", ("m", "2"): "m2", ("mm", "^", "3"): "mm3", ("mm", "3"): "mm3"}
 _THOUSANDS = {"k": 1e3, "giga": 1e9, "m": 1e6}
+_WHOLE_TIMES = {("completed",), ("complete",), ("full",), ("whole",)}
+_HOURS = frozenset(["hour", "h", "hr"])
 _MULTIPLIERS = frozenset(["x", "time", "fold"])
 
 
 def unit(words: tuple[str, ...], at: int) -> Unit:
-    """Read the unit at a place; dimension "" and factor 1 where there is none."""
+    """Read the unit at a place, "weeks" or "completed weeks"; dimension "" and factor 1 where there is none."""
+    if words[at : at + 1] in _WHOLE_TIMES and _atom(words, at + 1)[0] == "time":
+        at += 1
     for phrase, measure in _WHOLE.items():
         if words[at : at + len(phrase)] == phrase:
             return measure._replace(end=at + len(phrase))
@@ -101,6 +105,8 @@ def _quotient(words: tuple[str, ...], at: int) -> Unit:
     while _slash(words, end):
         skip = end + 1 + (words[end + 1 : end + 2] == ("1.73",))
         name, size, after = _atom(words, skip)
+        if words[skip : skip + 1] == ("24",) and words[skip + 1 : skip + 2] and words[skip + 1] in _HOURS:
+            name, size, after = "time", 1.0, skip + 2
         if not name:
             break
         names.append(name)

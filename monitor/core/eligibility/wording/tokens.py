@@ -129,7 +129,7 @@ def tokens(text: str) -> tuple[str, ...]:
     text = _KEPT_DASH.sub(lambda found: (found[1] or "") + _TO, text)
     text = _UNIT_DASH.sub(" ", text)
     found = [_singular(word) for word in _TOKEN.findall(_unminused(text))]
-    return tuple(_without_echoes(_canonical(found)))
+    return tuple(_canonical(_without_echoes(_canonical(found))))
 
 
 def _unminused(text: str) -> str:
@@ -201,12 +201,32 @@ def acronyms(text: str) -> dict[tuple[str, ...], str]:
     found = {}
     for at, (opening, inside) in enumerate(pairwise(words)):
         size = len(inside)
-        if opening != "(" or words[at + 2 : at + 3] != [")"] or not (2 <= size <= 6 and inside.isalpha()):
+        if (
+            opening != "("
+            or words[at + 2 : at + 3] != [")"]
+            or not (2 <= size <= 6 and inside.isalnum() and inside[0].isalpha())
+        ):
             continue
-        phrase = tuple(words[max(0, at - size) : at])
-        if "".join(word[0] for word in phrase) == inside:
+        phrase = _explained(words[max(0, at - 2 * size) : at], inside.rstrip("0123456789"))
+        if phrase:
             found[phrase] = inside
     return found
+
+
+def _explained(words: list[str], short: str) -> tuple[str, ...]:
+    """Return the last of some words that an abbreviation stands for: its letters in order, the first at the beginning of one."""
+    wanted = list(short)
+    for at in range(len(words) - 1, -1, -1):
+        if not words[at].isalnum():
+            break
+        for letter in reversed(words[at][1:]):
+            if len(wanted) > 1 and letter == wanted[-1]:
+                wanted.pop()
+        if wanted and words[at][0] == wanted[-1]:
+            wanted.pop()
+        if not wanted:
+            return tuple(words[at:])
+    return ()
 
 
 _LOOKUP = {tuple(_singular(word) for word in phrase): name for phrase, name in PHRASES.items()} | PHRASES

@@ -10,6 +10,16 @@ TURNS = (
     (re.compile(r"\bex[- ](?=smok)"), "former "),
     (re.compile(r"\bnon-?smokers? (?=for\b)"), "has not smoked "),
     (re.compile(r"\bwith no (?=[a-z])"), "without "),
+    (re.compile(r"\b([a-z]+ (?:in|to|of|with|by) )?neither ([^,;.()]{1,60}?) nor\b"), r"not \1\2 or"),
+    (re.compile(r"\b(except(?: for)?|excluding|other than|with the exception of|apart from|unless):"), r"\1"),
+    (
+        re.compile(
+            r"\b(before|after|until|prior to) ((?:the )?(?:study |trial |investigational )?(?:treatment|therapy|drug|medication|product)) "
+            r"(?:is|was|has been|had been|are|were) (?:first )?(?:started|initiated|begun|given|administered|taken|used|introduced)\b"
+        ),
+        r"\1 start of \2",
+    ),
+    (re.compile(r"\b(before|after|until|prior to) (?:starting|initiating|beginning)\b"), r"\1 start of"),
     (re.compile(r"\b(?:both|the) (?:limits|ends|bounds|values) (?:are )?included\b"), "inclusive"),
     (re.compile(r"\beven (?:an? )?(?:one|single|1)\b"), "at least one"),
     (
