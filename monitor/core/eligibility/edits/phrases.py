@@ -226,4 +226,4 @@ def _is_limit(piece: Piece) -> bool:
 
 def is_dose(limit: Limit) -> bool:
     """Return whether a limit is one of a dose, which says of whom a drug's name in a criterion is meant."""
-    return limit.kind == "limit" and limit.dimension in {"mass/time", "mass"}
+    return limit.kind == "limit" and limit.dimension in {"mass/time", "mass", "mass/mass/time"}

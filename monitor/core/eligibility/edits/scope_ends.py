@@ -24,6 +24,8 @@ _REASONS = frozenset(
 )  # "ineligible because of age ≥ 65 years"
 _TOLD = RELATIVES | {"with", "without", "not", "aged", "planning", "taking", "receiving", "having"}
 _STOPPED = frozenset(["stopped", "quit", "ceased"])
+_VISITS = frozenset(phrase for phrase in FORM_STARTS if phrase[0] == "at" and phrase[1] != "discretion")
+_VISIT_NAMES = frozenset(phrase[1] for phrase in _VISITS) | {"at", "visit", "before", "prior", "during"}
 _GOING_ON = frozenset(["within", "before", "after", "during", "that", "requiring", "intended"])
 
 
@@ -113,7 +115,8 @@ def _goes_on(pieces: Sequence[Piece], at: int) -> bool:
 
 def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     """Leave what ends at a link."""
-    now = replace(now, form=now.form and word == "or", condition=now.condition and word != ",")
+    form = now.form and word == "or" and not _after_visit(pieces, at)
+    now = replace(now, form=form, condition=now.condition and word != ",")
     following = next_word(pieces, at)
     ended = replace(
         now, negations=0, stops=0, unable=0, unwilling=False, inner=False, failed=False, filled=False
@@ -136,6 +139,11 @@ def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         ended = replace(ended, vague=now.vague and not certain)
         return ended if now.negations or now.failed or now.stops else replace(now, filled=False)
     return now
+
+
+def _after_visit(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether "at screening" ends at a link, behind which no other visit is named: "at screening or use of insulin"."""
+    return tuple(pieces[max(0, at - 2) : at]) in _VISITS and next_word(pieces, at) not in _VISIT_NAMES
 
 
 def _fresh(now: Scope, *, sentence: int = 0, clause: int = 0) -> Scope:
