@@ -37,9 +37,9 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     related = relation(old, new, analyte(before[0], before[2]))
     if related == SAME or (_in_tens(before) and next_step(old, new, 10)):
         return None
-    waits = all(_waits(spot, exclusion=exclusion) for spot in (before, after)) and _longer(old, new)
-    if waits:
-        return Edit(0, because(What.WAIT, old.text, new.text), waiver=-waits)
+    timed = _timed(before, after, old, new, exclusion=exclusion)
+    if timed:
+        return timed
     above, other = before[1][before[2]], after[1][after[2]]
     if related is None or above.turn != other.turn or above.vague or other.vague:
         return UNKNOWN
@@ -56,6 +56,17 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     if above.waived:
         return Edit(0, reasons, waiver=above.sign if wider else -above.sign)
     return Edit(1 if grows else -1, reasons)
+
+
+def _timed(before: _Spot, after: _Spot, old: Limit, new: Limit, *, exclusion: bool) -> Edit | None:
+    """Class a time without a comparator that became longer or shorter: a wait, or how far back something counts."""
+    longer, spots = _longer(old, new), (before, after)
+    if longer and all(_waits(spot, exclusion=exclusion) for spot in spots):
+        return Edit(0, because(What.WAIT, old.text, new.text), waiver=-longer)
+    if longer and all(windows.looks_back(*spot, exclusion=exclusion) for spot in spots):
+        reasons = turned(What.WINDOW_LONGER, old.text, new.text, forwards=longer > 0)
+        return Edit(longer * before[1][before[2]].sign, reasons)
+    return None
 
 
 def _waits(spot: _Spot, *, exclusion: bool) -> bool:

@@ -4,6 +4,7 @@ The longer a window, the more lies in it: "surgery within 8 weeks" describes mor
 
 `uncertain`   "arrhythmia not controlled within 3 months", where the arrhythmia or its control may lie in it
 `capped`      "no more than 2 attacks in 12 months", where longer is harder; `harder` is certain of it
+`looks_back`  "use of steroids 4 weeks before screening", without a comparator
 `waited`      "a washout of 4 weeks", where longer lets fewer in
 `unlasting`   "not in remission for at least 2 years", where what has to last is denied
 `spared`      "except cancer with no recurrence for at least 3 years"
@@ -48,6 +49,12 @@ _DONE = frozenset(
 )
 _ITEM_ENDS = frozenset([";", ",", ".", "and", "or", "before"])
 _LINKS = frozenset(["or", "and", ",", ";", ":"])
+_DATED = frozenset(
+    ["diagnosis", "diagnosed", "onset", "planned", "scheduled", "started", "since"]
+)  # of which a time may say how long ago at least
+_NOT_BACK = frozenset(
+    ["of", "for", "least", "most", "than", "to", "and", "or", "by", "at", "from", "until", ","]
+)
 _FOUND = frozenset(["abnormality", "abnormal", "finding", "evidence", "result", "positive", "negative"])
 
 
@@ -125,6 +132,27 @@ def unstoppable(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> boo
         and ends
         and lead.stops == lead.negations == 1
         and not (lead.exceptions or lead.waived)
+    )
+
+
+def looks_back(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion: bool) -> bool:
+    """Return whether a bare time says how far back what keeps somebody out counts: "use of steroids 4 weeks before screening"."""
+    limit, scope = pieces[at], above[at]
+    if not isinstance(limit, Limit) or limit.kind != "bare" or limit.dimension != "time":
+        return False
+    clause = [piece for piece, other in zip(pieces, above, strict=True) if other.clause == scope.clause]
+    words = {piece for piece in clause if isinstance(piece, str)}
+    denied = scope.negations == 1 and not scope.inner
+    return (
+        pieces[at + 1 : at + 2] == ["before"]
+        and (scope.negations == 0 if exclusion else denied)
+        and not (
+            scope.exceptions or scope.waived or scope.condition or scope.stops or scope.failed or scope.vague
+        )
+        and not (
+            words & (_STATES | _DATED | PROCEDURES | LASTING) or _NOT_BACK & {*map(str, pieces[at - 1 : at])}
+        )
+        and sum(isinstance(piece, Limit) for piece in clause) == 1
     )
 
 
