@@ -158,6 +158,7 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         and limit.ranges != (Range(),)
         and not (scope.exceptions or scope.waived or scope.negations or scope.brackets)
         and _SINCE & set(words)
+        and limit.kind != "duration"
         and list(pieces[at - 1 : at]) != ["for"]
         and not _late(pieces, at)
         and not _spent(pieces, at)

@@ -35,6 +35,7 @@ _STOPS = frozenset(["and", "or", "but", ",", ".", ";", ":", "(", ")", "to", "wit
 _EXTREMES = {"maximum": "≤", "minimum": "≥"}
 _REACH = 6  # words behind a number in which its "or more" is looked for
 # "3 of the following"
+_UPWARDS = {(word,) for word in ("to", "until", "up", "through", "till", "and", "or", "-")}
 _FOLLOWING = frozenset(["thefollowing", "these", "below", "following", "criterion"])
 
 
@@ -188,7 +189,8 @@ def _timed(words: tuple[str, ...], start: int, sign: str, *, through: bool) -> t
     if value is None or value[1].dimension not in {"time", "halflife"} or _range_to(words, value):
         return None
     if words[value[2] : value[2] + 2] in {("or", "more"), ("or", "longer")}:
-        return one_sided("≥", value, words, start), value[2] + 2
+        lasting = replace(one_sided("≥", value, words, start), kind="duration" if sign == "f" else "limit")
+        return lasting, value[2] + 2
     kind = "window" if sign == "w" else "duration"
     made = one_sided("≤" if sign == "w" else "≥", value, words, start)
     return replace(made, kind=kind, through=through), value[2]
@@ -207,6 +209,8 @@ def trailing(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         return replace(one_sided("≤", value, words, at), kind="window"), end
     if words[end : end + 2] == ("of", "age"):
         end += 2
+        if before == "from" and words[end : end + 1] not in _UPWARDS:
+            return one_sided("≥", value, words, at), end
     elif words[end : end + 1] == ("old",):
         end += 1
     closed = _closing_sign(words, end)

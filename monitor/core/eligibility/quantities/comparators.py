@@ -10,7 +10,7 @@ _ROWS = {
     "same or greater to|equal or greater to|equal to or higher than|greater than or equal|more than or equal|or more|"
     "greater or equal|> or =|> =|starting from|as low as|not earlier than|no earlier than|no sooner than|"
     "equal to or older than|equal or above|equal or higher than|equal or more than|equal or over|equal or older than|equal to or over|above or equal|"
-    "higher or equal to|more or equal to|larger than or equal to|a minimum|not shorter than",
+    "higher or equal to|more or equal to|larger than or equal to|a minimum|not shorter than|from the age of|from age|aged from",
     ">": ">|greater than|more than|older than|above|over|exceeding|exceed|longer than|higher than|larger than|"
     "in excess of|beyond|greater to|upwards of|earlier than|later than|bigger than|strictly greater than|"
     "after age|after the age of|after age of|past age",
