@@ -22,7 +22,7 @@ from monitor.core.eligibility.edits.demanded import (
 )
 from monitor.core.eligibility.edits.doubts import doubtful
 from monitor.core.eligibility.edits.grouped import grouped
-from monitor.core.eligibility.edits.letting_in import permission, permits
+from monitor.core.eligibility.edits.letting_in import one_more, permission, permits
 from monitor.core.eligibility.edits.lexicon import (
     EXAMPLE_STARTS,
     EXCEPTIONS,
@@ -73,6 +73,9 @@ def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
         return second
     if block.open_both_ways():
         return UNKNOWN  # "with or without leukotriene blockers"
+    item = one_more(block, exclusion=exclusion)
+    if item is not None:
+        return item
     if doubtful(block, exclusion=exclusion) and not permits(block):
         return UNKNOWN if block.content() else None
     if _goes_on(block) and block.linked() != "or" and not permits(block):

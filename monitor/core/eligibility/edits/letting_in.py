@@ -42,6 +42,15 @@ _OPPOSED = tuple(
         "pregnant nonpregnant",
     ]
 )
+_OPENS = frozenset(["(", ".", ";"])
+_FEW = 5  # words of one more thing with its link
+_NO_LIST = (
+    _CONDITIONS
+    | NEGATIVE
+    | RELATIVES
+    | _OPENS
+    | {")", "than", "but", "except", "unless", "other", "only", ":"}
+)
 _NEAR = 3  # pieces from a negation to the word that it denies: "not to be allowed"
 _OBJECT = 5  # pieces from a negation to the end of what it denies
 _PARTS = word_set(
@@ -66,6 +75,30 @@ def permission(block: Insertion, *, exclusion: bool) -> Edit:
     if forbids or ((words & PEOPLE or {"allowed", "if"} <= words) and not words & _EVERYBODY):
         return Edit(0, because(What.LET_IN, block.shown()), waiver=1)
     return UNKNOWN
+
+
+def one_more(block: Insertion, *, exclusion: bool) -> Edit | None:
+    """Class one more thing that a sentence of its own lets somebody have: "opioids (codeine [or tramadol] is allowed)"."""
+    first = next((at for at in range(block.start - 1, -1, -1) if block.every[at] in _OPENS), -1)
+    ahead, inside = block.every[first + 1 : block.start], block.words()
+    if first < 1 or len(inside) > _FEW or block.measures() or not (block.linked() or "," in inside):
+        return None
+    permitting = next(
+        (at for at in range(block.end, len(block.every)) if _lets(block.every, at, first=block.end)), -1
+    )
+    subject = {str(piece) for piece in (*ahead, *block.every[block.start : permitting])}
+    ends = str((*block.every[permitting + 1 :], ".")[0]) in _CONDITIONS | {")", ".", ";"}
+    banned = exclusion or any(scope.negations for scope in block.above[:first])
+    if (
+        permitting < 0
+        or not ends
+        or not banned
+        or subject & _NO_LIST
+        or counts(block.every, exclusion=exclusion)
+    ):
+        return None
+    named = " ".join(str(piece) for piece in block.inside if piece not in PREDICATES | {"and", "or", ","})
+    return Edit(0, because(What.ALTERNATIVE, named), waiver=1)
 
 
 def _contrasts(block: Insertion) -> bool:

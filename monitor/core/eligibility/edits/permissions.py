@@ -36,7 +36,7 @@ def sexes(before: str, after: str) -> Edit | None:
     if sides[0] - SEX != sides[1] - SEX or not all(side & SEX for side in sides):
         return None
     if (
-        any({"no", "not", "without", "except", "unless"} & side for side in sides)
+        any(({"no", "not", "without", "except", "unless"} | PERMISSIONS) & side for side in sides)
         or len(sides[0] - SEX - FORM) > 4
     ):
         return None
