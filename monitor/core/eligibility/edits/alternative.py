@@ -8,7 +8,7 @@ from monitor.core.eligibility.edits.demanded import excepted
 from monitor.core.eligibility.edits.doubts import twin
 from monitor.core.eligibility.edits.grouped import for_more
 from monitor.core.eligibility.edits.kinds import is_kind
-from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, PEOPLE, QUALIFIERS, SEX
+from monitor.core.eligibility.edits.lexicon import FORM, MAY, NEGATIVE, PEOPLE, PERMISSIONS, QUALIFIERS, SEX
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.quantities.analytes import SUBJECTS, analyte
 from monitor.core.eligibility.quantities.model import Limit
@@ -26,7 +26,20 @@ _BOTH = frozenset(["both", "combination", "combined", "together", "thereof", "tw
 _EQUIVALENT = frozenset(["equivalent", "equal", "similar", "comparable", "corresponding", "bioequivalent"])
 _FEW = 4  # more words than this name no mere kind of what stands beside them
 _SINCE = frozenset(["since", "from", "after", "before", "interval"])
-_NEARLY = frozenset(["never", "borderline", "potentially", "nearly", "marginally", "conditionally"])
+_NEARLY = frozenset(
+    [
+        "never",
+        "borderline",
+        "potentially",
+        "nearly",
+        "marginally",
+        "conditionally",
+        "planning",
+        "intending",
+        "attempting",
+        "trying",
+    ]
+)
 _BREAKS = frozenset(["or", "and", ",", ".", ";", "(", ")", ":"])
 _CONDITIONS = frozenset(["if", "when", "where", "unless", "provided"])
 _FOR_BOTH = frozenset(["unless", "provided"])  # may be asked of what stands before the alternative too
@@ -122,8 +135,16 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
     if above.waived:
         return Edit(0, reasons, waiver=above.sign)
     if above.condition or (above.unwilling and not above.stops):
-        return for_more(block) or UNKNOWN
+        certain = not above.unwilling and _keeps_out(block, exclusion=exclusion)
+        return for_more(block) or (Edit(sign, reasons) if certain else UNKNOWN)
     return Edit(sign, reasons)
+
+
+def _keeps_out(block: Insertion, *, exclusion: bool) -> bool:
+    """Return whether the condition that an alternative stands in is one of what keeps people out: "gout if treated with lithium"."""
+    words = {piece for piece in block.every if isinstance(piece, str)}
+    measured = any(isinstance(piece, Limit) and piece.kind != "window" for piece in block.every)
+    return exclusion and not measured and not words & (PERMISSIONS | MAY | NEGATIVE | {"unless"})
 
 
 def _only_link(block: Insertion, above: Scope) -> Edit | None:

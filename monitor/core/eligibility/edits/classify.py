@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 _THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
 _CONDITIONS = frozenset(["if", "when", "where"])
+_CASES = (["in", "case"], ["in", "event"])
 _ASKED_OF = frozenset(
     [
         "for",
@@ -93,7 +94,7 @@ def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
 def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
     """Class words that are no exception; None where they say nothing."""
     above, content = block.above[block.start], block.content()
-    partial = relative.demand(block, above)
+    partial = relative.demand(block, above) or (relative.judged(block, above) if exclusion else None)
     if partial is not None:
         return partial
     if block.inside[0] == "while":
@@ -108,7 +109,7 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
         if not exclusion and block.linked() == "and" and _names_therapies(block):
             return Edit(-1, because(What.CONDITION, block.shown()))
         return UNKNOWN if block.measures() else None
-    if not exclusion and block.inside[0] in _CONDITIONS:
+    if not exclusion and (block.inside[0] in _CONDITIONS or block.inside[:2] in _CASES):
         return UNKNOWN  # "willing to provide a biopsy if feasible" asks for less
     if block.inside[0] == "only" or block.inside[-1] == "only":
         return _only(block, above)

@@ -6,7 +6,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.doubts import permission
-from monitor.core.eligibility.edits.lexicon import FORM, PEOPLE
+from monitor.core.eligibility.edits.lexicon import COURSE, FORM, PEOPLE
 from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
@@ -31,23 +31,6 @@ _ADMITTED = frozenset(
 )
 _GAP = 5  # pieces between the permission and its condition
 _BETWEEN = FORM | {"only", "trial", "study"}
-# What is permitted in the course of a study, or for want of something else, says nothing of who comes in.
-_COURSE = frozenset(
-    [
-        "rescreening",
-        "rescreened",
-        "retreatment",
-        "crossover",
-        "repeat",
-        "repeated",
-        "retest",
-        "retesting",
-        "re",
-        "modification",
-        "escalation",
-        "reduction",
-    ]
-)
 _PATIENTS = PEOPLE | {"prior", "history", "enrolled", "enrollment", "participate"}
 # "Is allowed if clinically indicated" is about a treatment.
 _NEED = frozenset(["needed", "required", "necessary", "indicated", "re"])
@@ -74,7 +57,7 @@ def conditioned(pieces: Sequence[Piece], scopes: Sequence[Scope], at: int, *, ex
         return False
     between = {str(piece) for piece in pieces[permitted + 1 : begun]}
     within = {str(piece) for piece in pieces[begun:at]}
-    return between <= _BETWEEN and not words & _COURSE and not within & _NEED
+    return between <= _BETWEEN and not words & COURSE and not within & _NEED
 
 
 def _lets(pieces: Sequence[Piece], at: int) -> bool:

@@ -9,9 +9,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits import other_part, permissions, reworded
+from monitor.core.eligibility.edits import other_part, permissions, reworded, statements
 from monitor.core.eligibility.edits.align import LONGEST, explained, pieces, repeated
 from monitor.core.eligibility.edits.brackets import bracketed
+from monitor.core.eligibility.edits.counting import counts
 from monitor.core.eligibility.edits.differences import Side, edits
 from monitor.core.eligibility.edits.embracing import without_contrasts, without_embraces, without_times
 from monitor.core.eligibility.edits.frames import without_frame
@@ -59,9 +60,26 @@ def moved(part: Part, before: str, after: str) -> tuple[Direction, Reasons]:
         without_contrasts(without_times(before, after)),
         without_contrasts(without_times(after, before)),
     )
-    if found != NO_DIRECTION or plain == (before, after) or pieces(before, {}) == pieces(after, {}):
-        return found
-    return _both_ways(part, *plain)
+    if found == NO_DIRECTION and plain != (before, after) and pieces(before, {}) != pieces(after, {}):
+        found = _both_ways(part, *plain)
+    return _stated(part, before, after) if found == NO_DIRECTION else found
+
+
+def _stated(part: Part, before: str, after: str) -> tuple[Direction, Reasons]:
+    """Compare two wordings by the one statement in which they differ, that lets in or keeps out whatever the part."""
+    other = any(
+        _FITNESS.search(text) or counts(pieces(text, {}), exclusion=part is Part.EXCLUSION)
+        for text in (before, after)
+    )
+    found = None if other else statements.turned(part, before, after)
+    if found is None:
+        return NO_DIRECTION
+    if isinstance(found, Edit):
+        return _direction([found], exclusion=False)
+    direction, reasons = _both_ways(found.part, found.old, found.new)
+    if not found.reversed or direction is Direction.UNDETERMINED:
+        return direction, reasons
+    return _OPPOSITE[direction], tuple(replace(reason, exclusion=False) for reason in reasons)
 
 
 def _both_ways(part: Part, before: str, after: str) -> tuple[Direction, Reasons]:

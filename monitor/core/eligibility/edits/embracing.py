@@ -12,6 +12,7 @@ _KINDS = (
 _ALL = (
     rf"(?:of|at|in|by|for|with|from|(?:due|secondary) to|(?:as a result|because) of) (?:any|whatever|every|all|whichever) (?:\w+ )?{_KINDS}(?: of (?:administration|therapy|treatment))?",
     r"(?:of|from) (?:either|both|any|all) (?:sex|sexes|genders?)",
+    r"(?:regardless|irrespective) of (?:(?!(?:within|unless|except|if|who|that|which|and|with|in|during|prior to|before|at|for)\b)[\w/-]+ ?){1,8}(?=[,.;:)]|$)",
     (
         r"(?:regardless|irrespective) of (?:the )?[\w-]+(?: (?:or|and|of|the|any|its|their|prior|previous|disease|tumou?r) [\w-]+){0,2}(?: per [\w-]+)?"
         r"(?:(?: [\w-]+){1,2}(?= *(?:[.;,)]|$)))?"
@@ -24,6 +25,7 @@ _ALL = (
         r"(?:of )?(?:any|all|either|both) (?:sex(?:es)?|genders?|races?|ethnic\w*)"
         r"(?:(?:,| and| or|/| &){1,2} ?(?:any |all |either |both )?(?:sex(?:es)?|genders?|races?|ethnic\w*)){0,3}(?: (?:group|background|origin)s?)?"
     ),
+    r"even (?:if|when) [^,.;:()]{1,60}(?=[,.;)]|$)",
 )
 _CONTRASTS = (
     (

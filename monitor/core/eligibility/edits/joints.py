@@ -10,7 +10,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import guards
-from monitor.core.eligibility.edits.lexicon import FORM, PEOPLE
+from monitor.core.eligibility.edits.lexicon import FORM, PEOPLE, QUALIFIERS, RELATIVES
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
@@ -62,6 +62,7 @@ _LISTED = frozenset(
         "sufficient",
     ]
 )
+_FINITE = frozenset(["have", "has", "had", "are", "is"])
 _JOINTS = frozenset(["or", "and"])
 _LINKS = frozenset(["or", "and", ",", "/", ":"])
 _ADJECTIVE = re.compile(r"(?:ed|ent|ant|al|ic|ive|ous|ar|ary|ine|ing|able|ible)$")
@@ -149,6 +150,17 @@ def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusio
         return True
     if _shared(stretches[1], exclusion=exclusion):
         return True
+    if side.scopes[at].waived and all(
+        _state(piece) for piece in (*side.pieces[at - 1 : at], *side.pieces[at + 1 : at + 2])
+    ):
+        return True  # "unless asymptomatic and stable"
+    if (
+        side.pieces[at + 1 : at + 2]
+        and side.pieces[at + 1] in _FINITE
+        and _FINITE & set(map(str, stretches[0]))
+        and RELATIVES & set(map(str, side.pieces[:at]))
+    ):
+        return True  # "who have failed it and have no other option"
     if not exclusion and _FAILED & {str(piece) for piece in side.pieces[:at]}:
         return True  # "refractory to bortezomib and lenalidomide"
     # "No fever or cough" and "no fever and cough" may be the same
@@ -164,6 +176,11 @@ def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusio
     )
     whole = whole and not _bounded(stretches[1])
     return few and whole and not _LISTED & {str(piece) for stretch in stretches for piece in stretch}
+
+
+def _state(piece: Piece) -> bool:
+    """Return whether a piece is a word that says in which state something is."""
+    return isinstance(piece, str) and (piece in QUALIFIERS or piece.endswith("ed"))
 
 
 def _labelled(side: Wording) -> bool:

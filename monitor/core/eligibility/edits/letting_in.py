@@ -105,7 +105,7 @@ def _contrasts(block: Insertion) -> bool:
     """Return whether a permission is about others than those kept out: "uncontrolled asthma (controlled asthma is allowed)"."""
     ahead = {str(piece) for piece in block.every[: block.start]}
     words = block.words()
-    if any(ahead & kinds and words & kinds - ahead for kinds in _OPPOSED):
+    if opposed(ahead, words):
         return True
     excepted = {
         str(piece)
@@ -113,6 +113,11 @@ def _contrasts(block: Insertion) -> bool:
         if scope.exceptions and piece not in FORM
     }
     return bool(excepted & words)
+
+
+def opposed(ahead: set[str], words: set[str]) -> bool:
+    """Return whether some words are about the opposite of what the words before them name: "controlled" behind "uncontrolled"."""
+    return any(ahead & kinds and words & kinds - ahead for kinds in _OPPOSED)
 
 
 def _names_others(block: Insertion) -> bool:

@@ -96,7 +96,12 @@ DEMANDS = _set(
 )
 PEOPLE = _set(
     "male female adult child adolescent infant cohort arm part group volunteer healthy control caregiver parent sibling "
-    "patient subject participant phase donor twin mother father elderly"
+    "patient subject participant phase donor twin mother father elderly wocbp"
+)
+# What is permitted in the course of a study, or for want of something else, says nothing of who comes in.
+COURSE = _set(
+    "rescreening rescreened retreatment crossover repeat repeated retest retesting re modification escalation reduction interruption "
+    "delay rescue transfusion visit extension withdraw withdrawn followed informed contacted monitored registered"
 )
 FORM_STARTS: tuple[tuple[str, ...], ...] = tuple(
     tuple(phrase.split())

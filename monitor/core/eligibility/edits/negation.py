@@ -33,6 +33,7 @@ _ABSENCES = frozenset(["from", "seizure", "epilepsy", "attack", "epileptic"])
 _FINITE = frozenset(["has", "have", "had", "is", "are", "was", "were"])
 _BARE = frozenset(["have"])  # may be an infinitive, which a negation before the link reaches too
 _AUXILIARIES = frozenset(["does", "do", "did", "could", "doesnt", "dont"])
+_PLACES = frozenset(["on", "in", "under", "at"])
 _UNABLE = frozenset(["inability", "unwilling"])
 _REACH = 40  # pieces before a link in which its negation is looked for
 
@@ -81,6 +82,8 @@ def ends_at(pieces: Sequence[Piece], at: int) -> bool | None:
     """
     verb = next_word(pieces, at)
     begun = next((place for place in range(at - 1, max(-1, at - _REACH), -1) if _denies(pieces, place)), at)
+    if begun < at and verb in _PLACES:
+        return None  # "not on a stable dose of lithium, or on metformin"
     if begun == at or verb not in _FINITE | RELATIVES | {"with"}:
         return False
     negator = str(pieces[begun])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.counting import counts
 from monitor.core.eligibility.edits.doubts import permission as permission_word
-from monitor.core.eligibility.edits.lexicon import FORM, MAY, PERMISSIONS, PERMITTED, SEX
+from monitor.core.eligibility.edits.lexicon import COURSE, FORM, MAY, PERMISSIONS, PERMITTED, SEX
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.reasons import What, because
@@ -60,6 +60,8 @@ def permission(old: Sequence[Piece], new: Sequence[Piece], *, exclusion: bool) -
     if list(ban[: len(permit)]) == list(permit):
         return None  # what was permitted is so still: "diseases that may interfere (not eligible)"
     if not permitting or not _covers(ban, permit[: permitting[-1]]):
+        return None
+    if COURSE & set(map(str, permit[: permitting[-1]])):
         return None
     lifted = Edit(0, because(What.BAN_LIFTED), waiver=1)
     return lifted if eased else lifted.opposite()

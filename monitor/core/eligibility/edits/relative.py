@@ -25,6 +25,7 @@ _OPEN = word_set(
     "prohibited excluded forbidden discussed approved notified followed",
 )
 _STOPS = frozenset([".", ";"])
+_JUDGING = word_set("opinion judgment judged considered deemed view")
 _AFTER = 2  # pieces up to the number in "of which one"
 _LONGEST = 4  # pieces of "at least two of which"
 
@@ -63,3 +64,15 @@ def demand(block: Insertion, above: Scope) -> Edit | None:
     if not certain or first or behind in {"or", "and"} or block.unbalanced():
         return UNKNOWN
     return Edit(-1, because(What.CONDITION, block.shown()))
+
+
+def judged(block: Insertion, above: Scope) -> Edit | None:
+    """Class "that, in the opinion of the investigator, could …", which leaves less of what keeps out."""
+    ended = block.end == len(block.every) or block.every[block.end] in {".", ";", ",", ")"}
+    apart = block.bracketed or (block.start > 0 and block.every[block.start - 1] == ",")
+    turned = (
+        above.negations or above.exceptions or above.waived or above.stops or above.condition or above.form
+    )
+    if block.inside[0] != "that" or not ended or apart or turned or not _JUDGING & block.words():
+        return None
+    return Edit(-1, because(What.LIMITED, block.shown()))

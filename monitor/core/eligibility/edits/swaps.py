@@ -81,7 +81,8 @@ def opens(old: Wording, new: Wording, block: Block) -> bool:
 
 def _excepted(old: Wording, new: Wording, block: Block) -> Edit | None:
     """Class "including X" turned into "except X", or back."""
-    gone, come = old.pieces[block.start : block.end], new.pieces[block.other : block.stop]
+    sides = old.pieces[block.start : block.end], new.pieces[block.other : block.stop]
+    gone, come = ([piece for piece in side if piece not in {",", "and", "also"}] for side in sides)
     for example, exception, growth in ((gone, come, -1), (come, gone, 1)):
         if tuple(example) in EXAMPLE_STARTS and tuple(exception) in set(EXCEPTIONS) - WAIVERS:
             if any(piece.ranges[0].low == -inf for piece in measures(old.pieces[: block.start])):

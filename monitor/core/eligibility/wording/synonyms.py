@@ -135,7 +135,7 @@ ecg: electrocardiogram | ekg
 icf: informed consent form
 ibd: inflammatory bowel disease
 contraception: birth control
-wocbp: woman of childbearing potential | woman of child bearing potential | female of childbearing potential | female of child bearing potential
+wocbp: woman of childbearing potential | woman of child bearing potential | female of childbearing potential | female of child bearing potential | female participant of childbearing potential | female subject of childbearing potential | female patient of childbearing potential
 immunoglobuline: ige | immunoglobulin e
 immunoglobuling: igg | immunoglobulin g
 investigator: principal investigator | study doctor | study physician | treating physician | treating investigator | pi

@@ -36,6 +36,12 @@ TURNS = (
         ),
         r"\1 eligible ",
     ),
+    (
+        re.compile(r",? ?\b(?:provided|providing|on condition) that\b|\b(?:as|so) long as\b|\bonly if\b"),
+        " if",
+    ),
+    (re.compile(r"\b(?:but )?not including\b"), "excluding"),
+    (re.compile(r"\bin (?:the )?absence of\b"), "without"),
     (re.compile(r"(?:, ?)?\b(?:and|or) (?:so (?:on|forth)|the like)\b|, ?amongs?t? others\b"), ", etc"),
     (re.compile(r"(?:\betc|,|(?<!\.))\.{3,}+(?=\s*[)\],;}])|\betc\.(?=\s*[)\],;}])"), " etc "),
 )

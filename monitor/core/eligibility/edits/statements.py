@@ -1,0 +1,218 @@
+"""A sentence or bracket that says who may take part or must not: "patients with gout are eligible if treated".
+
+Two wordings that differ in one such statement are compared by it alone, as it means the same in both parts: it turned
+round, or it is about others than before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from monitor.core.eligibility.edits.letting_in import opposed
+from monitor.core.eligibility.edits.lexicon import COURSE
+from monitor.core.eligibility.edits.model import Edit
+from monitor.core.eligibility.model import Part
+from monitor.core.eligibility.normal import word_set
+from monitor.core.eligibility.reasons import What, because
+from monitor.core.eligibility.wording.tokens import tokens
+
+_CUTS = re.compile(r"(?<=[\w)\]%][.;])\s+|(?<=;)")
+_BRACKET = re.compile(r"\s*\(([^()]*)\)")
+_TAIL = (
+    r"(?: (?:for|in|from|to|into) (?:the |this |be )?(?:study|trial|participat\w+|take part|enrol\w*|enter|inclu\w+|randomi\w+)"
+    r"(?: (?:in|of|to|into) (?:the |this )?(?:study|trial)| (?:the |this )(?:study|trial))?)*(?: (?:too|also|either|as well|likewise))?"
+)
+_VERB = (
+    r"(?:(?:is|are|was|were|be|will|would|shall|should|may|can|could|must|cannot|to|remains?)\s)"
+    r"(?:(?:not|no longer|be|also|still|therefore|likewise|however|considered|deemed|now|either)\s)*"
+)
+_IN = r"eligible|allowed|permitted|acceptable|accepted|permissible|included|enrolled|admitted|tolerated"
+_OUT = r"excluded|ineligible|prohibited|forbidden|disallowed|disqualified|unacceptable|exclusionary"
+_PREDICATE = re.compile(
+    rf"\b(?P<verb>{_VERB})(?:(?:{_IN})|(?P<out>{_OUT}))\b{_TAIL}|"
+    rf"\b(?P<take>(?:may|can|could|cannot|will|must)(?: not| no longer| still| also)*) (?:participate|take part|join|enroll?|enter)\b{_TAIL}|"
+    r"\b(?P<ground>(?:(?:is|are|do|does|will)(?: not| no| no longer| also)*(?: be| considered| regarded as| as| constitute)*|constitutes?)"
+    r" (?:an? )?(?:reason for |grounds? for |criteri\w+ for )?exclusion)(?: criteri\w+)?\b|"
+    rf" (?P<bare>not )?(?:(?:{_IN})|(?P<banned>{_OUT}))$",
+    re.IGNORECASE,
+)
+_MODAL = re.compile(
+    r"\b(?:(?P<ban>(?:must|should|shall|may|can) not|cannot)|"
+    r"(?P<may>may|can)|(?P<open>may or may not|(?:is|are) not required to|need not|do(?:es)? not (?:have|need) to)|"
+    r"(?:must|should|shall|(?:is|are) required to|ha(?:s|ve) to|needs? to)) "
+    r"(?:be (?:willing (?:and able )?|prepared )to |agree to )?",
+    re.IGNORECASE,
+)
+# What stands before a predicate that is not the statement's own.
+_SUBORDINATE = re.compile(
+    r"\b(?:if|when|whenever|unless|whether|while|because)\b[^,]*$|\b(?:who|that|which|whose|and|or)$",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"\W*no (?!more|longer|less|fewer)", re.IGNORECASE)
+_IF = re.compile(
+    r",? ?\b(?:but )?(?:only )?(?:if|when|provided(?: that)?|providing(?: that)?|(?:as|so) long as|on condition that)\b",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(
+    r"\s*(?:,|but|only|at|after|upon|with|pending)*\s*(?:the )?(?:investigator|sponsor|discretion|approval|discussion|consultation)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONDITION = re.compile(
+    rf"(?:(?:{_IF.pattern}|,? ?\b(?:unless|except)\b).*)?[.,;: ]*", re.IGNORECASE | re.DOTALL
+)
+_ASIDE = word_set("also too however still likewise either well note nb as exception the a an")
+_STOPS = frozenset([",", ".", ";", ":"])
+_EVERYBODY = word_set("patient subject participant volunteer individual person they those")
+_PEOPLE = _EVERYBODY | word_set("woman man female male child adult")
+_JUDGED = word_set(
+    "sponsor monitor investigator discretion discussion discussed approval consultation needed necessary indicated applicable available"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What a statement does, by `kind`, with what stands before and behind the words that say so.
+
+    "in", "out": it lets people take part, or not; "ask", "may", "open", "ban": they must do something, may, need not, must not.
+    """
+
+    kind: str
+    subject: str
+    rest: str
+
+    @property
+    def about(self) -> frozenset[str]:
+        """Return the words that it is about."""
+        return frozenset(tokens(self.subject)) - _ASIDE - _STOPS - {"or", "and"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts to be compared as criteria of a part; `reversed`: whom they name is let in rather than kept out."""
+
+    part: Part
+    old: str
+    new: str
+    reversed: bool = False
+
+
+def turned(part: Part, before: str, after: str) -> Edit | Pair | None:
+    """Return how the one statement in which two wordings differ turned round, or what to compare; None where nothing is known."""
+    sides = _statements(before), _statements(after)
+    apart = [at for at, (old, new) in enumerate(zip(*sides, strict=False)) if tokens(old) != tokens(new)]
+    if len(sides[0]) != len(sides[1]) or len(apart) != 1:
+        return None
+    texts = [side[apart[0]] for side in sides]
+    old, new = map(_read, texts)
+    if old is None or new is None:
+        return None
+    if old.kind == new.kind in {"may", "open"} or (old.about | new.about) & COURSE:
+        return None
+    if not {old.kind, new.kind} & {"in", "out"}:
+        if old.kind != new.kind:
+            return _modal(old, new)
+        alone = (
+            part is Part.INCLUSION or not apart[0]
+        )  # a whole exclusion with "must" may stand in the wrong part
+        return None if alone else Pair(Part.INCLUSION, texts[0], texts[1])
+    if not {old.kind, new.kind} <= {"in", "out"}:
+        return None
+    if old.kind != new.kind:
+        ban, permit = (old, new) if old.kind == "out" else (new, old)
+        return _lifted(eased=permit is new) if _covers(ban, permit) else None
+    ahead = {word for side in sides for text in side[: apart[0]] for word in tokens(text)}
+    return _edited(old, new, ahead)
+
+
+def _statements(text: str) -> list[str]:
+    """Return the sentences of a wording in order, then the brackets in it."""
+    cut = (*_CUTS.split(_BRACKET.sub("", text)), *_BRACKET.findall(text))
+    return [part.strip(" .;,") for part in cut if part.strip(" .;,")]
+
+
+def _read(text: str) -> _Statement | None:
+    """Return what a statement says, None where it is no such statement."""
+    for found in _PREDICATE.finditer(text):
+        subject = text[: found.start()].strip(" ,")
+        if _SUBORDINATE.search(subject):
+            continue
+        verb = (found["verb"] or found["take"] or found["ground"] or found["bare"] or "").casefold().split()
+        out = bool(found["out"] or found["ground"] or found["banned"])
+        if out and "may" in verb:
+            return None  # "may be excluded" leaves it open
+        denied = (not {"not", "no", "cannot"}.isdisjoint(verb)) ^ bool(_NO.match(subject))
+        return _Statement(
+            "out" if out != denied else "in", _NO.sub("", subject, count=1), text[found.end() :]
+        )
+    modal = _MODAL.search(text)
+    if modal is None or _SUBORDINATE.search(text[: modal.start()].rstrip().removesuffix(" and")):
+        return None
+    kind = next((kind for kind in ("ban", "may", "open") if modal[kind]), "ask")
+    return _Statement(kind, text[: modal.start()], text[modal.end() :])
+
+
+def _same(old: str, new: str) -> bool:
+    """Return whether two texts are alike but for words such as "also"."""
+    first, second = ([word for word in tokens(text) if word not in _ASIDE | _STOPS] for text in (old, new))
+    return first == second
+
+
+def _lifted(*, eased: bool, what: What = What.BAN_LIFTED) -> Edit:
+    """Return the edit of a ban or demand that became a permission, or the reverse."""
+    edit = Edit(0, because(what), 1)
+    return edit if eased else edit.opposite()
+
+
+def _covers(ban: _Statement, permit: _Statement) -> bool:
+    """Return whether a ban names all whom a permission is about; the permission may have conditions behind it."""
+    if not (_CONDITION.fullmatch(permit.rest) or _LEFT.fullmatch(permit.rest)):
+        return False
+    if ban.rest.strip(" .,;") and not _same(ban.rest, permit.rest):
+        return False
+    named = ban.about - _EVERYBODY
+    return bool(named) and named <= permit.about and "only" not in ban.about | permit.about
+
+
+def _modal(old: _Statement, new: _Statement) -> Edit | None:
+    """Class a statement of what somebody must, may or must not do, of which only that word changed."""
+    if not _same(old.subject, new.subject) or not _same(old.rest, new.rest):
+        return None
+    kinds = {old.kind, new.kind}
+    if set(tokens(old.rest)) & (COURSE | _JUDGED):
+        return None
+    if kinds == {"ban", "may"}:
+        return _lifted(eased=new.kind == "may")
+    if kinds != {"ask", "open"} or (old.subject.strip() and not old.about & _PEOPLE):
+        return None
+    return _lifted(eased=new.kind == "open", what=What.DEMAND_EASED)
+
+
+def _edited(old: _Statement, new: _Statement, ahead: set[str]) -> Pair | None:
+    """Return the people or things that two statements with one predicate are about, with its conditions."""
+    if not _same(old.rest, new.rest) and not (
+        _CONDITION.fullmatch(old.rest) and _CONDITION.fullmatch(new.rest)
+    ):
+        return None
+    if not old.about - _EVERYBODY or not new.about - _EVERYBODY:
+        return None
+    texts = [_named(side) for side in (old, new)]
+    words = [set(tokens(text)) for text in texts]
+    numbers = [sorted(word for word in side if word[0].isdigit()) for side in words]
+    if (
+        numbers[0] != numbers[1]
+        or (words[0] | words[1]) & (COURSE | _JUDGED)
+        or "only" in words[0] ^ words[1]
+    ):
+        return None
+    if opposed(ahead, words[0] | words[1]):
+        return None
+    return Pair(Part.EXCLUSION, texts[0], texts[1], reversed=old.kind == "in")
+
+
+def _named(statement: _Statement) -> str:
+    """Return whom a statement is about as the text of a ground for exclusion; of things, each is one."""
+    subject = statement.subject
+    if not statement.about & _PEOPLE:
+        subject = re.sub(r"\band\b", "or", subject, flags=re.IGNORECASE)
+    return f"{subject} {_IF.sub(' if', statement.rest).strip(' ,')}".strip()
