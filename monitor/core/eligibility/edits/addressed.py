@@ -9,6 +9,7 @@ from monitor.core.eligibility.normal import word_set
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from monitor.core.eligibility.edits.insertion import Insertion
     from monitor.core.eligibility.edits.scope import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
@@ -54,6 +55,19 @@ def elsewhere(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclu
     if _WHO & set(ahead[:2]) and _TOLD_OF & set(ahead) and not _OWED & set(ahead) and _OWED & set(beside):
         return True  # "patients with HbA1c above 8% must have their eyes examined"
     return _describes(ahead, behind, exclusion=exclusion)
+
+
+def asked_of(block: Insertion) -> bool:
+    """Return whether the words say of whom a duty is asked: "patients with gout [or leprosy] must have …", "women [and men] must be …"."""
+    above = block.above[block.start]
+    clause = [place for place in range(len(block.every)) if block.above[place].clause == above.clause]
+    ahead = [str(block.every[place]) for place in clause if place < block.start]
+    behind = {str(block.every[place]) for place in clause if place >= block.end}
+    return (
+        bool(_WHO & set(ahead[:2]) and _OWED & behind)
+        and not _OWED & set(ahead)
+        and bool(_TOLD_OF & set(ahead) or _WHO & block.words())
+    )
 
 
 def done(words: Sequence[Piece], *, later: bool) -> bool:

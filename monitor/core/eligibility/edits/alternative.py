@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits import addressed
 from monitor.core.eligibility.edits.demanded import excepted
 from monitor.core.eligibility.edits.doubts import twin
 from monitor.core.eligibility.edits.grouped import for_more
@@ -121,7 +122,7 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
         return UNKNOWN
     if not rest and not _STATES & block.words():
         return _only_link(block, above)
-    if not exclusion and _shares_limit(block):
+    if not exclusion and (_shares_limit(block) or addressed.asked_of(block)):
         return UNKNOWN
     if any(scope.form for scope in block.scopes()) or _same_again(block, rest) or _says_more(block, above):
         return UNKNOWN

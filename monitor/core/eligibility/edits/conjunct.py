@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits import addressed
 from monitor.core.eligibility.edits.demanded import DUTIES, excepted
 from monitor.core.eligibility.edits.lexicon import DEMANDS, PEOPLE, PREDICATES, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
@@ -200,6 +201,8 @@ def _more_people(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     if first not in _KINDS or block.words() & DUTIES or (not exclusion and len(block.inside) > _FEW):
         return UNKNOWN
     if above.negations or above.exceptions or above.condition or above.stops:
+        return UNKNOWN
+    if not exclusion and addressed.asked_of(block):
         return UNKNOWN
     return Edit(1, because(What.ALTERNATIVE, block.shown()))
 

@@ -101,7 +101,7 @@ PEOPLE = _set(
 # What is permitted in the course of a study, or for want of something else, says nothing of who comes in.
 COURSE = _set(
     "rescreening rescreened retreatment crossover repeat repeated retest retesting re modification escalation reduction interruption "
-    "delay rescue transfusion visit extension withdraw withdrawn followed informed contacted monitored registered"
+    "adjustment delay rescue visit extension withdraw withdrawn followed informed contacted monitored registered"
 )
 FORM_STARTS: tuple[tuple[str, ...], ...] = tuple(
     tuple(phrase.split())

@@ -61,7 +61,7 @@ def permission(old: Sequence[Piece], new: Sequence[Piece], *, exclusion: bool) -
         return None  # what was permitted is so still: "diseases that may interfere (not eligible)"
     if not permitting or not _covers(ban, permit[: permitting[-1]]):
         return None
-    if COURSE & set(map(str, permit[: permitting[-1]])):
+    if COURSE & set(map(str, permit[: permitting[-1] + 3])):
         return None
     lifted = Edit(0, because(What.BAN_LIFTED), waiver=1)
     return lifted if eased else lifted.opposite()
