@@ -30,7 +30,7 @@ from monitor.core.eligibility.edits.lexicon import (
     PEOPLE,
     WAIVERS,
 )
-from monitor.core.eligibility.edits.lists import next_of_list
+from monitor.core.eligibility.edits.lists import next_clause, next_of_list
 from monitor.core.eligibility.edits.meanwhile import meanwhile
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.narrowing import narrowing
@@ -118,7 +118,8 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
 
 def _joined(block: Insertion, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit | None:
     """Class words by the link that ties them to what was there, or as a restriction without one."""
-    linked = "or" if next_of_list(block, exclusion=exclusion) else block.linked()
+    listed = next_of_list(block, exclusion=exclusion) or (exclusion and next_clause(block))
+    linked = "or" if listed else block.linked()
     if linked and block.of_examples():
         return UNKNOWN  # "laxatives (bisacodyl, senna etc.)"
     if linked:

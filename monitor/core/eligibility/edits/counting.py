@@ -19,7 +19,7 @@ _SUMS = frozenset(["count", "number", "calculation", "total", "sum", "definition
 # What goes on from "acceptable as" and names nothing: "acceptable as long as".
 _ADVERBIAL = word_set(
     "long determined judged assessed deemed defined per well needed necessary "
-    "required specified described outlined stated indicated decided part"
+    "required eligible specified described outlined stated indicated decided part"
 )
 _ENDS = frozenset([".", ";", "(", ":", ")"])
 _NEAR = 4  # pieces behind a word that counts, in which its sum is named

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits.counting import counts
 from monitor.core.eligibility.edits.lexicon import (
     ATTRIBUTES,
+    COURSE,
     FORM,
+    MAY,
     NEGATIVE,
     PEOPLE,
     PERMISSIONS,
@@ -16,6 +18,8 @@ from monitor.core.eligibility.edits.lexicon import (
 )
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.normal import word_set
+from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.word_scales import WORDED
 from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
@@ -72,6 +76,10 @@ def permission(block: Insertion, *, exclusion: bool) -> Edit:
         or (exclusion and (_contrasts(block) or _names_others(block)))
     ):
         return UNKNOWN
+    if words & COURSE or (not exclusion and words - FORM - PEOPLE - PERMISSIONS - MAY <= _outside(block)):
+        return (
+            UNKNOWN  # "patients with asthma may be rescreened", of people whom the criterion lets in anyway
+        )
     if forbids or ((words & PEOPLE or {"allowed", "if"} <= words) and not words & _EVERYBODY):
         return Edit(0, because(What.LET_IN, block.shown()), waiver=1)
     return UNKNOWN
@@ -105,7 +113,11 @@ def _contrasts(block: Insertion) -> bool:
     """Return whether a permission is about others than those kept out: "uncontrolled asthma (controlled asthma is allowed)"."""
     ahead = {str(piece) for piece in block.every[: block.start]}
     words = block.words()
-    if opposed(ahead, words):
+    degrees = [
+        {piece.text for piece in pieces if isinstance(piece, Limit) and piece.dimension in WORDED}
+        for pieces in (block.every[: block.start], block.inside)
+    ]
+    if opposed(ahead, words) or (degrees[0] and degrees[1] - degrees[0]):
         return True
     excepted = {
         str(piece)
@@ -113,6 +125,11 @@ def _contrasts(block: Insertion) -> bool:
         if scope.exceptions and piece not in FORM
     }
     return bool(excepted & words)
+
+
+def _outside(block: Insertion) -> set[str]:
+    """Return the words that stand outside of a block."""
+    return {str(piece) for piece in (*block.every[: block.start], *block.every[block.end :])}
 
 
 def opposed(ahead: set[str], words: set[str]) -> bool:
@@ -125,6 +142,8 @@ def _names_others(block: Insertion) -> bool:
 
     Who lacks a part of it, as symptoms, has the rest of it.
     """
+    if {"all", "other"} <= block.words() or {"remaining"} & block.words():
+        return True
     if "without" not in block.inside or not _THOSE & block.words():
         return False
     lacked = {str(piece) for piece in block.inside[block.inside.index("without") + 1 :]} & _PARTS

@@ -56,6 +56,7 @@ _TURNS = frozenset(
         "etc",
     ]
 )
+_VERBAL = frozenset(["is", "are", "be", "will", "has", "have", "may", "should", "see", "note", "criterion"])
 _UNCERTAIN = PERMISSIONS | {
     "other",
     "another",
@@ -130,6 +131,16 @@ def _is_thing(item: _Item, others: list[_Item]) -> bool:
         if beside <= content or content <= beside or is_kind(content, beside) or is_kind(beside, content):
             return False
     return True
+
+
+def next_clause(block: Insertion) -> bool:
+    """Return whether the words are one more of the things that semicolons part: "asthma; gout[; leprosy]"."""
+    before, behind = block.every[block.start - 1 : block.start], block.every[block.end : block.end + 1]
+    outside = [*block.every[: max(0, block.start - 1)], *block.every[block.end :]]
+    if before != [";"] or behind not in ([], [";"]) or ";" not in outside:
+        return False
+    plain = not block.measures() and len(block.inside) <= _FEW
+    return plain and not block.words() & (_TURNS | MARKERS - {"or", "and"} | NEGATORS | PERMISSIONS | _VERBAL)
 
 
 def next_of_list(block: Insertion, *, exclusion: bool) -> bool:

@@ -8,9 +8,9 @@ from monitor.core.eligibility.edits import addressed, manner
 from monitor.core.eligibility.edits.amounts import at_least_one
 from monitor.core.eligibility.edits.doubts import permission
 from monitor.core.eligibility.edits.implied import implied
-from monitor.core.eligibility.edits.lexicon import FORM, PEOPLE, QUALIFIERS
+from monitor.core.eligibility.edits.lexicon import FORM, PEOPLE, PERMISSIONS, QUALIFIERS
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
-from monitor.core.eligibility.edits.phrases import is_dose, is_phrase, qualifies, restricts
+from monitor.core.eligibility.edits.phrases import OPINION, is_dose, is_phrase, qualifies, restricts
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.reasons import What, because
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _PAIR = 2
+_WHOLE = 4  # pieces of a condition that says more than "if applicable"
 _ENDS = frozenset([",", ".", ";", ")", "or", "and"])
 _BEHIND = frozenset(
     ["within", "during", "after", "before", "since", "without", "despite", "outside", "under", "or", "and"]
@@ -53,6 +54,8 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
         or any(permission(block.every, at) for at in range(block.start, block.end))
     ):
         return UNKNOWN
+    if _sets_apart(block) and not (above.condition or above.stops or above.waived):
+        return Edit(-above.sign, because(What.LIMITED, block.shown()))
     links = any(word in {"or", "and"} for word in words) and not is_phrase(block)
     listed = links and (not qualifies(block, words) or words[0] in {"or", "and"})
     if above.condition or above.stops or listed or not restricts(block, words, measured):
@@ -61,6 +64,13 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
     if above.waived:
         return Edit(0, reasons, waiver=-above.sign)
     return Edit(-above.sign, reasons)
+
+
+def _sets_apart(block: Insertion) -> bool:
+    """Return whether the words are a whole condition in a bracket: "(except moles [if they were removed and did not recur])"."""
+    if block.inside[0] != "if" or len(block.inside) < _WHOLE or not block.above[block.start].brackets:
+        return False
+    return block.every[block.end : block.end + 1] == [")"] and not block.words() & (OPINION | PERMISSIONS)
 
 
 def _of_other(block: Insertion, above: Scope) -> bool:
@@ -81,7 +91,9 @@ def _counts_part(block: Insertion, measured: list[Limit]) -> bool:
 
 
 def _is_item(block: Insertion) -> bool:
-    """Return whether the words between commas are a thing of their own: "treated prostate cancer", but not "treated with surgery"."""
+    """Return whether the words between commas, or behind a semicolon, are a thing of their own: "treated prostate cancer", but not "treated with surgery"."""
+    if block.every[block.start - 1 : block.start] == [";"] and block.inside[0] in QUALIFIERS:
+        return True
     behind = str(block.every[block.end]) if block.end < len(block.every) else "."
     if (
         len(block.inside) < _PAIR

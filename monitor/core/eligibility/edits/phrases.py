@@ -30,7 +30,7 @@ _CLOSING = word_set(
     "to of from"
 )
 # A phrase of these words leaves it to somebody, and restricts nothing that is known.
-_OPINION = word_set(
+OPINION = word_set(
     "investigator physician doctor clinician team staff opinion judgment judgement protocol per according criterion definition discretion "
     "consent decided decision preference preferred needed appropriate indicated possible feasible usual "
     "routine"
@@ -39,6 +39,7 @@ _TREATED = frozenset(["radiotherapy", "radiation", "irradiation"])
 _BEGUN = frozenset(["started", "initiated", "occurring", "lasting"])
 _SWALLOWED = frozenset(["tablet", "capsule", "pill"])
 _CLAUSE_WORDS = frozenset(["if", "when", "that", "who", "which", "whose"])
+_STEADY = (["stable", "dose", "of"], ["unchanged", "dose", "of"], ["constant", "dose", "of"])
 _PRONOUNS = frozenset(["this", "it", "these", "they", "such", "that", "there"])
 _MIGHT = frozenset(["may", "might", "could", "can", "would"])
 _THERAPIES = word_set(
@@ -165,6 +166,8 @@ def qualifies(block: Insertion, words: list[str]) -> bool:
     following = block.every[block.end] if block.end < len(block.every) else ""
     known = QUALIFIERS | ORGANS if following in _GENERAL else QUALIFIERS
     plain = [word for word in words if word not in {"or", "and"}]
+    if [str(piece) for piece in block.inside] in _STEADY:
+        return True  # "taking [a stable dose of] lithium"
     return bool(plain) and all(
         word in known
         or _VARIANT.fullmatch(word)
@@ -194,7 +197,7 @@ def _restrictive(block: Insertion, plain: list[str], measured: list[Limit]) -> b
         return bool(measured)
     if _explains(block):
         return False
-    if set(plain) <= RESTRICTIVE or _OPINION & {str(word) for word in block.inside}:
+    if set(plain) <= RESTRICTIVE or OPINION & {str(word) for word in block.inside}:
         return False
     if block.inside[0] == "not" and len(plain) > 1 and plain[1] in _UNMET:
         return True

@@ -131,6 +131,8 @@ def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         refused or _names_others(pieces, at) or (now.inner and following in RELATIVES)
     ):
         return ended
+    if word == "and" and now.negations and pieces[at + 2 : at + 3] in (["no"], ["not"], ["neither"]):
+        return ended  # "has no asthma and takes no steroids"
     if word == "or" and now.negations:
         over = ends_at(pieces, at)
         return ended if over else replace(now, vague=now.vague or over is None)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from monitor.core.eligibility.edits.insertion import readable
 from monitor.core.eligibility.edits.letting_in import opposed
-from monitor.core.eligibility.edits.lexicon import COURSE
+from monitor.core.eligibility.edits.lexicon import COURSE, FORM
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.normal import word_set
@@ -25,7 +26,7 @@ _TAIL = (
 )
 _VERB = (
     r"(?:(?:is|are|was|were|be|will|would|shall|should|may|can|could|must|cannot|to|remains?)\s)"
-    r"(?:(?:not|no longer|be|also|still|therefore|likewise|however|considered|deemed|now|either)\s)*"
+    r"(?:(?:not|no longer|be|also|still|therefore|likewise|however|considered|deemed|as|now|either)\s)*"
 )
 _IN = r"eligible|allowed|permitted|acceptable|accepted|permissible|included|enrolled|admitted|tolerated"
 _OUT = r"excluded|ineligible|prohibited|forbidden|disallowed|disqualified|unacceptable|exclusionary"
@@ -49,7 +50,8 @@ _SUBORDINATE = re.compile(
     r"\b(?:if|when|whenever|unless|whether|while|because)\b[^,]*$|\b(?:who|that|which|whose|and|or)$",
     re.IGNORECASE,
 )
-_NO = re.compile(r"\W*no (?!more|longer|less|fewer)", re.IGNORECASE)
+_NO = re.compile(r"^\W*no (?!more|longer|less|fewer)", re.IGNORECASE)
+_EXCEPTION = re.compile(r"\b(?:other than|except|excluding|apart from|unless|but not)\b", re.IGNORECASE)
 _IF = re.compile(
     r",? ?\b(?:but )?(?:only )?(?:if|when|provided(?: that)?|providing(?: that)?|(?:as|so) long as|on condition that)\b",
     re.IGNORECASE,
@@ -68,6 +70,8 @@ _PEOPLE = _EVERYBODY | word_set("woman man female male child adult")
 _JUDGED = word_set(
     "sponsor monitor investigator discretion discussion discussed approval consultation needed necessary indicated applicable available"
 )
+
+_OTHERS = word_set("without no not both all any either other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,10 @@ class Pair:
 def turned(part: Part, before: str, after: str) -> Edit | Pair | None:
     """Return how the one statement in which two wordings differ turned round, or what to compare; None where nothing is known."""
     sides = _statements(before), _statements(after)
+    if len(sides[0]) != len(sides[1]):
+        return _added(part, *sides)
     apart = [at for at, (old, new) in enumerate(zip(*sides, strict=False)) if tokens(old) != tokens(new)]
-    if len(sides[0]) != len(sides[1]) or len(apart) != 1:
+    if len(apart) != 1:
         return None
     texts = [side[apart[0]] for side in sides]
     old, new = map(_read, texts)
@@ -123,6 +129,43 @@ def turned(part: Part, before: str, after: str) -> Edit | Pair | None:
         return _lifted(eased=permit is new) if _covers(ban, permit) else None
     ahead = {word for side in sides for text in side[: apart[0]] for word in tokens(text)}
     return _edited(old, new, ahead)
+
+
+def _added(part: Part, old: list[str], new: list[str]) -> Edit | None:
+    """Class one statement more, or fewer, that lets some people in: "as an exception, patients with gout are eligible"."""
+    longer, shorter = (new, old) if len(new) > len(old) else (old, new)
+    words = [tokens(text) for text in shorter]
+    extra = next((at for at, text in enumerate(longer) if tokens(text) not in words), 0)
+    if not extra or [tokens(text) for at, text in enumerate(longer) if at != extra] != words:
+        return None
+    read = _read(longer[extra])
+    if (
+        read is None
+        or read.kind != "in"
+        or not (_CONDITION.fullmatch(read.rest) or _LEFT.fullmatch(read.rest))
+    ):
+        return None
+    ahead = {word for text in words for word in text}
+    named = read.about - _EVERYBODY
+    if (
+        not named
+        or {"and", "or"} & set(tokens(read.subject))
+        or not read.about & _PEOPLE
+        or read.about & (COURSE | _OTHERS)
+        or opposed(ahead, set(read.about))
+    ):
+        return None
+    excepted = {word for text in shorter for word in tokens(text[_excepts(text) :])}
+    if named & (ahead if part is Part.INCLUSION else excepted - FORM):
+        return None  # perhaps only some of those who are let in anyway
+    edit = Edit(0, because(What.LET_IN, readable(tokens(longer[extra]))), 1)
+    return edit if longer is new else edit.opposite()
+
+
+def _excepts(text: str) -> int:
+    """Return where an exception begins in a text, its end without one."""
+    found = _EXCEPTION.search(text)
+    return found.start() if found else len(text)
 
 
 def _statements(text: str) -> list[str]:

@@ -36,6 +36,7 @@ TURNS = (
         ),
         r"\1 eligible ",
     ),
+    (re.compile(r"(?<=[a-z)]),? nor (?=(?:have|has|had|be|been|is|are)\b)"), " and not "),
     (
         re.compile(r",? ?\b(?:provided|providing|on condition) that\b|\b(?:as|so) long as\b|\bonly if\b"),
         " if",
