@@ -19,32 +19,64 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+SELDOM = ("monitor.tools",)
+"""What few commands need and takes much memory, of which each fork copies the tables."""
+LATER = (
+    "click._textwrap",
+    "dateutil.parser",
+    "deepdiff",
+    "encodings.idna",
+    "encodings.unicode_escape",
+    "encodings.utf_8_sig",
+    "msgspec",
+    "netrc",
+    "sqlite_utils",
+)
+"""What the program imports only where it is used."""
 
 
 def preload() -> None:
-    """Import all that a command may import, the plug-ins of Apprise included."""
+    """Import what most commands may import, the plug-ins of Apprise included, and make what they make once.
+
+    As a process that runs long, a fork then has the templates of the pages, and copies an empty store.
+    """
     import monitor
 
-    for module in pkgutil.walk_packages(monitor.__path__, "monitor."):
-        importlib.import_module(module.name)
-    for name in (
-        "dateutil.parser",
-        "encodings.idna",
-        "encodings.utf_8_sig",
-        "pyarrow.dataset",
-        "sqlite_utils",
-    ):
+    import_all(monitor)
+    for name in LATER:
         importlib.import_module(name)
     from apprise import Apprise
 
     Apprise().add("json://127.0.0.1/")
+    from monitor.report.pages import _environment
+
+    for name in _environment.list_templates():
+        _environment.get_template(name)
+    import empty_stores
+
+    empty_stores.empty()
+    empty_stores.COPIED["on"] = True
     # A process apart spares the service the import of Apprise; here that is done already.
     from monitor.cli import addresses
 
     addresses._apart = addresses._here
     addresses.SEAL_COST = 2  # the hundreds of polls have no passwords to guard
     assert threading.active_count() == 1, threading.enumerate()
+
+
+def import_all(package: ModuleType) -> None:
+    """Import the modules of a package and of those in it."""
+    for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        if found.name not in SELDOM:
+            module = importlib.import_module(found.name)
+            if found.ispkg:
+                import_all(module)
 
 
 def serve(handle: int) -> dict[str, Any]:
