@@ -129,6 +129,8 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
     denied = NEGATIVE & {word for word in rest if isinstance(word, str)} and "with" in block.inside
     if _grouped(block) or (denied and not _names_people(block, above)):
         return UNKNOWN
+    if above.exceptions and _is_let_in(block):
+        return UNKNOWN  # "opioids (drugs other than codeine [or tramadol] are allowed)"
     if above.exceptions and not exclusion and not above.negations:
         return excepted(block)
     sign = above.sign * (-1 if above.stops % 2 else 1)
@@ -139,6 +141,18 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
         certain = not above.unwilling and _keeps_out(block, exclusion=exclusion)
         return for_more(block) or (Edit(sign, reasons) if certain else UNKNOWN)
     return Edit(sign, reasons)
+
+
+def _is_let_in(block: Insertion) -> bool:
+    """Return whether the clause of an exception, which begins with what that is from, goes on to let this in."""
+    clause = block.above[block.start].clause
+    first = next(at for at in range(block.start, -1, -1) if at == 0 or not block.above[at - 1].exceptions)
+    if first < 2 or block.every[first - 2] in {"(", ",", ".", ";"}:
+        return False
+    return any(
+        piece in PERMISSIONS and scope.clause == clause
+        for piece, scope in zip(block.every[block.end :], block.above[block.end :], strict=True)
+    )
 
 
 def _keeps_out(block: Insertion, *, exclusion: bool) -> bool:
