@@ -22,6 +22,7 @@ from monitor.core.eligibility.edits.replaced import parted, replaced
 from monitor.core.eligibility.edits.scopes import scopes
 from monitor.core.eligibility.edits.spared import spared, spares
 from monitor.core.eligibility.edits.starts import begins
+from monitor.core.eligibility.edits.times import retimed
 from monitor.core.eligibility.edits.wider import widened
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.wording.tokens import tokens
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 _PREPOSITIONS = frozenset(["for", "to", "of", "with", "from"])
 _LINKS = frozenset(["or", "and", ","])
-_PAST = frozenset(["prior", "current", "previously", "formerly"])
 _Explained = tuple[tuple[tuple[str, ...], str], ...]
 
 
@@ -68,9 +68,7 @@ def edits(old: Side, new: Side, *, exclusion: bool, exact: bool) -> Iterator[Edi
         if not block.equal:
             old.alone += old.pieces[block.start : block.end]
             new.alone += new.pieces[block.other : block.stop]
-    if any(_restates_past(*sides) for sides in ((old, new), (new, old))) or any(
-        map(_spares_past, (old, new))
-    ):
+    if retimed(old, new):
         yield UNKNOWN
     pairs = paired(old, new, found)
     swallowed = False  # whether what follows may stand in an exception that was put in before it
@@ -103,20 +101,6 @@ def _aligned(old: Side, new: Side, *, exact: bool) -> list[Block]:
     old.cut(bracket.start, bracket.end)
     new.cut(bracket.other, bracket.stop)
     return blocks(old.pieces, new.pieces, exact=exact)
-
-
-def _restates_past(one: Side, other: Side) -> bool:
-    """Return whether "history of" gave way to "past or current", or the other way round."""
-    return (
-        "history" in one.alone
-        and bool(_PAST & {str(piece) for piece in other.alone})
-        and "history" not in other.alone
-    )
-
-
-def _spares_past(side: Side) -> bool:
-    """Return whether "history of" came or went with an exception that may be of the past: "history of X unless resolved"."""
-    return "history" in side.alone and "unless" in side.alone
 
 
 def _equal(old: Side, new: Side, block: Block, *, exclusion: bool, turned: bool) -> Iterator[Edit]:

@@ -8,6 +8,7 @@ import re
 TURNS = (
     (re.compile(r"(\(|, ?)([a-z][^(),;.]{2,80}) excepted\b(?= *(?:[),;.]|$))"), r"\1except \2"),
     (re.compile(r"\bex[- ](?=smok)"), "former "),
+    (re.compile(r"\bbeing (?=treated with\b)"), "currently "),
     (re.compile(r"\bnon-?smokers? (?=for\b)"), "has not smoked "),
     (re.compile(r"\bwith no (?=[a-z])"), "without "),
     (re.compile(r"\b([a-z]+ (?:in|to|of|with|by) )?neither ([^,;.()]{1,60}?) nor\b"), r"not \1\2 or"),
