@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM_STARTS, SEX
 from monitor.core.eligibility.edits.relative import partitive
 from monitor.core.eligibility.edits.restated import (
+    attributive,
     without_closings,
     without_conversions,
     without_equivalents,
@@ -59,7 +60,7 @@ def pieces(text: str, explained: dict[tuple[str, ...], str]) -> list[Piece]:
             found[at] = "or"  # "Dutch/English"
         elif piece in _LASTING and isinstance(after, Limit) and after.dimension == "time":
             found[at] = "for"
-    found = without_inclusive(without_closings(without_equivalents(found)))
+    found = attributive(without_inclusive(without_closings(without_equivalents(found))))
     while found and found[-1] in _LAYOUT:
         found.pop()
     while found and found[0] in _LAYOUT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import inf
 
+from monitor.core.eligibility.edits.lexicon import FORM, MARKERS, QUALIFIERS
 from monitor.core.eligibility.quantities.analytes import analyte
 from monitor.core.eligibility.quantities.comparators import AFTER
 from monitor.core.eligibility.quantities.model import Limit, Piece, Range
@@ -158,6 +159,31 @@ def without_closings(found: list[Piece]) -> list[Piece]:
             )
         ):
             at += 2
+            continue
+        result.append(found[at])
+        at += 1
+    return result
+
+
+def attributive(found: list[Piece]) -> list[Piece]:
+    """Put an adjective that is said of a noun before it: "gout that is untreated" is "untreated gout"."""
+    result: list[Piece] = []
+    at = 0
+    while at < len(found):
+        said = (
+            found[at + 2]
+            if found[at] in {"that", "which"}
+            and found[at + 1 : at + 2] in (["is"], ["are"])
+            and at + 2 < len(found)
+            else ""
+        )
+        noun = len(result)
+        while noun and isinstance(result[noun - 1], str) and result[noun - 1] not in FORM | _CLOSED | MARKERS:
+            noun -= 1
+        ends = at + 3 >= len(found) or found[at + 3] in _CLOSED or isinstance(found[at + 3], Limit)
+        if said in QUALIFIERS and noun < len(result) and ends:
+            result.insert(noun, said)
+            at += 3
             continue
         result.append(found[at])
         at += 1

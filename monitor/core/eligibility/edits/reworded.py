@@ -24,7 +24,7 @@ _LINKS = frozenset(["or", "and"])
 _STOPS = frozenset([",", ";", ".", ":", "(", ")", "/"])
 # Words that say that something took place, was found or was taken, beside those of form.
 _LIGHT = FORM | word_set(
-    "other may can application started duration taken completed done undergo leading up ago away count within during while whether occurring occurred "
+    "other may can application started duration taken completed made done undergo leading up ago away count within during while whether occurring occurred "
     "happened found having experienced if when where"
 )
 _SILENT = _LIGHT | _STOPS | MARKERS

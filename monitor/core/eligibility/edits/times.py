@@ -41,12 +41,11 @@ def retimed(old: _Side, new: _Side) -> bool:
 
 
 def _restates_past(one: _Side, other: _Side) -> bool:
-    """Return whether "history of" gave way to "past or current"."""
-    return (
-        "history" in one.alone
-        and "history" not in other.alone
-        and not _PAST.isdisjoint(map(str, other.alone))
-    )
+    """Return whether "history of" gave way to "past or current", or to a window that is perhaps of two things: "A or B within a year"."""
+    if "history" not in one.alone or "history" in other.alone:
+        return False
+    windows = any(isinstance(piece, Limit) and piece.kind == "window" for piece in other.alone)
+    return not _PAST.isdisjoint(map(str, other.alone)) or (windows and "or" in other.alone)
 
 
 def _becomes_present(one: _Side, other: _Side) -> bool:

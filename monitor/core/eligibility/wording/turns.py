@@ -8,6 +8,12 @@ import re
 TURNS = (
     (re.compile(r"(\(|, ?)([a-z][^(),;.]{2,80}) excepted\b(?= *(?:[),;.]|$))"), r"\1except \2"),
     (re.compile(r"\bex[- ](?=smok)"), "former "),
+    (
+        re.compile(
+            r"\b((?:mild|moderate|severe|any)(?: (?:to|or|and) (?:moderate|severe))?) (?:degree|intensity)\b"
+        ),
+        r"\1 severity",
+    ),
     (re.compile(r"\bbeing (?=treated with\b)"), "currently "),
     (re.compile(r"\bnon-?smokers? (?=for\b)"), "has not smoked "),
     (re.compile(r"\bwith no (?=[a-z])"), "without "),
