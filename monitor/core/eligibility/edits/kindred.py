@@ -12,11 +12,13 @@ from monitor.core.eligibility.edits.lexicon import (
     PEOPLE,
     PERMISSIONS,
     QUALIFIERS,
+    RESTRICTIVE,
     STOPPERS,
 )
 from monitor.core.eligibility.normal import word_set
 
 _WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _SHORTEST = 5  # letters of a word
 _STEM = 4  # letters that both words of a family begin with
 _MOST = 40  # words of one text only; more are another text
@@ -29,14 +31,18 @@ _OWN = FORM | MARKERS | NEGATORS | PEOPLE | PERMISSIONS | QUALIFIERS | STOPPERS
 
 
 def rephrased(text: str, other: str) -> str:
-    """Return a text with the words that only it has as the other text has them, where they are of one family."""
+    """Return a text with the words that only it has as the other text has them, where they are of one family.
+
+    What goes on is no form of what was where a number, perhaps of a time, stands in one text alone.
+    """
     mine, theirs = _words(text), _words(other)
     own, their_own = mine - theirs, theirs - mine
     if not own or not their_own or max(len(own), len(their_own)) > _MOST:
         return text
+    timed = bool(_DIGIT.search(text) and _DIGIT.search(other))
     found = {}
     for word in own:
-        twins = [twin for twin in their_own if kindred(word, twin)]
+        twins = [twin for twin in their_own if kindred(word, twin) and (timed or not _going_on(word, twin))]
         if len(twins) == 1:
             found[word] = twins[0]
     return _WORD.sub(lambda match: found.get(match[0].casefold(), match[0]), text) if found else text
@@ -46,6 +52,11 @@ def kindred(word: str, other: str) -> bool:
     """Return whether two words are forms of one: "smoker" and "smoked"; not "operable" and "operated"."""
     stem = sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(word, other, strict=False)))
     return stem >= _STEM and word[stem:] in _ENDINGS and other[stem:] in _ENDINGS
+
+
+def _going_on(word: str, other: str) -> bool:
+    """Return whether one of two words may say that something goes on, "participating", and the other that it was; not "requiring"."""
+    return word.endswith("ing") != other.endswith("ing") and RESTRICTIVE.isdisjoint((word, other))
 
 
 def _words(text: str) -> frozenset[str]:

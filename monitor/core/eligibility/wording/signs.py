@@ -35,6 +35,14 @@ _SIGNS = (
     (re.compile(r"[(\[](?:please )?(?:see|refer to) [^()\[\]]{1,60}[)\]]"), ""),
     (re.compile("[×✕✖∙·]"), " x "),
     (re.compile(r"(?<= )\+(?=\d)"), ""),
+    (re.compile(r"(?<=\b\d)(?=(?:or|and) ?\d\b)"), " "),  # "1or 2"
+    (re.compile(r"(?<![\d,.])(\d),(\d),(\d)\b"), r"\1, \2, \3"),
+    (
+        re.compile(
+            r"(?<![\d,.])(0(?=,1,? ?(?:or|and) ?2\b)|1(?=,2,? ?(?:or|and) ?3\b)|2(?=,3,? ?(?:or|and) ?4\b)),"
+        ),
+        r"\1, ",  # "0,1 or 2" are three values
+    ),
     (re.compile(r"(?<=\d)x(?=\d)"), " x "),
     (re.compile(r"(?<=\d)\s?~\s?(?=\d)"), "-"),
     (re.compile(r"\s?[~～]\s?(?=[ivx]{1,4}\b)"), "-"),
