@@ -22,7 +22,7 @@ from monitor.core.eligibility.edits.demanded import (
 )
 from monitor.core.eligibility.edits.doubts import doubtful
 from monitor.core.eligibility.edits.grouped import grouped
-from monitor.core.eligibility.edits.letting_in import one_more, permission, permits
+from monitor.core.eligibility.edits.letting_in import condition_of_permission, one_more, permission, permits
 from monitor.core.eligibility.edits.lexicon import (
     EXAMPLE_STARTS,
     EXCEPTIONS,
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 _THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
 _CONDITIONS = frozenset(["if", "when", "where"])
+_THOSE = PEOPLE | {"those"}
 _CASES = (["in", "case"], ["in", "event"])
 _ASKED_OF = frozenset(
     [
@@ -74,7 +75,7 @@ def edit(block: Insertion, *, exclusion: bool) -> Edit | None:
         return second
     if block.open_both_ways():
         return UNKNOWN  # "with or without leukotriene blockers"
-    item = one_more(block, exclusion=exclusion)
+    item = condition_of_permission(block, exclusion=exclusion) or one_more(block, exclusion=exclusion)
     if item is not None:
         return item
     if doubtful(block, exclusion=exclusion) and not permits(block):
@@ -177,7 +178,10 @@ def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     some = bool(({"if", "when", "case", "with"} | PEOPLE) & block.words()) and not DUTIES & block.words()
     if not exclusion and not above.negations and not some and counted_without(block, phrase or ()):
         return Edit(-1, made)
-    if not exclusion and (DUTIES & set(ahead) or measures(ahead)):
+    asked = DUTIES & set(ahead) or measures(ahead)
+    if not (exclusion or above.negations or asked) and rest[0] in _THOSE:
+        return UNKNOWN  # "measurable disease, except for patients with bone metastases"
+    if not exclusion and asked:
         return Edit(0, made, waiver=1) if some else UNKNOWN
     capped = any(limit.ranges[0].low == -inf for limit in measures(ahead))
     if exclusion and not some and capped:

@@ -91,7 +91,7 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
         return _let_in(block, above)
     if words & PEOPLE and not isinstance(block.inside[1 % len(block.inside)], Limit):
         return _more_people(block, above, exclusion=exclusion)
-    if exclusion and (_listed(block) or _exclusive(block)):
+    if (exclusion and _listed(block)) or ((exclusion or above.exceptions) and _exclusive(block)):
         return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
     clause = {
         piece
@@ -230,10 +230,9 @@ def _exclusive(block: Insertion) -> bool:
     """Return whether "and" joins qualifiers that nothing can have at once: "inhaled [and topical] steroids"."""
     above, words = block.above[block.start], block.words() - {"and", "partly"}
     if (
-        above.negations
+        (above.negations and not above.exceptions)
         or above.stops
         or above.condition
-        or above.exceptions
         or above.waived
         or block.measures()
         or (_TOGETHER | {"combination"}) & {*map(str, block.every)}

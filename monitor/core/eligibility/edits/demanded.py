@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM
+from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM, PEOPLE
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.starts import begins, starts
 from monitor.core.eligibility.edits.without_effect import recovered_ahead
@@ -45,7 +45,8 @@ def excepted(block: Insertion) -> Edit:
     above = block.above[block.start]
     first = next((at for at in range(block.start, -1, -1) if starts(block.every, at, EXCEPTIONS)), 0)
     ahead = block.every[:first]
-    if (SOUND | BLANK | DUTIES) & set(ahead) or measures(ahead):
+    people = {"those", *PEOPLE} & {str(piece) for piece in block.every[first : first + _NEAR]}
+    if people or (SOUND | BLANK | DUTIES) & set(ahead) or measures(ahead):
         return UNKNOWN
     return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
 

@@ -13,6 +13,7 @@ from monitor.core.eligibility.edits.lexicon import (
     NEGATIVE,
     PEOPLE,
     PERMISSIONS,
+    PERMITTED,
     PREDICATES,
     RELATIVES,
 )
@@ -89,7 +90,8 @@ def one_more(block: Insertion, *, exclusion: bool) -> Edit | None:
     """Class one more thing that a sentence of its own lets somebody have: "opioids (codeine [or tramadol] is allowed)"."""
     first = next((at for at in range(block.start - 1, -1, -1) if block.every[at] in _OPENS), -1)
     ahead, inside = block.every[first + 1 : block.start], block.words()
-    if first < 1 or len(inside) > _FEW or block.measures() or not (block.linked() or "," in inside):
+    alone = block.measures() and not block.words() - FORM - {"and", "or"}
+    if first < 1 or len(inside) > _FEW or alone or not (block.linked() or "," in inside):
         return None
     permitting = next(
         (at for at in range(block.end, len(block.every)) if _lets(block.every, at, first=block.end)), -1
@@ -105,8 +107,27 @@ def one_more(block: Insertion, *, exclusion: bool) -> Edit | None:
         or counts(block.every, exclusion=exclusion)
     ):
         return None
+    if opposed({str(piece) for piece in block.every[:first]}, subject):
+        return UNKNOWN  # "systemic steroids (topical [and inhaled] steroids are allowed)"
     named = " ".join(str(piece) for piece in block.inside if piece not in PREDICATES | {"and", "or", ","})
     return Edit(0, because(What.ALTERNATIVE, named), waiver=1)
+
+
+def condition_of_permission(block: Insertion, *, exclusion: bool) -> Edit | None:
+    """Class the condition of a permission behind a ban that names what it permits: "gout or rash. Gout is allowed [if cured]"."""
+    first = next((at for at in range(block.start - 1, -1, -1) if block.every[at] in _OPENS), 0)
+    ban, subject = ({*map(str, block.every[:first])}, {*map(str, block.every[first : block.start - 2])})
+    ends = block.end == len(block.every) or block.every[block.end] in {".", ";", ")"}
+    if not ends or not first or block.inside[0] not in _CONDITIONS | {"provided"} or not block.content():
+        return None
+    if block.every[block.start - 1] not in PERMITTED or block.every[block.start - 2] not in {"is", "are", "be"}:
+        return None
+    banned = exclusion or any(scope.negations for scope in block.above[:first])
+    if not banned or counts(block.every, exclusion=exclusion):
+        return None
+    if opposed(ban, subject) or not ban & (subject - FORM):
+        return UNKNOWN
+    return Edit(0, because(What.CONDITION, block.shown()), waiver=-1)
 
 
 def _contrasts(block: Insertion) -> bool:
@@ -187,6 +208,8 @@ def _denied(block: Insertion, permitting: Sequence[int]) -> bool:
 
 def _lets(pieces: Sequence[Piece], at: int, *, first: int) -> bool:
     """Return whether a word lets somebody in: "may be enrolled", "acceptable if stable", but not "that included a drug"."""
+    if pieces[at] == "exception":  # "are an exception to this criterion"
+        return pieces[at - 1] in {"is", "are"} and list(pieces[at + 1 : at + 2]) == ["to"]
     if pieces[at] not in PERMISSIONS:
         return False
     before = pieces[at - 1] if at > first else ""
