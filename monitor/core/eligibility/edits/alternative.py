@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _ALL = frozenset(["whatever", "whichever", "however", "wherever", "whether", "regardless", "irrespective"])
 _BOTH = frozenset(["both", "combination", "combined", "together", "thereof", "two", "otherwise", "not"])
 _EQUIVALENT = frozenset(["equivalent", "equal", "similar", "comparable", "corresponding", "bioequivalent"])
+_LAST_OF_KIND = frozenset(["other", "another"])
 _FEW = 4  # more words than this name no mere kind of what stands beside them
 _SINCE = frozenset(["since", "from", "after", "before", "interval"])
 _NEARLY = frozenset(
@@ -256,6 +257,11 @@ def _limit_again(block: Insertion, limit: Limit) -> bool:
 def _caught(block: Insertion) -> bool:
     """Return whether the list goes on to "or any other disease", which perhaps takes in what the words name."""
     above = block.above[block.start]
+    behind = [*block.inside[-1:], *block.every[block.end : block.end + 2]]
+    while behind and behind[0] not in {"or", "and"}:
+        behind.pop(0)
+    if behind[1:2] and behind[1] in _LAST_OF_KIND:
+        return True  # "warfarin, [heparin] or other anticoagulants"
     for at in range(block.end, len(block.every) - 1):
         piece = block.every[at]
         if block.above[at].brackets > above.brackets:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import addressed
 from monitor.core.eligibility.edits.demanded import DUTIES, excepted
-from monitor.core.eligibility.edits.lexicon import DEMANDS, PEOPLE, PREDICATES, QUALIFIERS, RESTRICTIVE
+from monitor.core.eligibility.edits.lexicon import (
+    DEMANDS,
+    PEOPLE,
+    PREDICATES,
+    QUALIFIERS,
+    RELATIVES,
+    RESTRICTIVE,
+)
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.without_effect import recovered_ahead
 from monitor.core.eligibility.quantities.model import Limit
@@ -43,6 +50,9 @@ _POSITIVES = frozenset(["positive", "seropositive", "seropositivity", "positivit
 _STATE = QUALIFIERS | RESTRICTIVE | frozenset(["is", "are", "stable", "not", "no", "without", "off"])
 _SAYS = frozenset(["have", "has", "had", "is", "are", "was", "with", "who", "that", "treated"])
 _KINDS = frozenset(["adult", "adolescent", "child", "infant", "female", "male", "patient", "elderly"])
+_OTHERS = frozenset(
+    ["wocbp", "people", "person", "individual", "those", "volunteer", "subject", "participant"]
+)
 _FEW = 4
 _COMPARED = frozenset(["higher", "lower", "greater", "larger", "longer", "smaller", "more", "less"])
 _RATIOS = frozenset(["ratio", "sum", "difference", "product"])
@@ -89,7 +99,7 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
         return UNKNOWN  # "gastric cancer (of the cardia, antrum and pylorus)"
     if above.waived:
         return _let_in(block, above)
-    if words & PEOPLE and not isinstance(block.inside[1 % len(block.inside)], Limit):
+    if words & (PEOPLE | _OTHERS) and not isinstance(block.inside[1 % len(block.inside)], Limit):
         return _more_people(block, above, exclusion=exclusion)
     if (exclusion and _listed(block)) or ((exclusion or above.exceptions) and _exclusive(block)):
         return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
@@ -143,7 +153,7 @@ def _is_condition(
         for piece in content
     )
     if measured or exclusion:
-        return measured
+        return measured or _denied_too(block)
     if _shares_limit(block, clause) or (
         block.inside[0] == "and" and list(block.inside[2:3]) == ["than"] and block.inside[1] in _COMPARED
     ):
@@ -151,6 +161,19 @@ def _is_condition(
     therapies = clause & _RECEIVED and clause & _THERAPIES and not words & _STATE
     demanded = clause & DEMANDS and not words & {"no", "not", "without"}
     return bool(therapies or demanded or _predicates(block))
+
+
+def _denied_too(block: Insertion) -> bool:
+    """Return whether "and who" goes on with what did not follow, or speaks of what was named: "who had surgery [and who did not recover]"."""
+    ahead = {str(piece) for piece in block.every[: block.start]}
+    first, *rest = [*map(str, block.inside[1:]), ""]
+    goes_on = (
+        block.inside[0] == "and"
+        and first in RELATIVES
+        and bool(RELATIVES & ahead)
+        and not {"and", "or", ","} & ahead
+    )
+    return goes_on and bool({"not", "never", "it", "them"} & {*rest})
 
 
 def _positive_too(block: Insertion, clause: set[str]) -> bool:
@@ -198,7 +221,12 @@ def _predicates(block: Insertion) -> bool:
 def _more_people(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     """Class other people joined by "and", of whom each is let in or kept out: "adolescents and adults"."""
     first = block.inside[1] if block.inside[0] == "and" and len(block.inside) > 1 else ""
-    if first not in _KINDS or block.words() & DUTIES or (not exclusion and len(block.inside) > _FEW):
+    described = exclusion and first in _OTHERS and len(block.inside) > 2
+    if (
+        not (described or first in _KINDS)
+        or block.words() & DUTIES
+        or (not exclusion and len(block.inside) > _FEW)
+    ):
         return UNKNOWN
     if above.negations or above.exceptions or above.condition or above.stops:
         return UNKNOWN

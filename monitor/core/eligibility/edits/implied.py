@@ -132,7 +132,7 @@ def implied(block: Insertion, words: list[str]) -> bool:
         return True
     if _LASTING & set(words) and any(isinstance(piece, Limit) and _lasts(piece) for piece in block.every):
         return True  # "chronic pain for more than 3 months"
-    if not words and _AGED & set(others):
+    if not words and _AGED & set(others) and block.bounds():
         return True
     return any(_beside(other, noun) for word in words for noun in _IMPLIED.get(word, ()) for other in others)
 

@@ -161,7 +161,11 @@ def next_of_list(block: Insertion, *, exclusion: bool) -> bool:
     if len(commas) < _COMMAS or not {first - 1, last} & {level[place] for place in commas}:
         return False
     close = all(after - before <= _NEAR + 1 for before, after in pairwise(commas))
-    plain = _ends_in_noun(block) or not (block.measures() or block.words() & _QUALIFYING)
+    plain = (
+        _ends_in_noun(block)
+        or _named_alike(block, level)
+        or not (block.measures() or block.words() & _QUALIFYING)
+    )
     return close and len(block.inside) <= 2 * _NEAR and plain
 
 
@@ -170,6 +174,20 @@ def _ends_in_noun(block: Insertion) -> bool:
     behind = block.every[block.end] if block.end < len(block.every) else "."
     named = isinstance(block.inside[-1], str) and block.inside[-1] not in _QUALIFYING | FORM
     return behind in {")", "."} and named and not block.words() & RESTRICTIVE
+
+
+def _named_alike(block: Insertion, level: Sequence[int]) -> bool:
+    """Return whether the last word of a block is the last of another thing of its list: "(treated skin cancer, [treated breast cancer,] …)"."""
+    ends = {
+        block.every[before]
+        for before, at in pairwise(level)
+        if block.every[at] in {",", ")"} and not block.start <= before < block.end
+    }
+    return (
+        block.inside[-1] in ends
+        and not block.words() & RESTRICTIVE - QUALIFIERS
+        and block.inside[-1] not in _QUALIFYING | FORM
+    )
 
 
 def _some_of(block: Insertion) -> bool:

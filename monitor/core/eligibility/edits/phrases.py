@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import NEGATIVE, ORGANS, PROCEDURES, QUALIFIERS, RESTRICTIVE
+from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, ORGANS, PROCEDURES, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.manner import ABILITY
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit
@@ -59,6 +59,10 @@ _THERAPY = re.compile(
     r"(?:ation|apy|otic|oid|lant|tomy|plasty|section|vention|fusion|support|oxygen|dialysis|visit|care|agent|"
     r"inhibitor|blocker|diuretic|pressor|lytic|surgical|stent|device|stay|viral|fungal|bacterial|epileptic|admission|change|discontinued)s?$"
 )
+_GOING_WITH = word_set(
+    "induced related associated mediated dependent resistant refractory sensitive deficient mutated mutant positive negative"
+)
+_NOUNS = frozenset(["disease", "syndrome", "disorder", "drug", "therapy", "treatment"])
 _NOT_ONLY = frozenset(["", "only", "limited", "necessarily", "yet"])
 # "Not controlled", "not amenable to surgery" restrict what stands before them.
 _UNMET = word_set(
@@ -164,6 +168,8 @@ def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool
 def qualifies(block: Insertion, words: list[str]) -> bool:
     """Return whether all words are qualifiers, alone or joined; an organ is one before a general noun ("lung cancer")."""
     following = block.every[block.end] if block.end < len(block.every) else ""
+    if _compound(block, following):
+        return True
     known = QUALIFIERS | ORGANS if following in _GENERAL else QUALIFIERS
     plain = [word for word in words if word not in {"or", "and"}]
     if [str(piece) for piece in block.inside] in _STEADY:
@@ -175,6 +181,22 @@ def qualifies(block: Insertion, words: list[str]) -> bool:
         or (_ADVERB.fullmatch(word) and plain[at + 1 : at + 2] and plain[at + 1] in known)
         for at, word in enumerate(plain)
     )
+
+
+def _compound(block: Insertion, following: Piece) -> bool:
+    """Return whether the words are a name and how what follows goes with it: "[steroid-induced] diabetes", "[platinum-based] chemotherapy"."""
+    last = block.inside[-1]
+    named = (
+        len(block.inside) in {2, 3}
+        and block.inside[0] not in PROCEDURES
+        and not any(isinstance(piece, Limit) or piece in FORM - _NOUNS for piece in block.inside[:-1])
+    )
+    noun = (
+        isinstance(following, str)
+        and following not in _CLOSING
+        and (following not in FORM or following in _NOUNS)
+    )
+    return named and noun and (last in _GOING_WITH or (last == "based" and following in _THERAPIES))
 
 
 def _plain(words: list[str], measured: list[Limit]) -> list[str]:
