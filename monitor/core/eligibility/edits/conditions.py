@@ -45,13 +45,13 @@ def conditioned(pieces: Sequence[Piece], scopes: Sequence[Scope], at: int, *, ex
     limit, scope = pieces[at], scopes[at]
     if not isinstance(limit, Limit) or limit.kind in {"bare", "until", "count"} or not scope.condition:
         return False
-    if scope.waived or scope.exceptions or scope.example or (scope.stops and not _lasts(limit)):
+    if scope.waived or scope.example or (scope.stops and not _lasts(limit)):
         return False
     ahead = [place for place in range(at) if scopes[place].clause == scope.clause]
     begun = max((place for place in ahead if pieces[place] in _CONDITIONS), default=-1)
     permitted = max((place for place in ahead if place < begun and _lets(pieces, place)), default=-1)
-    if permitted < 0 or begun - permitted > _GAP + 1:
-        return False
+    if permitted < 0 or begun - permitted > _GAP + 1 or scopes[permitted].exceptions != scope.exceptions:
+        return False  # "except those who are eligible if …" lets in too
     words = {str(pieces[place]) for place in ahead}
     if not exclusion and not words & _PATIENTS:
         return False

@@ -55,6 +55,9 @@ def moved(part: Part, before: str, after: str) -> tuple[Direction, Reasons]:
     if numbers[0] and numbers[1]:
         before, after = before[numbers[0].end() :], after[numbers[1].end() :]
     before, after = without_embraces(before), without_embraces(rephrased(respelled(after, before), before))
+    changed = _changed(before, after)
+    if part is Part.EXCLUSION and not before.startswith(changed[0]) and all(map(other_part.demands, changed)):
+        part, (before, after) = Part.INCLUSION, changed
     found = _both_ways(part, before, after)
     plain = (
         without_contrasts(without_times(before, after)),
@@ -158,10 +161,20 @@ def _limits(pieces: list[Piece]) -> set[tuple[str, object]]:
 
 def _differing(before: str, after: str) -> tuple[str, str]:
     """Return both wordings without the sentences that both end with: what they permit or explain changes nothing."""
-    old, new = _SENTENCES.split(before), _SENTENCES.split(after)
-    while len(old) > 1 and len(new) > 1 and old[-1] == new[-1]:
-        old.pop()
-        new.pop()
+    return _parted(_SENTENCES.split(before), _SENTENCES.split(after), -1)
+
+
+def _changed(before: str, after: str) -> tuple[str, str]:
+    """Return the sentences of both wordings from the first that differs to the last."""
+    old, new = _differing(before, after)
+    return _parted(_SENTENCES.split(old), _SENTENCES.split(new), 0)
+
+
+def _parted(old: list[str], new: list[str], end: int) -> tuple[str, str]:
+    """Return two rows of sentences without those that are equal at one end, of each at least one."""
+    while len(old) > 1 and len(new) > 1 and old[end] == new[end]:
+        old.pop(end)
+        new.pop(end)
     return " ".join(old), " ".join(new)
 
 

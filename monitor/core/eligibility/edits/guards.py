@@ -64,6 +64,7 @@ _VISITS = FORM - {"treatment", "therapy", "use", "disease", "medication", "drug"
 _PLANS = frozenset(["planned", "scheduled", "intended"])
 _GIVEN = frozenset(["with", "to", "at", "after", "by"])
 _RULES = frozenset(["must", "allowed", "permitted", "should", "count"])
+_JOINING = frozenset(["participate", "enroll"])
 _LISTED = frozenset(["thefollowing", "these", "below"])
 _FEW = 4  # pieces behind the beginning of an exception in which people are named
 _ASIDE = frozenset(["with", "although", "however"])  # what begins a remark behind a comma
@@ -120,7 +121,9 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
     if not isinstance(limit, Limit) or (scope.condition and not (scope.exceptions or scope.waived)):
         return True
     excepted = bool(scope.exceptions) and limit.kind in {"limit", "scale"}
-    if scope.example and not (limit.dimension == "time" or excepted or example_defines(pieces, above, at)):
+    listed = _of_list(pieces, at)
+    defines = limit.dimension == "time" or excepted or listed or example_defines(pieces, above, at)
+    if scope.example and not defines:
         return True
     clause = [place for place in range(len(pieces)) if above[place].clause == scope.clause]
     words = [str(pieces[place]) for place in clause if isinstance(pieces[place], str)]
@@ -132,7 +135,7 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
     if _given(limit, ahead) or (limit.kind == "until" and (not exclusion or scope.negations or HELD & near)):
         return True
     counted = not limit.dimension and ":" in behind and _LISTED & set(behind[: behind.index(":")])
-    leads = limit.kind == "count" or _LISTED & set(ahead) or counted
+    leads = limit.kind == "count" or _LISTED & set(ahead) or counted or listed
     if not leads and ":" in behind and ":" not in ahead and behind.index(":") < len(behind) - 1:
         return True
     around = {
@@ -141,7 +144,8 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         if above[place].brackets <= scope.brackets and not _attribute(pieces, place)
     }
     planned = limit.kind == "duration" and _PLANS & set(words)  # "treatment for 6 weeks is planned"
-    if planned or _PROSE & around or (scope.sentence and _RULES & set(words)):
+    ruled = scope.sentence and _RULES & set(words) and not _demanded(ahead)
+    if planned or _PROSE & around or ruled:
         return True
     if windows.uncertain(pieces, above, at, exclusion=exclusion) or addressed.elsewhere(
         pieces, above, at, exclusion=exclusion
@@ -163,6 +167,19 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         and not _late(pieces, at)
         and not _spent(pieces, at)
     )
+
+
+def _of_list(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether a limit counts the items of a list: "at least two of: birch, grass", "at least two of the following"."""
+    following = [str(piece) for piece in pieces[at + 1 : at + 3]]
+    return following[:1] == ["of"] and bool((_LISTED | {":"}) & {*following[1:]})
+
+
+def _demanded(ahead: Sequence[str]) -> bool:
+    """Return whether the words before a limit say what people must have or be: "patients must not have had"."""
+    must = next((at for at, word in enumerate(ahead) if word in {"must", "should"}), 0)
+    verb = next((word for word in ahead[must + 1 :] if word != "not"), "")
+    return bool(PEOPLE & {*ahead[:must]}) and verb in {"have", "be"}
 
 
 def _attribute(pieces: Sequence[Piece], at: int) -> bool:
@@ -214,7 +231,8 @@ def permitted(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
         if pieces[place] in NEGATIVE or (pieces[place] in {",", ":"} and not predicate):
             return False
         if permission(pieces, place):
-            return pieces[place - 1] in {"is", "are", "be"} and above[place].negations <= outer
+            lets = {"is", "are", "be"} | ({"may", "can"} if pieces[place] in _JOINING else set())
+            return pieces[place - 1] in lets and above[place].negations <= outer
     return False
 
 

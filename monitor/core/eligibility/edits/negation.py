@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import NEGATORS, RELATIVES
@@ -57,7 +58,8 @@ def negates(pieces: Sequence[Piece], at: int, word: str) -> bool:
     if word in _BEFORE:
         return following in _BEFORE[word]
     if word == "outside":
-        return any(isinstance(piece, Limit) for piece in pieces[at + 1 : at + _NEAR])
+        reached = takewhile(lambda piece: piece != "for", pieces[at + 1 : at + _NEAR])
+        return any(isinstance(piece, Limit) for piece in reached)  # not "outside the country for 3 days"
     if word in _POOR:
         return following in _ABILITIES
     if word not in NEGATORS or (

@@ -39,6 +39,10 @@ _BANS = re.compile(
     r"(?:(?:must|should|shall) not|(?:are|were) not to) (?:have|be|take|use|receive|donate)\b(?!.*\b(?:who|that|which|unless|except)\b)",
     re.IGNORECASE,
 )
+_DEMANDS = re.compile(
+    r"[A-Z](?!\w*ny of)(?:(?!\b(?:who|that|which|whose|if|unless|when)\b)[^.;:]){2,150} (?:must|should|shall) (?:not )?"
+    r"(?:have|be)\b(?!.*\b(?:excluded|ineligible|eligible|except|unless|if|who|that)\b)[^;:]*",
+)
 _ANYTHING = re.compile(
     r"\b(?:any|other)\b[\w ,/-]{0,60}\b(?:conditions?|reasons?|circumstances?|illness(?:es)?|factors?|findings?|diseases?|disorders?)\b",
     re.IGNORECASE,
@@ -74,6 +78,11 @@ def turned(before: str, after: str) -> int:
 def bans(text: str) -> bool:
     """Return whether a criterion says what those who take part must not have done: it counts as an inclusion wherever it stands."""
     return bool(_BANS.match(text))
+
+
+def demands(sentence: str) -> bool:
+    """Return whether a sentence says what must be so: "All other side effects must have resolved"."""
+    return bool(_DEMANDS.fullmatch(sentence))
 
 
 def forbids(text: str) -> bool:

@@ -122,7 +122,7 @@ def _sign(block: Insertion) -> int:
         above.condition
         or above.stops
         or above.form
-        or above.example
+        or (above.example and not _LISTED & set(map(str, block.every[block.end : block.end + 2])))
         or (above.negations and above.exceptions)
     ):
         return 0

@@ -47,7 +47,7 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     if all(guards.permitted(*spot) for spot in (before, after)):
         return Edit(0, why(old, new, wider=wider, lets_in=wider), waiver=1 if wider else -1)
     if all(conditioned(*spot, exclusion=exclusion) for spot in (before, after)):
-        grows = (_sign(before) > 0) == (wider != windows.harder(*before))
+        grows = ((_sign(before) > 0) == (wider != windows.harder(*before))) != bool(above.exceptions)
         return Edit(0, why(old, new, wider=wider, lets_in=grows), waiver=1 if grows else -1)
     if any(_open(spot, exclusion=exclusion) for spot in (before, after)):
         return UNKNOWN

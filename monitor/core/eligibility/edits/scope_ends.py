@@ -23,6 +23,9 @@ _REASONS = frozenset(
     ["because", "due", "owing", "attributable", "therefore"]
 )  # "ineligible because of age ≥ 65 years"
 _TOLD = RELATIVES | {"with", "without", "not", "aged", "planning", "taking", "receiving", "having"}
+_CONDITIONS = frozenset(["if", "when", "where"])
+_FOR_SOME = _CONDITIONS | {"for", "in", "with"}
+_NEAR = 6  # pieces before a condition in which its bound stands
 _STOPPED = frozenset(["stopped", "quit", "ceased"])
 _VISITS = frozenset(phrase for phrase in FORM_STARTS if phrase[0] == "at" and phrase[1] != "discretion")
 _VISIT_NAMES = frozenset(phrase[1] for phrase in _VISITS) | {"at", "visit", "before", "prior", "during"}
@@ -60,7 +63,8 @@ def _blurred(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         return replace(now, negations=now.negations - 1, failed=True)
     if word == "to" and now.failed and recovering(pieces, at):
         return replace(now, negations=now.negations + 1, failed=False)  # "… from chemotherapy to grade 1"
-    if now.beside and word in {",", "or", "and"}:
+    measured = any(isinstance(piece, Limit) for piece in pieces[at + 1 : at + 2])
+    if now.beside and word in {",", "or", "and"} and not measured:
         return replace(now, vague=True)  # "living outside the county or [the state]"
     if word in _REASONS and now.stops:
         now = replace(now, stops=0)  # "treatment stopped due to toxicity"
@@ -116,7 +120,8 @@ def _goes_on(pieces: Sequence[Piece], at: int) -> bool:
 def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     """Leave what ends at a link."""
     form = now.form and word == "or" and not _after_visit(pieces, at)
-    now = replace(now, form=form, condition=now.condition and word != ",")
+    goes_on = word != "," and not _other_bound(pieces, at)
+    now = replace(now, form=form, condition=now.condition and goes_on)
     following = next_word(pieces, at)
     ended = replace(
         now, negations=0, stops=0, unable=0, unwilling=False, inner=False, failed=False, filled=False
@@ -146,6 +151,19 @@ def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
 def _after_visit(pieces: Sequence[Piece], at: int) -> bool:
     """Return whether "at screening" ends at a link, behind which no other visit is named: "at screening or use of insulin"."""
     return tuple(pieces[max(0, at - 2) : at]) in _VISITS and next_word(pieces, at) not in _VISIT_NAMES
+
+
+def _other_bound(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether a link joins two bounds for some people: "> 40 mg if under 12 [or] > 60 mg if older"."""
+    second = pieces[at + 1] if at + 1 < len(pieces) else ""
+    if not isinstance(second, Limit) or second.kind != "limit" or next_word(pieces, at + 1) not in _FOR_SOME:
+        return False
+    begun = next((place for place in range(at - 1, -1, -1) if pieces[place] in _CONDITIONS), 0)
+    ahead = pieces[max(0, begun - _NEAR) : begun]
+    first = next(
+        (piece for piece in reversed(ahead) if isinstance(piece, Limit) or piece in {"(", ";", "."}), ""
+    )
+    return isinstance(first, Limit) and (first.kind, first.dimension) == ("limit", second.dimension)
 
 
 def _fresh(now: Scope, *, sentence: int = 0, clause: int = 0) -> Scope:

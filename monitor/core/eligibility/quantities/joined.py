@@ -87,6 +87,8 @@ def _pair(limit: Limit, other: Limit, links: list[str]) -> Limit | None:
     if lower.low > upper.high or (lower.low == upper.high and "or" in links):
         text = f"{limit.text} or {other.text}"
         return Limit((upper, lower), dimension, "limit", text, limit.coarse, other.factor)
+    if "or" in links and not plain and limit.factor != other.factor:
+        return None  # "if under 70 kg or > 80 mg"
     text = f"{limit.text}–{other.text}"
     return Limit(
         (Range(lower.low, upper.high, lower.low_closed, upper.high_closed),),
