@@ -57,6 +57,8 @@ _SINCE = frozenset(
     ["since", "prior", "before", "from", "elapsed", "washout", "ago", "stable", "apart", "after"]
 )
 _ONSETS = word_set("arrival onset symptom admission presentation injury birth trauma bite exposure")
+_BEGAN = word_set("began begin begun started start happen happened occurred occur appeared first")
+_NEAR = 6  # pieces before a time in which an onset is named
 _STOPPED = word_set(
     "stopped stop last completed free interval washout stable resolved recovered sober abstinent"
 )
@@ -195,9 +197,11 @@ def _given(limit: Limit, ahead: Sequence[str]) -> bool:
 def _late(pieces: Sequence[Piece], at: int) -> bool:
     """Return whether a time says how late somebody comes: "more than 4 hours since arrival"."""
     following = list(pieces[at + 1 : at + 5])
-    if not following or following[0] not in {"since", "after", "from"}:
+    if not following or following[0] not in {"since", "after", "from", "ago"}:
         return False
-    return bool(_ONSETS & {*map(str, following)}) and not _STOPPED & {str(piece) for piece in pieces}
+    began = {str(piece) for piece in pieces[max(0, at - _NEAR) : at]}
+    onset = _ONSETS & {*map(str, following)} or (_ONSETS & began and _BEGAN & began)
+    return bool(onset) and not _STOPPED & {str(piece) for piece in pieces}
 
 
 def _spent(pieces: Sequence[Piece], at: int) -> bool:

@@ -168,7 +168,7 @@ def _lasts(spot: _Spot) -> bool:
     limit = pieces[at]
     if not isinstance(limit, Limit) or limit.dimension != "time" or limit.ranges[0].low == float("-inf"):
         return False
-    return limit.kind == "duration" or pieces[at - 1 : at] == ["for"] or windows.spared(*spot)
+    return limit.kind == "duration" or pieces[at - 1 : at] in (["for"], ["until"]) or windows.spared(*spot)
 
 
 def why(old: Limit, new: Limit, *, wider: bool, lets_in: bool) -> Reasons:

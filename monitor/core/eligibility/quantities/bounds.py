@@ -20,6 +20,9 @@ from monitor.core.eligibility.quantities.units import Unit, unit
 from monitor.core.eligibility.quantities.values import Value, one_sided, two_sided, value_at
 
 _PREGNANCY = frozenset(["gestation", "gestational", "pregnant"])
+_BORN = frozenset(["born", "birth", "delivered", "delivery"])
+_NEAR = 4  # words before a time in which a birth is named
+_VIABLE = 140  # days of pregnancy from which on a child is born
 _SYSTOLIC = (70, 260)  # mmHg
 _DIASTOLIC_START = 10_000.0  # of the diastolic values in a range of both pressures
 _WHOSE = frozenset(["the", "institutional", "local", "laboratory"])
@@ -108,7 +111,8 @@ def _ordered(sign: str, words: tuple[str, ...], at: int, value: Value) -> str | 
         return sign
     behind = words[value[2] : value[2] + 3]
     back, forth = "before" in behind or "prior" in behind, bool(_FROM & set(behind))
-    if back == forth:
+    born = value[0] >= _VIABLE and (_PREGNANCY | _BORN) & set(words[max(0, at - _NEAR) : value[2] + 3])
+    if back == forth and (back or not born):
         return None
     if words[at] == "earlier":  # listed as it counts before something
         return sign if back else BACKWARDS[sign]
@@ -208,6 +212,14 @@ def trailing(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     if before == "from" and value[1].dimension == "time" and words[end : end + 1] == ("before",):
         return replace(one_sided("≤", value, words, at), kind="window"), end
     if words[end : end + 2] == ("of", "age"):
+        if before == "from" and words[end + 2 : end + 3] not in {
+            ("to",),
+            ("up",),
+            ("until",),
+            ("and",),
+            ("through",),
+        }:
+            return one_sided("≥", value, words, at), end
         end += 2
         if before == "from" and words[end : end + 1] not in _UPWARDS:
             return one_sided("≥", value, words, at), end

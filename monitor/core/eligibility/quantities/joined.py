@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from math import inf
 
 from monitor.core.eligibility.quantities.model import Limit, Piece, Range
@@ -15,7 +16,7 @@ _STOPS = frozenset([".", ";"])
 def joined(pieces: list[Piece]) -> list[Piece]:
     """Join two bounds of one thing: "≥ 18 and ≤ 65", "at least 2 but no more than 5", "< 18 or > 65"."""
     found: list[Piece] = []
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
         if isinstance(piece, Limit):
             links: list[str] = []
             while (
@@ -32,22 +33,35 @@ def joined(pieces: list[Piece]) -> list[Piece]:
                 found[-1] = pair
                 continue
             found.extend(reversed(links))
-            found.append(_inherited(found, piece))
+            found.append(_inherited(found, piece, listed=_in_list(piece, pieces[at + 1 : at + _NEAR])))
         else:
             found.append(piece)
     return found
 
 
-def _inherited(found: list[Piece], piece: Limit) -> Limit:
+def _in_list(piece: Limit, following: list[Piece]) -> bool:
+    """Return whether a dose is one of a list that goes on: "> 10 mg of A, [5 mg of B] or 40 mg of C"."""
+    for link, other in pairwise(following):
+        if link in _STOPS:
+            break
+        if link in {"or", "and"} and isinstance(other, Limit):
+            return piece.dimension == other.dimension and piece.dimension.split("/")[0] in {"mass", "volume"}
+    return False
+
+
+def _inherited(found: list[Piece], piece: Limit, *, listed: bool) -> Limit:
     """Return a bare number behind "and", "or" or a bracket with the side of the bound before it: "within 4 weeks or 5 half-lives"."""
-    if piece.kind != "bare" or found[-1:] not in (["and"], ["or"], ["("]):
+    if piece.kind != "bare" or not (
+        found[-1:] in (["and"], ["or"], ["("]) or (listed and found[-1:] == [","])
+    ):
         return piece
     last = next((previous for previous in reversed(found[-_NEAR:]) if isinstance(previous, Limit)), None)
     if last is None or last.kind not in {"limit", "window", "duration"} or len(last.ranges) != 1:
         return piece
     if found[-1] == "(" and (found[-2:-1] == [")"] or last not in found[-5:]):
         return piece  # else "within 4 weeks (6 weeks for mitomycin)", "≤ 300 mg (443 mg cumulative)"
-    if last.dimension != piece.dimension and not {last.dimension, piece.dimension} <= _TIMES:
+    again = found[-1] == "(" and last is found[-2] and piece.dimension == "volume"  # "≥ 1 unit (500 mL)"
+    if last.dimension != piece.dimension and not {last.dimension, piece.dimension} <= _TIMES and not again:
         return piece
     if _STOPS & {previous for previous in found[-_NEAR:] if isinstance(previous, str)}:
         return piece

@@ -33,8 +33,12 @@ _CHANGED = frozenset(
         "rise",
         "loss",
         "gain",
+        "donation",
     ]
 )
+_LOST = frozenset(["lost", "donated"])
+_PREGNANCY = frozenset(["gestation", "gestational", "pregnant", "pregnancy"])
+_DOSES = frozenset(["last", "end", "completion", "discontinuation"])
 # "Two relapses in the past year" are two or more.
 _EVENTS = frozenset(
     [
@@ -197,8 +201,11 @@ def _sign(words: tuple[str, ...], at: int, value: Value) -> str:
         return "≥"
     if dimension == "titre" and before[-1:] == ("at",):
         return "≥"  # "positive at 1:80"
-    if before[-1:] in {("by",), ("of",)} and _CHANGED & set(before[:-1]):
+    if (before[-1:] in {("by",), ("of",)} and _CHANGED & set(before[:-1])) or _LOST & set(before[-1:]):
         return "≥"
+    timed = _time_sign(words, at, value) if dimension in {"time", "halflife"} else ""
+    if timed:
+        return timed
     if not dimension and value[2] < len(words) and words[value[2]] in _SEPARATE:
         return "≥"
     if (
@@ -212,6 +219,19 @@ def _sign(words: tuple[str, ...], at: int, value: Value) -> str:
         if (_EVENTS & behind and not {"of", "and", "or"} & set(words[value[2] : value[2] + 1])) or failed:
             return "≥"
     return _distant_sign(words, at)
+
+
+def _time_sign(words: tuple[str, ...], at: int, value: Value) -> str:
+    """Return the sign of a time: "pregnant until 20 weeks", "5 half-lives since the last dose"; "" for others."""
+    if words[at - 1 : at] == ("until",) and _PREGNANCY & set(words[max(0, at - _REACH) : at]):
+        return "≤"
+    behind = words[value[2] : value[2] + _REACH + 2]
+    for place, word in enumerate(behind):
+        if word in {"since", "after", "post", "from"}:
+            return "≥" if _DOSES & set(behind[place + 1 : place + 3]) else ""
+        if word in {".", ";", "before", "prior"}:
+            break
+    return ""
 
 
 def _is_noun(words: tuple[str, ...], value: Value, at: int) -> bool:
