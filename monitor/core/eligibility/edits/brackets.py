@@ -30,6 +30,22 @@ _SUPPORT = frozenset(
 )
 _INCLUDES = frozenset(["including", "even", "also", "include"])
 _CONSENT = frozenset(["consent", "assent", "icf", "signed", "informed", "parent", "guardian"])
+_DONE = frozenset(
+    [
+        "recorded",
+        "documented",
+        "discussed",
+        "reported",
+        "repeated",
+        "informed",
+        "performed",
+        "done",
+        "obtained",
+        "reviewed",
+        "verified",
+        "notified",
+    ]
+)
 _STEM = 6  # letters of a word that two brackets about one thing have in common
 
 
@@ -71,7 +87,7 @@ def _demands(words: tuple[str, ...], ahead: tuple[str, ...]) -> bool:
     It says "must", or that the value right before it is reached without help: "≥ 9 g/dL (no transfusion)".
     """
     found = set(words)
-    if found & (_CONSENT | _CONDITIONS) or found & PERMITTED:
+    if found & (_CONSENT | _CONDITIONS | _DONE) or found & PERMITTED:
         return False
     if "must" in found:
         return not NEGATIVE & set(ahead)

@@ -12,7 +12,10 @@ _KINDS = (
 _ALL = (
     rf"(?:of|at|in|by|for|with|from|(?:due|secondary) to|(?:as a result|because) of) (?:any|whatever|every|all|whichever) (?:\w+ )?{_KINDS}(?: of (?:administration|therapy|treatment))?",
     r"(?:of|from) (?:either|both|any|all) (?:sex|sexes|genders?)",
-    r"(?:regardless|irrespective) of (?:(?!(?:within|unless|except|if|who|that|which|and|with|in|during|prior to|before|at|for)\b)[\w/-]+ ?){1,8}(?=[,.;:)]|$)",
+    (
+        r"(?:regardless|irrespective|independent(?:ly)?) of (?:(?!(?:within|unless|except|if|who|that|which|and|with|in|during|prior to|before|at|for)\b)"
+        r"[\w/-]+ ?){1,8}(?:(?:, [\w -]{2,40}){1,3},? (?:or|and) [\w -]{2,40}(?=[.;)]|$))?(?=[,.;:)]|$)"
+    ),
     (
         r"(?:regardless|irrespective) of (?:the )?[\w-]+(?: (?:or|and|of|the|any|its|their|prior|previous|disease|tumou?r) [\w-]+){0,2}(?: per [\w-]+)?"
         r"(?:(?: [\w-]+){1,2}(?= *(?:[.;,)]|$)))?"

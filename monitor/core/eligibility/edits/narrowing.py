@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _PAIR = 2
+_VERBS = frozenset(["must", "should", "shall", "is", "are", "will", "may", "can"])
 _WHOLE = 4  # pieces of a condition that says more than "if applicable"
 _ENDS = frozenset([",", ".", ";", ")", "or", "and"])
 _BEHIND = frozenset(
@@ -76,7 +77,7 @@ def _sets_apart(block: Insertion) -> bool:
 def _of_other(block: Insertion, above: Scope) -> bool:
     """Return whether the words are a sentence about the study, or name people behind a negation: "no carer [in patients with dementia]"."""
     ended = block.every[block.start - 1 : block.start] in ([";"], ["."])
-    if ended and addressed.done(block.inside, later=True):
+    if ended and (addressed.done(block.inside, later=True) or _VERBS & block.words()):
         return True
     return bool(
         above.negations and block.inside[0] in {"in", "among", "for"} and PEOPLE & set(block.inside[1:3])

@@ -25,6 +25,7 @@ _ALLOWED = PERMITTED | {"optional"}
 _PREDICATES = frozenset(["is", "are", "be", "was", "were", "not"])
 _OPEN, _ASKED, _ASKED_NOT = ("may", "or", "may", "not"), ("must",), ("must", "not")
 _LINKS = frozenset(["or", "and", "but", "also"])
+_OUT = frozenset(["excluded", "ineligible", "prohibited", "forbidden", "disallowed"])
 _BANS = frozenset(["not", "no", "prohibited", "forbidden", "excluded", "disallowed"])
 
 
@@ -131,6 +132,8 @@ def _bans(side: Sequence[Piece], at: int) -> bool:
     ahead = list(side[max(0, at - 3) : at])
     while ahead and not {")", ",", ".", ";"}.isdisjoint(map(str, ahead)):
         ahead.pop(0)
+    if side[at] in _OUT:
+        return not {"not", "no"} & set(ahead)
     if side[at] in MAY:
         return list(side[at + 1 : at + 2]) == ["not"]
     return permission_word(side, at) and bool(_BANS & set(ahead)) and not MAY & set(ahead)
