@@ -52,7 +52,7 @@ TURNS = (
     (re.compile(r"\b(?:but )?not including\b"), "excluding"),
     (re.compile(r"\bin (?:the )?absence of\b"), "without"),
     (re.compile(r"\bwhether or not with\b"), "with or without"),
-    (re.compile(r"\b(includ\w+|such as|eg),? among(?:st)? others?,?(?= )"), r"\1"),
+    (re.compile(r"\b((?:in|ex)clud\w+|such as|eg),? among(?:st)? others?,?(?= )"), r"\1"),
     (re.compile(r"(?:, ?)?\b(?:and|or) (?:so (?:on|forth)|the like)\b|, ?amongs?t? others\b"), ", etc"),
     (re.compile(r"(?:\betc|,|(?<!\.))\.{3,}+(?=\s*[)\],;}])|\betc\.(?=\s*[)\],;}])"), " etc "),
 )
