@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from monitor.core.eligibility.normal import key
 
@@ -32,6 +33,9 @@ _ADEQUATE = re.compile(
     re.IGNORECASE,
 )
 
+_ANNOUNCING = re.compile(r"(?:following|below)(?: \w+)?[.:]?$", re.IGNORECASE)
+_SHORT = 400  # letters of a lead
+
 
 class Mode(StrEnum):
     """How the items of a list combine."""
@@ -43,6 +47,11 @@ class Mode(StrEnum):
 
 def mode(lead: str) -> Mode:
     """Read the lead of a list: "at least one of the following" is any, "all of the following" is all."""
+    return _remembered(lead) if len(lead) <= _SHORT else _read(lead)
+
+
+def _read(lead: str) -> Mode:
+    """Read the lead of a list."""
     enough, needed = _ANY.search(lead), _ALL.search(lead)
     if _LIMITED.search(lead) or (enough and needed):
         return Mode.UNCLEAR
@@ -53,6 +62,9 @@ def mode(lead: str) -> Mode:
     return Mode.ALL if _ADEQUATE.match(lead) else Mode.UNCLEAR
 
 
+_remembered = lru_cache(maxsize=1024)(_read)  # a lead is asked for with each of its items
+
+
 def any_of(lead: str) -> bool:
     """Return whether a lead says that one (or some) of its items is enough."""
     return mode(lead) is Mode.ANY
@@ -60,7 +72,7 @@ def any_of(lead: str) -> bool:
 
 def is_lead(text: str) -> bool:
     """Return whether a text announces a list, so that what stands beside it may belong under it."""
-    return text.endswith(":") or bool(re.search(r"(?:following|below)(?: \w+)?[.:]?$", text, re.IGNORECASE))
+    return text.endswith(":") or bool(_ANNOUNCING.search(text))
 
 
 def joins(text: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility import headings, markup, modes, normal, numbering, topics, unnamed
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # Headings stand above every line, whose indent is 0 or more: a sub-heading just above what it titles.
 _PART_INDENT, _OUTER_INDENT = -10.0, -20.0
+_USUAL = 20_000  # letters, the most that the registry takes
 _WRAPPED = 50  # letters of a line that may have been broken for its length
 _WORDLESS = re.compile(r"[\W_]*")
 _CONNECTIVE = re.compile(r"(?:and|or|and/or)[:.,]?", re.IGNORECASE)
@@ -52,7 +54,16 @@ class Node:
 
 
 def parse(text: str) -> list[Node]:
-    """Read an eligibility text into its tree, in reading order; a parent stands before its children."""
+    """Return the tree of an eligibility text, in reading order; a parent stands before its children. Nobody changes it.
+
+    The last trees are remembered: a change has its two texts read for its criteria and for its ages, and the new text is
+    the old one of the next change.
+    """
+    return _remembered(text) if len(text) <= _USUAL else _read(text)
+
+
+def _read(text: str) -> list[Node]:
+    """Read an eligibility text into its tree."""
     found = list(_divided(markup.lines(text)))
     tree = _Tree(has_parts=any(headings.part_heading(line.text, item=line.item) for line in found))
     for at, line in enumerate(found):
@@ -62,6 +73,9 @@ def parse(text: str) -> list[Node]:
     _state_first_list(tree.nodes)
     _mark_unclear(tree.nodes)
     return tree.nodes
+
+
+_remembered = lru_cache(maxsize=8)(_read)
 
 
 def criteria(nodes: list[Node]) -> list[Criterion]:
@@ -103,7 +117,8 @@ def _divided(found: list[Line]) -> Iterator[Line]:
             for piece in numbering.pieces(part):
                 text, marked = numbering.strip(piece.text, known)
                 if not _WORDLESS.fullmatch(text):
-                    yield replace(piece, text=text, item=piece.item or marked)
+                    same = text == piece.text and (piece.item or not marked)
+                    yield piece if same else replace(piece, text=text, item=piece.item or marked)
 
 
 def _unglued(line: Line) -> Iterator[Line]:

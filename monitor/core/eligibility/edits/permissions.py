@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _DEMANDED = frozenset(["required", "mandatory", "necessary"])
+_ABOUT_NOTHING = FORM | PERMISSIONS | _DEMANDED | {"or", "and", "but", "not"}
 _ALLOWED = PERMITTED | {"optional"}
 _PREDICATES = frozenset(["is", "are", "be", "was", "were", "not"])
 _OPEN, _ASKED, _ASKED_NOT = ("may", "or", "may", "not"), ("must",), ("must", "not")
@@ -112,12 +113,7 @@ class _Demand:
         words = {piece for piece in side if isinstance(piece, str)}
         asking = [at for at in range(1, len(side)) if side[at] in _DEMANDED and side[at - 1] in _PREDICATES]
         waived = any("not" in side[max(0, at - 2) : at] for at in asking)
-        self.about = [
-            piece
-            for piece in side
-            if isinstance(piece, Limit)
-            or piece not in FORM | PERMISSIONS | _DEMANDED | {"or", "and", "but", "not"}
-        ]
+        self.about = [piece for piece in side if isinstance(piece, Limit) or piece not in _ABOUT_NOTHING]
         self.asked: bool | None = None
         if asking and not waived and not words & {*PERMISSIONS, "not"}:
             self.asked = True

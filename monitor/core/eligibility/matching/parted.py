@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.core.eligibility.matching.content import content, links
@@ -11,8 +12,6 @@ from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.wording.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from monitor.core.eligibility.parse import Node
 
 _SEVERAL = 3  # things that "and" lists among exclusions: each keeps out
@@ -43,7 +42,7 @@ def parted(
 
     With `complete` only where each item stands in a line or in what is left.
     """
-    listed = list(_items(whole.text))
+    listed = _items(whole.text)
     left = set(_items(nodes[place].text))
     gone = [item for item in listed if item not in left]
     for words in left - set(listed):
@@ -94,13 +93,16 @@ def announces_nothing(lead: Node, listed: list[Node]) -> bool:
     return all(words <= set(content(node.text)) for node in listed)
 
 
-def _items(text: str) -> Iterator[_Words]:
-    """Yield the content of each item of a list in a sentence."""
+@lru_cache(maxsize=4096)
+def _items(text: str) -> tuple[_Words, ...]:
+    """Return the content of each item of a list in a sentence."""
+    found: list[_Words] = []
     now: list[str] = []
     for word in (*tokens(text), "."):
         if word in _ENDS:
             if now and (item := content(" ".join(now))):
-                yield item
+                found.append(item)
             now = []
         else:
             now.append(word)
+    return tuple(found)
