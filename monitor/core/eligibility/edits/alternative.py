@@ -128,10 +128,8 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
     if any(scope.form for scope in block.scopes()) or _same_again(block, rest) or _says_more(block, above):
         return UNKNOWN
     denied = NEGATIVE & {word for word in rest if isinstance(word, str)} and "with" in block.inside
-    if _grouped(block) or (denied and not _names_people(block, above)):
+    if _grouped(block) or (denied and not _names_people(block, above)) or _is_let_in(block, above):
         return UNKNOWN
-    if above.exceptions and _is_let_in(block):
-        return UNKNOWN  # "opioids (drugs other than codeine [or tramadol] are allowed)"
     if above.exceptions and not exclusion and not above.negations:
         return excepted(block)
     sign = above.sign * (-1 if above.stops % 2 else 1)
@@ -144,14 +142,15 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
     return Edit(sign, reasons)
 
 
-def _is_let_in(block: Insertion) -> bool:
-    """Return whether the clause of an exception, which begins with what that is from, goes on to let this in."""
-    clause = block.above[block.start].clause
+def _is_let_in(block: Insertion, above: Scope) -> bool:
+    """Return whether the words are of an exception from what is let in: "opioids (drugs other than codeine [or tramadol] are allowed)"."""
+    if not above.exceptions:
+        return False
     first = next(at for at in range(block.start, -1, -1) if at == 0 or not block.above[at - 1].exceptions)
     if first < 2 or block.every[first - 2] in {"(", ",", ".", ";"}:
         return False
     return any(
-        piece in PERMISSIONS and scope.clause == clause
+        piece in PERMISSIONS and scope.clause == above.clause
         for piece, scope in zip(block.every[block.end :], block.above[block.end :], strict=True)
     )
 

@@ -165,7 +165,9 @@ def _shifted(every: Sequence[Piece], start: int, end: int) -> tuple[int, int]:
                 first, last = first + 1, last + 1
             else:
                 break
-            whole = first > 0 and every[first - 1] == "," == every[last - 1]  # ", [treated lip cancer,] treated skin cancer"
+            whole = (
+                first > 0 and every[first - 1] == "," == every[last - 1]
+            )  # ", [treated lip cancer,] treated skin cancer"
             if whole or _opens(every, first) or every[last - 1] in {"or", "and"}:
                 return first, last
     if every[start] not in RESTRICTIVE | QUALIFIERS and every[start : start + 1] == every[end : end + 1]:

@@ -109,6 +109,8 @@ def one_more(block: Insertion, *, exclusion: bool) -> Edit | None:
         return None
     if opposed({str(piece) for piece in block.every[:first]}, subject):
         return UNKNOWN  # "systemic steroids (topical [and inhaled] steroids are allowed)"
+    if block.linked() == "and" and "with" in ahead:
+        return UNKNOWN  # "patients with gout [and asthma]" may have to have both
     named = " ".join(str(piece) for piece in block.inside if piece not in PREDICATES | {"and", "or", ","})
     return Edit(0, because(What.ALTERNATIVE, named), waiver=1)
 
@@ -120,7 +122,11 @@ def condition_of_permission(block: Insertion, *, exclusion: bool) -> Edit | None
     ends = block.end == len(block.every) or block.every[block.end] in {".", ";", ")"}
     if not ends or not first or block.inside[0] not in _CONDITIONS | {"provided"} or not block.content():
         return None
-    if block.every[block.start - 1] not in PERMITTED or block.every[block.start - 2] not in {"is", "are", "be"}:
+    if block.every[block.start - 1] not in PERMITTED or block.every[block.start - 2] not in {
+        "is",
+        "are",
+        "be",
+    }:
         return None
     banned = exclusion or any(scope.negations for scope in block.above[:first])
     if not banned or counts(block.every, exclusion=exclusion):

@@ -212,14 +212,6 @@ def trailing(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     if before == "from" and value[1].dimension == "time" and words[end : end + 1] == ("before",):
         return replace(one_sided("≤", value, words, at), kind="window"), end
     if words[end : end + 2] == ("of", "age"):
-        if before == "from" and words[end + 2 : end + 3] not in {
-            ("to",),
-            ("up",),
-            ("until",),
-            ("and",),
-            ("through",),
-        }:
-            return one_sided("≥", value, words, at), end
         end += 2
         if before == "from" and words[end : end + 1] not in _UPWARDS:
             return one_sided("≥", value, words, at), end
