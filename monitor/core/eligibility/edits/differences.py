@@ -14,7 +14,7 @@ from monitor.core.eligibility.edits.defined import definition
 from monitor.core.eligibility.edits.demanded import recovering
 from monitor.core.eligibility.edits.doubts import doubtful, said_already
 from monitor.core.eligibility.edits.insertion import Insertion
-from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM
+from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM, WAIVERS
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.paired import paired
 from monitor.core.eligibility.edits.quantifiers import quantified
@@ -146,7 +146,11 @@ def _difference(old: Side, new: Side, block: Block, *, exclusion: bool) -> Edit 
     reread = _list_reread(
         old.pieces, block.start, block.end, new.pieces[block.other : block.stop]
     ) or _list_reread(new.pieces, block.other, block.stop, old.pieces[block.start : block.end])
-    if reread or any(side.unbalanced() or (side.vague() and not recovering(side)) for side in (gone, come)):
+    if reread or any(
+        side.unbalanced()
+        or (side.vague() and not recovering(side) and not begins(side.inside, tuple(WAIVERS)))
+        for side in (gone, come)
+    ):
         return UNKNOWN
     counted = _amount(gone, come, old, new, exclusion=exclusion)
     if counted:

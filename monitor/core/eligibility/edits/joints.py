@@ -154,13 +154,8 @@ def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusio
         _state(piece) for piece in (*side.pieces[at - 1 : at], *side.pieces[at + 1 : at + 2])
     ):
         return True  # "unless asymptomatic and stable"
-    if (
-        side.pieces[at + 1 : at + 2]
-        and side.pieces[at + 1] in _FINITE
-        and _FINITE & set(map(str, stretches[0]))
-        and RELATIVES & set(map(str, side.pieces[:at]))
-    ):
-        return True  # "who have failed it and have no other option"
+    if _predicates(side, at, stretches[0]):
+        return True
     if not exclusion and _FAILED & {str(piece) for piece in side.pieces[:at]}:
         return True  # "refractory to bortezomib and lenalidomide"
     # "No fever or cough" and "no fever and cough" may be the same
@@ -176,6 +171,14 @@ def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusio
     )
     whole = whole and not _bounded(stretches[1])
     return few and whole and not _LISTED & {str(piece) for stretch in stretches for piece in stretch}
+
+
+def _predicates(side: Wording, at: int, ahead: Sequence[Piece]) -> bool:
+    """Return whether two things are said of the same people: "who have failed it and have no other option", "and been found unfit"."""
+    following = side.pieces[at + 1] if at + 1 < len(side.pieces) else ""
+    told = bool(_FINITE & set(map(str, ahead)))
+    relative = bool(RELATIVES & set(map(str, side.pieces[:at])))
+    return told and (following == "been" or (following in _FINITE and relative))
 
 
 def _state(piece: Piece) -> bool:

@@ -11,6 +11,7 @@ from monitor.core.eligibility.edits.lexicon import (
     FORM,
     MARKERS,
     NEGATORS,
+    PEOPLE,
     PERMISSIONS,
     QUALIFIERS,
     RESTRICTIVE,
@@ -54,6 +55,27 @@ _TURNS = frozenset(
         "eg",
         "ie",
         "etc",
+    ]
+)
+_ADDED = frozenset(
+    [
+        "must",
+        "should",
+        "will",
+        "may",
+        "can",
+        "excluded",
+        "ineligible",
+        "if",
+        "unless",
+        "except",
+        "only",
+        "these",
+        "this",
+        "such",
+        "excepted",
+        "exempt",
+        "spared",
     ]
 )
 _VERBAL = frozenset(["is", "are", "be", "will", "has", "have", "may", "should", "see", "note", "criterion"])
@@ -137,9 +159,12 @@ def next_clause(block: Insertion) -> bool:
     """Return whether the words are one more of the things that semicolons part: "asthma; gout[; leprosy]"."""
     before, behind = block.every[block.start - 1 : block.start], block.every[block.end : block.end + 1]
     outside = [*block.every[: max(0, block.start - 1)], *block.every[block.end :]]
-    if before != [";"] or behind not in ([], [";"]) or ";" not in outside:
+    if before != [";"] or behind not in ([], [";"]):
         return False
-    plain = not block.measures() and len(block.inside) <= _FEW
+    people = block.inside[0] in PEOPLE and block.inside[1:2] in (["who"], ["with"])
+    if people:  # "asthma[; subjects who plan to give blood]"
+        return not block.bounds() and not block.words() & (_ADDED | NEGATORS | PERMISSIONS)
+    plain = not block.measures() and len(block.inside) <= _FEW and ";" in outside
     return plain and not block.words() & (_TURNS | MARKERS - {"or", "and"} | NEGATORS | PERMISSIONS | _VERBAL)
 
 

@@ -63,12 +63,13 @@ _LEFT = re.compile(
 _CONDITION = re.compile(
     rf"(?:(?:{_IF.pattern}|,? ?\b(?:unless|except)\b).*)?[.,;: ]*", re.IGNORECASE | re.DOTALL
 )
+_WHOLE = 2  # words of a condition that says more than "if applicable"
 _ASIDE = word_set("also too however still likewise either well note nb as exception the a an")
 _STOPS = frozenset([",", ".", ";", ":"])
 _EVERYBODY = word_set("patient subject participant volunteer individual person they those")
 _PEOPLE = _EVERYBODY | word_set("woman man female male child adult")
 _JUDGED = word_set(
-    "sponsor monitor investigator discretion discussion discussed approval consultation needed necessary indicated applicable available"
+    "sponsor monitor investigator discretion discussion discussed approval consultation needed necessary indicated applicable available possible feasible known desired appropriate required any"
 )
 
 _OTHERS = word_set("without no not both all any either other")
@@ -231,7 +232,7 @@ def _modal(old: _Statement, new: _Statement) -> Edit | None:
     return _lifted(eased=new.kind == "open", what=What.DEMAND_EASED)
 
 
-def _edited(old: _Statement, new: _Statement, ahead: set[str]) -> Pair | None:
+def _edited(old: _Statement, new: _Statement, ahead: set[str]) -> Edit | Pair | None:
     """Return the people or things that two statements with one predicate are about, with its conditions."""
     if not _same(old.rest, new.rest) and not (
         _CONDITION.fullmatch(old.rest) and _CONDITION.fullmatch(new.rest)
@@ -239,6 +240,9 @@ def _edited(old: _Statement, new: _Statement, ahead: set[str]) -> Pair | None:
         return None
     if not old.about - _EVERYBODY or not new.about - _EVERYBODY:
         return None
+    bare = [not side.rest.strip(" .,;") for side in (old, new)]
+    if bare[0] != bare[1] and _same(old.subject, new.subject):
+        return _conditioned(old if bare[1] else new, ahead, dropped=bare[1])
     texts = [_named(side) for side in (old, new)]
     words = [set(tokens(text)) for text in texts]
     numbers = [sorted(word for word in side if word[0].isdigit()) for side in words]
@@ -251,6 +255,16 @@ def _edited(old: _Statement, new: _Statement, ahead: set[str]) -> Pair | None:
     if opposed(ahead, words[0] | words[1]):
         return None
     return Pair(Part.EXCLUSION, texts[0], texts[1], reversed=old.kind == "in")
+
+
+def _conditioned(statement: _Statement, ahead: set[str], *, dropped: bool) -> Edit | None:
+    """Class the condition of a statement that was dropped or put in: without it all of those whom it names are let in, or kept out."""
+    condition = statement.rest.strip(" .,;")
+    words = set(tokens(condition))
+    if words & (COURSE | _JUDGED | {"only"}) or len(words) < _WHOLE or opposed(ahead, set(statement.about)):
+        return None
+    edit = Edit(0, because(What.CONDITION, readable(tokens(condition))), -1 if statement.kind == "in" else 1)
+    return edit.opposite() if dropped else edit
 
 
 def _named(statement: _Statement) -> str:
