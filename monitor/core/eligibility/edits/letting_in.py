@@ -37,7 +37,7 @@ _OPPOSED = tuple(
         "systemic oral intravenous topical inhaled intranasal local ocular",
         "uncontrolled unstable controlled stable increasing changing poorly well",
         "untreated treated",
-        "active inactive acute chronic resolved",
+        "active inactive acute chronic resolved remission cured",
         "severe moderate mild",
         "live attenuated killed inactivated recombinant mrna toxoid subunit",
         "benign malignant",
