@@ -73,11 +73,7 @@ def _reworded(texts: Texts) -> Iterator[_Placed]:
     spent = 0
     for place, partner in old.partners.items():
         before, after = old.nodes[place], new.nodes[partner]
-        if (
-            before.heading
-            and after.heading
-            and not (demands_limit(before.text) and demands_limit(after.text))
-        ):
+        if before.heading and after.heading and not _demands(before.text, after.text):
             if not same_heading(before.text, after.text):
                 why = because(What.OTHER_HEADING)
                 yield _change("edited", texts, place, partner, Direction.UNDETERMINED, why)
@@ -96,6 +92,13 @@ def _reworded(texts: Texts) -> Iterator[_Placed]:
             if spent <= _BUDGET:
                 direction, reasons = _direction(texts, place, partner)
         yield _change("criterion_reworded", texts, place, partner, direction, reasons)
+
+
+def _demands(heading: str, other: str) -> bool:
+    """Return whether two headings both set a limit, or ask for different numbers of what stands below, or for all of it."""
+    first, second = modes.enough(heading), modes.enough(other)
+    both = {modes.mode(heading), modes.mode(other)} == {modes.Mode.ANY, modes.Mode.ALL}
+    return (demands_limit(heading) and demands_limit(other)) or both or 0 < first != second > 0
 
 
 def _change(

@@ -9,6 +9,9 @@ from functools import lru_cache
 from monitor.core.eligibility.normal import key
 
 _COUNT = r"(?:one|two|three|four|five|1|2|3|4|5)"
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5} | {
+    str(number): number for number in range(1, 6)
+}
 _ANY = re.compile(
     rf"\bat least {_COUNT}\b(?! (?:year|month|week|day|hour|dose|cycle|measurable|lesion|tumou?r|prior|previous))|"
     rf"\b(?:a )?minimum of {_COUNT} (?:of|criteri|condition|sign|symptom)|≥\s?{_COUNT} of\b|"
@@ -68,6 +71,15 @@ _remembered = lru_cache(maxsize=1024)(_read)  # a lead is asked for with each of
 def any_of(lead: str) -> bool:
     """Return whether a lead says that one (or some) of its items is enough."""
     return mode(lead) is Mode.ANY
+
+
+def enough(lead: str) -> int:
+    """Return how many items of its list a lead says are enough, 0 where it does not say that."""
+    found = _ANY.search(lead) if mode(lead) is Mode.ANY else None
+    if found is None:
+        return 0
+    number = re.search(_COUNT, found[0], re.IGNORECASE)
+    return _NUMBERS[number[0].lower()] if number else 1
 
 
 def is_lead(text: str) -> bool:

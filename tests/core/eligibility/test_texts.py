@@ -132,6 +132,29 @@ RUNNING = [
 ]
 
 
+@pytest.mark.parametrize("lead", ["\n{} of the following:\n\n", "* {} of the following:\n"])
+def test_how_many_of_a_list_are_asked_for_is_told_whether_its_lead_is_a_line_or_a_heading(lead):
+    """Two of a list are more than any of it, and all of it more than these."""
+    form = "Inclusion Criteria:\n\n* Able to travel\n{}" + "".join(
+        f"  * {item}\n" for item in ("Red eyes", "Two swollen joints", "Erosions on X-ray")
+    )
+    counts = [form.format(lead.format(words)) for words in ("Any", "At least two", "All")]
+    for few, many in ((counts[0], counts[1]), (counts[0], counts[2])):
+        assert [(event, way) for event, way, _ in told(few, many)] == [("criterion_reworded", "tightened")]
+        assert [(event, way) for event, way, _ in told(many, few)] == [("criterion_reworded", "loosened")]
+
+
+def test_a_lead_that_became_a_bullet_is_the_same_lead():
+    """A paragraph above a list and a bullet above an indented list ask for the same."""
+    items = ("* Red eyes", "* Two swollen joints", "* Erosions on X-ray")
+    line = "Patients must meet at least {} of the following conditions"
+    before = f"Inclusion Criteria:\n\n* Able to travel\n\n{line.format('one')}\n\n" + "\n".join(items)
+    after = f"Inclusion Criteria:\n\n* Able to travel\n* {line.format('two')}\n" + "\n".join(
+        f"  {item}" for item in items
+    )
+    assert told(before, after) == [("criterion_reworded", "tightened", line.format("two"))]
+
+
 def test_numbers_inside_a_line_count_on_from_the_number_it_begins_with():
     """A list written as one paragraph is the same list; so are dashes before numbers."""
     items = [

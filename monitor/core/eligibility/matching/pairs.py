@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 from monitor.core.eligibility.matching.content import canonical
+from monitor.core.eligibility.modes import enough
 from monitor.core.eligibility.normal import stems, subject, words
 from monitor.core.eligibility.parse import ancestors
 from monitor.core.eligibility.wording.spelling import outline
@@ -110,7 +111,7 @@ def _pair_alike(old: list[Node], new: list[Node], pairs: dict[int, int]) -> None
         [topics[id(old[at])] for at in left], [topics[id(new[at])] for at in right]
     ):
         before, after = old[left[old_index]], new[right[new_index]]
-        if before.heading != after.heading:
+        if before.heading != after.heading and not (enough(before.text) and enough(after.text)):
             continue
         score = likeness(bags[id(before)], bags[id(after)], topics[id(before)], topics[id(after)])
         if score >= _needed(before, after):
