@@ -15,11 +15,12 @@ _COMMENT = re.compile(r"<!--[^<>]{0,300}-->")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&#?\w{1,10};")
 _MARKER = re.compile(r"(?:\*|(\d{1,3})\.)(?:\s+|$)")
-# Full-width forms are the same signs in another width.
-_NARROW = str.maketrans(
-    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"。": ".", "、": ","}
+# Full-width forms are the same signs in another width; what is invisible is left out.
+_USUAL = str.maketrans(
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | {"。": ".", "、": ","}
+    | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 )
-_INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,13 @@ def lines(text: str) -> list[Line]:
 
 def plain(text: str) -> str:
     """Take escapes, entities (also doubly escaped) and odd spacing off one line."""
-    for _ in range(3):
+    for _ in range(3 if "\\" in text or "&" in text else 0):
         text = _ESCAPE.sub(r"\1", text)
         unescaped = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
         if unescaped == text:
             break
         text = unescaped
-    return " ".join(text.translate(_NARROW).translate(_INVISIBLE).split())
+    return " ".join((text if text.isascii() else text.translate(_USUAL)).split())
 
 
 def _from_markdown(text: str) -> list[Line]:
@@ -55,11 +56,12 @@ def _from_markdown(text: str) -> list[Line]:
     found: list[Line] = []
     loose = True
     for raw in text.splitlines():
-        body = raw.expandtabs(4).strip()
+        expanded = raw.expandtabs(4)
+        body = expanded.strip()
         if not body:
             loose = True
             continue
-        indent = min(len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip()), _DEEPEST)
+        indent = min(len(expanded) - len(expanded.lstrip()), _DEEPEST)
         marker = _MARKER.match(body)
         content = plain(body[marker.end() :] if marker else body)
         if _is_wrapped(found, content, loose=loose, marked=marker is not None):
