@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.model import Json
-from monitor.simulator.paths import ABSENT, get, put
+from monitor.simulator.paths import ABSENT, copied, get, put
 from monitor.simulator.update_dates import move_update
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class VersionEdit:
 
     def __call__(self, registry: Registry) -> None:
         """Make the changes in the history that `registry` serves."""
-        protocol = deepcopy(registry.now.history(self.nct)[self.version].protocol)
+        protocol = copied(registry.now.history(self.nct)[self.version].protocol)
         _change(protocol, self.changes)
         registry.put_version(self.nct, self.version, protocol)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from monitor.simulator.paths import copied
 from monitor.simulator.releases import next_release
 from monitor.simulator.snapshot import Snapshot
 from monitor.simulator.versions import Version, first, followed
@@ -23,7 +23,7 @@ class Registry:
 
     def __init__(self, records: Iterable[Record], *, timestamp: str = "2026-09-01T09:00:06") -> None:
         self._lock = RLock()
-        own = {number(record): deepcopy(record) for record in records}
+        own = {number(record): copied(record) for record in records}
         histories = {nct: first(record) for nct, record in own.items()}
         aliases = {alias: nct for nct, record in own.items() for alias in former_numbers(record)}
         self._now = Snapshot(timestamp, own, aliases, histories)
@@ -47,11 +47,12 @@ class Registry:
         current = now.current(nct)
         if current is None:
             raise KeyError(nct)
-        return deepcopy(now.records[current])
+        record: Record = copied(now.records[current])
+        return record
 
     def put(self, record: Record) -> None:
         """Serve this record from now on, in place of the one with its number."""
-        nct, own = number(record), deepcopy(record)
+        nct, own = number(record), copied(record)
         with self._changed() as now:
             now.records[nct] = own
             now.aliases.update(dict.fromkeys(former_numbers(own), nct))
@@ -62,7 +63,7 @@ class Registry:
         """Serve this protocol section as a past version from now on."""
         with self._changed() as now:
             history = list(now.histories[nct])
-            history[version] = replace(history[version], protocol=deepcopy(protocol))
+            history[version] = replace(history[version], protocol=copied(protocol))
             now.histories[nct] = tuple(history)
 
     def drop(self, nct: str) -> None:

@@ -7,13 +7,13 @@ so that this one is the seed record by construction.
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from monitor.simulator.paths import ABSENT, get, put
+from monitor.simulator.paths import ABSENT, copied, get, put
 from monitor.simulator.seed import WATCHED, load
 from monitor.simulator.update_dates import move_update
 
@@ -55,19 +55,15 @@ class Version:
 
 def history_of(nct: str) -> tuple[Version, ...]:
     """Return the versions of a seed trial, oldest first: those scripted, or the one in the seed."""
-    if nct == WATCHED:
-        return _scripted(load(nct), load(f"history-{nct}")["versions"])
-    return first(load(nct))
+    return _of_watched() if nct == WATCHED else first(load(nct))
 
 
 def first(record: Record) -> tuple[Version, ...]:
     """Return the history of a record of which nothing earlier is known; the scripted one where it leads here."""
     protocol = record["protocolSection"]
-    if protocol["identificationModule"]["nctId"] == WATCHED:
-        scripted = _scripted(load(WATCHED), load(f"history-{WATCHED}")["versions"])
-        if scripted[-1].protocol == protocol:
-            return scripted
-    return (Version(_submitted(protocol), deepcopy(protocol)),)
+    if protocol["identificationModule"]["nctId"] == WATCHED and _of_watched()[-1].protocol == protocol:
+        return _of_watched()
+    return (Version(_submitted(protocol), copied(protocol)),)
 
 
 def followed(history: tuple[Version, ...], record: Record) -> tuple[Version, ...]:
@@ -77,8 +73,14 @@ def followed(history: tuple[Version, ...], record: Record) -> tuple[Version, ...
         return history
     return (
         *history,
-        Version(_submitted(protocol), deepcopy(protocol), _labels(history[-1].protocol, protocol)),
+        Version(_submitted(protocol), copied(protocol), _labels(history[-1].protocol, protocol)),
     )
+
+
+@cache
+def _of_watched() -> tuple[Version, ...]:
+    """Return the scripted history; nobody changes what is in it."""
+    return _scripted(load(WATCHED), load(f"history-{WATCHED}")["versions"])
 
 
 def _scripted(newest: Record, steps: list[Json]) -> tuple[Version, ...]:
@@ -97,7 +99,7 @@ def _scripted(newest: Record, steps: list[Json]) -> tuple[Version, ...]:
 
 def _before(record: Record, step: Json) -> Record:
     """Undo one step: values that it set, then fragments of text that it reworded."""
-    record = deepcopy(record)
+    record = copied(record)
     for path, value in step["before"].items():
         put(record, path, ABSENT if value is None else value)
     for rewording in step["rewordings"]:
