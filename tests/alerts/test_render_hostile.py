@@ -75,11 +75,23 @@ class Structure(HTMLParser):
 
 
 @given(TEXT, TEXT, TEXT)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @example("</td></table><h1>", "<!channel>", "<script>alert(1)</script>")
-def test_page_keeps_its_structure(title, before, after):
+@example("\\<!channel>", "[x](http://e.example)", "**x** <http://e.example|y>")
+@example("\r\nBcc: x@e.example", "\u202egnp", "\r\nBcc: x@e.example")
+def test_text_stays_text_in_each_form_of_a_message(title, before, after):
+    """On the page, in Slack, as plain text and in the subject; all of one message, which takes longest to write."""
+    made = made_of(title, before, after)
+    _page_keeps_its_structure(made)
+    _slack_gets_no_markup_but_ours(made)
+    _plain_text_keeps_its_lines_and_calls_nobody(made)
+    for other in (made, notice(title * 9, [before]), digest(title, [])):
+        _subject_is_one_printable_line(other.subject)
+
+
+def _page_keeps_its_structure(made):
     """No text adds a tag, a comment, an attribute or a link to the page."""
-    seen = Structure(made_of(title, before, after).forms["mail"])
+    seen = Structure(made.forms["mail"])
     assert set(seen.tags) <= TAGS
     assert not seen.odd
     assert not seen.open
@@ -93,12 +105,8 @@ def test_page_keeps_its_structure(title, before, after):
     ]
 
 
-@given(TEXT, TEXT, TEXT)
-@settings(max_examples=300, deadline=None)
-@example("\\<!channel>", "[x](http://e.example)", "**x** <http://e.example|y>")
-def test_slack_gets_no_markup_but_ours(title, before, after):
+def _slack_gets_no_markup_but_ours(made):
     """What apprise sends to Slack calls nobody, links nowhere but to the registry, and formats nothing else."""
-    made = made_of(title, before, after)
     text = NotifySlack._commonmark_to_slack(made.forms["slack"])
     assert re.findall(r"<[^>]*>?", text) == [
         f"<{PAGE}|Registry page>",
@@ -123,22 +131,14 @@ def test_slack_shows_the_text_as_it_is(text):
     assert len(shown) <= slack.weight(f"x {slack.harmless(text)} x")
 
 
-@given(TEXT, TEXT)
-@settings(max_examples=300, deadline=None)
-@example("\r\nBcc: x@e.example", "\u202egnp")
-def test_subject_is_one_printable_line(title, other):
-    """No text breaks a header, hides in it, turns it poll, or makes it too long."""
-    made = [made_of(title, other, title), notice(title * 9, [other]), digest(title, [])]
-    for digest_part in made:
-        assert digest_part.subject.isprintable()
-        assert len(html.escape(digest_part.subject, quote=False)) <= 150
+def _subject_is_one_printable_line(subject):
+    """No text breaks a header, hides in it, turns it round, or makes it too long."""
+    assert subject.isprintable()
+    assert len(html.escape(subject, quote=False)) <= 150
 
 
-@given(TEXT, TEXT, TEXT)
-@settings(max_examples=150, deadline=None)
-def test_plain_text_keeps_its_lines_and_calls_nobody(title, before, after):
+def _plain_text_keeps_its_lines_and_calls_nobody(made):
     """A text adds no line, no control character and no mention to the plain text."""
-    made = made_of(title, before, after)
     lines = made.body.split("\n")
     assert lines[0].startswith("NCT90000001  ")
     assert lines[2] == PAGE
