@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from typing import Any
+
+from monitor.simulator.paths import copied
 
 Record = dict[str, Any]
 
@@ -21,7 +22,7 @@ def a_record(nct: str = NCT, **changes: Any) -> Record:
             ``protocolSection``: ``statusModule__overallStatus="COMPLETED"``; None removes.
 
     """
-    record = copy.deepcopy(_WHOLE)
+    record = copied(_WHOLE)
     record["protocolSection"]["identificationModule"]["nctId"] = nct
     for path, value in changes.items():
         put(record, value, "protocolSection", *path.split("__"))
@@ -43,7 +44,7 @@ def put(record: Record, value: Any, *path: str) -> Record:
 
 def released(record: Record, day: str) -> Record:
     """Return a copy of a record as another release serves it: with that release's stamp."""
-    return put(copy.deepcopy(record), day, "derivedSection", "miscInfoModule", "versionHolder")
+    return put(copied(record), day, "derivedSection", "miscInfoModule", "versionHolder")
 
 
 def letters(record: Record) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ import pytest
 from records import a_record
 
 from monitor.core.changes import classify
-from monitor.simulator.paths import get, put
+from monitor.simulator.paths import copied, get, put
 from monitor.simulator.update_dates import move_update
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 def edited(record: Record, changes: dict[str, Any], *, post: str | None = "2026-09-10") -> Record:
     """Return a copy with dotted paths set; a callable gets the old value; ``post`` is the day of a sponsor's update."""
-    new = copy.deepcopy(record)
+    new = copied(record)
     for path, value in changes.items():
         put(new, path, value(get(new, path)) if callable(value) else value)
     if post:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import random
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from records import a_record
 from monitor.core.changes import classify
 from monitor.core.records.compare import differences
 from monitor.model import Direction, Kind, Severity
+from monitor.simulator.paths import copied
 
 if TYPE_CHECKING:
     from corpus import Corpus
@@ -65,7 +65,7 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 def with_edit(record: dict[str, Any], path: tuple[Any, ...], edit: str) -> dict[str, Any]:
     """Return a copy with one plain value changed or taken out."""
-    new = copy.deepcopy(record)
+    new = copied(record)
     place = new
     for key in path[:-1]:
         place = place[key]
