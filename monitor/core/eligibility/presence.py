@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from monitor.core.eligibility import caution, modes, permissive
 from monitor.core.eligibility.above import reverses
+from monitor.core.eligibility.conduct import conducts
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.modes import Mode
 from monitor.core.eligibility.parse import Node, ancestors
@@ -46,6 +47,7 @@ def presence(nodes: list[Node], node: Node, alone: frozenset[int]) -> tuple[Dire
         or permissive.note(node.text)
         or permissive.defines(node.text)
         or permissive.formality(node.text)
+        or conducts(node.text)
     ):
         return NO_DIRECTION
     if exclusion and caution.groups_only(node.key):

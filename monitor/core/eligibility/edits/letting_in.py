@@ -64,12 +64,15 @@ _PARTS = word_set(
     "damage impairment deficit",
 )
 _REPEATED = word_set("re rescreening rescreened rescreen retest retesting retested repeat repeated repeating")
+_STUDIES = frozenset(["study", "trial"])
 _EVERYBODY = frozenset(["both", "either", "any", "all", "regardless", "irrespective", "or", "and"])
 
 
 def permission(block: Insertion, *, exclusion: bool) -> Edit:
     """Class a sentence that lets somebody in: among inclusions only where it names people, and not all of them."""
     words = block.words()
+    if {"other", "another"} & words and _STUDIES & words and not _STUDIES & _outside(block):
+        return UNKNOWN  # "patients may take part in other studies"
     forbids = exclusion or any(scope.negations for scope in block.above[: block.start])
     if (
         counts(block.every, exclusion=exclusion)
