@@ -8,7 +8,8 @@ from datetime import time
 LONGEST = 100 * 366 * 86400.0
 """Seconds; a longer time is a slip of the pen, and a much longer one has no place in a calendar."""
 
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)")
+_PIECES = re.compile(r"(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+")
+_PIECE = re.compile(r"([\d.]+)(ms|[smhdw])")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
@@ -21,10 +22,9 @@ def duration(text: str) -> float:
 
     """
     compact = text.strip().lower().replace(" ", "")
-    found = _DURATION.findall(compact)
-    if not found or "".join(number + unit for number, unit in found) != compact:
+    if not _PIECES.fullmatch(compact):
         raise ValueError(f'"{text}" is no duration; write for example "30s", "30m", "12h" or "3d"')
-    seconds = sum(float(number) * _SECONDS[unit] for number, unit in found)
+    seconds = sum(float(number) * _SECONDS[unit] for number, unit in _PIECE.findall(compact))
     if seconds > LONGEST:
         raise ValueError(f'"{text}" is longer than a hundred years')
     return seconds

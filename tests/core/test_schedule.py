@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import within
 
 from monitor.core.backoff import FIRST_WAIT, LONGEST_WAIT, backoff
 from monitor.core.durations import clock, duration
@@ -64,6 +65,17 @@ def test_what_is_no_duration(text):
     """A number without a unit, a sign, anything else or a span of centuries is refused with the text."""
     with pytest.raises(ValueError, match=r"no duration|longer than"):
         duration(text)
+
+
+@pytest.mark.parametrize("unit", ["3", "1d", "1.5", "1.", " "])
+def test_a_long_text_is_read_at_once(unit):
+    """Whoever asks the service for changes may write 200 KB in place of a day."""
+
+    def read():
+        with pytest.raises(ValueError, match=r"no duration|longer than"):
+            duration(unit * (200_000 // len(unit)))
+
+    assert within(1, read)
 
 
 @given(st.text(max_size=12) | st.from_regex(r"\A[0-9]{1,400}(ms|s|m|h|d|w)\Z"))
