@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, PERMISSIONS
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit, Range
@@ -25,6 +26,8 @@ _HISTORY = frozenset(["history", "of", "prior", "any", "documented", "known", "a
 _SEPARATORS = frozenset([",", ";", "."])
 # In a list with one of these, one more demand may be a choice.
 _CHOICES = frozenset(["or", "one", "either", "thefollowing", "these", "below"])
+_ATTRIBUTE = 2  # words before a noun
+_NO_ATTRIBUTE = FORM | NEGATIVE | PERMISSIONS | _CHOICES | {"and", "other", "another", "such", "suspected", "following"}
 _SHORT = 5  # pieces of a demand
 _AVERAGES = frozenset(["on", "in", "average", "the"])
 _MEASURE_ROW = """
@@ -43,6 +46,18 @@ def is_rate(block: Insertion, alone: Sequence[Piece]) -> bool:
     if not limited or block.measures():
         return False
     return (bool(words & _PERIODS) and words <= _RATES) or words <= _COURSES | _EVENTS | {"of"}
+
+
+def instead_of_any(block: Insertion) -> Edit | None:
+    """Class a word or two before a noun that the other wording has with "any": "any [invasive] ventilation"; None for other words."""
+    above, following = block.above[block.start], block.every[block.end : block.end + 1]
+    names = following and isinstance(following[0], str) and following[0] not in FORM | _SEPARATORS | _CHOICES
+    attribute = all(isinstance(piece, str) and piece.isalpha() for piece in block.inside)
+    if not names or not attribute or len(block.inside) > _ATTRIBUTE or block.words() & _NO_ATTRIBUTE:
+        return None
+    if above.condition or above.stops or above.waived or above.form or above.example or above.vague:
+        return None
+    return Edit(-above.sign, because(What.LIMITED, block.shown())) if block.content() else None
 
 
 def demanded(block: Insertion) -> Edit | None:
