@@ -9,12 +9,13 @@ _KINDS = (
     r"degrees?|sizes?|lengths?|natures?|routes?|lines?|levels?|locations?|sites?|aetiolog(?:y|ies)|etiolog(?:y|ies)|indications?|intensit(?:y|ies)|"
     r"extents?|histolog(?:y|ies)|subtypes?|outcomes?|amounts?|frequenc(?:y|ies)|periods?|reasons?|purposes?)(?! *(?:[\d≥≤<>]|[IVX]+\b))"
 )  # not of a value: "any grade 3 or 4 toxicity"
+_PLAIN = r"(?!(?:within|unless|except|if|who|that|which|and|with|in|during|prior to|before|at|for)\b)[\w/-]+"
 _ALL = (
     rf"(?:of|at|in|by|for|with|from|(?:due|secondary) to|(?:as a result|because) of) (?:any|whatever|every|all|whichever) (?:\w+ )?{_KINDS}(?: of (?:administration|therapy|treatment))?",
     r"(?:of|from) (?:either|both|any|all) (?:sex|sexes|genders?)",
     (
-        r"(?:regardless|irrespective|independent(?:ly)?) of (?:(?!(?:within|unless|except|if|who|that|which|and|with|in|during|prior to|before|at|for)\b)"
-        r"[\w/-]+ ?){1,8}(?:(?:, [\w -]{2,40}){1,3},? (?:or|and) [\w -]{2,40}(?=[.;)]|$))?(?=[,.;:)]|$)"
+        rf"(?:regardless|irrespective|independent(?:ly)?) of {_PLAIN}(?: {_PLAIN}){{0,7}}"
+        r"(?:(?:, [\w -]{2,40}){1,3},? (?:or|and) [\w -]{2,40}(?=[.;)]|$))?(?=[,.;:)]|$)"
     ),
     (
         r"(?:regardless|irrespective) of (?:the )?[\w-]+(?: (?:or|and|of|the|any|its|their|prior|previous|disease|tumou?r) [\w-]+){0,2}(?: per [\w-]+)?"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from monitor.core.eligibility.edits.insertion import readable
 from monitor.core.eligibility.edits.letting_in import opposed
@@ -63,6 +64,8 @@ _LEFT = re.compile(
 _CONDITION = re.compile(
     rf"(?:(?:{_IF.pattern}|,? ?\b(?:unless|except)\b).*)?[.,;: ]*", re.IGNORECASE | re.DOTALL
 )
+_FIRST = 5  # predicates of a statement, of which one is its own
+_REACH = 400  # letters before a predicate in which a clause may have begun that it belongs to
 _WHOLE = 2  # words of a condition that says more than "if applicable"
 _ASIDE = word_set("also too however still likewise either well note nb as exception the a an")
 _STOPS = frozenset([",", ".", ";", ":"])
@@ -177,9 +180,9 @@ def _statements(text: str) -> list[str]:
 
 def _read(text: str) -> _Statement | None:
     """Return what a statement says, None where it is no such statement."""
-    for found in _PREDICATE.finditer(text):
+    for found in islice(_PREDICATE.finditer(text), _FIRST):
         subject = text[: found.start()].strip(" ,")
-        if _SUBORDINATE.search(subject):
+        if _SUBORDINATE.search(subject[-_REACH:]):
             continue
         verb = (found["verb"] or found["take"] or found["ground"] or found["bare"] or "").casefold().split()
         out = bool(found["out"] or found["ground"] or found["banned"])
