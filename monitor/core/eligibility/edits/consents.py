@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 CONSENT = word_set("consent assent icf")
 _FORMALITIES = word_set(
-    "copy authorization authorisation hipaa gdpr privacy declaration document paper writing electronic electronically "
+    "my voluntarily copy authorization authorisation hipaa gdpr privacy declaration document paper writing electronic electronically "
     "verbal verbally oral orally telephone phone video remote remotely person witness witnessed hand handwritten digital "
     "digitally signature signature's certificate read understood explained voluntary voluntarily freely",
 )
+_TAKING_PART = CONSENT | word_set("participate participation participating join enter sign signing date")
 _ENDS = word_set(". ; : ( ) and who whom that which with")
 _TIMES = word_set("before after prior since until till at time date day within during")
 _NEAR = 4
@@ -27,7 +28,13 @@ def consents(block: Insertion) -> bool:
 
     It only says that or how consent is given, or is an alternative or a restriction in a predicate that asks for consent.
     """
-    content = {piece for piece in block.inside if piece not in FORM and piece not in {"and", "or"}}
+    content = {
+        piece
+        for piece in block.inside
+        if piece not in FORM - {"date", "consent"} and piece not in {"and", "or"}
+    }
+    if content & _TAKING_PART and content <= _FORMALITIES | _TAKING_PART and CONSENT & set(block.every):
+        return True  # "agrees to participate and signs the consent form"
     if content <= _FORMALITIES and (content or block.words() & CONSENT):
         return _about_consent(block, _ENDS)
     measured = any(isinstance(piece, Limit) and piece.dimension != "time" for piece in block.inside)

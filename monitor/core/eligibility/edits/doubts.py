@@ -81,6 +81,8 @@ _SIDES = frozenset(
     ]
 )
 _LINKS = frozenset(["or", "and"])
+_COURSE = frozenset(["during", "throughout", "participation"])
+_NOW = frozenset(["current", "concurrent", "concomitant", "ongoing", "still"])
 _REFERENCES = frozenset(["table", "appendix", "annex", "section", "figure", "schedule"])
 _BE = frozenset(["is", "are", "be", "been", "was", "were", "not", "considered", "remain"])
 _TWINS = tuple(
@@ -123,6 +125,8 @@ def doubtful(block: Insertion, *, exclusion: bool) -> bool:
         return True
     if block.repeated() or (block.measures() and block.shared()) or _numbers(block):
         return True
+    if _says_now(block) or _course(block):
+        return True
     clause, sentence = _around(block)
     if clause & CONSENT and words & _CONSENTING:
         return True
@@ -139,6 +143,21 @@ def _numbers(block: Insertion) -> bool:
         block.every[: block.start][::-1],
     )
     return next(ahead, "") in _GROUPS
+
+
+def _says_now(block: Insertion) -> bool:
+    """Return whether a block is an alternative that a time beside it embraces: "[current use or] use within 30 days"."""
+    if block.linked() != "or" or _NOW.isdisjoint(block.words()) or block.measures():
+        return False
+    beside = [*block.every[: block.start], *block.every[block.end :]]
+    content = {piece for piece in block.content() if piece not in {"or", "and"}} - _NOW
+    windows = any(isinstance(piece, Limit) and piece.kind == "window" for piece in beside)
+    return windows and bool(content) and content <= set(beside)
+
+
+def _course(block: Insertion) -> bool:
+    """Return whether a block only says that something is so in the course of the study: "during participation in the study"."""
+    return block.inside[:1] in (["during"], ["throughout"]) and {*block.content()} <= _COURSE
 
 
 def _whole(block: Insertion) -> bool:
