@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits import amounts, classify, guards, quantity, swaps
+from monitor.core.eligibility.edits import amounts, classify, frequency, guards, quantity, swaps
 from monitor.core.eligibility.edits.align import Block, blocks, pieces
 from monitor.core.eligibility.edits.defined import definition
 from monitor.core.eligibility.edits.demanded import recovering
@@ -152,6 +152,9 @@ def _difference(old: Side, new: Side, block: Block, *, exclusion: bool) -> Edit 
         for side in (gone, come)
     ):
         return UNKNOWN
+    period = frequency.swapped(gone, come, exclusion=exclusion)
+    if period:
+        return period
     counted = _amount(gone, come, old, new, exclusion=exclusion)
     if counted:
         return counted[0]
