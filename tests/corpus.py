@@ -40,9 +40,9 @@ class Corpus:
                 return [line.strip() for line in file]
         return [_line(json.loads(path.read_bytes())) for path in sorted((self.folder / "records").iterdir())]
 
-    def records(self) -> list[Record]:
-        """Return each record, decoded."""
-        return [json.loads(line) for line in self.lines()]
+    def records(self, some: slice = slice(None)) -> list[Record]:
+        """Return each record, or some of them, decoded; all the real ones take 0.3 s."""
+        return [json.loads(line) for line in self.lines()[some]]
 
     def pairs(self) -> list[tuple[Record, Record]]:
         """Return the record before and after each change."""

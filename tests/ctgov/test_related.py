@@ -119,7 +119,7 @@ def test_what_is_no_record_is_left_out():
 
 def test_records_can_be_asked_about(corpus):
     """Each record makes questions that the registry understands, and none finds nothing but itself by fault."""
-    studies = corpus.records()
+    studies = corpus.records(slice(140))
     served, asked = (studies[:100], studies[100:140]) if corpus.real else (studies, studies)
     from monitor.ctgov.client import Client
 

@@ -173,7 +173,7 @@ def site(long, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     path = folder / "store.db"
     shutil.copy(long, path)
-    corpus = (REAL if REAL.exists else SAMPLE).records()[:300]
+    corpus = (REAL if REAL.exists else SAMPLE).records(slice(300))
     with open_for_writing(path) as store, store.transaction():
         for record in [*seed_records()[1:], *corpus]:
             lives.keep(store, look.nct_of(record), record, "2026-09-01")

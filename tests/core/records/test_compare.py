@@ -273,7 +273,7 @@ def test_paths_as_people_write_them():
 def test_no_edit_of_a_record_goes_untold(corpus):
     """A leaf changed anywhere in records, some with results, is told at its place."""
     rng = random.Random(1)  # the same edits each time
-    for old in corpus.records()[: 200 : 10 if corpus.real else 1]:
+    for old in corpus.records(slice(None, 200, 10 if corpus.real else 1)):
         for path in rng.sample(places(old), 6):
             if not path or path[:2] == ("derivedSection", "miscInfoModule"):
                 continue
