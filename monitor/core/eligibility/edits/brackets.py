@@ -33,6 +33,11 @@ _CONSENT = frozenset(["consent", "assent", "icf", "signed", "informed", "parent"
 _DONE = frozenset(
     [
         "recorded",
+        "taken",
+        "drawn",
+        "collected",
+        "measured",
+        "sent",
         "documented",
         "discussed",
         "reported",

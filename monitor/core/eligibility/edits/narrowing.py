@@ -76,7 +76,7 @@ def _sets_apart(block: Insertion) -> bool:
 
 def _of_other(block: Insertion, above: Scope) -> bool:
     """Return whether the words are a sentence about the study, or name people behind a negation: "no carer [in patients with dementia]"."""
-    ended = block.every[block.start - 1 : block.start] in ([";"], ["."])
+    ended = block.every[block.start - 1 : block.start] in ([";"], ["."], ["("])
     if ended and (addressed.done(block.inside, later=True) or _VERBS & block.words()):
         return True
     return bool(

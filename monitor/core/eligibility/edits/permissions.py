@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.counting import counts
 from monitor.core.eligibility.edits.doubts import permission as permission_word
-from monitor.core.eligibility.edits.lexicon import COURSE, FORM, MAY, PERMISSIONS, PERMITTED, SEX
+from monitor.core.eligibility.edits.lexicon import COURSE, FORM, MAY, PERMISSIONS, PERMITTED, RELATIVES, SEX
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.reasons import What, because
@@ -26,6 +26,7 @@ _ALLOWED = PERMITTED | {"optional"}
 _PREDICATES = frozenset(["is", "are", "be", "was", "were", "not"])
 _OPEN, _ASKED, _ASKED_NOT = ("may", "or", "may", "not"), ("must",), ("must", "not")
 _LINKS = frozenset(["or", "and", "but", "also"])
+_AUXILIARIES = frozenset(["are", "is", "be", "not", "may", "can", "will", "also", "still"])
 _OUT = frozenset(["excluded", "ineligible", "prohibited", "forbidden", "disallowed"])
 _BANS = frozenset(["not", "no", "prohibited", "forbidden", "excluded", "disallowed"])
 
@@ -61,12 +62,19 @@ def permission(old: Sequence[Piece], new: Sequence[Piece], *, exclusion: bool) -
     permitting = [at for at in range(len(permit)) if _lets(permit, at)]
     if list(ban[: len(permit)]) == list(permit):
         return None  # what was permitted is so still: "diseases that may interfere (not eligible)"
-    if not permitting or not _covers(ban, permit[: permitting[-1]]):
+    if not permitting or not _covers(ban, permit[: permitting[-1]]) or _of_relative(permit, permitting[-1]):
         return None
     if COURSE & set(map(str, permit[: permitting[-1] + 3])):
         return None
     lifted = Edit(0, because(What.BAN_LIFTED), waiver=1)
     return lifted if eased else lifted.opposite()
+
+
+def _of_relative(side: Sequence[Piece], at: int) -> bool:
+    """Return whether a word only says what people are like: "patients who are allowed to drive"."""
+    while at > 0 and side[at - 1] in _AUXILIARIES:
+        at -= 1
+    return at > 0 and side[at - 1] in RELATIVES
 
 
 def _covers(ban: Sequence[Piece], subject: Sequence[Piece]) -> bool:
@@ -126,6 +134,9 @@ class _Demand:
 def _bans(side: Sequence[Piece], at: int) -> bool:
     """Return whether a word at a place forbids: a permission shortly behind a negation, or "may" right before one."""
     ahead = list(side[max(0, at - 3) : at])
+    begin = max((place + 1 for place in range(at) if side[place] in {".", ";", "("}), default=0)
+    if side[begin] in {"no", "not"} and permission_word(side, at) and side[begin + 1] not in {"more", "less"}:
+        return True  # "neither lithium nor warfarin is allowed"
     while ahead and not {")", ",", ".", ";"}.isdisjoint(map(str, ahead)):
         ahead.pop(0)
     if side[at] in _OUT:

@@ -51,7 +51,7 @@ _SUBORDINATE = re.compile(
     r"\b(?:if|when|whenever|unless|whether|while|because)\b[^,]*$|\b(?:who|that|which|whose|and|or)$",
     re.IGNORECASE,
 )
-_NO = re.compile(r"^\W*no (?!more|longer|less|fewer)", re.IGNORECASE)
+_NO = re.compile(r"^\W*(?:no|neither) (?!more|longer|less|fewer)", re.IGNORECASE)
 _EXCEPTION = re.compile(r"\b(?:other than|except|excluding|apart from|unless|but not)\b", re.IGNORECASE)
 _IF = re.compile(
     r",? ?\b(?:but )?(?:only )?(?:if|when|provided(?: that)?|providing(?: that)?|(?:as|so) long as|on condition that)\b",
@@ -72,7 +72,7 @@ _STOPS = frozenset([",", ".", ";", ":"])
 _EVERYBODY = word_set("patient subject participant volunteer individual person they those")
 _PEOPLE = _EVERYBODY | word_set("woman man female male child adult")
 _JUDGED = word_set(
-    "sponsor monitor investigator discretion discussion discussed approval consultation needed necessary indicated applicable available possible feasible known desired appropriate required any"
+    "sponsor monitor investigator discretion discussion discussed approval consultation needed necessary indicated applicable available possible feasible known desired appropriate required any eligible suitable"
 )
 
 _OTHERS = word_set("without no not both all any either other")
@@ -92,7 +92,7 @@ class _Statement:
     @property
     def about(self) -> frozenset[str]:
         """Return the words that it is about."""
-        return frozenset(tokens(self.subject)) - _ASIDE - _STOPS - {"or", "and"}
+        return frozenset(tokens(self.subject)) - _ASIDE - _STOPS - {"or", "and", "nor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,5 +274,5 @@ def _named(statement: _Statement) -> str:
     """Return whom a statement is about as the text of a ground for exclusion; of things, each is one."""
     subject = statement.subject
     if not statement.about & _PEOPLE:
-        subject = re.sub(r"\band\b", "or", subject, flags=re.IGNORECASE)
+        subject = re.sub(r"\b(?:and|nor)\b", "or", subject, flags=re.IGNORECASE)
     return f"{subject} {_IF.sub(' if', statement.rest).strip(' ,')}".strip()
