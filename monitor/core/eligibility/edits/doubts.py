@@ -125,7 +125,7 @@ def doubtful(block: Insertion, *, exclusion: bool) -> bool:
         return True
     if block.repeated() or (block.measures() and block.shared()) or _numbers(block):
         return True
-    if _says_now(block) or _course(block):
+    if _says_now(block) or _course(block) or _second_window(block):
         return True
     clause, sentence = _around(block)
     if clause & CONSENT and words & _CONSENTING:
@@ -153,6 +153,23 @@ def _says_now(block: Insertion) -> bool:
     content = {piece for piece in block.content() if piece not in {"or", "and"}} - _NOW
     windows = any(isinstance(piece, Limit) and piece.kind == "window" for piece in beside)
     return windows and bool(content) and content <= set(beside)
+
+
+def _second_window(block: Insertion) -> bool:
+    """Return whether a block is a window of the first of a list whose end has one, which was perhaps that of all: "A [within a year] or B within a month"."""
+    content = block.content()
+    if not content or not all(isinstance(piece, Limit) and piece.kind == "window" for piece in content):
+        return False
+    above = block.above[block.start]
+    behind = [
+        piece
+        for piece, scope in zip(block.every[block.end :], block.above[block.end :], strict=True)
+        if scope.clause == above.clause and scope.brackets == above.brackets
+    ]
+    last = next(
+        (at for at, piece in enumerate(behind) if isinstance(piece, Limit) and piece.kind == "window"), 0
+    )
+    return not _LINKS.isdisjoint(map(str, behind[:last]))
 
 
 def _course(block: Insertion) -> bool:

@@ -27,7 +27,7 @@ _ENDINGS = word_set(
     "ure ant ance ent ence ents ize ized ization ise ised isation age"
 ) | {""}
 # Words that decide what others mean stand for themselves.
-_OWN = FORM | MARKERS | NEGATORS | PEOPLE | PERMISSIONS | QUALIFIERS | STOPPERS
+_OWN = word_set("survive survival") | FORM | MARKERS | NEGATORS | PEOPLE | PERMISSIONS | QUALIFIERS | STOPPERS
 
 
 def rephrased(text: str, other: str) -> str:

@@ -95,10 +95,14 @@ def without_conversions(found: list[Piece]) -> list[Piece]:
 def without_inclusive(found: list[Piece]) -> list[Piece]:
     """Drop "inclusive" behind a range that has both its ends anyway: "16 to 55 years of age, inclusive"."""
     result: list[Piece] = []
+    bracketed = False
     for at, piece in enumerate(found):
         if piece == "inclusive" and found[at + 1 : at + 2] != ["of"] and _closed_range(result[-_BESIDE:]):
-            if result[-1] == ",":
-                result.pop()
+            if result[-1] in {",", "("}:
+                bracketed = result.pop() == "("
+            continue
+        if piece == ")" and bracketed:
+            bracketed = False
             continue
         result.append(piece)
     return result
@@ -106,7 +110,7 @@ def without_inclusive(found: list[Piece]) -> list[Piece]:
 
 def _closed_range(ahead: list[Piece]) -> bool:
     """Return whether some pieces end with a range that has both its ends, with "of age" or without."""
-    limit = next((piece for piece in reversed(ahead) if piece not in {",", "of", "age"}), None)
+    limit = next((piece for piece in reversed(ahead) if piece not in {",", "of", "age", "old", "("}), None)
     return (
         isinstance(limit, Limit)
         and len(limit.ranges) == 1

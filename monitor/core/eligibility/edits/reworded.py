@@ -7,6 +7,7 @@ the limits are compared as values.
 from __future__ import annotations
 
 from itertools import dropwhile, takewhile
+from math import inf
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import guards, quantity
@@ -24,7 +25,7 @@ _LINKS = frozenset(["or", "and"])
 _STOPS = frozenset([",", ";", ".", ":", "(", ")", "/"])
 # Words that say that something took place, was found or was taken, beside those of form.
 _LIGHT = FORM | word_set(
-    "other may can application started duration taken completed made done undergo leading up ago away count within during while whether occurring occurred "
+    "other may can application started duration taken born delivered completed made done undergo leading up ago away count within during while whether occurring occurred "
     "happened found having experienced if when where"
 )
 _SILENT = _LIGHT | _STOPS | MARKERS
@@ -51,7 +52,7 @@ def moved(old: Wording, new: Wording, *, exclusion: bool) -> list[Edit]:
         before, after = old.pieces[place], new.pieces[other]
         if before == after:
             continue
-        if not _comparable(before, after) or not _at_same(old, place, new, other):
+        if not _comparable(old, place, new, other) or not _at_same(old, place, new, other):
             return []
         edit = quantity.edit(
             (old.pieces, old.scopes, place), (new.pieces, new.scopes, other), exclusion=exclusion
@@ -95,13 +96,24 @@ def _words(side: Wording) -> Iterator[tuple[str, object]]:
             yield _SAME.get(piece, piece), scope.turn
 
 
-def _comparable(before: Piece, after: Piece) -> bool:
-    """Return whether two limits are of one sort, a window against a window."""
+def _comparable(old: Wording, place: int, new: Wording, other: int) -> bool:
+    """Return whether two limits are of one sort, a window against a window; "less than 4 weeks ago" is one too."""
+    before, after = old.pieces[place], new.pieces[other]
     if not isinstance(before, Limit) or not isinstance(after, Limit) or before.sort != after.sort:
         return False
     if bool(before.groups) != bool(after.groups):
         return False
-    return before.kind == after.kind or {before.kind, after.kind} <= _BOUNDS
+    kinds = {_kind(old.pieces, place), _kind(new.pieces, other)}
+    return len(kinds) == 1 or kinds <= _BOUNDS
+
+
+def _kind(pieces: Sequence[Piece], at: int) -> str:
+    """Return the kind of a limit, "window" for the most that something may be ago."""
+    limit = pieces[at]
+    if not isinstance(limit, Limit):
+        return ""
+    ago = pieces[at + 1 : at + 2] == ["ago"] and limit.ranges[0].low == -inf
+    return "window" if ago and limit.kind == "limit" else limit.kind
 
 
 def _at_same(old: Wording, place: int, new: Wording, other: int) -> bool:
