@@ -162,6 +162,13 @@ def _keeps_out(block: Insertion, *, exclusion: bool) -> bool:
     return exclusion and not measured and not words & (PERMISSIONS | MAY | NEGATIVE | {"unless"})
 
 
+def _tested(block: Insertion) -> bool:
+    """Return whether the words are one more of what a test shows to be absent: "a negative swab for influenza [or measles]"."""
+    ahead = [str(piece) for piece in block.every[max(0, block.start - 2 * _FEW) : block.start]]
+    behind = ahead[ahead.index("negative") :] if "negative" in ahead else []
+    return "for" in behind and not _BREAKS - {"or"} & {*behind}
+
+
 def _only_link(block: Insertion, above: Scope) -> Edit | None:
     """Class a link that stands alone or with words of form."""
     if _parts_qualifiers(block, above):
@@ -285,6 +292,8 @@ def _names_all(block: Insertion, at: int) -> bool:
 def _says_more(block: Insertion, above: Scope) -> bool:
     """Return whether an alternative is a sentence of its own or a condition, which no negation before it reaches."""
     words, turned = block.words(), bool(above.negations or above.exceptions)
+    if not above.negations and _tested(block):
+        return True
     if words & _CONDITIONS and (
         turned or words & _FOR_BOTH or not words & _CONDITIONS <= set(block.inside[2:])
     ):

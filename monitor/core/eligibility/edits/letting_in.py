@@ -15,6 +15,7 @@ from monitor.core.eligibility.edits.lexicon import (
     PERMISSIONS,
     PERMITTED,
     PREDICATES,
+    QUALIFIERS,
     RELATIVES,
 )
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
@@ -37,7 +38,7 @@ _OPPOSED = tuple(
         "systemic oral intravenous topical inhaled intranasal local ocular",
         "uncontrolled unstable controlled stable increasing changing poorly well",
         "untreated treated",
-        "active inactive acute chronic resolved remission cured",
+        "active inactive acute chronic resolved remission cured healed",
         "severe moderate mild",
         "live attenuated killed inactivated recombinant mrna toxoid subunit",
         "benign malignant",
@@ -110,7 +111,8 @@ def one_more(block: Insertion, *, exclusion: bool) -> Edit | None:
         or counts(block.every, exclusion=exclusion)
     ):
         return None
-    if opposed({str(piece) for piece in block.every[:first]}, subject):
+    adjectives = block.linked() != "or" and {*map(str, block.content())} - {"and", ","} <= QUALIFIERS
+    if adjectives or opposed({str(piece) for piece in block.every[:first]}, subject):
         return UNKNOWN  # "systemic steroids (topical [and inhaled] steroids are allowed)"
     if block.linked() == "and" and "with" in ahead:
         return UNKNOWN  # "patients with gout [and asthma]" may have to have both

@@ -159,7 +159,8 @@ def next_clause(block: Insertion) -> bool:
     """Return whether the words are one more of the things that semicolons part: "asthma; gout[; leprosy]"."""
     before, behind = block.every[block.start - 1 : block.start], block.every[block.end : block.end + 1]
     outside = [*block.every[: max(0, block.start - 1)], *block.every[block.end :]]
-    if before != [";"] or behind not in ([], [";"]):
+    excepted = any(scope.exceptions or scope.waived for scope in block.above[: block.start])
+    if before != [";"] or behind not in ([], [";"]) or excepted:  # not of "except: A; B[; C]"
         return False
     people = block.inside[0] in PEOPLE and block.inside[1:2] in (["who"], ["with"])
     if people:  # "asthma[; subjects who plan to give blood]"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PAIR = 2
 _VERBS = frozenset(["must", "should", "shall", "is", "are", "will", "may", "can"])
+_TEST = 5  # pieces from "negative" to the end of its test
 _WHOLE = 4  # pieces of a condition that says more than "if applicable"
 _ENDS = frozenset([",", ".", ";", ")", "or", "and"])
 _BEHIND = frozenset(
@@ -51,6 +52,7 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
         return UNKNOWN
     if (
         _of_other(block, above)
+        or _tested_for(block, above)
         or _counts_part(block, measured)
         or any(permission(block.every, at) for at in range(block.start, block.end))
     ):
@@ -82,6 +84,12 @@ def _of_other(block: Insertion, above: Scope) -> bool:
     return bool(
         above.negations and block.inside[0] in {"in", "among", "for"} and PEOPLE & set(block.inside[1:3])
     )
+
+
+def _tested_for(block: Insertion, above: Scope) -> bool:
+    """Return whether the words say of what a test that must be negative is: "a negative screen [for opioids]"."""
+    ahead = {str(piece) for piece in block.every[max(0, block.start - _TEST) : block.start]}
+    return block.inside[0] == "for" and "negative" in ahead and not above.negations
 
 
 def _counts_part(block: Insertion, measured: list[Limit]) -> bool:

@@ -12,7 +12,7 @@ from itertools import islice
 
 from monitor.core.eligibility.edits.insertion import readable
 from monitor.core.eligibility.edits.letting_in import opposed
-from monitor.core.eligibility.edits.lexicon import COURSE, FORM
+from monitor.core.eligibility.edits.lexicon import COURSE, FORM, QUALIFIERS
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.normal import word_set
@@ -255,7 +255,13 @@ def _edited(old: _Statement, new: _Statement, ahead: set[str]) -> Edit | Pair | 
         or "only" in words[0] ^ words[1]
     ):
         return None
-    if opposed(ahead, words[0] | words[1]):
+    joined = (
+        "and" in tokens(f"{old.subject} {new.subject}")
+        and (words[0] ^ words[1]) - {",", "or", "and"} <= QUALIFIERS
+    )
+    if joined or opposed(
+        ahead, words[0] | words[1]
+    ):  # "treated, stable and asymptomatic metastases" are all of these
         return None
     return Pair(Part.EXCLUSION, texts[0], texts[1], reversed=old.kind == "in")
 
