@@ -6,7 +6,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.consents import CONSENT, consents
-from monitor.core.eligibility.edits.lexicon import ATTRIBUTES, FORM, PERMISSIONS
+from monitor.core.eligibility.edits.lexicon import ATTRIBUTES, FORM, PERMISSIONS, RELATIVES
 from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ _LINKS = frozenset(["or", "and"])
 _COURSE = frozenset(["during", "throughout", "participation"])
 _NOW = frozenset(["current", "concurrent", "concomitant", "ongoing", "still"])
 _REFERENCES = frozenset(["table", "appendix", "annex", "section", "figure", "schedule"])
+_NEAR = 4  # pieces from "which" to what permits
 _BE = frozenset(["is", "are", "be", "been", "was", "were", "not", "considered", "remain"])
 _TWINS = tuple(
     frozenset(row.split())
@@ -202,13 +203,18 @@ def _around(block: Insertion) -> tuple[set[str], bool]:
     permits = any(
         permission(block.every, at)
         and not block.above[at].negations
-        and not (above.exceptions and block.above[at].exceptions)  # "except warts, which are permitted"
+        and not (above.exceptions and _restated(block.every, at))
         for at, scope in enumerate(block.above)
         if scope.sentence == above.sentence
         and scope.clause == above.clause
         and not block.start <= at < block.end
     )
     return clause, permits
+
+
+def _restated(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether a permission only says of what is excepted that it is: "except warts, which are permitted"."""
+    return bool(RELATIVES & {str(piece) for piece in pieces[max(0, at - _NEAR) : at]})
 
 
 def permission(pieces: Sequence[Piece], at: int) -> bool:
