@@ -27,7 +27,9 @@ _SEPARATORS = frozenset([",", ";", "."])
 # In a list with one of these, one more demand may be a choice.
 _CHOICES = frozenset(["or", "one", "either", "thefollowing", "these", "below"])
 _ATTRIBUTE = 2  # words before a noun
-_NO_ATTRIBUTE = FORM | NEGATIVE | PERMISSIONS | _CHOICES | {"and", "other", "another", "such", "suspected", "following"}
+_NO_ATTRIBUTE = (
+    FORM | NEGATIVE | PERMISSIONS | _CHOICES | {"and", "other", "another", "such", "suspected", "following"}
+)
 _SHORT = 5  # pieces of a demand
 _AVERAGES = frozenset(["on", "in", "average", "the"])
 _MEASURE_ROW = """

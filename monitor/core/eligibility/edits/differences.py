@@ -212,9 +212,7 @@ def _amount(
             continue
         if amounts.is_rate(block, side.alone) and not any(isinstance(piece, Limit) for piece in other.alone):
             return (None,)
-        edit = (
-            (amounts.amount(block) or amounts.instead_of_any(block)) if other.anys > side.anys else None
-        )
+        edit = (amounts.amount(block) or amounts.instead_of_any(block)) if other.anys > side.anys else None
         edit = edit or (None if exclusion else amounts.demanded(block))
         if edit:
             return (edit if growth > 0 else edit.opposite(),)

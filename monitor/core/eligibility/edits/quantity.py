@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _Spot: TypeAlias = (
     "tuple[Sequence[Piece], Sequence[Scope], int]"  # a wording, its scopes, the place of a limit
 )
+_LENGTHS = frozenset(["time", "halflife"])
 _TENS = frozenset(["kps", "lansky"])
 _NEAR = 5  # pieces before a limit in which its scale is named
 # Limits of these are of the patient, not of what stands before their bracket.
@@ -166,7 +167,11 @@ def _lasts(spot: _Spot) -> bool:
     """Return whether a limit says how long something has to last at least: "for 6 months"."""
     pieces, _, at = spot
     limit = pieces[at]
-    if not isinstance(limit, Limit) or limit.dimension != "time" or limit.ranges[0].low == float("-inf"):
+    if (
+        not isinstance(limit, Limit)
+        or limit.dimension not in _LENGTHS
+        or limit.ranges[0].low == float("-inf")
+    ):
         return False
     return limit.kind == "duration" or pieces[at - 1 : at] in (["for"], ["until"]) or windows.spared(*spot)
 
