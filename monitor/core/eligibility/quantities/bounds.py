@@ -240,6 +240,8 @@ def _closing_sign(words: tuple[str, ...], end: int) -> tuple[str, int] | None:
         sign = AFTER.get(words[end + 1])
         if sign and words[end + 2 : end + 3] not in {("than",), ("the",)}:
             return sign, end + 2
+    if words[end - 1 : end + 2] == ("%", "or", "better"):
+        return "≥", end + 2  # of a Karnofsky score or an ejection fraction
     if words[end : end + 2] == ("ago", "or") and words[end + 2 : end + 3] and words[end + 2] in _LONGER:
         return "≥", end + 3
     if words[end : end + 1] == ("+",) and not any(map(_is_number, words[end + 1 : end + 2])):
