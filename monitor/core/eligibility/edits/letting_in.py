@@ -149,7 +149,11 @@ def _contrasts(block: Insertion) -> bool:
         {piece.text for piece in pieces if isinstance(piece, Limit) and piece.dimension in WORDED}
         for pieces in (block.every[: block.start], block.inside)
     ]
-    if opposed(ahead, words) or (degrees[0] and degrees[1] - degrees[0]):
+    if (
+        opposed(ahead, words)
+        or (degrees[0] and degrees[1] - degrees[0])
+        or beyond(block.every[: block.start], block.inside)
+    ):
         return True
     excepted = {
         str(piece)
@@ -157,6 +161,20 @@ def _contrasts(block: Insertion) -> bool:
         if scope.exceptions and piece not in FORM
     }
     return bool(excepted & words)
+
+
+def beyond(ahead: Sequence[Piece], inside: Sequence[Piece]) -> bool:
+    """Return whether a permission is for values that keep nobody out: "NYHA > II (those with NYHA I-II may enrol)"."""
+    banned, let_in = (
+        [piece for piece in pieces if isinstance(piece, Limit) and piece.kind in {"limit", "scale"}]
+        for pieces in (ahead, inside)
+    )
+    return any(
+        first.dimension == second.dimension
+        and (first.ranges[-1].high <= second.ranges[0].low or second.ranges[-1].high <= first.ranges[0].low)
+        for first in banned
+        for second in let_in
+    )
 
 
 def _outside(block: Insertion) -> set[str]:

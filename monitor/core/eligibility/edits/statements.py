@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from monitor.core.eligibility.edits.align import pieces
 from monitor.core.eligibility.edits.insertion import readable
-from monitor.core.eligibility.edits.letting_in import opposed
+from monitor.core.eligibility.edits.letting_in import beyond, opposed
 from monitor.core.eligibility.edits.lexicon import COURSE, FORM, QUALIFIERS
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.model import Part
@@ -157,6 +158,7 @@ def _added(part: Part, old: list[str], new: list[str]) -> Edit | None:
         or not read.about & _PEOPLE
         or read.about & (COURSE | _OTHERS)
         or opposed(ahead, set(read.about))
+        or beyond(pieces(" ".join(shorter), {}), pieces(longer[extra], {}))
     ):
         return None
     excepted = {word for text in shorter for word in tokens(text[_excepts(text) :])}
