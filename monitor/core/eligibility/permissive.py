@@ -129,6 +129,12 @@ _OPPOSITES = frozenset(
     ]
 )
 _PREFIXES = frozenset(["non", "un", "a", "in", "im", "an", "pre", "dis"])
+# Lines that name no ground at all, so that not even an exclusion is one.
+_WHOEVER = re.compile(
+    rf"\W*(?:with(?: or |/)without\b|{_PEOPLE} of (?:any|all|every|either|both) [\w-]+(?: (?:or|and) [\w-]+)?\W*$)",
+    _I,
+)
+_PAIR = 3  # words of a line that is nothing but a thing and its opposite
 _SHORT = 12
 _LONGEST = 600
 
@@ -158,6 +164,8 @@ def permits(text: str, *, exclusion: bool) -> bool:
     if _NO_EXCLUSION.search(text):
         return True
     if exclusion and _DENIED.search(text) and not _OF_SOMEBODY.match(text):
+        return True
+    if exclusion and (_WHOEVER.match(text) or (embraces(text) and len(text.split()) <= _PAIR)):
         return True
     return bool(_EVERYBODY.match(text)) and not (exclusion and _ANY_OF_A_KIND.match(text))
 

@@ -237,6 +237,18 @@ def test_a_note_behind_a_line_is_no_demand_and_no_alternative(note, link):
         assert {change.direction.value for change in compare(*texts)} == {"undetermined"}
 
 
+@pytest.mark.parametrize(
+    "line", ["With or without comorbidities", "Outpatients or inpatients", "Subjects of any height"]
+)
+@pytest.mark.parametrize("exclusion", [True, False])
+def test_a_line_that_names_everybody_has_no_direction_in_either_part(line, exclusion):
+    """Nobody is kept out by it, and nothing is asked."""
+    parts = [["Able to travel"], ["Porphyria"]]
+    before = text(*parts)
+    parts[exclusion].append(line)
+    assert told(before, text(*parts)) == [("criterion_added", "undetermined", line)]
+
+
 def test_an_alternative_behind_and_or_is_no_further_demand():
     """The line that ends with "and/or" ties what follows it to itself."""
     before = text(["Able to travel", "Erosions on X-ray and/or", "Two swollen joints"])
