@@ -272,6 +272,9 @@ HEADINGS = [
         "Subjects will be excluded from the study if any of the following apply:",
     ),
     ("Participants will be included if:", "Participants will not be included if:"),
+    ("Patients to be included:", "Patients not to be included:"),
+    ("Who can be enrolled:", "Who cannot be enrolled:"),
+    ("Subjects who may be recruited", "Subjects who will be excluded"),
     (
         "Patients must meet all of the following inclusion criteria:",
         "Patients meeting any of the following exclusion criteria will not be enrolled:",
