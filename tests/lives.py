@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
+import fcntl
 import json
+import os
+import shutil
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +25,8 @@ from monitor.store.versions import add_polled, latest_version, read_record
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    import pytest
 
     from monitor.store.connection import Connection
 
@@ -171,3 +176,15 @@ def fill(path: Path, lives: Iterable[Any] = LIVES) -> Path:
             life(store)
         keep(store, ONE, a_record(ONE), "2026-09-02")
     return path
+
+
+def filled(factory: pytest.TempPathFactory, lives: Iterable[Any] = LIVES) -> Path:
+    """Return such a store, alone in a folder: a copy of one that is made once for all processes of pytest."""
+    base = factory.getbasetemp()
+    name = "_".join(life.__name__ for life in lives)
+    made = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"{name}.db"
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            fill(made.with_suffix(".new"), lives).rename(made)
+    return shutil.copy(made, factory.mktemp("lives") / "store.db")

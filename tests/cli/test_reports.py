@@ -15,14 +15,13 @@ from monitor.cli import nctwatch
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A folder with a store and a configuration in which one of its trials is the group ``ms``."""
-    folder = tmp_path_factory.mktemp("reports")
-    store = lives.fill(folder / "store.db", (lives.seven_years, lives.two_versions))
-    (folder / "nctwatch.toml").write_text(
+    store = lives.filled(tmp_path_factory, (lives.seven_years, lives.two_versions))
+    (store.parent / "nctwatch.toml").write_text(
         f'[store]\npath = "{store}"\n[[watch]]\ntrials = ["{lives.SEED}", "{lives.NONE}"]\n'
         f'[[watch]]\ngroup = "ms"\ntrials = ["{lives.SHORT}"]\n'
     )
 
-    return folder
+    return store.parent
 
 
 @pytest.fixture

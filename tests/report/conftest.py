@@ -19,14 +19,13 @@ NOW = datetime(2026, 9, 10, 12, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def short(tmp_path_factory):
     """A store with the seed trial's eleven versions, a trial of two and one of a single version."""
-    folder = tmp_path_factory.mktemp("short")
-    return lives.fill(folder / "store.db", (lives.seven_years, lives.two_versions))
+    return lives.filled(tmp_path_factory, (lives.seven_years, lives.two_versions))
 
 
 @pytest.fixture(scope="session")
 def long(tmp_path_factory):
     """A store that also has a trial of sixty versions and eight hundred sites."""
-    return lives.fill(tmp_path_factory.mktemp("long") / "store.db")
+    return lives.filled(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

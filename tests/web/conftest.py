@@ -14,7 +14,7 @@ from monitor.web.app import App
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory):
     """A store with the seed trial's eleven versions, a trial of two and one of a single version."""
-    return lives.fill(tmp_path_factory.mktemp("web") / "store.db", (lives.seven_years, lives.two_versions))
+    return lives.filled(tmp_path_factory, (lives.seven_years, lives.two_versions))
 
 
 @pytest.fixture
