@@ -208,7 +208,7 @@ def _same_again(block: Insertion, rest: list[Piece]) -> bool:
     words = {piece for piece in rest if isinstance(piece, str)}
     if words and words & _EQUIVALENT and words <= _EQUIVALENT | FORM | {"dose", "doses", "steroid", "drug"}:
         return True
-    if words and words <= _BOTH | FORM:
+    if words and words <= _BOTH | FORM | {"included", "excepted", "excluded"}:
         return True
     if {"legal", "age"} <= block.words() or "majority" in words:
         return True
