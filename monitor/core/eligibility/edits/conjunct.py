@@ -101,9 +101,8 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
         return _let_in(block, above)
     if words & (PEOPLE | _OTHERS) and not isinstance(block.inside[1 % len(block.inside)], Limit):
         return _more_people(block, above, exclusion=exclusion)
-    if not set(map(str, content)) - {"and", "or"}:
-        return UNKNOWN  # "that, [at] the investigator's [discretion]"
-    if (exclusion and _listed(block)) or ((exclusion or above.exceptions) and _exclusive(block)):
+    named = bool(set(map(str, content)) - {"and", "or"})  # not "that, [at] the investigator's [discretion]"
+    if (exclusion and named and _listed(block)) or ((exclusion or above.exceptions) and _exclusive(block)):
         return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
     clause = {
         piece
