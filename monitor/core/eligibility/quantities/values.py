@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.analytes import BLOOD_COUNTS
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.quantities.numbers import number, scaled
@@ -20,8 +19,27 @@ _SMALLER_UNITS = {(_WEEK, "day"): 6, (_YEAR, "month"): 11}  # "24 weeks and 6 da
 _ORDINALS = frozenset(["st", "nd", "rd", "th"])
 _PERCENTILES = frozenset(["percentile", "centile"])
 _AHEAD = 7  # words in which "below 3rd or above 97th percentile" names what it counts
-_COMPARING = word_set("at least most over under above below more less older younger than between from") | set(
-    "≥>≤<"
+_COMPARING = frozenset(
+    [
+        "at",
+        "least",
+        "most",
+        "over",
+        "under",
+        "above",
+        "below",
+        "more",
+        "less",
+        "older",
+        "younger",
+        "than",
+        "between",
+        "from",
+        "≥",
+        ">",
+        "≤",
+        "<",
+    ]
 )
 _NO_SPACE = {"/", "%", "^", ":"}
 _WRITTEN = (
