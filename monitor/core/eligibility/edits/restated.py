@@ -65,6 +65,7 @@ _CLOSED = frozenset(
     ]
 )
 _BOUNDS = frozenset(["limit", "window", "duration"])
+_BEFORE_NOUN = FORM | _CLOSED | MARKERS
 
 
 def without_conversions(found: list[Piece]) -> list[Piece]:
@@ -174,24 +175,24 @@ def attributive(found: list[Piece]) -> list[Piece]:
     result: list[Piece] = []
     at = 0
     while at < len(found):
-        said = (
-            found[at + 2]
-            if found[at] in {"that", "which"}
-            and found[at + 1 : at + 2] in (["is"], ["are"])
-            and at + 2 < len(found)
-            else ""
-        )
-        noun = len(result)
-        while noun and isinstance(result[noun - 1], str) and result[noun - 1] not in FORM | _CLOSED | MARKERS:
-            noun -= 1
-        ends = at + 3 >= len(found) or found[at + 3] in _CLOSED or isinstance(found[at + 3], Limit)
-        if said in QUALIFIERS and noun < len(result) and ends:
-            result.insert(noun, said)
-            at += 3
-            continue
+        if found[at] in {"that", "which"} and (said := _said(found, at)):
+            noun = len(result)
+            while noun and isinstance(result[noun - 1], str) and result[noun - 1] not in _BEFORE_NOUN:
+                noun -= 1
+            if noun < len(result):
+                result.insert(noun, said)
+                at += 3
+                continue
         result.append(found[at])
         at += 1
     return result
+
+
+def _said(found: list[Piece], at: int) -> str:
+    """Return the adjective of a clause such as "that is untreated", which ends behind it; "" for other clauses."""
+    verb, said, behind = [*found[at + 1 : at + 4], "", "", ""][:3]
+    ends = at + 3 >= len(found) or behind in _CLOSED or isinstance(behind, Limit)
+    return str(said) if verb in {"is", "are"} and said in QUALIFIERS and ends else ""
 
 
 def _rough_end(found: list[Piece], at: int) -> int:
