@@ -9,11 +9,12 @@ from monitor.core.presentation.reasons import reason_words
 
 IN, OUT = "Inclusion", "Exclusion"
 WORDS = [
-    (IN, "Crohn's disease", "Crohn's disease or ulcerative colitis (UC)", "UC"),
+    (IN, "Crohn's disease", "Crohn's disease or ulcerative colitis (UC)", "ulcerative colitis (UC)"),
     (OUT, "Pulmonary embolism", "Pulmonary embolism or deep vein thrombosis", "deep vein thrombosis"),
     (OUT, "Steroids in the past month", "Steroids at more than 10 mg/day in the past month", "at more than 10 mg/day"),
     (OUT, "Autoimmune disease", "Autoimmune disease (except vitiligo)", "except vitiligo"),
     (OUT, "Antibodies within 30 days", "Antibodies within 30 days or 5 half-lives, whichever is longer", "5 half-lives, whichever is longer"),
+    (OUT, "Stroke", "Stroke within the past 5 years", "within the past 5 years"),
     (OUT, "Hypertension", "Poorly-controlled hypertension", "Poorly-controlled"),
 ]  # fmt: skip
 

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\s/-]+")
 _AROUND = 4  # words of a phrase before or behind the one that is found
 _LONGEST = 40  # words
 _ENDS = " ,;:."
+_LINKS = frozenset(["or", "and", "a", "an", "the", "any", "as", "is", "are"])
 _QUOTED = frozenset(
     {
         What.ALTERNATIVE,
@@ -60,8 +61,36 @@ def _found(words: str, source: str, short: dict[tuple[str, ...], str]) -> str:
     for first, last in _stretches(tokens(words), [tokens(source[start:end]) for start, end in places]):
         stretch = _closed(source[places[first][0] : places[last][1]].strip(_ENDS))
         if readable(pieces(stretch, short)) == words:
-            return stretch
+            return _extended(source, places, first, last, short)
     return ""
+
+
+def _extended(
+    source: str, places: list[tuple[int, int]], first: int, last: int, short: dict[tuple[str, ...], str]
+) -> str:
+    """Return a stretch with the comparators before it and the abbreviation behind it, which read the same."""
+
+    def stretch(start: int, end: int) -> str:
+        return _closed(source[places[start][0] : places[end][1]].strip(_ENDS))
+
+    words = readable(pieces(stretch(first, last), short))
+    for start in range(max(0, first - _AROUND), first):
+        if (
+            _bare(source, places[start]) not in _LINKS
+            and readable(pieces(stretch(start, last), short)) == words
+        ):
+            first = start
+            break
+    for end in range(min(len(places) - 1, last + _AROUND), last, -1):
+        if _bare(source, places[end]) not in _LINKS and readable(pieces(stretch(first, end), short)) == words:
+            last = end
+            break
+    return stretch(first, last)
+
+
+def _bare(source: str, place: tuple[int, int]) -> str:
+    """Return a word of a text without the marks around it."""
+    return source[slice(*place)].casefold().strip(_ENDS)
 
 
 def _stretches(wanted: Sequence[str], found: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:

@@ -120,7 +120,8 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
 
 def _let_in(block: Insertion, above: Scope) -> Edit:
     """Class "and X" in an exception that lets people in: "unless asymptomatic [and off steroids]"."""
-    if recovered_ahead(block.every, block.start) and not _states(block):
+    begun = next(at for at in range(block.start, -1, -1) if at == 0 or not block.above[at - 1].waived)
+    if recovered_ahead(block.every, begun - 1) and not _states(block):
         return Edit(0, because(What.ALTERNATIVE, block.shown()), waiver=above.sign)
     words = block.words()
     condition = bool(words & _STATE) or any(map(_participle, words)) or block.bounds()
