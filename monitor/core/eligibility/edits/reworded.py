@@ -6,7 +6,7 @@ the limits are compared as values.
 
 from __future__ import annotations
 
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ _LIGHT = FORM | word_set(
 _SILENT = _LIGHT | _STOPS | MARKERS
 _ANCHORS = frozenset(["before", "after", "since", "from"])  # behind them stands what a time is counted from
 _TURNING = word_set("no not without never none only but neither will would")  # as often in both wordings
+_OF_TWO = frozenset(["either", "both", "each", "target", "index"])
 _BOUNDS = frozenset(["limit", "duration"])
 # Words of form that name what a limit is of, where nothing else does.
 _THINGS = word_set(
@@ -73,7 +74,7 @@ def _same(old: Wording, new: Wording, *, ordered: bool) -> bool:
         return False
     forms = [[piece for piece in side.pieces if piece in FORM] for side in (old, new)]
     turning = [sum(piece in _TURNING for piece in side.pieces) for side in (old, new)]
-    if guards.turned(*forms) or turning[0] != turning[1]:
+    if guards.turned(*forms) or turning[0] != turning[1] or _which(old.pieces) != _which(new.pieces):
         return False
     words = [list(_words(side)) for side in (old, new)]
     if not words[0]:
@@ -86,6 +87,16 @@ def _same(old: Wording, new: Wording, *, ordered: bool) -> bool:
     if ordered or linked or turned or clauses != [0, 0]:
         return words[0] == words[1] and clauses[0] == clauses[1]
     return set(words[0]) == set(words[1])
+
+
+def _which(pieces: Sequence[Piece]) -> list[str]:
+    """Return the words that say which of two something is of: "either eye", "the study eye"."""
+    named = [*map(str, pieces), ""]
+    return sorted(
+        word
+        for word, following in pairwise(named)
+        if word in _OF_TWO or (word == "study" and following and following not in FORM | _STOPS)
+    )
 
 
 def _words(side: Wording) -> Iterator[tuple[str, object]]:
