@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.texts import Side
 
 _MOST = 1_500  # headings and criteria
-_BUDGET = 60_000  # letters of reworded criteria that are compared word by word
+_BUDGET = 45_000  # letters of reworded criteria that are compared word by word; twice the longest text of the registry is 40,000
 _UNDETERMINED: tuple[Direction, Reasons] = (Direction.UNDETERMINED, ())
 _Placed = tuple[
     tuple[float, int], CriterionChange

@@ -134,16 +134,25 @@ class _Demand:
 def _bans(side: Sequence[Piece], at: int) -> bool:
     """Return whether a word at a place forbids: a permission shortly behind a negation, or "may" right before one."""
     ahead = list(side[max(0, at - 3) : at])
-    begin = max((place + 1 for place in range(at) if side[place] in {".", ";", "("}), default=0)
-    if side[begin] in {"no", "not"} and permission_word(side, at) and side[begin + 1] not in {"more", "less"}:
-        return True  # "neither lithium nor warfarin is allowed"
+    permits = permission_word(side, at)
+    if permits:
+        begin = max(
+            (
+                place + 1
+                for place in range(at)
+                if isinstance(side[place], str) and side[place] in {".", ";", "("}
+            ),
+            default=0,
+        )
+        if side[begin] in {"no", "not"} and side[begin + 1] not in {"more", "less"}:
+            return True  # "neither lithium nor warfarin is allowed"
     while ahead and not {")", ",", ".", ";"}.isdisjoint(map(str, ahead)):
         ahead.pop(0)
     if side[at] in _OUT:
         return not {"not", "no"} & set(ahead)
     if side[at] in MAY:
         return list(side[at + 1 : at + 2]) == ["not"]
-    return permission_word(side, at) and bool(_BANS & set(ahead)) and not MAY & set(ahead)
+    return permits and bool(_BANS & set(ahead)) and not MAY & set(ahead)
 
 
 def _lets(side: Sequence[Piece], at: int) -> bool:
