@@ -41,56 +41,55 @@ _QUOTED = frozenset(
 def as_written(reasons: Reasons, before: str, after: str) -> Reasons:
     """Return reasons with the words of the criterion before or after, as it writes them; words not found stay."""
     short = explained(before, after)
-    return tuple(_written(reason, before, after, short) for reason in reasons)
+    return tuple(_written(reason, _Source(before, short), _Source(after, short)) for reason in reasons)
 
 
-def _written(reason: Reason, before: str, after: str, short: dict[tuple[str, ...], str]) -> Reason:
+class _Source:
+    """A wording, of which words from one place to another can be read."""
+
+    def __init__(self, text: str, short: dict[tuple[str, ...], str]) -> None:
+        self._text, self._short = text, short
+        self._places = [found.span() for found in _WORD.finditer(text)]
+
+    def words(self) -> list[str]:
+        """Return its words, as it writes them."""
+        return [self._text[slice(*place)] for place in self._places]
+
+    def stretch(self, first: int, last: int) -> str:
+        """Return what it writes from one word to another one."""
+        return _closed(self._text[self._places[first][0] : self._places[last][1]].strip(_ENDS))
+
+    def reads(self, first: int, last: int, words: str) -> bool:
+        """Return whether what it writes from one word to another one is compared as these words."""
+        return readable(pieces(self.stretch(first, last), self._short)) == words
+
+
+def _written(reason: Reason, before: _Source, after: _Source) -> Reason:
     if reason.what not in _QUOTED:
         return reason
     both = (after, before) if reason.opposite else (before, after)
     sources = both if len(reason.of) == len(both) else both[1:]
-    words = (_found(words, source, short) or words for words, source in zip(reason.of, sources, strict=True))
+    words = (_found(words, source) or words for words, source in zip(reason.of, sources, strict=True))
     return replace(reason, of=tuple(words))
 
 
-def _found(words: str, source: str, short: dict[tuple[str, ...], str]) -> str:
-    """Return the shortest stretch of a text that reads as these words; "" for none."""
-    places = [found.span() for found in _WORD.finditer(source)]
-    if len(words.split()) > _LONGEST:
+def _found(words: str, source: _Source) -> str:
+    """Return the stretch of a wording that reads as these words; "" for none, and for a lone link."""
+    if words in {"or", "and"} or len(words.split()) > _LONGEST:
         return ""
-    for first, last in _stretches(tokens(words), [tokens(source[start:end]) for start, end in places]):
-        stretch = _closed(source[places[first][0] : places[last][1]].strip(_ENDS))
-        if readable(pieces(stretch, short)) == words:
-            return _extended(source, places, first, last, short)
+    for first, last in _stretches(tokens(words), list(map(tokens, source.words()))):
+        if source.reads(first, last, words):
+            return source.stretch(*_extended(source, first, last, words))
     return ""
 
 
-def _extended(
-    source: str, places: list[tuple[int, int]], first: int, last: int, short: dict[tuple[str, ...], str]
-) -> str:
-    """Return a stretch with the comparators before it and the abbreviation behind it, which read the same."""
-
-    def stretch(start: int, end: int) -> str:
-        return _closed(source[places[start][0] : places[end][1]].strip(_ENDS))
-
-    words = readable(pieces(stretch(first, last), short))
-    for start in range(max(0, first - _AROUND), first):
-        if (
-            _bare(source, places[start]) not in _LINKS
-            and readable(pieces(stretch(start, last), short)) == words
-        ):
-            first = start
-            break
-    for end in range(min(len(places) - 1, last + _AROUND), last, -1):
-        if _bare(source, places[end]) not in _LINKS and readable(pieces(stretch(first, end), short)) == words:
-            last = end
-            break
-    return stretch(first, last)
-
-
-def _bare(source: str, place: tuple[int, int]) -> str:
-    """Return a word of a text without the marks around it."""
-    return source[slice(*place)].casefold().strip(_ENDS)
+def _extended(source: _Source, first: int, last: int, words: str) -> tuple[int, int]:
+    """Return the ends of a stretch with the comparators before it and the abbreviation behind it, which read the same."""
+    own = [word.casefold().strip(_ENDS) not in _LINKS for word in source.words()]
+    starts = range(max(0, first - _AROUND), first)
+    first = next((at for at in starts if own[at] and source.reads(at, last, words)), first)
+    ends = range(min(len(own) - 1, last + _AROUND), last, -1)
+    return first, next((at for at in ends if own[at] and source.reads(first, at, words)), last)
 
 
 def _stretches(wanted: Sequence[str], found: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
