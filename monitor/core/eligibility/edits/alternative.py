@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.alternative_doubts import BREAKS, STATES, same_or_form, uncertain
+from monitor.core.eligibility.edits.alternative_doubts import uncertain
+from monitor.core.eligibility.edits.alternative_repeats import BREAKS, STATES, same_or_form
 from monitor.core.eligibility.edits.demanded import excepted
 from monitor.core.eligibility.edits.grouped import for_more
 from monitor.core.eligibility.edits.lexicon import FORM, MAY, NEGATIVE, PERMISSIONS, QUALIFIERS

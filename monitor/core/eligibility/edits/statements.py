@@ -8,51 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
 
 from monitor.core.eligibility.edits.align import pieces
 from monitor.core.eligibility.edits.insertion import readable
 from monitor.core.eligibility.edits.letting_in import beyond, opposed
 from monitor.core.eligibility.edits.lexicon import COURSE, FORM, QUALIFIERS
 from monitor.core.eligibility.edits.model import Edit
+from monitor.core.eligibility.edits.stated import ASIDE, STOPS, Statement, read, statements
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.reasons import What, because
 from monitor.core.eligibility.wording.tokens import tokens
 
-_CUTS = re.compile(r"(?<=[\w)\]%][.;])\s+|(?<=;)")
-_BRACKET = re.compile(r"\s*\(([^()]*)\)")
-_TAIL = (
-    r"(?: (?:for|in|from|to|into) (?:the |this |be )?(?:study|trial|participat\w+|take part|enrol\w*|enter|inclu\w+|randomi\w+)"
-    r"(?: (?:in|of|to|into) (?:the |this )?(?:study|trial)| (?:the |this )(?:study|trial))?)*(?: (?:too|also|either|as well|likewise))?"
-)
-_VERB = (
-    r"(?:(?:is|are|was|were|be|will|would|shall|should|may|can|could|must|cannot|to|remains?)\s)"
-    r"(?:(?:not|no longer|be|also|still|therefore|likewise|however|considered|deemed|as|now|either)\s)*"
-)
-_IN = r"eligible|allowed|permitted|acceptable|accepted|permissible|included|enrolled|admitted|tolerated"
-_OUT = r"excluded|ineligible|prohibited|forbidden|disallowed|disqualified|unacceptable|exclusionary"
-_PREDICATE = re.compile(
-    rf"\b(?P<verb>{_VERB})(?:(?:{_IN})|(?P<out>{_OUT}))\b{_TAIL}|"
-    rf"\b(?P<take>(?:may|can|could|cannot|will|must)(?: not| no longer| still| also)*) (?:participate|take part|join|enroll?|enter)\b{_TAIL}|"
-    r"\b(?P<ground>(?:(?:is|are|do|does|will)(?: not| no| no longer| also)*(?: be| considered| regarded as| as| constitute)*|constitutes?)"
-    r" (?:an? )?(?:reason for |grounds? for |criteri\w+ for )?exclusion)(?: criteri\w+)?\b|"
-    rf" (?P<bare>not )?(?:(?:{_IN})|(?P<banned>{_OUT}))$",
-    re.IGNORECASE,
-)
-_MODAL = re.compile(
-    r"\b(?:(?P<ban>(?:must|should|shall|may|can) not|cannot)|"
-    r"(?P<may>may|can)|(?P<open>may or may not|(?:is|are) not required to|need not|do(?:es)? not (?:have|need) to)|"
-    r"(?:must|should|shall|(?:is|are) required to|ha(?:s|ve) to|needs? to)) "
-    r"(?:be (?:willing (?:and able )?|prepared )to |agree to )?",
-    re.IGNORECASE,
-)
-# What stands before a predicate that is not the statement's own.
-_SUBORDINATE = re.compile(
-    r"\b(?:if|when|whenever|unless|whether|while|because)\b[^,]*$|\b(?:who|that|which|whose|and|or)$",
-    re.IGNORECASE,
-)
-_NO = re.compile(r"^\W*(?:no|neither) (?!more|longer|less|fewer)", re.IGNORECASE)
 _EXCEPTION = re.compile(r"\b(?:other than|except|excluding|apart from|unless|but not)\b", re.IGNORECASE)
 _IF = re.compile(
     r",? ?\b(?:but )?(?:only )?(?:if|when|provided(?: that)?|providing(?: that)?|(?:as|so) long as|on condition that)\b",
@@ -65,11 +32,7 @@ _LEFT = re.compile(
 _CONDITION = re.compile(
     rf"(?:(?:{_IF.pattern}|,? ?\b(?:unless|except)\b).*)?[.,;: ]*", re.IGNORECASE | re.DOTALL
 )
-_FIRST = 5  # predicates of a statement, of which one is its own
-_REACH = 400  # letters before a predicate in which a clause may have begun that it belongs to
 _WHOLE = 2  # words of a condition that says more than "if applicable"
-_ASIDE = word_set("also too however still likewise either well note nb as exception the a an")
-_STOPS = frozenset([",", ".", ";", ":"])
 _EVERYBODY = word_set("patient subject participant volunteer individual person they those")
 _PEOPLE = _EVERYBODY | word_set("woman man female male child adult")
 _JUDGED = word_set(
@@ -77,23 +40,6 @@ _JUDGED = word_set(
 )
 
 _OTHERS = word_set("without no not both all any either other")
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """What a statement does, by `kind`, with what stands before and behind the words that say so.
-
-    "in", "out": it lets people take part, or not; "ask", "may", "open", "ban": they must do something, may, need not, must not.
-    """
-
-    kind: str
-    subject: str
-    rest: str
-
-    @property
-    def about(self) -> frozenset[str]:
-        """Return the words that it is about."""
-        return frozenset(tokens(self.subject)) - _ASIDE - _STOPS - {"or", "and", "nor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +54,14 @@ class Pair:
 
 def turned(part: Part, before: str, after: str) -> Edit | Pair | None:
     """Return how the one statement in which two wordings differ turned round, or what to compare; None where nothing is known."""
-    sides = _statements(before), _statements(after)
+    sides = statements(before), statements(after)
     if len(sides[0]) != len(sides[1]):
         return _added(part, *sides)
     apart = [at for at, (old, new) in enumerate(zip(*sides, strict=False)) if tokens(old) != tokens(new)]
     if len(apart) != 1:
         return None
     texts = [side[apart[0]] for side in sides]
-    old, new = map(_read, texts)
+    old, new = map(read, texts)
     if old is None or new is None:
         return None
     if old.kind == new.kind in {"may", "open"} or (old.about | new.about) & COURSE:
@@ -143,21 +89,21 @@ def _added(part: Part, old: list[str], new: list[str]) -> Edit | None:
     extra = next((at for at, text in enumerate(longer) if tokens(text) not in words), 0)
     if not extra or [tokens(text) for at, text in enumerate(longer) if at != extra] != words:
         return None
-    read = _read(longer[extra])
+    said = read(longer[extra])
     if (
-        read is None
-        or read.kind != "in"
-        or not (_CONDITION.fullmatch(read.rest) or _LEFT.fullmatch(read.rest))
+        said is None
+        or said.kind != "in"
+        or not (_CONDITION.fullmatch(said.rest) or _LEFT.fullmatch(said.rest))
     ):
         return None
     ahead = {word for text in words for word in text}
-    named = read.about - _EVERYBODY
+    named = said.about - _EVERYBODY
     if (
         not named
-        or {"and", "or"} & set(tokens(read.subject))
-        or not read.about & _PEOPLE
-        or read.about & (COURSE | _OTHERS)
-        or opposed(ahead, set(read.about))
+        or {"and", "or"} & set(tokens(said.subject))
+        or not said.about & _PEOPLE
+        or said.about & (COURSE | _OTHERS)
+        or opposed(ahead, set(said.about))
         or beyond(pieces(" ".join(shorter), {}), pieces(longer[extra], {}))
     ):
         return None
@@ -174,36 +120,9 @@ def _excepts(text: str) -> int:
     return found.start() if found else len(text)
 
 
-def _statements(text: str) -> list[str]:
-    """Return the sentences of a wording in order, then the brackets in it."""
-    cut = (*_CUTS.split(_BRACKET.sub("", text)), *_BRACKET.findall(text))
-    return [part.strip(" .;,") for part in cut if part.strip(" .;,")]
-
-
-def _read(text: str) -> _Statement | None:
-    """Return what a statement says, None where it is no such statement."""
-    for found in islice(_PREDICATE.finditer(text), _FIRST):
-        subject = text[: found.start()].strip(" ,")
-        if _SUBORDINATE.search(subject[-_REACH:]):
-            continue
-        verb = (found["verb"] or found["take"] or found["ground"] or found["bare"] or "").casefold().split()
-        out = bool(found["out"] or found["ground"] or found["banned"])
-        if out and "may" in verb:
-            return None  # "may be excluded" leaves it open
-        denied = (not {"not", "no", "cannot"}.isdisjoint(verb)) ^ bool(_NO.match(subject))
-        return _Statement(
-            "out" if out != denied else "in", _NO.sub("", subject, count=1), text[found.end() :]
-        )
-    modal = _MODAL.search(text)
-    if modal is None or _SUBORDINATE.search(text[: modal.start()].rstrip().removesuffix(" and")):
-        return None
-    kind = next((kind for kind in ("ban", "may", "open") if modal[kind]), "ask")
-    return _Statement(kind, text[: modal.start()], text[modal.end() :])
-
-
 def _same(old: str, new: str) -> bool:
     """Return whether two texts are alike but for words such as "also"."""
-    first, second = ([word for word in tokens(text) if word not in _ASIDE | _STOPS] for text in (old, new))
+    first, second = ([word for word in tokens(text) if word not in ASIDE | STOPS] for text in (old, new))
     return first == second
 
 
@@ -213,7 +132,7 @@ def _lifted(*, eased: bool, what: What = What.BAN_LIFTED) -> Edit:
     return edit if eased else edit.opposite()
 
 
-def _covers(ban: _Statement, permit: _Statement) -> bool:
+def _covers(ban: Statement, permit: Statement) -> bool:
     """Return whether a ban names all whom a permission is about; the permission may have conditions behind it."""
     if not (_CONDITION.fullmatch(permit.rest) or _LEFT.fullmatch(permit.rest)):
         return False
@@ -223,7 +142,7 @@ def _covers(ban: _Statement, permit: _Statement) -> bool:
     return bool(named) and named <= permit.about and "only" not in ban.about | permit.about
 
 
-def _modal(old: _Statement, new: _Statement) -> Edit | None:
+def _modal(old: Statement, new: Statement) -> Edit | None:
     """Class a statement of what somebody must, may or must not do, of which only that word changed."""
     if not _same(old.subject, new.subject) or not _same(old.rest, new.rest):
         return None
@@ -237,7 +156,7 @@ def _modal(old: _Statement, new: _Statement) -> Edit | None:
     return _lifted(eased=new.kind == "open", what=What.DEMAND_EASED)
 
 
-def _edited(old: _Statement, new: _Statement, ahead: set[str]) -> Edit | Pair | None:
+def _edited(old: Statement, new: Statement, ahead: set[str]) -> Edit | Pair | None:
     """Return the people or things that two statements with one predicate are about, with its conditions."""
     if not _same(old.rest, new.rest) and not (
         _CONDITION.fullmatch(old.rest) and _CONDITION.fullmatch(new.rest)
@@ -268,7 +187,7 @@ def _edited(old: _Statement, new: _Statement, ahead: set[str]) -> Edit | Pair | 
     return Pair(Part.EXCLUSION, texts[0], texts[1], reversed=old.kind == "in")
 
 
-def _conditioned(statement: _Statement, ahead: set[str], *, dropped: bool) -> Edit | None:
+def _conditioned(statement: Statement, ahead: set[str], *, dropped: bool) -> Edit | None:
     """Class the condition of a statement that was dropped or put in: without it all of those whom it names are let in, or kept out."""
     condition = statement.rest.strip(" .,;")
     words = set(tokens(condition))
@@ -278,7 +197,7 @@ def _conditioned(statement: _Statement, ahead: set[str], *, dropped: bool) -> Ed
     return edit.opposite() if dropped else edit
 
 
-def _named(statement: _Statement) -> str:
+def _named(statement: Statement) -> str:
     """Return whom a statement is about as the text of a ground for exclusion; of things, each is one."""
     subject = statement.subject
     if not statement.about & _PEOPLE:
