@@ -36,6 +36,7 @@ from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.narrowing import narrowing
 from monitor.core.eligibility.edits.starts import begins
 from monitor.core.eligibility.edits.without_effect import recovered_ahead
+from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.reasons import What, because
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ _ASKED_OF = frozenset(
         "when",
         "where",
     ]
+)
+# What stands before "with diet only" where diet had no effect.
+_WITHOUT_EFFECT = word_set(
+    "uncontrolled refractory resistant unresponsive failed failure insufficient inadequate progression relapse recurrence"
 )
 
 
@@ -149,6 +154,8 @@ def _only(block: Insertion, above: Scope) -> Edit:
         return UNKNOWN
     if above.brackets or block.words() & (PEOPLE | _ASKED_OF):
         return UNKNOWN
+    if above.failed or _WITHOUT_EFFECT & {str(piece) for piece in block.every[: block.start]}:
+        return UNKNOWN  # "uncontrolled with diet only"
     reasons = because(What.LIMITED, block.shown())
     return Edit(0, reasons, waiver=-above.sign) if above.waived else Edit(-above.sign, reasons)
 

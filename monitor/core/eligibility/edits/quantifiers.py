@@ -42,6 +42,8 @@ def quantified(gone: Insertion, come: Insertion, *, anys: tuple[int, int]) -> Ed
     no piece.
     """
     sides = gone, come
+    if _one_or(gone) or _one_or(come):
+        return _both(gone, come)
     if all(_number(side.inside) for side in sides):
         return None
     before, after = (
@@ -60,6 +62,23 @@ def quantified(gone: Insertion, come: Insertion, *, anys: tuple[int, int]) -> Ed
     growth = sign if after < before else -sign
     reasons = because(What.BECAME, gone.shown() or "any", come.shown() or "any")
     return Edit(0, reasons, waiver=growth) if gone.above[gone.start].waived else Edit(growth, reasons)
+
+
+def _one_or(block: Insertion) -> bool:
+    """Return whether a block is the words "one or" before "both"."""
+    return list(block.inside) == ["one", "or"] and list(block.every[block.end : block.end + 1]) == ["both"]
+
+
+def _both(gone: Insertion, come: Insertion) -> Edit:
+    """Class "one or both" that became "both", or the reverse."""
+    if gone.inside and come.inside:
+        return UNKNOWN
+    longer = gone if gone.inside else come
+    growth = 0 if _open(longer) else _sign(longer)
+    if not growth:
+        return UNKNOWN
+    edit = Edit(-growth, because(What.BECAME, "one or both", "both"))
+    return edit if longer is gone else edit.opposite()
 
 
 def _number(inside: Sequence[Piece]) -> Limit | None:

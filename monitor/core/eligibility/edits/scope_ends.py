@@ -29,24 +29,57 @@ _NEAR = 6  # pieces before a condition in which its bound stands
 _STOPPED = frozenset(["stopped", "quit", "ceased"])
 _VISITS = frozenset(phrase for phrase in FORM_STARTS if phrase[0] == "at" and phrase[1] != "discretion")
 _VISIT_NAMES = frozenset(phrase[1] for phrase in _VISITS) | {"at", "visit", "before", "prior", "during"}
+_STATES = frozenset(
+    ["remission", "stable", "free", "dose", "treatment", "therapy", "use"]
+)  # may last as long as a time says
+_THAN = ("other", "than")
 _GOING_ON = frozenset(["within", "before", "after", "during", "that", "requiring", "intended"])
 
 
 def left(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
     """Return what stands over a piece when all that ends before it is left."""
     piece = pieces[at]
-    if isinstance(piece, Limit) and piece.kind == "window" and now.exceptions and not now.apart:
+    if (
+        isinstance(piece, Limit)
+        and now.exceptions
+        and not now.apart
+        and (piece.kind == "window" or _of_all(pieces, at))
+    ):
         now = _after_exception(pieces, at, now)
     return _blurred(pieces, at, word, _counted(pieces, at, word, _boundary(pieces, at, word, now)))
 
 
-def _after_exception(pieces: Sequence[Piece], at: int, now: Scope) -> Scope:
-    """Leave an exception at a window: "cancer other than melanoma within 5 years"; of "except" it is not certain."""
+def _of_all(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether a limit behind an exception may be of all: "drugs other than aspirin for more than 7 days", "at more than 1 g"."""
+    piece = pieces[at]
+    if not isinstance(piece, Limit) or piece.kind != "limit" or not at:
+        return False
+    return (
+        pieces[at - 1] == ("for" if piece.dimension == "time" else "at") and _excepted(pieces, at)[0] == _THAN
+    )
+
+
+def _excepted(pieces: Sequence[Piece], at: int) -> tuple[tuple[str, ...], Sequence[Piece]]:
+    """Return the words that begin the exception before a place, and what stands between them and the place; nothing without one."""
     for place in range(at - 1, -1, -1):
         phrase = starts(pieces, place, EXCEPTIONS)
         if phrase:
-            return replace(now, exceptions=0) if phrase == ("other", "than") else replace(now, vague=True)
-    return now
+            return tuple(phrase), pieces[place + len(phrase) : at]
+    return (), ()
+
+
+def _after_exception(pieces: Sequence[Piece], at: int, now: Scope) -> Scope:
+    """Leave an exception at a window or limit of all: "cancer other than melanoma within 5 years"; of "except" it is not certain."""
+    phrase, between = _excepted(pieces, at)
+    if not phrase:
+        return now
+    certain = phrase == _THAN and pieces[at - 1] != "at" and not _in_a_state(between)
+    return replace(now, exceptions=0) if certain else replace(now, vague=True)
+
+
+def _in_a_state(words: Sequence[Piece]) -> bool:
+    """Return whether an exception says in what state its things are, which a time behind it may be of: "in remission for 5 years"."""
+    return any(word in _STATES or str(word).endswith(("ed", "en", "ing")) for word in words)
 
 
 def _counted(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:

@@ -24,6 +24,24 @@ _SPECIES = (
 _SIGNS = (
     (re.compile(r"≧|⩾|> ?/? ?=|= ?/? ?>|> ?or ?="), "≥"),
     (re.compile(r"≦|⩽|< ?/? ?=|= ?/? ?<|< ?or ?="), "≤"),
+    # A comparator in words and again in a bracket: "greater than or equal to (≥) 16", "≥ (at least) 16".
+    (re.compile(r"(?<= or equal to) ?\([≥≤]\)|(?<= or equal) ?\([≥≤]\)"), ""),
+    (
+        re.compile(
+            r"\b(equal to or (?:more|less|greater|lower|fewer|higher) than|at (?:least|most)) ?\([≥≤]\)"
+        ),
+        r"\1",
+    ),
+    (re.compile(r"(?<!equal to or )\b((?:more|greater|higher|older) than|above|over) ?\(>\)"), r"\1"),
+    (re.compile(r"(?<!equal to or )\b((?:less|fewer|lower|younger) than|below|under) ?\(<\)"), r"\1"),
+    (
+        re.compile(
+            r"([≥≤]) ?\((?:at (?:least|most)|(?:more|less|greater|lower|fewer|higher) than or equal to|"
+            r"equal to or (?:more|less|greater|lower|fewer|higher) than)\)"
+        ),
+        r"\1",
+    ),
+    (re.compile(r"([<>]) ?\((?:more|less|greater|lower|fewer|higher) than\)"), r"\1"),
     (re.compile(r"^([a-z]{4,}(?: [a-z/]{1,20}){0,2}) - (?=[a-z])"), r"\1: "),
     (re.compile(r"\b(?:with)?in (?:the |a )?range (?:of |from |between )?(?=[≥>]? ?\d)"), ""),
     (

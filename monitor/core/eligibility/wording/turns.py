@@ -14,6 +14,14 @@ TURNS = (
         ),
         r"\1 severity",
     ),
+    # "Treated with diet alone" is with diet only; not "alone or with insulin", "living alone".
+    (
+        re.compile(
+            r"\b((?:with|by|on|using|through|via) (?:[a-z]{2,20}[ -]){0,3}[a-z]{3,20}) alone(?= *(?:$|[.;)]))"
+        ),
+        r"\1 only",
+    ),
+    (re.compile(r"\b(?:solely|exclusively)\b"), "only"),
     (re.compile(r"\bbeing (?=treated with\b)"), "currently "),
     (re.compile(r"\bnon-?smokers? (?=for\b)"), "has not smoked "),
     (re.compile(r"\bwith no (?=[a-z])"), "without "),
