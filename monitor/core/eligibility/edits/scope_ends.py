@@ -64,7 +64,7 @@ def _excepted(pieces: Sequence[Piece], at: int) -> tuple[tuple[str, ...], Sequen
     for place in range(at - 1, -1, -1):
         phrase = starts(pieces, place, EXCEPTIONS)
         if phrase:
-            return tuple(phrase), pieces[place + len(phrase) : at]
+            return phrase, pieces[place + len(phrase) : at]
     return (), ()
 
 
