@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, ORGANS, PROCEDURES, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.manner import ABILITY
+from monitor.core.eligibility.edits.subtypes import names_sort
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.scale_names import SCALES
@@ -63,6 +64,7 @@ _GOING_WITH = word_set(
     "induced related associated mediated dependent resistant refractory sensitive deficient mutated mutant positive negative"
 )
 _NOUNS = frozenset(["disease", "syndrome", "disorder", "drug", "therapy", "treatment"])
+_SORT = 2  # pieces of a name behind the words that make it one of its sorts
 _NOT_ONLY = frozenset(["", "only", "limited", "necessarily", "yet"])
 # "Not controlled", "not amenable to surgery" restrict what stands before them.
 _UNMET = word_set(
@@ -172,6 +174,9 @@ def qualifies(block: Insertion, words: list[str]) -> bool:
         return True
     known = QUALIFIERS | ORGANS if following in _GENERAL else QUALIFIERS
     plain = [word for word in words if word not in {"or", "and"}]
+    named = [word for word in plain if word not in QUALIFIERS] or plain
+    if names_sort(named, block.every[block.end : block.end + _SORT]) and plain == words:
+        return True  # "[plaque] psoriasis"
     if [str(piece) for piece in block.inside] in _STEADY:
         return True  # "taking [a stable dose of] lithium"
     return bool(plain) and all(
