@@ -12,6 +12,7 @@ from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.modes import Mode
 from monitor.core.eligibility.parse import Node, ancestors
 from monitor.core.eligibility.reasons import Reasons, What, because
+from monitor.core.eligibility.remarks import is_remark
 from monitor.model import Direction
 
 _FLIPPED = {
@@ -48,6 +49,7 @@ def presence(nodes: list[Node], node: Node, alone: frozenset[int]) -> tuple[Dire
         or permissive.defines(node.text)
         or permissive.formality(node.text)
         or conducts(node.text)
+        or is_remark(node.text)
     ):
         return NO_DIRECTION
     if exclusion and caution.groups_only(node.key):

@@ -24,6 +24,7 @@ from monitor.core.eligibility.edits.reordered import reordered
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.reasons import Reasons, What, because
+from monitor.core.eligibility.remarks import without_remarks
 from monitor.core.eligibility.wording.spelling import respelled
 from monitor.model import Direction
 
@@ -54,6 +55,7 @@ def moved(part: Part, before: str, after: str) -> tuple[Direction, Reasons]:
     numbers = [_NUMBER.match(text) for text in (before, after)]
     if numbers[0] and numbers[1]:
         before, after = before[numbers[0].end() :], after[numbers[1].end() :]
+    before, after = without_remarks(before), without_remarks(after)
     before, after = without_embraces(before), without_embraces(rephrased(respelled(after, before), before))
     changed = _changed(before, after)
     if part is Part.EXCLUSION and not before.startswith(changed[0]) and all(map(other_part.demands, changed)):

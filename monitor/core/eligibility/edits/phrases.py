@@ -43,6 +43,11 @@ _CLAUSE_WORDS = frozenset(["if", "when", "that", "who", "which", "whose"])
 _STEADY = (["stable", "dose", "of"], ["unchanged", "dose", "of"], ["constant", "dose", "of"])
 _PRONOUNS = frozenset(["this", "it", "these", "they", "such", "that", "there"])
 _MIGHT = frozenset(["may", "might", "could", "can", "would"])
+# What is done in the study: ", which are explained at the first visit".
+_DONE = word_set(
+    "explained described discussed provided given offered measured recorded assessed evaluated performed collected reviewed "
+    "calculated determined defined listed shown documented supplied arranged"
+)
 _THERAPIES = word_set(
     "therapy treatment drug medicine medication steroid corticosteroid chemotherapy radiotherapy surgery "
     "antibiotic immunotherapy hospitalization hospitalized transfusion treated received receiving insulin "
@@ -235,10 +240,12 @@ def _restrictive(block: Insertion, plain: list[str], measured: list[Limit]) -> b
 def _explains(block: Insertion) -> bool:
     """Return whether the words give a reason or a remark: "because it may interfere", ", which could cause harm"."""
     first, second = block.inside[0], str(block.inside[1]) if len(block.inside) > 1 else ""
-    if first in {"because", "since"}:
+    if first == "because":
+        return second != "of"
+    if first == "since":
         return second in _PRONOUNS or _MIGHT & block.words() != set()
     apart = block.start > 0 and block.every[block.start - 1] == ","
-    return first == "which" and apart and second in _MIGHT
+    return first == "which" and apart and (second in _MIGHT or bool(_DONE & block.words()))
 
 
 def _closes(block: Insertion) -> bool:

@@ -7,6 +7,7 @@ import re
 # Pattern in a text of small letters → what stands for it.
 TURNS = (
     (re.compile(r"(\(|, ?)([a-z][^(),;.]{2,80}) excepted\b(?= *(?:[),;.]|$))"), r"\1except \2"),
+    (re.compile(r",? ?\b(?:that is(?: to say)?|in other words|or rather),"), " ie "),
     (re.compile(r"\bex[- ](?=smok)"), "former "),
     (
         re.compile(

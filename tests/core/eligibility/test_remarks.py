@@ -1,0 +1,67 @@
+"""Sentences that say nothing of who takes part, and criteria that only look like them."""
+
+import pytest
+
+from monitor.core.eligibility import compare
+from monitor.core.eligibility.remarks import is_remark, without_remarks
+from monitor.model import Direction
+
+REMARKS = [
+    "Caution: interactions with grapefruit are listed in the brochure",
+    "Background: cystinuria is rare",
+    "No minimum height",
+    "No maximum number of earlier relapses applies",
+    "It is of no interest how the stent was placed",
+    "Earlier homeopathy is of no importance",
+    "The length of the residence does not matter",
+    "Language is no barrier",
+    "The attending urologist decides on the approach",
+    "The sponsor may grant exceptions",
+    "Dropouts are replaced",
+    "Urine is collected on days 2 and 5",
+    "Tremor will be scored on video",
+    "Relapse means a return of symptoms for two days",
+    "One drink is 12 g of alcohol",
+    "The observation window is 14 days",
+    "Whether a fistula is complex is left to the surgeon",
+    "Excluded patients are listed in a log",
+    "Women of any parity qualify",
+    "None other than those named in section 5",
+]
+CRITERIA = [
+    "Stone is larger than 8 mm",
+    "The serum lithium level is below 1.2 mmol/L",
+    "Biopsy tissue must be available",
+    "Survival is expected to exceed 5 months",
+    "The lesion is measurable by ultrasound",
+    "The wound has not healed",
+    "The grandmother lives with the child",
+    "Adults who qualify for dialysis",
+    "Laboratory tests must be within the normal range",
+    "The physician determines that the patient is too frail",
+    "Upper respiratory infection",
+    "No minimal change disease",
+    "Surgery will be required during the study",
+    "Neuropathy is excluded",
+    "Diagnosis made by means of endoscopy",
+]
+
+
+@pytest.mark.parametrize("part", ["Inclusion", "Exclusion"])
+def test_a_remark_that_comes_has_no_direction(part):
+    """A line that names no people and no state of theirs tells nothing of who may take part."""
+    for line in REMARKS:
+        before = f"{part} Criteria:\n- Gout\n- Psoriasis\n"
+        changes = compare(before, f"{before}- {line}\n")
+        assert {change.direction for change in changes} <= {Direction.UNDETERMINED}, line
+
+
+def test_a_criterion_is_no_remark():
+    """A sentence about people, or of a state or value of theirs, is a criterion."""
+    assert [line for line in CRITERIA if is_remark(line)] == []
+
+
+def test_a_remark_behind_a_criterion_is_left_out():
+    """A remark behind a criterion changes nothing of it; a permission stays."""
+    assert without_remarks("Gout. Attacks are counted from the first.") == "Gout"
+    assert without_remarks("Gout. Colchicine is allowed.") == "Gout. Colchicine is allowed."
