@@ -72,8 +72,11 @@ _DUTIES = frozenset(["willing", "agree", "undergo", "attend", "complete", "compl
 _NEAR = 6  # words between a duty and how often it is to be done
 _SEPARATE = frozenset(["consecutive", "separate", "independent", "distinct", "different"])
 _FEW = 10  # more events than this are an exact number
-# "Able to walk 200 m" is 200 m or more.
+# "Able to walk 200 m" is 200 m or more, "can climb two flights" two or more.
 _ABILITY = frozenset(["able", "inability", "walk", "run", "lift", "stand", "sit", "score"])
+_ABLE = frozenset(["able", "can", "inability", "capable", "ability"])
+_EXERTIONS = frozenset("walk run climb ascend lift carry hold raise do perform manage cover pull".split())
+_STRETCHES = frozenset("flight stair step floor storey story block lap squat repetition push".split())
 
 
 def ranged(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
@@ -203,6 +206,8 @@ def _sign(words: tuple[str, ...], at: int, value: Value) -> str:
         return "≥"  # "positive at 1:80"
     if (before[-1:] in {("by",), ("of",)} and _CHANGED & set(before[:-1])) or _LOST & set(before[-1:]):
         return "≥"
+    if _exerted(words, at, value):
+        return "≥"
     timed = _time_sign(words, at, value) if dimension in {"time", "halflife"} else ""
     if timed:
         return timed
@@ -219,6 +224,13 @@ def _sign(words: tuple[str, ...], at: int, value: Value) -> str:
         if (_EVENTS & behind and not {"of", "and", "or"} & set(words[value[2] : value[2] + 1])) or failed:
             return "≥"
     return _distant_sign(words, at)
+
+
+def _exerted(words: tuple[str, ...], at: int, value: Value) -> bool:
+    """Return whether a number is how much somebody can lift or how far climb: "can climb two flights", "able to lift 5 kg"."""
+    before, following = words[max(0, at - 5) : at], words[value[2]] if value[2] < len(words) else ""
+    counted = following in _STRETCHES if not value[1].dimension else value[1].dimension == "mass"
+    return counted and bool(_ABLE & set(before) and _EXERTIONS & set(before[-2:])) and "only" not in before
 
 
 def _time_sign(words: tuple[str, ...], at: int, value: Value) -> str:
