@@ -49,6 +49,7 @@ _NEGATIVES = frozenset(["negative", "seronegative"])
 _POSITIVES = frozenset(["positive", "seropositive", "seropositivity", "positivity"])
 _STATE = QUALIFIERS | RESTRICTIVE | frozenset(["is", "are", "stable", "not", "no", "without", "off"])
 _SAYS = frozenset(["have", "has", "had", "is", "are", "was", "with", "who", "that", "treated"])
+_APART = frozenset("inpatient outpatient smoker nonsmoker veteran soldier".split())
 _KINDS = frozenset(["adult", "adolescent", "child", "infant", "female", "male", "patient", "elderly"])
 _OTHERS = frozenset(
     ["wocbp", "people", "person", "individual", "those", "volunteer", "subject", "participant"]
@@ -99,7 +100,7 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
         return UNKNOWN  # "gastric cancer (of the cardia, antrum and pylorus)"
     if above.waived:
         return _let_in(block, above)
-    if words & (PEOPLE | _OTHERS) and not isinstance(block.inside[1 % len(block.inside)], Limit):
+    if words & (PEOPLE | _OTHERS | _APART) and not isinstance(block.inside[1 % len(block.inside)], Limit):
         return _more_people(block, above, exclusion=exclusion)
     named = bool(set(map(str, content)) - {"and", "or"})  # not "that, [at] the investigator's [discretion]"
     if (exclusion and named and _listed(block)) or ((exclusion or above.exceptions) and _exclusive(block)):
@@ -225,7 +226,7 @@ def _more_people(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     first = block.inside[1] if block.inside[0] == "and" and len(block.inside) > 1 else ""
     described = exclusion and first in _OTHERS and len(block.inside) > 2
     if (
-        not (described or first in _KINDS)
+        not (described or first in _KINDS or _joins_apart(block))
         or block.words() & DUTIES
         or (not exclusion and len(block.inside) > _FEW)
     ):
@@ -235,6 +236,15 @@ def _more_people(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
     if not exclusion and addressed.asked_of(block):
         return UNKNOWN
     return Edit(1, because(What.ALTERNATIVE, block.shown()))
+
+
+def _joins_apart(block: Insertion) -> bool:
+    """Return whether people are joined of whom nobody, or hardly anybody, is of both kinds: "inpatients and outpatients"."""
+    around = (*block.every[block.start - 1 : block.start], *block.inside, *block.every[block.end : block.end + 1])
+    return any(
+        around[at] == "and" and {str(around[at - 1]), str(around[at + 1])} <= _APART
+        for at in range(1, len(around) - 1)
+    )
 
 
 def _listed(block: Insertion) -> bool:

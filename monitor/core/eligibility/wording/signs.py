@@ -90,6 +90,7 @@ _SIGNS = (
     (re.compile(r"\b(\d{1,3}) (?=\d{3}\b(?![.,]\d))"), r"\1"),
     (re.compile(r"(?<=[a-z])-(?=\d)"), ""),
     (re.compile(r"\bnon[- ](?=[a-z])"), "non"),
+    (re.compile(r"\b(in|out)-(?=patients?\b)"), r"\1"),
     (re.compile(r"\bv(\d{1,2})\.(\d{1,2})\b(?!\.\d)"), r"v\1point\2"),  # "CTCAE v5.0" ends no sentence
     (re.compile(rf"\b([a-z])\. ?(?={_SPECIES}\b)"), r"\1 "),  # "A. fumigatus" ends no sentence
     (re.compile(r"\band ?/ ?or\b"), " or "),
