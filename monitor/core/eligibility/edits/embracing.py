@@ -23,6 +23,7 @@ _ALL = (
     ),
     r"(?:no matter|regardless) (?:how|what|which|whether) [\w -]{1,60}",
     r"whether or not\b(?! with\b)[\w /-]{1,80}|whether [\w-]+ or not|whether (\w{4,}) or (?:not|un\1|in\1|non-?\1)",
+    r"(?:currently |previously |already )?[a-z]{3,}ed(?: on| for)? or not(?= *(?:[.,;)]|$))",  # "operated on or not"
     r"whatever (?:the|its|their) (?:(?:number|amount|count|quantity|frequency|duration|length) of )?[\w-]+(?: per [\w-]+)?",
     r"at any (?:time|point)(?: in (?:the past|life))?",
     (

@@ -75,6 +75,8 @@ QUALIFIERS = _set(
     "insulin dependent steroid naive premenopausal postmenopausal pregnant lactating hospitalized ambulatory elderly "
     "elective emergency laparoscopic arthroscopic endoscopic robotic therapeutic prophylactic interventional well pelvic abdominal thoracic cranial",
     "severely seriously chronically acutely profoundly markedly significantly measurable evaluable naive unvaccinated irreversible infected proliferative nonproliferative cavitary bullous erosive ulcerative exudative obstructive",
+    "hard soft rigid flexible thick thin large giant tiny raw uncooked unpasteurized frozen spicy salty loud steep "
+    "removable detachable disposable reusable portable wearable fixed loose tight",
 )
 # Qualifiers where a general noun stands behind them: "colorectal cancer".
 ORGANS = _set(
@@ -87,7 +89,9 @@ RESTRICTIVE = _set(
     "because requiring require required needing necessitating warranting causing due associated complicated despite affecting involving outside inside "
     "within during lasting since resulting leading that who which whose with limiting interfering precluding responding "
     "born living residing resident weighing scheduled undergoing receiving taking using confirmed caused characterized accompanied "
-    "incompatible preventing started initiated occurring located if when after in on under treated attributable unresponsive persisting unrelated"
+    "incompatible preventing started initiated occurring located if when after in on under treated attributable unresponsive persisting unrelated",
+    "operated admitted hospitalized sustained acquired contracted repaired fixed excised resected removed implanted inserted "
+    "stabilized drained reversed managed corrected",
 )
 # Content words that only a duty, an ability or a laboratory demand goes with: "and" joins two demands there.
 DEMANDS = _set(

@@ -37,7 +37,11 @@ OPINION = word_set(
     "routine"
 )
 _TREATED = frozenset(["radiotherapy", "radiation", "irradiation"])
-_BEGUN = frozenset(["started", "initiated", "occurring", "lasting"])
+_BEGUN = word_set(
+    "started initiated occurring lasting operated admitted hospitalized sustained acquired contracted repaired fixed excised "
+    "resected removed implanted inserted drained reversed corrected"
+)
+_ELSEWHERE = word_set("outside elsewhere home not otherwise")
 _SWALLOWED = frozenset(["tablet", "capsule", "pill"])
 _CLAUSE_WORDS = frozenset(["if", "when", "that", "who", "which", "whose"])
 _STEADY = (["stable", "dose", "of"], ["unchanged", "dose", "of"], ["constant", "dose", "of"])
@@ -227,7 +231,7 @@ def _restrictive(block: Insertion, plain: list[str], measured: list[Limit]) -> b
         return ends(block) and not NEGATIVE & set(plain)  # "for which hospitalization was required"
     if set(plain) <= RESTRICTIVE and block.inside[0] in _BEGUN:
         return bool(measured)
-    if _explains(block):
+    if _explains(block) or _anywhere(block):
         return False
     if set(plain) <= RESTRICTIVE or OPINION & {str(word) for word in block.inside}:
         return False
@@ -246,6 +250,12 @@ def _explains(block: Insertion) -> bool:
         return second in _PRONOUNS or _MIGHT & block.words() != set()
     apart = block.start > 0 and block.every[block.start - 1] == ","
     return first == "which" and apart and (second in _MIGHT or bool(_DONE & block.words()))
+
+
+def _anywhere(block: Insertion) -> bool:
+    """Return whether the words name a place and all others: "acquired in or outside the hospital", "… in hospital or at home"."""
+    links = [at for at, piece in enumerate(block.inside) if piece == "or"]
+    return any(_ELSEWHERE & {str(piece) for piece in block.inside[at + 1 : at + 4]} for at in links)
 
 
 def _closes(block: Insertion) -> bool:
