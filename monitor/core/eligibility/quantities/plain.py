@@ -75,8 +75,26 @@ _FEW = 10  # more events than this are an exact number
 # "Able to walk 200 m" is 200 m or more, "can climb two flights" two or more.
 _ABILITY = frozenset(["able", "inability", "walk", "run", "lift", "stand", "sit", "score"])
 _ABLE = frozenset(["able", "can", "inability", "capable", "ability"])
-_EXERTIONS = frozenset("walk run climb ascend lift carry hold raise do perform manage cover pull".split())
-_STRETCHES = frozenset("flight stair step floor storey story block lap squat repetition push".split())
+_EXERTIONS = frozenset(
+    [
+        "walk",
+        "run",
+        "climb",
+        "ascend",
+        "lift",
+        "carry",
+        "hold",
+        "raise",
+        "do",
+        "perform",
+        "manage",
+        "cover",
+        "pull",
+    ]
+)
+_STRETCHES = frozenset(
+    ["flight", "stair", "step", "floor", "storey", "story", "block", "lap", "squat", "repetition", "push"]
+)
 
 
 def ranged(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
@@ -200,13 +218,11 @@ def _sign(words: tuple[str, ...], at: int, value: Value) -> str:
     dimension, behind = value[1].dimension, set(words[value[2] : value[2] + 3])
     if before[-1:] and before[-1] in _WHICH_OF_MANY:
         return ""
-    if dimension == "packyear" or (_ABILITY & set(before[-4:]) and dimension in {"length", "time"}):
+    if dimension == "packyear" or _exerted(words, at, value):
         return "≥"
     if dimension == "titre" and before[-1:] == ("at",):
         return "≥"  # "positive at 1:80"
     if (before[-1:] in {("by",), ("of",)} and _CHANGED & set(before[:-1])) or _LOST & set(before[-1:]):
-        return "≥"
-    if _exerted(words, at, value):
         return "≥"
     timed = _time_sign(words, at, value) if dimension in {"time", "halflife"} else ""
     if timed:
@@ -227,9 +243,12 @@ def _sign(words: tuple[str, ...], at: int, value: Value) -> str:
 
 
 def _exerted(words: tuple[str, ...], at: int, value: Value) -> bool:
-    """Return whether a number is how much somebody can lift or how far climb: "can climb two flights", "able to lift 5 kg"."""
+    """Return whether a number is how far somebody can go or how much lift: "able to walk 200 m", "can climb two flights"."""
     before, following = words[max(0, at - 5) : at], words[value[2]] if value[2] < len(words) else ""
-    counted = following in _STRETCHES if not value[1].dimension else value[1].dimension == "mass"
+    dimension = value[1].dimension
+    if _ABILITY & set(before[-4:]) and dimension in {"length", "time"}:
+        return True
+    counted = following in _STRETCHES if not dimension else dimension == "mass"
     return counted and bool(_ABLE & set(before) and _EXERTIONS & set(before[-2:])) and "only" not in before
 
 
