@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.normal import word_set
+from monitor.core.eligibility.quantities.model import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ _COURSE = _GIVEN | word_set(
     "receive receiving treated followed monitored observed undergo keep continue randomized started stopped take taken discontinue discontinued"
 )
 _CONDITIONAL_PEOPLE = frozenset(["from", "of", "by", "for", "in", "those", "assent"])
+_GROUPED = word_set("or and if consent assent parental guardian dose contraception not no must")
 _WHO = frozenset(
     [
         "patient",
@@ -54,7 +56,23 @@ def elsewhere(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclu
     ]
     if _WHO & set(ahead[:2]) and _TOLD_OF & set(ahead) and not _OWED & set(ahead) and _OWED & set(beside):
         return True  # "patients with HbA1c above 8% must have their eyes examined"
+    if exclusion and _kept_out(pieces, above, at, ahead, behind):
+        return False
     return _describes(ahead, behind, exclusion=exclusion)
+
+
+def _kept_out(
+    pieces: Sequence[Piece], above: Sequence[Scope], at: int, ahead: list[str], behind: list[str]
+) -> bool:
+    """Return whether a limit of age says whom a finding keeps out, of no other group beside: "abnormal ECG for subjects over 50"."""
+    scope = above[at]
+    denied = scope.negations or scope.exceptions or scope.waived or scope.stops or scope.brackets
+    others = [piece for place, piece in enumerate(pieces) if isinstance(piece, Limit) and place != at]
+    aged = any(piece.dimension in {"age", "time"} for piece in others)
+    groups = {*ahead[:-1], *behind} & (_WHO | _OWED | _GROUPED)
+    return (
+        len(ahead) > 2 and ahead[-2] in {"for", "in"} and ahead[-1] in _WHO and not (denied or aged or groups)
+    )
 
 
 def asked_of(block: Insertion) -> bool:
