@@ -120,9 +120,13 @@ def _operands(block: Insertion) -> list[set[str]]:
     """Return what the words around a block name between their links, without form, in the same exception or none."""
     found: list[set[str]] = [set()]
     scope = block.above[block.start]
+    shared = block.inside[0] == "or" and all(word in QUALIFIERS for word in block.inside[1:])
+    noun = range(block.end, block.end + shared)  # of "open [or laparoscopic] surgery" both are kinds
     for at, piece in enumerate(block.every):
         if piece in BREAKS:
             found.append(set())
+        elif at in noun:
+            continue
         elif block.above[at].turn == scope.turn and not block.start <= at < block.end and piece not in FORM:
             found[-1].add(str(piece))
     return [operand for operand in found if operand]
@@ -177,7 +181,8 @@ def _without_effect(block: Insertion, rest: list[Piece]) -> bool:
             *block.every[max(0, block.start - 1) : block.start],
             *block.every[block.end : block.end + 1],
         )
-        return not (STATES | {"active", "acute"}) & {str(piece) for piece in neighbors}
+        visit = {"in", "prior"} <= block.words() and list(block.every[block.end : block.end + 1]) == ["at"]
+        return not visit and not (STATES | {"active", "acute"}) & {str(piece) for piece in neighbors}
     if rest and all(piece in _DEGREES for piece in rest) and _CERTAIN & block.words():
         return True
     return twin(block, rest)
