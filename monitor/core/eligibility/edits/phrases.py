@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, ORGANS, PROCEDURES, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.manner import ABILITY
+from monitor.core.eligibility.edits.proofs import gives_reason, proven
 from monitor.core.eligibility.edits.subtypes import names_sort
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit
@@ -156,6 +157,8 @@ def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool
     `words` and `measured` are its words and limits without form.
     """
     plain = _plain(words, measured)
+    if proven(block, behind=_CLOSING) or (gives_reason(block) and _closes(block)):
+        return True
     if block.inside[0] in {"of", "at"} and len(block.inside) > 1 and _is_limit(block.inside[1]):
         return not {"or", "and"} & block.words()
     following = str(block.inside[1]) if len(block.inside) > 1 else ""
