@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits import addressed
-from monitor.core.eligibility.edits.demanded import DUTIES, excepted
+from monitor.core.eligibility.edits.demanded import excepted
 from monitor.core.eligibility.edits.lexicon import (
     DEMANDS,
-    PEOPLE,
     PREDICATES,
     QUALIFIERS,
     RELATIVES,
     RESTRICTIVE,
 )
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.edits.people import NAMED, more_people
 from monitor.core.eligibility.edits.without_effect import recovered_ahead
+from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
 from monitor.core.eligibility.reasons import What, because
@@ -45,15 +45,12 @@ _READY = frozenset(
 _RECEIVED = frozenset(["prior", "received", "previously"])
 _THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
 _DENIALS = frozenset(["no", "not", "without"])
+_DENIED = _DENIALS | {"never", "inability", "none"}
+_FINITE = frozenset(["have", "has", "had", "do", "does", "did", "are", "is", "was", "were", "will", "would"])
 _NEGATIVES = frozenset(["negative", "seronegative"])
 _POSITIVES = frozenset(["positive", "seropositive", "seropositivity", "positivity"])
 _STATE = QUALIFIERS | RESTRICTIVE | frozenset(["is", "are", "stable", "not", "no", "without", "off"])
 _SAYS = frozenset(["have", "has", "had", "is", "are", "was", "with", "who", "that", "treated"])
-_APART = frozenset("inpatient outpatient smoker nonsmoker veteran soldier".split())
-_KINDS = frozenset(["adult", "adolescent", "child", "infant", "female", "male", "patient", "elderly"])
-_OTHERS = frozenset(
-    ["wocbp", "people", "person", "individual", "those", "volunteer", "subject", "participant"]
-)
 _FEW = 4
 _COMPARED = frozenset(["higher", "lower", "greater", "larger", "longer", "smaller", "more", "less"])
 _RATIOS = frozenset(["ratio", "sum", "difference", "product"])
@@ -82,6 +79,7 @@ _OPPOSED = tuple(
     ]
 )
 _SYSTEMIC = frozenset(["oral", "intravenous", "intramuscular", "subcutaneous"])
+_OF_BOUNDS = frozenset(["predicted", "of", "age", "old", "normal", "reference", "value"])
 _STILL = frozenset(["current", "still", "ongoing", "actively"])
 _TREATED = frozenset(["requiring", "require", "needing", "need"])
 _TREATMENTS = frozenset(
@@ -100,8 +98,8 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
         return UNKNOWN  # "gastric cancer (of the cardia, antrum and pylorus)"
     if above.waived:
         return _let_in(block, above)
-    if words & (PEOPLE | _OTHERS | _APART) and not isinstance(block.inside[1 % len(block.inside)], Limit):
-        return _more_people(block, above, exclusion=exclusion)
+    if words & NAMED and not isinstance(block.inside[1 % len(block.inside)], Limit):
+        return more_people(block, above, exclusion=exclusion)
     named = bool(set(map(str, content)) - {"and", "or"})  # not "that, [at] the investigator's [discretion]"
     if (exclusion and named and _listed(block)) or ((exclusion or above.exceptions) and _exclusive(block)):
         return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
@@ -161,22 +159,42 @@ def _is_condition(
         block.inside[0] == "and" and list(block.inside[2:3]) == ["than"] and block.inside[1] in _COMPARED
     ):
         return True
+    if _beside_bound(block, content):
+        return True
     therapies = clause & _RECEIVED and clause & _THERAPIES and not words & _STATE
     demanded = clause & DEMANDS and not words & {"no", "not", "without"}
     return bool(therapies or demanded or _predicates(block))
 
 
 def _denied_too(block: Insertion) -> bool:
-    """Return whether "and who" goes on with what did not follow, or speaks of what was named: "who had surgery [and who did not recover]"."""
+    """Return whether "and" goes on with what the same people lack, or with what was named: "who had surgery [and did not recover]"."""
     ahead = {str(piece) for piece in block.every[: block.start]}
     first, *rest = [*map(str, block.inside[1:]), ""]
-    goes_on = (
-        block.inside[0] == "and"
-        and first in RELATIVES
-        and bool(RELATIVES & ahead)
-        and not {"and", "or", ","} & ahead
+    if block.inside[0] != "and" or not RELATIVES & ahead or {"and", "or", ","} & ahead:
+        return False
+    if first in RELATIVES:
+        return bool({"not", "never", "it", "them"} & {*rest})
+    return (first in _FINITE and rest[0] in _DENIED) or first == "inability"
+
+
+def _beside_bound(block: Insertion, content: list[Piece]) -> bool:
+    """Return whether the words are one more demand behind a measured bound: "LVEF < 40 % [and left bundle branch block]"."""
+    named = [str(piece) for piece in content if piece not in {"and", "or"}]
+    at = block.start - 1
+    while at > 0 and block.every[at] in _OF_BOUNDS:
+        at -= 1
+    bound = block.every[at] if at > 0 else ""
+    return (
+        isinstance(bound, Limit)
+        and bound.kind in {"limit", "scale"}
+        and bool(bound.dimension)
+        and block.inside[0] == "and"
+        and all(piece in {".", ";"} for piece in block.every[block.end : block.end + 1])
+        and not {"or", "and", ":"} & {str(piece) for piece in (*block.every[:at], *block.inside[1:])}
+        and bool(named)
+        and not SUBJECTS & set(named)
+        and not (len(named) == 1 and named[0].endswith(("er", "ic", "or")))  # "and diabetics"
     )
-    return goes_on and bool({"not", "never", "it", "them"} & {*rest})
 
 
 def _positive_too(block: Insertion, clause: set[str]) -> bool:
@@ -219,32 +237,6 @@ def _shares_limit(block: Insertion, clause: set[str]) -> bool:
 def _predicates(block: Insertion) -> bool:
     """Return whether the words say one more thing of the same people: "and have progressed"."""
     return block.inside[0] == "and" and len(block.inside) > 2 and block.inside[1] in _SAYS
-
-
-def _more_people(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
-    """Class other people joined by "and", of whom each is let in or kept out: "adolescents and adults"."""
-    first = block.inside[1] if block.inside[0] == "and" and len(block.inside) > 1 else ""
-    described = exclusion and first in _OTHERS and len(block.inside) > 2
-    if (
-        not (described or first in _KINDS or _joins_apart(block))
-        or block.words() & DUTIES
-        or (not exclusion and len(block.inside) > _FEW)
-    ):
-        return UNKNOWN
-    if above.negations or above.exceptions or above.condition or above.stops:
-        return UNKNOWN
-    if not exclusion and addressed.asked_of(block):
-        return UNKNOWN
-    return Edit(1, because(What.ALTERNATIVE, block.shown()))
-
-
-def _joins_apart(block: Insertion) -> bool:
-    """Return whether people are joined of whom nobody, or hardly anybody, is of both kinds: "inpatients and outpatients"."""
-    around = (*block.every[block.start - 1 : block.start], *block.inside, *block.every[block.end : block.end + 1])
-    return any(
-        around[at] == "and" and {str(around[at - 1]), str(around[at + 1])} <= _APART
-        for at in range(1, len(around) - 1)
-    )
 
 
 def _listed(block: Insertion) -> bool:
