@@ -65,3 +65,34 @@ def test_two_things_tied_by_and_are_not_two_lines():
         "criterion_reworded",
         "criterion_added",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (
+            "* Thyroid or parathyroid surgery within 6 weeks\n* Ear surgery in the past six weeks",
+            "* Thyroid, parathyroid or ear surgery within 6 weeks",
+        ),
+        (
+            "* Jaundice in the last 12 months\n* Pancreatitis within one year",
+            "* Jaundice or pancreatitis within 1 year",
+        ),
+    ],
+)
+def test_lines_of_one_window_written_differently_make_one_line(lines, whole):
+    """A window counts by its length, in whichever words it is written."""
+    assert told(lines, whole) == told(whole, lines) == ["restructured"]
+
+
+def test_a_line_that_another_one_took_over_with_another_window_has_no_direction():
+    """It did not just go: the line beside it names all of it now; nor did that line just gain it."""
+    lines, whole = "* Asthma\n* Rash in the past year", "* Asthma or rash in the past 6 months"
+    assert {row[1] for row in told(lines, whole) + told(whole, lines)} == {"u"}
+    assert ("criterion_removed", "l", "Rash in the past year") in told(lines, "* Asthma or gout")
+
+
+def test_a_denial_and_a_plain_line_are_not_one_denial():
+    """A line that says "no" about one thing is not spread over two things."""
+    lines = "* Rash within 3 months\n* No gout within 3 months"
+    assert "restructured" not in told(lines, "* No rash or gout within 3 months")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.matching.content import content, sentences
+from monitor.core.eligibility.edits.lexicon import NEGATORS
+from monitor.core.eligibility.matching.content import content, measured, sentences
 from monitor.core.eligibility.matching.divided import LONGEST_RUN, divided, free, relinked, spare, unmarked
 from monitor.core.eligibility.matching.parted import announces_nothing, parted
 from monitor.core.eligibility.matching.standing import elsewhere, sentence_places, stands
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from monitor.core.eligibility.parse import Node
 
@@ -57,10 +58,10 @@ class Contained:
                 if found is not None and old[place].part is new[partner].part:
                     self._mark(old, new, (place, partner), [found], whole_is_new=whole_is_new)
                     continue
-            run = _run(new, partner, back, content(old[place].text))
+            run = _run(new, partner, back, old[place].text)
             if run:
                 self._mark(old, new, (place, partner), run, whole_is_new=False)
-            run = _run(old, place, pairs, content(new[partner].text))
+            run = _run(old, place, pairs, new[partner].text)
             if run:
                 self._mark(old, new, (place, partner), run, whole_is_new=True)
 
@@ -166,14 +167,25 @@ def _rest(criterion: Node, other: Node) -> tuple[str, ...] | None:
     return None
 
 
-def _run(nodes: list[Node], place: int, partners: dict[int, int], wanted: tuple[str, ...]) -> list[int]:
-    """Return the neighbours of a place without partners whose words together with it are the wanted ones."""
+def _run(nodes: list[Node], place: int, partners: dict[int, int], whole: str) -> list[int]:
+    """Return the neighbours of a place without partners that say together with it what a whole criterion says."""
     start = end = place
     part = nodes[place].part
     while start > 0 and place - start < LONGEST_RUN and free(nodes, start - 1, partners, part):
         start -= 1
     while end + 1 < len(nodes) and end - place < LONGEST_RUN and free(nodes, end + 1, partners, part):
         end += 1
+    if start == end:
+        return []
+    return _in_row(nodes, place, (start, end), content(whole)) or next(
+        filter(None, (_distributed(nodes, place, (start, end), whole, view) for view in (content, measured))),
+        [],
+    )
+
+
+def _in_row(nodes: list[Node], place: int, around: tuple[int, int], wanted: tuple[str, ...]) -> list[int]:
+    """Return the neighbours whose words, one after the other with those of the place, are the wanted ones."""
+    start, end = around
     for first in range(place, start - 1, -1):
         run_words: tuple[str, ...] = ()
         for last in range(first, end + 1):
@@ -182,27 +194,30 @@ def _run(nodes: list[Node], place: int, partners: dict[int, int], wanted: tuple[
                 break
             if last >= place and last > first and run_words == wanted:
                 return [at for at in range(first, last + 1) if at != place]
-    return _distributed(nodes, place, (start, end), wanted)
+    return []
 
 
 def _distributed(
-    nodes: list[Node], place: int, around: tuple[int, int], wanted: tuple[str, ...]
+    nodes: list[Node],
+    place: int,
+    around: tuple[int, int],
+    whole: str,
+    view: Callable[[str], tuple[str, ...]],
 ) -> list[int]:
-    """Return the neighbours among which, with the place, the wanted words are distributed: "hepatic or renal disease" as two lines."""
-    words = set(wanted)
+    """Return the neighbours among which, with the place, a whole's words are distributed: "hepatic or renal disease" as two lines."""
+    wanted = view(whole)
     run = [place]
     for step, last in ((-1, around[0]), (1, around[1])):
         at = place + step
-        while (at - last) * step <= 0 and _is_subsequence(content(nodes[at].text), wanted):
+        while (at - last) * step <= 0 and _is_subsequence(view(nodes[at].text), wanted):
             run.append(at)
             at += step
-    words_of_lines = [set(content(nodes[at].text)) for at in run]
-    if (
-        len(run) < 2
-        or set().union(*words_of_lines) != words
-        or any(words_of_line == words for words_of_line in words_of_lines)
-    ):
+    lines = [view(nodes[at].text) for at in run]
+    words = [set(line) for line in lines]
+    if len(run) < 2 or set().union(*words) != set(wanted) or set(wanted) in words:
         return []
+    if len({line[:1] and line[0] in NEGATORS for line in lines}) > 1:
+        return []  # "No gout" and "Asthma" are not "No gout or asthma"
     return sorted(at for at in run if at != place)
 
 

@@ -1,14 +1,17 @@
 """What a criterion says, as canonical words: for equality, for containment, for topics.
 
 Of "The patients have liver or renal disease.", `canonical` gives patient have hepatic or renal disease; `content`
-hepatic renal disease; `topics` the first five letters of hepatic, or and renal.
+hepatic renal disease; `topics` the first five letters of hepatic, or and renal. `measured` is the content with
+each limit by its values: "in the past three months" and "within the last 3 months" are one word.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from monitor.core.eligibility.edits.align import pieces
 from monitor.core.eligibility.edits.lexicon import FORM
+from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.wording.tokens import tokens
 
 # What a line gains or loses when it is split or merged.
@@ -51,6 +54,18 @@ def canonical(text: str) -> tuple[str, ...]:
 def content(text: str) -> tuple[str, ...]:
     """Return the words of a text that a split or merge keeps: links and the words for people left out."""
     return tuple(word for word in tokens(text) if word not in _JOINING)
+
+
+@lru_cache(maxsize=4096)
+def measured(text: str) -> tuple[str, ...]:
+    """Return the content of a text with each limit as one word that names its values."""
+    found = (
+        f"§{piece.dimension} {piece.kind} {piece.ranges} {piece.groups}"
+        if isinstance(piece, Limit)
+        else piece
+        for piece in pieces(text, {})
+    )
+    return tuple(word for word in found if word not in _JOINING)
 
 
 @lru_cache(maxsize=4096)

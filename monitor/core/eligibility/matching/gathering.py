@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.matching.kin import core
+from monitor.core.eligibility.matching.kin import TIMES, core
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,11 +21,12 @@ def gathers(before: Node, after: Node, lost: Iterable[Node]) -> bool:
     are lines that came.
     """
     whole = core(after.text).words
-    added = set(whole - core(before.text).words)
+    added = set(whole - core(before.text).words - TIMES)
     if not added:
         return False
     for node, _ in zip(lost, range(_MOST), strict=False):
         words, head, _ = core(node.text)
+        words -= TIMES
         common = 2 * len(words & whole)
         if (
             node.part is before.part

@@ -25,7 +25,7 @@ _FILLER = word_set(
 _EMPTY = FORM | (PEOPLE - SEX) | _FILLER | _LACKING
 _ENDS = word_set("within with in during before after that which who ( , . ; :")
 # When something is lacking or there: "free from seizures for 8 weeks" and "seizures in the last 8 weeks".
-_TIMES = frozenset(
+TIMES = frozenset(
     word[:5]
     for word in word_set(
         "last past recent recently preceding precede previous previously prior ago since until hour day week month year "
@@ -113,7 +113,7 @@ def _opposed(mine: Core, theirs: Core) -> bool:
     sexes = {word[:5] for word in SEX}
     if mine.words | theirs.words == sexes and len(mine.words) == len(theirs.words) == 1:
         return mine.lacking == theirs.lacking
-    first, second = mine.words - sexes - _TIMES, theirs.words - sexes - _TIMES
+    first, second = mine.words - sexes - TIMES, theirs.words - sexes - TIMES
     for one, other in ((first, second), (second, first)):
         undone = {word for word in one if f"un{word}" in other}
         if undone:
@@ -135,5 +135,5 @@ def _asked(text: str) -> frozenset[str]:
     return frozenset(
         word[:_BEGINNING]
         for word in words
-        if word[0].isalpha() and len(word) > 1 and word not in _EMPTY | _DUTY | SEX and word[:5] not in _TIMES
+        if word[0].isalpha() and len(word) > 1 and word not in _EMPTY | _DUTY | SEX and word[:5] not in TIMES
     )

@@ -8,7 +8,7 @@ _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _UNSURE = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # 1.500: one and a half, or fifteen hundred?
 _POINT_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}")  # 1.500.000
-_SPELLED = {
+SPELLED = {
     word: float(number)
     for number, word in enumerate(
         [
@@ -54,8 +54,8 @@ _EXPONENT = re.compile(r"e([3-9]|1[0-2])")  # of 1.5 e9
 
 def number(word: str) -> float | None:
     """Read a number; None for anything of which the value is not certain."""
-    if word in _SPELLED:
-        return _SPELLED[word]
+    if word in SPELLED:
+        return SPELLED[word]
     if not _NUMBER.fullmatch(word) or _UNSURE.fullmatch(word) or len(word) > 20:
         return None
     if _THOUSANDS.fullmatch(word):
@@ -73,8 +73,8 @@ def scaled(words: tuple[str, ...], at: int) -> tuple[float, int] | None:
     if value is None:
         return None
     end = at + 1
-    if words[at] in _TENS and words[end : end + 1] and 0 < _SPELLED.get(words[end], 0) < 10:
-        return value + _SPELLED[words[end]], end + 1
+    if words[at] in _TENS and words[end : end + 1] and 0 < SPELLED.get(words[end], 0) < 10:
+        return value + SPELLED[words[end]], end + 1
     if words[end : end + 1] == ("million",):
         return value * 1e6, end + 1
     if words[end : end + 1] and _EXPONENT.fullmatch(words[end]):
