@@ -9,7 +9,10 @@ from monitor.core.eligibility.normal import key
 
 # Said of the whole text, or of whom the list is for: it turns nothing round.
 _ASIDE = re.compile(
-    r"^\W*if [^,:;.]{1,120},|\bunless (?:otherwise )?(?:noted|specified|stated|indicated|mentioned)(?: otherwise)?\b",
+    r"^\W*if [^,:;.]{1,120},|\bunless (?:otherwise )?(?:noted|specified|stated|indicated|mentioned)(?: otherwise)?\b|"
+    r"\b(?:(?:but|and|(?:al)?though|however),? )?(?:(?:they|these|those|the|such) )?(?:(?:patients?|subjects?|participants?|individuals?) )?"
+    r"(?:(?:may|can|could|might) (?:later )?be re-?(?:screened|assessed|evaluated|tested|checked|considered)|"
+    r"re-?(?:screening|testing|assessment|evaluation) (?:is|may be|will be) (?:allowed|permitted|possible|considered))\b(?! if\b)",
     re.IGNORECASE,
 )
 _LACKING = re.compile(

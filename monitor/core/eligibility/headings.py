@@ -50,6 +50,9 @@ _INCLUDES = re.compile(
     r"to participate|to be enrolled|meet (?:all|each) )",
     re.IGNORECASE,
 )
+_KEEPS_OUT_BELOW = re.compile(
+    r"\b(?:any|one|(?:one or )?more) of (?:these|the (?:following|below))\b|\bthe following\b", re.IGNORECASE
+)
 _GROUP = re.compile(
     r"\b(?:cohorts?|arms?|parts?|groups?|strat(?:um|a)|modules?|phases?|stages?|protocol|sub-?study|criteri(?:a|on)|eligibility|"
     r"participants|patients|subjects|controls?|cases|volunteers|system|only|conditions|following|below)\b",
@@ -172,6 +175,8 @@ def is_sub_heading(line: str, *, before_list: bool) -> bool:
     if line.endswith(":") and len(line) <= 400:
         return True
     if re.search(r"\w-$", line) and len(line.split()) <= 5:
+        return True
+    if before_list and len(line) <= _SHORT_LINE and _KEEPS_OUT_BELOW.search(line) and _EXCLUDES.search(line):
         return True
     if not before_list or len(line.split()) > 14 or line[-1] in ".;,":
         return False

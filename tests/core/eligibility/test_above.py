@@ -33,6 +33,8 @@ def directions(part, lead, edit, *, nested):
 
 
 TURNED = [
+    ("exclusion", "Not eligible with the following, but may be re-tested if on:", DOSE),
+    ("exclusion", "Not eligible, but may be enrolled with:", DOSE),
     ("exclusion", "Permitted concomitant therapy:", DOSE),
     ("exclusion", "Patients may still enter with:", DOSE),
     ("exclusion", "Unable to stop the following:", DOSE),
@@ -87,3 +89,17 @@ WAITING = [
 def test_a_longer_time_in_a_list_of_washouts_asks_for_more(lead, edit, direction, nested):
     """A line that names one time and nothing that denies it says how long somebody has to wait."""
     assert directions("inclusion", lead, edit, nested=nested) == {direction}
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Excluded for now; the subjects can be re-evaluated later:",
+        "Not eligible with any of the following, but may be rescreened once:",
+        "Adults with one or more of the following at the first visit are not eligible to join the study at that time",
+        "Adults with one or more of the following are not eligible, though they may be rescreened after a month.",
+    ],
+)
+def test_a_sentence_before_a_list_keeps_out_though_people_may_come_again(lead):
+    """It opens the exclusions without a colon too; that somebody is screened once more lets nobody in."""
+    assert directions("inclusion", lead, DOSE, nested=False) == {"loosened"}
