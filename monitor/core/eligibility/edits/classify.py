@@ -34,6 +34,7 @@ from monitor.core.eligibility.edits.lists import next_clause, next_of_list
 from monitor.core.eligibility.edits.meanwhile import meanwhile
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.narrowing import narrowing
+from monitor.core.eligibility.edits.picked import picked
 from monitor.core.eligibility.edits.starts import begins
 from monitor.core.eligibility.edits.without_effect import recovered_ahead
 from monitor.core.eligibility.normal import word_set
@@ -124,7 +125,12 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
 
 def _joined(block: Insertion, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit | None:
     """Class words by the link that ties them to what was there, or as a restriction without one."""
-    listed = next_of_list(block, exclusion=exclusion) or (exclusion and next_clause(block))
+    of_list = picked(block)
+    if of_list == "all":
+        return Edit(-1, because(What.CONDITION, block.shown()))
+    listed = (
+        of_list == "any" or next_of_list(block, exclusion=exclusion) or (exclusion and next_clause(block))
+    )
     linked = "or" if listed else block.linked()
     if linked and block.of_examples():
         return UNKNOWN  # "laxatives (bisacodyl, senna etc.)"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.demanded import excepted
 from monitor.core.eligibility.edits.lexicon import (
+    AT_ONCE,
     DEMANDS,
     PREDICATES,
     QUALIFIERS,
@@ -244,6 +245,8 @@ def _listed(block: Insertion) -> bool:
     above = block.above[block.start]
     if above.negations or above.stops or above.condition or above.exceptions or block.measures():
         return False
+    if AT_ONCE & {str(piece) for piece in block.every}:
+        return False  # "the combination of fever, cough and rash"
     links = [
         place
         for place, scope in enumerate(block.above)

@@ -45,6 +45,11 @@ PROCEDURES = _set(
 LASTING = _set(
     "stable unchanged constant maintain maintained remain stability continuous continuously consecutive"
 )
+# Beside "A, B and C": perhaps nobody is meant who has only one of them.
+AT_ONCE = _set(
+    "all each every both combination combined together simultaneous simultaneously concurrently triad coexisting coexistence "
+    "same mixture between ratio sum difference product"
+)
 RELATIVES = _set("who that which whose")
 PERMISSIONS = _set(
     "allowed permitted acceptable accepted eligible permissible allow permit permissable exempt permits allows enrolled enroll "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.kinds import is_kind
 from monitor.core.eligibility.edits.lexicon import (
+    AT_ONCE,
     FORM,
     MARKERS,
     NEGATORS,
@@ -111,9 +112,9 @@ def listed(
             for scope in scopes
         ):
             return None
-        if (not exclusion and {"and", ","} & {str(piece) for piece in pieces}) or _UNCERTAIN & {
-            str(piece) for piece in pieces
-        }:
+        words = {str(piece) for piece in pieces}
+        tied = "and" in words and (not exclusion or AT_ONCE & words)
+        if tied or (not exclusion and "," in words) or _UNCERTAIN & words:
             return None
     items = [_items(pieces) for pieces, _ in (old, new)]
     if min(map(len, items)) < _ENOUGH or items[0][0] != items[1][0]:
@@ -227,11 +228,11 @@ def _some_of(block: Insertion) -> bool:
             return False
         if piece == "of":
             exact = block.every[at - 2 : at - 1] in (["exactly"], ["only"])
-            return count == "none" or (isinstance(count, Limit) and _enough(count) and not exact)
+            return count == "none" or (isinstance(count, Limit) and enough(count) and not exact)
     return False
 
 
-def _enough(count: Limit) -> bool:
+def enough(count: Limit) -> bool:
     """Return whether a number is a least one, as "one of" is."""
     return (
         not count.dimension
