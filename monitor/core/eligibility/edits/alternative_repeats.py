@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits.abilities import LANGUAGES, SKILLS
 from monitor.core.eligibility.edits.doubts import twin
 from monitor.core.eligibility.edits.kinds import is_kind
 from monitor.core.eligibility.edits.lexicon import FORM, QUALIFIERS
@@ -69,8 +70,6 @@ _SORTS = frozenset(
 _GOVERNORS = frozenset(
     ["of", "in", "with", "to", "for", "by", "from", "on", "no", "not", "each"]
 )  # of "other"
-_SKILLS = frozenset(["read", "speak", "write", "understand", "communicate", "comprehend"])
-_LANGUAGE = _SKILLS | {"english", "language"}
 _PAIR = 3
 
 
@@ -191,5 +190,4 @@ def _without_effect(block: Insertion, rest: list[Piece]) -> bool:
 def _unable(block: Insertion, above: Scope) -> bool:
     """Return whether an exclusion names what somebody lacks or cannot do: one ground of two may be enough, or only both."""
     ahead = {str(piece) for piece in block.every[: block.start]}
-    other_language = _LANGUAGE & {str(piece) for piece in block.every} and not _SKILLS & block.words()
-    return bool(above.negations and ahead & _LACKS and not other_language)
+    return bool(above.negations and ahead & _LACKS and not (LANGUAGES & block.words() and ahead & SKILLS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits.abilities import ABILITIES, names_ground
 from monitor.core.eligibility.edits.excepted_kinds import one_more
 from monitor.core.eligibility.edits.lexicon import CLAUSE_STARTS, EXCEPTIONS, FORM_STARTS, PEOPLE, RELATIVES
 from monitor.core.eligibility.edits.negation import ends_at, negates, next_word
@@ -171,9 +172,14 @@ def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         return ended
     if word == "and" and now.negations and pieces[at + 2 : at + 3] in (["no"], ["not"], ["neither"]):
         return ended  # "has no asthma and takes no steroids"
+    over = ends_at(pieces, at) if word == "or" and now.negations else False
+    if over:
+        return ended
+    if now.unable and word != "and" and following not in ABILITIES:
+        ground = names_ground(pieces, at + 1)
+        return replace(ended, negations=now.negations - now.unable) if ground else replace(now, vague=True)
     if word == "or" and now.negations:
-        over = ends_at(pieces, at)
-        return ended if over else replace(now, vague=now.vague or over is None)
+        return replace(now, vague=now.vague or over is None)
     if word != "or" and following in CLAUSE_STARTS and not starts(pieces, at + 1, EXCEPTIONS):
         certain = word == "and" and following in _NEW_VERBS and not (now.exceptions or now.waived)
         ended = replace(ended, vague=now.vague and not certain)
