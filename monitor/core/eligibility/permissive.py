@@ -26,7 +26,11 @@ _NOTE = re.compile(
     r"\W*(?:(?:the|an?|all|any|full|complete|more|further|additional|other|detailed|specific) )*(?:details?|information|definitions?|"
     r"lists?|descriptions?|explanations?|instructions?|examples?)\b(?:(?!\b(?:who|whose|that|which|must|should|not)\b)[^.;]){0,80}"
     r"\b(?:is|are|can be|will be|may be) (?:also )?(?:described|given|listed|found|specified|outlined|detailed|defined|explained|"
-    r"shown) (?:in (?:detail|full) )?(?:in|on|under|at|below|above|elsewhere)\b",
+    r"shown) (?:in (?:detail|full) )?(?:in|on|under|at|below|above|elsewhere)\b|"
+    r"\W*(?:(?!\b(?:who|whose|that|which|with|must|should|not)\b)[^.;]){3,120}?\b(?:is|are|can be|will be|may be) (?:also )?"
+    r"(?:described|given|listed|found|specified|outlined|detailed|defined|explained|shown|set out) (?:in (?:detail|full) )?(?:in|on|under|at) "
+    r"(?:the |an? )?(?:(?:study|trial|full|clinical|separate|investigators?'?s?) )*"
+    r"(?:protocols?|appendi\w+|annex\w*|sections?|tables?|manuals?|brochures?|labels?|synopsis|supplements?|documents?|websites?)\b",
     _I,
 )
 _PEOPLE = r"(?:patients?|subjects?|participants?|individuals?|persons?|women|men|females?|males?|children|adults|adolescents|volunteers?|those|people)"
@@ -70,7 +74,7 @@ _DENIED = re.compile(
 _OF_SOMEBODY = re.compile(rf"\W*(?:the |any |all )?(?:\w+ )?{_PEOPLE}\b|\W*(?:is|are|do|does|will)\b", _I)
 _OPENS = re.compile(
     rf"\W*(?:(?:adult |paediatric |pediatric |elderly |female |male |previously |newly |both )*{_PEOPLE}\b(?! (?:must|should|shall|have to|need|is|are|able|"
-    r"willing|agree|can |has to|be ))|prior |previous(?:ly)? |(?:treatment|therapy|drug)[- ]na[iï]ve|na[iï]ve|pre-?treated|one prior|up to|also |including |for |in |"
+    r"willing|agree|can |has to|be ))|(?:prior|previous(?:ly)?|earlier|former(?:ly)?|past) |(?:treatment|therapy|drug)[- ]na[iï]ve|na[iï]ve|pre-?treated|one prior|up to|also |including |for |in |"
     r"cohorts?\b|arms?\b|parts?\b|groups?\b|phase\b|healthy\b|controls?\b|cases?\b|if\b|when\b|alternatively|or\b)",
     _I,
 )

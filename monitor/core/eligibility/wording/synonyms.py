@@ -97,6 +97,17 @@ zoster: shingle | shingles | herpes zoster
 pertussis: whooping cough
 rubella: german measles
 seizure: convulsion | epileptic seizure
+epilepsy: seizure disorder | epileptic disorder | convulsive disorder
+hypothyroidism: underactive thyroid
+hyperthyroidism: overactive thyroid
+urticaria: hive | hives
+influenza: flu
+jaundice: icterus
+hematuria: haematuria | blood in urine | blood in the urine
+dysphagia: difficulty swallowing | difficulty in swallowing
+acetaminophen: paracetamol
+epinephrine: adrenaline
+albuterol: salbutamol
 syncope: fainting
 tinnitus: ringing in the ears
 alopecia: hair loss
