@@ -217,6 +217,9 @@ child: children
 adult: grown up
 dnr: do not resuscitate
 dni: do not intubate
+participate: take part
+participating: taking part
+participated: took part | taken part
 thefollowing: the following | following criterion | the following criterion
 """
 
