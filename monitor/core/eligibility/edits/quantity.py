@@ -11,6 +11,7 @@ from monitor.core.eligibility.edits.outcomes import Treated, recovered, treated
 from monitor.core.eligibility.quantities.analytes import analyte
 from monitor.core.eligibility.quantities.edges import next_step
 from monitor.core.eligibility.quantities.model import Limit
+from monitor.core.eligibility.quantities.scale_ends import opened
 from monitor.core.eligibility.quantities.sets import SAME, WIDER, relation
 from monitor.core.eligibility.reasons import Reasons, What, because, opposite, turned
 
@@ -25,6 +26,7 @@ _Spot: TypeAlias = (
 )
 _LENGTHS = frozenset(["time", "halflife"])
 _TENS = frozenset(["kps", "lansky"])
+_AROUND = 8  # pieces before or behind a limit among which its scale is named
 _NEAR = 5  # pieces before a limit in which its scale is named
 # Limits of these are of the patient, not of what stands before their bracket.
 _PATIENT = frozenset(["age", "aged", "stage", "ecog", "kps", "edss", "bmi", "weight"])
@@ -44,6 +46,9 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     above, other = before[1][before[2]], after[1][after[2]]
     if related is None or above.turn != other.turn or above.vague or other.vague:
         return UNKNOWN
+    ends = opened(old, new, _beside(before) | _beside(after))
+    if ends != (old, new) and relation(*ends) != related:
+        return UNKNOWN  # "a score of 2 or 3" and "of at least 2"
     wider = related == WIDER
     if all(guards.permitted(*spot) for spot in (before, after)):
         return Edit(0, why(old, new, wider=wider, lets_in=wider), waiver=1 if wider else -1)
@@ -88,6 +93,16 @@ def _in_tens(spot: _Spot) -> bool:
         pieces[place] in _TENS and scopes[place].segment == scopes[at].segment
         for place in range(max(0, at - _NEAR), at)
     )
+
+
+def _beside(spot: _Spot) -> set[str]:
+    """Return the words of the same clause around a limit."""
+    pieces, scopes, at = spot
+    return {
+        str(pieces[place])
+        for place in range(max(0, at - _AROUND), min(len(pieces), at + _AROUND))
+        if scopes[place].clause == scopes[at].clause
+    }
 
 
 def _sign(spot: _Spot) -> int:

@@ -33,6 +33,7 @@ class Limit:
     `coarse`: the unit is a month or a year, which days give only roughly.
     `factor`: the size of the unit as written, in base units.
     `through`: something goes on all through a window ("over 8 weeks").
+    `open`: of a scale, a comparator leaves one end to that of the scale.
     `groups`: the ranges of each sex, or of each kind that is counted, where they differ; `ranges` are those of one.
     """
 
@@ -43,6 +44,7 @@ class Limit:
     coarse: bool = False
     factor: float = 1.0
     through: bool = False
+    open: bool = False
     groups: tuple[tuple[str, tuple[Range, ...]], ...] = ()
 
     @property

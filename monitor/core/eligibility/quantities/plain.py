@@ -184,9 +184,20 @@ def listed(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
         end = after
     if len(values) < 2 or "or" not in words[at:end]:
         return None
-    ranges = tuple(Range(value, value, True, True) for value in sorted(values))
+    ranges = _in_a_row(sorted(values))
     copies = words[end : end + 1] == ("copy",)
     return Limit(ranges, "copies" if copies else "", "scale", " ".join(words[at:end])), end + copies
+
+
+def _in_a_row(values: list[float]) -> tuple[Range, ...]:
+    """Return whole numbers as ranges, of which each holds those that follow one another."""
+    found: list[Range] = []
+    for value in values:
+        if found and value - found[-1].high <= 1:
+            found[-1] = found[-1]._replace(high=value)
+        else:
+            found.append(Range(value, value, True, True))
+    return tuple(found)
 
 
 def _continues(words: tuple[str, ...], at: int) -> bool:

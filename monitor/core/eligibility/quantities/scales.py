@@ -111,7 +111,7 @@ def _limit(words: tuple[str, ...], at: int, start: int, name: str, sign: str) ->
             "<": Range(low, value.low, True),
         }[sign]
         values = [span]
-    return Limit(merged(values), name, "scale", " ".join(words[at:end])), end
+    return Limit(merged(values), name, "scale", " ".join(words[at:end]), open=bool(sign)), end
 
 
 def _name_before(words: tuple[str, ...], at: int) -> str:

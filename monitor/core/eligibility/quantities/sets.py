@@ -10,7 +10,6 @@ from monitor.core.eligibility.quantities.common import close_all, common, near
 from monitor.core.eligibility.quantities.model import Limit, Range
 
 SAME, WIDER, NARROWER = "same", "wider", "narrower"
-_FULL_MARKS = {"": (10, 100), "percent": (100,)}
 _REVERSED = {SAME: SAME, WIDER: NARROWER, NARROWER: WIDER, None: None}
 
 
@@ -37,15 +36,7 @@ def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
         return SAME
     if tolerance:
         old, new = _equalled(old, new, tolerance)
-    alike = _next_whole(old, new, before, after) or _full_mark(old, new, before.dimension)
-    return None if alike else _contained(old, new)
-
-
-def _full_mark(old: tuple[Range, ...], new: tuple[Range, ...], dimension: str) -> bool:
-    """Return whether two ranges differ by an upper end that may be the highest value there is: "70 to 100", "≥ 70"."""
-    highs = sorted((old[-1].high, new[-1].high))
-    lower = old[0].low > -inf < new[0].low
-    return highs[1] == inf and lower and highs[0] in _FULL_MARKS.get(dimension, ())
+    return None if _next_whole(old, new, before, after) else _contained(old, new)
 
 
 def _with_bare(before: Limit, after: Limit, *, same: bool) -> str | None:
@@ -127,13 +118,18 @@ def _next_whole(old: tuple[Range, ...], new: tuple[Range, ...], before: Limit, a
     if len(old) != 1 or len(new) != 1 or before.dimension in {"percent", "pressure"} or after.kind == "scale":
         return False
     a, b = old[0], new[0]
-    if (a.low_closed, a.high_closed) == (b.low_closed, b.high_closed):
-        return False
     unit = 365.25 if before.dimension == "time" and before.coarse else 1.0
-    ends = [
-        (x, y) for x, y in ((a.low, b.low), (a.high, b.high)) if abs(x) != inf and abs(y) != inf and x != y
+    moved = [
+        (x, y, x_closed != y_closed)
+        for x, y, x_closed, y_closed in (
+            (a.low, b.low, a.low_closed, b.low_closed),
+            (a.high, b.high, a.high_closed, b.high_closed),
+        )
+        if abs(x) != inf and abs(y) != inf and x != y
     ]
-    return bool(ends) and all(near(abs(x - y), unit, 1e-6) and (x / unit).is_integer() for x, y in ends)
+    return bool(moved) and all(
+        turned and near(abs(x - y), unit, 1e-6) and (x / unit).is_integer() for x, y, turned in moved
+    )
 
 
 def _closed(ranges: tuple[Range, ...]) -> tuple[Range, ...]:
