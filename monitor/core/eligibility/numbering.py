@@ -24,7 +24,11 @@ _ROMAN = {
 _BULLET = re.compile(
     r"(?:[-•·°●▪◦‣*]+\s*|[–—]\s+|o\s|[.]\s|>\s|#\s?\d{1,2}[.:)]*\s+)(?=[^\W\d_]|[(<>≥≤\d\[])"
 )
-_OPERATOR = re.compile(r"[-*]\s?\d(?!\d?[.)]\s)|>\s?\d|[<>]\s*=?\s*\d")
+# A sign that is no bullet: "-1 D", "> 2", "> Grade 1", "> upper limit of normal".
+_OPERATOR = re.compile(
+    r"[-*]\s?\d(?!\d?[.)]\s)|>\s?\d|[<>]\s*=?\s*\d|>\s(?:CTCAE |NCI |the |institutional )*(?:(?i:grade|stage|class|step|"
+    r"level|category|NYHA|ECOG|ASA|CCS|uln|lln|(?:upper|lower) limit)|one|two|three|four|five|six|half|mild|moderate)\b"
+)
 _LABEL = re.compile(r"(\()?([A-Za-z]{1,5}|\d{1,2})(?:(\))\.?|([.]))(?=\s*[^\W\d_]|\s+\S|[(<>≥≤])")
 _CODE = re.compile(r"\(?(?:I|E|IC|EC|IN|EX|INC|EXC|INCL|EXCL)[ .#-]?(\d{1,2})[.):]*\s+(?=[^\W\d_]|[(<>≥≤\d])")
 _INLINE = re.compile(
