@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import inf, isclose
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 _DOSED = frozenset(["mass", "amount", "enzyme", "volume"])  # what a dose is measured in
 _COARSE = 0.12  # "3 months" and "90 days" are one length, "4 weeks" and "2 months" are not
 _ROUNDED = 0.01  # 66 lb is 30 kg
-_CONVERTED = 0.04  # limits in another unit are rounded: 1.5 mg/dL is 133 µmol/L
+_CONVERTED = 0.04  # limits in another unit are rounded by so much at most: 1.5 mg/dL is 130 µmol/L
+_NUMBERS = re.compile(r"(\d+)(?:\.(\d+))?")
 
 
 def common(
@@ -24,7 +26,6 @@ def common(
 
     None where no unit is common to both. `analyte` is the substance, by which moles become grams.
     """
-    both = before, after
     old, new = before.dimension, after.dimension
     if (Range(),) in (before.ranges, after.ranges):
         known = before.ranges == after.ranges or _unlimited(before, after)
@@ -40,23 +41,45 @@ def common(
         plain = bare_unit(before, after)
         # A unit that was lost or found says nothing of another number: "≥ 8 weeks", "≥ 8".
         return plain if plain and (_ages(before, after) or close_all(plain[0], plain[1], plain[2])) else None
-    if {old, new} == {"percent", "amount/amount"}:
-        sides = [
-            _in_other_unit(limit, "amount/amount", lambda value: percent_of_ifcc(value * 1000))
-            for limit in both
-        ]
-        return sides[0], sides[1], _CONVERTED
-    grams = GRAMS_PER_MOL.get(analyte)
-    if {old, new} == {"mass/volume", "amount/volume"} and grams:
-        sides = [_in_other_unit(limit, "amount/volume", lambda value: value * grams) for limit in both]
-        return sides[0], sides[1], _CONVERTED
+    converted = _in_moles(before, after, analyte)
+    if converted:
+        return *converted, _rounding(before, after)
+    if "plus" in {old, new} and "limit" in (before.kind, after.kind):
+        return None  # "2+" alone is 2 or more, or one degree
     if "scale" in (before.kind, after.kind) and "" in {old, new}:
         return before.ranges, after.ranges, 1e-9
     if {old, new} == {"equivalent/volume", "amount/volume"}:
         # Of a singly charged ion, one mole is one equivalent.
-        sides = [_in_other_unit(limit, "amount/volume", lambda value: value * 1000) for limit in both]
+        sides = [
+            _in_other_unit(limit, "amount/volume", lambda value: value * 1000) for limit in (before, after)
+        ]
         return sides[0], sides[1], 1e-9
     return None
+
+
+def _in_moles(
+    before: Limit, after: Limit, analyte: str
+) -> tuple[tuple[Range, ...], tuple[Range, ...]] | None:
+    """Return the ranges of two limits of which one is in moles and one in grams, or in percent of hemoglobin."""
+    dimensions, grams = {before.dimension, after.dimension}, GRAMS_PER_MOL.get(analyte)
+    if dimensions == {"percent", "amount/amount"}:
+        moles, change = "amount/amount", lambda value: percent_of_ifcc(value * 1000)
+    elif dimensions == {"mass/volume", "amount/volume"} and grams:
+        moles, change = "amount/volume", lambda value: value * grams
+    else:
+        return None
+    return _in_other_unit(before, moles, change), _in_other_unit(after, moles, change)
+
+
+def _rounding(before: Limit, after: Limit) -> float:
+    """Return how far apart two limits in other units may be, as a share: the last digit that is written, 0.1 of 5.1."""
+    digits = [
+        10.0 ** (len(whole) - len(whole.rstrip("0")) if not part else -len(part)) / float(f"{whole}.{part}0")
+        for limit in (before, after)
+        for whole, part in _NUMBERS.findall(limit.text)
+        if float(f"{whole}.{part}0")
+    ]
+    return min(_CONVERTED, max([_ROUNDED, *digits]))
 
 
 def _in_other_unit(limit: Limit, dimension: str, change: Callable[[float], float]) -> tuple[Range, ...]:
