@@ -50,6 +50,7 @@ _SCALE_ENDS: dict[str, _Ends] = {
     "stage": ((0, 1), (5, 6)),
     "ecog": ((0,), (5, 6)),
     "mrs": ((0,), (6, 7)),
+    "plus": ((0,), (4, 5)),
 }
 _SCORE_WORDS = frozenset(
     [

@@ -13,7 +13,7 @@ _ROWS = """
 1 4 | steinbrocker baker arco ficat parkland binetrai losangele
 1 5 | gmfcs tanner gradegroup pirads lirads wagner wfns fisher spetzler meyerding clavien glogau asia frankel
 1 6 | asa step fitzpatrick bethesda brackmann bclc
-0 4 | rai popq cnlc
+0 4 | rai popq cnlc plus
 1 7 | norwood
 2 10 | gleason
 """
@@ -30,6 +30,10 @@ LETTERED = frozenset(["childpugh", "bclc", "binet", "asia", "frankel", "losangel
 BACKWARDS = frozenset(["asia", "frankel"])  # the better, the higher
 # Scales of which a value may have a letter before its number: F2, C4, G3.
 CODED = {"metavir": "f", "fibrosis": "f", "ceap": "c", "icrs": "g"}
+# What has degrees with a plus: "HER2 2+".
+PLUSED = frozenset(
+    ["her2", "ihc", "immunohistochemistry", "staining", "stained", "intensity", "regurgitation", "dipstick"]
+)
 _BETWEEN = """
 score of status performance class functional : = ( ) is a an classification scale stage grade the either index be with
 level ps disease category heart failure congestive according to system or skin phototype airway global physical

@@ -18,6 +18,7 @@ from monitor.core.eligibility.quantities.scale_names import (
     GENERIC,
     HALVES,
     LETTERED,
+    PLUSED,
     SCALES,
 )
 from monitor.core.eligibility.quantities.units import unit
@@ -46,18 +47,30 @@ _VAGUE = frozenset(
     ["level", "type"]
 )  # before a comparator in words they name no scale: "a level of at least 3"
 _BEFORE_VALUE = FILLERS | SCALES.keys() | {"ctcae", "nci", "toxicity"}
+_DEGREES = frozenset("01234")  # with a plus: "3+"
+_AMPLIFIED = frozenset(["fish", "ish", "sish", "cish", "dish", "amplification", "amplified"])
 _REACH = 5  # words between a comparator and its value
 
 
 def scale_at(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     """Read the values of a scale whose name stands before: (limit, place behind it)."""
     sign, start = _sign_at(words, at)
-    name = _name_before(words, at)
+    name = _name_before(words, at) or ("plus" if _is_plus(words, start, at) else "")
     if not name or (start > at + 1 and name in _VAGUE):
         return None
     while sign and words[start : start + 1] and words[start] in FILLERS:
         start += 1
     return _limit(words, at, start, name, sign)
+
+
+def _is_plus(words: tuple[str, ...], start: int, at: int) -> bool:
+    """Return whether a degree with a plus, one of several or with a comparator at `at`, begins at `start`: "2+ or 3+", "≥ 2+".
+
+    One alone ("2+ relapses" are two or more) is one behind a name alone.
+    """
+    values, end = _values(words, start, "plus")
+    several = start > at or len(values) > 1 or bool(PLUSED & {*words[max(0, at - _REACH) : at]})
+    return several and bool(values) and words[end - 1] == "+"
 
 
 def named_bound(words: tuple[str, ...], at: int) -> tuple[tuple[str, ...], Limit, int] | None:
@@ -111,7 +124,8 @@ def _limit(words: tuple[str, ...], at: int, start: int, name: str, sign: str) ->
             "<": Range(low, value.low, True),
         }[sign]
         values = [span]
-    return Limit(merged(values), name, "scale", " ".join(words[at:end]), open=bool(sign)), end
+    text = " ".join(words[at:end]).replace(" +", "+")
+    return Limit(merged(values), name, "scale", text, open=bool(sign)), end
 
 
 def _name_before(words: tuple[str, ...], at: int) -> str:
@@ -146,8 +160,10 @@ def _values(words: tuple[str, ...], at: int, name: str) -> tuple[list[Range], in
         if read is None or (words[read[1] : read[1] + 1] and _is_unit(words, read[1])):
             break
         following, behind = read
-        if words[behind : behind + 1] in _CONDITIONS:
-            break  # "0 or 1, or 2 if due to the disease"
+        if words[behind : behind + 1] in _CONDITIONS or (
+            name == "plus" and _AMPLIFIED & {*words[behind : behind + _REACH]}
+        ):
+            break  # "0 or 1, or 2 if due to the disease"; "3+, or 2+ with amplification"
         if words[joint] in {"to", "through", "-"}:
             values[-1] = Range(values[-1].low, following.high, True)
         else:
@@ -171,6 +187,10 @@ def _value(words: tuple[str, ...], at: int, name: str) -> tuple[Range, int] | No
         return (points, at + 1) if points else None
     if name == "gleason":
         return _score(words, at)
+    if name == "plus":
+        plus = words[at + 1 : at + 2] == ("+",)
+        known = word in _DEGREES and (plus or word == "0")
+        return (Range(int(word), int(word) + 1, True), at + 1 + plus) if known else None
     word = word[1:] if word[:1] == CODED.get(name) else word
     if name in HALVES and re.fullmatch(r"[0-5](?:\.[05])?", word):
         return Range(float(word), float(word) + 0.5, True), at + 1

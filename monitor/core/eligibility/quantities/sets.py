@@ -26,6 +26,7 @@ def relation(before: Limit, after: Limit, analyte: str = "") -> str | None:
     if {before.kind, after.kind} == {"bare", "scale"} and {before.dimension, after.dimension} <= {
         "",
         "copies",
+        "plus",
     }:
         pass  # "score 6" and "score 6 or 7" are sets of values
     elif "bare" in (before.kind, after.kind):
