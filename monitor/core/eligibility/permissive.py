@@ -7,10 +7,19 @@ import re
 from monitor.core.eligibility.wording.tokens import tokens
 
 _I = re.IGNORECASE
+_NO_MORE = (
+    r"(?:there (?:is|are|will be) )?(?:none|nothing|no)(?: (?:other|further|additional|more|else|specific|special|formal|particular))*"
+    r"(?: (?:inclusion|exclusion|eligibility))?(?: (?:criteri(?:a|on)|exclusions|(?:reasons?|grounds?) for exclusion))?"
+    r"(?: (?:appl(?:y|ies)|applicable|exist|(?:(?:is|are|were|have been|will be) )?(?:applied|stated|listed|specified|defined|planned|set|known)))?"
+    r"(?: for th(?:is|e) (?:study|trial))?(?:,? (?:beyond|besides|other than|than|apart from|aside from|except(?: for)?|in addition to)"
+    r"(?: (?:the|those|these|what|that|ones|was|is|are|has|have|been|as|already|previously|listed|stated|mentioned|specified|given|"
+    r"described|noted|named|above|below|before|here|reverse|opposite|of|in|under|inclusion|exclusion|eligibility|criteria)){1,12})?"
+)
 _BOILERPLATE = re.compile(
-    r"\W*(?:n/?a|none|nil|nothing|no|not (?:specified|applicable|provided|stated|available)|unspecified|tbd|to be determined|"
+    rf"\W*(?:{_NO_MORE}|"
+    r"n/?a|none|nil|nothing|no|not (?:specified|applicable|provided|stated|available)|unspecified|tbd|to be determined|"
     r"not known|unknown|see (?:above|below)|as above|except|exceptions?|and|or|and/or|etc|notes?|other|others|"
-    r"none (?:specified|stated|known|identified)|no (?:specific )?(?:exclusions?|exclusion criteria|inclusion criteria)|"
+    r"none identified|no exclusion|"
     r"(?:[ivx]{1,5}|[a-z]|\d{1,3})|"
     r"(?:note[:.]? ?)?(?:other|additional|further|more|some)?[\w ,/-]{0,40}\b(?:inclusion|exclusion|protocol|eligibility|criteria)"
     r"[\w ,/-]{0,60}\b(?:may|will|could|can) (?:also )?apply[\w ,/-]{0,40}|"
@@ -42,7 +51,7 @@ _EVERYBODY = re.compile(
     r"with (?:or|and) without\b.{0,200}|with/without\b.{0,200}|(?:may or may not|might or might not)\b.{0,200}|(?:presence (?:or|and) absence|absence (?:or|and) presence|presence/absence)\b.{0,200}|.{0,80}\b(?:with or without|regardless of|irrespective of|independent of|"
     r"no matter|whether or not)\b.{0,200}|"
     r"no (?:upper|lower|age|minimum|maximum|weight|bmi|other)\b[\w ,-]{0,40}\b(?:limits?|restrictions?|bounds?|cut-?offs?|requirements?)\b.{0,80}|"
-    r"no (?:limits?|restrictions?|requirements?|limitations?)\b.{0,120}|there (?:is|are|will be) no\b.{0,60}\b(?:limit|restriction|requirement|discrimination|preference)s?\b.{0,80}|"
+    r"no (?:(?:other|further|additional|specific|special|particular) )?(?:limits?|restrictions?|requirements?|limitations?)\b.{0,120}|there (?:is|are|will be) no\b.{0,60}\b(?:limit|restriction|requirement|discrimination|preference)s?\b.{0,80}|"
     r".{0,80}\b(?:unlimited|no limit|no restriction|not restricted|not limited)\b.{0,120})",
     _I,
 )
@@ -57,6 +66,7 @@ _ANY_OF_A_KIND = re.compile(
 _NO_EXCLUSION = re.compile(
     r"\b(?:(?:not|no|never|nor|isnt|arent) (?:be |a |an |considered (?:as )?|regarded as |by (?:itself|themselves) |lead to |in itself )*"
     r"(?:a |an |any |the )?(?:reasons? for |grounds? for |cause (?:for|of) |criteri(?:on|a) for )?(?:exclu\w+|disqualif\w+|ineligib\w+)|"
+    r"(?:nobody|no[ -]?one|none of (?:them|these)|no (?:patients?|subjects?|participants?|person)) (?:is|are|will be|shall be) (?:exclu|disqualif)\w+|"
     r"no (?:reasons?|grounds?|cause|criteri\w+) (?:for|to) (?:exclu\w+|disqualif\w+)|(?:does|do|will|would|shall|should) not (?:lead to |result in |be |by (?:itself|themselves) )*"
     r"(?:exclu\w+|disqualif\w+|preclude|prevent|prohibit|bar|rule out|make|render|affect|apply)|not (?:be )?(?:required|mandatory|necessary|needed|apply)|"
     r"no longer (?:require|need|appl)\w*|do(?:es)? not apply|need not|not exclusionary|may (?:still |also |be |have |participate|enrol\w*|enter|continue|receive|take|use|join|remain)|"

@@ -43,6 +43,11 @@ NEW = [
     (IN, "Subgroup 2: progressive disease", OPEN),
     (IN, "One of the following:", OPEN),
     (IN, "Signed informed consent form", OPEN),  # said twice
+    (IN, "No further restrictions", OPEN),
+    (IN, "No other malignancy", UP),
+    (OUT, "Nobody will be excluded because of a language barrier", OPEN),
+    (OUT, "No further treatment options", UP),
+    (OUT, "None of the required vaccinations", UP),
 ]
 
 
@@ -61,6 +66,11 @@ def test_a_criterion_that_comes_or_goes_has_a_direction_by_its_part(part, item, 
         ("None", "restructured"),
         ("Not specified", "restructured"),
         ("EXCEPT", "restructured"),
+        ("None other than those named above", "restructured"),
+        ("No further exclusion criteria", "restructured"),
+        ("There are no other exclusion criteria for this study.", "restructured"),
+        ("No exclusions apart from the reverse of the inclusion criteria", "restructured"),
+        ("Nothing else", "restructured"),
         ("Other protocol-defined exclusion criteria may apply", "restructured"),
         ("NOTE: other protocol-defined criteria may apply", "restructured"),
         ("Note: inhaled steroids are permitted", "edited"),
