@@ -84,7 +84,8 @@ _DENIED = re.compile(
 _OF_SOMEBODY = re.compile(rf"\W*(?:the |any |all )?(?:\w+ )?{_PEOPLE}\b|\W*(?:is|are|do|does|will)\b", _I)
 _OPENS = re.compile(
     rf"\W*(?:(?:adult |paediatric |pediatric |elderly |female |male |previously |newly |both )*{_PEOPLE}\b(?! (?:must|should|shall|have to|need|is|are|able|"
-    r"willing|agree|can |has to|be ))|(?:prior|previous(?:ly)?|earlier|former(?:ly)?|past) |(?:treatment|therapy|drug)[- ]na[iï]ve|na[iï]ve|pre-?treated|one prior|up to|also |including |for |in |"
+    r"willing|agree|can |has to|be ))|(?:an? )?(?:prior|previous(?:ly)?|earlier|former(?:ly)?|past|preceding|remote) (?!(?:medical )?history\b)|"
+    r"(?:treatment|therapy|drug)[- ]na[iï]ve|na[iï]ve|pre-?treated|one prior|up to|also |including |for |in |"
     r"cohorts?\b|arms?\b|parts?\b|groups?\b|phase\b|healthy\b|controls?\b|cases?\b|if\b|when\b|alternatively|or\b)",
     _I,
 )
@@ -92,11 +93,21 @@ _CONSENT = re.compile(
     r"\b(?:informed|written|signed)?\s?consent\b|\bassent\b|\bICF\b|\bprivacy authori[sz]ation\b|\bHIPAA\b",
     _I,
 )
+_WHO = r"(?:patient|subject|participant|parent(?:al)?|guardian|famil(?:y|ies)|child(?:ren)?|legal \w+)s?'?s?"
+_UNWILLING = (
+    r"(?:(?:do|does|did|will|would) not (?:wish|want|agree|intend|like)|no (?:wish|desire|interest|intention)|lack of (?:interest|willingness)|"
+    r"not (?:wish|want|agree|intend|interested|inclined|prepared|keen|ready|in favou?r)(?:ing)?|(?:declin|refus|reluctan|oppos|object|disinclin)\w+)"
+)
+_TO_JOIN = (
+    r"(?: (?:to|in|of|at|their|his|her|the|own|being|be))*+ (?:participat\w+|tak(?:e|ing) part|join(?:ing)?|enrol\w*|inclu(?:ded|sion)|enter(?:ing)?)"
+    r"(?: (?:in|into|to))?+(?: (?:the|this|our|any|present|current|clinical|research))*+(?: (?:study|trial|research|project|investigation)s?)?"
+)
 _CIRCULAR = re.compile(
     r"\W*(?:.{0,60}\b(?:not|fail\w*|unable|inability|absence|lack\w*)\b.{0,40}\binclusion criteri.{0,40}|"
     r".{0,80}\b(?:specified|defined|required|stated|set) (?:for|in|by) the (?:study|trial|protocol)\W*|"
     r"(?:same as|as for|as in)\b.{0,80}|(?:none|any|all) of the above\W*|"
     r"(?:(?:patient|subject|participant)s?'?s? )?refus\w*(?: (?:to|of)\b.{0,40}\b(?:participat\w*|take part|stud(?:y|ies)|trial|enrol\w*)\b.{0,40})?|"
+    rf"(?:the )?(?:{_WHO} )?refus(?:al|es?)(?: (?:of|by|from) (?:the )?{_WHO})?|.{{0,60}}\b{_UNWILLING}{_TO_JOIN}|"
     r".{0,40}\b(?:un|not )willing(?:ness)? to (?:participate|take part|enrol\w*|join)\b.{0,40}|"
     r"(?:the )?investigator(?:s'|'s|s)? (?:decision|discretion|judge?ment|opinion)\b.{0,40})\W*",
     _I,
@@ -140,9 +151,29 @@ _OPPOSITES = frozenset(
         "fixed/relapsed",
         "local/systemic",
         "urban/suburban",
+        "nulliparous/multiparous",
+        "primiparous/multiparous",
+        "primigravida/multigravida",
+        "married/single",
+        "hypertensive/normotensive",
+        "breastfed/formula",
+        "vaginal/caesarean",
+        "newly/prior",
+        "public/private",
+        "singleton/multiple",
+        "singleton/twin",
+        "familial/sporadic",
+        "phakic/pseudophakic",
+        "elective/emergency",
+        "ambulatory/bedridden",
+        "ambulant/bedridden",
+        "fasting/fed",
+        "fasted/fed",
+        "open/laparoscopic",
+        "obese/lean",
     ]
 )
-_PREFIXES = frozenset(["non", "un", "a", "in", "im", "an", "pre", "dis"])
+_PREFIXES = frozenset(["non", "un", "a", "in", "im", "an", "pre", "dis", "il", "ir", "nulli", "pseudo"])
 # Lines that name no ground at all, so that not even an exclusion is one.
 _WHOEVER = re.compile(
     rf"\W*(?:with(?: or |/)without\b|{_PEOPLE} of (?:any|all|every|either|both) [\w-]+(?: (?:or|and) [\w-]+)?\W*$)",
@@ -187,13 +218,25 @@ def permits(text: str, *, exclusion: bool) -> bool:
 def embraces(text: str) -> bool:
     """Return whether a short line names a thing and its opposite: "smokers and non-smokers", "inpatients or outpatients"."""
     words = tokens(text[:_LONGEST])
-    for at, link in enumerate(words[1:-1], 1):
-        if link in {"or", "and", "/"} and len(words) <= _SHORT:
-            pair = frozenset({words[at - 1], words[at + 1]})
-            shorter, longer = sorted((words[at - 1], words[at + 1]), key=len)
-            if pair in _OPPOSITES or (longer.endswith(shorter) and longer[: -len(shorter)] in _PREFIXES):
-                return True
-    return False
+    if len(words) > _SHORT:
+        return False
+    return any(
+        words[at + 1 :] == ("not",)
+        or any(_opposed(words[at - size : at], words[at + 1 : at + 1 + size]) for size in range(1, _PAIR + 2))
+        for at, link in enumerate(words[:-1])
+        if at and link in {"or", "and", "/"}
+    )
+
+
+def _opposed(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Return whether two names of equal length differ in one word and its opposite: "right handed", "left handed"."""
+    differing = [pair for pair in zip(first, second, strict=False) if pair[0] != pair[1]]
+    if len(differing) != 1 or len(first) != len(second):
+        return False
+    shorter, longer = sorted(differing[0], key=len)
+    return frozenset(differing[0]) in _OPPOSITES or (
+        longer.endswith(shorter) and longer[: -len(shorter)] in _PREFIXES
+    )
 
 
 def opens(text: str) -> bool:
