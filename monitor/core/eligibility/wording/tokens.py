@@ -64,6 +64,10 @@ _FIXED = frozenset(
         "sometimes",
     ]
 )
+_LINKS = frozenset([",", "or", "and"])
+_NEXT = 6  # words and links between a name and the noun that it shares
+_SHORT = 4  # letters; shorter last words of a phrase are no nouns
+_OF_STUDY = frozenset(["investigationaldrug", "investigator", "screening", "enrollment", "receiving"])
 _SPELLED_OUT = {  # words of which each may be edited
     "ics": ("inhaled", "corticosteroid"),
     "crc": ("colorectal", "cancer"),
@@ -157,6 +161,11 @@ def _canonical(words: list[str]) -> list[str]:
     found: list[str] = []
     at = 0
     while at < len(words):
+        shared = _shared(words, at) if words[at] in _FIRST_OF_TWO else None
+        if shared is not None:
+            found.append(shared)
+            at += 1
+            continue
         for length in range(min(_LONGEST_OF.get(words[at], 0), len(words) - at), 0, -1):
             canonical = _LOOKUP.get(tuple(words[at : at + length]))
             if canonical is not None:
@@ -167,6 +176,18 @@ def _canonical(words: list[str]) -> list[str]:
             found.append(words[at])
             at += 1
     return found
+
+
+def _shared(words: list[str], at: int) -> str | None:
+    """Return the canonical word of a name that shares its noun with the next ones: "rheumatoid, psoriatic or reactive arthritis"."""
+    place, link = at + 1, ""
+    while place - at <= _NEXT and words[place : place + 1] and words[place] in _LINKS:
+        link = words[place]
+        place += 1 if words[place + 1 : place + 2] and words[place + 1] in _LINKS else 2
+    nouns = _FIRST_OF_TWO[words[at]] if link in {"or", "and"} else {}
+    return next(
+        (name for noun, name in nouns.items() if tuple(words[place : place + len(noun)]) == noun), None
+    )
 
 
 def _without_echoes(words: list[str]) -> list[str]:
@@ -234,3 +255,8 @@ _NAMES = frozenset(PHRASES.values())
 _LONGEST_OF: dict[str, int] = {}  # by its first word, how many words the longest known phrase has
 for _phrase in _LOOKUP:
     _LONGEST_OF[_phrase[0]] = max(len(_phrase), _LONGEST_OF.get(_phrase[0], 0))
+# By its first word, the other words of a known name, which it may share with the next one.
+_FIRST_OF_TWO: dict[str, dict[tuple[str, ...], str]] = {}
+for _phrase, _name in _LOOKUP.items():
+    if len(_phrase) > 1 and len(_phrase[-1]) > _SHORT and _name not in _OF_STUDY | _SPELLED_OUT.keys():
+        _FIRST_OF_TWO.setdefault(_phrase[0], {})[_phrase[1:]] = _name
