@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 
-_WHO = r"(?:patients?|subjects?|participants?|individuals?|persons?|women|men|females?|males?|children|adults|they|those)"
+_WHO = (
+    r"(?:patients?|subjects?|participants?|individuals?|persons?|women|men|females?|males?|children|adults|they|those|mothers|fathers|"
+    r"parents|infants|people|volunteers|adolescents|caregivers|smokers|boys|girls)"
+)
 
 PERMITS = re.compile(
     r"\b(?:notes?|(?<!to )allow(?:ed|s|able)?|permit\w*|permissible|exempt\w*|waive\w*|optional|discretion|however|although|"

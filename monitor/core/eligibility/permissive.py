@@ -55,6 +55,10 @@ _EVERYBODY = re.compile(
     r".{0,80}\b(?:unlimited|no limit|no restriction|not restricted|not limited)\b.{0,120})",
     _I,
 )
+_ONLY = re.compile(
+    r"\W*only\b[^.;]{3,200}\b(?:are|is|will be|may be|can be) (?:eligible|included|enrolled|admitted|accepted|recruited)\b[^.;]{0,60}\W*$",
+    _I,
+)
 _RELATIVE = re.compile(
     r"\b(?:on|in|with|for|by|from|at) which\b[^.;]*", _I
 )  # says what a thing is for, and permits nothing
@@ -69,6 +73,7 @@ _NO_EXCLUSION = re.compile(
     r"(?:nobody|no[ -]?one|none of (?:them|these)|no (?:patients?|subjects?|participants?|person)) (?:is|are|will be|shall be) (?:exclu|disqualif)\w+|"
     r"no (?:reasons?|grounds?|cause|criteri\w+) (?:for|to) (?:exclu\w+|disqualif\w+)|(?:does|do|will|would|shall|should) not (?:lead to |result in |be |by (?:itself|themselves) )*"
     r"(?:exclu\w+|disqualif\w+|preclude|prevent|prohibit|bar|rule out|make|render|affect|apply)|not (?:be )?(?:required|mandatory|necessary|needed|apply)|"
+    r"(?:is|are|be) not (?:barred|kept out|turned away|refused|debarred|shut out|hindered|prevented|ruled out|denied|turned down)\b|\bfree to\b|"
     r"no longer (?:require|need|appl)\w*|do(?:es)? not apply|need not|not exclusionary|may (?:still |also |be |have |participate|enrol\w*|enter|continue|receive|take|use|join|remain)|"
     r"(?<!who )(?<!that )(?:can|could|might) (?:still |also |be |participate|enrol\w*|enter|continue|receive|take|join|remain|have)|"
     r"(?:is|are|be|will be|remains?|still|also|considered|become|deemed) (?:potentially |considered |still |also |generally )?"
@@ -151,6 +156,18 @@ _OPPOSITES = frozenset(
         "fixed/relapsed",
         "local/systemic",
         "urban/suburban",
+        "oral/parenteral",
+        "topical/systemic",
+        "benign/malignant",
+        "congenital/acquired",
+        "ischemic/hemorrhagic",
+        "current/past",
+        "current/previous",
+        "active/latent",
+        "open/closed",
+        "archival/fresh",
+        "archived/fresh",
+        "fixed/frozen",
         "nulliparous/multiparous",
         "primiparous/multiparous",
         "primigravida/multigravida",
@@ -205,6 +222,8 @@ def permits(text: str, *, exclusion: bool) -> bool:
     "Any earlier treatment" and "with or without metastases" embrace people among the inclusions; as an exclusion
     they are a ground like another.
     """
+    if not exclusion and only(text):
+        return False
     text = _RELATIVE.sub("", text[:_LONGEST].replace("n't", " not").replace("’", ""))
     if _NO_EXCLUSION.search(text):
         return True
@@ -213,6 +232,11 @@ def permits(text: str, *, exclusion: bool) -> bool:
     if exclusion and (_WHOEVER.match(text) or (embraces(text) and len(text.split()) <= _PAIR)):
         return True
     return bool(_EVERYBODY.match(text)) and not (exclusion and _ANY_OF_A_KIND.match(text))
+
+
+def only(text: str) -> bool:
+    """Return whether a line lets in those alone whom it names: "only women over 50 are eligible"."""
+    return bool(_ONLY.match(text[:_LONGEST]))
 
 
 def embraces(text: str) -> bool:

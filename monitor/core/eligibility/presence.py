@@ -39,7 +39,10 @@ def presence(nodes: list[Node], node: Node, alone: frozenset[int]) -> tuple[Dire
     exclusion = node.part is Part.EXCLUSION
     if node.heading or node.part is Part.UNSTATED or node.unclear:
         return NO_DIRECTION
-    if caution.blurs_presence(node.key) or caution.contradicts_presence(node.key, exclusion=exclusion):
+    lets_in_only = not exclusion and permissive.only(node.text)
+    if (caution.blurs_presence(node.key) and not lets_in_only) or caution.contradicts_presence(
+        node.key, exclusion=exclusion
+    ):
         return NO_DIRECTION
     if modes.is_lead(node.text) and not node.children:
         return NO_DIRECTION

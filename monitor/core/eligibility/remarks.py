@@ -19,7 +19,7 @@ _LABEL = (
 )
 _STARTS = re.compile(
     rf"\W*(?:{_LABEL}|whether\b|it (?:is|was|does|will|has|makes)\b|this (?:study|trial|protocol|criterion|rule|list|section|applies)\b|"
-    r"the (?:above|list|rule|criteri(?:on|a)) |none other\b|nobody\b|no one\b|every(?:one|body)\b|anyone\b|"
+    r"the (?:above|list|rule|criteri(?:on|a)) |(?:the )?first \d+ (?:enrolled )?(?:patients?|subjects?|participants?)\b|none other\b|nobody\b|no one\b|every(?:one|body)\b|anyone\b|"
     r"no (?:minimum|maximum|upper|lower) (?:\w+ ){0,2}(?:age|weight|height|bmi|mass|number|duration|size|interval|score|level|count|dose|"
     r"length|time|amount|period|threshold|value)\b)",
     re.IGNORECASE,
@@ -45,7 +45,7 @@ _DOES = (
 )
 # "The treating surgeon decides on …", not "the physician determines that the patient …".
 _STAFF_DOES = re.compile(
-    rf"^\W*(?:(?:in|for|at|after|before|if|when) [^,.;]{{1,60}}?,? )?(?:(?:the|an?|each|every|this|our|all) )?(?:[\w-]+ ){{0,3}}{_STAFF}"
+    rf"^\W*(?:(?:in|for|at|after|before|if|when) [^,.;]{{1,60}}?,? )?(?:(?:the|an?|each|every|this|our|all) )?(?:[\w'’-]+ ){{0,3}}{_STAFF}"
     rf"(?: (?:of|at|in) (?:the |each |this )?[\w-]+)?(?:(?: and| or) (?:the )?(?:[\w-]+ ){{0,2}}{_STAFF})?"
     rf" (?:(?:will|may|can|shall|also|then|always|first) )*{_DOES}\b(?! (?:that|whether the (?:patient|subject|participant)|the (?:patient|subject|participant)))",
     re.IGNORECASE,
@@ -96,7 +96,7 @@ _STATE = re.compile(
     r"estimated|assessed|considered|well|fully|completely|adequately|poorly|known|likely|all|both|currently|being)(?: to be| as)? )*"
     r"(?:[<>≤≥=\\\d]|(?:more|less|higher|lower|greater|older|younger|longer|shorter|above|below|over|under|between|within|up to|equal|zero|one|two|"
     r"three|\w+er than|normal|abnormal|\w+able|\w+ible|positive|negative|known|unknown|present|absent|stable|unstable|adequate|inadequate|sufficient|insufficient|"
-    r"diagnosed|confirmed|proven|expected|planned|scheduled|indicated|contraindicated|uncontrolled|controlled|unresectable|resectable|inoperable|"
+    r"diagnosed|confirmed|proven|found|seen|visible|identified|expected|planned|scheduled|indicated|contraindicated|uncontrolled|controlled|unresectable|resectable|inoperable|"
     r"amenable|induced|detected|met|fulfilled|elevated|increased|decreased|reduced|raised|impaired|low|high|refractory|resistant|active|"
     r"inactive|progressive|progressing|intact|due|caused|treated|untreated|suitable|unsuitable|localized|limited|confined|metastatic|advanced|severe|"
     r"mild|moderate|chronic|acute|symptomatic|asymptomatic|in (?:remission|range|place)|complete|incomplete|compromised|suspected|healed|"
@@ -117,7 +117,17 @@ _MEANT = re.compile(
     r"\b(?:is|are) meant\b|\b(?:is|are) going to be\b|\bnot kept out\b|\b(?:is|are) not (?:a|an|any) (?:condition|prerequisite|requirement|demand)\b",
     re.IGNORECASE,
 )
-_KINDS = (_STAFF_DOES, _WILL_BE_DONE, _MEANS, _OF_THE_STUDY, _QUALIFY)
+_TAKES_PLACE = re.compile(
+    rf"^\W*{_SUBJECT} (?:takes? place|(?<=period )lasts?|(?<=phase )lasts?|(?<=study )lasts?|(?<=trial )lasts?|(?<=visit )lasts?|(?<=up )lasts?|"
+    r"consists? of|comprises?|serves? as|depends? on|remains? free|are free|is free)\b",
+    re.IGNORECASE,
+)
+_MUST_BE_TOLD = re.compile(
+    rf"^\W*{_SUBJECT} (?:must|should|shall|is to|are to|has to|have to) be (?:\w+ly )?(?:reported|recorded|notified|registered|entered|logged|stored|"
+    r"returned|sent|recruited|enrolled|communicated|replaced)\b",
+    re.IGNORECASE,
+)
+_KINDS = (_TAKES_PLACE, _MUST_BE_TOLD, _STAFF_DOES, _WILL_BE_DONE, _MEANS, _OF_THE_STUDY, _QUALIFY)
 
 
 def is_remark(text: str) -> bool:

@@ -27,6 +27,12 @@ REMARKS = [
     "Excluded patients are listed in a log",
     "Women of any parity qualify",
     "None other than those named in section 5",
+    "The run-in period lasts 2 weeks",
+    "The first 8 participants form the sentinel group",
+    "Around 40 girls are to be recruited",
+    "Fathers may go on smoking",
+    "Cyclists are not barred from entry",
+    "A fall during the study must be reported to the sponsor",
 ]
 CRITERIA = [
     "Stone is larger than 8 mm",
@@ -43,6 +49,7 @@ CRITERIA = [
     "No minimal change disease",
     "Surgery will be required during the study",
     "Neuropathy is excluded",
+    "Cysts are found in the left kidney",
     "Diagnosis made by means of endoscopy",
 ]
 
@@ -59,6 +66,13 @@ def test_a_remark_that_comes_has_no_direction(part):
 def test_a_criterion_is_no_remark():
     """A sentence about people, or of a state or value of theirs, is a criterion."""
     assert [line for line in CRITERIA if is_remark(line)] == []
+
+
+def test_those_who_alone_are_let_in_are_a_requirement():
+    """ "Only" turns what permits into a requirement."""
+    before = "Inclusion Criteria:\n- Gout\n"
+    (change,) = compare(before, f"{before}- Only men over 40 are eligible\n")
+    assert change.direction is Direction.TIGHTENED
 
 
 def test_a_remark_behind_a_criterion_is_left_out():

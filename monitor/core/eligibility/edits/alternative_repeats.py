@@ -8,6 +8,7 @@ from monitor.core.eligibility.edits.abilities import LANGUAGES, SKILLS
 from monitor.core.eligibility.edits.doubts import twin
 from monitor.core.eligibility.edits.kinds import is_kind
 from monitor.core.eligibility.edits.lexicon import FORM, QUALIFIERS
+from monitor.core.eligibility.permissive import embraces
 from monitor.core.eligibility.quantities.analytes import analyte
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.sets import SAME, relation
@@ -75,6 +76,8 @@ _PAIR = 3
 
 def same_or_form(block: Insertion, above: Scope, rest: list[Piece], *, exclusion: bool) -> bool:
     """Return whether "or X" may say nothing more: X is the same again, is caught by "or any other", or is what somebody lacks."""
+    if embraces(" ".join(map(str, block.inside))):
+        return True  # "tissue[, archival or fresh]"
     if _without_effect(block, rest) or (exclusion and _unable(block, above)) or _apposed(block):
         return True
     certain = _DEGREES.issuperset(map(str, rest))

@@ -11,6 +11,7 @@ from monitor.core.eligibility.edits.implied import implied
 from monitor.core.eligibility.edits.lexicon import FORM, PEOPLE, PERMISSIONS, QUALIFIERS
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.phrases import OPINION, is_dose, is_phrase, qualifies, restricts
+from monitor.core.eligibility.permissive import embraces
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.reasons import What, because
 
@@ -47,6 +48,7 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
         or _is_item(block)
         or block.unbalanced()
         or implied(block, words)
+        or embraces(" ".join(words))  # "[oral or parenteral] methotrexate"
         or manner.says_how(block, words, measured)
     ):
         return UNKNOWN

@@ -9,13 +9,17 @@ from typing import NamedTuple
 
 
 class Unit(NamedTuple):
-    """A dimension, the factor to its base unit and the zero point in it; `end` is the place behind the unit."""
+    """A dimension, the factor to its base unit and the zero point in it; `end` is the place behind the unit.
+
+    `power` is the power of ten that stood between the number and the unit, of which a range has one for both its ends.
+    """
 
     dimension: str
     factor: float
     end: int
     coarse: bool = False
     offset: float = 0.0
+    power: float = 1.0
 
 
 # Dimension, factor to its base unit | the names of the unit.

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from monitor.core.eligibility.quantities.analytes import BLOOD_COUNTS
 from monitor.core.eligibility.quantities.model import Limit, Range
-from monitor.core.eligibility.quantities.numbers import number, scaled
+from monitor.core.eligibility.quantities.numbers import SPELLED, number, scaled
 from monitor.core.eligibility.quantities.units import Unit, unit
 
 Value: TypeAlias = tuple[float, Unit, int]  # in the base unit; the unit as written; the place behind both
@@ -82,7 +82,17 @@ def value_at(words: tuple[str, ...], at: int) -> Value | None:
     ):
         measure = Unit("age", 1.0, end)
     more, end = _in_smaller_unit(measure, words)
-    return value * measure.factor + measure.offset + more, measure, end
+    return (
+        value * measure.factor + measure.offset + more,
+        measure._replace(power=_power(words, at, *read)),
+        end,
+    )
+
+
+def _power(words: tuple[str, ...], at: int, value: float, end: int) -> float:
+    """Return the power of ten that stands behind a number: 1e9 of "0.5 x 10^9"."""
+    written = number(words[at])
+    return value / written if written and end > at + 1 and words[at] not in SPELLED else 1.0
 
 
 def _aged(words: tuple[str, ...], at: int) -> bool:
@@ -151,7 +161,8 @@ def two_sided(first: Value, second: Value, text: str) -> Limit:
     """Return a limit with two bounds; the unit behind the second number counts for both."""
     low = first[0]
     if first[1].dimension in {"", "age"} and second[1].dimension:
-        low = first[0] * second[1].factor + second[1].offset
+        power = second[1].power if first[1].power == 1 else 1.0  # "0.2–0.5 x 10^9/L"
+        low = first[0] * power * second[1].factor + second[1].offset
     return Limit(
         (Range(low, second[0], True, True),),
         second[1].dimension or first[1].dimension,
