@@ -51,6 +51,9 @@ _DUTY = frozenset(
         "washout",
     ]
 )
+_COMES_BACK = word_set(
+    "relapse relapsed recur recurred return returned progress progressed flare flared worsen worsened"
+)
 _MEANS = frozenset(["average", "mean", "median", "throughout"])
 HELD = _DUTY | _MEANS | LASTING
 _SINCE = frozenset(
@@ -155,7 +158,7 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         return True
     upper = limit.ranges[-1].high != float("inf") and limit.ranges[0].low == float("-inf")
     if upper and limit.dimension == "time" and not scope.waived and not scope.exceptions:
-        lasting = near & LASTING and not windows.harder(pieces, above, at)
+        lasting = near & LASTING and not windows.harder(pieces, above, at) and not _recurs(pieces, at)
         return bool(near & (_DUTY | _MEANS) or lasting)
     return bool(
         exclusion
@@ -169,6 +172,11 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         and not _late(pieces, at)
         and not _spent(pieces, at)
     )
+
+
+def _recurs(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether a time is of what comes back, whatever else lasts: "remains active or relapses within 6 months"."""
+    return pieces[at - 1] in _COMES_BACK and pieces[at - 2] in {"or", "and"}
 
 
 def _of_list(pieces: Sequence[Piece], at: int) -> bool:
