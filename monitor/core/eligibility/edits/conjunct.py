@@ -188,7 +188,6 @@ def _beside_bound(block: Insertion, content: list[Piece]) -> bool:
     return (
         isinstance(bound, Limit)
         and bound.kind in {"limit", "scale"}
-        and bool(bound.dimension)
         and block.inside[0] == "and"
         and all(piece in {".", ";"} for piece in block.every[block.end : block.end + 1])
         and not {"or", "and", ":"} & {str(piece) for piece in (*block.every[:at], *block.inside[1:])}
