@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 _THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
 _CONDITIONS = frozenset(["if", "when", "where"])
+_TAKING = frozenset(["on", "taking", "receiving", "using", "under", "undergoing"])
 _THOSE = PEOPLE | {"those"}
 _CASES = (["in", "case"], ["in", "event"])
 _ASKED_OF = frozenset(
@@ -134,10 +135,18 @@ def _joined(block: Insertion, above: Scope, content: list[Piece], *, exclusion: 
     linked = "or" if listed else block.linked()
     if linked and block.of_examples():
         return UNKNOWN  # "laxatives (bisacodyl, senna etc.)"
+    if exclusion and not linked and _second_ground(block):
+        return UNKNOWN
     if linked:
         link = alternative if linked == "or" else conjunct
         return link(block, above, content, exclusion=exclusion)
     return narrowing(block, above, content)
+
+
+def _second_ground(block: Insertion) -> bool:
+    """Return whether what somebody takes stands behind a comma, which may be one more ground: "lupus, currently on steroids"."""
+    apart = list(block.every[block.start - 1 : block.start]) == [","]
+    return apart and block.inside[0] == "current" and _TAKING.issuperset(block.inside[1:2])
 
 
 def _goes_on(block: Insertion) -> bool:
