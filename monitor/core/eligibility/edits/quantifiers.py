@@ -31,6 +31,13 @@ _SORTS = (PEOPLE - _RELATED) | word_set(
 )
 _TOGETHER = word_set("sum total combined mean average together")
 _PERMITS = word_set("allowed permitted acceptable accepted eligible may can")
+_SIDES = word_set(
+    "study affected fellow operated treated index target dominant injured nonstudy contralateral left right"
+)
+_PAIRED = word_set(
+    "eye knee hip ear arm leg hand foot breast kidney shoulder wrist ankle elbow lung ovary limb"
+)
+_ONE_SIDE = 1.2  # of a certain one: more than of either, less than of both
 _STOPS = frozenset([".", ";"])
 _MOST = 1.5  # more than one, fewer than all; not ordered with other numbers
 
@@ -100,6 +107,8 @@ def _rank(block: Insertion) -> float | None:
         return 1
     if len(words) != 1:
         return None
+    if words[0] in _SIDES and _PAIRED & set(following[:1]):
+        return _ONE_SIDE
     if words[0] in {"both", "either"}:
         return None if _LINKS & set(following) - _joined(following) else inf if words[0] == "both" else 1
     if words[0] == "one":  # "in one eye" may be in one only
