@@ -81,6 +81,9 @@ QUALIFIERS = _set(
     "elective emergency laparoscopic arthroscopic endoscopic robotic therapeutic prophylactic interventional well pelvic abdominal thoracic cranial",
     "severely seriously chronically acutely profoundly markedly significantly measurable evaluable naive unvaccinated irreversible infected proliferative nonproliferative cavitary bullous erosive ulcerative exudative obstructive",
     "hard soft rigid flexible thick thin large giant tiny raw uncooked unpasteurized frozen spicy salty loud steep "
+    "vaginal uterine nasal dental rectal anal biliary urinary respiratory gastrointestinal nocturnal seasonal perennial occupational "
+    "traumatic nontraumatic spontaneous postoperative perioperative postpartum neonatal perinatal psychotic suicidal anaphylactic "
+    "alcoholic cognitive radical curative palliative adjuvant neoadjuvant habitual fulminant necrotizing",
     "removable detachable disposable reusable portable wearable fixed loose tight",
 )
 # Qualifiers where a general noun stands behind them: "colorectal cancer".

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, ORGANS, PROCEDURES, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.manner import ABILITY
+from monitor.core.eligibility.edits.occasions import at_place, how_often
 from monitor.core.eligibility.edits.proofs import gives_reason, proven
 from monitor.core.eligibility.edits.subtypes import names_sort
 from monitor.core.eligibility.normal import word_set
@@ -25,6 +26,10 @@ _GENERAL = word_set(
     "cancer tumor surgery infection disease hemorrhage bleeding metastasis fracture transplant "
     "transplantation biopsy injury"
 )
+# What is so despite treatment anyway.
+_UNHELPED = word_set(
+    "uncontrolled refractory resistant intractable unresponsive persistent persisting failed failure inadequate insufficient unresolved"
+)
 _NEEDING = frozenset(["requiring", "necessitating", "needing", "warranting"])
 # What may stand behind a phrase that has ended.
 _CLOSING = word_set(
@@ -42,6 +47,9 @@ _BEGUN = word_set(
     "started initiated occurring lasting operated admitted hospitalized sustained acquired contracted repaired fixed excised "
     "resected removed implanted inserted drained reversed corrected"
 )
+_DEGREES = word_set("fully completely partially partly incompletely regularly frequently")
+# "Healed" is healed fully.
+_WHOLLY = FORM | word_set("healed resolved recovered cured closed united restored")
 _ELSEWHERE = word_set("outside elsewhere home not otherwise")
 _SWALLOWED = frozenset(["tablet", "capsule", "pill"])
 _CLAUSE_WORDS = frozenset(["if", "when", "that", "who", "which", "whose"])
@@ -157,6 +165,8 @@ def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool
     `words` and `measured` are its words and limits without form.
     """
     plain = _plain(words, measured)
+    if (how_often(block) or at_place(block)) and _closes(block):
+        return not any(isinstance(piece, Limit) for piece in block.every[: block.start])
     if proven(block, behind=_CLOSING) or (gives_reason(block) and _closes(block)):
         return True
     if block.inside[0] in {"of", "at"} and len(block.inside) > 1 and _is_limit(block.inside[1]):
@@ -193,6 +203,7 @@ def qualifies(block: Insertion, words: list[str]) -> bool:
         return True  # "taking [a stable dose of] lithium"
     return bool(plain) and all(
         word in known
+        or (word in _DEGREES and str(following).endswith("ed") and following not in _WHOLLY)
         or _VARIANT.fullmatch(word)
         or _NON_ADJECTIVE.fullmatch(word)
         or (_ADVERB.fullmatch(word) and plain[at + 1 : at + 2] and plain[at + 1] in known)
@@ -230,6 +241,8 @@ def _restrictive(block: Insertion, plain: list[str], measured: list[Limit]) -> b
     """Return whether the words are a phrase that restricts: "requiring antibiotics", "not controlled by drugs"."""
     if block.inside[0] in _NEEDING and len(block.inside) > 1 and ends(block):
         return True
+    if block.inside[0] == "despite" and ends(block):
+        return not _UNHELPED & {str(piece) for piece in block.every}
     if block.inside[0] in _GOVERNING and list(block.inside[1:2]) == ["which"]:
         return ends(block) and not NEGATIVE & set(plain)  # "for which hospitalization was required"
     if set(plain) <= RESTRICTIVE and block.inside[0] in _BEGUN:

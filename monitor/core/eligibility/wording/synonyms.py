@@ -217,6 +217,8 @@ child: children
 adult: grown up
 dnr: do not resuscitate
 dni: do not intubate
+fulltime: full time
+parttime: part time
 participate: take part
 participating: taking part
 participated: took part | taken part
