@@ -36,6 +36,36 @@ _BARE = frozenset(["have"])  # may be an infinitive, which a negation before the
 _AUXILIARIES = frozenset(["does", "do", "did", "could", "doesnt", "dont"])
 _PLACES = frozenset(["on", "in", "under", "at"])
 _UNABLE = frozenset(["inability", "unwilling"])
+_FINDINGS = frozenset(
+    ["history", "presence", "diagnosis", "contraindication", "allergy", "hypersensitivity", "intolerance"]
+)
+_NOUNLIKE = frozenset(["of", "due", "or", "and", "for", "in", "because", ","])
+_PRIOR = frozenset(
+    ["prior", "previous", "previously", "known", "past", "personal", "family", "recent", "medical", "current"]
+)
+_SHOWING = frozenset(
+    [
+        "provide",
+        "give",
+        "show",
+        "document",
+        "recall",
+        "report",
+        "confirm",
+        "prove",
+        "verify",
+        "exclude",
+        "have",
+        "has",
+        "state",
+        "remember",
+        "describe",
+        "communicate",
+        "understand",
+        "tell",
+        "name",
+    ]
+)
 _REACH = 40  # pieces before a link in which its negation is looked for
 
 
@@ -84,6 +114,8 @@ def ends_at(pieces: Sequence[Piece], at: int) -> bool | None:
     """
     verb = next_word(pieces, at)
     begun = next((place for place in range(at - 1, max(-1, at - _REACH), -1) if _denies(pieces, place)), at)
+    if begun < at and _names_past(pieces, begun, at):
+        return True
     if begun < at and verb in _PLACES:
         return None  # "not on a stable dose of lithium, or on metformin"
     if begun == at or verb not in _FINITE | RELATIVES | {"with"}:
@@ -101,6 +133,21 @@ def ends_at(pieces: Sequence[Piece], at: int) -> bool | None:
     if verb not in _BARE and (negator in _UNABLE or _AUXILIARIES & {negator, str(pieces[begun - 1])}):
         return True
     return None
+
+
+def _names_past(pieces: Sequence[Piece], begun: int, at: int) -> bool:
+    """Return whether a noun that nobody can do stands behind "or": "unable to swallow, or a previous history of stroke"."""
+    verb = next_word(
+        pieces, begun + (next_word(pieces, begun) == "to")
+    )  # of "cannot" too, which is "inability"
+    infinitive = pieces[begun] in _UNABLE and verb not in _NOUNLIKE
+    if (
+        not (infinitive or _AUXILIARIES & {*map(str, pieces[max(0, begun - 1) : begun + 1])})
+        or verb in _SHOWING
+    ):
+        return False
+    noun = next((place for place in range(at + 1, len(pieces)) if pieces[place] not in _PRIOR), at)
+    return pieces[noun] in _FINDINGS and next_word(pieces, noun) in {"of", "to"}
 
 
 def _denies(pieces: Sequence[Piece], at: int) -> bool:
