@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from monitor.core.eligibility.caution import EXCEPTS, excepts
+from monitor.core.eligibility.headings import group_words
 from monitor.core.eligibility.normal import key
 
 # Said of the whole text, or of whom the list is for: it turns nothing round.
 _ASIDE = re.compile(
     r"^\W*if [^,:;.]{1,120},|\bunless (?:otherwise )?(?:noted|specified|stated|indicated|mentioned)(?: otherwise)?\b|"
+    r"(?:,? ?\bbut)? (?:is |are )?not limited to\b|\bwithout limitation\b|"
     r"\b(?:(?:but|and|(?:al)?though|however),? )?(?:(?:they|these|those|the|such) )?(?:(?:patients?|subjects?|participants?|individuals?) )?"
-    r"(?:(?:may|can|could|might) (?:later )?be re-?(?:screened|assessed|evaluated|tested|checked|considered)|"
+    r"(?:(?:may|can|could|might|will) (?:not |later )?be re-?(?:screened|assessed|evaluated|tested|checked|considered)|"
     r"re-?(?:screening|testing|assessment|evaluation) (?:is|may be|will be) (?:allowed|permitted|possible|considered))\b(?! if\b)",
     re.IGNORECASE,
 )
@@ -34,9 +36,18 @@ _ADMITS = re.compile(
 )
 _KEEPS_OUT = re.compile(
     r"\b(?:(?:(?:must|may|can|should|will|do|does|are|is) ?)?(?:not|cannot|never) (?:be )?(?:allowed to (?:take part|participate|enrol\w*|enter)|eligible|included|"
-    r"enrolled|recruited|admitted|enter\w*|participate|take part|have(?: any)?)|non(?: ?eligible| ?inclusion)?|exclu\w+|ineligible|disqualif\w+|"
+    r"enrolled|recruited|admitted|enter\w*|participate|take part|have(?: any)?)|non(?: ?eligible| ?inclusion)?|exclu\w+(?! from (?:this criterion|these|the (?:definition|list))\b)|ineligible|disqualif\w+|"
     r"contraindicat\w+|prohibited|forbidden|disallowed|restricted)\b"
 )
+# The same of a line with its list among the exclusions, where "excluding" and "not included" may make an exception.
+_ALL_KEPT_OUT = re.compile(
+    r"\b(?:(?:are|is|were|was|be|being) (?:also )?excluded(?! from (?:this criterion|these|the (?:definition|list))\b)|"
+    r"(?:will|would|shall) exclude|not (?:be )?(?:eligible|enrolled)|ineligible|disqualif\w+|"
+    r"(?:must|may|should|can|will) ?not (?:be (?:included|enrolled|recruited)|enter|enrol\w*|participate|take part|have(?: (?:had|any))?))\b"
+)
+_ALL_LET_IN = re.compile(r"\b(?:are|is|will be) eligible\b")
+_BUT = re.compile(r"\bbut\b")
+_SENTENCES = re.compile(r"[.;] \S")
 _EXCLUDES = re.compile(r"\b(?:exclu\w+|ineligible|not eligible|disqualif\w+)\b")
 
 
@@ -49,8 +60,13 @@ def reverses(line: str, *, heading: bool, names_part: bool, exclusion: bool) -> 
     if names_part:
         return bool(EXCEPTS.search(words)) or (not exclusion and bool(_LACKING.search(words)))
     if exclusion:
-        words = _KEEPS_OUT.sub(" ", words) if heading else words
-        return excepts(words) or bool(_LACKING.search(words) or _ADMITS.search(words))
+        rest = (_KEEPS_OUT if heading else _ALL_KEPT_OUT).sub(" ", words)
+        apart = not heading and rest != words and (_BUT.search(rest) or _SENTENCES.search(line))
+        return excepts(rest) or bool(apart or _LACKING.search(rest) or _ADMITS.search(rest))
+    if {*group_words(line)} <= {"including"}:
+        words = _ALL_LET_IN.sub(
+            " ", words
+        )  # "Those who meet all of these are eligible" says what its part says
     lacking = bool(_LACKING.search(words) or _EXCLUDES.search(words))
     return lacking or (bool(EXCEPTS.search(words)) if heading else excepts(words))
 

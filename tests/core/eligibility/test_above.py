@@ -33,6 +33,9 @@ def directions(part, lead, edit, *, nested):
 
 
 TURNED = [
+    ("exclusion", "Immunosuppression; the following are excluded from this criterion:", DOSE),
+    ("exclusion", "Those without marrow reserve are excluded. Marrow reserve is defined by:", COUNT),
+    ("exclusion", "Patients on steroids are excluded, but not those on:", DOSE),
     ("exclusion", "Not eligible with the following, but may be re-tested if on:", DOSE),
     ("exclusion", "Not eligible, but may be enrolled with:", DOSE),
     ("exclusion", "Permitted concomitant therapy:", DOSE),
@@ -58,6 +61,16 @@ def test_a_line_that_may_turn_its_list_round_leaves_no_direction(part, lead, edi
 
 
 PLAIN = [
+    (
+        "exclusion",
+        "Anyone with any of these is not eligible for enrolment as a participant:",
+        DOSE,
+        "loosened",
+    ),
+    ("exclusion", "The following drugs are excluded:", DOSE, "loosened"),
+    ("exclusion", "For their interactions participants must not have had:", DOSE, "loosened"),
+    ("exclusion", "Immunosuppression, including but not limited to:", DOSE, "loosened"),
+    ("inclusion", "Those who meet all of these criteria are eligible for the study:", COUNT, "loosened"),
     ("exclusion", "Inadequate organ function as defined by:", ("Platelets < {}", 100, 75), "loosened"),
     ("exclusion", "Cardiac failure of any kind:", ("LVEF < {}%", 50, 40), "loosened"),
     ("inclusion", "Unless otherwise noted, all of the following:", COUNT, "loosened"),
@@ -103,3 +116,16 @@ def test_a_longer_time_in_a_list_of_washouts_asks_for_more(lead, edit, direction
 def test_a_sentence_before_a_list_keeps_out_though_people_may_come_again(lead):
     """It opens the exclusions without a colon too; that somebody is screened once more lets nobody in."""
     assert directions("inclusion", lead, DOSE, nested=False) == {"loosened"}
+
+
+@pytest.mark.parametrize(
+    ("part", "lead"),
+    [
+        ("exclusion", "Immunosuppression. Not included are:"),
+        ("exclusion", "Immunosuppression, excluding:"),
+        ("inclusion", "Patients on steroids are eligible with:"),
+    ],
+)
+def test_a_line_that_may_except_or_permit_its_list_leaves_no_direction(part, lead):
+    """Below a criterion "not included" may be an exception, and who is "eligible with" something was perhaps banned."""
+    assert directions(part, lead, DOSE, nested=True) == {"undetermined"}
