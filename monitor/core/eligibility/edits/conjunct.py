@@ -15,7 +15,7 @@ from monitor.core.eligibility.edits.lexicon import (
 )
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.people import NAMED, more_people
-from monitor.core.eligibility.edits.without_effect import recovered_ahead
+from monitor.core.eligibility.edits.without_effect import recovered_ahead, tried_too
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
@@ -94,6 +94,8 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
     words = block.words()
     if words <= _READY and not block.measures():
         return None
+    if not exclusion and tried_too(block):
+        return Edit(-1, because(What.CONDITION, block.shown()))
     plain = not (exclusion or above.exceptions or above.waived or block.measures())
     if above.form or (above.failed and not above.exceptions) or (above.brackets and plain):
         return UNKNOWN  # "gastric cancer (of the cardia, antrum and pylorus)"
