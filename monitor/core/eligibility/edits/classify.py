@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits import counted, relative, whichever
+from monitor.core.eligibility.edits import counted, proofs, relative, whichever
 from monitor.core.eligibility.edits.alternative import alternative
 from monitor.core.eligibility.edits.conjunct import conjunct
 from monitor.core.eligibility.edits.demanded import (
@@ -108,7 +108,7 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
     if block.inside[0] == "while":
         return meanwhile(block, above, exclusion=exclusion)
     if "only" not in block.inside and (not content or all(scope.form for scope in block.scopes())):
-        return None
+        return Edit(1, because(What.ALTERNATIVE, block.shown())) if proofs.one_more(block, above) else None
     if block.linked() and block.named_in_brackets():
         return UNKNOWN  # "omalizumab [(Xolair) or] reslizumab"
     if _generalises(block):
