@@ -169,7 +169,7 @@ def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool
         return not any(isinstance(piece, Limit) for piece in block.every[: block.start])
     if proven(block, behind=_CLOSING) or (gives_reason(block) and _closes(block)):
         return True
-    if block.inside[0] in {"of", "at"} and len(block.inside) > 1 and _is_limit(block.inside[1]):
+    if block.inside[0] in {"of", "at"} and len(block.inside) > 1 and _is_limit(_behind_scale(block.inside)):
         return not {"or", "and"} & block.words()
     following = str(block.inside[1]) if len(block.inside) > 1 else ""
     if block.inside[0] == "without" or (block.inside[0] == "not" and following not in _NOT_ONLY):
@@ -282,9 +282,14 @@ def _closes(block: Insertion) -> bool:
     return following in _CLOSING and "ie" not in block.inside
 
 
+def _behind_scale(inside: list[Piece]) -> Piece:
+    """Return the first piece behind a preposition that is no name of a scale: the value in "of WHO grade 3"."""
+    return next((piece for piece in inside[1:] if piece not in SCALES and piece != "who"), "")
+
+
 def _is_limit(piece: Piece) -> bool:
-    """Return whether a piece is a limit with a comparator."""
-    return isinstance(piece, Limit) and piece.kind == "limit"
+    """Return whether a piece is a limit with a comparator, or values of a scale."""
+    return isinstance(piece, Limit) and piece.kind in {"limit", "scale"}
 
 
 def is_dose(limit: Limit) -> bool:

@@ -10,7 +10,7 @@ _ROWS = """
 1 2 | stanford
 1 3 | childpugh hurley binet iss debakey garden gustilo savary ludwig
 1 4 | nyha figo gold killip ccs fontaine mallampati siewert bosniak hunt ehra goligher pfirrmann papile angle
-1 4 | steinbrocker baker arco ficat parkland binetrai losangele
+1 4 | degree steinbrocker baker arco ficat parkland binetrai losangele
 1 5 | gmfcs tanner gradegroup pirads lirads wagner wfns fisher spetzler meyerding clavien glogau asia frankel
 1 6 | asa step fitzpatrick bethesda brackmann bclc
 0 4 | rai popq cnlc plus

@@ -134,7 +134,9 @@ def _name_before(words: tuple[str, ...], at: int) -> str:
     for place in range(at - 1, max(-1, at - 9), -1):
         word = words[place]
         if word in SCALES and word not in GENERIC:
-            return word
+            return (
+                "" if word == "degree" and _is_number(words[place - 1]) else word
+            )  # "flexion of 90 degrees"
         if word in GENERIC:
             generic = generic or word
         elif word not in FILLERS and not generic:
@@ -142,6 +144,11 @@ def _name_before(words: tuple[str, ...], at: int) -> str:
         elif word not in FILLERS:
             break
     return generic
+
+
+def _is_number(word: str) -> bool:
+    """Return whether a word is a number."""
+    return number(word) is not None
 
 
 def _values(words: tuple[str, ...], at: int, name: str) -> tuple[list[Range], int]:

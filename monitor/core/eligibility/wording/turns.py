@@ -3,9 +3,33 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ORDINALS = {
+    word: str(at)
+    for at, words in enumerate(("first|1st", "second|2nd", "third|3rd", "fourth|4th"), 1)
+    for word in words.split("|")
+}
+_ORDINAL = rf"(?:{'|'.join(_ORDINALS)})"
+
+
+def _degrees(found: re.Match[str]) -> str:
+    """Return degrees in figures behind their name: "degree 2 or 3" for "second- or third-degree"."""
+    figures = re.sub(_ORDINAL, lambda ordinal: _ORDINALS[ordinal[0]], found[0])
+    return f"degree {re.sub(r'[- ]degrees?|(?<=[0-9])-', '', figures)}"
+
 
 # Pattern in a text of small letters → what stands for it.
-TURNS = (
+TURNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (
+        re.compile(
+            rf"\b{_ORDINAL}(?:[- ]degree)?-?(?:(?: ?(?:,|/|\bor\b|\band\b|\bto\b) ?){{1,2}}{_ORDINAL}(?:[- ]degree)?-?){{0,3}}(?<![- ]degree)[- ]?degrees?\b(?! (?:[a-z]+ )?(?:relative|famil|kin))"
+        ),
+        _degrees,
+    ),
     (re.compile(r"(\(|, ?)([a-z][^(),;.]{2,80}) excepted\b(?= *(?:[),;.]|$))"), r"\1except \2"),
     (re.compile(r",? ?\b(?:that is(?: to say)?|in other words|or rather),"), " ie "),
     (re.compile(r"\bex[- ](?=smok)"), "former "),
