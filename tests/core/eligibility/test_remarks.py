@@ -69,7 +69,7 @@ def test_a_criterion_is_no_remark():
 
 
 def test_those_who_alone_are_let_in_are_a_requirement():
-    """ "Only" turns what permits into a requirement."""
+    """The word "only" turns what permits into a requirement."""
     before = "Inclusion Criteria:\n- Gout\n"
     (change,) = compare(before, f"{before}- Only men over 40 are eligible\n")
     assert change.direction is Direction.TIGHTENED
