@@ -26,6 +26,20 @@ _COURSE = _GIVEN | word_set(
 )
 _CONDITIONAL_PEOPLE = frozenset(["from", "of", "by", "for", "in", "those", "assent"])
 _GROUPED = word_set("or and if consent assent parental guardian dose contraception not no must")
+_MUST = frozenset(["must", "should", "shall"])
+_SAYS = _MUST | {"is", "are", "was", "were", "has", "have", "had", "will"}
+_RELATIVES = frozenset(["who", "that", "which", "whose", "if", "when"])
+_STOPS = frozenset([".", ";", ",", ":", "("])
+# Of what is to be there, or of whom is let in or kept out, a restriction means what it says.
+_EXISTS = word_set(
+    "required present mandatory necessary documented confirmed proven established diagnosed eligible ineligible excluded exclude included "
+    "enrolled allowed permitted acceptable accepted planned scheduled indicated prohibited forbidden contraindicated suspected evident known current"
+)
+_SETTLED = word_set(
+    "resolved recovered healed treated controlled stable resected removed cured managed corrected inactive quiescent suppressed over "
+    "remission stabilized irradiated"
+)
+_NEAR = 5  # pieces of a predicate
 _WHO = frozenset(
     [
         "patient",
@@ -49,6 +63,8 @@ def elsewhere(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclu
     words = [pieces[place] for place in clause]
     if done(words, later=bool(scope.clause or scope.brackets)):
         return True
+    if _SETTLED & {*_predicate(pieces, above, (at, at + 1), exclusion=exclusion)}:
+        return True  # "fractures within 6 months must be healed"
     ahead = [str(pieces[place]) for place in clause if place < at and isinstance(pieces[place], str)]
     behind = [str(pieces[place]) for place in clause if place > at and isinstance(pieces[place], str)]
     beside = [
@@ -86,6 +102,32 @@ def asked_of(block: Insertion) -> bool:
         and not _OWED & set(ahead)
         and bool(_TOLD_OF & set(ahead) or _WHO & block.words())
     )
+
+
+def of_subject(block: Insertion, *, exclusion: bool) -> bool:
+    """Return whether the words restrict of what something is demanded: "any [severe] toxicity must be resolved" asks for less."""
+    predicate = _predicate(block.every, block.above, (block.start, block.end), exclusion=exclusion)
+    return bool(predicate) and not _EXISTS & {*predicate}
+
+
+def _predicate(
+    pieces: Sequence[Piece], above: Sequence[Scope], span: tuple[int, int], *, exclusion: bool
+) -> list[str]:
+    """Return the first words of what is demanded of the subject that a span of pieces is part of; [] where it is part of none."""
+    scope = above[span[0]]
+    clause = [place for place in range(len(pieces)) if above[place].clause == scope.clause]
+    ahead = {str(pieces[place]) for place in clause if place < span[0]}
+    if ahead & (_SAYS | _RELATIVES) or scope.brackets:
+        return []
+    owing = _MUST if exclusion or _WHO & ahead else _SAYS
+    for place in clause:
+        if place < span[1]:
+            continue
+        if pieces[place] in _RELATIVES | _STOPS:
+            return []
+        if pieces[place] in owing:
+            return [str(word) for word in pieces[place + 1 : place + _NEAR]]
+    return []
 
 
 def done(words: Sequence[Piece], *, later: bool) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits import addressed
 from monitor.core.eligibility.edits.alternative_repeats import BREAKS, same_again
 from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, PEOPLE, PERMISSIONS, SEX
+from monitor.core.eligibility.edits.outcomes import got_over
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
@@ -46,6 +47,8 @@ def uncertain(block: Insertion, above: Scope, rest: list[Piece], *, exclusion: b
     """Return whether it is not certain what "or X" adds to: a limit, a person, a duty, or what is let in."""
     if not exclusion and (_shares_limit(block) or addressed.asked_of(block)):
         return True
+    if addressed.of_subject(block, exclusion=exclusion) or got_over(block.every, block.above, block.start):
+        return True  # "any infection [or ulcer] must be healed", "recovered from surgery [or radiotherapy]"
     if any(scope.form for scope in block.scopes()) or same_again(block, rest) or _says_more(block, above):
         return True
     denied = NEGATIVE & {word for word in rest if isinstance(word, str)} and "with" in block.inside

@@ -140,7 +140,7 @@ def _joined(block: Insertion, above: Scope, content: list[Piece], *, exclusion: 
     if linked:
         link = alternative if linked == "or" else conjunct
         return link(block, above, content, exclusion=exclusion)
-    return narrowing(block, above, content)
+    return narrowing(block, above, content, exclusion=exclusion)
 
 
 def _second_ground(block: Insertion) -> bool:

@@ -10,6 +10,7 @@ from monitor.core.eligibility.edits.doubts import permission
 from monitor.core.eligibility.edits.implied import implied
 from monitor.core.eligibility.edits.lexicon import FORM, PEOPLE, PERMISSIONS, QUALIFIERS
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.edits.outcomes import got_over
 from monitor.core.eligibility.edits.phrases import OPINION, is_dose, is_phrase, qualifies, restricts
 from monitor.core.eligibility.permissive import embraces
 from monitor.core.eligibility.quantities.model import Limit, Range
@@ -30,7 +31,7 @@ _BEHIND = frozenset(
 )
 
 
-def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | None:
+def narrowing(block: Insertion, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit | None:
     """Class a qualifier, a limit or a restrictive phrase; None where it changes nothing, unknown where it may be anything else."""
     words = [piece for piece in content if isinstance(piece, str)]
     measured = [piece for piece in content if isinstance(piece, Limit)]
@@ -54,6 +55,8 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece]) -> Edit | No
         return UNKNOWN
     if (
         _of_other(block, above)
+        or addressed.of_subject(block, exclusion=exclusion)
+        or got_over(block.every, block.above, block.start)
         or _tested_for(block, above)
         or _counts_part(block, measured)
         or any(permission(block.every, at) for at in range(block.start, block.end))

@@ -27,7 +27,7 @@ _OUTCOMES = word_set(
     "relief relieved relapse relapsed recurrence recurred remission benefit control controlled success"
 )
 _TOLERATED = word_set("tolerate tolerated tolerance tolerability toxicity")
-_RECOVERED = word_set("recovered recovery resolution resolved healed")
+_RECOVERED = word_set("recover recovered recovery resolution resolved healed")
 
 
 class Treated(Enum):
@@ -56,6 +56,16 @@ def recovered(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> Treat
             upper = limit.ranges[0].low <= SCALES["grade"][0] and limit.dimension == "grade"
             return Treated.PERHAPS if upper or "with" in pieces[place:at] else Treated.YES
     return Treated.NO
+
+
+def got_over(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
+    """Return whether a place stands in what somebody got over, of which less asks for less: "recovered from [severe] toxicity"."""
+    for place in range(at - 1, 0, -1):
+        if pieces[place] in {".", ";", ":", "(", ")"}:
+            return False
+        if pieces[place] in {"from", "of"} and pieces[place - 1] in _RECOVERED:
+            return not (above[place - 1].negations or above[at].exceptions or above[at].waived)
+    return False
 
 
 def treated(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> Treated:

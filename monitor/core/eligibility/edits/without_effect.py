@@ -30,7 +30,7 @@ _MEASURES = frozenset(
         "of",
     ]
 )
-_RECOVERED = frozenset(["recovered", "healed", "resolved"])
+_RECOVERED = frozenset(["recover", "recovered", "healed", "resolved"])
 RECOVERED = frozenset(["recovered", "resolved", "resolution", "recovery"])
 _WITHOUT_EFFECT = word_set(
     "refractory resistant resistance unresponsive nonresponsive nonresponder nonresponse intolerant intolerance "
