@@ -9,6 +9,7 @@ from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, ORGANS, PROCE
 from monitor.core.eligibility.edits.manner import ABILITY
 from monitor.core.eligibility.edits.occasions import at_place, how_often
 from monitor.core.eligibility.edits.proofs import gives_reason, proven
+from monitor.core.eligibility.edits.sites import of_site
 from monitor.core.eligibility.edits.subtypes import names_sort
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit
@@ -118,7 +119,7 @@ def is_phrase(block: Insertion) -> bool:
     first = block.inside[0]
     return (
         ended
-        and (first in RESTRICTIVE - _CLAUSE_WORDS or _has_purpose(block))
+        and (first in RESTRICTIVE - _CLAUSE_WORDS or _has_purpose(block) or of_site(block))
         and block.inside[1] not in {"or", "and"}
         and (first not in _NEEDING or _needs_each(block))
     )
@@ -169,6 +170,8 @@ def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool
         return not any(isinstance(piece, Limit) for piece in block.every[: block.start])
     if proven(block, behind=_CLOSING) or (gives_reason(block) and _closes(block)):
         return True
+    if of_site(block):
+        return _closes(block)
     if block.inside[0] in {"of", "at"} and len(block.inside) > 1 and _is_limit(_behind_scale(block.inside)):
         return not {"or", "and"} & block.words()
     following = str(block.inside[1]) if len(block.inside) > 1 else ""
