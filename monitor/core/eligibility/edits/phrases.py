@@ -54,6 +54,10 @@ _WHOLLY = FORM | word_set("healed resolved recovered cured closed united restore
 _ELSEWHERE = word_set("outside elsewhere home not otherwise")
 _SWALLOWED = frozenset(["tablet", "capsule", "pill"])
 _CLAUSE_WORDS = frozenset(["if", "when", "that", "who", "which", "whose"])
+_LIVING = frozenset(["live", "life", "living", "residing", "resides"])
+_COMPANY = word_set(
+    "partner spouse husband wife family companion roommate housemate cohabitant anyone anybody someone somebody other others relative"
+)
 _STEADY = (["stable", "dose", "of"], ["unchanged", "dose", "of"], ["constant", "dose", "of"])
 _PRONOUNS = frozenset(["this", "it", "these", "they", "such", "that", "there"])
 _MIGHT = frozenset(["may", "might", "could", "can", "would"])
@@ -176,9 +180,7 @@ def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool
         return not {"or", "and"} & block.words()
     following = str(block.inside[1]) if len(block.inside) > 1 else ""
     if block.inside[0] == "without" or (block.inside[0] == "not" and following not in _NOT_ONLY):
-        return (ends(block) or _before_link(block)) and not ABILITY & {
-            str(piece) for piece in block.every[: block.start]
-        }
+        return (ends(block) or _before_link(block)) and not _able(block)
     if block.inside[0] == "to" and _TREATED & {str(piece) for piece in block.every[: block.start]}:
         return ends(block) and not measured
     if block.inside[0] == "of" or (
@@ -190,6 +192,16 @@ def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool
     if _has_purpose(block) or (block.bracketed and any(map(is_dose, measured))):
         return True
     return qualifies(block, plain) or _restrictive(block, plain, measured)
+
+
+def _able(block: Insertion) -> bool:
+    """Return whether "without" says by what help somebody is able to do something: "walks alone without a cane".
+
+    Who "lives alone without a telephone" lacks it; "without a partner" says nothing new.
+    """
+    ahead = {str(piece) for piece in block.every[: block.start]}
+    free = {"alone"} if _LIVING & ahead and not _COMPANY & block.words() else set()
+    return bool((ABILITY - free) & ahead)
 
 
 def qualifies(block: Insertion, words: list[str]) -> bool:
