@@ -25,6 +25,21 @@ _PAIR = 2
 _VERBS = frozenset(["must", "should", "shall", "is", "are", "will", "may", "can"])
 _TEST = 5  # pieces from "negative" to the end of its test
 _WHOLE = 4  # pieces of a condition that says more than "if applicable"
+_NEAR = 5  # pieces from "normal" to what is so
+_SOUND = frozenset(
+    [
+        "normal",
+        "adequate",
+        "good",
+        "intact",
+        "preserved",
+        "negative",
+        "sufficient",
+        "satisfactory",
+        "unremarkable",
+        "unimpaired",
+    ]
+)
 _ENDS = frozenset([",", ".", ";", ")", "or", "and"])
 _BEHIND = frozenset(
     ["within", "during", "after", "before", "since", "without", "despite", "outside", "under", "or", "and"]
@@ -57,6 +72,7 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece], *, exclusion
         _of_other(block, above)
         or addressed.of_subject(block, exclusion=exclusion)
         or got_over(block.every, block.above, block.start)
+        or _of_sound(block)
         or _tested_for(block, above)
         or _counts_part(block, measured)
         or any(permission(block.every, at) for at in range(block.start, block.end))
@@ -95,6 +111,20 @@ def _tested_for(block: Insertion, above: Scope) -> bool:
     """Return whether the words say of what a test that must be negative is: "a negative screen [for opioids]"."""
     ahead = {str(piece) for piece in block.every[max(0, block.start - _TEST) : block.start]}
     return block.inside[0] == "for" and "negative" in ahead and not above.negations
+
+
+def _of_sound(block: Insertion) -> bool:
+    """Return whether the words say what has to be sound, and of less so: "normal [hepatic] function", "negative [bacterial] cultures"."""
+    for at in range(block.start - 1, max(-1, block.start - _NEAR), -1):
+        word = block.every[at]
+        if not isinstance(word, str) or word in _ENDS | {"with", "for", "in"}:
+            return False
+        if word in _SOUND:
+            named = (
+                str(block.every[at - 1]) if at and word == "negative" else ""
+            )  # "HER2-negative [advanced] cancer"
+            return not named or named in FORM
+    return False
 
 
 def _counts_part(block: Insertion, measured: list[Limit]) -> bool:
