@@ -87,7 +87,6 @@ _GOING_WITH = word_set(
     "induced related associated mediated dependent resistant refractory sensitive deficient mutated mutant positive negative"
 )
 _NOUNS = frozenset(["disease", "syndrome", "disorder", "drug", "therapy", "treatment"])
-_SORT = 2  # pieces of a name behind the words that make it one of its sorts
 _NOT_ONLY = frozenset(["", "only", "limited", "necessarily", "yet"])
 # "Not controlled", "not amenable to surgery" restrict what stands before them.
 _UNMET = word_set(
@@ -212,7 +211,7 @@ def qualifies(block: Insertion, words: list[str]) -> bool:
     known = QUALIFIERS | ORGANS if following in _GENERAL else QUALIFIERS
     plain = [word for word in words if word not in {"or", "and"}]
     named = [word for word in plain if word not in QUALIFIERS] or plain
-    if names_sort(named, block.every[block.end : block.end + _SORT]) and plain == words:
+    if plain == words and names_sort(block, named):
         return True  # "[plaque] psoriasis"
     if [str(piece) for piece in block.inside] in _STEADY:
         return True  # "taking [a stable dose of] lithium"
