@@ -120,7 +120,7 @@ def _of_sound(block: Insertion) -> bool:
         if not isinstance(word, str) or word in _ENDS | {"with", "for", "in"}:
             return False
         if word in _SOUND:
-            # "HER2-negative [advanced] cancer", "negative history of [severe] asthma"
+            # Not "HER2-negative [advanced] cancer" nor "negative history of [severe] asthma".
             named = str(block.every[at - 1]) if at and word == "negative" else ""
             return not block.above[block.start].negations and (not named or named in FORM)
     return False
