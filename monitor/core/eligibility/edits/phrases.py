@@ -68,7 +68,7 @@ _DONE = word_set(
 )
 _THERAPIES = word_set(
     "therapy treatment drug medicine medication steroid corticosteroid chemotherapy radiotherapy surgery "
-    "antibiotic immunotherapy hospitalization hospitalized transfusion treated received receiving insulin "
+    "antibiotic immunotherapy hospitalization hospitalized admission admitted transfusion treated received receiving insulin "
     "opioid anticoagulant use"
 )
 _STUDIES = frozenset(["study", "trial"])

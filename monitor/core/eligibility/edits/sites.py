@@ -53,14 +53,14 @@ _OTHERS = word_set(
     "chest breastbone rib back shoulder arm elbow forearm wrist hand palm finger thumb hip thigh knee leg ankle foot feet toe heel sole "
     "calf limb extremity trunk abdomen pelvis groin axilla buttock genital penis vulva scrotum anus rectum duodenum pancreas spleen "
     "gallbladder duct urethra ureter cord sacrum vertebra vertebrae femur tibia fibula humerus radius ulna clavicle skull aorta carotid "
-    "retina cornea macula eyelid orbit gland lymph node sinus junction cavity tract skeleton"
+    "retina cornea macula eyelid orbit gland lymph node sinus junction cavity tract skeleton lumbar thoracic cervical sacral"
 )
 _SITES = frozenset(site for row in _SAID for site in row.split()) | _OTHERS
 # Which of them; alone these name none.
 _WHICH = word_set(
     "left right upper lower proximal distal anterior posterior lateral medial dorsal ventral dominant affected target index study both "
     "either one cervical thoracic lumbar sacral femoral coronary carotid cerebral biliary bile spinal salivary adrenal gastrointestinal "
-    "gastroesophageal urinary genitourinary respiratory central peripheral oral nasal paranasal soft large small hard or and ,"
+    "gastroesophageal urinary genitourinary respiratory central peripheral oral nasal paranasal soft large small hard level region area or and ,"
 )
 _BEFORE = frozenset(["of", "to", "at"])
 _AILMENT = re.compile(

