@@ -27,6 +27,10 @@ _Spot: TypeAlias = (
 _LENGTHS = frozenset(["time", "halflife"])
 _TENS = frozenset(["kps", "lansky"])
 _AROUND = 8  # pieces before or behind a limit among which its scale is named
+_LACKS = frozenset(["lack", "lacking", "absence", "absent", "failure", "fail", "inability", "unwilling"])
+_ATTENDED = frozenset(
+    ["attend", "attending", "attendance", "comply", "complying", "adhere", "compliance", "adherence"]
+)
 _NEAR = 5  # pieces before a limit in which its scale is named
 # Limits of these are of the patient, not of what stands before their bracket.
 _PATIENT = frozenset(["age", "aged", "stage", "ecog", "kps", "edss", "bmi", "weight"])
@@ -128,7 +132,7 @@ def _open(spot: _Spot, *, exclusion: bool) -> bool:
         return True
     if isinstance(limit, Limit) and limit.ranges[0].low > float("-inf") and counted.of_count(*spot):
         return True  # "no more than 2 lesions > 3 cm"
-    if above.negations and _of_value(limit) and _joined_under(spot):
+    if above.negations and _of_value(limit) and (_joined_under(spot) or _of_lack(pieces, at)):
         return True  # "no bleeding and albumin ≥ 3 g/dL"
     if above.failed and isinstance(limit, Limit) and limit.kind == "window":
         return True
@@ -147,6 +151,17 @@ def _open(spot: _Spot, *, exclusion: bool) -> bool:
 def _of_value(piece: Piece) -> bool:
     """Return whether a piece is a bound of something measured or counted: no time."""
     return isinstance(piece, Limit) and piece.kind in {"limit", "scale"} and piece.dimension != "time"
+
+
+def _of_lack(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether "more than" so many is perhaps of what is lacking: "failure to attend more than 2 visits"."""
+    limit = pieces[at]
+    if not isinstance(limit, Limit):
+        return False
+    more = limit.kind == "limit" and limit.ranges[0].low > float("-inf") and not limit.ranges[0].low_closed
+    words = {str(piece) for piece in pieces[:at]}
+    lacks = words & _LACKS or (words & {"not", "no"} and words & _ATTENDED)
+    return more and limit.dimension in {"", "percent", "count/time", "time/time"} and bool(lacks)
 
 
 def _joined_under(spot: _Spot) -> bool:
