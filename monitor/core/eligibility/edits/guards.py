@@ -158,7 +158,8 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
         return True
     upper = limit.ranges[-1].high != float("inf") and limit.ranges[0].low == float("-inf")
     if upper and limit.dimension == "time" and not scope.waived and not scope.exceptions:
-        lasting = near & LASTING and not windows.harder(pieces, above, at) and not _recurs(pieces, at)
+        lasting = near & LASTING and not windows.harder(pieces, above, at)
+        lasting = lasting and not (_recurs(pieces, at) or (not exclusion and _unchanged(pieces, above, at)))
         return bool(near & (_DUTY | _MEANS) or lasting)
     return bool(
         exclusion
@@ -177,6 +178,12 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
 def _recurs(pieces: Sequence[Piece], at: int) -> bool:
     """Return whether a time is of what comes back, whatever else lasts: "remains active or relapses within 6 months"."""
     return pieces[at - 1] in _COMES_BACK and pieces[at - 2] in {"or", "and"}
+
+
+def _unchanged(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
+    """Return whether a time is of a change that is denied of what lasts: "a stable diet with no change within 4 weeks"."""
+    lasts = [above[place].negations for place in range(at) if pieces[place] in LASTING]
+    return above[at].negations == 1 and bool(lasts) and not any(lasts)
 
 
 def _of_list(pieces: Sequence[Piece], at: int) -> bool:
