@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits import further
 from monitor.core.eligibility.edits.demanded import excepted
 from monitor.core.eligibility.edits.lexicon import (
     AT_ONCE,
     DEMANDS,
     PREDICATES,
     QUALIFIERS,
-    RELATIVES,
     RESTRICTIVE,
 )
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.people import NAMED, more_people
 from monitor.core.eligibility.edits.without_effect import recovered_ahead, tried_too
-from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
 from monitor.core.eligibility.reasons import What, because
@@ -46,30 +45,10 @@ _READY = frozenset(
 _RECEIVED = frozenset(["prior", "received", "previously"])
 _THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
 _DENIALS = frozenset(["no", "not", "without"])
-_DENIED = _DENIALS | {"never", "inability", "none"}
-_FINITE = frozenset(["have", "has", "had", "do", "does", "did", "are", "is", "was", "were", "will", "would"])
 _NEGATIVES = frozenset(["negative", "seronegative"])
-_POSITIVES = frozenset(["positive", "seropositive", "seropositivity", "positivity"])
 _STATE = QUALIFIERS | RESTRICTIVE | frozenset(["is", "are", "stable", "not", "no", "without", "off"])
-_SAYS = frozenset(["have", "has", "had", "is", "are", "was", "with", "who", "that", "treated"])
 _FEW = 4
 _COMPARED = frozenset(["higher", "lower", "greater", "larger", "longer", "smaller", "more", "less"])
-_RATIOS = frozenset(["ratio", "sum", "difference", "product"])
-_TOGETHER = frozenset(
-    [
-        "or",
-        "either",
-        "ratio",
-        "sum",
-        "difference",
-        "between",
-        "combined",
-        "together",
-        "product",
-        "total",
-        "mean",
-    ]
-)
 _OPPOSED = tuple(
     frozenset(row.split())
     for row in [
@@ -80,11 +59,21 @@ _OPPOSED = tuple(
     ]
 )
 _SYSTEMIC = frozenset(["oral", "intravenous", "intramuscular", "subcutaneous"])
-_OF_BOUNDS = frozenset(["predicted", "of", "age", "old", "normal", "reference", "value"])
-_STILL = frozenset(["current", "still", "ongoing", "actively"])
-_TREATED = frozenset(["requiring", "require", "needing", "need"])
-_TREATMENTS = frozenset(
-    ["treatment", "therapy", "medication", "systemic", "active", "ongoing", "medical", "continuous"]
+_TIED = frozenset(
+    [
+        "with",
+        "requiring",
+        "receiving",
+        "failed",
+        "failure",
+        "prior",
+        "treated",
+        "without",
+        "in",
+        "on",
+        "and",
+        "able",
+    ]
 )
 _OBEDIENCE = frozenset(["comply", "compliance", "adhere", "adherence", "cooperate", "follow"])
 
@@ -106,6 +95,8 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
     named = bool(set(map(str, content)) - {"and", "or"})  # not "that, [at] the investigator's [discretion]"
     if (exclusion and named and _listed(block)) or ((exclusion or above.exceptions) and _exclusive(block)):
         return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
+    if exclusion and _others(block, above):
+        return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
     clause = {
         piece
         for piece, scope in zip(block.every, block.above, strict=True)
@@ -118,6 +109,20 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
     if _is_condition(block, above, content, clause, exclusion=exclusion):
         return Edit(-1, because(What.CONDITION, block.shown()))
     return UNKNOWN
+
+
+def _others(block: Insertion, above: Scope) -> bool:
+    """Return whether "and" goes on to others of a kind, of which each keeps out: "antihistamines [and other sedatives]".
+
+    Not of what goes together: "treated with a diuretic and another drug".
+    """
+    turned = above.negations or above.exceptions or above.stops or above.condition
+    ahead = block.every[: block.start]
+    ended = block.end == len(block.every) and block.inside[0] == "and"
+    together = (further.TOGETHER | _TIED) & {*map(str, ahead)} or any(
+        isinstance(piece, Limit) for piece in ahead
+    )
+    return ended and not turned and not together and list(block.inside[1:2]) == ["other"]
 
 
 def _let_in(block: Insertion, above: Scope) -> Edit:
@@ -150,95 +155,23 @@ def _is_condition(
         return True
     if above.negations or above.stops or above.condition or above.exceptions:
         return False
-    if _still_treated(block) or (not exclusion and _positive_too(block, clause)):
+    if further.still_treated(block) or (not exclusion and further.positive_too(block, clause)):
         return True
     measured = any(
         isinstance(piece, Limit) and piece.kind in {"limit", "scale"} and piece.dimension not in WORDED
         for piece in content
     )
     if measured or exclusion:
-        return measured or _denied_too(block)
-    if _shares_limit(block, clause) or (
+        return measured or further.goes_on(block)
+    if further.shares_limit(block, clause) or (
         block.inside[0] == "and" and list(block.inside[2:3]) == ["than"] and block.inside[1] in _COMPARED
     ):
         return True
-    if _beside_bound(block, content):
+    if further.beside_bound(block, content):
         return True
     therapies = clause & _RECEIVED and clause & _THERAPIES and not words & _STATE
     demanded = clause & DEMANDS and not words & {"no", "not", "without"}
-    return bool(therapies or demanded or _predicates(block))
-
-
-def _denied_too(block: Insertion) -> bool:
-    """Return whether "and" goes on with what the same people lack, or with what was named: "who had surgery [and did not recover]"."""
-    ahead = {str(piece) for piece in block.every[: block.start]}
-    first, *rest = [*map(str, block.inside[1:]), ""]
-    if block.inside[0] != "and" or not RELATIVES & ahead or {"and", "or", ","} & ahead:
-        return False
-    if first in RELATIVES:
-        return bool({"not", "never", "it", "them"} & {*rest})
-    return (first in _FINITE and rest[0] in _DENIED) or first == "inability"
-
-
-def _beside_bound(block: Insertion, content: list[Piece]) -> bool:
-    """Return whether the words are one more demand behind a measured bound: "LVEF < 40 % [and left bundle branch block]"."""
-    named = [str(piece) for piece in content if piece not in {"and", "or"}]
-    at = block.start - 1
-    while at > 0 and block.every[at] in _OF_BOUNDS:
-        at -= 1
-    bound = block.every[at] if at > 0 else ""
-    return (
-        isinstance(bound, Limit)
-        and bound.kind in {"limit", "scale"}
-        and block.inside[0] == "and"
-        and all(piece in {".", ";"} for piece in block.every[block.end : block.end + 1])
-        and not {"or", "and", ":"} & {str(piece) for piece in (*block.every[:at], *block.inside[1:])}
-        and bool(named)
-        and not SUBJECTS & set(named)
-        and not (len(named) == 1 and named[0].endswith(("er", "ic", "or")))  # "and diabetics"
-    )
-
-
-def _positive_too(block: Insertion, clause: set[str]) -> bool:
-    """Return whether one more thing is named at the end of all for which somebody is positive: "positive for EBV [and CMV]"."""
-    return (
-        bool(_POSITIVES & clause)
-        and "for" in block.every[: block.start]
-        and "or" not in clause
-        and block.inside[0] == "and"
-        and block.end == len(block.every)
-        and not block.measures()
-        and len(block.inside) <= _FEW + 2
-    )
-
-
-def _still_treated(block: Insertion) -> bool:
-    """Return whether the only thing before the words has to be treated too: "a tumor [and currently requiring treatment]"."""
-    first, second, *rest = [*block.inside[1:], "", ""]
-    rest = [piece for piece in rest if piece]
-    alone = not {"or", "and", ","} & {str(piece) for piece in block.every[: block.start]}
-    return alone and first in _STILL and second in _TREATED and bool(rest) and set(rest) <= _TREATMENTS
-
-
-def _shares_limit(block: Insertion, clause: set[str]) -> bool:
-    """Return whether words are one of two things of which each must reach a limit behind them: "LH and FSH > 30"."""
-    near = {str(piece) for piece in block.every[max(0, block.start - _FEW) : block.end + 2]}
-    if (
-        block.measures()
-        or clause & _RATIOS
-        or near & _TOGETHER
-        or len(block.inside) > _FEW
-        or block.inside.count("and") != 1
-    ):
-        return False
-    behind = block.end + (block.inside[-1] == "and")
-    limit = block.every[behind] if behind < len(block.every) else ""
-    return isinstance(limit, Limit) and limit.kind == "limit" and limit.dimension not in {"age", "time"}
-
-
-def _predicates(block: Insertion) -> bool:
-    """Return whether the words say one more thing of the same people: "and have progressed"."""
-    return block.inside[0] == "and" and len(block.inside) > 2 and block.inside[1] in _SAYS
+    return bool(therapies or demanded or further.predicates(block))
 
 
 def _listed(block: Insertion) -> bool:
@@ -271,7 +204,7 @@ def _exclusive(block: Insertion) -> bool:
         or above.condition
         or above.waived
         or block.measures()
-        or (_TOGETHER | {"combination"}) & {*map(str, block.every)}
+        or (further.TOGETHER | {"combination"}) & {*map(str, block.every)}
     ):
         return False
     row = next((row for row in _OPPOSED if words and words <= row), None)

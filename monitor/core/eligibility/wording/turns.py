@@ -33,6 +33,7 @@ TURNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] 
     (re.compile(r"(\(|, ?)([a-z][^(),;.]{2,80}) excepted\b(?= *(?:[),;.]|$))"), r"\1except \2"),
     (re.compile(r",? ?\b(?:that is(?: to say)?|in other words|or rather),"), " ie "),
     (re.compile(r"\bex[- ](?=smok)"), "former "),
+    (re.compile(r"\band another\b"), "and one other"),  # which goes with the first, as "and others" need not
     (
         re.compile(
             r"\b((?:mild|moderate|severe|any)(?: (?:to|or|and) (?:moderate|severe))?) (?:degree|intensity)\b"
