@@ -99,6 +99,7 @@ RESTRICTIVE = _set(
     "born living residing resident weighing scheduled undergoing receiving taking using confirmed caused characterized accompanied "
     "incompatible preventing started initiated occurring located if when after in on under treated attributable unresponsive persisting unrelated",
     "operated admitted hospitalized sustained acquired contracted repaired fixed excised resected removed implanted inserted "
+    "radiating extending spreading arising originating presenting referred "
     "stabilized drained reversed managed corrected",
 )
 # Content words that only a duty, an ability or a laboratory demand goes with: "and" joins two demands there.

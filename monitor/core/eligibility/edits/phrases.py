@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, ORGANS, PROCEDURES, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.manner import ABILITY
+from monitor.core.eligibility.edits.objects import has_object
 from monitor.core.eligibility.edits.occasions import at_place, how_often
 from monitor.core.eligibility.edits.proofs import gives_reason, proven
 from monitor.core.eligibility.edits.sites import of_site
@@ -51,6 +52,9 @@ _BEGUN = word_set(
 _DEGREES = word_set("fully completely partially partly incompletely regularly frequently")
 # "Healed" is healed fully.
 _WHOLLY = FORM | word_set("healed resolved recovered cured closed united restored")
+# "Uncontrolled on therapy" restricts as "receiving therapy" does.
+_STATES = word_set("uncontrolled controlled stable symptomatic active persistent progressive progressing")
+_STATED = word_set("on with to under despite by")
 _ELSEWHERE = word_set("outside elsewhere home not otherwise")
 _SWALLOWED = frozenset(["tablet", "capsule", "pill"])
 _CLAUSE_WORDS = frozenset(["if", "when", "that", "who", "which", "whose"])
@@ -171,6 +175,8 @@ def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool
     plain = _plain(words, measured)
     if (how_often(block) or at_place(block)) and _closes(block):
         return not any(isinstance(piece, Limit) for piece in block.every[: block.start])
+    if has_object(block) and _closes(block):
+        return True
     if proven(block, behind=_CLOSING) or (gives_reason(block) and _closes(block)):
         return True
     if of_site(block):
@@ -268,7 +274,8 @@ def _restrictive(block: Insertion, plain: list[str], measured: list[Limit]) -> b
     if block.inside[0] == "not" and len(plain) > 1 and plain[1] in _UNMET:
         return True
     first = block.inside[block.inside[0] == "current" and len(block.inside) > 1]
-    return first in RESTRICTIVE and not NEGATIVE & set(plain[2:]) and _closes(block)
+    in_state = first in _STATES and str(block.inside[1]) in _STATED
+    return (first in RESTRICTIVE or in_state) and not NEGATIVE & set(plain[2:]) and _closes(block)
 
 
 def _explains(block: Insertion) -> bool:
