@@ -132,6 +132,8 @@ def _boundary(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         return _fresh(now)
     if word == "," and now.exceptions and now.apart and _goes_on(pieces, at + 1):
         return replace(now, exceptions=0, apart=False, vague=False, condition=False)
+    if now.form and word == "to" and tuple(pieces[max(0, at - 2) : at]) in _VISITS:
+        return replace(now, form=False)  # "a positive challenge at screening to walnut"
     if now.form and (word in RELATIVES or (word == "to" and next_word(pieces, at) in {"have", "be"})):
         return replace(now, form=False)  # "per RECIST that was not irradiated", "judged by a doctor to have"
     if word == ":" and now.form and _announced(pieces, at):

@@ -14,6 +14,12 @@ _ORDINALS = {
     for word in words.split("|")
 }
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)})"
+# An end of the normal range, where a comparator or a multiple stands before it.
+_RANGE = (
+    r"(?:(?:institutional |laboratory |local )?(?:normal|reference) (?:range|limits?|interval)|range of normal|limits? of normal)"
+    r"(?! (?:for|of|in|by)\b)"
+)
+_NORMAL = rf"(?:{_RANGE}|normal(?= *(?:$|[.;,)])))"
 
 
 def _degrees(found: re.Match[str]) -> str:
@@ -30,6 +36,15 @@ TURNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] 
         ),
         _degrees,
     ),
+    # "Above the normal range", "twice the normal limit"; not "within normal limits".
+    (
+        re.compile(
+            rf"(?<![a-z])(above|over|exceeding|exceeds?|(?:greater|higher|more) than|>) (?:the )?{_NORMAL}"
+        ),
+        r"\1 uln",
+    ),
+    (re.compile(rf"(?<=[a-z\d]) (times|twice|thrice|fold|x) (?:the )?{_RANGE}"), r" \1 uln"),
+    (re.compile(rf"(?<![a-z])(below|under|(?:less|lower) than|<) (?:the )?{_NORMAL}"), r"\1 lln"),
     (re.compile(r"(\(|, ?)([a-z][^(),;.]{2,80}) excepted\b(?= *(?:[),;.]|$))"), r"\1except \2"),
     (re.compile(r",? ?\b(?:that is(?: to say)?|in other words|or rather),"), " ie "),
     (re.compile(r"\bex[- ](?=smok)"), "former "),
