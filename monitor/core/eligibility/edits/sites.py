@@ -58,11 +58,16 @@ _OTHERS = word_set(
 _SITES = frozenset(site for row in _SAID for site in row.split()) | _OTHERS
 # Which of them; alone these name none.
 _WHICH = word_set(
-    "left right upper lower proximal distal anterior posterior lateral medial dorsal ventral dominant affected target index study both "
+    "low sciatic optic left right upper lower proximal distal anterior posterior lateral medial dorsal ventral dominant affected target index study both "
     "either one cervical thoracic lumbar sacral femoral coronary carotid cerebral biliary bile spinal salivary adrenal gastrointestinal "
     "gastroesophageal urinary genitourinary respiratory central peripheral oral nasal paranasal soft large small hard level region area or and ,"
 )
-_BEFORE = frozenset(["of", "to", "at"])
+# Words that name a part of the body with others: "at the lumbar level", "around the injection site".
+_SPOTS = frozenset(["level", "site", "region", "area"])
+_SPOT = word_set(
+    "injection infusion implant implantation application surgical operative operated treated abdominal facial axillary inguinal perianal"
+)
+_BEFORE = frozenset(["of", "to", "at", "near", "around", "along", "below", "above"])
 _AILMENT = re.compile(
     r"[a-z]+(?:itis|osis|asis|oma|pathy|algia|plasia|plegia|paresis|edema|rrhage|sclerosis|trophy|ectasia|ectomy|plasty)|"
     r"(?:ulcer|fracture|infection|cancer|tumor|neoplasm|malignancy|lesion|injury|trauma|wound|burn|pain|tenderness|swelling|occlusion|"
@@ -88,7 +93,8 @@ def of_site(block: Insertion) -> bool:
         return False
     named = [str(piece) for piece in block.inside[1:]]
     sites = _SITES & {*named}
-    if not sites or not {*named} <= _SITES | _WHICH or named[-1] in _STOPS:
+    spot = named[-1] in _SPOTS and bool({*named[:-1]} & (_WHICH | _SPOT)) and named != ["study", "site"]
+    if not (sites or spot) or not {*named} <= _SITES | _WHICH | _SPOT | _SPOTS or named[-1] in _STOPS:
         return False
     clause = block.above[block.start].clause
     beside = [
