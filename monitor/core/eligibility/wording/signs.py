@@ -21,6 +21,11 @@ _SPECIES = (
     r"meningitidis|gonorrhoeae|trachomatis|pyogenes|baumannii|cepacia|abscessus|monocytogenes|jejuni|cruzi|gondii|mansoni|typhi|faecalis|"
     r"faecium|epidermidis|acnes|jirovecii|neoformans|marcescens|avium|leprae|bovis)"
 )
+_GOES_ON = (
+    r"(?= ?[,;)/]| (?:of|or|and|to|in|for|at|on|from|with|by|per|prior|before|after|daily|a|old|ago)\b)"
+)
+_PLURALS = "yrs?|mos?|wks?|hrs?|mins?|secs?|mg|kg|ml|cm|mm|spp?|ssp|subsp|var|hx|dx|tx|resp"
+_NEW = r"(?:patients?|subjects?|participants?|individuals?|women|men|the|no|must|if|they|any|all)\b"  # begins a sentence
 _SIGNS = (
     (re.compile(r"≧|⩾|> ?/? ?=|= ?/? ?>|> ?or ?="), "≥"),
     (re.compile(r"≦|⩽|< ?/? ?=|= ?/? ?<|< ?or ?="), "≤"),
@@ -75,6 +80,11 @@ _SIGNS = (
     (re.compile(r"\bhepatitis b (and|or|and ?/ ?or|/) c\b"), r"hepatitis b \1 hepatitis c"),
     (re.compile(r",? ?\bbut (?:is |are )?not (?:only )?limited to\b,?"), " "),
     (re.compile(r"\bno\.(?= ?\d)"), "no"),
+    # The stop of an abbreviation ends no sentence: "i.v. antibiotics", "St. John's wort", "6 mos. of entry".
+    (re.compile(rf"\b([a-z])\.([a-z])\.(?:([a-z])\.)?(?= ?[,;)/a-z])(?! {_NEW})"), r"\1\2\3"),
+    (re.compile(r"\b(st|dr|prof|et al|vit|cf)\.(?= [a-z])"), r"\1"),
+    (re.compile(r"\b(max|min|ca|cca)\.(?= ?\d)"), r"\1"),
+    (re.compile(rf"\b({_PLURALS})\.{_GOES_ON}"), r"\1"),
     (NOT_EXCLUDED, r"\1permitted"),
     (re.compile(r"(?:\+ ?/ ?-|±)(?= ?[a-z])"), " with or without "),
     (re.compile(r"(?<= )\+(?= [a-z])"), " with "),
