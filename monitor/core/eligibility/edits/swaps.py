@@ -25,6 +25,9 @@ _STARTED = frozenset(
     ["commencement", "initiation", "start", "change", "increase", "adjustment", "introduction"]
 )
 _TAKEN = frozenset(["use", "taking", "intake"])
+_HISTORY = frozenset(["history", "of"])
+_PRESENT = frozenset(["current", "currently", "active", "actively", "ongoing"])
+_ARTICLES = frozenset(["a", "an", "the"])
 _FORM_BESIDE = frozenset(["or", "in", "of", "to"])
 _ONE = frozenset(["one", "single", "solitary"])
 
@@ -39,6 +42,12 @@ def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> 
     if growth:
         used = because(What.ANY_USE)
         return Edit(growth * old.scopes[block.start].sign, used if growth > 0 else opposite(used))
+    present = _present(gone, come)
+    if present:
+        if old.scopes[block.start].waived or old.scopes[block.start].condition:
+            return UNKNOWN
+        was, now = (" ".join(map(str, side)) for side in (gone, come))
+        return Edit(present * old.scopes[block.start].sign, because(What.BECAME, was, now))
     gone, come = ([piece for piece in side if piece != ","] for side in (gone, come))
     if len(gone) != 1 or len(come) != 1:
         return None
@@ -55,6 +64,15 @@ def connective(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> 
         sign = above.sign if after == "lifetime" else -above.sign
         return Edit(sign, because(What.BECAME, str(before), str(after)))
     return None
+
+
+def _present(gone: Sequence[Piece], come: Sequence[Piece]) -> int:
+    """Return -1 where a history of something, which what goes on now is a part of, gave way to the present, +1 for the reverse."""
+    before, after = ({*map(str, side)} - _ARTICLES for side in (gone, come))
+    for past, now, growth in ((before, after, -1), (after, before, 1)):
+        if _HISTORY <= past <= _HISTORY | {"medical", "known", "documented"} and now and now <= _PRESENT:
+            return growth
+    return 0
 
 
 def _use_or_start(gone: Sequence[Piece], come: Sequence[Piece]) -> int:

@@ -20,7 +20,7 @@ class _Side(Protocol):
     alone: list[Piece]
 
 
-_PAST = word_set("prior current previously formerly")
+_PAST = word_set("prior previously formerly")
 _NOW = word_set(
     "current currently concurrent concurrently concomitant concomitantly ongoing existing being take taking receive receiving"
 )
@@ -45,7 +45,8 @@ def _restates_past(one: _Side, other: _Side) -> bool:
     if "history" not in one.alone or "history" in other.alone:
         return False
     windows = any(isinstance(piece, Limit) and piece.kind == "window" for piece in other.alone)
-    return not _PAST.isdisjoint(map(str, other.alone)) or (windows and "or" in other.alone)
+    words = {*map(str, other.alone)}
+    return bool(words & _PAST) or ("or" in words and (windows or bool(words & _NOW)))
 
 
 def _becomes_present(one: _Side, other: _Side) -> bool:
