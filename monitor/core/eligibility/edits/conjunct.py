@@ -15,6 +15,7 @@ from monitor.core.eligibility.edits.lexicon import (
 )
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.people import NAMED, more_people
+from monitor.core.eligibility.edits.taken import taken_together
 from monitor.core.eligibility.edits.without_effect import recovered_ahead, tried_too
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
@@ -93,9 +94,8 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
     if words & NAMED and not isinstance(block.inside[1 % len(block.inside)], Limit):
         return more_people(block, above, exclusion=exclusion)
     named = bool(set(map(str, content)) - {"and", "or"})  # not "that, [at] the investigator's [discretion]"
-    if (exclusion and named and _listed(block)) or ((exclusion or above.exceptions) and _exclusive(block)):
-        return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
-    if exclusion and _others(block, above):
+    listed = exclusion and ((named and _listed(block)) or _others(block, above))
+    if listed or ((exclusion or above.exceptions) and _exclusive(block)):
         return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
     clause = {
         piece
@@ -171,7 +171,7 @@ def _is_condition(
         return True
     therapies = clause & _RECEIVED and clause & _THERAPIES and not words & _STATE
     demanded = clause & DEMANDS and not words & {"no", "not", "without"}
-    return bool(therapies or demanded or further.predicates(block))
+    return bool(therapies or demanded or further.predicates(block) or taken_together(block))
 
 
 def _listed(block: Insertion) -> bool:

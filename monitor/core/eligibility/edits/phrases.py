@@ -175,12 +175,10 @@ def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool
     plain = _plain(words, measured)
     if (how_often(block) or at_place(block)) and _closes(block):
         return not any(isinstance(piece, Limit) for piece in block.every[: block.start])
-    if has_object(block) and _closes(block):
-        return True
-    if proven(block, behind=_CLOSING) or (gives_reason(block) and _closes(block)):
-        return True
-    if of_site(block):
+    if has_object(block) or gives_reason(block) or of_site(block):
         return _closes(block)
+    if proven(block, behind=_CLOSING):
+        return True
     if block.inside[0] in {"of", "at"} and len(block.inside) > 1 and _is_limit(_behind_scale(block.inside)):
         return not {"or", "and"} & block.words()
     following = str(block.inside[1]) if len(block.inside) > 1 else ""
