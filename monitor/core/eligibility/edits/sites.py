@@ -67,7 +67,7 @@ _SPOTS = frozenset(["level", "site", "region", "area"])
 _SPOT = word_set(
     "injection infusion implant implantation application surgical operative operated treated abdominal facial axillary inguinal perianal"
 )
-_BEFORE = frozenset(["of", "to", "at", "near", "around", "along", "below", "above"])
+_BEFORE = frozenset(["of", "to", "at", "in", "on", "near", "around", "along", "below", "above"])
 _AILMENT = re.compile(
     r"[a-z]+(?:itis|osis|asis|oma|pathy|algia|plasia|plegia|paresis|edema|rrhage|sclerosis|trophy|ectasia|ectomy|plasty)|"
     r"(?:ulcer|fracture|infection|cancer|tumor|neoplasm|malignancy|lesion|injury|trauma|wound|burn|pain|tenderness|swelling|occlusion|"
