@@ -71,6 +71,11 @@ def reverses(line: str, *, heading: bool, names_part: bool, exclusion: bool) -> 
     return lacking or (bool(EXCEPTS.search(words)) if heading else excepts(words))
 
 
+def keeps_out(line: str) -> bool:
+    """Return whether a line above a list says that what it lists keeps out: "The following drugs are excluded:"."""
+    return bool(_ALL_KEPT_OUT.search(key(line)))
+
+
 def lacks(words: str) -> bool:
     """Return whether a key says that something is lacking, denied or kept away from."""
     return bool(_LACKING.search(words))

@@ -17,7 +17,7 @@ PERMITS = re.compile(
     r"though|regardless|irrespective|even if|whether or not|alternative(?:ly)?|instead|otherwise|preferred|"
     r"(?:is|are|be|remain|still|also|considered|become) (?:potentially )?(?:eligible|acceptable|accepted|admitted)|"
     r"(?:is|are|not) (?:considered )?exclusionary|not (?:be )?(?:excluded|exclude|required|mandatory|necessary|apply)|"
-    rf"{_WHO} (?:who |with [\w ]{{0,60}})?(?:may|can|could|might)|may (?:be|participate|enrol\w*|enter|continue|receive|still|also)|"
+    rf"{_WHO} (?:who |with (?:(?!(?:which|that)\b)\w+ ){{0,9}})?(?:may|can|could|might)|may (?:be|participate|enrol\w*|enter|continue|receive|still|also)|"
     r"(?:will be|is|are) (?:followed|asked|given|assigned|contacted|paid|reimbursed|informed|told|observed|monitored|counted)|"
     r"will be (?:stratified|randomi[sz]ed|followed|enrolled|recruited|included|invited|asked|accepted|considered|offered))\b",
 )
@@ -36,13 +36,13 @@ _NOTHING = re.compile(
 )
 _WAY_IN = re.compile(
     r"(?:additional |specific )*(?:inclusion|exclusion|eligibility) criteri(?:a|on) (?:for|of|in)\b|"
-    r"(?:for |in )?(?:the )?(?:cohorts?|arms?|parts?|groups?|strat(?:um|a)|phases?|modules?|sub ?study|stage|dose|expansion|"
+    r"(?:for |in )?(?:the )?(?:cohorts?|arms?|parts?(?! of the (?!study|trial))|groups?|strat(?:um|a)|phases?|modules?|sub ?study|stage|dose(?! limiting)|expansion|"
     r"population|panel|segment)\b|(?:healthy|normal|control)\b.*\b(?:volunteers?|controls?|subjects?|individuals?|participants?|donors?)\b|"
     r".*\bhealthy (?:volunteers?|controls?)\b|(?:controls?|cases?|siblings?|relatives?|parents?|partners?|spouses?|twins?|donors?|family members|caregivers?)\b",
 )
 _GROUP = re.compile(
     r"^.{0,80}\b(?:cohorts?|arms?|stratum|strata|sub ?study|modules?|phase \d\w?|(?:group|part) (?:\d\w?|[a-f]))\b|"
-    r"^(?:\w+ ){0,4}(?:cases|controls|group)\b|^sub ?groups?\b",
+    r"^(?!(?:\w+ ){0,4}(?:oncology|study|working|cooperative) group\b)(?:\w+ ){0,4}(?:cases|controls|group)\b|^sub ?groups?\b",
 )
 _NAMED_GROUP = re.compile(  # an arm may be a limb
     r"\b(?:cohorts?|strat(?:um|a)|sub ?study)\b|\b(?:arms?|parts?|groups?|phase|modules?) (?:\d\w?|[a-f]|i{1,3}|only)\b",
@@ -86,9 +86,14 @@ def groups_only(words: str) -> bool:
     return bool(_NAMED_GROUP.search(words))
 
 
-def opens_alternative(words: str) -> bool:
-    """Return whether an inclusion names a group or a kind of tumour, which may be a further way to qualify."""
-    return bool(_GROUP.search(words) or (_CANCER.search(words) and _STATE.search(words)))
+def names_group(words: str) -> bool:
+    """Return whether an inclusion names a group, which may be a further way to qualify."""
+    return bool(_GROUP.search(words))
+
+
+def names_tumour(words: str) -> bool:
+    """Return whether an inclusion names a tumour in some state: perhaps one of several kinds of them."""
+    return bool(_CANCER.search(words) and _STATE.search(words))
 
 
 def names_people(words: str) -> bool:

@@ -22,8 +22,11 @@ _ANY = re.compile(
 )
 _ALL = re.compile(
     r"\ball(?: of)?(?: the)?(?: (?:following|below|these|criteria|inclusion|above|three|four|five|listed))|"
-    r"\b(?:each|both|every one) of the (?:following|below)|\bsatisfy the following\b|\bmeet the following\b",
+    r"\b(?:each|both|every one) of the (?:following|below)",
     re.IGNORECASE,
+)
+_MET = re.compile(
+    r"\b(?:satisf(?:y|ies|ying)|meet(?:s|ing)?|fulfil+(?:s|ing)?) the following\b", re.IGNORECASE
 )
 _LIMITED = re.compile(
     rf"\b(?:no|not|nor) more than\b|\bat most\b|\bonly {_COUNT}\b|\bexactly\b|\bnone of\b|\bneither\b|\bup to\b|\bfewer\b",
@@ -36,7 +39,12 @@ _ADEQUATE = re.compile(
     re.IGNORECASE,
 )
 
-_ANNOUNCING = re.compile(r"(?:following|below)(?: \w+)?[.:]?$", re.IGNORECASE)
+# Not "for 3 months following surgery", "in the following 24 hours" or "12 years and below".
+_ANNOUNCING = re.compile(
+    r"(?:(?:\b(?:the|of|as|these|any|all|each)|^\W*) ?\bfollowing(?: (?!\d|(?:hour|day|week|month|year|visit)s?\b)\w+)?|"
+    r"(?<!\bor )(?<!\band )(?<!\d )(?<!\byears )\bbelow(?: [^\W\d]+)?)[.:]?$",
+    re.IGNORECASE,
+)
 _SHORT = 400  # letters of a lead
 
 
@@ -48,14 +56,18 @@ class Mode(StrEnum):
     UNCLEAR = "unclear"
 
 
-def mode(lead: str) -> Mode:
-    """Read the lead of a list: "at least one of the following" is any, "all of the following" is all."""
-    return _remembered(lead) if len(lead) <= _SHORT else _read(lead)
+def mode(lead: str, *, exclusion: bool = False) -> Mode:
+    """Read the lead of a list: "at least one of the following" is any, "all of the following" is all.
+
+    "Meet the following" asks for all among inclusions; of an exclusion it does not tell.
+    """
+    return (_remembered if len(lead) <= _SHORT else _read)(lead, exclusion)
 
 
-def _read(lead: str) -> Mode:
+def _read(lead: str, exclusion: bool) -> Mode:  # as a cache asks
     """Read the lead of a list."""
-    enough, needed = _ANY.search(lead), _ALL.search(lead)
+    enough = _ANY.search(lead)
+    needed = _ALL.search(lead) or (not exclusion and _MET.search(lead))
     if _LIMITED.search(lead) or (enough and needed):
         return Mode.UNCLEAR
     if enough:

@@ -52,7 +52,7 @@ _EVERYBODY = re.compile(
     r"no matter|whether or not)\b.{0,200}|"
     r"no (?:upper|lower|age|minimum|maximum|weight|bmi|other)\b[\w ,-]{0,40}\b(?:limits?|restrictions?|bounds?|cut-?offs?|requirements?)\b.{0,80}|"
     r"no (?:(?:other|further|additional|specific|special|particular) )?(?:limits?|restrictions?|requirements?|limitations?)\b.{0,120}|there (?:is|are|will be) no\b.{0,60}\b(?:limit|restriction|requirement|discrimination|preference)s?\b.{0,80}|"
-    r".{0,80}\b(?:unlimited|no limit|no restriction|not restricted|not limited)\b.{0,120})",
+    r".{0,80}\b(?:unlimited|no limit|no restriction|not restricted|(?<!but )not limited)\b.{0,120})",
     _I,
 )
 _ONLY = re.compile(
@@ -78,7 +78,7 @@ _NO_EXCLUSION = re.compile(
     r"(?<!who )(?<!that )(?:can|could|might) (?:still |also |be |participate|enrol\w*|enter|continue|receive|take|join|remain|have)|"
     r"(?:is|are|be|will be|remains?|still|also|considered|become|deemed) (?:potentially |considered |still |also |generally )?"
     r"(?:eligible|acceptable|accepted|admitted|allowed|permitted|permissible|included|welcome|tolerated|ok|fine|possible|optional|exempt)|"
-    r"(?:(?<!to )allow\w*|permit\w*|permissible|acceptable|welcome|optional|exempt\w*|waive\w*|tolerated)\b|eligible (?:if|when|after|provided)|"
+    r"(?:(?<!to )allow\w*|permit\w*|permissible|acceptable(?=\W*$|\W+(?:if|when|provided|as long)\b)|welcome|optional|exempt\w*|waive\w*|tolerated)\b|eligible (?:if|when|after|provided)|"
     r"except\w* (?:to|from) this|^\W*no\b[\w ,/-]{1,60}\b(?:needed|required|necessary|mandatory)\b)",
     _I,
 )
@@ -89,13 +89,20 @@ _DENIED = re.compile(
 _OF_SOMEBODY = re.compile(rf"\W*(?:the |any |all )?(?:\w+ )?{_PEOPLE}\b|\W*(?:is|are|do|does|will)\b", _I)
 _OPENS = re.compile(
     rf"\W*(?:(?:adult |paediatric |pediatric |elderly |female |male |previously |newly |both )*{_PEOPLE}\b(?! (?:must|should|shall|have to|need|is|are|able|"
-    r"willing|agree|can |has to|be ))|(?:an? )?(?:prior|previous(?:ly)?|earlier|former(?:ly)?|past|preceding|remote) (?!(?:medical )?history\b)|"
+    r"willing|agree|can |ha(?:s|ve) (?!(?:been|(?:the |an )?(?:option|opportunity|choice|right|possibility|chance))\b)|be ))|(?:an? )?(?:prior|previous(?:ly)?|earlier|former(?:ly)?|past|preceding|remote) (?!(?:medical )?history\b)|"
     r"(?:treatment|therapy|drug)[- ]na[iï]ve|na[iï]ve|pre-?treated|one prior|up to|also |including |for |in |"
     r"cohorts?\b|arms?\b|parts?\b|groups?\b|phase\b|healthy\b|controls?\b|cases?\b|if\b|when\b|alternatively|or\b)",
     _I,
 )
 _CONSENT = re.compile(
     r"\b(?:informed|written|signed)?\s?consent\b|\bassent\b|\bICF\b|\bprivacy authori[sz]ation\b|\bHIPAA\b",
+    _I,
+)
+# When something is so, and no matter of consent: "before signing the informed consent form", "at the time of consent".
+_CONSENT_TIME = re.compile(
+    r"\b(?:(?:on|within)(?: the)? (?:time|day|date|moment)|(?:at|before|prior to|after|since|until|from|preceding)(?: the)?(?: (?:time|day|date|moment|point))?)"
+    r"(?: (?:the|their|of|signing|signature|signed|giving|providing|obtaining|provision|written|informed|main|study)){0,5} "
+    r"(?:consent|assent|ICF)\b",
     _I,
 )
 _WHO = r"(?:patient|subject|participant|parent(?:al)?|guardian|famil(?:y|ies)|child(?:ren)?|legal \w+)s?'?s?"
@@ -124,7 +131,9 @@ _ALLOWANCE = re.compile(
     _I,
 )
 _DEMANDS = re.compile(
-    r"\b(?:must|should|shall|ha(?:ve|s) to|needs? to|required to|(?:is|are) (?:required|able|willing))\b", _I
+    r"\b(?:must|should|shall|ha(?:ve|s) to|needs? to|required to|(?:is|are) (?:required|able|willing))\b|"
+    r"^\W*(?:agree(?:s|ment)? |willing |able |ability |willingness )",
+    _I,
 )
 # "Postmenopausal is defined as …", but not "the patient is defined as high risk by the score".
 _DEFINES = re.compile(
@@ -282,4 +291,4 @@ def formality(text: str) -> bool:
     """Return whether a line only asks for consent, which every trial does, or only refers to other criteria."""
     if len(text) <= _LONGEST and _CIRCULAR.fullmatch(text):
         return True
-    return bool(_CONSENT.search(text[:_LONGEST])) and len(text.split()) <= 40
+    return bool(_CONSENT.search(_CONSENT_TIME.sub("", text[:_LONGEST]))) and len(text.split()) <= 40

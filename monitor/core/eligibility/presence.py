@@ -6,7 +6,7 @@ An item of a list counts by the lead of its list: among inclusions, one more of 
 from __future__ import annotations
 
 from monitor.core.eligibility import caution, modes, permissive
-from monitor.core.eligibility.above import reverses
+from monitor.core.eligibility.above import keeps_out, reverses
 from monitor.core.eligibility.conduct import conducts
 from monitor.core.eligibility.model import Part
 from monitor.core.eligibility.modes import Mode
@@ -95,7 +95,7 @@ def _is_parallel(nodes: list[Node], node: Node) -> bool:
 
 def _in_part(nodes: list[Node], node: Node, lead: Node | None) -> tuple[Direction, Reasons]:
     """Return (direction, reasons) of a criterion that stands by itself in its part."""
-    mode = modes.mode(lead.text) if lead else Mode.UNCLEAR
+    mode = modes.mode(lead.text, exclusion=node.part is Part.EXCLUSION) if lead else Mode.UNCLEAR
     if node.part is Part.EXCLUSION:
         return NO_DIRECTION if mode is Mode.ALL else (Direction.TIGHTENED, because(What.GROUND))
     if mode is Mode.ANY:
@@ -110,14 +110,18 @@ def _in_part(nodes: list[Node], node: Node, lead: Node | None) -> tuple[Directio
             )
         )
         return (Direction.LOOSENED, because(What.ONE_ENOUGH)) if whole else NO_DIRECTION
-    if caution.opens_alternative(node.key) or permissive.opens(node.text) or _is_parallel(nodes, node):
+    diagnosis = caution.names_tumour(node.key) and not permissive.demands(node.text)
+    if diagnosis or caution.names_group(node.key) or permissive.opens(node.text) or _is_parallel(nodes, node):
         return NO_DIRECTION
     return Direction.TIGHTENED, because(What.REQUIREMENT)
 
 
 def _in_list(nodes: list[Node], node: Node, lead: Node, alone: frozenset[int]) -> tuple[Direction, Reasons]:
     """Return (direction, reasons) of an item of a list, by what the lead of the list asks for."""
-    mode = modes.mode(lead.text)
+    exclusion = node.part is Part.EXCLUSION
+    mode = modes.mode(lead.text, exclusion=exclusion)
+    if mode is Mode.UNCLEAR and exclusion and keeps_out(lead.text):
+        mode = Mode.ANY
     if mode is Mode.UNCLEAR or caution.excepts(node.key) or caution.conditional(node.key):
         return NO_DIRECTION
     grows = mode is Mode.ANY

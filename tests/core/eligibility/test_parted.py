@@ -96,3 +96,25 @@ def test_a_denial_and_a_plain_line_are_not_one_denial():
     """A line that says "no" about one thing is not spread over two things."""
     lines = "* Rash within 3 months\n* No gout within 3 months"
     assert "restructured" not in told(lines, "* No rash or gout within 3 months")
+
+
+@pytest.mark.parametrize(
+    ("lead", "letter"),
+    [
+        ("Patients who meet the following criteria:", "u"),
+        ("Patients who meet the following criteria are excluded:", "t"),
+        ("The following are excluded:", "t"),
+        ("Patients who meet all of the following criteria:", "l"),
+    ],
+)
+def test_a_further_item_of_what_keeps_out_counts_by_its_lead(lead, letter):
+    """Each item is a ground where the lead says that they keep out; "meet the following" alone does not tell."""
+    rows = told(listed(lead, "Gout", "Scabies"), listed(lead, "Gout", "Scabies", "Eczema"))
+    assert rows == [("criterion_added", letter, "Eczema")]
+
+
+@pytest.mark.parametrize("line", ["Aged 12 years and below", "Stable for 3 months following surgery"])
+def test_a_line_that_ends_with_below_or_following_something_announces_no_list(line):
+    """What stands behind it is asked of everybody, as far as a line that came is told."""
+    form = "Inclusion Criteria:\n\n* Asthma\n* " + line + "\n{}* Able to travel"
+    assert told("", "* Weight over 40 kg\n", form) == [("criterion_added", "t", "Weight over 40 kg")]
