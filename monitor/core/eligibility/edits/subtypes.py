@@ -41,6 +41,7 @@ _ROWS = {
     "cirrhosis": "biliary alcoholic cryptogenic",
     "colitis": "ulcerative ischemic microscopic pseudomembranous infectious lymphocytic collagenous indeterminate",
     "conjunctivitis": "allergic bacterial viral vernal seasonal perennial infectious",
+    "contraindication": "absolute relative",
     "cystitis": "interstitial",
     "degeneration": "age related neovascular wet dry exudative nonexudative atrophic",
     "dementia": "vascular frontotemporal lewy body mixed",

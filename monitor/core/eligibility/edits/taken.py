@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
 
 _FEW = 4  # words of a drug's name
-_TAKING = frozenset(["receiving", "taking", "failed"])
-# Two words behind which a drug is named that is taken, or did not help.
+_TAKING = frozenset(["receiving", "taking"])
+# Two words behind which a drug is named that is taken.
 _TAKEN_BY = frozenset(
     {(first, "with") for first in ("treated", "treatment", "therapy", "managed", "pretreated")}
     | {(first, "on") for first in ("be", "is", "patient", "currently")}
-    | {("dose", "of"), ("failure", "of"), ("response", "to")}
+    | {("dose", "of")}
 )
 # What names several things, people or a place rather than one drug.
 _NO_DRUG = word_set(

@@ -146,6 +146,7 @@ ecg: electrocardiogram | ekg
 icf: informed consent form
 ibd: inflammatory bowel disease
 contraception: birth control
+contraindication: contra indication | contra indications
 wocbp: woman of childbearing potential | woman of child bearing potential | female of childbearing potential | female of child bearing potential | female participant of childbearing potential | female subject of childbearing potential | female patient of childbearing potential
 immunoglobuline: ige | immunoglobulin e
 immunoglobuling: igg | immunoglobulin g
