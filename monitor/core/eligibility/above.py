@@ -36,14 +36,14 @@ _ADMITS = re.compile(
 )
 _KEEPS_OUT = re.compile(
     r"\b(?:(?:(?:must|may|can|should|will|do|does|are|is) ?)?(?:not|cannot|never) (?:be )?(?:allowed to (?:take part|participate|enrol\w*|enter)|eligible|included|"
-    r"enrolled|recruited|admitted|enter\w*|participate|take part|have(?: any)?)|non(?: ?eligible| ?inclusion)?|exclu\w+(?! from (?:this criterion|these|the (?:definition|list))\b)|ineligible|disqualif\w+|"
+    r"enrolled|recruited|admitted|enter\w*|participate|take part|(?:have|meet)(?: any)?)|non(?: ?eligible| ?inclusion)?|(?:(?:must|should|to) be )?exclu\w+(?! from (?:this criterion|these|the (?:definition|list))\b)|ineligible|disqualif\w+|"
     r"contraindicat\w+|prohibited|forbidden|disallowed|restricted)\b"
 )
 # The same of a line with its list among the exclusions, where "excluding" and "not included" may make an exception.
 _ALL_KEPT_OUT = re.compile(
-    r"\b(?:(?:are|is|were|was|be|being) (?:also )?excluded(?! from (?:this criterion|these|the (?:definition|list))\b)|"
-    r"(?:will|would|shall) exclude|not (?:be )?(?:eligible|enrolled)|ineligible|disqualif\w+|"
-    r"(?:must|may|should|can|will) ?not (?:be (?:included|enrolled|recruited)|enter|enrol\w*|participate|take part|have(?: (?:had|any))?))\b"
+    r"\b(?:(?:(?:must|should|to) )?(?:are|is|were|was|be|being) (?:also )?excluded(?! from (?:this criterion|these|the (?:definition|list))\b)|"
+    r"(?:will|would|shall) exclude|excludes|(?:not (?:be )?(?:eligible|enrolled)|ineligible)(?! (?:in|into|for|to|at) (?:any|one|either|all)\b)|disqualif\w+|"
+    r"(?:must|may|should|can|will) ?not (?:be (?:included|enrolled|recruited)|enter|enrol\w*|participate|take part|(?:have|meet)(?: (?:had|any))?))\b"
 )
 _ALL_LET_IN = re.compile(r"\b(?:are|is|will be) eligible\b")
 _BUT = re.compile(r"\bbut\b")

@@ -53,6 +53,15 @@ TURNED = [
 ]
 
 
+DOUBLE = ["People who are not enrolled in any of the following:", "Ineligible for any of these therapies:"]
+
+
+@pytest.mark.parametrize("lead", DOUBLE)
+def test_a_list_of_those_of_which_somebody_lacks_all_has_no_direction(lead):
+    """Who is kept out for being in none of a list is let in by a longer list."""
+    assert directions("exclusion", lead, DOSE, nested=True) == {"undetermined"}
+
+
 @pytest.mark.parametrize("nested", [True, False])
 @pytest.mark.parametrize(("part", "lead", "edit"), TURNED)
 def test_a_line_that_may_turn_its_list_round_leaves_no_direction(part, lead, edit, nested):
@@ -61,6 +70,8 @@ def test_a_line_that_may_turn_its_list_round_leaves_no_direction(part, lead, edi
 
 
 PLAIN = [
+    ("exclusion", "Anybody with any of the following must be excluded:", DOSE, "loosened"),
+    ("exclusion", "Volunteers must not meet any of the following:", DOSE, "loosened"),
     (
         "exclusion",
         "Anyone with any of these is not eligible for enrolment as a participant:",
