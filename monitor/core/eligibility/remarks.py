@@ -15,10 +15,10 @@ _WORDS = 12  # of a subject; what is longer is no subject
 _SENTENCE = re.compile(r"(?<=[a-z)\]])[.;]\s+(?=\S)", re.IGNORECASE)
 _LABEL = (
     r"(?:caution|attention|warning|tip|background|rationale|reason|remark|comment|advice|info|information|disclaimer|clarification|"
-    r"hint|example|context|purpose)s?\s*[:–-]"
+    r"hint|example|context|purpose|abbreviation|legend|key|glossary|source|reference|footnote)s?\s*[:–-]"
 )
 _STARTS = re.compile(
-    rf"\W*(?:{_LABEL}|whether\b|it (?:is|was|does|will|has|makes)\b|this (?:study|trial|protocol|criterion|rule|list|section|applies)\b|"
+    rf"\W*(?:{_LABEL}|whether\b|whatever\b|whichever\b|however many\b|no matter\b|it (?:is|was|does|will|has|makes)\b|this (?:study|trial|protocol|criterion|rule|list|section|applies)\b|"
     r"the (?:above|list|rule|criteri(?:on|a)) |(?:the )?first \d+ (?:enrolled )?(?:patients?|subjects?|participants?)\b|none other\b|nobody\b|no one\b|every(?:one|body)\b|anyone\b|"
     r"no (?:minimum|maximum|upper|lower) (?:\w+ ){0,2}(?:age|weight|height|bmi|mass|number|duration|size|interval|score|level|count|dose|"
     r"length|time|amount|period|threshold|value)\b)",
@@ -114,11 +114,12 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _MEANT = re.compile(
-    r"\b(?:is|are) meant\b|\b(?:is|are) going to be\b|\bnot kept out\b|\b(?:is|are) not (?:a|an|any) (?:condition|prerequisite|requirement|demand)\b",
+    r"\bwill be (?:replaced|stratified|randomi[sz]ed|reimbursed|compensated|notified|logged|recorded)\b|\b(?:is|are) meant\b|\b(?:is|are) going to be\b|\bnot kept out\b|\b(?:is|are) not (?:a|an|any) (?:condition|prerequisite|requirement|demand)\b",
     re.IGNORECASE,
 )
 _TAKES_PLACE = re.compile(
-    rf"^\W*{_SUBJECT} (?:takes? place|(?<=period )lasts?|(?<=phase )lasts?|(?<=study )lasts?|(?<=trial )lasts?|(?<=visit )lasts?|(?<=up )lasts?|"
+    rf"^\W*{_SUBJECT} (?:takes? place|(?<=recruitment )[a-z]+s|(?<=enrolment )[a-z]+s|(?<=enrollment )[a-z]+s|(?<=accrual )[a-z]+s|"
+    r"rests? with|lies? with|ha(?:s|ve) the (?:final )?say|(?<=period )lasts?|(?<=phase )lasts?|(?<=study )lasts?|(?<=trial )lasts?|(?<=visit )lasts?|(?<=up )lasts?|"
     r"consists? of|comprises?|serves? as|depends? on|remains? free|are free|is free)\b",
     re.IGNORECASE,
 )
@@ -127,7 +128,22 @@ _MUST_BE_TOLD = re.compile(
     r"returned|sent|recruited|enrolled|communicated|replaced)\b",
     re.IGNORECASE,
 )
-_KINDS = (_TAKES_PLACE, _MUST_BE_TOLD, _STAFF_DOES, _WILL_BE_DONE, _MEANS, _OF_THE_STUDY, _QUALIFY)
+_PERSON_DOES = re.compile(
+    r"^\W*(?:(?:the|an?|each|every|two|three|both|one) )?(?:[\w'’-]+ ){0,3}(?:investigators?|surgeons?|physicians?|doctors?|clinicians?|nurses?|dieti[ct]ians?|"
+    r"pharmacists?|\w+iatrists?|\w+ologists?|specialists?|coordinators?|monitors?|committees?|boards?)(?: (?:of|at|in) (?:the |each |this )?[\w-]+)? "
+    r"(?!(?:is|was|has|does|considers?|deems?|believes?|thinks?|feels?|finds?|suspects?|regards?|expects?|states?|confirms?)\b)[a-z]{2,14}(?<!s)s (?:the|an?|all|each|every|on|in|with|whether|what|how|which|any|both|this)\b",
+    re.IGNORECASE,
+)
+_KINDS = (
+    _PERSON_DOES,
+    _TAKES_PLACE,
+    _MUST_BE_TOLD,
+    _STAFF_DOES,
+    _WILL_BE_DONE,
+    _MEANS,
+    _OF_THE_STUDY,
+    _QUALIFY,
+)
 
 
 def is_remark(text: str) -> bool:

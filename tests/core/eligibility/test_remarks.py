@@ -32,6 +32,12 @@ REMARKS = [
     "Around 40 girls are to be recruited",
     "Fathers may go on smoking",
     "Cyclists are not barred from entry",
+    "Whatever the length of the stay",
+    "Abbreviations: HAQ, Health Assessment Questionnaire",
+    "A rheumatologist of the centre counts the swollen joints",
+    "The decision rests with the chief surgeon",
+    "Recruitment ends when 30 knees have been treated",
+    "Men who drop out will be replaced",
     "A fall during the study must be reported to the sponsor",
 ]
 CRITERIA = [
@@ -49,6 +55,8 @@ CRITERIA = [
     "No minimal change disease",
     "Surgery will be required during the study",
     "Neuropathy is excluded",
+    "The nurse confirms that the wound is dry",
+    "Study drugs within 30 days",
     "Cysts are found in the left kidney",
     "Diagnosis made by means of endoscopy",
 ]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _PAIR = 2
+_MINORS = frozenset(["minor", "minors"])
 _VERBS = frozenset(["must", "should", "shall", "is", "are", "will", "may", "can"])
 _TEST = 5  # pieces from "negative" to the end of its test
 _WHOLE = 4  # pieces of a condition that says more than "if applicable"
@@ -69,7 +70,7 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece], *, exclusion
     ):
         return UNKNOWN
     if (
-        _of_other(block, above)
+        _of_other(block, above, exclusion=exclusion)
         or addressed.of_subject(block, exclusion=exclusion)
         or got_over(block.every, block.above, block.start)
         or _of_sound(block)
@@ -97,13 +98,15 @@ def _sets_apart(block: Insertion) -> bool:
     return block.every[block.end : block.end + 1] == [")"] and not block.words() & (OPINION | PERMISSIONS)
 
 
-def _of_other(block: Insertion, above: Scope) -> bool:
-    """Return whether the words are a sentence about the study, or name people behind a negation: "no carer [in patients with dementia]"."""
+def _of_other(block: Insertion, above: Scope, *, exclusion: bool) -> bool:
+    """Return whether the words are a sentence about the study, or say in whom something is denied or asked: "no carer [in patients with dementia]"."""
     ended = block.every[block.start - 1 : block.start] in ([";"], ["."], ["("])
     if ended and (addressed.done(block.inside, later=True) or _VERBS & block.words()):
         return True
     return bool(
-        above.negations and block.inside[0] in {"in", "among", "for"} and PEOPLE & set(block.inside[1:3])
+        (above.negations or not exclusion)
+        and block.inside[0] in {"in", "among", "for"}
+        and (PEOPLE | _MINORS) & set(block.inside[1:3])
     )
 
 

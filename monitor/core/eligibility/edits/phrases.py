@@ -67,7 +67,7 @@ _PRONOUNS = frozenset(["this", "it", "these", "they", "such", "that", "there"])
 _MIGHT = frozenset(["may", "might", "could", "can", "would"])
 # What is done in the study: ", which are explained at the first visit".
 _DONE = word_set(
-    "rated scored explained described discussed provided given offered measured recorded assessed evaluated performed collected reviewed "
+    "noted kept stored archived filed entered rated scored explained described discussed provided given offered measured recorded assessed evaluated performed collected reviewed "
     "calculated determined defined listed shown documented supplied arranged"
 )
 _THERAPIES = word_set(

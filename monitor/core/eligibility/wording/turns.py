@@ -46,7 +46,7 @@ TURNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] 
     (re.compile(rf"(?<=[a-z\d]) (times|twice|thrice|fold|x) (?:the )?{_RANGE}"), r" \1 uln"),
     (re.compile(rf"(?<![a-z])(below|under|(?:less|lower) than|<) (?:the )?{_NORMAL}"), r"\1 lln"),
     (re.compile(r"(\(|, ?)([a-z][^(),;.]{2,80}) excepted\b(?= *(?:[),;.]|$))"), r"\1except \2"),
-    (re.compile(r",? ?\b(?:that is(?: to say)?|in other words|or rather),"), " ie "),
+    (re.compile(r",? ?\b(?:that is(?: to say)?,|in other words,?|or rather,)"), " ie "),
     (re.compile(r"\bex[- ](?=smok)"), "former "),
     (re.compile(r"\band another\b"), "and one other"),  # which goes with the first, as "and others" need not
     (
