@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, ORGANS, PROCEDURES, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.manner import ABILITY
-from monitor.core.eligibility.edits.objects import has_object
 from monitor.core.eligibility.edits.occasions import at_place, how_often
 from monitor.core.eligibility.edits.proofs import gives_reason, proven
+from monitor.core.eligibility.edits.purposes import THERAPIES, has_purpose
+from monitor.core.eligibility.edits.reactions import is_reacted_to
 from monitor.core.eligibility.edits.sites import of_site
 from monitor.core.eligibility.edits.subtypes import names_sort
 from monitor.core.eligibility.normal import word_set
@@ -70,19 +71,7 @@ _DONE = word_set(
     "noted kept stored archived filed entered rated scored explained described discussed provided given offered measured recorded assessed evaluated performed collected reviewed "
     "calculated determined defined listed shown documented supplied arranged"
 )
-_THERAPIES = word_set(
-    "therapy treatment drug medicine medication steroid corticosteroid chemotherapy radiotherapy surgery "
-    "antibiotic immunotherapy hospitalization hospitalized admission admitted transfusion treated received receiving insulin "
-    "opioid anticoagulant use"
-)
-_STUDIES = frozenset(["study", "trial"])
-_AIMS = word_set("treatment prevention management prophylaxis")
 _GOVERNING = word_set("for in of with from by on after during")
-# "For any reason", "for this study" is no purpose of a therapy.
-_NO_PURPOSE = word_set("reason purpose study trial participation protocol screening use any not than")
-# "Another trial for asthma" is not this one.
-_OTHER = frozenset(["another", "other", "interventional", "investigational", "clinical", "drug", "prior"])
-_NEAR = 4  # pieces
 _THERAPY = re.compile(
     r"(?:ation|apy|otic|oid|lant|tomy|plasty|section|vention|fusion|support|oxygen|dialysis|visit|care|agent|"
     r"inhibitor|blocker|diuretic|pressor|lytic|surgical|stent|device|stay|viral|fungal|bacterial|epileptic|admission|change|discontinued)s?$"
@@ -126,7 +115,7 @@ def is_phrase(block: Insertion) -> bool:
     first = block.inside[0]
     return (
         ended
-        and (first in RESTRICTIVE - _CLAUSE_WORDS or _has_purpose(block) or of_site(block))
+        and (first in RESTRICTIVE - _CLAUSE_WORDS or has_purpose(block) or of_site(block))
         and block.inside[1] not in {"or", "and"}
         and (first not in _NEEDING or _needs_each(block))
     )
@@ -138,33 +127,9 @@ def _needs_each(block: Insertion) -> bool:
     for piece in block.inside:
         if piece in {"or", "and", ","}:
             stretches.append(False)
-        elif piece in _THERAPIES or _THERAPY.search(str(piece)):
+        elif piece in THERAPIES or _THERAPY.search(str(piece)):
             stretches[-1] = True
     return all(stretches)
-
-
-def _has_purpose(block: Insertion) -> bool:
-    """Return whether the words say what a therapy before them is for: "steroids for asthma"."""
-    ahead = {str(piece) for piece in block.every[: block.start]}
-    if (
-        ahead & _STUDIES
-        and block.inside[1:2]
-        and block.inside[1] in _AIMS
-        and list(block.inside[2:3]) == ["of"]
-    ):
-        return block.inside[0] == "for" and not block.measures()
-    return (
-        block.inside[0] == "for"
-        and bool(ahead & _THERAPIES or _other_study(block))
-        and not block.words() & _NO_PURPOSE
-        and not block.measures()
-    )
-
-
-def _other_study(block: Insertion) -> bool:
-    """Return whether another study than this one stands right before the words: "another trial [for asthma]"."""
-    ahead = [str(piece) for piece in block.every[max(0, block.start - _NEAR) : block.start]]
-    return ahead[-1:] in (["study"], ["trial"]) and bool(_OTHER & set(ahead))
 
 
 def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
@@ -175,7 +140,7 @@ def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool
     plain = _plain(words, measured)
     if (how_often(block) or at_place(block)) and _closes(block):
         return not any(isinstance(piece, Limit) for piece in block.every[: block.start])
-    if has_object(block) or gives_reason(block) or of_site(block):
+    if is_reacted_to(block) or gives_reason(block) or of_site(block):
         return _closes(block)
     if proven(block, behind=_CLOSING):
         return True
@@ -192,7 +157,7 @@ def restricts(block: Insertion, words: list[str], measured: list[Limit]) -> bool
         return False
     if not plain:
         return bool(measured)
-    if _has_purpose(block) or (block.bracketed and any(map(is_dose, measured))):
+    if has_purpose(block) or (block.bracketed and any(map(is_dose, measured))):
         return True
     return qualifies(block, plain) or _restrictive(block, plain, measured)
 
@@ -242,7 +207,7 @@ def _compound(block: Insertion, following: Piece) -> bool:
         and following not in _CLOSING
         and (following not in FORM or following in _NOUNS)
     )
-    return named and noun and (last in _GOING_WITH or (last == "based" and following in _THERAPIES))
+    return named and noun and (last in _GOING_WITH or (last == "based" and following in THERAPIES))
 
 
 def _plain(words: list[str], measured: list[Limit]) -> list[str]:

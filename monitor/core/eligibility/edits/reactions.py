@@ -1,4 +1,4 @@
-"""What a reaction is to: "allergy [to penicillin]"."""
+"""What a reaction is to: "allergy [to penicillin]", "exposure [to asbestos]"."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from monitor.core.eligibility.normal import word_set
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
 
-# What is to something.
 _REACTIONS = word_set(
     "allergy allergic anaphylaxis reaction hypersensitivity intolerance sensitivity sensitization sensitized sensitive exposure "
     "exposed contraindication addiction"
 )
 
 
-def has_object(block: Insertion) -> bool:
-    """Return whether the words say what a reaction before them is to."""
+def is_reacted_to(block: Insertion) -> bool:
+    """Return whether the words say what a reaction, exposure or contraindication right before them is to."""
     first, *rest = block.inside
     before = block.every[block.start - 1] if block.start else ""
     return first == "to" and before in _REACTIONS and bool(rest) and not block.measures()
