@@ -135,7 +135,11 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
     near = {str(pieces[place]) for place in clause if above[place].segment == scope.segment}
     if exclusion and not scope.negations and _permitted(pieces, above, at):
         return True
-    behind = [str(pieces[place]) for place in clause if place > at and isinstance(pieces[place], str)]
+    behind = [
+        str(pieces[place])
+        for place in clause
+        if place > at and isinstance(pieces[place], str) and above[place].brackets <= scope.brackets
+    ]
     ahead = [str(pieces[place]) for place in clause if place < at and isinstance(pieces[place], str)]
     if _given(limit, ahead) or (limit.kind == "until" and (not exclusion or scope.negations or HELD & near)):
         return True
