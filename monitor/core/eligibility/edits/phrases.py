@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits.compounds import is_compound
 from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, ORGANS, PROCEDURES, QUALIFIERS, RESTRICTIVE
 from monitor.core.eligibility.edits.manner import ABILITY
 from monitor.core.eligibility.edits.occasions import at_place, how_often
@@ -207,7 +208,8 @@ def _compound(block: Insertion, following: Piece) -> bool:
         and following not in _CLOSING
         and (following not in FORM or following in _NOUNS)
     )
-    return named and noun and (last in _GOING_WITH or (last == "based" and following in THERAPIES))
+    goes_with = named and (last in _GOING_WITH or (last == "based" and following in THERAPIES))
+    return noun and (goes_with or is_compound(block))
 
 
 def _plain(words: list[str], measured: list[Limit]) -> list[str]:

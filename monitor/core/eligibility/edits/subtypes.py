@@ -64,6 +64,7 @@ _ROWS = {
     "hepatitis": "viral autoimmune alcoholic toxic fulminant cholestatic",
     "hernia": "inguinal umbilical hiatal incisional ventral femoral diaphragmatic parastomal strangulated incarcerated",
     "herpes": "genital labial",
+    "hospitalization | admission | hospitalisation": "icu intensive care unit psychiatric unplanned emergency overnight",
     "hypotension": "orthostatic postural",
     "incontinence": "stress urge fecal faecal urinary",
     "infection": "respiratory tract wound bloodstream parasitic mycobacterial joint soft tissue sinus",
@@ -102,6 +103,7 @@ _ROWS = {
     "shock": "septic cardiogenic anaphylactic hypovolemic hypovolaemic",
     "steroid": "inhaled systemic topical oral",
     "stroke": "lacunar cardioembolic cryptogenic embolic perinatal",
+    "stay": "icu intensive care unit overnight",
     "surgery": "bariatric lumbar spinal ophthalmic orthopedic dental cataract refractive cosmetic sinus nasal valve bypass orthopaedic plastic "
     "reconstructive oncologic bowel valvular bladder",
     "syphilis": "latent tertiary",
