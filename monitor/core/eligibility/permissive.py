@@ -48,7 +48,7 @@ _EVERYBODY = re.compile(
     rf"\W*(?:(?:healthy |adult |both )*(?:{_PEOPLE} )?(?:of )?(?:either |both |any |all )?(?:{_SEX}\W*(?:and|or|/|&|,|and/or)\W*{_SEX}|"
     r"(?:either|both|any|all) (?:sex(?:es)?|genders?|races?)|(?:sex|gender) ?: ?(?:both|all|any|either))\b[\w ,]{0,20}\W*|"
     r"(?:any|all|both|either|every|no restrictions? (?:on|for|regarding|as to))\b(?!.{0,60}\b(?:following|must|required|below|should)\b).{0,200}|"
-    r"with (?:or|and) without\b.{0,200}|with/without\b.{0,200}|(?:may or may not|might or might not)\b.{0,200}|(?:presence (?:or|and) absence|absence (?:or|and) presence|presence/absence)\b.{0,200}|.{0,80}\b(?:with or without|regardless of|irrespective of|independent of|"
+    r"with (?:or|and) without\b.{0,200}|with/without\b.{0,200}|(?:may or may not|might or might not)\b.{0,200}|(?:presence (?:or|and) absence|absence (?:or|and) presence|presence/absence)\b.{0,200}|.{0,80}\b(?:with (?:or|and) without|regardless of|irrespective of|independent of|"
     r"no matter|whether or not)\b.{0,200}|"
     r"no (?:upper|lower|age|minimum|maximum|weight|bmi|other)\b[\w ,-]{0,40}\b(?:limits?|restrictions?|bounds?|cut-?offs?|requirements?)\b.{0,80}|"
     r"no (?:(?:other|further|additional|specific|special|particular) )?(?:limits?|restrictions?|requirements?|limitations?)\b.{0,120}|there (?:is|are|will be) no\b.{0,60}\b(?:limit|restriction|requirement|discrimination|preference)s?\b.{0,80}|"

@@ -114,7 +114,7 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _MEANT = re.compile(
-    r"\bwill be (?:replaced|stratified|randomi[sz]ed|reimbursed|compensated|notified|logged|recorded)\b|\b(?:is|are) meant\b|\b(?:is|are) going to be\b|\bnot kept out\b|\b(?:is|are) not (?:a|an|any) (?:condition|prerequisite|requirement|demand)\b",
+    r"\bwill (?:not )?be (?:replaced|stratified|randomi[sz]ed|reimbursed|compensated|notified|logged|recorded)\b|\b(?:is|are) meant\b|\b(?:is|are) planned (?:together|jointly|in agreement|by)\b|\b(?:is|are) going to be\b|\bnot kept out\b|\b(?:is|are) not (?:a|an|any) (?:condition|prerequisite|requirement|demand)\b",
     re.IGNORECASE,
 )
 _TAKES_PLACE = re.compile(

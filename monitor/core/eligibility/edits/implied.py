@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _ACTIVITY = "active acute ongoing current uncontrolled severe serious symptomatic untreated unresolved unstable concurrent"
 _CANCERS = "cancer melanoma lymphoma leukemia myeloma sarcoma glioma tumor adenocarcinoma nsclc sclc hcc rcc crc glioblastoma"
 # Qualifier → words (or their beginnings) beside which it says nothing new.
+_HIGH_GRADE = ("glioblast", "gbm", "anaplast")  # always of a high grade
 _ROWS = {
     "active ongoing concurrent": _ACTIVITY + " pregnant",
     "acute": "mi infarction stroke cva attack exacerbation crisis appendicitis bleeding hemorrhage respiratory fracture injury",
@@ -155,6 +156,10 @@ def implied(block: Insertion, words: list[str]) -> bool:
         return True
     if _LASTING & set(words) and any(isinstance(piece, Limit) and _lasts(piece) for piece in block.every):
         return True  # "chronic pain for more than 3 months"
+    if any(
+        isinstance(piece, Limit) and piece.dimension == "height of grade" for piece in block.inside
+    ) and any(other.startswith(_HIGH_GRADE) for other in others):
+        return True
     if not words and _AGED & set(others) and block.bounds():
         return True
     return any(_beside(other, noun) for word in words for noun in _IMPLIED.get(word, ()) for other in others)
