@@ -14,6 +14,7 @@ from monitor.core.eligibility.edits.defined import definition
 from monitor.core.eligibility.edits.demanded import recovering
 from monitor.core.eligibility.edits.doubts import doubtful, said_already
 from monitor.core.eligibility.edits.insertion import Insertion
+from monitor.core.eligibility.edits.kindred import renamed
 from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM, WAIVERS
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.paired import paired
@@ -68,7 +69,7 @@ def edits(old: Side, new: Side, *, exclusion: bool, exact: bool) -> Iterator[Edi
         if not block.equal:
             old.alone += old.pieces[block.start : block.end]
             new.alone += new.pieces[block.other : block.stop]
-    if retimed(old, new):
+    if retimed(old, new) or renamed(old.alone, new.alone):
         yield UNKNOWN
     pairs = paired(old, new, found)
     swallowed = False  # whether what follows may stand in an exception that was put in before it

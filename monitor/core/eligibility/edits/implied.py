@@ -16,7 +16,7 @@ _CANCERS = "cancer melanoma lymphoma leukemia myeloma sarcoma glioma tumor adeno
 _HIGH_GRADE = ("glioblast", "gbm", "anaplast")  # always of a high grade
 _ROWS = {
     "active ongoing concurrent": _ACTIVITY + " pregnant",
-    "acute": "mi infarction stroke cva attack exacerbation crisis appendicitis bleeding hemorrhage respiratory fracture injury",
+    "acute": "mi infarction stroke cva attack exacerbation crisis appendicitis bleeding hemorrhage respiratory fracture injury flare episode relapse onset sudden",
     "chronic": "copd diabetes dialysis migraine persistent long ra sle psoriasis hiv ms epilepsy asthma parkinson alzheimer",
     "serious severe significant": "lifethreatening fatal serious severe significant major septic shock ctcae grade failure",
     "major": "significant severe serious transplant amputation",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import (
     FORM,
@@ -17,6 +18,9 @@ from monitor.core.eligibility.edits.lexicon import (
 )
 from monitor.core.eligibility.normal import word_set
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _SHORTEST = 5  # letters of a word
@@ -26,6 +30,7 @@ _ENDINGS = word_set(
     "s e es ed d ing er ers or ors y ies ied ion ions ation ations ment ments al ally ly ic ical ically is ive ity ism ist "
     "ure ant ance ent ence ents ize ized ization ise ised isation age"
 ) | {""}
+_PERIODS = ({"day", "daily"}, {"week", "weekly"}, {"month", "monthly"}, {"year", "yearly"})
 # Words that decide what others mean stand for themselves.
 _OWN = word_set("survive survival") | FORM | MARKERS | NEGATORS | PEOPLE | PERMISSIONS | QUALIFIERS | STOPPERS
 
@@ -52,6 +57,16 @@ def kindred(word: str, other: str) -> bool:
     """Return whether two words are forms of one: "smoker" and "smoked"; not "operable" and "operated"."""
     stem = sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(word, other, strict=False)))
     return stem >= _STEM and word[stem:] in _ENDINGS and other[stem:] in _ENDINGS
+
+
+def renamed(gone: Sequence[object], come: Sequence[object]) -> bool:
+    """Return whether a word of form gave way to one of its family that is none: "on treatment", "treated"; "a day", "daily"."""
+    return any(
+        (word in FORM) != (other in FORM)
+        and ({word, other} in _PERIODS or (min(len(word), len(other)) >= _SHORTEST and kindred(word, other)))
+        for word in map(str, gone)
+        for other in map(str, come)
+    )
 
 
 def _going_on(word: str, other: str) -> bool:

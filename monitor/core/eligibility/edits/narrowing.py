@@ -13,6 +13,7 @@ from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.outcomes import got_over
 from monitor.core.eligibility.edits.phrases import OPINION, is_dose, is_phrase, qualifies, restricts
 from monitor.core.eligibility.permissive import embraces
+from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.reasons import What, because
 
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 _PAIR = 2
 _MINORS = frozenset(["minor", "minors"])
+_MILD, _SEVERE = 1, 3  # on the scale of word_scales.py
+_ONSET = word_set(
+    "with of onset symptom beginning start first that which occurred happened began begun started took "
+    "place occurring happening was were has have been had done performed carried out made"
+)
+_OPENING = frozenset(["with", "of", "that", "which", "occurring", "happening"])
 _VERBS = frozenset(["must", "should", "shall", "is", "are", "will", "may", "can"])
 _TEST = 5  # pieces from "negative" to the end of its test
 _WHOLE = 4  # pieces of a condition that says more than "if applicable"
@@ -62,6 +69,8 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece], *, exclusion
         return Edit(0, because(What.SOME_ONLY, block.shown()), waiver=1)
     if (
         _may_repeat(block)
+        or any(map(_every_degree, measured))
+        or _says_onset(block)
         or _is_item(block)
         or block.unbalanced()
         or implied(block, words)
@@ -89,6 +98,18 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece], *, exclusion
     if above.waived:
         return Edit(0, reasons, waiver=-above.sign)
     return Edit(-above.sign, reasons)
+
+
+def _every_degree(limit: Limit) -> bool:
+    """Return whether a limit names all degrees: "mild, moderate or severe asthma" is all asthma."""
+    return limit.dimension == "severity" and limit.ranges[0].low <= _MILD and limit.ranges[-1].high > _SEVERE
+
+
+def _says_onset(block: Insertion) -> bool:
+    """Return whether the words only say that a time is that of the event: "stroke [with onset] within 24 hours"."""
+    behind = block.every[block.end] if block.end < len(block.every) else ""
+    onset = _ONSET.issuperset(map(str, block.inside)) and block.inside[0] in _OPENING
+    return onset and isinstance(behind, Limit)
 
 
 def _sets_apart(block: Insertion) -> bool:

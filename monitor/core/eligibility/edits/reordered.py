@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.implied import implied
 from monitor.core.eligibility.edits.insertion import Insertion
+from monitor.core.eligibility.edits.kindred import renamed
 from monitor.core.eligibility.edits.lexicon import FORM, MARKERS, PERMISSIONS, QUALIFIERS
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.model import Limit
@@ -54,7 +55,7 @@ def reordered(
         return None  # in the same order, of which the other rules judge
     if at + 1 == len(pieces) or pieces[at + 1] in FORM or isinstance(pieces[at + 1], Limit):
         return None
-    if implied(Insertion(pieces, scopes, at, at + 1), [str(extra[0])]):
+    if implied(Insertion(pieces, scopes, at, at + 1), [str(extra[0])]) or renamed(extra, other):
         return None
     limited = Edit(-1, because(What.LIMITED, str(extra[0])))
     return limited.opposite() if gone else limited
