@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility import labels, modes, washouts
+from monitor.core.eligibility import excepted_lists, labels, modes, washouts
 from monitor.core.eligibility.above import reverses, stops
 from monitor.core.eligibility.alike import gathered
 from monitor.core.eligibility.edits.as_written import as_written
@@ -119,6 +119,8 @@ def _direction(texts: Texts, place: int, partner: int) -> tuple[Direction, Reaso
     above = [*ancestors(old.nodes, before), *ancestors(new.nodes, after)]
     if washouts.listed(old.nodes, before) and washouts.listed(new.nodes, after):
         return washouts.moved(before.text, after.text)
+    if excepted_lists.listed(old.nodes, before) and excepted_lists.listed(new.nodes, after):
+        return excepted_lists.moved(before.text, after.text)
     linked = modes.leads_on(before.text, after.text) or modes.leads_on(after.text, before.text)
     if (
         linked

@@ -5,7 +5,7 @@ An item of a list counts by the lead of its list: among inclusions, one more of 
 
 from __future__ import annotations
 
-from monitor.core.eligibility import caution, modes, permissive
+from monitor.core.eligibility import caution, excepted_lists, modes, permissive
 from monitor.core.eligibility.above import keeps_out, reverses
 from monitor.core.eligibility.conduct import conducts
 from monitor.core.eligibility.model import Part
@@ -37,28 +37,11 @@ def presence(nodes: list[Node], node: Node, alone: frozenset[int]) -> tuple[Dire
     """
     above = ancestors(nodes, node)
     exclusion = node.part is Part.EXCLUSION
-    if node.heading or node.part is Part.UNSTATED or node.unclear:
+    if node.heading or node.part is Part.UNSTATED or node.unclear or _asks_nothing(node, exclusion=exclusion):
         return NO_DIRECTION
-    lets_in_only = not exclusion and permissive.only(node.text)
-    if (caution.blurs_presence(node.key) and not lets_in_only) or caution.contradicts_presence(
-        node.key, exclusion=exclusion
-    ):
-        return NO_DIRECTION
-    if modes.is_lead(node.text) and not node.children:
-        return NO_DIRECTION
-    if (
-        permissive.permits(node.text, exclusion=exclusion)
-        or permissive.note(node.text)
-        or permissive.defines(node.text)
-        or permissive.formality(node.text)
-        or conducts(node.text)
-        or is_remark(node.text)
-    ):
-        return NO_DIRECTION
-    if exclusion and caution.groups_only(node.key):
-        return NO_DIRECTION
-    if not exclusion and (permissive.embraces(node.text) or permissive.allowance(node.text)):
-        return NO_DIRECTION
+    if excepted_lists.listed(nodes, node):
+        new_list = any(nodes[place] is above[0] for place in alone)
+        return NO_DIRECTION if new_list else excepted_lists.added(nodes, node)
     if any(
         reverses(ancestor.text, heading=ancestor.heading, names_part=ancestor.opens, exclusion=exclusion)
         for ancestor in above
@@ -70,6 +53,26 @@ def presence(nodes: list[Node], node: Node, alone: frozenset[int]) -> tuple[Dire
     if lead is None or lead.heading:
         return _in_part(nodes, node, lead)
     return _in_list(nodes, node, lead, alone)
+
+
+def _asks_nothing(node: Node, *, exclusion: bool) -> bool:
+    """Return whether a line by itself asks nothing of anybody, or may not."""
+    if caution.blurs_presence(node.key) or caution.contradicts_presence(node.key, exclusion=exclusion):
+        return True
+    if modes.is_lead(node.text) and not node.children:
+        return True
+    if (
+        permissive.permits(node.text, exclusion=exclusion)
+        or permissive.note(node.text)
+        or permissive.defines(node.text)
+        or permissive.formality(node.text)
+        or conducts(node.text)
+        or is_remark(node.text)
+    ):
+        return True
+    if exclusion:
+        return caution.groups_only(node.key)
+    return permissive.embraces(node.text) or permissive.allowance(node.text)
 
 
 def _is_parallel(nodes: list[Node], node: Node) -> bool:
