@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import further
 from monitor.core.eligibility.edits.demanded import excepted
+from monitor.core.eligibility.edits.kinds import whole_kind
 from monitor.core.eligibility.edits.lexicon import (
     AT_ONCE,
     DEMANDS,
@@ -90,7 +91,8 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
         return None
     if not exclusion and tried_too(block):
         return Edit(-1, because(What.CONDITION, block.shown()))
-    plain = not (exclusion or above.exceptions or above.waived or block.measures())
+    apart = whole_kind(block)
+    plain = not (exclusion or above.exceptions or above.waived or block.measures() or apart)
     if above.form or (above.failed and not above.exceptions) or (above.brackets and plain):
         return UNKNOWN  # "gastric cancer (of the cardia, antrum and pylorus)"
     if above.waived:
@@ -98,7 +100,7 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
     if words & NAMED and not isinstance(block.inside[1 % len(block.inside)], Limit):
         return more_people(block, above, exclusion=exclusion)
     named = bool(set(map(str, content)) - {"and", "or"})  # not "that, [at] the investigator's [discretion]"
-    listed = exclusion and ((named and _listed(block)) or _others(block, above))
+    listed = apart or (exclusion and ((named and _listed(block)) or _others(block, above)))
     if listed or ((exclusion or above.exceptions) and _exclusive(block)):
         return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
     clause = {

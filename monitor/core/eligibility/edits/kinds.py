@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+from monitor.core.eligibility.edits.lexicon import DEMANDS
+
+if TYPE_CHECKING:
+    from monitor.core.eligibility.edits.insertion import Insertion
+
 # A general word, and the beginnings of words that name kinds of it.
 _ROWS = {
     "cancer tumor neoplasm": "melanom lymphom leuk myelom sarcom carcinom adenocarcinom gliom glioblastom blastom nsclc sclc hcc rcc crc",
@@ -69,6 +77,40 @@ _KINDS = {word: tuple(kinds.split()) for row, kinds in _ROWS.items() for word in
 _CANCERS = {word: tuple(kinds.split()) for row, kinds in _ORGANS.items() for word in row.split()}
 _TUMORS = frozenset(["cancer", "tumor", "neoplasm"])
 _EQUAL = 3  # a shorter name stands for itself alone
+_PREFIXES = ("non", "un", "in", "im", "a")
+_ILLNESS = re.compile(
+    r"[a-z]+(?:oma|itis|osis|emia|pathy|iasis|plegia|algia|rrhea|lepsy|ction|ure)|cancer|tumor|n?sclc|[rch]cc|asthma|disease|mi|n?stemi|"
+    r"fibrillation|stroke|metastasis|diabetes|copd|hf|edema|ulcer|arthritis|psoriasis|hypertension|leukemia|disorder|aml|"
+    r"syndrome|hemorrhage|anemia|seizure|hernia|dementia"
+)
+_SHORT = 4  # letters of a word that a prefix turns round
+
+
+def whole_kind(block: Insertion) -> bool:
+    """Return whether "and" joins a qualifier of an illness and its opposite, so that each names people of its own: "acral and [non-acral] melanoma"."""
+    above = block.above[block.start]
+    own = [str(piece) for piece in block.inside if piece != "and"]
+    if (
+        len(own) != 1
+        or block.linked() != "and"
+        or above.condition
+        or above.stops
+        or above.waived
+        or above.vague
+    ):
+        return False
+    last = block.inside[0] == "and"
+    beside = str(block.every[block.start - 1 if last else block.end])
+    shorter, longer = sorted((own[0], beside), key=len)
+    behind = block.every[block.end + (not last) :]
+    following = [str(piece) for piece in behind if piece != ")"][:2]
+    opposed = len(shorter) > _SHORT and longer.endswith(shorter) and longer[: -len(shorter)] in _PREFIXES
+    clause = {
+        str(piece)
+        for piece, scope in zip(block.every, block.above, strict=True)
+        if scope.clause == above.clause
+    }
+    return opposed and not DEMANDS & clause and any(map(_ILLNESS.fullmatch, following))
 
 
 def is_general_name(words: set[str]) -> bool:
