@@ -15,7 +15,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import FORM, LASTING, PROCEDURES
+from monitor.core.eligibility.edits.lexicon import FORM, LASTING, NEGATIVE, PROCEDURES
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.scale_names import SCALES
@@ -91,8 +91,15 @@ def _measured_beside(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -
         and piece.dimension not in {"age", "time", "halflife", "grade", "stage", "type", *WORDED}
         and piece.ranges[-1].high < _highest(piece)
         and not (_LINKS & set(pieces[min(at, place) : max(at, place)]) and place > at)
+        and not _denied_since(pieces, above, place, at)
         for place, (piece, scope) in enumerate(zip(pieces, above, strict=True))
     )
+
+
+def _denied_since(pieces: Sequence[Piece], above: Sequence[Scope], place: int, at: int) -> bool:
+    """Return whether a window behind a limit is of what is denied there: "HbA1c ≤ 9%, with no hypoglycaemia in the past 6 months"."""
+    begins = next((n for n in range(place, at) if pieces[n] == "," and pieces[n + 1] in NEGATIVE), None)
+    return begins is not None and above[at].segment == above[begins].segment
 
 
 def _highest(limit: Limit) -> float:

@@ -9,6 +9,7 @@ from math import inf
 from monitor.core.eligibility.quantities.model import Limit, Piece, Range
 
 _NEAR = 10  # pieces before a number in which its bound is looked for
+_FAR = 30  # the same with what stands in brackets
 _TIMES = frozenset(["time", "halflife"])
 _STOPS = frozenset([".", ";"])
 
@@ -55,7 +56,8 @@ def _inherited(found: list[Piece], piece: Limit, *, listed: bool) -> Limit:
         found[-1:] in (["and"], ["or"], ["("]) or (listed and found[-1:] == [","])
     ):
         return piece
-    last = next((previous for previous in reversed(found[-_NEAR:]) if isinstance(previous, Limit)), None)
+    near = found[-_NEAR:] if found[-1] == "(" else _unbracketed(found)[-_NEAR:]
+    last = next((previous for previous in reversed(near) if isinstance(previous, Limit)), None)
     if last is None or last.kind not in {"limit", "window", "duration"} or len(last.ranges) != 1:
         return piece
     if found[-1] == "(" and (found[-2:-1] == [")"] or last not in found[-5:]):
@@ -63,7 +65,7 @@ def _inherited(found: list[Piece], piece: Limit, *, listed: bool) -> Limit:
     again = found[-1] == "(" and last is found[-2] and piece.dimension == "volume"  # "≥ 1 unit (500 mL)"
     if last.dimension != piece.dimension and not {last.dimension, piece.dimension} <= _TIMES and not again:
         return piece
-    if _STOPS & {previous for previous in found[-_NEAR:] if isinstance(previous, str)}:
+    if _STOPS & {previous for previous in near if isinstance(previous, str)}:
         return piece
     value = piece.ranges[0].low
     low, high = last.ranges[0].low > -inf, last.ranges[0].high < inf
@@ -80,6 +82,17 @@ def _inherited(found: list[Piece], piece: Limit, *, listed: bool) -> Limit:
         kind=last.kind,
         factor=last.factor if last.dimension == piece.dimension and found[-1] != "(" else piece.factor,
     )
+
+
+def _unbracketed(found: list[Piece]) -> list[Piece]:
+    """Return the last pieces without those in brackets that are closed: "within 30 days (or as required locally) or"."""
+    result: list[Piece] = []
+    depth = 0
+    for piece in reversed(found[-_FAR:]):
+        depth += (piece == ")") - (piece == "(" and depth > 0)
+        if not depth and not (piece == "(" and result):
+            result.append(piece)
+    return result[::-1]
 
 
 def _pair(limit: Limit, other: Limit, links: list[str]) -> Limit | None:

@@ -26,6 +26,10 @@ _GOES_ON = (
 )
 _PLURALS = "yrs?|mos?|wks?|hrs?|mins?|secs?|mg|kg|ml|cm|mm|spp?|ssp|subsp|var|hx|dx|tx|resp"
 _NEW = r"(?:patients?|subjects?|participants?|individuals?|women|men|the|no|must|if|they|any|all)\b"  # begins a sentence
+_UNITS = (
+    r"(?:(?:kilo|milli|micro)?gram(?:me)?s?|(?:milli|deci)?lit(?:er|re)s?|(?:centi|milli)?met(?:er|re)s?|(?:milli)?seconds?|"
+    r"minutes?|hours?|days?|weeks?|months?|years?)"
+)
 _SIGNS = (
     (re.compile(r"≧|⩾|> ?/? ?=|= ?/? ?>|> ?or ?="), "≥"),
     (re.compile(r"≦|⩽|< ?/? ?=|= ?/? ?<|< ?or ?="), "≤"),
@@ -67,7 +71,14 @@ _SIGNS = (
         r"\1, ",  # "0,1 or 2" are three values
     ),
     (re.compile(r"(?<=\d)x(?=\d)"), " x "),
+    (re.compile(r"(?<=\()\s?[~≈∼≅] ?(?=\d)"), "approximately "),
     (re.compile(r"(?<=\d)\s?~\s?(?=\d)"), "-"),
+    (
+        re.compile(
+            rf"\b({_UNITS}) ?\((?:kg|mg|mcg|ug|g|ml|dl|l|cm|mm|m|msec|ms|sec|s|min|hrs?|h|d|wks?|w|mos?|yrs?|y)\)"
+        ),
+        r"\1",
+    ),
     (re.compile(r"\s?[~～]\s?(?=[ivx]{1,4}\b)"), "-"),
     (re.compile("µ|μ"), "u"),
     (re.compile(r"\bexcl\.(?=\s)"), "excluding"),

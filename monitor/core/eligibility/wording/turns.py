@@ -78,6 +78,7 @@ TURNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] 
     (re.compile(r"\b(before|after|until|prior to) (?:starting|initiating|beginning)\b"), r"\1 start of"),
     (re.compile(r"\b(?:both|the) (?:limits|ends|bounds|values) (?:are )?included\b"), "inclusive"),
     (re.compile(r"\btakes? part\b"), "participate"),
+    (re.compile(r"\b(diabetes(?: mellitus)?(?: \([^()]{1,40}\))?),? either (?=types? )"), r"\1 "),
     (re.compile(r"\beven (?:an? )?(?:one|single|1)\b"), "at least one"),
     (
         re.compile(
