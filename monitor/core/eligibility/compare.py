@@ -74,7 +74,7 @@ def _reworded(texts: Texts) -> Iterator[_Placed]:
     for place, partner in old.partners.items():
         before, after = old.nodes[place], new.nodes[partner]
         if before.heading and after.heading and not _demands(before.text, after.text):
-            if not same_heading(before.text, after.text):
+            if not same_heading(before.text, after.text) and not _names_one_part(before, after):
                 why = because(What.OTHER_HEADING)
                 yield _change("edited", texts, place, partner, Direction.UNDETERMINED, why)
             continue
@@ -92,6 +92,11 @@ def _reworded(texts: Texts) -> Iterator[_Placed]:
             if spent <= _BUDGET:
                 direction, reasons = _direction(texts, place, partner)
         yield _change("criterion_reworded", texts, place, partner, direction, reasons)
+
+
+def _names_one_part(heading: Node, other: Node) -> bool:
+    """Return whether two headings name the same part and no group: "No inclusion / exclusion criteria", "Exclusion criteria"."""
+    return heading.plain and other.plain and heading.part is other.part
 
 
 def _demands(heading: str, other: str) -> bool:

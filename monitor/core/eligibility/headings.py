@@ -21,7 +21,11 @@ _BOTH = re.compile(
 _NAMED_AS = re.compile(
     r"\b(?:is|are|be|as|considered|constitutes?) (?:an?|one|another)(?: \w+)?$", re.IGNORECASE
 )
-_NOT_INCLUDED = re.compile(r"(?:no|non|not)[ -]inclusion\b.{0,5}\bexclusion criteria\W*", re.IGNORECASE)
+_NOT_INCLUDED = re.compile(
+    r"(?:no|non|not)[ -]{1,2}inclusion\b.{0,5}\bexclusion criteria\W*|(?:no-|not)[ -]{0,2}inclusion criteria\W*|exclusion\b.{0,5}\b(?:no|non|not)[ -]{1,2}inclusion\W{1,3}criteria\W*|"
+    r"criteria (?:of|for) (?:exclusion (?:or|and) )?(?:no|non|not)[ -]{1,2}inclusion(?: (?:or|and) exclusion)?\W*",
+    re.IGNORECASE,
+)
 _ELIGIBILITY = re.compile(r"\beligibility(?: and exclusion)? criteria\b", re.IGNORECASE)
 _SHORT = re.compile(
     r"(?P<which>inclusion|exclusion|included|excluded)\s*(?::\s*(?P<rest>.*)|$)", re.IGNORECASE
