@@ -67,6 +67,16 @@ _SCORE_WORDS = frozenset(
         "item",
         "vas",
         "analogue",
+        "numeric",
+        "numerical",
+        "pain",
+        "itch",
+        "pruritus",
+        "fatigue",
+        "intensity",
+        "severity",
+        "symptom",
+        "quality",
     ]
 )
 _PARTS = frozenset(["item", "subscale", "domain", "component", "question"])
@@ -111,7 +121,7 @@ def _ends(limit: Limit, words: AbstractSet[str]) -> _Ends:
     known = [_SCORES[word] for word in sorted(words) if word in _SCORES]
     if len(known) == 1 and not _PARTS & words:
         return known[0]
-    return (None, None) if known or _SCORE_WORDS & words else ((0.0,), (10.0, 100.0))
+    return (None, None) if known or _SCORE_WORDS & words else ((0.0,), (100.0,))
 
 
 def _left_open(old: Limit, new: Limit, side: int, ends: tuple[float, ...] | None) -> bool:
