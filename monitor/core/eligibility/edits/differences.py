@@ -80,6 +80,8 @@ def edits(old: Side, new: Side, *, exclusion: bool, exact: bool) -> Iterator[Edi
         edit = pairs[at] if at in pairs else _difference(old, new, block, exclusion=exclusion)
         if edit is not None and (swallowed or any("" in reason.of for reason in edit.reasons)):
             edit = UNKNOWN  # a comma that is read as "and" in one wording only
+        if edit is not None and swaps.freed(old, new, found[:at], block):
+            edit = None
         swallowed = swallowed or _swallows(old, new, block)
         still = opened and edit is None
         opened = (

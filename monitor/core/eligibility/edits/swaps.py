@@ -126,6 +126,21 @@ def with_or_without(old: Wording, new: Wording, block: Block) -> Edit | None:
     return None
 
 
+def freed(old: Wording, new: Wording, earlier: Sequence[Block], block: Block) -> bool:
+    """Return whether words qualify what is open in the same wording alone: "without ascites", "with or without [mild] ascites"."""
+    if (block.start == block.end) == (block.other == block.stop):
+        return False
+    second = block.start == block.end
+    pieces, start = (new.pieces, block.other) if second else (old.pieces, block.start)
+    at = start - 1
+    while at > 1 and pieces[at] not in {"without", ",", "or", "and", ".", ";"}:
+        at -= 1
+    put = next(
+        ((b.other, b.stop) if second else (b.start, b.end) for b in reversed(earlier) if not b.equal), ()
+    )
+    return pieces[at] == "without" and list(pieces[at - 2 : at]) == ["with", "or"] and put == (at - 2, at)
+
+
 def _counted(before: Piece, after: Piece, above: Scope) -> Edit | None:
     """Class "one" turned into "one to three", "no" into "no more than one", or back."""
     for word, limit, growth in ((before, after, 1), (after, before, -1)):
