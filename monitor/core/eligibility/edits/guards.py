@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import addressed, windows
@@ -61,6 +62,11 @@ _SINCE = frozenset(
 )
 _ONSETS = word_set("arrival onset symptom admission presentation injury birth trauma bite exposure")
 _BEGAN = word_set("began begin begun started start happen happened occurred occur appeared first")
+_BEFORE_TIME = word_set("began begun started happened occurred occur appeared onset")
+_GIVEN_THEN = word_set(
+    "dose dosing treatment therapy drug medication vaccination vaccine surgery procedure transplant transplantation transfusion "
+    "chemotherapy radiotherapy radiation washout infusion injection"
+)
 _NEAR = 6  # pieces before a time in which an onset is named
 _STOPPED = word_set(
     "stopped stop last completed free interval washout stable resolved recovered sober abstinent"
@@ -216,11 +222,16 @@ def _given(limit: Limit, ahead: Sequence[str]) -> bool:
 def _late(pieces: Sequence[Piece], at: int) -> bool:
     """Return whether a time says how late somebody comes: "more than 4 hours since arrival"."""
     following = list(pieces[at + 1 : at + 5])
-    if not following or following[0] not in {"since", "after", "from", "ago"}:
+    ahead = [str(piece) for piece in pieces[max(0, at - _NEAR) : at]]
+    if not following or _STOPPED & {str(piece) for piece in pieces}:
         return False
-    began = {str(piece) for piece in pieces[max(0, at - _NEAR) : at]}
-    onset = _ONSETS & {*map(str, following)} or (_ONSETS & began and _BEGAN & began)
-    return bool(onset) and not _STOPPED & {str(piece) for piece in pieces}
+    if following[0] == "before" or ahead[-1:] == ["onset"]:
+        begun = ahead[-1:] and ahead[-1] in _BEFORE_TIME
+        return (bool(begun) or ("onset", "of") in pairwise(ahead)) and not _GIVEN_THEN & {*ahead}
+    if following[0] not in {"since", "after", "from", "ago"}:
+        return False
+    began = {*ahead}
+    return bool(_ONSETS & {*map(str, following)} or (_ONSETS & began and _BEGAN & began))
 
 
 def _spent(pieces: Sequence[Piece], at: int) -> bool:
