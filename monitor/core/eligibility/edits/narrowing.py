@@ -12,8 +12,8 @@ from monitor.core.eligibility.edits.lexicon import FORM, PEOPLE, PERMISSIONS, QU
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.outcomes import got_over
 from monitor.core.eligibility.edits.phrases import OPINION, is_dose, is_phrase, qualifies, restricts
-from monitor.core.eligibility.permissive import embraces
 from monitor.core.eligibility.normal import word_set
+from monitor.core.eligibility.permissive import embraces
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.reasons import What, because
 
