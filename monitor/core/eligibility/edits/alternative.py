@@ -31,7 +31,9 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
         return UNKNOWN
     if above.exceptions and not exclusion and not above.negations:
         return excepted(block)
-    sign = above.sign * (-1 if above.stops % 2 else 1)
+    # Who "discontinued A or B" is kept out for either; who has to have discontinued them, for each.
+    stopped = above.stops % 2 and (above.negations or not exclusion)
+    sign = -above.sign if stopped else above.sign
     reasons = because(What.ALTERNATIVE, block.shown())
     if above.waived:
         return Edit(0, reasons, waiver=above.sign)

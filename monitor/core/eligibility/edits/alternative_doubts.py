@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import addressed
 from monitor.core.eligibility.edits.alternative_repeats import BREAKS, same_again
-from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, PEOPLE, PERMISSIONS, SEX
+from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, PEOPLE, PERMISSIONS, SEX, STOPPERS
 from monitor.core.eligibility.edits.outcomes import got_over
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
@@ -45,7 +45,7 @@ _VERBS = frozenset(
 
 def uncertain(block: Insertion, above: Scope, rest: list[Piece], *, exclusion: bool) -> bool:
     """Return whether it is not certain what "or X" adds to: a limit, a person, a duty, or what is let in."""
-    if not exclusion and (_shares_limit(block) or addressed.asked_of(block)):
+    if not exclusion and (_shares_limit(block) or addressed.asked_of(block) or _stopped(block)):
         return True
     if addressed.of_subject(block, exclusion=exclusion) or got_over(block.every, block.above, block.start):
         return True  # "any infection [or ulcer] must be healed", "recovered from surgery [or radiotherapy]"
@@ -58,6 +58,13 @@ def uncertain(block: Insertion, above: Scope, rest: list[Piece], *, exclusion: b
         or _is_let_in(block, above)
         or _behind_non(block)
     )
+
+
+def _stopped(block: Insertion) -> bool:
+    """Return whether what is named has to be stopped, each of it perhaps: "lithium [or valproate] discontinued for 2 weeks"."""
+    clause = block.above[block.start].clause
+    behind = range(block.end, len(block.every))
+    return any(block.every[at] in STOPPERS and block.above[at].clause == clause for at in behind)
 
 
 def _behind_non(block: Insertion) -> bool:

@@ -33,6 +33,7 @@ _VISIT_NAMES = frozenset(phrase[1] for phrase in _VISITS) | {"at", "visit", "bef
 _STATES = frozenset(
     ["remission", "stable", "free", "dose", "treatment", "therapy", "use"]
 )  # may last as long as a time says
+_ANEW = frozenset(["with", "without", "who", "history", "have", "has", "had"])
 _THAN = ("other", "than")
 _GOING_ON = frozenset(["within", "before", "after", "during", "that", "requiring", "intended"])
 
@@ -166,6 +167,8 @@ def _linked(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
         "inability",
         "unwilling",
     }  # "unable to read, or unwilling to learn"
+    if now.stops and following in _ANEW:
+        now = replace(now, stops=0)  # "stopped smoking, or with a history of stroke"
     if now.negations and following in _STOPPED:
         return ended  # "never smoked or stopped"
     if (now.negations or now.failed) and (
