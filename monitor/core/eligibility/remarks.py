@@ -17,6 +17,7 @@ _LABEL = (
     r"(?:caution|attention|warning|tip|background|rationale|reason|remark|comment|advice|info|information|disclaimer|clarification|"
     r"hint|example|context|purpose|abbreviation|legend|key|glossary|source|reference|footnote)s?\s*[:–-]"
 )
+_NAMED = re.compile(rf"\W*{_LABEL}", re.IGNORECASE)
 _STARTS = re.compile(
     rf"\W*(?:{_LABEL}|whether\b|whatever\b|whichever\b|however many\b|no matter\b|it (?:is|was|does|will|has|makes)\b|this (?:study|trial|protocol|criterion|rule|list|section|applies)\b|"
     r"the (?:above|list|rule|criteri(?:on|a)) |(?:the )?first \d+ (?:enrolled )?(?:patients?|subjects?|participants?)\b|none other\b|nobody\b|no one\b|every(?:one|body)\b|anyone\b|"
@@ -149,7 +150,7 @@ _KINDS = (
 def is_remark(text: str) -> bool:
     """Return whether all that a line says is a remark: "Baseline is the mean of three readings", "the surgeon decides on the graft"."""
     text = text[:_LONGEST].strip()
-    return bool(text) and all(map(_remark, _SENTENCE.split(text)))
+    return bool(text) and (bool(_NAMED.match(text)) or all(map(_remark, _SENTENCE.split(text))))
 
 
 def without_remarks(text: str) -> str:

@@ -33,7 +33,7 @@ REMARKS = [
     "Fathers may go on smoking",
     "Cyclists are not barred from entry",
     "Whatever the length of the stay",
-    "Abbreviations: HAQ, Health Assessment Questionnaire",
+    "Abbreviations: HAQ, Health Assessment Questionnaire; VAS, visual analogue scale",
     "A rheumatologist of the centre counts the swollen joints",
     "The decision rests with the chief surgeon",
     "Recruitment ends when 30 knees have been treated",
