@@ -130,6 +130,13 @@ _ALLOWANCE = re.compile(
     r"\b(?:brain|cns|central nervous system|leptomeningeal) metastas\w+.{0,60}\b(?:stable|controlled|treated|asymptomatic|resected)\b",
     _I,
 )
+# "Stent placed more than one year ago" may say who is let in all the same.
+_LONG_AGO = re.compile(
+    r"\b(?:placed|completed|performed|implanted|finished|done|removed|treated|resected|received|given|inserted|ended|undergone|healed|resolved)\b"
+    r"(?:(?!\b(?:not|no|never)\b)[^.;]){0,40}\b(?:more than|at least|over|longer than|greater than|[>≥]=?) ?[\w.]{1,12} "
+    r"(?:days?|weeks?|months?|years?) (?:ago|earlier|previously|before|prior)\b",
+    _I,
+)
 _DEMANDS = re.compile(
     r"\b(?:must|should|shall|ha(?:ve|s) to|needs? to|required to|(?:is|are) (?:required|able|willing))\b|"
     r"^\W*(?:agree(?:s|ment)? |willing |able |ability |willingness )",
@@ -165,6 +172,30 @@ _OPPOSITES = frozenset(
         "fixed/relapsed",
         "local/systemic",
         "urban/suburban",
+        "living/deceased",
+        "fresh/frozen",
+        "elective/emergency",
+        "planned/emergency",
+        "planned/unplanned",
+        "natural/surgical",
+        "married/single",
+        "vaginal/caesarean",
+        "vaginal/cesarean",
+        "term/preterm",
+        "employed/unemployed",
+        "sporadic/familial",
+        "spontaneous/induced",
+        "natural/assisted",
+        "singleton/multiple",
+        "medical/surgical",
+        "public/private",
+        "nulliparous/parous",
+        "nulliparous/multiparous",
+        "primary/recurrent",
+        "new/recurrent",
+        "solitary/multiple",
+        "paid/unpaid",
+        "day/night",
         "oral/parenteral",
         "topical/systemic",
         "benign/malignant",
@@ -199,7 +230,9 @@ _OPPOSITES = frozenset(
         "obese/lean",
     ]
 )
-_PREFIXES = frozenset(["non", "un", "a", "in", "im", "an", "pre", "dis", "il", "ir", "nulli", "pseudo"])
+_PREFIXES = frozenset(
+    ["non", "il", "ir", "un", "a", "in", "im", "an", "pre", "dis", "il", "ir", "nulli", "pseudo"]
+)
 # Lines that name no ground at all, so that not even an exclusion is one.
 _WHOEVER = re.compile(
     rf"\W*(?:with(?: or |/)without\b|{_PEOPLE} of (?:any|all|every|either|both) [\w-]+(?: (?:or|and) [\w-]+)?\W*$)",
@@ -283,8 +316,9 @@ def demands(text: str) -> bool:
 
 
 def allowance(text: str) -> bool:
-    """Return whether an inclusion describes an illness that is under control, which may only be let in: "stable brain metastases"."""
-    return bool(_ALLOWANCE.search(text[:_LONGEST])) and not demands(text)
+    """Return whether an inclusion describes what may only be let in: an illness under control, "stable brain metastases", or what is long past."""
+    text = text[:_LONGEST]
+    return bool(_ALLOWANCE.search(text) or _LONG_AGO.search(text)) and not demands(text)
 
 
 def formality(text: str) -> bool:

@@ -57,6 +57,8 @@ def presence(nodes: list[Node], node: Node, alone: frozenset[int]) -> tuple[Dire
 
 def _asks_nothing(node: Node, *, exclusion: bool) -> bool:
     """Return whether a line by itself asks nothing of anybody, or may not."""
+    if not exclusion and permissive.only(node.text):
+        return False
     if caution.blurs_presence(node.key) or caution.contradicts_presence(node.key, exclusion=exclusion):
         return True
     if modes.is_lead(node.text) and not node.children:

@@ -71,6 +71,15 @@ def test_a_remark_that_comes_has_no_direction(part):
         assert {change.direction for change in changes} <= {Direction.UNDETERMINED}, line
 
 
+@pytest.mark.parametrize(
+    "line", ["Married or single", "Knee prosthesis placed more than 2 years ago", "Term and preterm babies"]
+)
+def test_an_inclusion_that_embraces_or_is_long_past_has_no_direction(line):
+    """A thing with its opposite names everybody, and what is long past may only be let in."""
+    before = "Inclusion Criteria:\n- Gout\n- Psoriasis\n"
+    assert {change.direction for change in compare(before, f"{before}- {line}\n")} == {Direction.UNDETERMINED}
+
+
 def test_a_criterion_is_no_remark():
     """A sentence about people, or of a state or value of theirs, is a criterion."""
     assert [line for line in CRITERIA if is_remark(line)] == []
