@@ -25,6 +25,9 @@ _ROWS = {
     "<": "<|less than|fewer than|below|under|younger than|lower than|shorter than|smaller than|less to|"
     "strictly less than|not reaching|before age|before the age of|before age of",
 }
+# "Heavier than", "no heavier than" and "40 kg or heavier" are bounds; of "better" and "worse" the order is not known.
+_MORE = ("heavier", "taller", "wider", "thicker", "deeper", "faster", "warmer", "farther", "further")
+_LESS = ("lighter", "thinner", "narrower", "slower", "cooler", "nearer", "closer")
 _LASTS = ("last", "prior", "before", "preceding", "past", "latest", "recent", "most recent")
 _LEAST = ("at least", "a minimum of", "more than", "not less than")
 _STARTS = ("within", "in", "during", "over", "for")
@@ -46,6 +49,9 @@ def _ending_now() -> dict[tuple[str, ...], str]:
 def _phrases() -> dict[tuple[str, ...], str]:
     """Return {phrase: sign}; the sign "w" is for a time window."""
     found = {tuple(phrase.split()): sign for sign, row in _ROWS.items() for phrase in row.split("|")}
+    for words, sign, denied in ((_MORE, ">", "≤"), (_LESS, "<", "≥")):
+        for word in words:
+            found |= {(word, "than"): sign, ("no", word, "than"): denied, ("not", word, "than"): denied}
     found |= _ending_now()
     for start in ("in", "within", "during"):
         for first in ("the first", "first", "their first"):
@@ -81,13 +87,12 @@ AFTER = {
             "beyond",
             "larger",
             "bigger",
-            "thicker",
-            "wider",
+            *_MORE,
         ],
         "≥",
     ),
     **dict.fromkeys(
-        ["less", "younger", "fewer", "lower", "below", "under", "shorter", "earlier", "smaller"], "≤"
+        ["less", "younger", "fewer", "lower", "below", "under", "shorter", "earlier", "smaller", *_LESS], "≤"
     ),
 }
 # "No earlier than 28 days" is a lower bound after something, an upper one before it.

@@ -38,6 +38,9 @@ _CHANGED = frozenset(
 )
 _LOST = frozenset(["lost", "donated"])
 _PREGNANCY = frozenset(["gestation", "gestational", "pregnant", "pregnancy"])
+# "Born before 32 weeks" is an age at birth.
+_BORN = frozenset(["born", "delivered", "delivery", "birth"])
+_VIABLE = 140  # days; nobody is born earlier
 _DOSES = frozenset(["last", "end", "completion", "discontinuation"])
 # "Two relapses in the past year" are two or more.
 _EVENTS = frozenset(
@@ -267,6 +270,9 @@ def _time_sign(words: tuple[str, ...], at: int, value: Value) -> str:
     """Return the sign of a time: "pregnant until 20 weeks", "5 half-lives since the last dose"; "" for others."""
     if words[at - 1 : at] == ("until",) and _PREGNANCY & set(words[max(0, at - _REACH) : at]):
         return "≤"
+    if words[at - 1 : at] in {("before",), ("after",)} and _BORN & set(words[max(0, at - _NEAR) : at]):
+        weeks = words[value[2] - 1] == "week" and value[0] >= _VIABLE
+        return {"before": "<", "after": ">"}[words[at - 1]] if weeks else ""
     behind = words[value[2] : value[2] + _REACH + 2]
     for place, word in enumerate(behind):
         if word in {"since", "after", "post", "from"}:

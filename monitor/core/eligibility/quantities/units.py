@@ -47,6 +47,7 @@ volume 1e-6 | ul mcl microliter microlitre mm3 cumm cmm
 volume 1e-3 | ml milliliter millilitre cc cm3
 volume 0.1 | dl deciliter decilitre
 volume 1 | l liter litre
+length 0.000001 | um micrometer micrometre micron
 length 0.001 | mm millimeter millimetre
 length 0.01 | cm centimeter centimetre
 length 1 | m meter metre
