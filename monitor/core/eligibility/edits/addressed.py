@@ -40,6 +40,7 @@ _SETTLED = word_set(
     "remission stabilized irradiated"
 )
 _NEAR = 5  # pieces of a predicate
+_KIN = frozenset(["mother", "father", "parent", "caregiver", "carer", "sibling"])
 _WHO = frozenset(
     [
         "patient",
@@ -149,6 +150,10 @@ def _describes(ahead: list[str], behind: list[str], *, exclusion: bool) -> bool:
     people = bool(_WHO & set(ahead[-2:])) and len(ahead) <= 3
     if people and _DUTIES & set(behind[:6]):
         return True
+    if ahead[-2:-1] == ["of"] and _KIN & set(ahead[-3:-2]) and not _DUTIES & {*ahead, *behind}:
+        return exclusion and bool(
+            {"must", "shall"} & {*ahead, *behind}
+        )  # "mothers of infants under 6 months"
     if ahead[-2:] and ahead[-1] in _WHO and len(ahead) > 1 and ahead[-2] in _CONDITIONAL_PEOPLE:
         return True
     return exclusion and bool({"must", "shall"} & {*ahead, *behind})

@@ -168,7 +168,7 @@ def _is_condition(
         for piece in content
     )
     if measured or exclusion:
-        return measured or further.goes_on(block)
+        return measured or (further.goes_on(block) or further.alone(block))
     if further.shares_limit(block, clause) or (
         block.inside[0] == "and" and list(block.inside[2:3]) == ["than"] and block.inside[1] in _COMPARED
     ):

@@ -53,6 +53,11 @@ def goes_on(block: Insertion) -> bool:
     return (first in _FINITE and rest[0] in _DENIED) or first == "inability"
 
 
+def alone(block: Insertion) -> bool:
+    """Return whether the words say that there is no other: "insulin [and no other glucose-lowering drug]"."""
+    return list(block.inside[:3]) in (["and", "no", "other"], ["and", "without", "other"])
+
+
 def beside_bound(block: Insertion, content: list[Piece]) -> bool:
     """Return whether the words are one more demand behind a measured bound: "LVEF < 40 % [and left bundle branch block]"."""
     named = [str(piece) for piece in content if piece not in {"and", "or"}]

@@ -11,6 +11,22 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
 
 _PERIODS = frozenset(["day", "night", "week", "month", "year"])
+_CENTERS = frozenset(["center", "centre", "hospital", "clinic", "institution", "institute", "department"])
+_CARED = frozenset(
+    [
+        "treated",
+        "receiving",
+        "followed",
+        "attending",
+        "operated",
+        "diagnosed",
+        "born",
+        "delivered",
+        "admitted",
+        "seen",
+    ]
+)
+_VISITS = frozenset(["visit", "willing", "consent", "agree"])
 _AT = tuple([place] for place in ("home", "work", "school", "night", "rest"))
 
 
@@ -24,5 +40,7 @@ def how_often(block: Insertion) -> bool:
 
 def at_place(block: Insertion) -> bool:
     """Return whether the words say where or when something is so: "at home", "at night"; not of what somebody is able to do."""
-    able = ABILITY & {str(piece) for piece in block.every[: block.start]}
-    return block.inside[0] == "at" and list(block.inside[1:]) in _AT and not able
+    ahead = {str(piece) for piece in block.every[: block.start]}
+    where = list(block.inside[1:])
+    cared = len(where) == 1 and where[0] in _CENTERS and _CARED & ahead and not _VISITS & ahead
+    return block.inside[0] == "at" and (where in _AT or bool(cared)) and not ABILITY & ahead
