@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.abilities import LANGUAGES, SKILLS
@@ -66,6 +67,28 @@ _SORTS = frozenset(
         "factor",
         "reason",
         "cause",
+    ]
+)
+_SUBSTANCES = frozenset(["drug", "medication", "medicine", "agent", "antibody", "inhibitor", "compound"])
+_PROCEDURES = frozenset(
+    [
+        "radiotherapy",
+        "radiation",
+        "irradiation",
+        "surgery",
+        "transplantation",
+        "transplant",
+        "dialysis",
+        "phototherapy",
+        "acupuncture",
+        "psychotherapy",
+        "physiotherapy",
+        "ablation",
+        "embolization",
+        "brachytherapy",
+        "hyperthermia",
+        "plasmapheresis",
+        "apheresis",
     ]
 )
 _GOVERNORS = frozenset(
@@ -148,7 +171,7 @@ def _caught(block: Insertion) -> bool:
     while behind and behind[0] not in {"or", "and"}:
         behind.pop(0)
     if behind[1:2] and behind[1] in _LAST_OF_KIND:
-        return True  # "warfarin, [heparin] or other anticoagulants"
+        return not _done(block)  # "warfarin, [heparin] or other anticoagulants"
     for at in range(block.end, len(block.every) - 1):
         piece = block.every[at]
         if block.above[at].brackets > above.brackets:
@@ -158,6 +181,15 @@ def _caught(block: Insertion) -> bool:
         if piece == "other" and block.every[at - 1] not in _GOVERNORS:
             return _names_all(block, at + 1)
     return False
+
+
+def _done(block: Insertion) -> bool:
+    """Return whether the words name what is done to somebody, which is no "other drug": "insulin, [surgery] or other drugs"."""
+    last = next(
+        (at for at in range(block.end, len(block.every) - 1) if block.every[at] in _LAST_OF_KIND), block.end
+    )
+    sort = takewhile(lambda piece: piece not in BREAKS | _GOVERNORS, block.every[last:])
+    return {*block.content()} - {"or", "and"} <= _PROCEDURES and bool(_SUBSTANCES & {*map(str, sort)})
 
 
 def _names_all(block: Insertion, at: int) -> bool:
