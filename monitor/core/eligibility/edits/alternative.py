@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.scope import Scope
     from monitor.core.eligibility.quantities.model import Piece
 
+_TIMES = frozenset(["before", "after", "during", "with"])
+
 
 def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit | None:
     """Class "or X"."""
     rest = [piece for piece in content if piece not in {"or", "and"}]
+    if _other_time(block) and not (above.condition or above.waived or above.stops or above.vague):
+        return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
     if same_or_form(block, above, rest, exclusion=exclusion):
         return UNKNOWN
     if not rest and not STATES & block.words():
@@ -41,6 +45,21 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
         certain = not above.unwilling and _keeps_out(block, exclusion=exclusion)
         return for_more(block) or (Edit(sign, reasons) if certain else UNKNOWN)
     return Edit(sign, reasons)
+
+
+def _other_time(block: Insertion) -> bool:
+    """Return whether the words are one more time beside an event that is none of the study: "before [or after] surgery"."""
+    times = [piece for piece in block.inside if piece != "or"]
+    first = block.inside[0] == "or"
+    beside = block.every[block.start - 1 : block.start] if first else block.every[block.end : block.end + 1]
+    event = block.every[block.end + (not first) :][:1]
+    return (
+        len(times) == 1
+        and {*times, *beside} <= _TIMES
+        and len(beside) == 1
+        and not FORM.issuperset(event)
+        and not any(isinstance(piece, Limit) for piece in event)
+    )
 
 
 def _keeps_out(block: Insertion, *, exclusion: bool) -> bool:

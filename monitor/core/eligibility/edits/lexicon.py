@@ -79,7 +79,7 @@ QUALIFIERS = _set(
     "total strong potent concurrent ongoing unresolved recent heavy illicit intravenous prescribed prescription "
     "insulin dependent steroid naive premenopausal postmenopausal pregnant lactating hospitalized ambulatory elderly "
     "elective emergency laparoscopic arthroscopic endoscopic robotic therapeutic prophylactic interventional well pelvic abdominal thoracic cranial",
-    "severely seriously chronically acutely profoundly markedly significantly measurable evaluable naive unvaccinated irreversible infected proliferative nonproliferative cavitary bullous erosive ulcerative exudative obstructive",
+    "severely seriously chronically acutely profoundly markedly significantly measurable evaluable naive unvaccinated irreversible infected proliferative nonproliferative cavitary bullous erosive ulcerative exudative obstructive handed fulltime parttime icu involuntary",
     "hard soft rigid flexible thick thin large giant tiny raw uncooked unpasteurized frozen spicy salty loud steep "
     "vaginal uterine nasal dental rectal anal biliary urinary respiratory gastrointestinal nocturnal seasonal perennial occupational "
     "traumatic nontraumatic spontaneous postoperative perioperative postpartum neonatal perinatal psychotic suicidal anaphylactic "

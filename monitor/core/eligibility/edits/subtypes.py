@@ -112,6 +112,7 @@ _ROWS = {
     "thrombocytopenia": "immune neonatal",
     "transplantation": "allogeneic autologous marrow stem cell hematopoietic corneal",
     "trauma": "head brain abdominal thoracic spinal penetrating blunt ocular",
+    "therapy": "pump patch depot maintenance induction combination salvage preventive outpatient inpatient",
     "tuberculosis": "pulmonary extrapulmonary latent miliary meningeal",
     "ulcer": "diabetic foot venous pressure peptic gastric duodenal corneal leg oral genital",
     "urticaria": "cold spontaneous cholinergic solar inducible",

@@ -111,7 +111,7 @@ def _excepted(old: Wording, new: Wording, block: Block) -> Edit | None:
 
 
 def with_or_without(old: Wording, new: Wording, block: Block) -> Edit | None:
-    """Class "with X" or "without X" turned into "with or without X", or back."""
+    """Class "with X" or "without X" turned into "with or without X", "presence of" into "presence or absence of", or back."""
     sides = (
         (old.pieces, block.start, block.end, old.scopes, -1),
         (new.pieces, block.other, block.stop, new.scopes, 1),
@@ -120,7 +120,10 @@ def with_or_without(old: Wording, new: Wording, block: Block) -> Edit | None:
         return None
     pieces, first, last, above, growth = sides[block.start == block.end]
     put, before, after = list(pieces[first:last]), pieces[first - 1 : first], pieces[last : last + 1]
-    if (put == ["with", "or"] and after == ["without"]) or (put == ["or", "without"] and before == ["with"]):
+    if any(
+        (put == [one, "or"] and after == [other]) or (put == ["or", other] and before == [one])
+        for one, other in (("with", "without"), ("presence", "absence"))
+    ):
         either = because(What.WITH_OR_WITHOUT)
         return Edit(growth * above[first].sign, either if growth > 0 else opposite(either))
     return None

@@ -36,6 +36,12 @@ TURNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] 
         ),
         _degrees,
     ),
+    # "Up to the 21st day of life" is up to 21 days.
+    (
+        re.compile(r"\b(\d{1,3})(?:st|nd|rd|th) (day|week|month|year) of (life|age|gestation|pregnancy)\b"),
+        r"\1 \2s of \3",
+    ),
+    (re.compile(r"\b(full|part)[- ]time (?=[a-z])"), r"\1time "),
     # "Above the normal range", "twice the normal limit"; not "within normal limits".
     (
         re.compile(
