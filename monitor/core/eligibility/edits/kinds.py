@@ -47,6 +47,22 @@ _ROWS = {
     "eye ocular": "glaucom cataract uveitis retinopath keratitis",
     "skin dermatologic": "psoria eczema dermatitis acne",
     "thyroid": "hypothyroid hyperthyroid graves hashimoto",
+    "diuretic": "furosemid torasemid torsemid bumetanid hydrochlorothiazid chlorthalidon indapamid spironolacton eplerenon",
+    "benzodiazepine": "diazepam lorazepam alprazolam clonazepam midazolam temazepam oxazepam",
+    "biologic": "adalimumab infliximab etanercept golimumab certolizumab secukinumab ixekizumab ustekinumab rituximab tocilizumab abatacept "
+    "omalizumab mepolizumab benralizumab dupilumab tezepelumab reslizumab vedolizumab natalizumab guselkumab risankizumab",
+    "taxane": "paclitaxel docetaxel cabazitaxel",
+    "anthracycline": "doxorubicin daunorubicin epirubicin idarubicin",
+    "platinum": "cisplatin carboplatin oxaliplatin",
+    "triptan": "sumatriptan rizatriptan zolmitriptan eletriptan naratriptan almotriptan frovatriptan",
+    "bisphosphonate": "alendron zoledron risedron ibandron pamidron",
+    "fluoroquinolone": "ciprofloxacin levofloxacin moxifloxacin ofloxacin",
+    "macrolide": "azithromycin clarithromycin erythromycin",
+    "sulfonylurea": "glimepirid glipizid gliclazid glyburid glibenclamid",
+    "antihistamine": "cetirizin levocetirizin loratadin desloratadin fexofenadin diphenhydramin",
+    "retinoid": "isotretinoin acitretin tretinoin alitretinoin",
+    "antimalarial": "chloroquin hydroxychloroquin mefloquin primaquin",
+    "antifungal azole": "fluconazol itraconazol voriconazol posaconazol ketoconazol",
     "device": "pacemaker defibrillator icd",
     "smoker nicotine tobacco": "cigarette cigar",
     "drug substance": "cannabis marijuana cocaine amphetamin heroin opioid",
@@ -73,6 +89,59 @@ _ORGANS = {
     "head neck": "nasopharyn laryn oral oropharyn hnscc squamous tongue",
     "adrenal": "pheochromocytom adrenocortical",
 }
+# A class of drugs that is named by what it acts on, and the beginnings of its drugs.
+_CLASSES = {
+    "jak": "tofacitinib baricitinib upadacitinib ruxolitinib filgotinib abrocitinib fedratinib",
+    "tnf": "adalimumab infliximab etanercept golimumab certolizumab",
+    "il17": "secukinumab ixekizumab brodalumab bimekizumab",
+    "il23": "guselkumab risankizumab tildrakizumab mirikizumab",
+    "il6": "tocilizumab sarilumab",
+    "il5": "mepolizumab benralizumab reslizumab",
+    "cgrp": "erenumab fremanezumab galcanezumab eptinezumab rimegepant ubrogepant atogepant",
+    "pcsk9": "alirocumab evolocumab inclisiran",
+    "proton pump": "omeprazol esomeprazol pantoprazol lansoprazol rabeprazol dexlansoprazol",
+    "sglt2": "empagliflozin dapagliflozin canagliflozin ertugliflozin sotagliflozin",
+    "dpp4": "sitagliptin linagliptin saxagliptin alogliptin vildagliptin",
+    "glp1": "semaglutid liraglutid dulaglutid exenatid lixisenatid",
+    "ace": "enalapril lisinopril ramipril perindopril captopril benazepril",
+    "angiotensin": "losartan valsartan candesartan irbesartan olmesartan telmisartan",
+    "beta": "propranolol metoprolol bisoprolol atenolol carvedilol nebivolol",
+    "calcium channel": "amlodipin nifedipin felodipin verapamil diltiazem",
+    "p2y12": "clopidogrel prasugrel ticagrelor",
+    "factor xa": "rivaroxaban apixaban edoxaban",
+    "vitamin k": "warfarin acenocoumarol phenprocoumon",
+    "pd1": "pembrolizumab nivolumab cemiplimab dostarlimab tislelizumab toripalimab sintilimab camrelizumab",
+    "checkpoint": "pembrolizumab nivolumab cemiplimab atezolizumab durvalumab avelumab ipilimumab tremelimumab",
+    "immune checkpoint": "pembrolizumab nivolumab cemiplimab atezolizumab durvalumab avelumab ipilimumab tremelimumab",
+    "parp": "olaparib niraparib rucaparib talazoparib",
+    "btk": "ibrutinib acalabrutinib zanubrutinib pirtobrutinib",
+    "bcl2": "venetoclax",
+    "mtor": "sirolimus everolimus temsirolimus",
+    "calcineurin": "tacrolimus ciclosporin cyclosporin voclosporin pimecrolimus",
+    "aromatase": "letrozol anastrozol exemestan",
+    "vegf": "bevacizumab ranibizumab aflibercept brolucizumab faricimab",
+    "cd20": "rituximab ocrelizumab ofatumumab obinutuzumab ublituximab",
+    "cd38": "daratumumab isatuximab",
+    "proteasome": "bortezomib carfilzomib ixazomib",
+    "monoamine oxidase": "phenelzin tranylcypromin selegilin rasagilin moclobemid",
+    "cholinesterase": "donepezil rivastigmin galantamin",
+    "leukotriene": "montelukast zafirlukast",
+    "pde5": "sildenafil tadalafil vardenafil avanafil",
+}
+ACTIONS = frozenset(["inhibitor", "blocker", "antagonist", "agonist", "antibody", "anti", "modulator"])
+_BESIDE = ACTIONS | {
+    "receptor",
+    "drug",
+    "therapy",
+    "treatment",
+    "agent",
+    "medication",
+    "alpha",
+    "α",
+    "monoclonal",
+    "oral",
+}
+_CLASSED = {frozenset(name.split()): tuple(drugs.split()) for name, drugs in _CLASSES.items()}
 _KINDS = {word: tuple(kinds.split()) for row, kinds in _ROWS.items() for word in row.split()}
 _CANCERS = {word: tuple(kinds.split()) for row, kinds in _ORGANS.items() for word in row.split()}
 _TUMORS = frozenset(["cancer", "tumor", "neoplasm"])
@@ -123,6 +192,9 @@ def is_kind(words: set[str], general: set[str]) -> bool:
 
     A melanoma is a kind of "cancer" and of "skin cancer", but not of "lung cancer".
     """
+    drugs = _CLASSED.get(frozenset(general - _BESIDE), ()) if general & ACTIONS else ()
+    if any(word.startswith(drugs) for word in words if drugs):
+        return True
     organs = general - _TUMORS
     if organs != general and organs and organs <= _CANCERS.keys():
         return _named(words, organs, _CANCERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.kinds import is_kind
+from monitor.core.eligibility.edits.kinds import ACTIONS, is_kind
 from monitor.core.eligibility.edits.lexicon import FORM, PERMISSIONS
 from monitor.core.eligibility.edits.model import Edit
 from monitor.core.eligibility.quantities.model import Limit
@@ -57,10 +57,9 @@ def _embraces(wide: set[str], narrow: set[str]) -> int:
     """Return 1 where one name embraces another, else 0."""
     if wide == {"allergic", "reaction"}:
         wide = {"allergy"}
-    if len(wide) != 1:
-        return 0
-    kinds = _NARROWER.get(next(iter(wide)), frozenset())
-    return int(narrow <= kinds or is_kind(narrow, wide))
+    if len(wide) == 1 and narrow <= _NARROWER.get(next(iter(wide)), frozenset()):
+        return 1
+    return int((len(wide) == 1 or bool(wide & ACTIONS)) and is_kind(narrow, wide))
 
 
 def _plain(block: Insertion) -> bool:
