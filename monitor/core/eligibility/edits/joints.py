@@ -62,6 +62,11 @@ _LISTED = frozenset(
         "sufficient",
     ]
 )
+_STATES = word_set(
+    "active symptomatic severe uncontrolled unstable untreated progressive refractory relapsed resistant decompensated intractable serious significant"
+)
+_SEVERAL = word_set("metastasis infection lesion tumor comorbidity symptom ailment condition problem")
+_NOUN = 3  # pieces behind two qualifiers among which their noun is
 _FINITE = frozenset(["have", "has", "had", "are", "is"])
 _JOINTS = frozenset(["or", "and"])
 _LINKS = frozenset(["or", "and", ",", "/", ":"])
@@ -92,6 +97,7 @@ def swapped(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> Edi
     every = {str(piece) for piece in old.pieces} & _JOINTS == {before}
     every = every and {str(piece) for piece in new.pieces} & _JOINTS == {after}
     links = _LINKS - _JOINTS if every else _LINKS
+    at_once = _at_once(old, block.start)
     if not exclusion and _proven_by(old, block.start) and _proven_by(new, block.other):
         return _turned(after, above)
     if (
@@ -101,7 +107,9 @@ def swapped(old: Wording, new: Wording, block: Block, *, exclusion: bool) -> Edi
         or above.stops
         or above.unable
         or above.vague
-        or not _joins_conditions(old, block.start, links, exclusion=exclusion)
+        or not (
+            _joins_conditions(old, block.start, links, exclusion=exclusion) if at_once is None else at_once
+        )
     ):
         return UNKNOWN
     return _turned(after, above)
@@ -171,6 +179,22 @@ def _joins_conditions(side: Wording, at: int, links: frozenset[str], *, exclusio
     )
     whole = whole and not _bounded(stretches[1])
     return few and whole and not _LISTED & {str(piece) for stretch in stretches for piece in stretch}
+
+
+def _at_once(side: Wording, at: int) -> bool | None:
+    """Return whether two qualifiers are states of one illness at once, "active [and] symptomatic", not "acute and chronic"; None for other words.
+
+    Of "untreated and symptomatic metastases" each may be in another state.
+    """
+    beside = (*side.pieces[at - 1 : at], *side.pieces[at + 1 : at + 2])
+    if side.scopes[at].waived or not all(
+        piece.dimension in WORDED if isinstance(piece, Limit) else piece in QUALIFIERS for piece in beside
+    ):
+        return None
+    states = {piece.text if isinstance(piece, Limit) else piece for piece in beside}
+    nouns = {*map(str, side.pieces[at + 2 : at + 2 + _NOUN])}
+    several = not nouns - FORM or bool(nouns & _SEVERAL)
+    return states <= _STATES and not several and not side.scopes[at].negations
 
 
 def _predicates(side: Wording, at: int, ahead: Sequence[Piece]) -> bool:
