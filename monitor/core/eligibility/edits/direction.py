@@ -56,6 +56,7 @@ def moved(part: Part, before: str, after: str) -> tuple[Direction, Reasons]:
     if numbers[0] and numbers[1]:
         before, after = before[numbers[0].end() :], after[numbers[1].end() :]
     before, after = without_remarks(before), without_remarks(after)
+    before, after = permissions.with_sexes(before, after)
     before, after = without_embraces(before), without_embraces(rephrased(respelled(after, before), before))
     changed = _changed(before, after)
     if part is Part.EXCLUSION and not before.startswith(changed[0]) and all(map(other_part.demands, changed)):

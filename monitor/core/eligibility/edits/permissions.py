@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.counting import counts
@@ -26,17 +27,44 @@ _ALLOWED = PERMITTED | {"optional"}
 _PREDICATES = frozenset(["is", "are", "be", "was", "were", "not"])
 _OPEN, _ASKED, _ASKED_NOT = ("may", "or", "may", "not"), ("must",), ("must", "not")
 _LINKS = frozenset(["or", "and", "but", "also"])
+_LINKING = frozenset(["or", "and", "only", ",", ".", "either", "both"])
+_EITHER_SEX = re.compile(r"\b(?:of )?(?:either|both|any|all) (?:sex(?:es)?|genders?)\b", re.IGNORECASE)
+_ADULT = re.compile(r"\b(?:wo)?m[ae]n\b", re.IGNORECASE)
+_ANYBODY = frozenset(["patient", "subject", "participant", "volunteer", "person", "people", "individual"])
+_OF_WOMEN = frozenset(
+    [
+        "premenopausal",
+        "perimenopausal",
+        "postmenopausal",
+        "pregnant",
+        "breastfeeding",
+        "nulliparous",
+        "parous",
+        "primiparous",
+        "multiparous",
+    ]
+)
 _AUXILIARIES = frozenset(["are", "is", "be", "not", "may", "can", "will", "also", "still"])
 _OUT = frozenset(["excluded", "ineligible", "prohibited", "forbidden", "disallowed"])
 _BANS = frozenset(["not", "no", "prohibited", "forbidden", "excluded", "disallowed"])
 
 
+def with_sexes(before: str, after: str) -> tuple[str, str]:
+    """Return two wordings with "of either sex" as "male or female", where the other one differs in the sex alone."""
+    named = [SEX & {*tokens(text)} for text in (before, after)]
+    both = (
+        before if named[0] else _EITHER_SEX.sub("male or female", before),
+        after if named[1] else _EITHER_SEX.sub("male or female", after),
+    )
+    return both if any(named) and sexes(*both) else (before, after)
+
+
 def sexes(before: str, after: str) -> Edit | None:
-    """Class a change of the sexes asked for where nothing else differs: "Females only" → "Males and females"."""
-    sides = [
-        set(tokens(text)) - {"or", "and", "only", ",", ".", "either", "both"} for text in (before, after)
-    ]
-    if sides[0] - SEX != sides[1] - SEX or not all(side & SEX for side in sides):
+    """Class a change of the sexes asked for where nothing else differs: "Females only" → "Adults of either sex"."""
+    sides = [_without_people(before, after), _without_people(after, before)]
+    further = (sides[0] - SEX) ^ (sides[1] - SEX)
+    fewer = min(sides, key=lambda side: len(side & SEX))
+    if not all(side & SEX for side in sides) or not (further <= fewer and further <= _OF_WOMEN):
         return None
     if (
         any(({"no", "not", "without", "except", "unless"} | PERMISSIONS) & side for side in sides)
@@ -48,6 +76,13 @@ def sexes(before: str, after: str) -> Edit | None:
         return None
     both = Edit(1, because(What.BOTH_SEXES))
     return both if old_sexes < new_sexes else both.opposite()
+
+
+def _without_people(text: str, other: str) -> set[str]:
+    """Return the words of a text, without links and words for people; adults are none where the other text says "women" or "men"."""
+    words = tokens(text)
+    dropped = _LINKING | (_ANYBODY if SEX & {*words} else set())
+    return {*words} - (dropped | {"adult"} if _ADULT.search(other) else dropped)
 
 
 def permission(old: Sequence[Piece], new: Sequence[Piece], *, exclusion: bool) -> Edit | None:
