@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.core.eligibility.wording.opposites import opposed
 from monitor.core.eligibility.wording.tokens import tokens
 
 _I = re.IGNORECASE
@@ -150,89 +151,6 @@ _DEFINES = re.compile(
     r"(?!.{0,20}(?:eligib|fit\b|suitab|exclu|appropriate|able\b))[\w -]{3,60}? (?:if|when|from|after|until|unless|once)\b)",
     _I,
 )
-_OPPOSITES = frozenset(
-    frozenset(pair.split("/"))
-    for pair in [
-        "inpatient/outpatient",
-        "male/female",
-        "premenopausal/postmenopausal",
-        "treated/naive",
-        "pretreated/naive",
-        "left/right",
-        "rural/urban",
-        "acute/chronic",
-        "primary/secondary",
-        "early/late",
-        "positive/negative",
-        "current/former",
-        "smoker/nonsmoker",
-        "resectable/unresectable",
-        "unilateral/bilateral",
-        "single/multiple",
-        "fixed/relapsed",
-        "local/systemic",
-        "urban/suburban",
-        "living/deceased",
-        "fresh/frozen",
-        "elective/emergency",
-        "planned/emergency",
-        "planned/unplanned",
-        "natural/surgical",
-        "married/single",
-        "vaginal/caesarean",
-        "vaginal/cesarean",
-        "term/preterm",
-        "employed/unemployed",
-        "sporadic/familial",
-        "spontaneous/induced",
-        "natural/assisted",
-        "singleton/multiple",
-        "medical/surgical",
-        "public/private",
-        "nulliparous/parous",
-        "nulliparous/multiparous",
-        "primary/recurrent",
-        "new/recurrent",
-        "solitary/multiple",
-        "paid/unpaid",
-        "day/night",
-        "oral/parenteral",
-        "topical/systemic",
-        "benign/malignant",
-        "congenital/acquired",
-        "ischemic/hemorrhagic",
-        "current/past",
-        "current/previous",
-        "active/latent",
-        "open/closed",
-        "archival/fresh",
-        "archived/fresh",
-        "fixed/frozen",
-        "nulliparous/multiparous",
-        "primiparous/multiparous",
-        "primigravida/multigravida",
-        "married/single",
-        "hypertensive/normotensive",
-        "breastfed/formula",
-        "vaginal/caesarean",
-        "newly/prior",
-        "public/private",
-        "singleton/multiple",
-        "singleton/twin",
-        "familial/sporadic",
-        "phakic/pseudophakic",
-        "elective/emergency",
-        "ambulatory/bedridden",
-        "ambulant/bedridden",
-        "fasting/fed",
-        "fasted/fed",
-        "open/laparoscopic",
-        "obese/lean",
-    ]
-)
-_PREFIXES = frozenset(
-    ["non", "il", "ir", "un", "a", "in", "im", "an", "pre", "dis", "il", "ir", "nulli", "pseudo"]
-)
 # Lines that name no ground at all, so that not even an exclusion is one.
 _WHOEVER = re.compile(
     rf"\W*(?:with(?: or |/)without\b|{_PEOPLE} of (?:any|all|every|either|both) [\w-]+(?: (?:or|and) [\w-]+)?\W*$)",
@@ -288,20 +206,9 @@ def embraces(text: str) -> bool:
         return False
     return any(
         words[at + 1 :] == ("not",)
-        or any(_opposed(words[at - size : at], words[at + 1 : at + 1 + size]) for size in range(1, _PAIR + 2))
+        or any(opposed(words[at - size : at], words[at + 1 : at + 1 + size]) for size in range(1, _PAIR + 2))
         for at, link in enumerate(words[:-1])
         if at and link in {"or", "and", "/"}
-    )
-
-
-def _opposed(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
-    """Return whether two names of equal length differ in one word and its opposite: "right handed", "left handed"."""
-    differing = [pair for pair in zip(first, second, strict=False) if pair[0] != pair[1]]
-    if len(differing) != 1 or len(first) != len(second):
-        return False
-    shorter, longer = sorted(differing[0], key=len)
-    return frozenset(differing[0]) in _OPPOSITES or (
-        longer.endswith(shorter) and longer[: -len(shorter)] in _PREFIXES
     )
 
 

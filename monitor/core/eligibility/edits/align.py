@@ -8,7 +8,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM_STARTS, SEX
+from monitor.core.eligibility.edits.lexicon import EXAMPLE_STARTS, EXCEPTIONS, FORM_STARTS, PEOPLE, SEX
 from monitor.core.eligibility.edits.relative import partitive
 from monitor.core.eligibility.edits.restated import (
     attributive,
@@ -22,6 +22,7 @@ from monitor.core.eligibility.quantities.by_kind import by_kind
 from monitor.core.eligibility.quantities.by_sex import by_sex
 from monitor.core.eligibility.quantities.limits import limits
 from monitor.core.eligibility.quantities.model import Limit, Piece
+from monitor.core.eligibility.wording.opposites import opposed
 from monitor.core.eligibility.wording.tokens import acronyms, tokens
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _DROPPED = frozenset(["a", "an", "the", "any"])
 _LAYOUT = frozenset(["or", "and", ",", ".", ";", ":", "/"])  # at the ends of a line
 _PROOFS = frozenset(["confirmed", "documented", "proven", "diagnosed", "verified", "established"])
 _KINDS = SEX | {"adult", "child", "adolescent", "infant"}
+_PEOPLE = PEOPLE | {"people", "person", "individual"}
 _PREPOSITIONS = frozenset(["within", "before", "after", "during", "who", "that", "which", "as", "without"])
 _SCALES = frozenset(["class", "grade", "stage", "score", "step", "level", "category"])
 _HORIZON = 40  # pieces to the right in which a comma's "or" is looked for
@@ -157,7 +159,8 @@ def _coordinated(found: list[Piece]) -> list[Piece]:
             depth_word = ""
         governing[at] = depth_word
     for at, piece in enumerate(found):
-        if piece == "and" and 0 < at < len(found) - 1 and {found[at - 1], found[at + 1]} <= _KINDS:
+        kinds = piece == "and" and 0 < at < len(found) - 1 and {found[at - 1], found[at + 1]} <= _KINDS
+        if kinds or (piece == "and" and _kinds_of_people(found, at)):
             result.append("or")  # "men and women" are people of whom each is one
             continue
         word = (
@@ -175,6 +178,20 @@ def _coordinated(found: list[Piece]) -> list[Piece]:
             continue
         result.append(word)
     return result
+
+
+def _kinds_of_people(found: list[Piece], at: int) -> bool:
+    """Return whether "and" stands between two opposites before people: "nulliparous and parous women"."""
+    for size in (1, 2):
+        people = found[at + size + 1 : at + size + 2]
+        names = [[*map(str, found[at - size : at])], [*map(str, found[at + 1 : at + size + 1])]]
+        together = at > size and found[at - size - 1] in {
+            "of",
+            "between",
+        }  # "numbers of verbal and nonverbal children"
+        if at >= size and people and people[0] in _PEOPLE and opposed(*names) and not together:
+            return True
+    return False
 
 
 def _grades(found: list[Piece], at: int) -> bool:
