@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import counted, proofs, relative, whichever
 from monitor.core.eligibility.edits.alternative import alternative
+from monitor.core.eligibility.edits.alternative_repeats import STATES
 from monitor.core.eligibility.edits.conjunct import conjunct
 from monitor.core.eligibility.edits.demanded import (
     BLANK,
@@ -109,7 +110,7 @@ def _worded(block: Insertion, *, exclusion: bool) -> Edit | None:
         return meanwhile(block, above, exclusion=exclusion)
     if "only" not in block.inside and (not content or all(scope.form for scope in block.scopes())):
         return Edit(1, because(What.ALTERNATIVE, block.shown())) if proofs.one_more(block, above) else None
-    if block.linked() and block.named_in_brackets():
+    if block.linked() and block.named_in_brackets() and block.inside[1] not in STATES:
         return UNKNOWN  # "omalizumab [(Xolair) or] reslizumab"
     if _generalises(block):
         return Edit(above.sign, because(What.COVERS, block.shown()))
