@@ -10,6 +10,7 @@ from monitor.core.eligibility.edits.demanded import excepted
 from monitor.core.eligibility.edits.grouped import for_more
 from monitor.core.eligibility.edits.lexicon import FORM, MAY, NEGATIVE, PERMISSIONS, QUALIFIERS
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
+from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
 from monitor.core.eligibility.reasons import What, because
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 _TIMES = frozenset(["before", "after", "during", "with"])
+_FEW = 3  # pieces
+_DRUGS = frozenset(["drug", "medication"])
+_OF_DRUGS = word_set(
+    "abuse dependence dependency addiction misuse allergy hypersensitivity intolerance overuse"
+)
 
 
 def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusion: bool) -> Edit | None:
@@ -29,7 +35,7 @@ def alternative(block: Insertion, above: Scope, content: list[Piece], *, exclusi
         return Edit(above.sign, because(What.ALTERNATIVE, block.shown()))
     if same_or_form(block, above, rest, exclusion=exclusion):
         return UNKNOWN
-    if not rest and not STATES & block.words():
+    if not rest and not STATES & block.words() and not _names_drugs(block):
         return _only_link(block, above)
     if uncertain(block, above, rest, exclusion=exclusion):
         return UNKNOWN
@@ -60,6 +66,16 @@ def _other_time(block: Insertion) -> bool:
         and not FORM.issuperset(event)
         and not any(isinstance(piece, Limit) for piece in event)
     )
+
+
+def _names_drugs(block: Insertion) -> bool:
+    """Return whether "drug", elsewhere a word of form, is what somebody is dependent on or allergic to: "alcohol [or drug] abuse"."""
+    named = block.words() - {"or", "other"}
+    before, behind = (
+        {*map(str, block.every[max(0, start) : start + _FEW])} for start in (block.start - _FEW, block.end)
+    )
+    broad = (before | behind) & (_DRUGS | {"substance"})
+    return bool(named & _DRUGS and named <= _DRUGS | _OF_DRUGS and (named | behind) & _OF_DRUGS and not broad)
 
 
 def _keeps_out(block: Insertion, *, exclusion: bool) -> bool:
