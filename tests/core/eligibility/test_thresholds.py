@@ -67,7 +67,7 @@ REWORDED = [
     (IN, "No live vaccine within 30 days of dosing", "No live vaccine within 90 days of dosing", UP),
     (OUT, "No live vaccine within 30 days of dosing", "No live vaccine within 90 days of dosing", OPEN),
     (OUT, "At least 4 weeks since prior chemotherapy", "At least 2 weeks since prior chemotherapy", OPEN),
-    (IN, "On a stable dose within the last 3 months", "On a stable dose within the last 6 months", OPEN),
+    (IN, "On a stable dose within the last 3 months", "On a stable dose within the last 6 months", UP),
     (
         IN,
         "Abstain from alcohol within 24 hours of visit",
