@@ -126,6 +126,7 @@ _CIRCULAR = re.compile(
     _I,
 )
 _ALLOWANCE = re.compile(
+    r"^\W*(?:[\w-]+ ){0,4}(?:therapy|treatment|medication|supplements?|supplementation|replacement)\b(?!.{0,60}\b(?:not|no|without|un)\b).{0,60}\bstable\b|"
     r"\b(?:stable|controlled|treated|asymptomatic|resected|cured|suppressed)\b(?=.{0,80}\b(?:brain|cns|central nervous|hiv|hepatitis|"
     r"hypertension|thyroid\w*|hypothyroidism|autoimmune|diabetes)\b)|"
     r"\b(?:brain|cns|central nervous system|leptomeningeal) metastas\w+.{0,60}\b(?:stable|controlled|treated|asymptomatic|resected)\b",

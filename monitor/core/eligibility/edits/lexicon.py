@@ -97,7 +97,7 @@ RESTRICTIVE = _set(
     "because requiring require required needing necessitating warranting causing due associated complicated despite affecting involving outside inside "
     "within during lasting since resulting leading that who which whose with limiting interfering precluding responding "
     "born living residing resident weighing scheduled undergoing receiving taking using confirmed caused characterized accompanied "
-    "incompatible preventing started initiated occurring located if when after in on under treated attributable unresponsive persisting unrelated",
+    "present existing incompatible preventing started initiated occurring located if when after in on under treated attributable unresponsive persisting unrelated",
     "operated admitted hospitalized sustained acquired contracted repaired fixed excised resected removed implanted inserted "
     "radiating extending spreading arising originating presenting referred "
     "stabilized drained reversed managed corrected",

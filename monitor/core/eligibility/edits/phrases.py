@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _VARIANT = re.compile(r"[a-z]\d{2,4}[a-z]")  # of a gene: G12C, V600E
 _NON_ADJECTIVE = re.compile(r"non[a-z]{4,}(?:ive|al|ed|ic|ant|ent|ous|ary|able)")  # nonischemic
+# "Uncorrected", but not "unrelated", "unspecified": whatever it is.
+_UNDONE = re.compile(
+    r"un(?!related|limited|ited|specified|defined|aided|assisted|dersigned|altered|changed|modified|expected)[a-z]{3,}ed"
+)
 _ADVERB = re.compile(r"[a-z]{3,}ly")
 # Nouns before which an organ is a qualifier: "lung cancer".
 _GENERAL = word_set(
@@ -190,6 +194,7 @@ def qualifies(block: Insertion, words: list[str]) -> bool:
         or (word in _DEGREES and str(following).endswith("ed") and following not in _WHOLLY)
         or _VARIANT.fullmatch(word)
         or _NON_ADJECTIVE.fullmatch(word)
+        or _UNDONE.fullmatch(word)
         or (_ADVERB.fullmatch(word) and plain[at + 1 : at + 2] and plain[at + 1] in known)
         for at, word in enumerate(plain)
     )

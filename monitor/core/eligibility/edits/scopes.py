@@ -40,6 +40,9 @@ _DEMANDED = frozenset(["required", "necessary", "mandatory", "needed"])
 _NEAR = 6  # pieces before a condition in which people are excluded
 _CONTROL = frozenset(["control", "controlled"])
 _REACH = 4  # pieces before a bracket, or before "than"
+_CONSENTS = frozenset(
+    ["allow", "agree", "consent", "accept", "permit", "comply", "cooperate", "wish", "want", "intend"]
+)
 _EMPTY = FORM | PEOPLE | CLAUSE_STARTS | MARKERS
 
 
@@ -103,7 +106,7 @@ def _opened(pieces: Sequence[Piece], at: int, word: str, now: Scope) -> Scope:
             now,
             negations=now.negations + 1,
             unable=unable,
-            unwilling=now.unwilling or word == "unwilling",
+            unwilling=now.unwilling or word == "unwilling" or next_word(pieces, at) in _CONSENTS,
             inner=now.inner or now.filled,
             vague=now.vague or bool(now.negations and now.filled),  # perhaps of another clause than the first
         )
