@@ -41,7 +41,7 @@ _NEAR = 6  # pieces before a condition in which people are excluded
 _CONTROL = frozenset(["control", "controlled"])
 _REACH = 4  # pieces before a bracket, or before "than"
 _CONSENTS = frozenset(
-    ["allow", "agree", "consent", "accept", "permit", "comply", "cooperate", "wish", "want", "intend"]
+    ["let", "allow", "agree", "consent", "accept", "permit", "comply", "cooperate", "wish", "want", "intend"]
 )
 _EMPTY = FORM | PEOPLE | CLAUSE_STARTS | MARKERS
 

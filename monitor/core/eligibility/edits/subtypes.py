@@ -74,7 +74,7 @@ _ROWS = {
     "lupus": "cutaneous discoid neuropsychiatric",
     "lymphoma": "hodgkin nonhodgkin mantle cell follicular b t large diffuse cutaneous marginal zone burkitt anaplastic nodal extranodal "
     "lymphoblastic",
-    "malaria": "cerebral falciparum vivax placental uncomplicated complicated",
+    "malaria": "cerebral plasmodium falciparum vivax malariae ovale knowlesi placental uncomplicated complicated",
     "melanoma": "uveal ocular mucosal cutaneous acral nodular choroidal conjunctival",
     "meningitis": "cryptococcal tuberculous meningococcal pneumococcal aseptic",
     "migraine": "episodic vestibular hemiplegic menstrual",
