@@ -22,6 +22,7 @@ from monitor.core.eligibility.quantities.by_kind import by_kind
 from monitor.core.eligibility.quantities.by_sex import by_sex
 from monitor.core.eligibility.quantities.limits import limits
 from monitor.core.eligibility.quantities.model import Limit, Piece
+from monitor.core.eligibility.quantities.word_scales import WORDED
 from monitor.core.eligibility.wording.opposites import opposed
 from monitor.core.eligibility.wording.tokens import acronyms, tokens
 
@@ -36,6 +37,26 @@ _PROOFS = frozenset(["confirmed", "documented", "proven", "diagnosed", "verified
 _KINDS = SEX | {"adult", "child", "adolescent", "infant"}
 _PEOPLE = PEOPLE | {"people", "person", "individual"}
 _PREPOSITIONS = frozenset(["within", "before", "after", "during", "who", "that", "which", "as", "without"])
+_STATES = frozenset(
+    [
+        "active",
+        "acute",
+        "chronic",
+        "serious",
+        "uncontrolled",
+        "unstable",
+        "untreated",
+        "symptomatic",
+        "progressive",
+        "persistent",
+        "recurrent",
+        "advanced",
+        "ongoing",
+        "significant",
+        "refractory",
+        "lifethreatening",
+    ]
+)
 _SCALES = frozenset(["class", "grade", "stage", "score", "step", "level", "category"])
 _HORIZON = 40  # pieces to the right in which a comma's "or" is looked for
 LONGEST = 500  # pieces; a longer criterion is prose whose edits are not classed
@@ -170,6 +191,7 @@ def _coordinated(found: list[Piece]) -> list[Piece]:
             and not _sets_off(found, at + 1)
             and not _goes_on(found, at + 1)
             and not _grades(found, at)
+            and not _stacked(found, at)
             and found[at - 1] not in _PROOFS
             else piece
         )
@@ -178,6 +200,21 @@ def _coordinated(found: list[Piece]) -> list[Piece]:
             continue
         result.append(word)
     return result
+
+
+def _stacked(found: list[Piece], at: int) -> bool:
+    """Return whether a comma stands between two states of one thing: "active, severe infection or gout"."""
+    before, _, after, noun = [*found[at - 1 : at + 3], ".", "."][:4]
+    stated = [
+        piece in _STATES or (isinstance(piece, Limit) and piece.dimension in WORDED)
+        for piece in (before, after)
+    ]
+    return (
+        all(stated)
+        and isinstance(noun, str)
+        and noun not in _LAYOUT | _STATES
+        and {before, after} != {"acute", "chronic"}
+    )
 
 
 def _kinds_of_people(found: list[Piece], at: int) -> bool:
@@ -201,6 +238,8 @@ def _grades(found: list[Piece], at: int) -> bool:
     behind = found[last + 1] if last + 1 < len(found) else "."
     if not isinstance(grade, Limit) or grade.kind not in {"limit", "scale"} or behind not in _LAYOUT | {")"}:
         return False
+    if grade.dimension in WORDED and behind in {"or", "and"}:
+        return False  # "uncontrolled, severe or recurrent asthma" lists three
     first = next((place for place in range(at - 1, -1, -1) if found[place] in _LAYOUT), -1)
     return not any(isinstance(piece, Limit) for piece in found[first + 1 : at])
 

@@ -69,7 +69,7 @@ def beside_bound(block: Insertion, content: list[Piece]) -> bool:
     return (
         isinstance(bound, Limit)
         and bound.kind in {"limit", "scale"}
-        and bound.dimension not in _OF_THINGS  # "lesions > 2 cm and nodules"
+        and (bound.dimension not in _OF_THINGS or "history" in block.inside)  # "lesions > 2 cm and nodules"
         and block.inside[0] == "and"
         and all(piece in {".", ";"} for piece in block.every[block.end : block.end + 1])
         and not {"or", "and", ":"} & {str(piece) for piece in (*block.every[:at], *block.inside[1:])}

@@ -13,7 +13,7 @@ _ROWS = {
     "higher or equal to|more or equal to|larger than or equal to|a minimum|not shorter than|from the age of|from age|aged from",
     ">": ">|greater than|more than|older than|above|over|exceeding|exceed|longer than|higher than|larger than|"
     "in excess of|beyond|greater to|upwards of|earlier than|later than|bigger than|strictly greater than|"
-    "after age|after the age of|after age of|past age",
+    "after age|after the age of|after age of|past age|passed the age of|past the age of",
     "≤": "≤|at or below|at or under|at most|no more than|not more than|no greater than|not greater than|no older than|not older than|maximum of|"
     "a maximum of|maximum|up to|less than or equal to|equal to or less than|lower than or equal to|must not exceed|"
     "not exceed|not exceeding|not to exceed|does not exceed|no longer than|not longer than|no higher than|"
