@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits import addressed
@@ -21,6 +22,8 @@ _FEW = 4  # more words than this name no mere kind of what stands beside them
 _SINCE = frozenset(["since", "from", "after", "before", "interval"])
 _CONDITIONS = frozenset(["if", "when", "where", "unless", "provided"])
 _FOR_BOTH = frozenset(["unless", "provided"])  # may be asked of what stands before the alternative too
+_MEDICAL = frozenset(["clinical", "medical"])
+_OF = frozenset(["with", "of", "for", "in", "from", "by"])
 _VERBS = frozenset(
     [
         "is",
@@ -68,11 +71,16 @@ def _stopped(block: Insertion) -> bool:
 
 
 def _behind_non(block: Insertion) -> bool:
-    """Return whether a "non-" before the words may reach them too: "non-English [or Spanish] speakers"."""
+    """Return whether a negation before the words is of the qualifier before them, or of them too.
+
+    "Non-English [or Spanish] speakers", "with not controlled [or newly diagnosed] diabetes".
+    """
     before = str(block.every[block.start - 1]) if block.start else ""
-    following = block.every[block.end] if block.end < len(block.every) else "."
+    following = next((piece for piece in block.every[block.end :] if piece not in _MEDICAL), ".")
     again = any(word.startswith("non") for word in block.words())
-    return before.startswith("non") and not again and following not in BREAKS | FORM
+    ahead = [str(piece) for piece in block.every[max(0, block.start - _FEW) : block.start]]
+    qualifies = any(first in _OF and word == "not" for first, word in pairwise(ahead))
+    return (before.startswith("non") or qualifies) and not again and following not in BREAKS | FORM
 
 
 def _is_let_in(block: Insertion, above: Scope) -> bool:
