@@ -150,7 +150,7 @@ _PREFIXES = ("non", "un", "in", "im", "a")
 _ILLNESS = re.compile(
     r"[a-z]+(?:oma|itis|osis|emia|pathy|iasis|plegia|algia|rrhea|lepsy|ction|ure)|cancer|tumor|n?sclc|[rch]cc|asthma|disease|mi|n?stemi|"
     r"fibrillation|stroke|metastasis|diabetes|copd|hf|edema|ulcer|arthritis|psoriasis|hypertension|leukemia|disorder|aml|"
-    r"syndrome|hemorrhage|anemia|seizure|hernia|dementia"
+    r"syndrome|angina|hemorrhage|anemia|seizure|hernia|dementia"
 )
 _SHORT = 4  # letters of a word that a prefix turns round
 
@@ -179,7 +179,12 @@ def whole_kind(block: Insertion) -> bool:
         for piece, scope in zip(block.every, block.above, strict=True)
         if scope.clause == above.clause
     }
-    return opposed and not DEMANDS & clause and any(map(_ILLNESS.fullmatch, following))
+    return opposed and not DEMANDS & clause and any(map(is_illness, following))
+
+
+def is_illness(word: str) -> bool:
+    """Return whether a word names an illness, as its end tells or a short list."""
+    return bool(_ILLNESS.fullmatch(word))
 
 
 def is_general_name(words: set[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.core.eligibility.edits import counted, guards, windows
@@ -31,6 +32,7 @@ _LACKS = frozenset(["lack", "lacking", "absence", "absent", "failure", "fail", "
 _ATTENDED = frozenset(
     ["attend", "attending", "attendance", "comply", "complying", "adhere", "compliance", "adherence"]
 )
+_RANGE = "normal"  # in the text of a limit that is a whole range, not its upper end
 _NEAR = 5  # pieces before a limit in which its scale is named
 # Limits of these are of the patient, not of what stands before their bracket.
 _PATIENT = frozenset(["age", "aged", "stage", "ecog", "kps", "edss", "bmi", "weight"])
@@ -48,7 +50,7 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     if timed:
         return timed
     above, other = before[1][before[2]], after[1][after[2]]
-    if related is None or above.turn != other.turn or above.vague or other.vague:
+    if related is None or above.turn != other.turn or above.vague or other.vague or _both_ends(old, new):
         return UNKNOWN
     ends = opened(old, new, _beside(before) | _beside(after))
     if ends != (old, new) and relation(*ends) != related:
@@ -66,6 +68,11 @@ def edit(before: _Spot, after: _Spot, *, exclusion: bool) -> Edit | None:
     if above.waived:
         return Edit(0, reasons, waiver=above.sign if wider else -above.sign)
     return Edit(1 if grows else -1, reasons)
+
+
+def _both_ends(old: Limit, new: Limit) -> bool:
+    """Return whether one of two limits with the same upper end has a lower one: "in the normal range" and "below the ULN"."""
+    return old.ranges[-1].high == new.ranges[-1].high < inf and _RANGE in old.text + new.text
 
 
 def _timed(before: _Spot, after: _Spot, old: Limit, new: Limit, *, exclusion: bool) -> Edit | None:

@@ -15,7 +15,8 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import FORM, LASTING, NEGATIVE, PROCEDURES
+from monitor.core.eligibility.edits.kinds import is_illness
+from monitor.core.eligibility.edits.lexicon import LASTING, NEGATIVE, PROCEDURES
 from monitor.core.eligibility.quantities.analytes import SUBJECTS
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.scale_names import SCALES
@@ -30,9 +31,8 @@ if TYPE_CHECKING:
 _STATES = LASTING | {"remission", "established", "controlled", "diseasefree", "maintenance", "clean", "sober"}
 _WAIT = 5  # pieces before a time in which it is named
 _WAIT_FORM = frozenset(["of", "for", "period", ":", "is", "time", "to", "after", "with"])
-# What is stable all through a time: "a stable dose in the past 3 months"; of "stable angina" that is not certain.
-_REGIMENS = frozenset(
-    ["dose", "dosing", "dosage", "regimen", "use", "treatment", "therapy", "medication", "weight", "schedule"]
+_CHANGES = frozenset(
+    ["change", "changed", "interruption", "loss", "end", "adjustment", "modification", "lack"]
 )
 _RETURNS = frozenset(["recurrence", "relapse", "progression"])
 _PLACES = frozenset(["local", "central", "physician", "board"])
@@ -194,9 +194,9 @@ def harder(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
             return False
         if piece in LASTING:
             # "stable, with no change in the past 4 weeks": the window is of the change
-            through = limit.through or _keeps_on(pieces, place)
+            through = limit.through and not _of_ailment(pieces, place)
             return through and above[place].negations == above[at].negations
-        if isinstance(piece, Limit):
+        if isinstance(piece, Limit) and piece.dimension not in WORDED:
             counted = piece.kind == "limit" and not piece.dimension and piece.ranges[0].low == -inf
             return counted and not SUBJECTS & {str(word) for word in pieces[max(0, place - 4) : place]}
         if piece in _LINKS:
@@ -204,12 +204,11 @@ def harder(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
     return False
 
 
-def _keeps_on(pieces: Sequence[Piece], at: int) -> bool:
-    """Return whether a regimen is all that is said to be stable: "on a [stable] dose of", not "change of a [stable] dose"."""
+def _of_ailment(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether an illness is called stable, or a regimen of which a change is named: "[stable] angina", "change of a [stable] dose"."""
     begun = next((place for place in range(at - 1, -1, -1) if pieces[place] in _LINKS), -1)
-    return bool(_REGIMENS & {*map(str, pieces[at + 1 : at + 2])}) and all(
-        piece in FORM for piece in pieces[begun + 1 : at]
-    )
+    changed = _CHANGES & {*map(str, pieces[begun + 1 : at])}
+    return bool(changed) or any(is_illness(str(piece)) for piece in pieces[at + 1 : at + _WAIT])
 
 
 def unlasting(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.comparators import (
     AFTER,
     BACKWARDS,
@@ -40,6 +41,7 @@ _REACH = 6  # words behind a number in which its "or more" is looked for
 # "3 of the following"
 _UPWARDS = {(word,) for word in ("to", "until", "up", "through", "till", "and", "or", "-")}
 _FOLLOWING = frozenset(["thefollowing", "these", "below", "following", "criterion"])
+_PERIODS = word_set("prior last recent preceding next following course period year month week day study")
 
 
 def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
@@ -56,7 +58,7 @@ def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
             return (
                 _distance(words, start)
                 if words[at] == "within" and _distance(words, start)
-                else _timed(words, start, sign, through=words[at] in {"over", "during"})
+                else _timed(words, start, sign, through=words[at] in {"over", "during", "in"})
             )
         start = _behind_fillers(words, start)
         pressures = _pressures(sign, words, start)
@@ -256,6 +258,8 @@ def _distance_sign(words: tuple[str, ...], end: int) -> str | None:
     apart = AFTER.get(words[end]) if end + 1 < len(words) else None
     if not apart or words[end + 1] not in _REFERENCES or any(map(_is_number, words[end + 2 : end + 3])):
         return None
+    if words[end] == "over" and _PERIODS & {*words[end + 2 : end + 3]}:
+        return None  # "a weight that changed by 5 % over the past month"
     return "≥"
 
 
