@@ -13,6 +13,7 @@ from monitor.core.eligibility.edits.align import Block, blocks, pieces
 from monitor.core.eligibility.edits.defined import definition
 from monitor.core.eligibility.edits.demanded import recovering
 from monitor.core.eligibility.edits.doubts import doubtful, said_already
+from monitor.core.eligibility.edits.echoes import follows
 from monitor.core.eligibility.edits.insertion import Insertion
 from monitor.core.eligibility.edits.kindred import renamed
 from monitor.core.eligibility.edits.lexicon import EXCEPTIONS, FORM, WAIVERS
@@ -118,28 +119,13 @@ def _equal(old: Side, new: Side, block: Block, *, exclusion: bool, turned: bool)
             isinstance(before, Limit)
             and isinstance(after, Limit)
             and before != after
-            and not (_echoes(old.pieces, old_place) and _echoes(new.pieces, new_place))
+            and not follows(old.pieces, old_place, new.pieces, new_place)
         ):
             edit = quantity.edit(
                 (old.pieces, old.scopes, old_place), (new.pieces, new.scopes, new_place), exclusion=exclusion
             )
             if edit is not None:
                 yield edit
-
-
-def _echoes(pieces: list[Piece], at: int) -> bool:
-    """Return whether a bare number in brackets is an end of the limit before them: "≥ 2 (a score of 2 must be of the leg)"."""
-    piece = pieces[at]
-    if (
-        not isinstance(piece, Limit)
-        or piece.kind != "bare"
-        or "(" not in pieces[:at]
-        or len(piece.ranges) != 1
-    ):
-        return False
-    opened = at - 1 - pieces[:at][::-1].index("(")
-    before = [other for other in pieces[:opened] if isinstance(other, Limit) and other.kind == "limit"]
-    return bool(before) and piece.ranges[0].low in {before[-1].ranges[0].low, before[-1].ranges[-1].high}
 
 
 def _difference(old: Side, new: Side, block: Block, *, exclusion: bool) -> Edit | None:
