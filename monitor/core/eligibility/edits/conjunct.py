@@ -53,6 +53,8 @@ _THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"]
 _DENIALS = frozenset(["no", "not", "without"])
 _NEGATIVES = frozenset(["negative", "seronegative"])
 _STATE = QUALIFIERS | RESTRICTIVE | frozenset(["is", "are", "stable", "not", "no", "without", "off"])
+_KIN = frozenset(["relative", "family", "families", "spouse", "partner", "household"])
+_WITH = frozenset(["with", "between", "both", "from", "conflict", "discord", "relationship", "care"])
 _FEW = 4
 _COMPARED = frozenset(["higher", "lower", "greater", "larger", "longer", "smaller", "more", "less"])
 _OPPOSED = tuple(
@@ -91,7 +93,7 @@ def conjunct(block: Insertion, above: Scope, content: list[Piece], *, exclusion:
         return None
     if not exclusion and tried_too(block):
         return Edit(-1, because(What.CONDITION, block.shown()))
-    apart = whole_kind(block)
+    apart = whole_kind(block) or (exclusion and _their_kin(block, above))
     plain = not (exclusion or above.exceptions or above.waived or block.measures() or apart)
     if above.form or (above.failed and not above.exceptions) or (above.brackets and plain):
         return UNKNOWN  # "gastric cancer (of the cardia, antrum and pylorus)"
@@ -178,6 +180,14 @@ def _is_condition(
     therapies = clause & _RECEIVED and clause & _THERAPIES and not words & _STATE
     demanded = clause & DEMANDS and not words & {"no", "not", "without"}
     return bool(therapies or demanded or further.predicates(block) or taken_together(block))
+
+
+def _their_kin(block: Insertion, above: Scope) -> bool:
+    """Return whether the relatives of people are kept out too: "employees of the site [and their families]"."""
+    ahead = {str(piece) for piece in block.every[: block.start]}
+    kin = list(block.inside[:2]) == ["and", "their"] and bool(_KIN & block.words()) and not block.measures()
+    turned = above.negations or above.exceptions or above.condition or above.stops or above.waived
+    return kin and not turned and not _WITH & ahead
 
 
 def _listed(block: Insertion) -> bool:
