@@ -108,18 +108,19 @@ _CONSENT_TIME = re.compile(
 )
 _WHO = r"(?:patient|subject|participant|parent(?:al)?|guardian|famil(?:y|ies)|child(?:ren)?|legal \w+)s?'?s?"
 _UNWILLING = (
-    r"(?:(?:do|does|did|will|would) not (?:wish|want|agree|intend|like)|no (?:wish|desire|interest|intention)|lack of (?:interest|willingness)|"
-    r"not (?:wish|want|agree|intend|interested|inclined|prepared|keen|ready|in favou?r)(?:ing)?|(?:declin|refus|reluctan|oppos|object|disinclin)\w+)"
+    r"(?:(?:do|does|did|will|would) not (?:wish|want|agree|intend|like)|no (?:wish|desire|interest|intention|motivation)|(?:lack of|without) (?:interest|willingness|motivation)|unmotivated|prefer(?:s|ence)? not|"
+    r"not (?:wish|want|agree|intend|interested|motivated|inclined|prepared|keen|ready|in favou?r)(?:ing)?|(?:declin|refus|reluctan|oppos|object|disinclin)\w+)"
 )
 _TO_JOIN = (
-    r"(?: (?:to|in|of|at|their|his|her|the|own|being|be))*+ (?:participat\w+|tak(?:e|ing) part|join(?:ing)?|enrol\w*|inclu(?:ded|sion)|enter(?:ing)?)"
+    r"(?: (?:to|in|of|at|their|his|her|the|this|own|being|be))*+ (?:participat\w+|tak(?:e|ing) part|join(?:ing)?|enrol\w*|inclu(?:ded|sion)|enter(?:ing)?|study|trial)"
     r"(?: (?:in|into|to))?+(?: (?:the|this|our|any|present|current|clinical|research))*+(?: (?:study|trial|research|project|investigation)s?)?"
 )
 _CIRCULAR = re.compile(
-    r"\W*(?:.{0,60}\b(?:not|fail\w*|unable|inability|absence|lack\w*)\b.{0,40}\binclusion criteri.{0,40}|"
+    r"\W*(?:.{0,60}\b(?:not|none|fail\w*|unable|inability|absence|lack\w*)\b.{0,40}\binclusion criteri.{0,40}|"
     r".{0,80}\b(?:specified|defined|required|stated|set) (?:for|in|by) the (?:study|trial|protocol)\W*|"
     r"(?:same as|as for|as in)\b.{0,80}|(?:none|any|all) of the above\W*|"
     r"(?:(?:patient|subject|participant)s?'?s? )?refus\w*(?: (?:to|of)\b.{0,40}\b(?:participat\w*|take part|stud(?:y|ies)|trial|enrol\w*)\b.{0,40})?|"
+    rf"(?:the )?{_WHO} (?:own )?(?:preference|wish(?:es)?|choice|request)|"
     rf"(?:the )?(?:{_WHO} )?refus(?:al|es?)(?: (?:of|by|from) (?:the )?{_WHO})?|.{{0,60}}\b{_UNWILLING}{_TO_JOIN}|"
     r".{0,40}\b(?:un|not )willing(?:ness)? to (?:participate|take part|enrol\w*|join)\b.{0,40}|"
     r"(?:the )?investigator(?:s'|'s|s)? (?:decision|discretion|judge?ment|opinion)\b.{0,40})\W*",
@@ -129,6 +130,7 @@ _ALLOWANCE = re.compile(
     r"^\W*(?:[\w-]+ ){0,4}(?:therapy|treatment|medication|supplements?|supplementation|replacement)\b(?!.{0,60}\b(?:not|no|without|un)\b).{0,60}\bstable\b|"
     r"\b(?:stable|controlled|treated|asymptomatic|resected|cured|suppressed)\b(?=.{0,80}\b(?:brain|cns|central nervous|hiv|hepatitis|"
     r"hypertension|thyroid\w*|hypothyroidism|autoimmune|diabetes)\b)|"
+    r"^\W*(?:(?:well|adequately|medically|diet|previously)[- ])?(?:controlled|treated|coexisting|co-existing|concomitant|concurrent|asymptomatic)\b|"
     r"\b(?:brain|cns|central nervous system|leptomeningeal) metastas\w+.{0,60}\b(?:stable|controlled|treated|asymptomatic|resected)\b",
     _I,
 )
