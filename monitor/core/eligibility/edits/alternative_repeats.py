@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits.abilities import LANGUAGES, SKILLS
 from monitor.core.eligibility.edits.doubts import twin
 from monitor.core.eligibility.edits.kinds import is_kind
-from monitor.core.eligibility.edits.lexicon import FORM, QUALIFIERS
+from monitor.core.eligibility.edits.lexicon import FORM, NEGATORS, QUALIFIERS
 from monitor.core.eligibility.permissive import embraces
 from monitor.core.eligibility.quantities.analytes import analyte
 from monitor.core.eligibility.quantities.model import Limit
@@ -137,7 +137,7 @@ def same_again(block: Insertion, rest: list[Piece]) -> bool:
     neighbors = (block.every[first : block.start], block.every[block.end : last])
     return any(
         beside and not block.bounds() and beside <= words and not words & _NEARLY
-        for beside in ({str(piece) for piece in near} - FORM - {"or", "and"} for near in neighbors)
+        for beside in ({str(piece) for piece in near} - FORM - NEGATORS - {"or", "and"} for near in neighbors)
     ) or (len(words - FORM) <= _FEW and any(is_kind(words - FORM, genus) for genus in _operands(block)))
 
 
