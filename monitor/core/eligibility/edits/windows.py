@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _STATES = LASTING | {"remission", "established", "controlled", "diseasefree", "maintenance", "clean", "sober"}
 _WAIT = 5  # pieces before a time in which it is named
 _WAIT_FORM = frozenset(["of", "for", "period", ":", "is", "time", "to", "after", "with"])
+# Of what is stable within a time, all of it is meant: "a stable dose within the last 3 months".
+_REGIMENS = frozenset(
+    ["dose", "dosing", "dosage", "regimen", "use", "treatment", "therapy", "medication", "weight", "schedule"]
+)
 _CHANGES = frozenset(
     ["change", "changed", "interruption", "loss", "end", "adjustment", "modification", "lack"]
 )
@@ -194,7 +198,8 @@ def harder(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
             return False
         if piece in LASTING:
             # "stable, with no change in the past 4 weeks": the window is of the change
-            through = limit.through and not _of_ailment(pieces, place)
+            on = not above[at].negations and _keeps_on(pieces, place)
+            through = (limit.through or on) and not _of_ailment(pieces, place)
             return through and above[place].negations == above[at].negations
         if isinstance(piece, Limit) and piece.dimension not in WORDED:
             counted = piece.kind == "limit" and not piece.dimension and piece.ranges[0].low == -inf
@@ -202,6 +207,11 @@ def harder(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
         if piece in _LINKS:
             return False
     return False
+
+
+def _keeps_on(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether a regimen is what is said to be stable: "on a [stable] dose of"."""
+    return bool(_REGIMENS & {*map(str, pieces[at + 1 : at + 2])})
 
 
 def _of_ailment(pieces: Sequence[Piece], at: int) -> bool:
