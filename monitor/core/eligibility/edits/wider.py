@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits.kinds import ACTIONS, is_kind
 from monitor.core.eligibility.edits.lexicon import FORM, PERMISSIONS
 from monitor.core.eligibility.edits.model import Edit
+from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.reasons import What, because
 
@@ -29,6 +30,10 @@ _NARROWER = {word: frozenset(row.split()) for word, row in _ROWS.items()}
 _FEW = 3  # words of a name
 # Beside these it is not certain what a name does: of how many, of which amount, who has never had it.
 _UNCERTAIN = frozenset({"all", "every", "each", "both", "naive", "other", "combination", "plus", "than"})
+# Who is off a drug, or for whom it is unsuitable, does without the more the wider its name is.
+_WITHOUT = word_set(
+    "free off stopped discontinued withheld withdrawn interrupted paused ceased unsuitable unfit washout cessation"
+)
 
 
 def widened(gone: Insertion, come: Insertion) -> Edit | None:
@@ -81,6 +86,7 @@ def _plain(block: Insertion) -> bool:
         and not block.of_open_list()
         and not _amounts(beside)
         and not _UNCERTAIN & {*map(str, beside)}
+        and (above.negations > 0 or not _WITHOUT & {*map(str, beside)})
     )
 
 
