@@ -30,6 +30,10 @@ _TOLERATED = word_set("tolerate tolerated tolerance tolerability toxicity")
 _RECOVERED = word_set("recover recovered recovery resolution resolved healed")
 
 
+_OFF = frozenset(["off", "washout", "unfit", "unsuitable", "unsuited"])
+_GOES_ON = frozenset(["and", "who", "that", "with", "has", "have", "is", "label", "due", "because"])
+
+
 class Treated(Enum):
     """Whether a limit is of a treatment that somebody had, so that the negation before it does not turn it."""
 
@@ -59,12 +63,18 @@ def recovered(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> Treat
 
 
 def got_over(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
-    """Return whether a place stands in what somebody got over, of which less asks for less: "recovered from [severe] toxicity"."""
-    for place in range(at - 1, 0, -1):
+    """Return whether a place stands in what somebody got over, is off or unfit for, of which less asks for less.
+
+    "Recovered from [severe] toxicity", "off [systemic] steroids".
+    """
+    for place in range(at - 1, -1, -1):
         if pieces[place] in {".", ";", ":", "(", ")"}:
             return False
-        if pieces[place] in {"from", "of"} and pieces[place - 1] in _RECOVERED:
-            return not (above[place - 1].negations or above[at].exceptions or above[at].waived)
+        over = pieces[place] in {"from", "of"} and place > 0 and pieces[place - 1] in _RECOVERED
+        off = pieces[place] in _OFF and not _GOES_ON & {str(piece) for piece in pieces[place + 1 : at]}
+        if over or off:
+            said = above[place - 1] if over else above[place]
+            return not (said.negations or above[at].exceptions or above[at].waived)
     return False
 
 
