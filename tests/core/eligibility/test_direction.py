@@ -100,7 +100,7 @@ NESTED = [
     (OUT, "Cardiac disease, defined by at least one of the following:", "Heart failure", UP),
     (OUT, "All of the following:", "Heart failure", DOWN),
     (OUT, "Cardiac disease, such as:", "Heart failure", OPEN),
-    (OUT, "Malignancy, except any of the following:", "Basal cell carcinoma", OPEN),
+    (OUT, "Malignancy, except any of the following:", "Basal cell carcinoma", DOWN),
     (IN, "At least one of the following:", "Except in children", OPEN),
 ]
 
