@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.comparators import (
     AFTER,
     BACKWARDS,
@@ -41,7 +40,23 @@ _REACH = 6  # words behind a number in which its "or more" is looked for
 # "3 of the following"
 _UPWARDS = {(word,) for word in ("to", "until", "up", "through", "till", "and", "or", "-")}
 _FOLLOWING = frozenset(["thefollowing", "these", "below", "following", "criterion"])
-_PERIODS = word_set("prior last recent preceding next following course period year month week day study")
+_PERIODS = frozenset(
+    [
+        "prior",
+        "last",
+        "recent",
+        "preceding",
+        "next",
+        "following",
+        "course",
+        "period",
+        "year",
+        "month",
+        "week",
+        "day",
+        "study",
+    ]
+)
 
 
 def bounded(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
