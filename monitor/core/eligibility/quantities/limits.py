@@ -9,9 +9,10 @@ from monitor.core.eligibility.quantities.acuity import acuity_at
 from monitor.core.eligibility.quantities.bounds import bounded, gestation, trailing
 from monitor.core.eligibility.quantities.dates import date_at
 from monitor.core.eligibility.quantities.joined import joined
-from monitor.core.eligibility.quantities.plain import bare, listed, outside, ranged
+from monitor.core.eligibility.quantities.plain import bare
 from monitor.core.eligibility.quantities.roman import roman_at
 from monitor.core.eligibility.quantities.scales import named_bound, scale_at
+from monitor.core.eligibility.quantities.spans import listed, outside, ranged
 from monitor.core.eligibility.quantities.tumour import tumour_at
 from monitor.core.eligibility.quantities.unlimited import unlimited
 from monitor.core.eligibility.quantities.word_scales import severity_at
