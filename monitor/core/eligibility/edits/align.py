@@ -104,7 +104,43 @@ def blocks(old: list[Piece], new: list[Piece], *, exact: bool = False) -> list[B
     common = set(_limits(old)) & set(_limits(new)) if exact else frozenset()
     keys = [[_key(piece, common) for piece in side] for side in (old, new)]
     matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
-    return _closed([Block(op == "equal", *places) for op, *places in matcher.get_opcodes()], old, new)
+    found = [Block(op == "equal", *places) for op, *places in matcher.get_opcodes()]
+    return _closed(_slid(found, old, new), old, new)
+
+
+def _slid(found: list[Block], old: list[Piece], new: list[Piece]) -> list[Block]:
+    """Return blocks of which an exception begins with its own words: "cancer [other than skin cancer] …", not "[cancer other than skin] cancer …"."""
+    result: list[Block] = []
+    for block in found:
+        last = result[-1] if result else None
+        if (
+            last is None
+            or last.equal
+            or not block.equal
+            or (last.start < last.end) == (last.other < last.stop)
+        ):
+            result.append(block)
+            continue
+        side, begin, end = (
+            (new, last.other, last.stop) if last.other < last.stop else (old, last.start, last.end)
+        )
+        size = min(end - begin, block.end - block.start)
+        by = next((by for by in range(1, size) if starts(side, begin + by, EXCEPTIONS)), 0)
+        if not by or side[begin : begin + by] != side[end : end + by]:
+            result.append(block)
+            continue
+        result[-1:] = [
+            Block(equal=True, start=last.start, end=last.start + by, other=last.other, stop=last.other + by),
+            Block(
+                equal=False,
+                start=last.start + by,
+                end=last.end + by,
+                other=last.other + by,
+                stop=last.stop + by,
+            ),
+            block._replace(start=block.start + by, other=block.other + by),
+        ]
+    return result
 
 
 def _closed(found: list[Block], old: list[Piece], new: list[Piece]) -> list[Block]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import FORM_STARTS, PROCEDURES, RELATIVES, RESTRICTIVE
 from monitor.core.eligibility.edits.starts import begins
+from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit
 from monitor.core.eligibility.quantities.word_scales import WORDED
 
@@ -25,6 +26,10 @@ _STOPS = frozenset([".", ";", ",", ":", "(", ")", "or", "and", "within", "before
 _ELAPSED = re.compile(
     r"(?:preced|lead|pass|elaps|run|go|end)(?:e|es|ed|s|ing)?$|(?:before|past|just|ago|gone|prior|up|to)$"
 )
+_BY = _MANNERS | {"following", "meeting", "fulfilling", "satisfying", "from", "through"}
+_SOURCES = word_set(
+    "guideline guidelines recommendation recommendations classification criterion criteria consensus definition standard standards statement"
+)
 _RELATIVES = frozenset(["that", "which", "has", "have", "just", "immediately", "directly"])
 ABILITY = frozenset(["able", "inability", "walk", "independently", "alone"])
 
@@ -33,7 +38,7 @@ def says_how(block: Insertion, words: list[str], measured: list[Limit]) -> bool:
     """Return whether the words perhaps limit nobody: a method, a help, a label, "within 3 months" beside "recent"."""
     if _formal(block, words, measured) or _measured_behind(block) or _enabled(block) or _labels(block):
         return True
-    if _unfinished(block) or _of_time(block):
+    if _unfinished(block) or _of_time(block) or _by_source(block):
         return True
     return bool(measured) and bool(_RECENT & {str(piece) for piece in block.every})
 
@@ -46,6 +51,11 @@ def _unfinished(block: Insertion) -> bool:
     if first in RELATIVES and isinstance(behind, str) and behind not in _STOPS:
         return True  # "defects [that go along] with pain"
     return (block.start == 0 and first in RESTRICTIVE and last != ",") or last in _PREPOSITIONS
+
+
+def _by_source(block: Insertion) -> bool:
+    """Return whether the words name a document by which something is established: "gout [in line with the guideline]"."""
+    return block.inside[0] in _BY and block.inside[-1] in _SOURCES
 
 
 def _of_time(block: Insertion) -> bool:

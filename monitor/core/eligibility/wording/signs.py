@@ -33,6 +33,15 @@ _UNITS = (
 _SIGNS = (
     (re.compile(r"≧|⩾|> ?/? ?=|= ?/? ?>|> ?or ?="), "≥"),
     (re.compile(r"≦|⩽|< ?/? ?=|= ?/? ?<|< ?or ?="), "≤"),
+    # "40% < FEV1 < 80%" is "FEV1 > 40% and < 80%".
+    (
+        re.compile(r"(?<![\d.,])(\d[\d.,]{0,8} ?%?) ?< ?([a-z][a-z0-9 /-]{0,30}?) ?([<≤]) ?(?=\d)"),
+        r"\2 > \1 and \3 ",
+    ),
+    (
+        re.compile(r"(?<![\d.,])(\d[\d.,]{0,8} ?%?) ?≤ ?([a-z][a-z0-9 /-]{0,30}?) ?([<≤]) ?(?=\d)"),
+        r"\2 ≥ \1 and \3 ",
+    ),
     # A comparator in words and again in a bracket: "greater than or equal to (≥) 16", "≥ (at least) 16".
     (re.compile(r"(?<= or equal to) ?\([≥≤]\)|(?<= or equal) ?\([≥≤]\)"), ""),
     (
