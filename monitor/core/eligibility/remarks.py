@@ -17,7 +17,11 @@ _LABEL = (
     r"(?:caution|attention|warning|tip|background|rationale|reason|remark|comment|advice|info|information|disclaimer|clarification|"
     r"hint|example|context|purpose|abbreviation|legend|key|glossary|source|reference|footnote)s?\s*[:–-]"
 )
-_NAMED = re.compile(rf"\W*{_LABEL}", re.IGNORECASE)
+_TERM = (
+    r"(?:menopause|postmenopausal|sterility|abstinence|wocbp|(?:women of )?childbearing potential|remission|relapse|flare|response|"
+    r"progression|exacerbation|measurable disease|treatment[- ]na[iï]ve|lines? of (?:prior )?therapy|baseline) ?[:=]"
+)  # "Menopause: no menses for a year" says what the word means
+_NAMED = re.compile(rf"\W*(?:{_LABEL}|{_TERM})", re.IGNORECASE)
 _STARTS = re.compile(
     rf"\W*(?:{_LABEL}|whether\b|whatever\b|whichever\b|however many\b|no matter\b|it (?:is|was|does|will|has|makes)\b|this (?:study|trial|protocol|criterion|rule|list|section|applies)\b|"
     r"the (?:above|list|rule|criteri(?:on|a)) |(?:the )?first \d+ (?:enrolled )?(?:patients?|subjects?|participants?)\b|none other\b|nobody\b|no one\b|every(?:one|body)\b|anyone\b|"

@@ -20,6 +20,7 @@ REMARKS = [
     "Dropouts are replaced",
     "Urine is collected on days 2 and 5",
     "Tremor will be scored on video",
+    "Menopause: no bleeding for a year without another cause",
     "Relapse means a return of symptoms for two days",
     "One drink is 12 g of alcohol",
     "The observation window is 14 days",
