@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.core.eligibility.conduct import SUBJECT, of_study
 from monitor.core.eligibility.permissive import permits
 
 _LONGEST = 600  # letters of a line that are looked at
@@ -38,44 +39,10 @@ _NO_MATTER = re.compile(
     r"(?:makes?|has|have|plays?) no (?:difference|bearing|influence|role|part)|(?:is|are|be) (?:left|up) to (?:the|their|each|local))\b",
     re.IGNORECASE,
 )
-_STAFF = (
-    r"(?:investigators?|surgeons?|physicians?|doctors?|clinicians?|sponsors?|pharmacists?|\w+iatrists?|\w+ologists?|"
-    r"specialists?|dieti[ct]ians?|nurses?|monitors?|committees?|boards?|teams?|staff|sites?|cent(?:er|re)s?|"
-    r"coordinators?|study|trial|protocol|interpreters?|hospital|clinic)"
-)
-_DOES = (
-    r"(?:decides?|determines?|reviews?|records?|explains?|checks?|assess(?:es)?|evaluates?|documents?|assigns?|chooses?|selects?|approves?|"
-    r"informs?|keeps?|reports?|judges?|performs?|arranges?|provides?|offers?|discuss(?:es)?|consults?|follows?|uses?|takes?|measures?|"
-    r"plans?|includes?|compares?|examines?|investigates?|aims?|enrol+s?|recruits?|counsels?|advises?|has the|makes?|gives?|grants?|waives?|allows?)"
-)
-# "The treating surgeon decides on …", not "the physician determines that the patient …".
-_STAFF_DOES = re.compile(
-    rf"^\W*(?:(?:in|for|at|after|before|if|when) [^,.;]{{1,60}}?,? )?(?:(?:the|an?|each|every|this|our|all) )?(?:[\w'’-]+ ){{0,3}}{_STAFF}"
-    rf"(?: (?:of|at|in) (?:the |each |this )?[\w-]+)?(?:(?: and| or) (?:the )?(?:[\w-]+ ){{0,2}}{_STAFF})?"
-    rf" (?:(?:will|may|can|shall|also|then|always|first) )*{_DOES}\b(?! (?:that|whether the (?:patient|subject|participant)|the (?:patient|subject|participant)))",
-    re.IGNORECASE,
-)
-_DONE = (
-    r"(?:measured|recorded|stratified|randomi[sz]ed|judged|assessed|evaluated|classified|graded|counted|reviewed|repeated|taken|drawn|"
-    r"collected|performed|done|given|offered|provided|explained|calculated|determined|logged|entered|assigned|followed|contacted|informed|"
-    r"reimbursed|documented|examined|tested|screened|monitored|observed|paid|asked|told|invited|trained|supplied|analy[sz]ed|compared|"
-    r"scored|rated|estimated|derived|reported|registered|stored|destroyed|obtained|replaced|adjusted|divided|grouped|described|listed|"
-    r"discussed|decided|checked|sent|shown|used)"
-)
-_SUBJECT = r"(?:(?!\b(?:who|whose|that|which|with|without|not|no|if|unless)\b)[^.;:<>≤≥=]){2,90}?"
-_WILL_BE_DONE = re.compile(
-    rf"^\W*{_SUBJECT} will (?:(?:also|all|first|only|then|always) )?be (?:\w+ly )?{_DONE}\b", re.IGNORECASE
-)
 _MEANS = re.compile(
-    rf"^\W*{_SUBJECT} (?:(?<!by )means|denotes?|refers? to|stands? for|(?:is|are) (?:understood (?:as|to)|taken to mean|counted (?:as|from)|"
+    rf"^\W*{SUBJECT} (?:(?<!by )means|denotes?|refers? to|stands? for|(?:is|are) (?:understood (?:as|to)|taken to mean|counted (?:as|from)|"
     r"calculated|computed|measured (?:as|from|with|by|at|in)|scored (?:as|from|on)|derived)|is the (?:mean|median|average|sum|day|date|first|last|"
     r"highest|lowest|worst|best|time|number|period|interval|difference|ratio|product|total|moment|visit))\b",
-    re.IGNORECASE,
-)
-_OF_THE_STUDY = re.compile(
-    r"^\W*(?:all |the |any )?(?:excluded|screened|withdrawn|randomi[sz]ed|enrolled|non-?eligible|ineligible|included) "
-    r"(?:patients?|subjects?|participants?|individuals?|persons?|people|women|men|children) "
-    r"(?:are|is|were|will|may|can|receive|undergo|attend|continue|remain|have access)\b",
     re.IGNORECASE,
 )
 _QUALIFY = re.compile(
@@ -86,7 +53,7 @@ _PEOPLE = re.compile(
     r"\b(?:patients?|subjects?|participants?|individuals?|persons?|wom[ae]n|m[ae]n|females?|males?|child(?:ren)?|adults?|adolescents?|"
     r"volunteers?|those|people|they|he|she|you|infants?|parents?|guardians?|mothers?|fathers?|caregivers?|carers?|partners?|"
     r"famil(?:y|ies)|boys?|girls?|smokers?|candidates?|applicants?|donors?|recipients?|carriers?|representatives?|there|newborns?|"
-    r"neonates?|bab(?:y|ies)|students?|residents?|workers?|[a-z]*(?:philes?|pathy|therapy) patients?)\b",
+    r"neonates?|bab(?:y|ies)|students?|residents?|workers?)\b",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -122,33 +89,6 @@ _MEANT = re.compile(
     r"\bwill (?:not )?be (?:replaced|stratified|randomi[sz]ed|reimbursed|compensated|notified|logged|recorded)\b|\b(?:is|are) meant\b|\b(?:is|are) planned (?:together|jointly|in agreement|by)\b|\b(?:is|are) going to be\b|\bnot kept out\b|\b(?:is|are) not (?:a|an|any) (?:condition|prerequisite|requirement|demand)\b",
     re.IGNORECASE,
 )
-_TAKES_PLACE = re.compile(
-    rf"^\W*{_SUBJECT} (?:takes? place|(?<=recruitment )[a-z]+s|(?<=enrolment )[a-z]+s|(?<=enrollment )[a-z]+s|(?<=accrual )[a-z]+s|"
-    r"rests? with|lies? with|ha(?:s|ve) the (?:final )?say|(?<=period )lasts?|(?<=phase )lasts?|(?<=study )lasts?|(?<=trial )lasts?|(?<=visit )lasts?|(?<=up )lasts?|"
-    r"consists? of|comprises?|serves? as|depends? on|remains? free|are free|is free)\b",
-    re.IGNORECASE,
-)
-_MUST_BE_TOLD = re.compile(
-    rf"^\W*{_SUBJECT} (?:must|should|shall|is to|are to|has to|have to) be (?:\w+ly )?(?:reported|recorded|notified|registered|entered|logged|stored|"
-    r"returned|sent|recruited|enrolled|communicated|replaced)\b",
-    re.IGNORECASE,
-)
-_PERSON_DOES = re.compile(
-    r"^\W*(?:(?:the|an?|each|every|two|three|both|one) )?(?:[\w'’-]+ ){0,3}(?:investigators?|surgeons?|physicians?|doctors?|clinicians?|nurses?|dieti[ct]ians?|"
-    r"pharmacists?|\w+iatrists?|\w+ologists?|specialists?|coordinators?|monitors?|committees?|boards?)(?: (?:of|at|in) (?:the |each |this )?[\w-]+)? "
-    r"(?!(?:is|was|has|does|considers?|deems?|believes?|thinks?|feels?|finds?|suspects?|regards?|expects?|states?|confirms?)\b)[a-z]{2,14}(?<!s)s (?:the|an?|all|each|every|on|in|with|whether|what|how|which|any|both|this)\b",
-    re.IGNORECASE,
-)
-_KINDS = (
-    _PERSON_DOES,
-    _TAKES_PLACE,
-    _MUST_BE_TOLD,
-    _STAFF_DOES,
-    _WILL_BE_DONE,
-    _MEANS,
-    _OF_THE_STUDY,
-    _QUALIFY,
-)
 
 
 def is_remark(text: str) -> bool:
@@ -170,7 +110,9 @@ def _remark(sentence: str) -> bool:
         _STARTS.match(sentence)
         or _NO_MATTER.search(sentence)
         or _MEANT.search(sentence)
-        or any(kind.match(sentence) for kind in _KINDS)
+        or _MEANS.match(sentence)
+        or _QUALIFY.match(sentence)
+        or of_study(sentence)
         or _of_something_else(sentence)
     )
 
