@@ -40,7 +40,7 @@ _STAFF = (
 _DOES = (
     r"(?:decides?|determines?|reviews?|records?|explains?|checks?|assess(?:es)?|evaluates?|documents?|assigns?|chooses?|selects?|approves?|"
     r"informs?|keeps?|reports?|judges?|performs?|arranges?|provides?|offers?|discuss(?:es)?|consults?|follows?|uses?|takes?|measures?|"
-    r"plans?|includes?|compares?|examines?|investigates?|aims?|enrol+s?|recruits?|counsels?|advises?|has the|makes?|gives?|grants?|waives?|allows?)"
+    r"plans?|includes?|compares?|examines?|investigates?|aims?|enrol+s?|recruits?|counsels?|advises?|has|makes?|gives?|grants?|waives?|allows?)"
 )
 # "The treating surgeon decides on …", not "the physician determines that the patient …".
 _STAFF_DOES = re.compile(

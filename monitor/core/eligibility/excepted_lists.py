@@ -30,6 +30,12 @@ _ENDS = re.compile(
 # What is not counted under a cap lets fewer in: "fewer than two lines, other than:".
 _CAPPED = re.compile(r"\b(?:fewer|less|below|under|at most|up to|no more|maximum)\b|[<≤]", re.IGNORECASE)
 _KEPT_OUT = re.compile(r"\bexclu|\bnot (?:allowed|permitted|eligible)\b|\bprohibit", re.IGNORECASE)
+# A line that is a condition of the exception above it, and no exception of its own.
+_CONDITION = re.compile(
+    r"^\W*(?:no|not|without|free|disease-free|stable|on a|written|approv\w+|only|must|should|provided|if|when|pregnan\w+)\b|\bapproval\b|"
+    r"\b(?:at least|more than|for) \d",
+    re.IGNORECASE,
+)
 _LONGEST = 300  # letters of a line above such a list
 _NOTHING: tuple[Direction, Reasons] = (Direction.UNDETERMINED, ())
 
@@ -73,6 +79,8 @@ def added(nodes: list[Node], node: Node) -> tuple[Direction, Reasons]:
     """Return (direction, reasons) of a line that came: one more exception, or one more thing that an exception asks for."""
     lead = ancestors(nodes, node)[0]
     found = _ENDS.search(lead.text[-_LONGEST:])
+    if _CONDITION.search(node.text) and not (found and found["unless"]):
+        return _NOTHING
     mode = modes.mode(found[0], exclusion=True) if found else Mode.UNCLEAR
     if found and not found["unless"] and mode is Mode.UNCLEAR:
         mode = Mode.ANY

@@ -65,7 +65,7 @@ _SAYS = re.compile(
 # What is said of an illness, a test or an organ: its state, or a value.
 _STATE = re.compile(
     r" ?(?:(?:not|no longer|still|also|currently|clinically|histologically|pathologically|definitely|clearly|confirmed|at least|partially|expected|"
-    r"estimated|assessed|considered|well|fully|completely|adequately|poorly|known|likely|all|both|currently|being)(?: to be| as)? )*"
+    r"estimated|assessed|considered|well|fully|completely|adequately|poorly|known|likely|all|both|being)(?: to be| as)? )*"
     r"(?:[<>≤≥=\\\d]|(?:more|less|higher|lower|greater|older|younger|longer|shorter|above|below|over|under|between|within|up to|equal|zero|one|two|"
     r"three|\w+er than|normal|abnormal|\w+able|\w+ible|positive|negative|known|unknown|present|absent|stable|unstable|adequate|inadequate|sufficient|insufficient|"
     r"diagnosed|confirmed|proven|found|seen|visible|identified|expected|planned|scheduled|indicated|contraindicated|uncontrolled|controlled|unresectable|resectable|inoperable|"

@@ -97,3 +97,9 @@ def test_a_remark_behind_a_criterion_is_left_out():
     """A remark behind a criterion changes nothing of it; a permission stays."""
     assert without_remarks("Gout. Attacks are counted from the first.") == "Gout"
     assert without_remarks("Gout. Colchicine is allowed.") == "Gout. Colchicine is allowed."
+
+
+def test_a_sentence_of_repeated_words_is_read_at_once():
+    """The words before a state may be repeated without end."""
+    assert is_remark("The tumor is " + "currently " * 57 + "zzz")
+    assert is_remark("The tumor is " + "currently not still also " * 20 + "zzz")

@@ -52,6 +52,8 @@ def uncertain(block: Insertion, above: Scope, rest: list[Piece], *, exclusion: b
         return True
     if addressed.of_subject(block, exclusion=exclusion) or got_over(block.every, block.above, block.start):
         return True  # "any infection [or ulcer] must be healed", "recovered from surgery [or radiotherapy]"
+    if _for_some(block):
+        return True
     if any(scope.form for scope in block.scopes()) or same_again(block, rest) or _says_more(block, above):
         return True
     denied = NEGATIVE & {word for word in rest if isinstance(word, str)} and "with" in block.inside
@@ -61,6 +63,14 @@ def uncertain(block: Insertion, above: Scope, rest: list[Piece], *, exclusion: b
         or _is_let_in(block, above)
         or _behind_non(block)
     )
+
+
+def _for_some(block: Insertion) -> bool:
+    """Return whether a second limit is that of some people in place of the first: "> 140 mmHg [or > 150 mmHg in patients over 65]"."""
+    first = {"for", "in", "if", "when"} & block.words()
+    return bool(
+        first and block.measures() and (PEOPLE | {"age", "aged", "those", "elderly"}) & block.words()
+    ) and any(isinstance(piece, Limit) and piece.kind == "limit" for piece in block.every[: block.start])
 
 
 def _stopped(block: Insertion) -> bool:

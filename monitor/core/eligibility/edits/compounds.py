@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # Second word of a compound → its first words, and behind ":" the beginnings of words beside which it may say nothing new.
 _COMPOUNDS = {
-    "acting": "long short intermediate rapid ultrashort ultralong: depot",
+    "acting": "long short intermediate rapid ultrashort ultralong: depot glargin degludec detemir salmeter formoter laba lama",
     "dose": "full stress therapeutic prophylactic supraphysiologic loading maximal submaximal: dose",
     "frequency": "high low: frequency",
     "grade": "high low intermediate: grade glioblast gbm anaplast dcis",

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 _ACTIVITY = "active acute ongoing current uncontrolled severe serious symptomatic untreated unresolved unstable concurrent"
 _CANCERS = "cancer melanoma lymphoma leukemia myeloma sarcoma glioma tumor adenocarcinoma nsclc sclc hcc rcc crc glioblastoma"
-# Qualifier → words (or their beginnings) beside which it says nothing new.
 _HIGH_GRADE = ("glioblast", "gbm", "anaplast")  # always of a high grade
+# Qualifier → words (or their beginnings) beside which it says nothing new.
 _ROWS = {
     "active ongoing concurrent": _ACTIVITY + " pregnant",
     "acute": "mi infarction stroke cva attack exacerbation crisis appendicitis bleeding hemorrhage respiratory fracture injury flare episode relapse onset sudden",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # A general word, and the beginnings of words that name kinds of it.
 _ROWS = {
     "cancer tumor neoplasm": "melanom lymphom leuk myelom sarcom carcinom adenocarcinom gliom glioblastom blastom nsclc sclc hcc rcc crc",
-    "infection infectious": "pneumon tubercul tb hepatitis hiv hbv hcv sepsis bacterem covid sars influenza cmv herpes zoster syphilis "
+    "infection infectious": "pneumon tubercul tb hepatitis hiv aid hbv hcv sepsis bacterem covid sars influenza cmv herpes zoster syphilis "
     "malaria cellulitis abscess uti pyelonephr mening endocarditis osteomyel candid aspergill",
     "cardiovascular heart cardiac": "mi infarct angina arrhythm cardiomyopath atrial myocard pericard endocard chf tachycard bradycard",
     "psychiatric mental": "depress schizo bipolar psychos psychotic mania anxiety mdd ptsd autis",
@@ -63,6 +63,23 @@ _ROWS = {
     "retinoid": "isotretinoin acitretin tretinoin alitretinoin",
     "antimalarial": "chloroquin hydroxychloroquin mefloquin primaquin",
     "antifungal azole": "fluconazol itraconazol voriconazol posaconazol ketoconazol",
+    "immunodeficiency": "hiv aid",
+    "hiv": "aid",
+    "embolism thromboembolism": "pe dvt",
+    "mood": "bipolar depress",
+    "movement neurodegenerative": "parkinson huntington als",
+    "eating": "anorexi bulimi",
+    "sleep": "insomni apnea narcolep",
+    "headache cephalalgia": "migrain",
+    "neuromuscular": "myasthen",
+    "hemoglobinopathy": "sickle thalassem",
+    "endocrine": "cushing addison hyperthyroid hypothyroid",
+    "developmental": "autis",
+    "sedative": "benzodiazepin",
+    "psychotropic": "antidepress antipsychot benzodiazepin",
+    "malabsorption": "celiac coeliac",
+    "antibody": "rituximab",
+    "renal kidney": "nephropath glomerul",
     "device": "pacemaker defibrillator icd",
     "smoker nicotine tobacco": "cigarette cigar",
     "drug substance": "cannabis marijuana cocaine amphetamin heroin opioid",

@@ -8,6 +8,7 @@ from monitor.core.eligibility.edits import addressed, manner
 from monitor.core.eligibility.edits.amounts import at_least_one
 from monitor.core.eligibility.edits.doubts import permission
 from monitor.core.eligibility.edits.implied import implied
+from monitor.core.eligibility.edits.less_asked import less, of_one
 from monitor.core.eligibility.edits.lexicon import FORM, PEOPLE, PERMISSIONS, QUALIFIERS
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.edits.outcomes import got_over
@@ -81,6 +82,8 @@ def narrowing(block: Insertion, above: Scope, content: list[Piece], *, exclusion
     if (
         _of_other(block, above, exclusion=exclusion)
         or addressed.of_subject(block, exclusion=exclusion)
+        or of_one(block)
+        or (not exclusion and less(block, above))
         or got_over(block.every, block.above, block.start)
         or _of_sound(block)
         or _tested_for(block, above)

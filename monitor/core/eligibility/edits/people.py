@@ -20,6 +20,9 @@ _OTHERS = frozenset(
     ["wocbp", "people", "person", "individual", "those", "volunteer", "subject", "participant"]
 )
 NAMED = PEOPLE | _OTHERS | _APART
+_TOGETHER = frozenset(["with", "by", "of", "from", "between", "to", "treating", "dyad"])
+_PARENTS = frozenset(["mother", "father", "parent", "caregiver", "spouse", "partner"])
+_REACH = 3  # pieces before the link
 _FEW = 4  # more words than this are no mere kind of people
 
 
@@ -33,11 +36,17 @@ def more_people(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
         or (not exclusion and len(block.inside) > _FEW)
     ):
         return UNKNOWN
-    if above.negations or above.exceptions or above.condition or above.stops:
+    if above.negations or above.exceptions or above.condition or above.stops or _together(block):
         return UNKNOWN
     if not exclusion and addressed.asked_of(block):
         return UNKNOWN
     return Edit(1, because(What.ALTERNATIVE, block.shown()))
+
+
+def _together(block: Insertion) -> bool:
+    """Return whether both are perhaps there together: "consent signed by the parent [and the patient]", "mothers [and infants]"."""
+    ahead = [str(piece) for piece in block.every[max(0, block.start - _REACH) : block.start]]
+    return bool(_TOGETHER & {*ahead} or _PARENTS & {*ahead})
 
 
 def _joins_apart(block: Insertion) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.lexicon import FORM, MARKERS, NEGATORS, PERMISSIONS
 from monitor.core.eligibility.edits.lists import enough
+from monitor.core.eligibility.edits.scope import Scope
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit
 
@@ -35,7 +36,7 @@ def picked(block: Insertion) -> str:
     The last thing is none: "one of A, B and C and D" may ask for D of everybody.
     """
     above = block.above[block.start]
-    turned = above.turn != (1, 1, False, False, 0) or above.form or above.example or above.vague
+    turned = above.turn != Scope().turn or above.form or above.example or above.vague
     behind = "and" in (block.inside[-1], *block.every[block.end : block.end + 1])
     if turned or block.linked() != "and" or not behind or block.measures():
         return ""

@@ -17,7 +17,28 @@ THERAPIES = word_set(
 _STUDIES = frozenset(["study", "trial"])
 _AIMS = word_set("treatment prevention management prophylaxis")
 # "For any reason", "for this study" is no purpose of a therapy.
-_NO_PURPOSE = word_set("reason purpose study trial participation protocol screening use any not than")
+# A therapy, and what it is for in any case, as beginnings of words.
+_OWN = {
+    "chemother radiother radiati": "cancer tumor malign neoplas",
+    "antiretrovir": "hiv",
+    "insulin": "diabet t1dm t2dm",
+    "antihypertens": "hypertens bp blood",
+    "antibiot antivir antimicrob antifung": "infect",
+    "antitubercul": "tubercul tb",
+    "bariatric weight": "obes weight",
+    "hormone": "menopaus",
+    "thyroid": "hypothyr",
+    "oxygen": "hypox",
+    "asthma": "asthma",
+    "pain analges": "pain",
+    "cataract": "cataract",
+    "anticoagul": "atrial dvt thromb embol",
+    "condom contracept": "contracept birth",
+    "dialys": "renal kidney ckd esrd",
+}
+_NO_PURPOSE = word_set(
+    "reason last past prior purpose study trial participation protocol screening use any not than"
+)
 # "Another trial for asthma" is not this one.
 _OTHER = frozenset(["another", "other", "interventional", "investigational", "clinical", "drug", "prior"])
 _NEAR = 4  # pieces
@@ -38,6 +59,16 @@ def has_purpose(block: Insertion) -> bool:
         and bool(ahead & THERAPIES or _other_study(block))
         and not block.words() & _NO_PURPOSE
         and not block.measures()
+        and not _own(ahead, block.words())
+    )
+
+
+def _own(ahead: set[str], words: set[str]) -> bool:
+    """Return whether the words say what a therapy is for in any case: "insulin [for diabetes]"."""
+    return any(
+        any(word.startswith(tuple(therapies.split())) for word in ahead)
+        and any(word.startswith(tuple(aims.split())) for word in words)
+        for therapies, aims in _OWN.items()
     )
 
 

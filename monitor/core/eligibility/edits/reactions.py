@@ -13,10 +13,14 @@ _REACTIONS = word_set(
     "allergy allergic anaphylaxis reaction hypersensitivity intolerance sensitivity sensitization sensitized sensitive exposure "
     "exposed contraindication addiction"
 )
+_OF_STUDY = frozenset(
+    ["study", "trial", "investigational", "procedure", "component", "cause", "imp", "excipient"]
+)
 
 
 def is_reacted_to(block: Insertion) -> bool:
     """Return whether the words say what a reaction, exposure or contraindication right before them is to."""
     first, *rest = block.inside
     before = block.every[block.start - 1] if block.start else ""
-    return first == "to" and before in _REACTIONS and bool(rest) and not block.measures()
+    known = _OF_STUDY & {str(piece) for piece in rest}  # what is given here is meant in any case
+    return first == "to" and before in _REACTIONS and bool(rest) and not block.measures() and not known

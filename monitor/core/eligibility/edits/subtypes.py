@@ -108,12 +108,12 @@ _ROWS = {
     "reconstructive oncologic bowel valvular bladder",
     "syphilis": "latent tertiary",
     "therapy | treatment": "adjuvant neoadjuvant hormonal endocrine biologic biological antiviral antibiotic antifungal antiretroviral immunosuppressive "
-    "antiplatelet anticoagulant thrombolytic fibrinolytic antihypertensive photodynamic electroconvulsive",
+    "antiplatelet anticoagulant thrombolytic fibrinolytic antihypertensive photodynamic electroconvulsive maintenance induction "
+    "combination salvage preventive pump patch depot outpatient inpatient",
     "thrombocytopenia": "immune neonatal",
     "transplantation": "allogeneic autologous marrow stem cell hematopoietic corneal",
     "trauma": "head brain abdominal thoracic spinal penetrating blunt ocular",
-    "therapy": "pump patch depot maintenance induction combination salvage preventive outpatient inpatient",
-    "tuberculosis": "pulmonary extrapulmonary latent miliary meningeal",
+    "tuberculosis": "pulmonary extrapulmonary miliary meningeal",
     "ulcer": "diabetic foot venous pressure peptic gastric duodenal corneal leg oral genital",
     "urticaria": "cold spontaneous cholinergic solar inducible",
     "uveitis": "anterior posterior intermediate infectious",
@@ -147,6 +147,7 @@ _CLOSING = word_set(
 )
 # What these are of or with may name their sort: "allergy to penicillin", "treatment with warfarin".
 _OF_THINGS = word_set("allergy therapy treatment drug medication agent vaccination")
+_FAMILY = 5  # letters that words of one family begin with
 _REACH = 3  # pieces from the sort to its name
 
 
@@ -165,7 +166,9 @@ def names_sort(block: Insertion, words: Sequence[str]) -> bool:
 
 def _makes_sort(name: tuple[str, ...], words: Sequence[str], others: set[str]) -> bool:
     """Return whether words name sorts of a thing, or a place of it where the other words name none."""
-    if not words or not others.isdisjoint(words):
+    # "diabetes with [diabetic] neuropathy" names it already
+    families = {other[:_FAMILY] for other in others if len(other) >= _FAMILY}
+    if not words or not others.isdisjoint(words) or any(word[:_FAMILY] in families for word in words):
         return False
     if _SORTS.get(name, frozenset()).issuperset(words):
         return True
