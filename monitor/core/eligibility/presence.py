@@ -56,7 +56,7 @@ def presence(nodes: list[Node], node: Node, alone: frozenset[int]) -> tuple[Dire
 
 
 def _asks_nothing(node: Node, *, exclusion: bool) -> bool:
-    """Return whether a line by itself asks nothing of anybody, or may not."""
+    """Return whether a line by itself certainly or perhaps asks nothing of anybody."""
     if not exclusion and permissive.only(node.text):
         return False
     if caution.blurs_presence(node.key) or caution.contradicts_presence(node.key, exclusion=exclusion):

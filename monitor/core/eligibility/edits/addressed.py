@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _DUTIES = frozenset(
     ["must", "should", "shall", "assent", "parental", "guardian", "agree", "need", "required", "will"]
 )
-_OWED = frozenset(["must", "should", "shall", "need", "required"])
+OWED = frozenset(["must", "should", "shall", "need", "required"])
 _TOLD_OF = frozenset(["with", "whose", "having", "who", "on", "taking", "receiving", "treated"])
 _AUXILIARIES = frozenset(["be", "also", "then", "not"])
 _GIVEN = word_set("given administered dosed kept maintained titrated adjusted repeated continued")
@@ -71,7 +71,7 @@ def elsewhere(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclu
     beside = [
         str(pieces[place]) for place in clause if place > at and above[place].brackets <= scope.brackets
     ]
-    if _WHO & set(ahead[:2]) and _TOLD_OF & set(ahead) and not _OWED & set(ahead) and _OWED & set(beside):
+    if _WHO & set(ahead[:2]) and _TOLD_OF & set(ahead) and not OWED & set(ahead) and OWED & set(beside):
         return True  # "patients with HbA1c above 8% must have their eyes examined"
     if exclusion and _kept_out(pieces, above, at, ahead, behind):
         return False
@@ -86,7 +86,7 @@ def _kept_out(
     denied = scope.negations or scope.exceptions or scope.waived or scope.stops or scope.brackets
     others = [piece for place, piece in enumerate(pieces) if isinstance(piece, Limit) and place != at]
     aged = any(piece.dimension in {"age", "time"} for piece in others)
-    groups = {*ahead[:-1], *behind} & (_WHO | _OWED | _GROUPED)
+    groups = {*ahead[:-1], *behind} & (_WHO | OWED | _GROUPED)
     return (
         len(ahead) > 2 and ahead[-2] in {"for", "in"} and ahead[-1] in _WHO and not (denied or aged or groups)
     )
@@ -99,8 +99,8 @@ def asked_of(block: Insertion) -> bool:
     ahead = [str(block.every[place]) for place in clause if place < block.start]
     behind = {str(block.every[place]) for place in clause if place >= block.end}
     return (
-        bool(_WHO & set(ahead[:2]) and _OWED & behind)
-        and not _OWED & set(ahead)
+        bool(_WHO & set(ahead[:2]) and OWED & behind)
+        and not OWED & set(ahead)
         and bool(_TOLD_OF & set(ahead) or _WHO & block.words())
     )
 

@@ -34,7 +34,7 @@ _COMPOUNDS = {
 def is_compound(block: Insertion) -> bool:
     """Return whether the words are a compound that makes a noun behind them one of its sorts: "[late-onset] asthma"."""
     first, second, *rest = [*map(str, block.inside), "", ""]
-    firsts, _, said = _COMPOUNDS.get(second, "").partition(":")
+    firsts, _, repeated = _COMPOUNDS.get(second, "").partition(":")
     if any(rest) or first not in firsts.split():
         return False
     clause = block.above[block.start].clause
@@ -48,4 +48,4 @@ def is_compound(block: Insertion) -> bool:
         for piece in beside
     ):
         return False  # "early-stage cancer, stage I or II", "new-onset diabetes within 3 months"
-    return not any(str(piece).startswith(tuple(said.split())) for piece in beside)
+    return not any(str(piece).startswith(tuple(repeated.split())) for piece in beside)

@@ -200,9 +200,9 @@ def _at_once(side: Wording, at: int) -> bool | None:
 def _predicates(side: Wording, at: int, ahead: Sequence[Piece]) -> bool:
     """Return whether two things are said of the same people: "who have failed it and have no other option", "and been found unfit"."""
     following = side.pieces[at + 1] if at + 1 < len(side.pieces) else ""
-    told = bool(_FINITE & set(map(str, ahead)))
+    finite = bool(_FINITE & set(map(str, ahead)))
     relative = bool(RELATIVES & set(map(str, side.pieces[:at])))
-    return told and (following == "been" or (following in _FINITE and relative))
+    return finite and (following == "been" or (following in _FINITE and relative))
 
 
 def _state(piece: Piece) -> bool:

@@ -122,8 +122,8 @@ def listed(
     gone, come = ([item for item in items[side] if item not in items[1 - side]] for side in (0, 1))
     if bool(gone) == bool(come):
         return None
-    kept = items[0] if come else items[1]
-    if not all(_is_thing(item, kept) for item in gone or come):
+    unchanged = items[0] if come else items[1]
+    if not all(_is_thing(item, unchanged) for item in gone or come):
         return None
     shown = ", ".join(" ".join(map(str, item)) for item in gone or come)
     listed_too = Edit(1, because(What.ALTERNATIVE, shown))

@@ -73,8 +73,8 @@ def got_over(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool:
         over = pieces[place] in {"from", "of"} and place > 0 and pieces[place - 1] in _RECOVERED
         off = pieces[place] in _OFF and not _GOES_ON & {str(piece) for piece in pieces[place + 1 : at]}
         if over or off:
-            said = above[place - 1] if over else above[place]
-            return not (said.negations or above[at].exceptions or above[at].waived)
+            scope = above[place - 1] if over else above[place]
+            return not (scope.negations or above[at].exceptions or above[at].waived)
     return False
 
 

@@ -175,12 +175,12 @@ def attributive(found: list[Piece]) -> list[Piece]:
     result: list[Piece] = []
     at = 0
     while at < len(found):
-        if found[at] in {"that", "which"} and (said := _said(found, at)):
+        if found[at] in {"that", "which"} and (word := _adjective(found, at)):
             noun = len(result)
             while noun and isinstance(result[noun - 1], str) and result[noun - 1] not in _BEFORE_NOUN:
                 noun -= 1
             if noun < len(result):
-                result.insert(noun, said)
+                result.insert(noun, word)
                 at += 3
                 continue
         result.append(found[at])
@@ -188,11 +188,11 @@ def attributive(found: list[Piece]) -> list[Piece]:
     return result
 
 
-def _said(found: list[Piece], at: int) -> str:
+def _adjective(found: list[Piece], at: int) -> str:
     """Return the adjective of a clause such as "that is untreated", which ends behind it; "" for other clauses."""
-    verb, said, behind = [*found[at + 1 : at + 4], "", "", ""][:3]
+    verb, word, behind = [*found[at + 1 : at + 4], "", "", ""][:3]
     ends = at + 3 >= len(found) or behind in _CLOSED or isinstance(behind, Limit)
-    return str(said) if verb in {"is", "are"} and said in QUALIFIERS and ends else ""
+    return str(word) if verb in {"is", "are"} and word in QUALIFIERS and ends else ""
 
 
 def _rough_end(found: list[Piece], at: int) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits.addressed import OWED
 from monitor.core.eligibility.normal import word_set
 
 if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
 
 # A part of the body → the beginnings of words beside which it says nothing new: "cirrhosis of the liver".
-_SAID = {
+_ROWS = {
     "skin": "basal bcc cutan dermat psoria eczema acne melanom urticar rash cellulit wart vitiligo pemphig prurit itch scald laceration",
     "hepatic": "liver cirrho hepat hcc cholangi",
     "renal": "kidney nephr glomerul pyelo wilm rcc ckd",
@@ -70,7 +71,7 @@ _OTHERS = word_set(
     "gallbladder duct urethra ureter cord sacrum vertebra vertebrae femur tibia fibula humerus radius ulna clavicle skull aorta carotid "
     "retina cornea macula eyelid orbit gland lymph node sinus junction cavity tract skeleton lumbar thoracic cervical sacral"
 )
-_SITES = frozenset(site for row in _SAID for site in row.split()) | _OTHERS
+_SITES = frozenset(site for row in _ROWS for site in row.split()) | _OTHERS
 # Which of them; alone these name none.
 _WHICH = word_set(
     "low sciatic optic left right upper lower proximal distal anterior posterior lateral medial dorsal ventral dominant affected target index study both "
@@ -93,7 +94,6 @@ _AILMENT = re.compile(
     r"impairment|involvement|cramp|tremor|discomfort|laceration|edema|situ|scar|keloid|thrombus|embolism|implant|prosthesis|replacement|tear)"
 )
 _EVERY = frozenset(["all", "every", "each", "both", "whole", "entire", "other", "naive"])
-_ASKED = frozenset(["must", "should", "shall", "need", "required"])
 _STOPS = frozenset([".", ";", "or", "and", ","])
 _LETTERS = 4  # a shorter beginning stands for itself alone
 
@@ -117,12 +117,12 @@ def of_site(block: Insertion) -> bool:
         for at, piece in enumerate(block.every)
         if block.above[at].clause == clause and not block.start <= at < block.end
     ]
-    return not (_EVERY | _ASKED) & {*beside} and not _said(sites, beside)
+    return not (_EVERY | OWED) & {*beside} and not _named_already(sites, beside)
 
 
-def _said(sites: frozenset[str], beside: list[str]) -> bool:
+def _named_already(sites: frozenset[str], beside: list[str]) -> bool:
     """Return whether any of the words beside parts of the body names one of them already."""
-    begins = {site: (site, *stems.split()) for row, stems in _SAID.items() for site in row.split()}
+    begins = {site: (site, *stems.split()) for row, stems in _ROWS.items() for site in row.split()}
     return any(
         word == stem or (len(stem) >= _LETTERS and word.startswith(stem))
         for site in sites

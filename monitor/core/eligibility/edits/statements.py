@@ -89,21 +89,21 @@ def _added(part: Part, old: list[str], new: list[str]) -> Edit | None:
     extra = next((at for at, text in enumerate(longer) if tokens(text) not in words), 0)
     if not extra or [tokens(text) for at, text in enumerate(longer) if at != extra] != words:
         return None
-    said = read(longer[extra])
+    statement = read(longer[extra])
     if (
-        said is None
-        or said.kind != "in"
-        or not (_CONDITION.fullmatch(said.rest) or _LEFT.fullmatch(said.rest))
+        statement is None
+        or statement.kind != "in"
+        or not (_CONDITION.fullmatch(statement.rest) or _LEFT.fullmatch(statement.rest))
     ):
         return None
     ahead = {word for text in words for word in text}
-    named = said.about - _EVERYBODY
+    named = statement.about - _EVERYBODY
     if (
         not named
-        or {"and", "or"} & set(tokens(said.subject))
-        or not said.about & _PEOPLE
-        or said.about & (COURSE | _OTHERS)
-        or opposed(ahead, set(said.about))
+        or {"and", "or"} & set(tokens(statement.subject))
+        or not statement.about & _PEOPLE
+        or statement.about & (COURSE | _OTHERS)
+        or opposed(ahead, set(statement.about))
         or beyond(pieces(" ".join(shorter), {}), pieces(longer[extra], {}))
     ):
         return None
