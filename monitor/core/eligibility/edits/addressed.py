@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.core.eligibility.edits.lexicon import CLAUSE_WORDS
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit
 
@@ -28,7 +29,6 @@ _CONDITIONAL_PEOPLE = frozenset(["from", "of", "by", "for", "in", "those", "asse
 _GROUPED = word_set("or and if consent assent parental guardian dose contraception not no must")
 _MUST = frozenset(["must", "should", "shall"])
 _SAYS = _MUST | {"is", "are", "was", "were", "has", "have", "had", "will"}
-_RELATIVES = frozenset(["who", "that", "which", "whose", "if", "when"])
 _STOPS = frozenset([".", ";", ",", ":", "("])
 # Of what is to be there, or of whom is let in or kept out, a restriction means what it says.
 _EXISTS = word_set(
@@ -118,13 +118,13 @@ def _predicate(
     scope = above[span[0]]
     clause = [place for place in range(len(pieces)) if above[place].clause == scope.clause]
     ahead = {str(pieces[place]) for place in clause if place < span[0]}
-    if ahead & (_SAYS | _RELATIVES) or scope.brackets:
+    if ahead & (_SAYS | CLAUSE_WORDS) or scope.brackets:
         return []
     owing = _MUST if exclusion or _WHO & ahead else _SAYS
     for place in clause:
         if place < span[1]:
             continue
-        if pieces[place] in _RELATIVES | _STOPS:
+        if pieces[place] in CLAUSE_WORDS | _STOPS:
             return []
         if pieces[place] in owing:
             return [str(word) for word in pieces[place + 1 : place + _NEAR]]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.edits.insertion import Insertion
     from monitor.core.eligibility.edits.scope import Scope
     from monitor.core.eligibility.quantities.model import Piece
+
 _ALL = frozenset(["whatever", "whichever", "however", "wherever", "whether", "regardless", "irrespective"])
 _BOTH = frozenset(["both", "combination", "combined", "together", "thereof", "two", "otherwise", "not"])
 _EQUIVALENT = frozenset(["equivalent", "equal", "similar", "comparable", "corresponding", "bioequivalent"])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits import counted, proofs, relative, whichever
 from monitor.core.eligibility.edits.alternative import alternative
 from monitor.core.eligibility.edits.alternative_repeats import STATES
-from monitor.core.eligibility.edits.conjunct import conjunct
+from monitor.core.eligibility.edits.conjunct import THERAPIES, conjunct
 from monitor.core.eligibility.edits.demanded import (
     BLANK,
     DUTIES,
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from monitor.core.eligibility.quantities.model import Piece
 
 
-_THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
 _CONDITIONS = frozenset(["if", "when", "where"])
 _TAKING = frozenset(["on", "taking", "receiving", "using", "under", "undergoing"])
 _THOSE = PEOPLE | {"those"}
@@ -214,7 +213,7 @@ def _exception(block: Insertion, above: Scope, *, exclusion: bool) -> Edit:
 
 def _names_therapies(block: Insertion) -> bool:
     """Return whether "including" stands behind therapies that are asked for: all that it names were received."""
-    return bool(_THERAPIES & {str(piece) for piece in block.every[: block.start]})
+    return bool(THERAPIES & {str(piece) for piece in block.every[: block.start]})
 
 
 def _generalises(block: Insertion) -> bool:

@@ -49,7 +49,7 @@ _READY = frozenset(
     ]
 )
 _RECEIVED = frozenset(["prior", "received", "previously"])
-_THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
+THERAPIES = frozenset(["line", "regimen", "therapy", "treatment", "refractory"])
 _DENIALS = frozenset(["no", "not", "without"])
 _NEGATIVES = frozenset(["negative", "seronegative"])
 _STATE = QUALIFIERS | RESTRICTIVE | frozenset(["is", "are", "stable", "not", "no", "without", "off"])
@@ -177,7 +177,7 @@ def _is_condition(
         return True
     if further.beside_bound(block, content):
         return True
-    therapies = clause & _RECEIVED and clause & _THERAPIES and not words & _STATE
+    therapies = clause & _RECEIVED and clause & THERAPIES and not words & _STATE
     demanded = clause & DEMANDS and not words & {"no", "not", "without"}
     return bool(therapies or demanded or further.predicates(block) or taken_together(block))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from monitor.core.eligibility.edits import addressed, windows
 from monitor.core.eligibility.edits.doubts import permission
 from monitor.core.eligibility.edits.lexicon import (
+    ANNOUNCED,
     FORM,
     LASTING,
     MARKERS,
@@ -76,7 +77,6 @@ _PLANS = frozenset(["planned", "scheduled", "intended"])
 _GIVEN = frozenset(["with", "to", "at", "after", "by"])
 _RULES = frozenset(["must", "allowed", "permitted", "should", "count"])
 _JOINING = frozenset(["participate", "enroll"])
-_LISTED = frozenset(["thefollowing", "these", "below"])
 _FEW = 4  # pieces behind the beginning of an exception in which people are named
 _ASIDE = frozenset(["with", "although", "however"])  # what begins a remark behind a comma
 # A clause with one of these explains, and sets no limit.
@@ -149,8 +149,8 @@ def aside(pieces: Sequence[Piece], above: Sequence[Scope], at: int, *, exclusion
     ahead = [str(pieces[place]) for place in clause if place < at and isinstance(pieces[place], str)]
     if _given(limit, ahead) or (limit.kind == "until" and (not exclusion or scope.negations or HELD & near)):
         return True
-    counted = not limit.dimension and ":" in behind and _LISTED & set(behind[: behind.index(":")])
-    leads = limit.kind == "count" or _LISTED & set(ahead) or counted or listed
+    counted = not limit.dimension and ":" in behind and ANNOUNCED & set(behind[: behind.index(":")])
+    leads = limit.kind == "count" or ANNOUNCED & set(ahead) or counted or listed
     if not leads and ":" in behind and ":" not in ahead and behind.index(":") < len(behind) - 1:
         return True
     around = {
@@ -199,7 +199,7 @@ def _unchanged(pieces: Sequence[Piece], above: Sequence[Scope], at: int) -> bool
 def _of_list(pieces: Sequence[Piece], at: int) -> bool:
     """Return whether a limit counts the items of a list: "at least two of: birch, grass", "at least two of the following"."""
     following = [str(piece) for piece in pieces[at + 1 : at + 3]]
-    return following[:1] == ["of"] and bool((_LISTED | {":"}) & {*following[1:]})
+    return following[:1] == ["of"] and bool((ANNOUNCED | {":"}) & {*following[1:]})
 
 
 def _demanded(ahead: Sequence[str]) -> bool:

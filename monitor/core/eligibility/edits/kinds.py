@@ -128,8 +128,7 @@ _CLASSES = {
     "factor xa": "rivaroxaban apixaban edoxaban",
     "vitamin k": "warfarin acenocoumarol phenprocoumon",
     "pd1": "pembrolizumab nivolumab cemiplimab dostarlimab tislelizumab toripalimab sintilimab camrelizumab",
-    "checkpoint": "pembrolizumab nivolumab cemiplimab atezolizumab durvalumab avelumab ipilimumab tremelimumab",
-    "immune checkpoint": "pembrolizumab nivolumab cemiplimab atezolizumab durvalumab avelumab ipilimumab tremelimumab",
+    "checkpoint | immune checkpoint": "pembrolizumab nivolumab cemiplimab atezolizumab durvalumab avelumab ipilimumab tremelimumab",
     "parp": "olaparib niraparib rucaparib talazoparib",
     "btk": "ibrutinib acalabrutinib zanubrutinib pirtobrutinib",
     "bcl2": "venetoclax",
@@ -158,7 +157,11 @@ _BESIDE = ACTIONS | {
     "monoclonal",
     "oral",
 }
-_CLASSED = {frozenset(name.split()): tuple(drugs.split()) for name, drugs in _CLASSES.items()}
+_CLASSED = {
+    frozenset(name.split()): tuple(drugs.split())
+    for names, drugs in _CLASSES.items()
+    for name in names.split(" | ")
+}
 _KINDS = {word: tuple(kinds.split()) for row, kinds in _ROWS.items() for word in row.split()}
 _CANCERS = {word: tuple(kinds.split()) for row, kinds in _ORGANS.items() for word in row.split()}
 _TUMORS = frozenset(["cancer", "tumor", "neoplasm"])

@@ -51,6 +51,8 @@ AT_ONCE = _set(
     "same mixture between ratio sum difference product"
 )
 RELATIVES = _set("who that which whose")
+CLAUSE_WORDS = RELATIVES | {"if", "when"}
+ANNOUNCED = frozenset(["thefollowing", "these", "below"])  # the list below a line
 PERMISSIONS = _set(
     "allowed permitted acceptable accepted eligible permissible allow permit permissable exempt permits allows enrolled enroll "
     "included include participate tolerated"

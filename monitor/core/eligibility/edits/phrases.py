@@ -6,7 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from monitor.core.eligibility.edits.compounds import is_compound
-from monitor.core.eligibility.edits.lexicon import FORM, NEGATIVE, ORGANS, PROCEDURES, QUALIFIERS, RESTRICTIVE
+from monitor.core.eligibility.edits.lexicon import (
+    CLAUSE_WORDS,
+    FORM,
+    NEGATIVE,
+    ORGANS,
+    PROCEDURES,
+    QUALIFIERS,
+    RESTRICTIVE,
+)
 from monitor.core.eligibility.edits.manner import ABILITY
 from monitor.core.eligibility.edits.occasions import at_place, how_often
 from monitor.core.eligibility.edits.proofs import gives_reason, proven
@@ -63,7 +71,6 @@ _STATES = word_set("uncontrolled controlled stable symptomatic active persistent
 _STATED = word_set("on with to under despite by")
 _ELSEWHERE = word_set("outside elsewhere home not otherwise")
 _SWALLOWED = frozenset(["tablet", "capsule", "pill"])
-_CLAUSE_WORDS = frozenset(["if", "when", "that", "who", "which", "whose"])
 _LIVING = frozenset(["live", "life", "living", "residing", "resides"])
 _COMPANY = word_set(
     "partner spouse husband wife family companion roommate housemate cohabitant anyone anybody someone somebody other others relative"
@@ -120,7 +127,7 @@ def is_phrase(block: Insertion) -> bool:
     first = block.inside[0]
     return (
         ended
-        and (first in RESTRICTIVE - _CLAUSE_WORDS or has_purpose(block) or of_site(block))
+        and (first in RESTRICTIVE - CLAUSE_WORDS or has_purpose(block) or of_site(block))
         and block.inside[1] not in {"or", "and"}
         and (first not in _NEEDING or _needs_each(block))
     )

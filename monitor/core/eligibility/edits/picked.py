@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import FORM, MARKERS, NEGATORS, PERMISSIONS
+from monitor.core.eligibility.edits.lexicon import ANNOUNCED, FORM, MARKERS, NEGATORS, PERMISSIONS
 from monitor.core.eligibility.edits.lists import enough
 from monitor.core.eligibility.edits.scope import Scope
 from monitor.core.eligibility.normal import word_set
@@ -23,7 +23,6 @@ _BEFORE_ANY = word_set("in to with for from by on")  # "of" behind them is what 
 _LACKING = word_set(
     "negative seronegative naive able ability capable willing off fail unexposed untreated maximum most up"
 )
-_ANNOUNCED = frozenset(["thefollowing", "these", "below"])
 _SENTENCES = (MARKERS | NEGATORS | PERMISSIONS | word_set("is are be was were has have had will must")) - {
     "and"
 }
@@ -42,7 +41,7 @@ def picked(block: Insertion) -> str:
         return ""
     first = next((at for at in range(block.start - 1, -1, -1) if block.every[at] == "of"), -1)
     listed = first + 1
-    if block.every[listed] in _ANNOUNCED:
+    if block.every[listed] in ANNOUNCED:
         listed += 2
     things = _things([*block.every[listed : block.start], *block.inside])
     if first < 0 or not things or len(things[0]) > max(map(len, things[1:]), default=0) + 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor, inf
 from typing import TYPE_CHECKING
 
-from monitor.core.eligibility.edits.lexicon import NEGATORS, PEOPLE
+from monitor.core.eligibility.edits.lexicon import ANNOUNCED, NEGATORS, PEOPLE
 from monitor.core.eligibility.edits.model import UNKNOWN, Edit
 from monitor.core.eligibility.normal import word_set
 from monitor.core.eligibility.quantities.model import Limit
@@ -21,7 +21,7 @@ _WHOLE = frozenset(["all", "each", "every"])
 _CONSENTING = frozenset(["parent", "guardian", "representative"])
 _RELATED = _CONSENTING | {"mother", "father", "sibling", "twin", "caregiver"}
 _LINKS = frozenset(["or", "and"])
-_LISTED = frozenset(["thefollowing", "these", "those", "below"])
+_LISTED = ANNOUNCED | {"those"}
 _NEAR = 5  # pieces behind "both" or "either" in which a link joins the two that it speaks of
 _REACH = 4  # pieces between a negation and what it denies
 _PLACES = frozenset(["in", "of", "from", "at", "on", "for", "to", "with"])

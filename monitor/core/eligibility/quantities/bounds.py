@@ -17,12 +17,11 @@ from monitor.core.eligibility.quantities.comparators import (
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.quantities.numbers import number
 from monitor.core.eligibility.quantities.units import Unit, unit
-from monitor.core.eligibility.quantities.values import Value, one_sided, two_sided, value_at
+from monitor.core.eligibility.quantities.values import PREGNANCY, Value, one_sided, two_sided, value_at
 
-_PREGNANCY = frozenset(["gestation", "gestational", "pregnant"])
-_BORN = frozenset(["born", "birth", "delivered", "delivery"])
+BORN = frozenset(["born", "birth", "delivered", "delivery"])
 _NEAR = 4  # words before a time in which a birth is named
-_VIABLE = 140  # days of pregnancy from which on a child is born
+VIABLE = 140  # days of pregnancy from which on a child is born
 _SYSTOLIC = (70, 260)  # mmHg
 _DIASTOLIC_START = 10_000.0  # of the diastolic values in a range of both pressures
 _WHOSE = frozenset(["the", "institutional", "local", "laboratory"])
@@ -128,7 +127,7 @@ def _ordered(sign: str, words: tuple[str, ...], at: int, value: Value) -> str | 
         return sign
     behind = words[value[2] : value[2] + 3]
     back, forth = "before" in behind or "prior" in behind, bool(_FROM & set(behind))
-    born = value[0] >= _VIABLE and (_PREGNANCY | _BORN) & set(words[max(0, at - _NEAR) : value[2] + 3])
+    born = value[0] >= VIABLE and (PREGNANCY | BORN) & set(words[max(0, at - _NEAR) : value[2] + 3])
     if back == forth and (back or not born):
         return None
     if words[at] == "earlier":  # listed as it counts before something
@@ -156,7 +155,7 @@ def gestation(words: tuple[str, ...], at: int) -> tuple[Limit, int] | None:
     value = value_at(words, at + 1)
     if value is None or value[1].dimension != "time":
         return None
-    if words[at + 1] != "week" and not _PREGNANCY & set(words[value[2] : value[2] + 3]):
+    if words[at + 1] != "week" and not PREGNANCY & set(words[value[2] : value[2] + 3]):
         return None
     return one_sided("<" if words[at] == "before" else ">", value, words, at + 1), value[2]
 

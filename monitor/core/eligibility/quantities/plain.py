@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from monitor.core.eligibility.quantities.bounds import BORN, VIABLE
 from monitor.core.eligibility.quantities.comparators import NAMED
 from monitor.core.eligibility.quantities.model import Limit, Range
 from monitor.core.eligibility.quantities.numbers import number
-from monitor.core.eligibility.quantities.values import Value, one_sided, shown, value_at
+from monitor.core.eligibility.quantities.values import PREGNANCY, Value, one_sided, shown, value_at
 
 _DISTANT_SIGNS = {"minimum": "≥", "least": "≥", "maximum": "≤", "exceed": ">", "exceeding": ">"}
 # "A decrease of 20 %" is one of 20 % or more.
@@ -30,10 +31,7 @@ _CHANGED = frozenset(
     ]
 )
 _LOST = frozenset(["lost", "donated"])
-_PREGNANCY = frozenset(["gestation", "gestational", "pregnant", "pregnancy"])
-# "Born before 32 weeks" is an age at birth.
-_BORN = frozenset(["born", "delivered", "delivery", "birth"])
-_VIABLE = 140  # days; nobody is born earlier
+_PREGNANCY = PREGNANCY | {"pregnancy"}
 _DOSES = frozenset(["last", "end", "completion", "discontinuation"])
 # "Two relapses in the past year" are two or more.
 _EVENTS = frozenset(
@@ -153,8 +151,8 @@ def _time_sign(words: tuple[str, ...], at: int, value: Value) -> str:
     """Return the sign of a time: "pregnant until 20 weeks", "5 half-lives since the last dose"; "" for others."""
     if words[at - 1 : at] == ("until",) and _PREGNANCY & set(words[max(0, at - _REACH) : at]):
         return "≤"
-    if words[at - 1 : at] in {("before",), ("after",)} and _BORN & set(words[max(0, at - _NEAR) : at]):
-        weeks = words[value[2] - 1] == "week" and value[0] >= _VIABLE
+    if words[at - 1 : at] in {("before",), ("after",)} and BORN & set(words[max(0, at - _NEAR) : at]):
+        weeks = words[value[2] - 1] == "week" and value[0] >= VIABLE
         return {"before": "<", "after": ">"}[words[at - 1]] if weeks else ""
     behind = words[value[2] : value[2] + _REACH + 2]
     for place, word in enumerate(behind):

@@ -12,7 +12,7 @@ from monitor.core.eligibility.quantities.units import Unit, unit
 Value: TypeAlias = tuple[float, Unit, int]  # in the base unit; the unit as written; the place behind both
 _FULL_MARKS = (5, 100)  # the least and the greatest full mark, as in "4/10"
 _ACUITY_DISTANCE = 20  # feet: "20/30" is an acuity, no mark
-_PREGNANCY = frozenset(["gestation", "gestational", "pregnant"])
+PREGNANCY = frozenset(["gestation", "gestational", "pregnant"])
 _NEAR = 8  # words around a week in which a pregnancy is named
 _WEEK, _YEAR = 7.0, 365.25
 _SMALLER_UNITS = {(_WEEK, "day"): 6, (_YEAR, "month"): 11}  # "24 weeks and 6 days", "1 year 6 months"
@@ -104,7 +104,7 @@ def _aged(words: tuple[str, ...], at: int) -> bool:
 
 def _week_of_pregnancy(words: tuple[str, ...], at: int) -> tuple[float, int] | None:
     """Read "week 36" or "36th week" of a pregnancy."""
-    if not _PREGNANCY & set(words[max(0, at - _NEAR) : at + _NEAR]):
+    if not PREGNANCY & set(words[max(0, at - _NEAR) : at + _NEAR]):
         return None
     if words[at : at + 1] == ("week",):
         return scaled(words, at + 1)
@@ -116,7 +116,7 @@ def _week_of_pregnancy(words: tuple[str, ...], at: int) -> tuple[float, int] | N
 
 def _with_days(value: float, words: tuple[str, ...], end: int) -> tuple[float, int]:
     """Add the days to weeks of a pregnancy: "33+6", "33 6/7"."""
-    if not _PREGNANCY & set(words[max(0, end - _NEAR) : end + _NEAR]):
+    if not PREGNANCY & set(words[max(0, end - _NEAR) : end + _NEAR]):
         return value, end
     days = words[end + 1 : end + 2] if words[end : end + 1] == ("+",) else words[end : end + 1]
     size = 2 if words[end : end + 1] == ("+",) else 3
